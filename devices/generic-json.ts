@@ -1,0 +1,109 @@
+// Kringstroom's own JSON, for data loggers and scripts that can be told what to send: one object a meter, or an array of them.
+import type { Carrier, DecodeContext, Decoded, Flow, Profile, ReadingUnit } from '../src/domain/reading.ts';
+import type { EpochMs } from '../src/domain/units.ts';
+import { type Fields, fieldsFrom, jsonFrom, startsLikeJson } from './decoding/json.ts';
+import { Findings, isCount, isSigned, rejected } from './decoding/outcome.ts';
+import { epochNumber, isoInstant } from './decoding/stamps.ts';
+
+interface Counter {
+  readonly register: string;
+  readonly carrier: Carrier;
+  readonly flow: Flow;
+  readonly unit: ReadingUnit;
+  /** Field name and what to divide its number by; the first one present is read. */
+  readonly fields: readonly (readonly [name: string, divisor: number])[];
+}
+
+const SERIAL_CHARS_MAX = 64;
+
+const electricity = (flow: Flow): Counter => ({ register: flow, carrier: 'electricity', flow, unit: 'kWh', fields: [[`${flow}Kwh`, 1], [`${flow}Wh`, 1000]] });
+const volume = (carrier: Carrier): Counter => ({ register: carrier, carrier, flow: 'import', unit: 'm3', fields: [[`${carrier}M3`, 1]] });
+const thermal = (carrier: Carrier): Counter => ({ register: carrier, carrier, flow: 'import', unit: 'kWh', fields: [[`${carrier}Kwh`, 1], [`${carrier}Wh`, 1000]] });
+const thermalGj = (carrier: Carrier): Counter => ({ ...thermal(carrier), unit: 'GJ', fields: [[`${carrier}Gj`, 1]] });
+
+const COUNTERS: readonly Counter[] = [
+  ...(['import', 'export', 'generation', 'charge', 'discharge'] as const).map(electricity),
+  ...(['gas', 'biogas', 'hydrogen', 'water'] as const).map(volume),
+  ...(['heat', 'cold', 'steam'] as const).flatMap((carrier) => [thermal(carrier), thermalGj(carrier)]),
+];
+const POWER_FIELDS: readonly (readonly [name: string, divisor: number])[] = [['powerKw', 1], ['powerW', 1000]];
+const KNOWN = [...COUNTERS.flatMap((counter) => counter.fields.map(([name]) => name)), ...POWER_FIELDS.map(([name]) => name)];
+
+interface Amount {
+  readonly name: string;
+  readonly value: unknown;
+  readonly divisor: number;
+}
+
+export const genericJson: Profile = {
+  id: 'generic-json',
+  title: 'Kringstroom JSON (any data logger)',
+  setup: 'Send {"meter": "<serial>", "time": "2026-01-31T12:00:00Z", "importKwh": 123.4, "exportKwh": 0, "powerKw": 5.6} with the fields that the meter has.',
+  recognises(payload) {
+    const first = startsLikeJson(payload) ? entriesOf(jsonFrom(payload))[0] : undefined;
+    const fields = fieldsFrom(first);
+    return fields !== null && KNOWN.some((name) => Object.hasOwn(fields, name));
+  },
+  decode,
+  // The sender decides how many digits its counters have, so a rollover cannot be told from a reset.
+  modulus: {},
+};
+
+function decode(payload: Uint8Array, context: DecodeContext): Decoded {
+  if (payload.length === 0) return rejected('empty-payload', 'the message has no bytes');
+  const json = jsonFrom(payload);
+  if (json === undefined) return rejected('not-json', 'the payload is no JSON text in UTF-8');
+  const findings = new Findings();
+  entriesOf(json).forEach((entry, index) => {
+    const fields = fieldsFrom(entry);
+    const label = `entry ${index + 1}`;
+    if (fields === null) return findings.refuse('unknown-shape', `${label} is ${Array.isArray(entry) ? 'an array' : typeof entry}, expected an object`);
+    readEntry({ fields, label, context, findings });
+  });
+  return findings.finish('the array holds no entry');
+}
+
+const entriesOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : [json]);
+
+/** One meter. A wrong number or time refuses the whole entry: half a meter would look like a meter at rest. */
+function readEntry({ fields, label, context, findings }: { fields: Fields; label: string; context: DecodeContext; findings: Findings }): void {
+  const { meter, time } = fields;
+  const device = meter === undefined || meter === null ? '' : typeof meter === 'number' ? String(meter) : meter;
+  if (typeof device !== 'string' || device.length > SERIAL_CHARS_MAX) return findings.refuse('incomplete-entry', `${label}: meter is the serial as text of at most ${SERIAL_CHARS_MAX} characters`);
+  const at = instantFrom(time, context);
+  if (typeof at === 'string') return findings.refuse('bad-time', `${label}: ${at}`);
+  const counters = COUNTERS.flatMap((counter) => amountsOf(fields, counter.fields).map((amount) => ({ ...counter, ...amount })));
+  const powers = amountsOf(fields, POWER_FIELDS);
+  const wrong = counters.find(({ value }) => !isCount(value)) ?? powers.find(({ value }) => !isSigned(value));
+  if (wrong !== undefined) return findings.refuse('bad-number', `${label}: ${wrong.name} is ${JSON.stringify(wrong.value)}, expected a number without quotes${powers.includes(wrong) ? '' : ' of 0 or more'}`);
+  if (counters.length + powers.length === 0) return findings.refuse('no-reading', `${label} has none of the fields ${KNOWN.slice(0, 4).join(', ')}, …`);
+  const whole = { device: device.trim(), at, timeSource: time === undefined || time === null ? 'arrival' : 'device' } as const;
+  const read = new Set<string>();
+  for (const { register, carrier, flow, unit, value, divisor } of counters) {
+    // The same counter in two units is one register.
+    if (!isCount(value) || read.has(register)) continue;
+    read.add(register);
+    findings.read({ register, carrier, flow, kind: 'counter', unit, value: value / divisor, ...whole });
+  }
+  for (const { value, divisor } of powers) if (isSigned(value)) readPower({ powerKw: value / divisor, whole, findings });
+}
+
+function readPower({ powerKw, whole, findings }: { powerKw: number; whole: { device: string; at: EpochMs; timeSource: 'device' | 'arrival' }; findings: Findings }): void {
+  const both = { carrier: 'electricity', kind: 'gauge', unit: 'kW', ...whole } as const;
+  findings.read({ register: 'power-import', flow: 'import', value: powerKw > 0 ? powerKw : 0, ...both });
+  findings.read({ register: 'power-export', flow: 'export', value: powerKw < 0 ? -powerKw : 0, ...both });
+}
+
+/** The first field that stands there, as a list of none or one. null says "no value". */
+function amountsOf(fields: Fields, names: readonly (readonly [name: string, divisor: number])[]): Amount[] {
+  const found = names.find(([name]) => fields[name] !== undefined && fields[name] !== null);
+  return found === undefined ? [] : [{ name: found[0], value: fields[found[0]], divisor: found[1] }];
+}
+
+/** @returns the instant, or a sentence on what to send instead */
+function instantFrom(time: unknown, context: DecodeContext): EpochMs | string {
+  if (time === undefined || time === null) return context.receivedAt;
+  const at = typeof time === 'number' ? epochNumber(time) : typeof time === 'string' ? isoInstant(time) : null;
+  if (at === 'no-zone') return `time ${JSON.stringify(time)} has no zone; send an offset, such as 2026-01-31T12:00:00+01:00 or 2026-01-31T11:00:00Z`;
+  return at ?? `time is ${JSON.stringify(time)}; send ISO 8601 with an offset, such as 2026-01-31T12:00:00+01:00, or seconds or milliseconds since 1970`;
+}

@@ -1,0 +1,138 @@
+// Accounts: sessions and API keys by better-auth, roles from the registry. Says who somebody is, never what they may.
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { apiKey } from '@better-auth/api-key';
+import { betterAuth } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import type { Kysely } from 'kysely';
+import { NOBODY, type Principal, type Role } from '../domain/access.ts';
+import type { Registry } from '../storage/registry.ts';
+import type { Tables } from '../storage/registry-tables.ts';
+
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
+/** scrypt as OWASP advises (N 2^15, r 8, p 3): about 100 ms, off the main thread. */
+const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
+const KEY_BYTES = 32;
+const SESSION_CACHE_MS = 1000;
+const SESSION_CACHE_MAX = 5000;
+
+async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password.normalize('NFKC'), salt, KEY_BYTES, COST);
+  return `${salt.toString('hex')}:${key.toString('hex')}`;
+}
+
+async function verifyPassword(given: { hash: string; password: string }): Promise<boolean> {
+  const [salt, expected] = given.hash.split(':');
+  if (salt === undefined || expected === undefined) return false;
+  const key = await derive(given.password.normalize('NFKC'), Buffer.from(salt, 'hex'), KEY_BYTES, COST);
+  return timingSafeEqual(key, Buffer.from(expected, 'hex'));
+}
+
+export interface AuthOptions {
+  readonly db: Kysely<Tables>;
+  readonly registry: Registry;
+  readonly secret: string;
+  readonly publicUrl: string;
+  /** An operator key from the environment, for the first set-up; null when unset. */
+  readonly bootstrapKey: string | null;
+}
+
+export interface Person {
+  readonly principal: Principal;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+const nobody: Person = { principal: NOBODY, name: null, email: null };
+
+export class Auth {
+  readonly #options: AuthOptions;
+  readonly #auth: ReturnType<typeof makeAuth>;
+  readonly #known = new Map<string, { untilMs: number; person: Person }>();
+
+  private constructor(options: AuthOptions) {
+    this.#options = options;
+    this.#auth = makeAuth(options);
+  }
+
+  static async open(options: AuthOptions): Promise<Auth> {
+    const auth = new Auth(options);
+    const { runMigrations } = await getMigrations(auth.#auth.options);
+    await runMigrations();
+    return auth;
+  }
+
+  /** Answers /api/auth/*: sign in, sign out, sessions. */
+  handle(request: Request): Promise<Response> {
+    this.#known.clear();
+    return this.#auth.handler(request);
+  }
+
+  /** Who sent this request. Remembered for a second, so that a page's ten requests ask once. */
+  async person(headers: Headers): Promise<Person> {
+    const bearer = headers.get('authorization')?.replace(/^Bearer /i, '');
+    const cookie = headers.get('cookie');
+    if (bearer === undefined && cookie === null) return nobody;
+    const key = createHash('sha256').update(bearer === undefined ? `cookie ${cookie}` : `key ${bearer}`).digest('base64');
+    const known = this.#known.get(key);
+    if (known !== undefined && known.untilMs > Date.now()) return known.person;
+    const person = bearer === undefined ? await this.#bySession(headers) : await this.#byKey(bearer);
+    if (this.#known.size > SESSION_CACHE_MAX) this.#known.clear();
+    this.#known.set(key, { untilMs: Date.now() + SESSION_CACHE_MS, person });
+    return person;
+  }
+
+  async #bySession(headers: Headers): Promise<Person> {
+    const session = await this.#auth.api.getSession({ headers });
+    if (session === null) return nobody;
+    const roles = await this.#options.registry.rolesOf(session.user.id);
+    return { principal: { id: session.user.id, roles, processor: false }, name: session.user.name, email: session.user.email };
+  }
+
+  async #byKey(key: string): Promise<Person> {
+    const { bootstrapKey, registry } = this.#options;
+    if (bootstrapKey !== null && sameText(key, bootstrapKey)) {
+      return { principal: { id: 'bootstrap', roles: [{ role: 'operator' }], processor: true }, name: 'bootstrap key', email: null };
+    }
+    const { valid, key: found } = await this.#auth.api.verifyApiKey({ body: { key } });
+    if (!valid || found === null) return nobody;
+    const roles = await registry.rolesOf(found.referenceId);
+    return { principal: { id: found.referenceId, roles, processor: false }, name: found.name, email: null };
+  }
+
+  /** Makes an account with roles; an account that exists keeps its password and gets the roles. */
+  async ensureAccount(account: { email: string; password: string; name: string; roles: readonly Role[] }): Promise<string> {
+    const { email, password, name } = account;
+    const context = await this.#auth.$context;
+    const found = await context.internalAdapter.findUserByEmail(email);
+    const user = found?.user ?? (await context.internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'admin' }));
+    if (found === null) await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await hashPassword(password) });
+    for (const role of account.roles) await this.#options.registry.addRole(user.id, role);
+    this.#known.clear();
+    return user.id;
+  }
+
+  async makeApiKey(user: string, name: string): Promise<string> {
+    return (await this.#auth.api.createApiKey({ body: { userId: user, name, rateLimitEnabled: false } })).key;
+  }
+}
+
+const sameText = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+
+function makeAuth(options: AuthOptions) {
+  return betterAuth({
+    database: { db: options.db, type: 'sqlite' },
+    secret: options.secret,
+    baseURL: options.publicUrl,
+    basePath: '/api/auth',
+    telemetry: { enabled: false },
+    // People are invited by the operator: nobody makes an account for themselves.
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, password: { hash: hashPassword, verify: verifyPassword } },
+    session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
+    advanced: { cookiePrefix: 'kringstroom', useSecureCookies: options.publicUrl.startsWith('https:') },
+    plugins: [apiKey()],
+    logger: { disabled: true },
+  });
+}

@@ -1,0 +1,148 @@
+// Answers a balance: which connections, which quarters, which steps. The sums are made by the compute worker.
+import type { Principal } from '../domain/access.ts';
+import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import type { Carrier } from '../domain/reading.ts';
+import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { Compute } from '../jobs/compute.ts';
+import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
+import { type Area, type Scope, scopeOf } from './scope.ts';
+import type { Balance, BalanceStep, VolumeStep } from './shapes.ts';
+
+export const STEPS_MAX = 40_000;
+/** Carriers that are counted in m3; the others in kWh. */
+const VOLUME_CARRIERS: ReadonlySet<Carrier> = new Set(['gas', 'water', 'biogas', 'hydrogen']);
+export const unitOf = (carrier: Carrier): 'kWh' | 'm3' => (VOLUME_CARRIERS.has(carrier) ? 'm3' : 'kWh');
+
+export interface BalanceQuestion {
+  readonly area: Area;
+  readonly carrier: Carrier;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly step: Step;
+}
+interface Summed {
+  readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
+  readonly total: StepSums;
+  readonly peak: { kw: number; at: EpochMs } | null;
+  readonly consumptionByCompany: ReadonlyMap<number, number>;
+}
+
+/** @throws ApiError when the period is reversed, too long or not whole quarters */
+export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'step'>): void {
+  const { from, to, step } = question;
+  if (to <= from) throw new ApiError('reversed-period', `'to' (${toIso(to)}) must lie after 'from' (${toIso(from)}).`);
+  const shortestMs: Record<Step, number> = { PT15M: QUARTER_MS, PT1H: 4 * QUARTER_MS, P1D: 92 * QUARTER_MS, P1M: 28 * 96 * QUARTER_MS };
+  if ((to - from) / shortestMs[step] > STEPS_MAX) throw new ApiError('period-too-long', `An answer has at most ${STEPS_MAX} steps; ask for a shorter period or a longer step than ${step}.`);
+  if (to - from > 20 * 366 * 96 * QUARTER_MS) throw new ApiError('period-too-long', 'A period has at most 20 years.');
+  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
+}
+
+/** Sums a period, month by month so that a region's year needs no more memory than a month. */
+export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuestion): Promise<Summed> {
+  const bounds = stepBounds(question.from, question.to, question.step).map((at) => epochMs(Math.min(Math.max(at, question.from), question.to)));
+  const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
+  const consumptionByCompany = new Map<number, number>();
+  let peak: Summed['peak'] = null;
+  for (const [first, last] of monthChunks(bounds)) {
+    const chunk = bounds.slice(first, last + 1);
+    const outcome = await sumChunk(deps, scope, chunk);
+    outcome.steps.forEach((sums, index) => steps.push({ start: chunk[index] ?? question.from, end: chunk[index + 1] ?? question.to, sums }));
+    for (const [company, amount] of outcome.consumptionByCompany) consumptionByCompany.set(company, (consumptionByCompany.get(company) ?? 0) + amount);
+    if (outcome.peak !== null && (peak === null || outcome.peak.kw > peak.kw)) peak = { kw: outcome.peak.kw, at: epochMs((chunk[0] ?? 0) + outcome.peak.index * QUARTER_MS) };
+  }
+  return { steps, total: addSums(steps.map((step) => step.sums)), peak, consumptionByCompany };
+}
+
+async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[]): ReturnType<Compute['balance']> {
+  const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
+  const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
+  const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: endQuarter });
+  return deps.compute.balance({ firstQuarter, quarters: endQuarter - firstQuarter, borders: bounds.map((at) => at / QUARTER_MS - firstQuarter), connections: scope.connections, columns });
+}
+
+/** Index ranges of bounds that lie in one local month each. */
+function monthChunks(bounds: readonly EpochMs[]): [number, number][] {
+  const chunks: [number, number][] = [];
+  let first = 0;
+  let month = localAdd(localFloor(bounds[0] ?? epochMs(0), 'P1M'), 'P1M', 1);
+  for (let index = 1; index < bounds.length; index++) {
+    const at = bounds[index] ?? month;
+    if (index + 1 < bounds.length && at < month) continue;
+    chunks.push([first, index]);
+    first = index;
+    month = localAdd(localFloor(at, 'P1M'), 'P1M', 1);
+  }
+  return chunks;
+}
+
+/** The whole answer, for a reader. */
+export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
+  checkPeriod(question);
+  const now = deps.now();
+  const scope = scopeOf(deps.directory, principal, { ...question, now });
+  // The running quarter and what lies ahead are not missing: they are not there yet.
+  const until = epochMs(Math.max(Math.min(question.to, Math.floor(now / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
+  const summed = await sumPeriod(deps, scope, { ...question, to: until });
+  const total = withWithheld(summed.total, scope.withheld);
+  const unit = unitOf(question.carrier);
+  const names = question.area.kind !== 'region';
+  return {
+    carrier: question.carrier, unit, from: toIso(question.from), to: toIso(question.to), step: question.step,
+    steps: summed.steps.map(({ start, end, sums }) => (unit === 'kWh' ? energyStep : volumeStep)(start, end, withWithheld(sums, scope.withheld))),
+    totals: unit === 'kWh' ? energyTotals(total, summed.peak) : volumeTotals(total),
+    flows: flowsOf(total, names ? summed.consumptionByCompany : null),
+    coverage: coverageOf(total), quality: qualityOf(total),
+    quartersExpected: total.quarters, quartersPresent: total.quartersPresent, quartersEstimated: total.quartersEstimated, asOf: toIso(now),
+  };
+}
+
+/** Connections that the reader may not see count as not measured for that reader. */
+const withWithheld = (sums: StepSums, withheld: number): StepSums => ({ ...sums, expected: sums.expected + withheld * sums.quarters });
+
+const round = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+function energyAmounts(sums: StepSums): Omit<BalanceStep, 'start' | 'end' | 'coverage' | 'quality'> {
+  return {
+    importKwh: round(sums.import), exportKwh: round(sums.export), generationKwh: round(generationOf(sums)), consumptionKwh: round(sums.consumption),
+    chargeKwh: round(sums.charge), dischargeKwh: round(sums.discharge), localExchangeKwh: round(sums.localExchange),
+    gridImportKwh: round(sums.gridImport), gridExportKwh: round(sums.gridExport), residualKwh: round(sums.residual),
+  };
+}
+
+const energyStep = (start: EpochMs, end: EpochMs, sums: StepSums): BalanceStep => ({ start: toIso(start), end: toIso(end), ...energyAmounts(sums), coverage: coverageOf(sums), quality: qualityOf(sums) });
+
+function energyTotals(sums: StepSums, peak: Summed['peak']): Balance['totals'] {
+  const supply = generationOf(sums) + sums.discharge;
+  const use = sums.consumption + sums.charge;
+  return {
+    ...energyAmounts(sums),
+    selfConsumption: { individual: ratio(sums.ownUse, supply), collective: ratio(sums.collectiveUse, supply) },
+    selfSufficiency: { individual: ratio(sums.ownUse, use), collective: ratio(sums.collectiveUse, use) },
+    peakImportKw: peak === null ? null : round(peak.kw), peakAt: peak === null ? null : toIso(peak.at),
+  };
+}
+
+const volumeTotals = (sums: StepSums): Omit<VolumeStep, 'start' | 'end' | 'coverage' | 'quality'> => ({
+  importM3: round(sums.import), exportM3: round(sums.export), generationM3: round(generationOf(sums)), consumptionM3: round(sums.consumption), residualM3: round(sums.residual),
+});
+const volumeStep = (start: EpochMs, end: EpochMs, sums: StepSums): VolumeStep => ({ start: toIso(start), end: toIso(end), ...volumeTotals(sums), coverage: coverageOf(sums), quality: qualityOf(sums) });
+
+/** Sources and uses for the Sankey. In = out: the parts are the totals themselves. */
+function flowsOf(sums: StepSums, byCompany: ReadonlyMap<number, number> | null): Balance['flows'] {
+  const flows: Balance['flows'] = [];
+  const add = (from: string, to: string, amount: number): void => {
+    if (Math.abs(amount) > 1e-6) flows.push({ from, to, amount: round(amount) });
+  };
+  add('grid', 'carrier', sums.gridImport);
+  for (const [kind, amount] of Object.entries(sums.generation)) add(kind, 'carrier', amount);
+  add('discharge', 'carrier', sums.discharge);
+  if (byCompany === null) add('carrier', 'companies', sums.consumption);
+  else for (const [company, amount] of byCompany) add('carrier', `company:${company}`, amount);
+  add('carrier', 'charge', sums.charge);
+  add('carrier', 'export', sums.gridExport);
+  add('carrier', 'residual', sums.residual);
+  return flows;
+}

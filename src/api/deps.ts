@@ -1,0 +1,29 @@
+// What the routes need from the rest of the product. Types only; app.ts provides it.
+import type { Auth } from './auth.ts';
+import type { Compute } from '../jobs/compute.ts';
+import type { Journal } from '../ingest/journal.ts';
+import type { Store } from '../ingest/store.ts';
+import type { Live } from './live.ts';
+import type { LastValues } from '../ingest/last-values.ts';
+import type { ParkConfig } from '../parks.ts';
+import type { Directory } from '../storage/directory.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { History } from './shapes.ts';
+
+export interface Deps {
+  readonly directory: Directory;
+  readonly parks: readonly ParkConfig[];
+  readonly store: Store;
+  readonly compute: Compute;
+  readonly journal: Journal;
+  readonly last: LastValues;
+  readonly live: Live;
+  readonly auth: Auth;
+  readonly simulated: boolean;
+  readonly now: () => EpochMs;
+  /** Where gateways connect, as they see it. */
+  readonly mqttUrl: () => string;
+  readonly history: () => Omit<History, 'simulated'>;
+  /** Gateways log in with what the directory holds; this tells the broker of a change. */
+  readonly credentialsChanged: (gateway: number) => void;
+}

@@ -1,0 +1,176 @@
+// The state of an area at this moment: power from the last values, the running quarter, today so far.
+import type { Principal } from '../domain/access.ts';
+import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
+import { addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { CARRIERS } from '../domain/reading.ts';
+import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { MeterRow } from '../storage/registry.ts';
+import { answerBalance, sumPeriod, unitOf } from './balance-query.ts';
+import type { Deps } from './deps.ts';
+import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleCompanies } from './scope.ts';
+import type { Now, RegionNow } from './shapes.ts';
+import { meterView } from './views.ts';
+
+
+/** Older values say nothing about now. */
+const FRESH_MS = 5 * 60_000;
+/** Before this much of a quarter has passed, its mean says too little to expect anything from. */
+const EXPECT_AFTER_MS = 3 * 60_000;
+type Powers = Record<BalanceFlow, number>;
+
+
+const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
+const kw = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Rate of a register now in its unit an hour; null when its last value is too old. */
+function rateNow(deps: Deps, register: number, kind: 'counter' | 'gauge'): number | null {
+  const state = deps.last.register(register);
+  if (state === null || deps.now() - state.at > Math.max(FRESH_MS, 2 * (state.intervalMs ?? 0))) return null;
+  if (kind === 'gauge') return state.value;
+  if (state.before === null || state.value < state.before.value) return null;
+  return ((state.value - state.before.value) * 3_600_000) / (state.at - state.before.at);
+}
+
+/** Power of one meter by what it adds to the balance; a gauge says it better than two counter values. */
+function metersPower(deps: Deps, meter: MeterRow, powers: Powers): boolean {
+  const registers = deps.directory.registersOf(meter.id);
+  const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
+  const used = gauges.length > 0 ? gauges : registers.filter((one) => one.kind === 'counter');
+  let known = false;
+  for (const register of used) {
+    const flow = flowInBalance(meter, register.flow);
+    const rate = flow === null ? null : rateNow(deps, register.id, register.kind);
+    if (flow === null || rate === null) continue;
+    powers[flow] += Math.abs(rate);
+    known = true;
+  }
+  return known;
+}
+
+interface AreaPower {
+  readonly importKw: number;
+  readonly exportKw: number;
+  readonly gridImportKw: number;
+  readonly gridExportKw: number;
+  readonly powers: Powers;
+  readonly known: boolean;
+}
+
+function powerOf(deps: Deps, scope: Scope): AreaPower {
+  const total = noPower();
+  let [leafImport, leafExport, rootImport, rootExport, known] = [0, 0, 0, 0, false];
+  for (const connection of scope.connections) {
+    const powers = noPower();
+    for (const meter of deps.directory.metersOf(connection.id)) known = metersPower(deps, meter, powers) || known;
+    if (connection.passesOn) {
+      rootImport += powers.import;
+      rootExport += powers.export;
+      continue;
+    }
+    leafImport += Math.max(powers.import - powers.export, 0);
+    leafExport += Math.max(powers.export - powers.import, 0);
+    for (const flow of ['charge', 'discharge', ...GENERATION_FLOWS] as const) total[flow] += powers[flow];
+  }
+  const closed = scope.connections.some((one) => one.passesOn);
+  const exchanged = Math.min(leafImport, leafExport);
+  return {
+    importKw: leafImport, exportKw: leafExport, powers: total, known,
+    gridImportKw: closed ? rootImport : leafImport - exchanged, gridExportKw: closed ? rootExport : leafExport - exchanged,
+  };
+}
+
+export async function answerNow(deps: Deps, principal: Principal, area: Area): Promise<Omit<Now, 'simulated'>> {
+  const now = deps.now();
+  const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
+  const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
+  const power = powerOf(deps, scope);
+  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
+  const supplyKw = generationKw + power.powers.discharge;
+  const useKw = power.importKw - power.exportKw + supplyKw;
+  const shown = (value: number): number | null => (power.known ? kw(value) : null);
+  const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
+  const meters = metersIn(deps, principal, area);
+  return {
+    at: toIso(now), importKw: shown(power.gridImportKw), exportKw: shown(power.gridExportKw), generationKw: shown(generationKw),
+    consumptionKw: shown(Math.max(useKw - power.powers.charge, 0)), chargeKw: shown(power.powers.charge), dischargeKw: shown(power.powers.discharge),
+    selfSufficiency: power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null,
+    selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
+    generation: GENERATION_FLOWS.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
+    quarter: await runningQuarter(deps, scope, area), carriers: await carriersToday(deps, principal, { area, day }),
+    meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
+    coverage: today.coverage, quality: today.quality, asOf: today.asOf,
+  };
+}
+
+async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now['quarter']> {
+  const now = deps.now();
+  const start = quarterStart(now);
+  const root = scope.connections.find((one) => one.passesOn);
+  const counted = root === undefined ? scope.connections : [root];
+  const registersOf = (flow: BalanceFlow): number[] => counted.flatMap((one) => one.registers.filter((register) => register.flow === flow).map((register) => register.register));
+  const [imports, exports] = [registersOf('import'), registersOf('export')];
+  const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from([...imports, ...exports]) });
+  const mine = running.filter((one) => one.start === start);
+  const exported = new Set(exports);
+  const net = mine.reduce((sum, one) => sum + (exported.has(one.register) ? -one.amountMicro : one.amountMicro) / 1e6, 0);
+  const until = mine.reduce<number>((latest, one) => Math.max(latest, one.until), start);
+  const usedKwh = mine.length === 0 ? null : Math.max(net, 0);
+  const limits = counted.map((one) => deps.directory.connections.get(one.id)?.contractedImportKw ?? deps.directory.connections.get(one.id)?.physicalImportKw ?? null);
+  const limitKw = limits.length === 0 || limits.every((one) => one === null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  const limitKind = limitKw === null ? null : root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
+  const enough = usedKwh !== null && until - start >= EXPECT_AFTER_MS;
+  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? (usedKwh * QUARTER_MS) / (until - start) : null, limitKw, limitKind };
+}
+
+async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {
+  const now = deps.now();
+  const found: Now['carriers'] = [];
+  for (const carrier of CARRIERS) {
+    const scope = carrier === 'electricity' ? null : scopeOf(deps.directory, principal, { area: over.area, carrier, ...over.day, now });
+    if (scope === null || scope.connections.length === 0) continue;
+    const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
+    const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
+    const rates = scope.connections.flatMap((one) => one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')));
+    const perHour = rates.every((rate) => rate === null) ? null : kw(rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0));
+    found.push({ carrier, unit: unitOf(carrier), todayAmount: kw(total.import + generationOf(total)), perHour });
+  }
+  return found;
+}
+
+function metersIn(deps: Deps, principal: Principal, area: Area): { state: string }[] {
+  const companies = new Set(visibleCompanies(deps.directory, principal, { area, now: deps.now() }).map((one) => one.id));
+  return [...deps.directory.meters.values()].flatMap((meter) => (companies.has(deps.directory.companyOfMeter(meter)?.id ?? -1) ? (meterView(deps, meter) ?? []) : []));
+}
+
+/** One line a park. @returns parks in the order of the configuration */
+export async function answerRegionNow(deps: Deps, principal: Principal): Promise<Omit<RegionNow, 'simulated'>> {
+  const now = deps.now();
+  const day = { from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) };
+  const parks: RegionNow['parks'] = [];
+  const sums: Awaited<ReturnType<typeof sumPeriod>>['total'][] = [];
+  for (const park of deps.directory.parks.values()) {
+    const area: Area = { kind: 'park', park: park.id };
+    const companies = visibleCompanies(deps.directory, principal, { area, now }).length;
+    const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
+    if (scope.connections.length === 0 && companiesIn(deps.directory, area).length === 0) continue;
+    const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
+    const seen = { ...total, expected: total.expected + scope.withheld * total.quarters };
+    sums.push(seen);
+    const power = powerOf(deps, scope);
+    const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
+    const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
+    const meters = metersIn(deps, principal, area);
+    const some = total.present > 0;
+    parks.push({
+      park: park.id, name: park.name, municipality: park.municipality, companies,
+      importKw: power.known ? kw(power.gridImportKw) : null, generationKw: power.known ? kw(generationKw) : null,
+      selfSufficiency: power.known ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
+      todayImportKwh: some ? kw(total.gridImport) : null, todayGenerationKwh: some ? kw(generationOf(total)) : null, todayConsumptionKwh: some ? kw(total.consumption) : null,
+      metersLive: meters.filter((one) => one.state === 'live').length, metersTotal: meters.length, coverage: coverageOf(seen),
+    });
+  }
+  return { at: toIso(now), parks, coverage: coverageOf(addSums(sums)), quality: qualityOf(addSums(sums)), asOf: toIso(now) };
+}
+
+

@@ -1,0 +1,86 @@
+// Which connections enter a figure, for whom, and by which registers. The one place where consent meets data.
+import { type Principal, mayEnter } from '../domain/access.ts';
+import type { BalanceFlow } from '../domain/balance.ts';
+import type { Carrier, Flow } from '../domain/reading.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { Directory } from '../storage/directory.ts';
+import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
+
+export interface ScopedRegister {
+  readonly register: number;
+  readonly flow: BalanceFlow;
+}
+export interface ScopedConnection {
+  readonly id: number;
+  readonly company: number;
+  readonly behind: number | null;
+  readonly passesOn: boolean;
+  readonly registers: readonly ScopedRegister[];
+}
+export interface Scope {
+  readonly connections: readonly ScopedConnection[];
+  /** Connections of this carrier in the area that the reader may not see: they lower the coverage. */
+  readonly withheld: number;
+}
+
+export type Area = { readonly kind: 'park'; readonly park: string } | { readonly kind: 'company'; readonly company: number } | { readonly kind: 'region' };
+
+/** What a register adds to the balance; null when it is detail behind another meter. */
+export function flowInBalance(meter: Pick<MeterRow, 'role' | 'generationKind'>, flow: Flow): BalanceFlow | null {
+  switch (meter.role) {
+    case 'main':
+      return flow === 'generation' ? 'other-generation' : flow === 'consumption' ? 'import' : flow;
+    case 'sub':
+      return null;
+    case 'generation':
+    case 'heat-source':
+      // What a PV meter takes at night is standby of the inverter, already in the main meter.
+      return flow === 'generation' || flow === 'export' ? generationFlow(meter.generationKind) : null;
+    case 'storage':
+      return flow === 'charge' || flow === 'import' ? 'charge' : flow === 'discharge' || flow === 'export' ? 'discharge' : null;
+    case 'heat-sink':
+      return flow === 'import' || flow === 'consumption' ? 'import' : null;
+  }
+}
+
+const generationFlow = (kind: GenerationKind | null): BalanceFlow => (kind === null || kind === 'other' ? 'other-generation' : kind);
+
+export const companiesIn = (directory: Directory, area: Area): CompanyRow[] =>
+  [...directory.companies.values()].filter((one) => area.kind === 'region' || (area.kind === 'park' ? one.park === area.park : one.id === area.company));
+
+/** Companies whose readings this reader may see in a figure about the area. */
+export function visibleCompanies(directory: Directory, principal: Principal, over: { area: Area; now: EpochMs }): CompanyRow[] {
+  return companiesIn(directory, over.area).filter((company) => mayEnter(principal, { company: company.id, park: company.park, sharing: directory.sharingOf(company.id, over.now) }));
+}
+
+const validIn = (row: { validFrom: EpochMs; validTo: EpochMs | null }, from: EpochMs, to: EpochMs): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
+
+/** The connections of one carrier in an area that this reader may add up, in [from, to). */
+export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {
+  const visible = new Set(visibleCompanies(directory, principal, over).map((company) => company.id));
+  const all = companiesIn(directory, over.area).flatMap((company) => directory.connectionsOf(company.id)).filter((one) => one.carrier === over.carrier && validIn(one, over.from, over.to));
+  const seen = all.filter((one) => visible.has(one.company));
+  const hidden = all.length - seen.length;
+  const rootsWithHidden = new Set(all.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
+  // Main meter minus the connections that may be seen would give away the others: such a main is left out.
+  const usable = over.area.kind === 'company' ? seen : seen.filter((one) => !rootsWithHidden.has(one.id));
+  const ids = new Set(usable.map((one) => one.id));
+  const roots = new Set(usable.flatMap((one) => (one.behind !== null && ids.has(one.behind) ? [one.behind] : [])));
+  return { connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })), withheld: hidden + seen.length - usable.length };
+}
+
+function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs }): ScopedConnection {
+  const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
+  const registers = meters.flatMap((meter) => directory.registersOf(meter.id).flatMap((register): ScopedRegister[] => {
+    if (register.kind !== 'counter') return [];
+    const flow = flowInBalance(meter, register.flow);
+    return flow === null ? [] : [{ register: register.id, flow }];
+  }));
+  const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
+  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers };
+}
+
+/** Registers that say the power now: gauges where a meter has them. */
+export function gaugesOf(directory: Directory, meter: MeterRow): { flow: Flow; register: RegisterRow }[] {
+  return directory.registersOf(meter.id).filter((register) => register.kind === 'gauge' && register.unit === 'kW').map((register) => ({ flow: register.flow, register }));
+}

@@ -1,0 +1,89 @@
+// Rows of the registry and last values -> what the API shows of them.
+import { toIso } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow } from '../storage/registry.ts';
+import type { Resource } from '../domain/access.ts';
+import type { Deps } from './deps.ts';
+import type { Company, Connection, Consent, Gateway, Meter, Park } from './shapes.ts';
+
+const iso = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));
+/** A meter is late after three of its usual intervals, silent after an hour. */
+const LATE_INTERVALS = 3;
+const LATE_MIN_MS = 90_000;
+const SILENT_MS = 3_600_000;
+
+export function parkView(deps: Deps, id: string): Park | null {
+  const config = deps.parks.find((park) => park.id === id);
+  if (config !== undefined) {
+    const { name, municipality, lat, lon, areaHa, areaCertainty, outline, topology, profile, facts } = config;
+    return { id, name, municipality, lat, lon, areaHa, areaCertainty, outline, topology, profile, facts: facts.map(({ text, source, url, certainty }) => ({ text, source, ...(url !== undefined && { url }), certainty })), simulated: deps.simulated };
+  }
+  const row = deps.directory.parks.get(id);
+  if (row === undefined) return null;
+  // A park that somebody made over the API: where it lies is not known.
+  return { ...row, lat: 0, lon: 0, areaHa: 0, areaCertainty: 'recalled', outline: { kind: 'circle', radiusM: 0, note: '' }, topology: 'public-grid', profile: '', facts: [], simulated: deps.simulated };
+}
+
+export const companyView = (deps: Deps, row: CompanyRow): Company => ({ ...row, simulated: deps.simulated });
+
+export function connectionView(deps: Deps, row: ConnectionRow): Connection {
+  const { id, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind } = row;
+  return { id, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind, validFrom: toIso(row.validFrom), validTo: iso(row.validTo), simulated: deps.simulated };
+}
+
+function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 'clockSkewS'> {
+  const states = deps.directory.registersOf(meter.id).flatMap((register) => deps.last.register(register.id) ?? []);
+  const latest = states.reduce<(typeof states)[number] | null>((best, one) => (best === null || one.at > best.at ? one : best), null);
+  if (latest === null) return { state: 'never', lastAt: null, clockSkewS: null };
+  const ageMs = deps.now() - latest.at;
+  const lateMs = Math.max(LATE_INTERVALS * (latest.intervalMs ?? 0), LATE_MIN_MS);
+  const state = ageMs <= lateMs ? 'live' : ageMs <= Math.max(SILENT_MS, lateMs) ? 'late' : 'silent';
+  return { state, lastAt: toIso(latest.at), clockSkewS: latest.skewMs === null ? null : Math.round(latest.skewMs / 1000) };
+}
+
+export function meterView(deps: Deps, row: MeterRow): Meter | null {
+  const company = deps.directory.companyOfMeter(row);
+  if (company === undefined) return null;
+  const registers = deps.directory.registersOf(row.id).map(({ id, name, carrier, flow, unit, kind }) => {
+    const last = deps.last.register(id);
+    return { id, name, carrier, flow, unit, kind, lastAt: last === null ? null : toIso(last.at), lastValue: last?.value ?? null };
+  });
+  const { id, connection, serial, carrier, role, gateway } = row;
+  const profile = gateway === null ? null : (deps.directory.gateways.get(gateway)?.profile ?? deps.last.gateway(gateway).profile);
+  return {
+    id, connection, company: company.id, park: company.park, serial, carrier, role, gateway, validFrom: toIso(row.validFrom), validTo: iso(row.validTo),
+    ...stateOf(deps, row), profile, registers, simulated: deps.simulated,
+  };
+}
+
+export function gatewayView(deps: Deps, row: GatewayRow): Gateway {
+  const { lastMessageAt, accepted, refused, profile } = deps.last.gateway(row.id);
+  const meters = [...deps.directory.meters.values()].filter((meter) => meter.gateway === row.id).map((meter) => meter.id);
+  return { id: row.id, name: row.name, park: row.park, company: row.company, profile: row.profile ?? profile, meters, lastMessageAt: iso(lastMessageAt), accepted, refused, revoked: row.revokedAt !== null, simulated: deps.simulated };
+}
+
+export const consentView = (deps: Deps, row: ConsentRow): Consent => ({
+  id: row.id, company: row.company, audience: row.audience, validFrom: toIso(row.validFrom), validTo: iso(row.validTo), revokedAt: iso(row.revokedAt), grantedBy: row.grantedBy, simulated: deps.simulated,
+});
+
+/** A company as access rules see it; null when there is none. */
+export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
+  const company = deps.directory.companies.get(id);
+  return company === undefined ? null : { kind: 'company', company: company.id, park: company.park, sharing: deps.directory.sharingOf(company.id, deps.now()) };
+}
+
+export function gatewayResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
+  const gateway = deps.directory.gateways.get(id);
+  if (gateway === undefined) return null;
+  const sharing = gateway.company === null ? { parkmanager: true, region: false } : deps.directory.sharingOf(gateway.company, deps.now());
+  return { kind: 'gateway', company: gateway.company, park: gateway.park, sharing };
+}
+
+export const parkResource = (deps: Deps, park: string): Resource | null => (deps.directory.parks.has(park) ? { kind: 'park', park } : null);
+
+/** The smallest cover of printable text for bytes that may be anything. */
+export function printable(bytes: Uint8Array, max: number): string {
+  let text = '';
+  for (const byte of bytes.subarray(0, max)) text += byte === 10 || byte === 13 || (byte >= 32 && byte < 127) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+  return text;
+}

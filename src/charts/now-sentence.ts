@@ -1,0 +1,60 @@
+// The first line of a park or company at this moment: what the running quarter comes to, against its limit. Pure.
+import { type Lang, formatAmount, formatClockPair } from './formats.ts';
+import { type Sentence, stress } from './sentence.ts';
+
+export interface NowFigures {
+  readonly importKw: number | null;
+  readonly exportKw: number | null;
+  readonly generationKw: number | null;
+  readonly quarter: {
+    readonly expectedKwh: number | null;
+    readonly limitKw: number | null;
+    readonly limitKind: 'closed-distribution-main' | 'sum-of-contracts' | 'contract' | null;
+  };
+  readonly meters: { readonly live: number; readonly total: number };
+}
+/** The last quarter that is over: what the sentence is about in the first three minutes of the next. */
+export interface PastQuarter {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly importKwh: number;
+}
+
+const LIMIT = {
+  nl: { 'closed-distribution-main': 'de groepsgrens van', 'sum-of-contracts': 'de som van de contracten,', contract: 'het contract van' },
+  en: { 'closed-distribution-main': 'the group limit of', 'sum-of-contracts': 'the sum of the contracts,', contract: 'the contract of' },
+} as const;
+
+function against(lang: Lang, kw: number, limitKw: number, kind: NowFigures['quarter']['limitKind']): Sentence {
+  const over = kw - limitKw;
+  const limit = `${LIMIT[lang][kind ?? 'contract']} ${formatAmount(lang, limitKw, 'kW')}`;
+  const side = over > 0 ? (lang === 'nl' ? 'boven' : 'above') : lang === 'nl' ? 'onder' : 'below';
+  const difference = `${formatAmount(lang, Math.abs(over), 'kW')} ${side}`;
+  return [lang === 'nl' ? ', dat is ' : ', that is ', stress(difference, over > 0 ? 'fout' : 'goed'), ` ${limit}.`];
+}
+
+export function nowSentence(now: NowFigures, past: PastQuarter | null, lang: Lang): Sentence {
+  const { expectedKwh, limitKw, limitKind } = now.quarter;
+  const expectedKw = expectedKwh === null ? null : expectedKwh * 4;
+  if (expectedKw !== null && limitKw !== null) {
+    const value = stress(formatAmount(lang, expectedKw, 'kW'), expectedKw > limitKw ? 'fout' : 'key');
+    return [lang === 'nl' ? 'Dit kwartier komt uit op ' : 'This quarter-hour comes to ', value, ...against(lang, expectedKw, limitKw, limitKind)];
+  }
+  if (past && limitKw !== null) {
+    const kw = past.importKwh * 4;
+    const pair = formatClockPair(lang, past.startMs, past.endMs);
+    const value = stress(formatAmount(lang, kw, 'kW'), kw > limitKw ? 'fout' : 'key');
+    return [lang === 'nl' ? `Het kwartier ${pair} kwam uit op ` : `The quarter-hour ${pair} came to `, value, ...against(lang, kw, limitKw, limitKind)];
+  }
+  if (now.importKw !== null) {
+    const taken = now.importKw >= (now.exportKw ?? 0) ? now.importKw : (now.exportKw ?? 0);
+    const exports = taken !== now.importKw;
+    const parts: Sentence = lang === 'nl'
+      ? [exports ? 'Nu gaat ' : 'De afname is nu ', stress(formatAmount(lang, taken, 'kW')), exports ? ' terug het net op' : '']
+      : [exports ? 'Now ' : 'Import is now ', stress(formatAmount(lang, taken, 'kW')), exports ? ' flows back to the grid' : ''];
+    const own = now.generationKw === null ? [] : [lang === 'nl' ? '; de eigen opwek is ' : '; own generation is ', stress(formatAmount(lang, now.generationKw, 'kW'))];
+    return [...parts, ...own, '.'];
+  }
+  const count = `${now.meters.live} ${lang === 'nl' ? 'van' : 'of'} ${now.meters.total}`;
+  return [lang === 'nl' ? `Nog te weinig metingen om dit te zeggen (${count} meters live).` : `Too few measurements yet to say this (${count} meters live).`];
+}

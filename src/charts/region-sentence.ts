@@ -1,0 +1,55 @@
+// The parks of a region added up, and the sentence about them. Pure; an unknown part makes no false zero.
+import { type Lang, formatAmount } from './formats.ts';
+import { type Sentence, stress } from './sentence.ts';
+
+export interface ParkFigures {
+  readonly importKw: number | null;
+  readonly generationKw: number | null;
+  readonly todayImportKwh: number | null;
+  readonly todayGenerationKwh: number | null;
+  readonly todayConsumptionKwh: number | null;
+  readonly companies: number;
+  readonly metersLive: number;
+  readonly metersTotal: number;
+}
+
+export interface RegionTotals {
+  readonly importKw: number | null;
+  readonly generationKw: number | null;
+  readonly todayGenerationKwh: number | null;
+  readonly todayConsumptionKwh: number | null;
+  readonly selfToday: number | null;
+  readonly companies: number;
+  readonly metersLive: number;
+  readonly metersTotal: number;
+}
+
+/** Sum of what is known; null when nothing is. */
+function sumKnown(parks: readonly ParkFigures[], of: (park: ParkFigures) => number | null): number | null {
+  const known = parks.map(of).filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
+export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
+  const both = parks.filter((park) => park.todayImportKwh !== null && park.todayConsumptionKwh !== null);
+  const used = sumKnown(both, (park) => park.todayConsumptionKwh);
+  const taken = sumKnown(both, (park) => park.todayImportKwh);
+  return {
+    importKw: sumKnown(parks, (park) => park.importKw), generationKw: sumKnown(parks, (park) => park.generationKw),
+    todayGenerationKwh: sumKnown(parks, (park) => park.todayGenerationKwh), todayConsumptionKwh: sumKnown(parks, (park) => park.todayConsumptionKwh),
+    selfToday: used === null || taken === null || used <= 0 ? null : Math.max(0, Math.min(1, (used - taken) / used)),
+    companies: parks.reduce((sum, park) => sum + park.companies, 0),
+    metersLive: parks.reduce((sum, park) => sum + park.metersLive, 0), metersTotal: parks.reduce((sum, park) => sum + park.metersTotal, 0),
+  };
+}
+
+export function regionSentence(parks: readonly ParkFigures[], lang: Lang): Sentence {
+  const totals = regionTotals(parks);
+  const nl = lang === 'nl';
+  if (totals.importKw === null) {
+    return [nl ? `Nog te weinig metingen om dit te zeggen (${totals.metersLive} van ${totals.metersTotal} meters live).` : `Too few measurements yet to say this (${totals.metersLive} of ${totals.metersTotal} meters live).`];
+  }
+  const taken = stress(formatAmount(lang, totals.importKw, 'kW'));
+  const own = stress(formatAmount(lang, totals.generationKw ?? 0, 'kW'));
+  return nl ? ['De parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.'] : ['The parks now import ', taken, ' from the grid and generate ', own, ' themselves.'];
+}

@@ -1,0 +1,80 @@
+// The data folder: one process at a time, and simulated or real from birth.
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { StartError } from './settings.ts';
+
+export interface DataFolder {
+  readonly dir: string;
+  readonly authSecret: string;
+  release(): void;
+}
+
+/** Takes the folder for this process.
+ *  @throws StartError when it cannot be written, another process holds it, or it is of the other kind */
+export function takeFolder(dir: string, kind: 'simulated' | 'real'): DataFolder {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (cause) {
+    throw new StartError(`The data folder ${dir} cannot be written: give this user the right to it, or set DATA_DIR to another folder.`, { cause });
+  }
+  checkKind(dir, kind);
+  const release = lock(dir);
+  return { dir, authSecret: keptSecret(dir), release };
+}
+
+function checkKind(dir: string, kind: 'simulated' | 'real'): void {
+  const marker = join(dir, 'kind');
+  if (existsSync(marker)) {
+    const found = readFileSync(marker, 'utf8').trim();
+    if (found !== kind) throw new StartError(found === 'real' ? `${dir} holds real data: the simulator does not touch it. Use npm run serve, or another DATA_DIR.` : `${dir} holds simulated data: it cannot become a real installation. Use npm start, or another DATA_DIR.`);
+    return;
+  }
+  if (readdirSync(dir).some((name) => name.endsWith('.db') || name === 'journal' || name === 'series')) throw new StartError(`${dir} holds data but no file that says of which kind: it is left alone. Use another DATA_DIR.`);
+  writeFileSync(marker, `${kind}\n`);
+}
+
+function lock(dir: string): () => void {
+  const path = join(dir, 'lock');
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const fd = openSync(path, 'wx');
+      writeSync(fd, String(process.pid));
+      closeSync(fd);
+      return () => unlinkSync(path);
+    } catch (cause) {
+      const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : Number.NaN);
+      if (isAlive(holder) && holder !== process.pid) throw new StartError(`The data folder ${dir} is in use by process ${holder}: stop that one first, or set DATA_DIR to another folder.`, { cause });
+      // Its process is gone: a crash left it behind.
+      if (existsSync(path)) unlinkSync(path);
+    }
+  }
+  throw new StartError(`The data folder ${dir} could not be locked: another process takes it at this moment.`);
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: there is such a process, of another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return isOurs(pid);
+}
+
+/** After a reboot another program may have the number; on Linux its command line tells. */
+function isOurs(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main');
+  } catch {
+    return true;
+  }
+}
+
+function keptSecret(dir: string): string {
+  const path = join(dir, 'auth-secret');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(path, 'utf8').trim();
+}

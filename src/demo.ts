@@ -1,0 +1,150 @@
+// The demo region: puts the simulator's companies into the registry, makes demo accounts and starts the simulator.
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from './app.ts';
+import { localDate } from './domain/time.ts';
+import { type EpochMs, epochMs } from './domain/units.ts';
+import { hashSecret, makeSecret } from './mqtt/credentials.ts';
+import type { ParkConfig } from './parks.ts';
+import { type PlanCompany, type RegionPlan, makePlan } from './simulate/plan.ts';
+import type { Registry } from './storage/registry.ts';
+
+/** Consents and connections of simulated companies hold from here on. */
+const SINCE = '2020-01-01';
+export const DEMO_PASSWORD = 'kringstroom-demo';
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly clientId: string;
+  readonly topic: string;
+}
+/** What the simulator process reads; kept in the data folder, readable by its owner alone. */
+interface SimulatorFile {
+  readonly seed: number;
+  readonly mqttUrl: string;
+  readonly parks: ReturnType<typeof planParks>;
+  readonly gateways: Record<string, Login>;
+  readonly statePath: string;
+  readonly startAtMs: number;
+  /** Ids in the registry of the plan's meters, for the history. */
+  readonly meters: Record<string, number>;
+}
+
+export interface Demo {
+  readonly plan: RegionPlan;
+  readonly meters: ReadonlyMap<string, number>;
+  readonly startAt: EpochMs;
+  readonly accounts: readonly { role: string; email: string; password: string }[];
+  /** A gateway without meters of the simulator, for a first message by hand. */
+  readonly trial: Login;
+  readonly configPath: string;
+}
+
+const planParks = (parks: readonly ParkConfig[]): { id: string; lat: number; lon: number; areaHa: number; topology: ParkConfig['topology']; size: ParkConfig['size'] }[] =>
+  parks.map(({ id, lat, lon, areaHa, topology, size }) => ({ id, lat, lon, areaHa, topology, size }));
+
+/** Makes the region on the first start, finds it again on later ones. */
+export async function prepareDemo(app: App, over: { seed: number; dataDir: string; parks: readonly ParkConfig[] }): Promise<Demo> {
+  const configPath = join(over.dataDir, 'simulator.json');
+  const known = existsSync(configPath) ? readSimulatorFile(configPath) : null;
+  const parks = known?.parks ?? planParks(over.parks);
+  const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
+  const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
+  writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
+  const trial = file.gateways['trial'];
+  if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
+  return { plan, meters: new Map(Object.entries(file.meters)), startAt: epochMs(file.startAtMs), accounts: await accounts(app, plan), trial, configPath };
+}
+
+function readSimulatorFile(path: string): SimulatorFile {
+  const file: SimulatorFile = JSON.parse(readFileSync(path, 'utf8'));
+  return file;
+}
+
+async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFile['parks']; seed: number; statePath: string }): Promise<SimulatorFile> {
+  const { directory } = app.parts;
+  const meters: Record<string, number> = {};
+  const gateways: Record<string, Login> = {};
+  await directory.registry.together(async (registry) => {
+    const connections = new Map<string, number>();
+    // Connections that others lie behind come first, whoever owns them.
+    const companies = [...over.plan.companies].sort((a, b) => Number(isBehind(a)) - Number(isBehind(b)));
+    for (const company of companies) await addCompany(registry, { company, connections, meters, gateways });
+    await addTrial(registry, { plan: over.plan, connections, gateways });
+  });
+  await directory.reload();
+  for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
+  return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
+}
+
+const isBehind = (company: PlanCompany): boolean => company.connections.some((connection) => connection.behind !== null);
+
+interface Made {
+  readonly connections: Map<string, number>;
+  readonly gateways: Record<string, Login>;
+}
+
+async function addCompany(registry: Registry, over: Made & { company: PlanCompany; meters: Record<string, number> }): Promise<void> {
+  const { company, connections, meters, gateways } = over;
+  const since = localDate(SINCE);
+  const { id } = await registry.insertCompany({ park: company.park, name: company.name, kvk: null, sbi: company.sbi });
+  for (const audience of ['parkmanager', 'region'] as const) await registry.insertConsent({ company: id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
+  for (const { key, behind, ...connection } of company.connections) {
+    const row = await registry.insertConnection({ ...connection, company: id, behind: behind === null ? null : (connections.get(behind) ?? null), validFrom: since, validTo: null });
+    connections.set(key, row.id);
+  }
+  const gatewayOf = new Map<string, number>();
+  for (const gateway of company.gateways) {
+    const made = await addGateway(registry, { name: gateway.name, park: company.park, company: id, profile: gateway.profile });
+    gateways[gateway.key] = made.login;
+    for (const meter of gateway.meters) gatewayOf.set(meter, made.id);
+  }
+  for (const { key, connection, ...meter } of company.meters) {
+    const row = await registry.insertMeter({ ...meter, connection: connections.get(connection) ?? 0, gateway: gatewayOf.get(key) ?? null, validFrom: since, validTo: null });
+    meters[key] = row.id;
+  }
+}
+
+async function addGateway(registry: Registry, over: { name: string; park: string; company: number; profile: string | null }): Promise<{ id: number; login: Login }> {
+  const [username, password] = [`gw-${makeSecret().slice(0, 10)}`, makeSecret()];
+  const row = await registry.insertGateway({ ...over, username, secretHash: hashSecret(password), revokedAt: null });
+  return { id: row.id, login: { username, password, clientId: username, topic: `ks/${row.id % 64}/${username}/data` } };
+}
+
+/** A company of its own for the visitor's first message: nothing simulated is mixed into it. */
+async function addTrial(registry: Registry, over: Made & { plan: RegionPlan }): Promise<void> {
+  const park = over.plan.companies[0]?.park;
+  if (park === undefined) return;
+  const since = localDate(SINCE);
+  const company = await registry.insertCompany({ park, name: 'Simulatie Proefopstelling', kvk: null, sbi: '00' });
+  for (const audience of ['parkmanager', 'region'] as const) await registry.insertConsent({ company: company.id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
+  const none = { contractedImportKw: null, contractedExportKw: null, physicalExportKw: null, behind: null, validFrom: since, validTo: null };
+  const connection = await registry.insertConnection({ ean: '871999999999999900', company: company.id, carrier: 'electricity', physicalImportKw: null, ...none });
+  const { id, login } = await addGateway(registry, { name: 'Proefopstelling', park, company: company.id, profile: null });
+  await registry.insertMeter({ connection: connection.id, serial: 'PROEF-1', carrier: 'electricity', role: 'main', generationKind: null, gateway: id, validFrom: since, validTo: null });
+  over.gateways['trial'] = login;
+}
+
+async function accounts(app: App, plan: RegionPlan): Promise<Demo['accounts']> {
+  const { auth, directory } = app.parts;
+  const first = plan.companies.find((company) => !company.key.endsWith('.grid-cooperative'));
+  const company = [...directory.companies.values()].find((one) => one.name === first?.name && one.park === first.park);
+  const parks = [first?.park ?? '', 'de-mars', 'ecofactorij'].filter((park) => directory.parks.has(park));
+  const wanted = [
+    { role: 'parkmanager', email: 'parkmanager@demo.kringstroom.nl', name: 'Demo parkmanager', roles: [{ role: 'parkmanager', parks: [...new Set(parks)] }] },
+    { role: 'company', email: 'bedrijf@demo.kringstroom.nl', name: 'Demo bedrijf', roles: [{ role: 'company', company: company?.id ?? 0 }] },
+    { role: 'region', email: 'regio@demo.kringstroom.nl', name: 'Demo regio', roles: [{ role: 'region' }] },
+    { role: 'operator', email: 'beheer@demo.kringstroom.nl', name: 'Demo beheer', roles: [{ role: 'operator' }] },
+  ] as const;
+  for (const { email, name, roles } of wanted) await auth.ensureAccount({ email, password: DEMO_PASSWORD, name, roles });
+  return wanted.map(({ role, email }) => ({ role, email, password: DEMO_PASSWORD }));
+}
+
+/** Starts the simulator as a process of its own: it speaks to us over MQTT like any meter. */
+export function startSimulator(configPath: string): ChildProcess {
+  const compiled = import.meta.url.endsWith('.js');
+  const main = new URL(`./simulate/main.${compiled ? 'js' : 'ts'}`, import.meta.url);
+  return fork(main, ['--config', configPath], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: compiled ? [] : ['--import', 'tsx'] });
+}

@@ -1,0 +1,112 @@
+// Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
+import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
+import type { QualityFlag } from './ledger.ts';
+
+export type QualityShares = Partial<Record<QualityFlag, number>>;
+
+/** Sums over a step; sums of sums are sums again (`addSums`). Amounts in the carrier's unit. */
+export interface StepSums {
+  readonly import: number;
+  readonly export: number;
+  readonly generation: Readonly<Record<GenerationFlow, number>>;
+  readonly consumption: number;
+  readonly charge: number;
+  readonly discharge: number;
+  readonly localExchange: number;
+  readonly gridImport: number;
+  readonly gridExport: number;
+  readonly residual: number;
+  /** sum of min(supply, use) behind each meter, and of the park as one. */
+  readonly ownUse: number;
+  readonly collectiveUse: number;
+  /** Amounts by flag, index into FLAGS. */
+  readonly byFlag: readonly number[];
+  /** Connections x quarters with a value, and all that should have one. */
+  readonly present: number;
+  readonly expected: number;
+  readonly quarters: number;
+  readonly quartersPresent: number;
+  readonly quartersEstimated: number;
+}
+
+/** Sums the quarters [from, to) of a balance. */
+export function sumStep(balance: BalanceQuarters, from: number, to: number): StepSums {
+  const sum = (values: Float64Array): number => {
+    let total = 0;
+    for (let t = from; t < to; t++) total += values[t] ?? 0;
+    return total;
+  };
+  const { generation } = balance;
+  return {
+    import: sum(balance.import), export: sum(balance.export),
+    generation: { sun: sum(generation.sun), wind: sum(generation.wind), chp: sum(generation.chp), 'other-generation': sum(generation['other-generation']) },
+    consumption: sum(balance.consumption), charge: sum(balance.charge), discharge: sum(balance.discharge),
+    localExchange: sum(balance.localExchange), gridImport: sum(balance.gridImport), gridExport: sum(balance.gridExport),
+    residual: sum(balance.residual), ownUse: sum(balance.ownUse), byFlag: balance.byFlag.map(sum),
+    expected: balance.connections * (to - from), quarters: to - from, ...count(balance, from, to),
+  };
+}
+
+function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
+  let [collectiveUse, present, quartersPresent, quartersEstimated] = [0, 0, 0, 0];
+  for (let t = from; t < to; t++) {
+    let supply = balance.discharge[t] ?? 0;
+    for (const kind of GENERATION_FLOWS) supply += balance.generation[kind][t] ?? 0;
+    collectiveUse += Math.min(supply, (balance.consumption[t] ?? 0) + (balance.charge[t] ?? 0));
+    const here = balance.present[t] ?? 0;
+    present += here;
+    if (here === 0) continue;
+    quartersPresent += 1;
+    if (balance.estimated[t] === 1) quartersEstimated += 1;
+  }
+  return { collectiveUse, present, quartersPresent, quartersEstimated };
+}
+
+/** Sums of several steps; of none: all 0. */
+export function addSums(steps: readonly StepSums[]): StepSums {
+  const sum = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  const generation = { sun: sum((s) => s.generation.sun), wind: sum((s) => s.generation.wind), chp: sum((s) => s.generation.chp), 'other-generation': sum((s) => s.generation['other-generation']) };
+  return {
+    import: sum((s) => s.import), export: sum((s) => s.export), generation, consumption: sum((s) => s.consumption), charge: sum((s) => s.charge),
+    discharge: sum((s) => s.discharge), localExchange: sum((s) => s.localExchange), gridImport: sum((s) => s.gridImport), gridExport: sum((s) => s.gridExport),
+    residual: sum((s) => s.residual), ownUse: sum((s) => s.ownUse), collectiveUse: sum((s) => s.collectiveUse),
+    byFlag: FLAGS.map((_, flag) => sum((s) => s.byFlag[flag] ?? 0)), present: sum((s) => s.present), expected: sum((s) => s.expected),
+    quarters: sum((s) => s.quarters), quartersPresent: sum((s) => s.quartersPresent), quartersEstimated: sum((s) => s.quartersEstimated),
+  };
+}
+
+export const generationOf = (sums: StepSums): number => GENERATION_FLOWS.reduce((total, kind) => total + sums.generation[kind], 0);
+
+/** Share of connections x quarters that have a value: 0 when nothing is connected. */
+export const coverageOf = (sums: StepSums): number => (sums.expected === 0 ? 0 : sums.present / sums.expected);
+
+/** Shares of the amount by flag; what is missing weighs by its connections and quarters. */
+export function qualityOf(sums: StepSums): QualityShares {
+  if (sums.expected === 0) return {};
+  const coverage = coverageOf(sums);
+  const total = sums.byFlag.reduce((all, one) => all + one, 0);
+  const shares: QualityShares = {};
+  FLAGS.forEach((flag, index) => {
+    // Nothing flowed, and that was measured: all of the nothing counts as measured.
+    const part = total > 0 ? (sums.byFlag[index] ?? 0) / total : flag === 'M' ? 1 : 0;
+    const weighted = part * coverage + (flag === 'X' ? 1 - coverage : 0);
+    if (weighted > 0) shares[flag] = Math.round(weighted * 1e6) / 1e6;
+  });
+  return shares;
+}
+
+/** Highest mean power drawn from the grid in a quarter that is measured throughout: an estimated or gap-filled
+ *  quarter never makes a peak.
+ *  @returns kW and the quarter's index, or null when no quarter is measured */
+export function peakOf(balance: BalanceQuarters): { kw: number; index: number } | null {
+  let best: { kw: number; index: number } | null = null;
+  for (let index = 0; index < balance.gridImport.length; index++) {
+    if (balance.estimated[index] === 1 || balance.present[index] !== balance.connections || balance.connections === 0) continue;
+    const kw = (balance.gridImport[index] ?? 0) * 4;
+    if (best === null || kw > best.kw) best = { kw, index };
+  }
+  return best;
+}
+
+/** part / whole, or null when there is nothing to divide by: no generation is not a self-consumption of 0. */
+export const ratio = (part: number, whole: number): number | null => (whole > 0 ? Math.min(part / whole, 1) : null);

@@ -1,0 +1,213 @@
+// The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
+import type { QualityFlag } from './ledger.ts';
+
+/** Flags by number, in the order of `FLAGS`. 255 = no value in this quarter. */
+export const FLAGS: readonly QualityFlag[] = ['C', 'M', 'I', 'E', 'S', 'X'];
+export const NO_VALUE = 255;
+const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
+
+/** Amounts of one register in consecutive quarters. */
+export interface RegisterQuarters {
+  readonly flow: BalanceFlow;
+  readonly amounts: Float64Array;
+  /** Index into FLAGS, or NO_VALUE. */
+  readonly flags: Uint8Array;
+}
+/** Where an amount enters the balance; generation is told apart by what makes it. */
+export type BalanceFlow = 'import' | 'export' | 'charge' | 'discharge' | GenerationFlow;
+export const GENERATION_FLOWS = ['sun', 'wind', 'chp', 'other-generation'] as const;
+export type GenerationFlow = (typeof GENERATION_FLOWS)[number];
+const isGeneration = (flow: BalanceFlow): flow is GenerationFlow => GENERATION_FLOWS.some((one) => one === flow);
+
+export interface ConnectionQuarters {
+  readonly id: number;
+  readonly company: number;
+  /** The connection this one lies behind in a closed distribution system, when that is in the balance too. */
+  readonly behind: number | null;
+  /** Other connections lie behind this one: what it does not pass on is loss or unmetered, not its own use. */
+  readonly passesOn: boolean;
+  readonly registers: readonly RegisterQuarters[];
+}
+
+/** Amounts of each quarter; arrays of equal length, in the carrier's unit. */
+export interface BalanceQuarters {
+  readonly import: Float64Array;
+  readonly export: Float64Array;
+  readonly generation: Readonly<Record<GenerationFlow, Float64Array>>;
+  readonly consumption: Float64Array;
+  readonly charge: Float64Array;
+  readonly discharge: Float64Array;
+  readonly localExchange: Float64Array;
+  readonly gridImport: Float64Array;
+  readonly gridExport: Float64Array;
+  readonly residual: Float64Array;
+  /** sum over the connections of min(supply, use) behind the meter: what each uses of its own. */
+  readonly ownUse: Float64Array;
+  /** Amounts by quality flag (index into FLAGS). */
+  readonly byFlag: readonly Float64Array[];
+  /** Number of connections with a value, of all that should have one. */
+  readonly present: Uint32Array;
+  readonly connections: number;
+  /** 1 where any value is estimated or substituted. */
+  readonly estimated: Uint8Array;
+  readonly consumptionByCompany: ReadonlyMap<number, number>;
+}
+
+interface OneConnection {
+  readonly import: Float64Array;
+  readonly export: Float64Array;
+  readonly present: Uint8Array;
+}
+
+/** Adds connections one by one, so that a region's year needs no more memory than its sums. */
+export class BalanceSum {
+  readonly #n: number;
+  readonly #leafImport: Float64Array;
+  readonly #leafExport: Float64Array;
+  readonly #rootImport: Float64Array;
+  readonly #rootExport: Float64Array;
+  readonly #passedOn = new Map<number, Float64Array>();
+  readonly #roots: { id: number; one: OneConnection }[] = [];
+  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'residual'>;
+  readonly #residual: Float64Array;
+  readonly #consumption = new Map<number, number>();
+  #connections = 0;
+
+  constructor(quarters: number) {
+    this.#n = quarters;
+    const array = (): Float64Array => new Float64Array(quarters);
+    [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
+    this.#sums = {
+      generation: { sun: array(), wind: array(), chp: array(), 'other-generation': array() },
+      consumption: array(), charge: array(), discharge: array(), ownUse: array(),
+      byFlag: FLAGS.map(array), present: new Uint32Array(quarters), estimated: new Uint8Array(quarters),
+      consumptionByCompany: this.#consumption,
+    };
+  }
+
+  /** Adds a connection. consumption = import - export + generation + discharge - charge; a negative one is
+   *  a meter the wrong way round or one that is not there, and stays visible in the residual. */
+  add(connection: ConnectionQuarters): void {
+    this.#connections += 1;
+    const one = this.#gather(connection);
+    if (connection.passesOn) {
+      this.#roots.push({ id: connection.id, one });
+      return;
+    }
+    let consumed = 0;
+    for (let t = 0; t < this.#n; t++) consumed += this.#leaf(t, one, connection.behind);
+    this.#consumption.set(connection.company, (this.#consumption.get(connection.company) ?? 0) + consumed);
+  }
+
+  readonly #gatherBuffers: { generation: Float64Array; charge: Float64Array; discharge: Float64Array } = {
+    generation: new Float64Array(0), charge: new Float64Array(0), discharge: new Float64Array(0),
+  };
+
+  /** Sums the registers of a connection, and its generation, storage and quality straight into the totals. */
+  #gather(connection: ConnectionQuarters): OneConnection {
+    const n = this.#n;
+    const one = { import: new Float64Array(n), export: new Float64Array(n), present: new Uint8Array(n).fill(1) };
+    Object.assign(this.#gatherBuffers, { generation: new Float64Array(n), charge: new Float64Array(n), discharge: new Float64Array(n) });
+    const imports = connection.registers.filter((register) => register.flow === 'import');
+    const needed = imports.length > 0 ? imports : connection.registers;
+    if (needed.length === 0) one.present.fill(0);
+    for (const { flags } of needed) for (let t = 0; t < n; t++) if (flags[t] === NO_VALUE) one.present[t] = 0;
+    for (const register of connection.registers) this.#gatherRegister(register, one);
+    for (let t = 0; t < n; t++) this.#sums.present[t] = (this.#sums.present[t] ?? 0) + (one.present[t] ?? 0);
+    return one;
+  }
+
+  #gatherRegister(register: RegisterQuarters, one: OneConnection): void {
+    const { generation, charge, discharge } = this.#gatherBuffers;
+    const { byFlag, estimated } = this.#sums;
+    const target = register.flow === 'import' ? one.import : register.flow === 'export' ? one.export : register.flow === 'charge' ? charge : register.flow === 'discharge' ? discharge : generation;
+    const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
+    for (let t = 0; t < this.#n; t++) {
+      const flag = register.flags[t] ?? NO_VALUE;
+      if (flag === NO_VALUE || one.present[t] !== 1) continue;
+      const amount = register.amounts[t] ?? 0;
+      target[t] = (target[t] ?? 0) + amount;
+      if (kind !== null) kind[t] = (kind[t] ?? 0) + amount;
+      const sum = byFlag[flag];
+      if (sum !== undefined) sum[t] = (sum[t] ?? 0) + Math.abs(amount);
+      if (ESTIMATES.has(flag)) estimated[t] = 1;
+    }
+  }
+
+  #leaf(t: number, one: OneConnection, behind: number | null): number {
+    const { generation, charge, discharge } = this.#gatherBuffers;
+    if (one.present[t] !== 1) return 0;
+    const [imported, exported] = [one.import[t] ?? 0, one.export[t] ?? 0];
+    const supply = (generation[t] ?? 0) + (discharge[t] ?? 0);
+    const charged = charge[t] ?? 0;
+    const used = imported - exported + supply - charged;
+    const sums = this.#sums;
+    sums.charge[t] = (sums.charge[t] ?? 0) + charged;
+    sums.discharge[t] = (sums.discharge[t] ?? 0) + (discharge[t] ?? 0);
+    sums.consumption[t] = (sums.consumption[t] ?? 0) + Math.max(used, 0);
+    sums.ownUse[t] = (sums.ownUse[t] ?? 0) + Math.min(supply, Math.max(used, 0) + charged);
+    this.#residual[t] = (this.#residual[t] ?? 0) + Math.min(used, 0);
+    // One connection that takes and gives in one quarter is netted: it does not trade with itself.
+    this.#leafImport[t] = (this.#leafImport[t] ?? 0) + Math.max(imported - exported, 0);
+    this.#leafExport[t] = (this.#leafExport[t] ?? 0) + Math.max(exported - imported, 0);
+    const passed = behind === null ? null : this.#passed(behind);
+    if (passed === null) {
+      this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
+      this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
+    } else passed[t] = (passed[t] ?? 0) + imported - exported;
+    return Math.max(used, 0);
+  }
+
+  #passed(root: number): Float64Array {
+    const passed = this.#passedOn.get(root) ?? new Float64Array(this.#n);
+    this.#passedOn.set(root, passed);
+    return passed;
+  }
+
+  /** Closes the balance: import + generation + discharge = export + consumption + charge + residual. Local
+   *  exchange is min(sum import, sum export) of each quarter, never of totals.
+   *  @see docs/methods.md#balance, case O12 */
+  finish(): BalanceQuarters {
+    const n = this.#n;
+    const array = (): Float64Array => new Float64Array(n);
+    const [localExchange, gridImport, gridExport] = [array(), array(), array()];
+    for (const { id, one } of this.#roots) this.#addRoot(one, this.#passed(id));
+    const closed = this.#roots.length > 0;
+    for (let t = 0; t < n; t++) {
+      const [imported, exported] = [this.#leafImport[t] ?? 0, this.#leafExport[t] ?? 0];
+      const exchanged = Math.min(imported, exported);
+      localExchange[t] = exchanged;
+      gridImport[t] = closed ? (this.#rootImport[t] ?? 0) : imported - exchanged;
+      gridExport[t] = closed ? (this.#rootExport[t] ?? 0) : exported - exchanged;
+    }
+    return { ...this.#sums, import: this.#rootImport, export: this.#rootExport, localExchange, gridImport, gridExport, residual: this.#residual, connections: this.#connections };
+  }
+
+  /** A connection that others lie behind: what came in and was not passed on is loss or unmetered. Where its
+   *  own meter says nothing, what lies behind it stands in. */
+  #addRoot(one: OneConnection, passed: Float64Array): void {
+    for (let t = 0; t < this.#n; t++) {
+      const net = passed[t] ?? 0;
+      const known = one.present[t] === 1;
+      const imported = known ? (one.import[t] ?? 0) : Math.max(net, 0);
+      const exported = known ? (one.export[t] ?? 0) : Math.max(-net, 0);
+      this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
+      this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
+      this.#residual[t] = (this.#residual[t] ?? 0) + imported - exported - net;
+    }
+  }
+}
+
+/** Who took how much of what the others gave in one quarter, pro rata: x_ij = X * E_i/sum E * I_j/sum I.
+ *  The order of the companies does not matter.
+ *  @param imports net import of each connection, kWh
+ *  @param exports net export of each connection, kWh
+ *  @returns amounts[i][j], from i to j
+ *  @see docs/methods.md#local-exchange, case O12 */
+export function allocateExchange(imports: readonly number[], exports: readonly number[]): number[][] {
+  const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0);
+  const [imported, exported] = [sum(imports), sum(exports)];
+  const exchanged = Math.min(imported, exported);
+  if (exchanged === 0) return exports.map(() => imports.map(() => 0));
+  return exports.map((given) => imports.map((taken) => (exchanged * given * taken) / (exported * imported)));
+}

@@ -1,0 +1,70 @@
+// Instants and local days. The only file that knows about time zones; inside, everything is UTC.
+import { Temporal } from 'temporal-polyfill';
+import { type EpochMs, epochMs } from './units.ts';
+
+export const QUARTER_MS = 15 * 60 * 1000;
+export const ZONE = 'Europe/Amsterdam';
+
+export const quarterStart = (at: EpochMs): EpochMs => epochMs(Math.floor(at / QUARTER_MS) * QUARTER_MS);
+export const toIso = (at: EpochMs): string => new Date(at).toISOString().replace('.000Z', 'Z');
+
+export type LocalStep = 'P1D' | 'P1M' | 'P1Y';
+export type Step = 'PT15M' | 'PT1H' | 'P1D' | 'P1M';
+export const STEPS: readonly Step[] = ['PT15M', 'PT1H', 'P1D', 'P1M'];
+
+/** First instant of the local day, month or year in which `at` lies (Europe/Amsterdam). */
+export function localFloor(at: EpochMs, step: LocalStep): EpochMs {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
+  if (step === 'P1D') return epochMs(local.epochMilliseconds);
+  const first = step === 'P1M' ? local.with({ day: 1 }) : local.with({ month: 1, day: 1 });
+  return epochMs(first.startOfDay().epochMilliseconds);
+}
+
+/** The instant `count` local days, months or years after the local boundary `at`. */
+export function localAdd(at: EpochMs, step: LocalStep, count: number): EpochMs {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
+  const duration = step === 'P1D' ? { days: count } : step === 'P1M' ? { months: count } : { years: count };
+  return epochMs(local.add(duration).startOfDay().epochMilliseconds);
+}
+
+/** Start of a local date such as 2026-03-29.
+ *  @throws RangeError when it is no date */
+export function localDate(text: string): EpochMs {
+  return epochMs(Temporal.PlainDate.from(text).toZonedDateTime(ZONE).epochMilliseconds);
+}
+
+/** Wall clock of Amsterdam without a zone -> instant. In the doubled autumn hour the candidate nearest to
+ *  `near` is taken (a device that sends now means now); in the missing spring hour the clock is read as if
+ *  it had not been set forward.
+ *  @throws RangeError when the parts are no date and time */
+export function fromWallClock(
+  parts: { year: number; month: number; day: number; hour: number; minute: number; second: number },
+  near: EpochMs,
+): EpochMs {
+  const plain = Temporal.PlainDateTime.from(parts, { overflow: 'reject' });
+  const earlier = plain.toZonedDateTime(ZONE, { disambiguation: 'earlier' }).epochMilliseconds;
+  const later = plain.toZonedDateTime(ZONE, { disambiguation: 'later' }).epochMilliseconds;
+  return epochMs(Math.abs(later - near) < Math.abs(earlier - near) ? later : earlier);
+}
+
+/** Boundaries of all steps that overlap [from, to): n steps give n + 1 instants; the first may lie before
+ *  `from` only when `from` is no boundary of the step. */
+export function stepBounds(from: EpochMs, to: EpochMs, step: Step): EpochMs[] {
+  const bounds: EpochMs[] = [];
+  if (step === 'PT15M' || step === 'PT1H') {
+    const length = step === 'PT15M' ? QUARTER_MS : 4 * QUARTER_MS;
+    for (let at = Math.floor(from / length) * length; at < to; at += length) bounds.push(epochMs(at));
+    bounds.push(epochMs((bounds.at(-1) ?? from) + length));
+    return bounds;
+  }
+  let at = localFloor(from, step);
+  while (at < to) {
+    bounds.push(at);
+    at = localAdd(at, step, 1);
+  }
+  bounds.push(at);
+  return bounds;
+}
+
+/** Number of quarter-hours in the local day that starts at `dayStart`: 92, 96 or 100. */
+export const quartersInDay = (dayStart: EpochMs): number => (localAdd(dayStart, 'P1D', 1) - dayStart) / QUARTER_MS;

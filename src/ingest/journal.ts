@@ -1,0 +1,156 @@
+// The journal as the main thread sees it: append a raw message, be told when it is on disk. Nothing is
+// acknowledged before that. The writing itself is in journal-thread.ts.
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../threads.ts';
+import { FrameBody, type RawMessage } from './journal-format.ts';
+
+export type ToJournalThread =
+  | { kind: 'append'; body: ArrayBuffer; count: number }
+  | { kind: 'release'; seq: number; keepBytes: number; keepMs: number }
+  | { kind: 'close' };
+export type FromJournalThread =
+  | { kind: 'open'; journalId: string; durableSeq: number; cutBytes: number; unreadable: string[] }
+  | { kind: 'durable'; seq: number }
+  | { kind: 'failed'; message: string }
+  | { kind: 'recovered' }
+  | { kind: 'closed' };
+
+/** Waits before each flush while cell[0] is 1, at most waitMs: slow disks for the benchmark, a withheld
+ *  flush for the test that must then see no PUBACK. */
+export interface FlushGate {
+  readonly cell: Int32Array;
+  readonly waitMs: number;
+}
+export interface JournalThreadData {
+  readonly dir: string;
+  readonly segmentBytesMax: number;
+  readonly flushGate?: FlushGate;
+}
+
+export interface JournalHealth {
+  readonly ok: boolean;
+  readonly reason: string | null;
+  readonly waitingMessages: number;
+  readonly durableSeq: number;
+}
+
+const SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
+
+export class Journal {
+  readonly #thread: Worker;
+  readonly #body = new FrameBody();
+  /** Callbacks of messages that are not durable yet, in order; #head is the first that still waits. */
+  #waiting: (() => void)[] = [];
+  #head = 0;
+  #scheduled = false;
+  #durableSeq = 0;
+  #failure: string | null = null;
+  journalId = '';
+  #onDurable: (seq: number) => void = () => {};
+  #closed: (() => void) | null = null;
+
+  private constructor(thread: Worker) {
+    this.#thread = thread;
+  }
+
+  /** Opens the folder, mends a torn tail and waits until messages can be taken.
+   *  @throws Error when the folder cannot be written */
+  static async open(dir: string, options: { flushGate?: FlushGate; segmentBytesMax?: number } = {}): Promise<Journal> {
+    const workerData: JournalThreadData = { dir, segmentBytesMax: options.segmentBytesMax ?? SEGMENT_BYTES_MAX, ...(options.flushGate && { flushGate: options.flushGate }) };
+    const thread = startThread(new URL('./journal-thread.ts', import.meta.url), { workerData });
+    const journal = new Journal(thread);
+    await new Promise<void>((resolve, reject) => {
+      thread.once('error', reject);
+      thread.on('message', (message: FromJournalThread) => {
+        if (message.kind === 'open') resolve();
+        journal.#receive(message);
+      });
+    });
+    return journal;
+  }
+
+  onDurable(listener: (seq: number) => void): void {
+    this.#onDurable = listener;
+  }
+
+  /** Takes a message; `durable` is called, in the order of the calls, once it is on disk. */
+  append(message: RawMessage, durable: () => void): void {
+    this.#body.add(message);
+    this.#waiting.push(durable);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#post());
+  }
+
+  appendAndWait(message: RawMessage): Promise<void> {
+    return new Promise((resolve) => this.append(message, resolve));
+  }
+
+  get health(): JournalHealth {
+    return { ok: this.#failure === null, reason: this.#failure, waitingMessages: this.#waiting.length - this.#head, durableSeq: this.#durableSeq };
+  }
+
+  get durableSeq(): number {
+    return this.#durableSeq;
+  }
+
+  release(seq: number, keep: { keepBytes: number; keepMs: number }): void {
+    this.#send({ kind: 'release', seq, ...keep });
+  }
+
+  /** Commits what waits, acknowledges it and closes the file. */
+  async close(): Promise<void> {
+    this.#post();
+    const closed = new Promise<void>((resolve) => (this.#closed = resolve));
+    this.#send({ kind: 'close' });
+    await closed;
+    await this.#thread.terminate();
+  }
+
+  #post(): void {
+    this.#scheduled = false;
+    const count = this.#body.count;
+    if (count === 0) return;
+    const body = this.#body.take();
+    this.#send({ kind: 'append', body, count }, [body]);
+  }
+
+  #send(message: ToJournalThread, transfer: ArrayBuffer[] = []): void {
+    this.#thread.postMessage(message, transfer);
+  }
+
+  #receive(message: FromJournalThread): void {
+    switch (message.kind) {
+      case 'open':
+        this.#durableSeq = message.durableSeq;
+        this.journalId = message.journalId;
+        return;
+      case 'durable':
+        this.#failure = null;
+        this.#acknowledge(message.seq);
+        return;
+      case 'failed':
+        this.#failure = message.message;
+        return;
+      case 'recovered':
+        this.#failure = null;
+        return;
+      case 'closed':
+        this.#closed?.();
+    }
+  }
+
+  #acknowledge(seq: number): void {
+    const upTo = this.#head + (seq - this.#durableSeq);
+    this.#durableSeq = seq;
+    for (; this.#head < upTo; this.#head++) this.#waiting[this.#head]?.();
+    if (this.#head === this.#waiting.length) {
+      this.#waiting = [];
+      this.#head = 0;
+    } else if (this.#head > 50_000) {
+      this.#waiting = this.#waiting.slice(this.#head);
+      this.#head = 0;
+    }
+    this.#onDurable(seq);
+  }
+}

@@ -1,0 +1,174 @@
+// Keeps the latest readings of every counter in memory and says which quarters a new reading changes. Older
+// readings stay in the store: what a late one needs is asked for by `cold`.
+import { type CounterReading, type CounterRules, type Derived, type Quarter, compareReadings, deriveQuarters } from '../domain/ledger.ts';
+import { QUARTER_MS } from '../domain/time.ts';
+import type { DerivedQuarter, Dirty } from '../storage/series.ts';
+
+/** What is kept in memory behind the newest reading. */
+const WINDOW_MS = 2 * 3_600_000;
+
+/** What the store has to write. */
+export interface QuarterChanges {
+  readonly changed: DerivedQuarter[];
+  readonly removed: { register: number; quarter: number }[];
+}
+
+interface Window {
+  rules: CounterRules;
+  /** Sorted; the first one is an anchor, or the first reading there ever was. */
+  readings: CounterReading[];
+  /** Derived quarters of this window by start, with the anchor of each. */
+  quarters: Map<number, Quarter>;
+  /** Everything before this instant is older than the window. */
+  readonly floorMs: number;
+  /** End of the first quarter that is not complete yet. */
+  nextEndMs: number;
+  dirtyFromMs: number;
+}
+
+const quarterFloor = (ms: number): number => Math.floor(ms / QUARTER_MS) * QUARTER_MS;
+
+export class LedgerWindows {
+  readonly #windows = new Map<number, Window>();
+  readonly #dirty = new Set<number>();
+  readonly #cold = new Map<number, number>();
+
+  /** Takes one reading that is already in the store. */
+  add(register: number, reading: CounterReading): void {
+    const window = this.#windows.get(register);
+    if (window === undefined || reading.at < window.floorMs || this.#cold.has(register)) {
+      this.#cold.set(register, Math.min(reading.at, this.#cold.get(register) ?? Infinity));
+      return;
+    }
+    const last = window.readings.at(-1);
+    if (last === undefined || compareReadings(last, reading) < 0) {
+      window.readings.push(reading);
+      if (reading.at < window.nextEndMs) return;
+    } else if (!insert(window.readings, reading)) return;
+    window.dirtyFromMs = Math.min(window.dirtyFromMs, reading.at);
+    this.#dirty.add(register);
+  }
+
+  /** Counters whose readings have to come from the store before they can be derived. */
+  cold(): Dirty[] {
+    return [...this.#cold].map(([register, fromMs]) => ({ register, fromMs }));
+  }
+
+  /** Opens the window of a cold counter on its readings from an anchor on. */
+  warm(register: number, readings: CounterReading[], rules: CounterRules): void {
+    this.#cold.delete(register);
+    this.#windows.set(register, { rules, readings, quarters: new Map(), floorMs: readings[0] === undefined ? 0 : Math.ceil(readings[0].at / QUARTER_MS) * QUARTER_MS, nextEndMs: 0, dirtyFromMs: -Infinity });
+    this.#dirty.add(register);
+  }
+
+  /** Derives what changed since the last call.
+   *  @returns the quarters that came out differently from before, and those that are no longer */
+  derive(): QuarterChanges {
+    const changed: DerivedQuarter[] = [];
+    const removed: { register: number; quarter: number }[] = [];
+    for (const register of this.#dirty) {
+      const window = this.#windows.get(register);
+      if (window === undefined) continue;
+      const from = startFor(window);
+      if (from === null) {
+        this.#cold.set(register, window.dirtyFromMs);
+        continue;
+      }
+      const derived = deriveQuarters(window.readings.slice(from), window.rules);
+      for (const quarter of derived.quarters) {
+        const before = window.quarters.get(quarter.start);
+        window.quarters.set(quarter.start, quarter);
+        if (before !== undefined && sameQuarter(before, quarter)) continue;
+        changed.push({ register, quarter: quarter.start / QUARTER_MS, amountMicro: quarter.amountMicro, flag: quarter.flag, anchor: quarter.anchor });
+      }
+      const firstStart = derived.quarters[0]?.start ?? Infinity;
+      const lastStart = derived.quarters.at(-1)?.start ?? -Infinity;
+      for (const start of window.quarters.keys()) {
+        if (start <= lastStart || start < firstStart) continue;
+        window.quarters.delete(start);
+        removed.push({ register, quarter: start / QUARTER_MS });
+      }
+      settle(window, derived);
+      const trimmed = trim(window);
+      if (trimmed !== null) this.#windows.set(register, trimmed);
+    }
+    this.#dirty.clear();
+    return { changed, removed };
+  }
+
+  /** The running quarter of a counter; null when it has no reading since its start. */
+  running(register: number): Derived['running'] {
+    const window = this.#windows.get(register);
+    if (window === undefined) return null;
+    const from = startFor({ ...window, dirtyFromMs: Infinity });
+    return from === null ? null : deriveQuarters(window.readings.slice(from), window.rules).running;
+  }
+
+  /** New limits of a connection count from the next derivation on. */
+  setRules(register: number, rules: CounterRules): void {
+    const window = this.#windows.get(register);
+    if (window !== undefined) window.rules = rules;
+  }
+}
+
+const sameQuarter = (a: Quarter, b: Quarter): boolean => a.amountMicro === b.amountMicro && a.flag === b.flag && compareReadings(a.anchor, b.anchor) === 0;
+
+/** Sorts a reading in. @returns false when it is there already */
+function insert(readings: CounterReading[], reading: CounterReading): boolean {
+  let low = 0;
+  let high = readings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = readings[middle];
+    if (one !== undefined && compareReadings(one, reading) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const there = readings[low];
+  if (there !== undefined && compareReadings(there, reading) === 0) return false;
+  readings.splice(low, 0, reading);
+  return true;
+}
+
+function settle(window: Window, derived: Derived): void {
+  const last = derived.quarters.at(-1);
+  if (last !== undefined) window.nextEndMs = last.start + 2 * QUARTER_MS;
+  else if (window.nextEndMs === 0) window.nextEndMs = (window.readings[0]?.at ?? 0) + 1;
+  window.dirtyFromMs = Infinity;
+}
+
+/** Index of the reading to derive from so that everything a change at `dirtyFromMs` touches comes out; null
+ *  when that lies before the window. The quarter around the last anchor before the change ends in the change
+ *  too, so it is two anchors back. */
+function startFor(window: Window): number | null {
+  if (window.quarters.size === 0) return 0;
+  const lastStart = window.nextEndMs - 2 * QUARTER_MS;
+  const changeMs = Math.min(window.dirtyFromMs, window.nextEndMs - QUARTER_MS);
+  const near = anchorAt(window, Math.min(quarterFloor(changeMs), lastStart), changeMs);
+  if (near === null) return window.dirtyFromMs < window.floorMs + QUARTER_MS ? null : 0;
+  const first = anchorAt(window, Math.min(quarterFloor(near.at), lastStart), near.at + 1);
+  if (first === null) return quarterFloor(near.at) < window.floorMs ? null : 0;
+  const index = window.readings.findLastIndex((one) => compareReadings(one, first) <= 0);
+  return index < 0 ? 0 : index;
+}
+
+/** The anchor stored with the quarter at or before `startMs`, if it lies before `beforeMs`. */
+function anchorAt(window: Window, startMs: number, beforeMs: number): CounterReading | null {
+  for (let start = startMs; start >= window.floorMs; start -= QUARTER_MS) {
+    const anchor = window.quarters.get(start)?.anchor;
+    if (anchor !== undefined && anchor.at < beforeMs) return anchor;
+  }
+  return null;
+}
+
+/** Forgets what lies more than the window behind the newest reading; null when there is nothing to forget. */
+function trim(window: Window): Window | null {
+  const newest = window.readings.at(-1);
+  const oldest = window.readings[0];
+  if (newest === undefined || oldest === undefined || newest.at - oldest.at < WINDOW_MS + 2 * QUARTER_MS) return null;
+  const anchor = window.quarters.get(quarterFloor(newest.at - WINDOW_MS))?.anchor;
+  const index = anchor === undefined ? -1 : window.readings.findIndex((one) => compareReadings(one, anchor) === 0);
+  if (anchor === undefined || index <= 0) return null;
+  const floorMs = Math.ceil(anchor.at / QUARTER_MS) * QUARTER_MS;
+  const quarters = new Map([...window.quarters].filter(([start]) => start >= floorMs));
+  return { ...window, readings: window.readings.slice(index), quarters, floorMs };
+}

@@ -1,0 +1,96 @@
+// What the main thread and the store thread say to each other. Types only.
+import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { RegistrySnapshot } from './registers.ts';
+
+export interface StoreThreadData {
+  readonly seriesDir: string;
+  readonly journalDir: string;
+  readonly journalId: string;
+}
+
+export type StoreRequest =
+  | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
+  | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
+  | { kind: 'running'; registers: Int32Array }
+  | { kind: 'settle'; columns: QuarterColumns }
+  | { kind: 'messages'; gateway: number }
+  | { kind: 'last' }
+  | { kind: 'earliest-settled' }
+  /** Answers when everything up to this sequence is stored. */
+  | { kind: 'projected'; seq: number };
+
+export interface RunningQuarter {
+  readonly register: number;
+  readonly start: number;
+  readonly until: number;
+  readonly amountMicro: number;
+}
+export interface LastValue {
+  readonly register: number;
+  readonly at: EpochMs;
+  readonly value: number;
+}
+/** A message of a gateway as its page shows it. */
+export interface SeenMessage {
+  readonly receivedAt: EpochMs;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly profile: string | null;
+  readonly readings: readonly Reading[];
+  readonly refused: readonly Refused[];
+  readonly notes: readonly DecodeNote[];
+}
+
+export interface StoreAnswers {
+  quarters: QuarterColumns;
+  readings: { at: EpochMs; value: number }[];
+  running: RunningQuarter[];
+  settle: null;
+  messages: SeenMessage[];
+  last: LastValue[];
+  'earliest-settled': QuarterNumber | null;
+  projected: null;
+}
+
+export type ToStoreThread =
+  | { kind: 'durable'; seq: number }
+  | { kind: 'registry'; snapshot: RegistrySnapshot }
+  | { kind: 'registers'; id: number; registers: readonly RegisterRow[] }
+  | { kind: 'request'; id: number; request: StoreRequest }
+  | { kind: 'close' };
+
+/** A message that could not be read, to be kept in quarantine. */
+export interface RefusedMessage {
+  readonly seq: number;
+  readonly gateway: number;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly receivedAt: EpochMs;
+  readonly reason: Refused['reason'];
+  readonly detail: string;
+}
+export interface GatewayTally {
+  readonly gateway: number;
+  readonly lastMessageAt: EpochMs;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly profile: string | null;
+}
+/** Latest time a meter's device gave, against the time its message arrived. */
+export interface MeterClock {
+  readonly register: number;
+  readonly skewMs: number;
+}
+
+export type FromStoreThread =
+  | { kind: 'open'; fromSeq: number; lost: readonly { fromSeq: number; toSeq: number }[] }
+  | { kind: 'projected'; seq: number; last: readonly LastValue[]; refused: readonly RefusedMessage[]; gateways: readonly GatewayTally[]; skews: readonly MeterClock[]; quartersChanged: number }
+  | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
+  | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
+  | { kind: 'refusal'; id: number; message: string }
+  | { kind: 'lost'; fromSeq: number; toSeq: number }
+  | { kind: 'trouble'; message: string }
+  | { kind: 'closed' };

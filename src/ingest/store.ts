@@ -1,0 +1,138 @@
+// The series store as the main thread sees it: a typed request in, an answer out. The work is in store-thread.ts.
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../threads.ts';
+import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { RegistrySnapshot } from './registers.ts';
+import type { FromStoreThread, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
+
+/** Requests that may wait at once; above that a query is refused, so that one page cannot fill the memory. */
+export const REQUESTS_MAX = 64;
+export const REQUEST_TIMEOUT_MS = 20_000;
+
+export class StoreBusyError extends Error {
+  override name = 'StoreBusyError';
+}
+
+export interface StoreListeners {
+  onProjected: (message: Extract<FromStoreThread, { kind: 'projected' }>) => void;
+  /** Gives ids to registers seen for the first time. */
+  makeRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  onTrouble: (message: string) => void;
+  onLost: (range: { fromSeq: number; toSeq: number }) => void;
+}
+
+interface Waiting {
+  readonly settle: (answer: StoreAnswers[keyof StoreAnswers]) => void;
+  readonly refuse: (error: Error) => void;
+}
+
+export class Store {
+  readonly #thread: Worker;
+  readonly #listeners: StoreListeners;
+  readonly #waiting = new Map<number, Waiting>();
+  #id = 0;
+  #closed: (() => void) | null = null;
+  storedSeq = 0;
+
+  private constructor(thread: Worker, listeners: StoreListeners) {
+    this.#thread = thread;
+    this.#listeners = listeners;
+  }
+
+  /** Opens the series files in a thread of their own. @throws Error when they cannot be opened */
+  static async open(data: StoreThreadData, listeners: StoreListeners): Promise<Store> {
+    const thread = startThread(new URL('./store-thread.ts', import.meta.url), { workerData: data });
+    const store = new Store(thread, listeners);
+    await new Promise<void>((resolve, reject) => {
+      thread.once('error', reject);
+      thread.on('message', (message: FromStoreThread) => {
+        if (message.kind === 'open') resolve();
+        store.#receive(message);
+      });
+    });
+    return store;
+  }
+
+  durable(seq: number): void {
+    this.#send({ kind: 'durable', seq });
+  }
+
+  registry(snapshot: RegistrySnapshot): void {
+    this.#send({ kind: 'registry', snapshot });
+  }
+
+  /** @throws StoreBusyError when too many requests wait or one takes too long */
+  ask<K extends StoreRequest['kind']>(request: Extract<StoreRequest, { kind: K }>): Promise<StoreAnswers[K]> {
+    if (this.#waiting.size >= REQUESTS_MAX) return Promise.reject(new StoreBusyError(`${REQUESTS_MAX} queries wait already`));
+    const id = ++this.#id;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new StoreBusyError(`no answer within ${REQUEST_TIMEOUT_MS / 1000} s`));
+      }, REQUEST_TIMEOUT_MS);
+      this.#waiting.set(id, {
+        settle: (answer) => {
+          clearTimeout(timer);
+          resolve(answerOf(request.kind, answer));
+        },
+        refuse: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      this.#send({ kind: 'request', id, request });
+    });
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => (this.#closed = resolve));
+    this.#send({ kind: 'close' });
+    await closed;
+    await this.#thread.terminate();
+  }
+
+  #send(message: ToStoreThread): void {
+    this.#thread.postMessage(message);
+  }
+
+  #receive(message: FromStoreThread): void {
+    switch (message.kind) {
+      case 'open':
+        this.storedSeq = message.fromSeq - 1;
+        return;
+      case 'projected':
+        this.storedSeq = message.seq;
+        this.#listeners.onProjected(message);
+        return;
+      case 'want-registers':
+        void this.#listeners.makeRegisters(message.wanted).then((registers) => this.#send({ kind: 'registers', id: message.id, registers }));
+        return;
+      case 'answer':
+        this.#take(message.id)?.settle(message.answer);
+        return;
+      case 'refusal':
+        this.#take(message.id)?.refuse(new Error(message.message));
+        return;
+      case 'lost':
+        this.#listeners.onLost(message);
+        return;
+      case 'trouble':
+        this.#listeners.onTrouble(message.message);
+        return;
+      case 'closed':
+        this.#closed?.();
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+}
+
+/** The thread answers each kind of request with its own type: the one place where that is taken on trust. */
+function answerOf<K extends keyof StoreAnswers>(_kind: K, answer: StoreAnswers[keyof StoreAnswers]): StoreAnswers[K] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return answer as StoreAnswers[K];
+}

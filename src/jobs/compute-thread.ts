@@ -1,0 +1,64 @@
+// The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
+import { parentPort } from 'node:worker_threads';
+import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import type { QuarterColumns } from '../storage/series.ts';
+
+export interface BalanceJob {
+  readonly firstQuarter: number;
+  readonly quarters: number;
+  /** Borders of the steps as indexes, n + 1 for n steps. */
+  readonly borders: readonly number[];
+  readonly connections: readonly { id: number; company: number; behind: number | null; passesOn: boolean; registers: readonly { register: number; flow: BalanceFlow }[] }[];
+  readonly columns: QuarterColumns;
+}
+export interface BalanceOutcome {
+  readonly steps: readonly StepSums[];
+  readonly peak: { readonly kw: number; readonly index: number } | null;
+  readonly consumptionByCompany: readonly (readonly [number, number])[];
+}
+
+export type ComputeRequest = { id: number; job: BalanceJob };
+export type ComputeAnswer = { id: number; outcome: BalanceOutcome } | { id: number; error: string };
+
+/** Rows -> one array a register; a settled value wins over a live one, a corrected one over both. */
+function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Uint8Array; sources: Uint8Array }> {
+  const wanted = new Set(job.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+  const arrays = new Map([...wanted].map((register) => [register, { amounts: new Float64Array(job.quarters), flags: new Uint8Array(job.quarters).fill(NO_VALUE), sources: new Uint8Array(job.quarters) }]));
+  const { registers, quarters, amounts, flags, sources } = job.columns;
+  for (let row = 0; row < registers.length; row++) {
+    const array = arrays.get(registers[row] ?? 0);
+    const t = (quarters[row] ?? 0) - job.firstQuarter;
+    if (array === undefined || t < 0 || t >= job.quarters) continue;
+    if (array.flags[t] !== NO_VALUE && (sources[row] ?? 0) < (array.sources[t] ?? 0)) continue;
+    array.amounts[t] = amounts[row] ?? 0;
+    array.flags[t] = flags[row] ?? NO_VALUE;
+    array.sources[t] = sources[row] ?? 0;
+  }
+  return arrays;
+}
+
+function balance(job: BalanceJob): BalanceOutcome {
+  const arrays = spread(job);
+  const sum = new BalanceSum(job.quarters);
+  for (const connection of job.connections) {
+    const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
+      const array = arrays.get(one.register);
+      return array === undefined ? [] : [{ flow: one.flow, amounts: array.amounts, flags: array.flags }];
+    });
+    sum.add({ ...connection, registers });
+  }
+  const quarters = sum.finish();
+  const steps = job.borders.slice(1).map((to, index) => sumStep(quarters, job.borders[index] ?? 0, to));
+  return { steps, peak: peakOf(quarters), consumptionByCompany: [...quarters.consumptionByCompany] };
+}
+
+parentPort?.on('message', (request: ComputeRequest) => {
+  let answer: ComputeAnswer;
+  try {
+    answer = { id: request.id, outcome: balance(request.job) };
+  } catch (error) {
+    answer = { id: request.id, error: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(answer);
+});

@@ -1,0 +1,91 @@
+// Starts Kringstroom: `serve` on real data, `demo` with the simulated region. Prints where it is and stops cleanly.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { App } from './app.ts';
+import { type Demo, prepareDemo, startSimulator } from './demo.ts';
+import { fillHistory } from './jobs/fill-history.ts';
+import { type Settings, StartError, readSettings } from './settings.ts';
+import { historyDay } from './simulate/history.ts';
+
+/** After this long a stop is no longer clean: whatever hangs is left behind, acknowledged readings are on disk. */
+const STOP_MS = 4500;
+const root = join(import.meta.dirname, import.meta.filename.endsWith('.js') ? '../..' : '..');
+
+async function run(mode: 'serve' | 'demo'): Promise<void> {
+  const read = readSettings(process.env);
+  // Simulated and real never share a folder: the demo has one of its own inside.
+  const settings: Settings = mode === 'demo' ? { ...read, dataDir: join(read.dataDir, 'demo') } : read;
+  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const app = await App.start({ settings, simulated: mode === 'demo', root, log });
+  if (mode === 'serve') ready(app, {});
+  const stopDemo = mode === 'demo' ? await startDemo(app, settings) : () => {};
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    stopDemo();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function startDemo(app: App, settings: Settings): Promise<() => void> {
+  const demo = await prepareDemo(app, { seed: settings.seed, dataDir: settings.dataDir, parks: app.parts.deps.parks });
+  announce(app, demo);
+  let stopped = false;
+  const simulator = startSimulator(demo.configPath);
+  simulator.on('exit', (code) => {
+    if (!stopped) app.parts.log.error({ code }, 'the simulator stopped; the monitor goes on without it');
+  });
+  const day = function* (from: number, to: number): Generator<ReturnType<typeof historyDay>[number] & { meterId: number }> {
+    for (const company of demo.plan.companies) {
+      for (const series of historyDay({ plan: demo.plan, dayStart: from, dayEnd: to, company })) {
+        const meterId = demo.meters.get(series.meter);
+        if (meterId !== undefined) yield { ...series, meterId };
+      }
+    }
+  };
+  fillHistory(app, { day, end: demo.startAt, days: settings.historyDays }, () => stopped).catch((error: unknown) => {
+    if (!stopped) app.parts.log.error({ err: error }, 'the history could not be filled in');
+  });
+  return () => {
+    stopped = true;
+    simulator.kill('SIGTERM');
+  };
+}
+
+/** What a newcomer needs: where it is, who may sign in, and one line that works when pasted. */
+function announce(app: App, demo: Demo): void {
+  const { urls, broker } = app.parts;
+  const { username, password, topic } = demo.trial;
+  const lines = [
+    '', `Kringstroom runs at ${urls.web}   (simulated region; MQTT at ${urls.mqtt})`, '',
+    ...demo.accounts.map(({ role, email, password: secret }) => `  ${role.padEnd(12)} ${email.padEnd(36)} ${secret}`), '',
+    'A reading of your own, on the screen of the first park within seconds:', '',
+    `  mosquitto_pub -h localhost -p ${broker.port} -q 1 -u ${username} -P ${password} -t ${topic} -m '{"importKwh": 1000.0, "powerKw": 123.4}'`, '',
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  ready(app, { accounts: demo.accounts, trial: demo.trial });
+}
+
+/** One JSON line on standard output: for whoever starts it from a script. */
+function ready(app: App, more: object): void {
+  process.stdout.write(`${JSON.stringify({ ready: true, simulated: app.parts.deps.simulated, ...app.parts.urls, ...more })}\n`);
+}
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const mode = positionals[0] === 'demo' ? 'demo' : 'serve';
+run(mode).catch((error: unknown) => {
+  if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`Kringstroom could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,204 @@
+// The embedded broker: Aedes takes connections and packets, the journal decides when a publish is acknowledged.
+// Nothing is decoded here and nothing one gateway publishes reaches another.
+import { type Server, type Socket, createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import type { Server as HttpServer } from 'node:http';
+import { Aedes, type Client } from 'aedes';
+import { WebSocketServer, createWebSocketStream } from 'ws';
+import { epochMs } from '../domain/units.ts';
+import type { RawMessage } from '../ingest/journal-format.ts';
+import type { Credentials } from './credentials.ts';
+import { CONNECT_TIMEOUT_MS, Guard, PACKET_BYTES_MAX } from './guard.ts';
+
+export interface BrokerOptions {
+  readonly port: number;
+  readonly tls: { readonly port: number; readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly credentials: Credentials;
+  /** Takes a raw message; calls back once it is durable. */
+  readonly accept: (message: RawMessage, durable: () => void) => void;
+  readonly onLogin?: (username: string, outcome: 'ok' | 'wrong-secret' | 'too-often') => void;
+  readonly guard?: Guard;
+}
+
+/** Aedes gives no types for its parser; the exact version is pinned and test/mqtt/embedded.test.ts holds it. */
+interface WithParser {
+  readonly _parser: { packet: { length: number } | null; parse(bytes: Buffer): number };
+}
+interface WithPublish {
+  publish: (packet: unknown, client: unknown, done?: () => void) => void;
+}
+const hasParser = (client: object): client is WithParser => '_parser' in client;
+const hasPublish = (broker: object): broker is WithPublish => 'publish' in broker;
+
+const OUTBOX = 'kringstroom/gateway';
+
+export class EmbeddedBroker {
+  readonly #aedes: Aedes;
+  readonly #options: BrokerOptions;
+  readonly #guard: Guard;
+  readonly #servers: Server[] = [];
+  readonly #gatewayOf = new WeakMap<Client, number>();
+  readonly #clients = new Map<number, Set<Client>>();
+  #webSockets: WebSocketServer | null = null;
+  port = 0;
+  tlsPort: number | null = null;
+
+  private constructor(aedes: Aedes, options: BrokerOptions) {
+    this.#aedes = aedes;
+    this.#options = options;
+    this.#guard = options.guard ?? new Guard();
+  }
+
+  /** Listens on the ports. @throws Error with code EADDRINUSE when one is taken */
+  static async start(options: BrokerOptions): Promise<EmbeddedBroker> {
+    // concurrency 0: mqemitter's queue recurses until the stack is full when many messages wait
+    // (mcollina/mqemitter#204); drainTimeout: a subscriber that stops reading is dropped after 5 s.
+    const aedes = await Aedes.createBroker({ concurrency: 0, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: 5000 });
+    const broker = new EmbeddedBroker(aedes, options);
+    broker.#wire();
+    broker.port = await broker.#listen(createServer((socket) => broker.#connect(socket)), options.port);
+    if (options.tls !== null) {
+      const { cert, key, port } = options.tls;
+      broker.tlsPort = await broker.#listen(createTlsServer({ cert, key, minVersion: 'TLSv1.2' }, (socket) => broker.#connect(socket)), port);
+    }
+    return broker;
+  }
+
+  /** MQTT over WebSocket at /mqtt of the HTTP server. */
+  attachWebSocket(server: HttpServer): void {
+    const sockets = new WebSocketServer({ noServer: true, maxPayload: PACKET_BYTES_MAX * 2, handleProtocols: () => 'mqtt' });
+    this.#webSockets = sockets;
+    server.on('upgrade', (request, socket, head) => {
+      if (request.url?.split('?')[0] !== '/mqtt') return socket.destroy();
+      sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(createWebSocketStream(webSocket), request.socket.remoteAddress ?? ''));
+    });
+  }
+
+  get connectedGateways(): number {
+    return this.#clients.size;
+  }
+
+  /** Ends the connections of a gateway whose credentials were revoked or renewed. */
+  disconnect(gateway: number): void {
+    for (const client of this.#clients.get(gateway) ?? []) client.close();
+  }
+
+  /** Stops taking connections and packets; what was read is still acknowledged by the journal. */
+  async stopAccepting(): Promise<void> {
+    for (const server of this.#servers) server.close();
+    for (const clients of this.#clients.values()) for (const client of clients) client.conn.pause();
+  }
+
+  async close(): Promise<void> {
+    this.#webSockets?.close();
+    await new Promise<void>((resolve) => this.#aedes.close(resolve));
+  }
+
+  #listen(server: Server, port: number): Promise<number> {
+    this.#servers.push(server);
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  #connect(socket: Socket): void {
+    socket.setNoDelay(true);
+    this.#serve(socket, socket.remoteAddress ?? '');
+  }
+
+  #serve(stream: Duplex, address: string): void {
+    if (!this.#guard.admit(address, Date.now())) {
+      stream.destroy();
+      return;
+    }
+    stream.once('close', () => this.#guard.left());
+    const client = this.#aedes.handle(stream);
+    this.#addresses.set(client, address);
+    limitPackets(client, stream);
+  }
+
+  readonly #addresses = new WeakMap<Client, string>();
+
+  #wire(): void {
+    const aedes = this.#aedes;
+    aedes.preConnect = (_client, packet, done) => {
+      const nameless = packet.clientId === '' && packet.clean === false; // [MQTT-3.1.3-8], Aedes 1.2.0 takes it
+      // The id is put under the user, or one gateway could throw another off by taking its id.
+      if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
+      delete packet.will; // a will is no reading; presence is seen from the connection
+      done(null, !nameless);
+    };
+    aedes.authenticate = (client, username, password, done) => {
+      const outcome = this.#logIn(client, username ?? '', password?.toString() ?? '');
+      done(outcome ? null : Object.assign(new Error('user name or password is wrong'), { returnCode: 4 }), outcome);
+    };
+    aedes.authorizePublish = (client, packet, done) => this.#publish(client, packet, done);
+    aedes.authorizeSubscribe = (client, subscription, done) => {
+      const gateway = this.#gatewayOf.get(client);
+      done(null, gateway === undefined ? null : { ...subscription, topic: `${OUTBOX}/${gateway}/${subscription.topic}` });
+    };
+    aedes.authorizeForward = (client, packet) => {
+      const prefix = `${OUTBOX}/${this.#gatewayOf.get(client)}/`;
+      if (packet.topic.startsWith(prefix)) packet.topic = packet.topic.slice(prefix.length);
+      return packet;
+    };
+    aedes.on('clientDisconnect', (client) => this.#forget(client));
+    if (!hasPublish(aedes)) throw new Error('this Aedes has no publish to step around');
+    const deliver = aedes.publish.bind(aedes);
+    // What a gateway publishes ends at the journal: a slow subscriber must never hold ingest back.
+    const publish: WithPublish['publish'] = (packet, client, done) => (typeof client === 'object' && client !== null && done !== undefined ? done() : deliver(packet, client, done));
+    Object.defineProperty(aedes, 'publish', { value: publish });
+  }
+
+  #logIn(client: Client, username: string, secret: string): boolean {
+    const address = this.#addresses.get(client) ?? '';
+    if (!this.#guard.mayLogIn(address, username, Date.now())) {
+      this.#options.onLogin?.(username, 'too-often');
+      return false;
+    }
+    const login = this.#options.credentials.check(username, secret);
+    if (login === null) {
+      this.#guard.loginFailed(address, username, Date.now());
+      this.#options.onLogin?.(username, 'wrong-secret');
+      return false;
+    }
+    this.#guard.loggedIn(address, username);
+    this.#gatewayOf.set(client, login.gateway);
+    const clients = this.#clients.get(login.gateway) ?? new Set();
+    this.#clients.set(login.gateway, clients.add(client));
+    this.#options.onLogin?.(username, 'ok');
+    return true;
+  }
+
+  #publish(client: Client | null, packet: { topic: string; payload: string | Buffer }, done: (error?: Error | null) => void): void {
+    const gateway = client === null ? undefined : this.#gatewayOf.get(client);
+    if (gateway === undefined) return done(new Error('only a gateway that logged in may publish'));
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    this.#options.accept({ gateway, topic: packet.topic, payload, receivedAt: epochMs(Date.now()) }, done);
+  }
+
+  #forget(client: Client): void {
+    const gateway = this.#gatewayOf.get(client);
+    if (gateway === undefined) return;
+    const clients = this.#clients.get(gateway);
+    clients?.delete(client);
+    if (clients?.size === 0) this.#clients.delete(gateway);
+  }
+}
+
+/** Closes a connection as soon as it announces a packet above the limit: Aedes 1.2.0 would collect it. */
+function limitPackets(client: Client, stream: Duplex): void {
+  if (!hasParser(client)) throw new Error('this Aedes has no parser to guard');
+  const parser = client._parser;
+  const parse = parser.parse.bind(parser);
+  parser.parse = (bytes) => {
+    const left = parse(bytes);
+    if ((parser.packet?.length ?? 0) > PACKET_BYTES_MAX) stream.destroy();
+    return left;
+  };
+}

@@ -1,0 +1,161 @@
+// Everything the registry knows, in memory, with the look-ups the product needs. Writes go to the registry first.
+import type { Sharing } from '../domain/access.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow, NewRegister, ParkRow, RegisterRow, Registry } from './registry.ts';
+
+const byId = <T extends { id: number }>(rows: readonly T[]): Map<number, T> => new Map(rows.map((row) => [row.id, row]));
+
+export class Directory {
+  readonly registry: Registry;
+  readonly parks = new Map<string, ParkRow>();
+  companies = new Map<number, CompanyRow>();
+  connections = new Map<number, ConnectionRow>();
+  meters = new Map<number, MeterRow>();
+  gateways = new Map<number, GatewayRow>();
+  registers = new Map<number, RegisterRow>();
+  consents = new Map<number, ConsentRow>();
+  #registersByMeter = new Map<number, RegisterRow[]>();
+  #onChange: () => void = () => {};
+
+  private constructor(registry: Registry) {
+    this.registry = registry;
+  }
+
+  static async load(registry: Registry, parks: readonly ParkRow[]): Promise<Directory> {
+    const directory = new Directory(registry);
+    await directory.reload(parks);
+    return directory;
+  }
+
+  /** Reads everything again, after many rows were written at once. */
+  async reload(parks: readonly ParkRow[] = [...this.parks.values()]): Promise<void> {
+    const contents = await this.registry.contents();
+    for (const park of [...parks, ...contents.parks]) this.parks.set(park.id, park);
+    this.companies = byId(contents.companies);
+    this.connections = byId(contents.connections);
+    this.meters = byId(contents.meters);
+    this.gateways = byId(contents.gateways);
+    this.consents = byId(contents.consents);
+    this.registers = new Map();
+    this.#registersByMeter = new Map();
+    this.#keepRegisters(contents.registers);
+    this.#onChange();
+  }
+
+  /** Called whenever gateways, meters or connections change: the store thread needs the new picture. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  async addPark(row: ParkRow): Promise<void> {
+    await this.registry.insertPark(row);
+    this.parks.set(row.id, row);
+  }
+
+  async addCompany(row: Omit<CompanyRow, 'id'>): Promise<CompanyRow> {
+    return this.#keep(this.companies, await this.registry.insertCompany(row));
+  }
+
+  async addConnection(row: Omit<ConnectionRow, 'id'>): Promise<ConnectionRow> {
+    return this.#keep(this.connections, await this.registry.insertConnection(row));
+  }
+
+  async addMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow> {
+    return this.#keep(this.meters, await this.registry.insertMeter(row));
+  }
+
+  async addGateway(row: Omit<GatewayRow, 'id'>, meters: readonly number[]): Promise<GatewayRow> {
+    const gateway = await this.registry.together(async (registry) => {
+      const made = await registry.insertGateway(row);
+      for (const meter of meters) await registry.setMeterGateway(meter, made.id);
+      return made;
+    });
+    for (const id of meters) {
+      const meter = this.meters.get(id);
+      if (meter !== undefined) this.meters.set(id, { ...meter, gateway: gateway.id });
+    }
+    return this.#keep(this.gateways, gateway);
+  }
+
+  async attachMeter(meter: MeterRow, gateway: number): Promise<void> {
+    await this.registry.setMeterGateway(meter.id, gateway);
+    this.#keep(this.meters, { ...meter, gateway });
+  }
+
+  async renewSecret(gateway: GatewayRow, secretHash: string): Promise<void> {
+    await this.registry.setGatewaySecret(gateway.id, secretHash);
+    this.#keep(this.gateways, { ...gateway, secretHash, revokedAt: null });
+  }
+
+  async revokeGateway(gateway: GatewayRow, at: EpochMs): Promise<void> {
+    await this.registry.revokeGateway(gateway.id, at);
+    this.#keep(this.gateways, { ...gateway, revokedAt: at });
+  }
+
+  async addConsent(row: Omit<ConsentRow, 'id'>): Promise<ConsentRow> {
+    const consent = await this.registry.insertConsent(row);
+    this.consents.set(consent.id, consent);
+    return consent;
+  }
+
+  async revokeConsent(consent: ConsentRow, at: EpochMs): Promise<void> {
+    await this.registry.revokeConsent(consent.id, at);
+    this.consents.set(consent.id, { ...consent, revokedAt: consent.revokedAt ?? at });
+  }
+
+  async addRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
+    const rows = await this.registry.together((registry) => registry.insertRegisters(wanted));
+    this.#keepRegisters(rows);
+    return rows;
+  }
+
+  /** What a company allows at this moment: consents that began, did not end and were not revoked. */
+  sharingOf(company: number, now: EpochMs): Sharing {
+    let [parkmanager, region] = [false, false];
+    for (const consent of this.consents.values()) {
+      const valid = consent.company === company && consent.validFrom <= now && (consent.validTo === null || now < consent.validTo) && consent.revokedAt === null;
+      if (!valid) continue;
+      parkmanager ||= consent.audience === 'parkmanager';
+      region ||= consent.audience === 'region';
+    }
+    return { parkmanager, region };
+  }
+
+  companiesOf(park: string): CompanyRow[] {
+    return [...this.companies.values()].filter((company) => company.park === park);
+  }
+
+  connectionsOf(company: number): ConnectionRow[] {
+    return [...this.connections.values()].filter((connection) => connection.company === company);
+  }
+
+  metersOf(connection: number): MeterRow[] {
+    return [...this.meters.values()].filter((meter) => meter.connection === connection);
+  }
+
+  registersOf(meter: number): readonly RegisterRow[] {
+    return this.#registersByMeter.get(meter) ?? [];
+  }
+
+  /** The company a meter belongs to. */
+  companyOfMeter(meter: MeterRow): CompanyRow | undefined {
+    const connection = this.connections.get(meter.connection);
+    return connection === undefined ? undefined : this.companies.get(connection.company);
+  }
+
+  #keep<T extends { id: number }>(rows: Map<number, T>, row: T): T {
+    rows.set(row.id, row);
+    this.#onChange();
+    return row;
+  }
+
+  #keepRegisters(rows: readonly RegisterRow[]): void {
+    for (const row of rows) {
+      if (this.registers.has(row.id)) continue;
+      this.registers.set(row.id, row);
+      const list = this.#registersByMeter.get(row.meter) ?? [];
+      list.push(row);
+      this.#registersByMeter.set(row.meter, list);
+    }
+  }
+}

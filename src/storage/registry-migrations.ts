@@ -1,0 +1,29 @@
+// The tables of the registry, step by step; the same steps run on SQLite and PostgreSQL. A step that ran anywhere is never edited.
+import { type Kysely, type Migration, sql } from 'kysely';
+
+const start: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const { schema } = db;
+    await schema.createTable('park').addColumn('id', 'text', (c) => c.primaryKey()).addColumn('name', 'text', (c) => c.notNull()).addColumn('municipality', 'text', (c) => c.notNull()).execute();
+    const id = sql.raw('integer primary key autoincrement');
+    await sql`create table company (id ${id}, park text not null, name text not null, kvk text, sbi text not null)`.execute(db);
+    await sql`create table connection (id ${id}, ean text not null, company integer not null references company(id), carrier text not null,
+      contracted_import_kw real, contracted_export_kw real, physical_import_kw real, physical_export_kw real,
+      behind integer references connection(id), valid_from bigint not null, valid_to bigint)`.execute(db);
+    await schema.createIndex('connection_ean').on('connection').columns(['ean', 'valid_from']).unique().execute();
+    await sql`create table gateway (id ${id}, name text not null, park text not null, company integer references company(id), profile text,
+      username text not null unique, secret_hash text not null, revoked_at bigint)`.execute(db);
+    await sql`create table meter (id ${id}, connection integer not null references connection(id), serial text not null, carrier text not null,
+      role text not null, generation_kind text, gateway integer references gateway(id), valid_from bigint not null, valid_to bigint)`.execute(db);
+    await sql`create table register (id ${id}, meter integer not null references meter(id), name text not null, carrier text not null,
+      flow text not null, kind text not null, unit text not null, unique(meter, name))`.execute(db);
+    await sql`create table consent (id ${id}, company integer not null references company(id), audience text not null, valid_from bigint not null,
+      valid_to bigint, revoked_at bigint, granted_by text not null)`.execute(db);
+    await sql`create table quarantine (id ${id}, journal text not null, seq bigint not null, gateway integer not null, topic text not null,
+      payload blob not null, reason text not null, detail text not null, received_at bigint not null, unique(journal, seq))`.execute(db);
+    await schema.createIndex('quarantine_gateway').on('quarantine').columns(['gateway', 'id']).execute();
+    await sql`create table role (user_id text not null, role text not null, park text, company integer, unique(user_id, role, park, company))`.execute(db);
+  },
+};
+
+export const migrations: Readonly<Record<string, Migration>> = { '001_start': start };

@@ -1,0 +1,121 @@
+// The registry port: who and what there is. Rows as the product uses them; adapters translate.
+import type { Carrier, Flow, ReadingUnit, RefusedReason } from '../domain/reading.ts';
+import type { Role } from '../domain/access.ts';
+import type { EpochMs } from '../domain/units.ts';
+
+export type MeterRole = 'main' | 'sub' | 'generation' | 'storage' | 'heat-source' | 'heat-sink';
+export type GenerationKind = 'sun' | 'wind' | 'chp' | 'other';
+
+export interface ParkRow {
+  readonly id: string;
+  readonly name: string;
+  readonly municipality: string;
+}
+export interface CompanyRow {
+  readonly id: number;
+  readonly park: string;
+  readonly name: string;
+  readonly kvk: string | null;
+  readonly sbi: string;
+}
+export interface ConnectionRow {
+  readonly id: number;
+  readonly ean: string;
+  readonly company: number;
+  readonly carrier: Carrier;
+  readonly contractedImportKw: number | null;
+  readonly contractedExportKw: number | null;
+  readonly physicalImportKw: number | null;
+  readonly physicalExportKw: number | null;
+  readonly behind: number | null;
+  readonly validFrom: EpochMs;
+  readonly validTo: EpochMs | null;
+}
+export interface MeterRow {
+  readonly id: number;
+  readonly connection: number;
+  readonly serial: string;
+  readonly carrier: Carrier;
+  readonly role: MeterRole;
+  readonly generationKind: GenerationKind | null;
+  readonly gateway: number | null;
+  readonly validFrom: EpochMs;
+  readonly validTo: EpochMs | null;
+}
+/** One counter or gauge of a meter, by the name its profile gives it. */
+export interface RegisterRow {
+  readonly id: number;
+  readonly meter: number;
+  readonly name: string;
+  readonly carrier: Carrier;
+  readonly flow: Flow;
+  readonly kind: 'counter' | 'gauge';
+  readonly unit: ReadingUnit;
+}
+export type NewRegister = Omit<RegisterRow, 'id'>;
+export interface GatewayRow {
+  readonly id: number;
+  readonly name: string;
+  readonly park: string;
+  readonly company: number | null;
+  readonly profile: string | null;
+  readonly username: string;
+  readonly secretHash: string;
+  readonly revokedAt: EpochMs | null;
+}
+export interface ConsentRow {
+  readonly id: number;
+  readonly company: number;
+  readonly audience: 'parkmanager' | 'region';
+  readonly validFrom: EpochMs;
+  readonly validTo: EpochMs | null;
+  readonly revokedAt: EpochMs | null;
+  readonly grantedBy: string;
+}
+export interface QuarantineRow {
+  readonly id: number;
+  readonly gateway: number;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly reason: RefusedReason;
+  readonly detail: string;
+  readonly receivedAt: EpochMs;
+}
+
+/** Everything but quarantine and accounts, small enough to hold in memory. */
+export interface RegistryContents {
+  readonly parks: readonly ParkRow[];
+  readonly companies: readonly CompanyRow[];
+  readonly connections: readonly ConnectionRow[];
+  readonly meters: readonly MeterRow[];
+  readonly gateways: readonly GatewayRow[];
+  readonly registers: readonly RegisterRow[];
+  readonly consents: readonly ConsentRow[];
+}
+
+export interface Registry {
+  contents(): Promise<RegistryContents>;
+  insertPark(row: ParkRow): Promise<void>;
+  insertCompany(row: Omit<CompanyRow, 'id'>): Promise<CompanyRow>;
+  insertConnection(row: Omit<ConnectionRow, 'id'>): Promise<ConnectionRow>;
+  insertMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow>;
+  setMeterGateway(meter: number, gateway: number | null): Promise<void>;
+  insertGateway(row: Omit<GatewayRow, 'id'>): Promise<GatewayRow>;
+  setGatewaySecret(gateway: number, secretHash: string): Promise<void>;
+  revokeGateway(gateway: number, at: EpochMs): Promise<void>;
+  insertRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]>;
+  insertConsent(row: Omit<ConsentRow, 'id'>): Promise<ConsentRow>;
+  revokeConsent(consent: number, at: EpochMs): Promise<void>;
+  /** Keeps refused messages; a message kept before (same journal and sequence) is not kept twice. */
+  quarantine(journalId: string, rows: readonly (Omit<QuarantineRow, 'id'> & { seq: number })[]): Promise<void>;
+  quarantined(query: { gateways: readonly number[] | null; after: number; limit: number }): Promise<QuarantineRow[]>;
+  quarantineRow(id: number): Promise<QuarantineRow | null>;
+  releaseQuarantined(id: number): Promise<void>;
+  rolesOf(user: string): Promise<Role[]>;
+  addRole(user: string, role: Role): Promise<void>;
+  /** Work in one transaction: all of it or nothing. */
+  together<T>(work: (registry: Registry) => Promise<T>): Promise<T>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,293 @@
+// The series port on DuckDB files: one file a month of raw readings, one a year of quarters. Runs in the store thread.
+import { type CounterReading, compareReadings } from '../domain/ledger.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
+
+const QUARTER_MS = 900_000;
+const monthFile = (atMs: number): string => `raw_${new Date(atMs).toISOString().slice(0, 7).replace('-', '_')}`;
+const yearFile = (quarter: QuarterNumber): string => `quarters_${new Date(quarter * QUARTER_MS).getUTCFullYear()}`;
+const numberOf = (value: unknown): number => Number(value);
+
+export class SeriesDuckdb implements SeriesStore {
+  readonly #files: DuckdbFiles;
+  /** Cursor of each raw file, as in the file. */
+  readonly #cursors = new Map<string, Cursor>();
+  #readers: DuckDBConnection[] = [];
+
+  private constructor(files: DuckdbFiles) {
+    this.#files = files;
+  }
+
+  static async open(dir: string): Promise<SeriesDuckdb> {
+    const store = new SeriesDuckdb(await DuckdbFiles.open(dir));
+    await store.#files.attach('position');
+    for (const name of store.#files.names('raw')) await store.#readCursor(name);
+    return store;
+  }
+
+  async #readCursor(name: string): Promise<void> {
+    const rows = await this.#rows(`select journal, seq from ${name}.cursor`);
+    const row = rows[0];
+    if (row !== undefined) this.#cursors.set(name, { journalId: String(row[0]), seq: numberOf(row[1]) });
+  }
+
+  async position(): Promise<Cursor | null> {
+    const row = (await this.#rows('select journal, seq from position.cursor'))[0];
+    return row === undefined ? null : { journalId: String(row[0]), seq: numberOf(row[1]) };
+  }
+
+  async setPosition(cursor: Cursor): Promise<void> {
+    await this.#files.transaction((connection) => writeCursor(connection, 'position', cursor));
+  }
+
+  async appendRaw(rows: RawRows, cursor: Cursor): Promise<void> {
+    const byFile = new Map<string, number[]>();
+    let file = '';
+    let fileFrom = 0;
+    let fileTo = 0;
+    rows.atMs.forEach((atMs, index) => {
+      if (atMs < fileFrom || atMs >= fileTo) ({ file, fileFrom, fileTo } = monthOf(atMs));
+      const indexes = byFile.get(file) ?? [];
+      if (indexes.length === 0) byFile.set(file, indexes);
+      indexes.push(index);
+    });
+    for (const [name, indexes] of byFile) await this.#appendFile(name, pick(rows, indexes), cursor);
+  }
+
+  async #appendFile(name: string, rows: RawRows, cursor: Cursor): Promise<void> {
+    await this.#files.attach(name);
+    const held = this.#cursors.get(name);
+    const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
+    await this.#files.transaction(async (connection) => {
+      await this.#files.append(name, 'readings', (appender) => {
+        for (let at = 0; at < rows.registers.length; at++) {
+          if ((rows.seqs[at] ?? 0) <= heldSeq) continue;
+          appender.appendInteger(rows.registers[at] ?? 0);
+          appender.appendBigInt(BigInt(rows.atMs[at] ?? 0));
+          appender.appendDouble(rows.values[at] ?? 0);
+          appender.appendUInteger(rows.devices[at] ?? 0);
+          appender.endRow();
+        }
+      });
+      await writeCursor(connection, name, cursor);
+    });
+    this.#cursors.set(name, cursor);
+  }
+
+  async writeQuarters(changes: Parameters<SeriesStore['writeQuarters']>[0]): Promise<void> {
+    const byYear = groupByYear(changes.changed);
+    const files = new Set([...byYear.keys(), ...changes.removed.map((one) => yearFile(one.quarter))]);
+    if (changes.rewritten.length > 0) for (const name of this.#files.names('quarters')) files.add(name);
+    for (const name of files) {
+      await this.#files.attach(name);
+      const rows = byYear.get(name) ?? [];
+      await this.#files.transaction(async (connection) => {
+        await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
+        for (const one of changes.rewritten) await connection.run(`delete from ${name}.live where register = ${one.register} and quarter >= ${one.quarter}`);
+        await this.#files.append(name, 'live', (appender) => rows.forEach((row) => appendLive(appender, row)));
+      });
+    }
+  }
+
+  async #deleteLive(connection: DuckDBConnection, name: string, keys: readonly { register: number; quarter: QuarterNumber }[]): Promise<void> {
+    await connection.run('create or replace temp table changed(register integer, quarter integer)');
+    await this.#files.append('temp', 'changed', (appender) => {
+      for (const key of keys) {
+        appender.appendInteger(key.register);
+        appender.appendInteger(key.quarter);
+        appender.endRow();
+      }
+    });
+    const earliest = keys.reduce((least, key) => Math.min(least, key.quarter), Number.MAX_SAFE_INTEGER);
+    await connection.run(`delete from ${name}.live where quarter >= ${earliest} and (register, quarter) in (select (register, quarter) from temp.changed)`);
+  }
+
+  async writeSettled(columns: QuarterColumns): Promise<void> {
+    const byFile = new Map<string, number[]>();
+    columns.quarters.forEach((quarter, index) => {
+      const name = yearFile(quarter);
+      const indexes = byFile.get(name) ?? [];
+      if (indexes.length === 0) byFile.set(name, indexes);
+      indexes.push(index);
+    });
+    for (const [name, indexes] of byFile) {
+      await this.#files.attach(name);
+      await this.#files.transaction(() =>
+        this.#files.append(name, 'settled', (appender) => {
+          for (const index of indexes) {
+            appender.appendInteger(columns.registers[index] ?? 0);
+            appender.appendInteger(columns.quarters[index] ?? 0);
+            appender.appendDouble(columns.amounts[index] ?? 0);
+            appender.appendUTinyInt(columns.flags[index] ?? 0);
+            appender.endRow();
+          }
+        }),
+      );
+    }
+  }
+
+  async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {
+    const names = this.#files.names('quarters').filter((name) => overlapsYear(name, query));
+    const where = `quarter >= ${query.from} and quarter < ${query.to} and register in (${[...query.registers].join(',') || 'null'})`;
+    const parts = names.flatMap((name) => [
+      `select register, quarter, amount_micro / 1e6 as amount, flag, 0::utinyint as source from ${name}.live where ${where}`,
+      `select register, quarter, amount, flag, 1::utinyint from ${name}.settled where ${where}`,
+      `select register, quarter, amount, flag, 2::utinyint from ${name}.corrected where ${where}`,
+    ]);
+    return parts.length === 0 ? emptyColumns() : this.#columns(parts.join(' union all '));
+  }
+
+  async #columns(sql: string): Promise<QuarterColumns> {
+    return this.#reading(async (connection) => {
+      const result = await connection.run(sql);
+      const total = numberOf(result.rowCount);
+      const columns = emptyColumns(total);
+      let at = 0;
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const offset = at;
+        chunk.visitColumnValues(0, (value, row) => (columns.registers[offset + row] = numberOf(value)));
+        chunk.visitColumnValues(1, (value, row) => (columns.quarters[offset + row] = numberOf(value)));
+        chunk.visitColumnValues(2, (value, row) => (columns.amounts[offset + row] = numberOf(value)));
+        chunk.visitColumnValues(3, (value, row) => (columns.flags[offset + row] = numberOf(value)));
+        chunk.visitColumnValues(4, (value, row) => (columns.sources[offset + row] = numberOf(value)));
+        at += chunk.rowCount;
+      }
+      return columns;
+    });
+  }
+
+  async readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
+    const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
+    if (dirty.length === 0) return found;
+    await this.#files.writer.run('create or replace temp table dirty(register integer, from_ms bigint)');
+    await this.#files.append('temp', 'dirty', (appender) => {
+      for (const one of dirty) {
+        appender.appendInteger(one.register);
+        appender.appendBigInt(BigInt(Math.floor(one.fromMs)));
+        appender.endRow();
+      }
+    });
+    const live = this.#files.names('quarters').map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`).join(' union all ');
+    await this.#files.writer.run(`create or replace temp table known as ${live || 'select 0 as register, 0 as quarter, 0 as anchor_ms, 0 as anchor_value, 0 as anchor_device where false'}`);
+    // Two steps back: the quarter in which the last anchor before the change lies ends in the change too. An
+    // anchor exactly at the dirty instant is no anchor: readings of one instant are judged together.
+    await this.#files.writer.run(`create or replace temp table nearest as select d.register, max(k.anchor_ms) as anchor_ms from temp.dirty d
+      join temp.known k on k.register = d.register and k.anchor_ms < d.from_ms group by d.register`);
+    await this.#files.writer.run(`create or replace temp table anchors as select d.register, coalesce(max(k.anchor_ms), 0)::double as anchor_ms,
+      arg_max(k.anchor_value, k.anchor_ms) as anchor_value, arg_max(k.anchor_device, k.anchor_ms) as anchor_device
+      from temp.dirty d left join temp.nearest n on n.register = d.register
+      left join temp.known k on k.register = d.register and k.quarter <= n.anchor_ms // ${QUARTER_MS} and k.anchor_ms <= n.anchor_ms group by d.register`);
+    const anchors = new Map<number, CounterReading>();
+    for (const row of await rowsOf(this.#files.writer, 'select register, anchor_ms, anchor_value, anchor_device from temp.anchors where anchor_value is not null')) {
+      anchors.set(numberOf(row[0]), { at: epochMs(numberOf(row[1])), value: numberOf(row[2]), device: numberOf(row[3]) });
+    }
+    const raw = this.#files.names('raw').map((name) => `select register, at_ms, value, device from ${name}.readings`).join(' union all ');
+    if (raw === '') return found;
+    const rows = await rowsOf(this.#files.writer, `select r.register, r.at_ms::double, r.value, r.device from (${raw}) r
+      join temp.anchors a on a.register = r.register and r.at_ms >= a.anchor_ms order by r.register, r.at_ms, r.value, r.device`);
+    for (const row of rows) {
+      const register = numberOf(row[0]);
+      const reading = { at: epochMs(numberOf(row[1])), value: numberOf(row[2]), device: numberOf(row[3]) };
+      const anchor = anchors.get(register);
+      if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
+    }
+    return found;
+  }
+
+  async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {
+    const names = this.#files.names('raw');
+    if (names.length === 0) return [];
+    const where = `register = ${Math.trunc(query.register)} and at_ms >= ${Math.trunc(query.from)} and at_ms < ${Math.trunc(query.to)}`;
+    const parts = names.map((name) => `select at_ms, value from ${name}.readings where ${where}`);
+    const rows = await this.#reading((connection) => rowsOf(connection, `select at_ms::double, value from (${parts.join(' union all ')}) order by at_ms desc limit ${Math.trunc(query.limit)}`));
+    return rows.map((row) => ({ at: epochMs(numberOf(row[0])), value: numberOf(row[1]) })).reverse();
+  }
+
+  async lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]> {
+    const parts = this.#files.names('raw').slice(-2).map((name) => `select register, at_ms, value from ${name}.readings`);
+    if (parts.length === 0) return [];
+    const rows = await this.#rows(`select register, max(at_ms)::double, arg_max(value, at_ms) from (${parts.join(' union all ')}) group by register`);
+    return rows.map((row) => ({ register: numberOf(row[0]), at: epochMs(numberOf(row[1])), value: numberOf(row[2]) }));
+  }
+
+  async earliestSettled(): Promise<QuarterNumber | null> {
+    const parts = this.#files.names('quarters').map((name) => `select min(quarter) as q from ${name}.settled`);
+    if (parts.length === 0) return null;
+    const least = (await this.#rows(`select min(q) from (${parts.join(' union all ')})`))[0]?.[0];
+    return least === null || least === undefined ? null : numberOf(least);
+  }
+
+  async close(): Promise<void> {
+    for (const reader of this.#readers) reader.closeSync();
+    this.#files.close();
+  }
+
+  async #rows(sql: string): Promise<unknown[][]> {
+    return this.#reading((connection) => rowsOf(connection, sql));
+  }
+
+  /** Lends a reading connection: queries run beside the writer and beside each other. */
+  async #reading<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = this.#readers.pop() ?? (await this.#files.reader());
+    try {
+      return await use(connection);
+    } finally {
+      this.#readers.push(connection);
+    }
+  }
+}
+
+function appendLive(appender: DuckDBAppender, row: DerivedQuarter): void {
+  appender.appendInteger(row.register);
+  appender.appendInteger(row.quarter);
+  appender.appendBigInt(BigInt(row.amountMicro));
+  appender.appendUTinyInt(flagCode(row.flag));
+  appender.appendBigInt(BigInt(row.anchor.at));
+  appender.appendDouble(row.anchor.value);
+  appender.appendUInteger(row.anchor.device);
+  appender.endRow();
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
+  const result = await connection.run(sql);
+  return result.getRows();
+}
+
+async function writeCursor(connection: DuckDBConnection, name: string, cursor: Cursor): Promise<void> {
+  await connection.run(`delete from ${name}.cursor`);
+  await connection.run(`insert into ${name}.cursor values ($1, $2)`, [cursor.journalId, BigInt(cursor.seq)]);
+}
+
+function monthOf(atMs: number): { file: string; fileFrom: number; fileTo: number } {
+  const date = new Date(atMs);
+  const month = { year: date.getUTCFullYear(), month: date.getUTCMonth() };
+  return { file: monthFile(atMs), fileFrom: Date.UTC(month.year, month.month, 1), fileTo: Date.UTC(month.year, month.month + 1, 1) };
+}
+
+const pick = (rows: RawRows, indexes: readonly number[]): RawRows =>
+  indexes.length === rows.atMs.length
+    ? rows
+    : {
+        registers: indexes.map((at) => rows.registers[at] ?? 0),
+        atMs: indexes.map((at) => rows.atMs[at] ?? 0),
+        values: indexes.map((at) => rows.values[at] ?? 0),
+        devices: indexes.map((at) => rows.devices[at] ?? 0),
+        seqs: indexes.map((at) => rows.seqs[at] ?? 0),
+      };
+
+function groupByYear(quarters: readonly DerivedQuarter[]): Map<string, DerivedQuarter[]> {
+  const groups = new Map<string, DerivedQuarter[]>();
+  for (const one of quarters) {
+    const name = yearFile(one.quarter);
+    const group = groups.get(name) ?? [];
+    if (group.length === 0) groups.set(name, group);
+    group.push(one);
+  }
+  return groups;
+}
+
+function overlapsYear(name: string, query: { from: QuarterNumber; to: QuarterNumber }): boolean {
+  const year = Number(name.split('_')[1]);
+  return query.from * QUARTER_MS < Date.UTC(year + 1, 0, 1) && query.to * QUARTER_MS > Date.UTC(year, 0, 1);
+}

@@ -1,0 +1,83 @@
+// The series port: what a store of readings and quarters must do. Adapters implement it; the store thread alone holds one.
+import type { CounterReading, QualityFlag } from '../domain/ledger.ts';
+import type { EpochMs } from '../domain/units.ts';
+
+/** Number of a quarter-hour since 1970: epoch ms / 900,000. */
+export type QuarterNumber = number;
+
+export const FLAG_CODES: readonly QualityFlag[] = ['C', 'M', 'I', 'E', 'S', 'X'];
+export const flagCode = (flag: QualityFlag): number => FLAG_CODES.indexOf(flag);
+export const flagOf = (code: number): QualityFlag => FLAG_CODES[code] ?? 'X';
+
+/** Which field of a quarter a value came from, in rising authority. */
+export const SOURCES = ['live', 'settled', 'corrected'] as const;
+
+/** A batch of raw readings, one row an index. */
+export interface RawRows {
+  readonly registers: number[];
+  readonly atMs: number[];
+  readonly values: number[];
+  readonly devices: number[];
+  readonly seqs: number[];
+}
+
+export interface DerivedQuarter {
+  readonly register: number;
+  readonly quarter: QuarterNumber;
+  readonly amountMicro: number;
+  readonly flag: QualityFlag;
+  readonly anchor: CounterReading;
+}
+
+/** Quarters as columns, so that they can be transferred between threads; not sorted. */
+export interface QuarterColumns {
+  readonly registers: Int32Array<ArrayBuffer>;
+  readonly quarters: Int32Array<ArrayBuffer>;
+  readonly amounts: Float64Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+  /** Index into SOURCES. */
+  readonly sources: Uint8Array<ArrayBuffer>;
+}
+
+export const emptyColumns = (rows = 0): QuarterColumns => ({
+  registers: new Int32Array(rows),
+  quarters: new Int32Array(rows),
+  amounts: new Float64Array(rows),
+  flags: new Uint8Array(rows),
+  sources: new Uint8Array(rows),
+});
+
+export interface Cursor {
+  readonly journalId: string;
+  readonly seq: number;
+}
+
+/** Where a register has to be derived again: everything from `fromMs` on may be different. */
+export interface Dirty {
+  readonly register: number;
+  readonly fromMs: number;
+}
+
+export interface SeriesStore {
+  /** How far everything (raw and derived) is stored; null in a new store. */
+  position(): Promise<Cursor | null>;
+  setPosition(cursor: Cursor): Promise<void>;
+  /** Appends the rows whose sequence their file does not hold yet, each file in one transaction with its cursor. */
+  appendRaw(rows: RawRows, cursor: Cursor): Promise<void>;
+  /** Replaces derived quarters; `removed` ones are deleted, and of `rewritten` registers everything from that quarter on. */
+  writeQuarters(changes: {
+    changed: readonly DerivedQuarter[];
+    removed: readonly { register: number; quarter: QuarterNumber }[];
+    rewritten: readonly { register: number; quarter: QuarterNumber }[];
+  }): Promise<void>;
+  /** Settled quarter values (history, metering company): win over live ones. */
+  writeSettled(columns: QuarterColumns): Promise<void>;
+  readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
+  /** The readings from the last anchor before each dirty point on, in ledger order. */
+  readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
+  readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]>;
+  lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]>;
+  /** Earliest settled quarter, to continue filling in history; null when there is none. */
+  earliestSettled(): Promise<QuarterNumber | null>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,141 @@
+// Which page belongs to the address, and the frame around it. Signed-out readers see the sign-in page only.
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Company, Park } from '../api/shapes.ts';
+import { Header, type Tab } from './parts/header.tsx';
+import { NoRolePage, NotFoundPage } from './pages/message.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { later } from './parts/later.tsx';
+import { PanelState } from './parts/panel.tsx';
+import { type Page, ownPath, pageOf } from './routes.ts';
+import { companyScope, parkScope } from './scope.ts';
+import { api } from './state/fetch.ts';
+import { homeOf, loadSession, me, meFailed, parks } from './state/session.ts';
+import { words } from './state/settings.ts';
+import { useResource } from './state/use-resource.ts';
+
+const NowPage = later(() => import('./pages/now.tsx').then((file) => file.NowPage));
+const BalancePage = later(() => import('./pages/balance.tsx').then((file) => file.BalancePage));
+const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
+const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.RegionPage));
+const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => file.SharingPage));
+const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
+const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
+
+const NONE: readonly Company[] = [];
+
+function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'meters' }) {
+  const park = parks.value?.find((each) => each.id === id) ?? null;
+  const companies = useResource<{ items: Company[] }>(tab === 'now' ? null : api(`/parks/${id}/companies`));
+  const scope = parkScope(id, park?.name ?? id);
+  const names = companies.data?.items ?? NONE;
+  if (tab === 'now') return <NowPage key={id} scope={scope} park={park} />;
+  return tab === 'balance' ? <BalancePage key={id} scope={scope} companies={names} /> : <MetersPage key={id} scope={scope} companies={names} />;
+}
+
+function CompanyPages({ id, company, tab }: { id: number; company: Company | null; tab: 'now' | 'balance' | 'meters' | 'sharing' }) {
+  const scope = companyScope(id, company?.name ?? `${words.value.meters.company} ${id}`);
+  const own = company === null ? NONE : [company];
+  switch (tab) {
+    case 'now': return <NowPage key={id} scope={scope} park={null} />;
+    case 'balance': return <BalancePage key={id} scope={scope} companies={own} />;
+    case 'meters': return <MetersPage key={id} scope={scope} companies={own} />;
+    case 'sharing': return <SharingPage key={id} company={id} name={scope.name} />;
+  }
+}
+
+function tabsFor(page: Page): Tab[] {
+  const text = words.value.tabs;
+  const roles = me.value?.roles ?? [];
+  const has = (role: string): boolean => roles.some((each) => each.role === role);
+  const region: Tab[] = has('region') || has('operator') ? [{ href: '/region', label: text.region, icon: 'map' }] : [];
+  const gateways: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/gateways', label: text.gateways, icon: 'gateway' }] : [];
+  const own = roles.find((each) => each.role === 'company');
+  const parkId = page.page === 'park' ? page.park : page.page === 'company' || own ? null : roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : []))[0];
+  const companyId = page.page === 'company' ? page.company : page.page !== 'park' && own?.role === 'company' ? own.company : null;
+  const park: Tab[] = parkId ? [
+    { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' }, { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' }, { href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' },
+  ] : [];
+  const company: Tab[] = companyId === null ? [] : [
+    { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' }, { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
+    { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' }, { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
+  ];
+  return [...region, ...park, ...company, ...gateways];
+}
+
+function Content({ page, company }: { page: Page; company: Company | null }) {
+  switch (page.page) {
+    case 'region': return <RegionPage />;
+    case 'park': return <ParkPages id={page.park} tab={page.tab} />;
+    case 'company': return <CompanyPages id={page.company} company={company} tab={page.tab} />;
+    case 'gateways': return <GatewaysPage />;
+    case 'gateway': return <GatewayPage key={page.gateway} id={page.gateway} />;
+    case 'home': return <NoRolePage />;
+    case 'sign-in': return null;
+    case 'not-found': return <NotFoundPage />;
+  }
+}
+
+function titleOf(page: Page, park: Park | undefined, company: Company | null): string {
+  const { tabs, product } = words.value;
+  const names = { now: tabs.now, balance: tabs.balance, meters: tabs.meters, sharing: tabs.sharing };
+  switch (page.page) {
+    case 'region': return `${tabs.region} · ${product}`;
+    case 'park': return `${park?.name ?? page.park}, ${names[page.tab]} · ${product}`;
+    case 'company': return `${company?.name ?? words.value.meters.company}, ${names[page.tab]} · ${product}`;
+    case 'gateways': case 'gateway': return `${tabs.gateways} · ${product}`;
+    case 'sign-in': return `${words.value.signIn.title} · ${product}`;
+    case 'not-found': return `${words.value.notFound.title} · ${product}`;
+    case 'home': return product;
+  }
+}
+
+/** Sends readers where they belong: to sign in, back to where they came from, or to their first page. */
+function useRedirect(page: Page): boolean {
+  const { url, query, route } = useLocation();
+  const who = me.value;
+  const home = who?.signedIn ? homeOf(who, parks.value ?? []) : null;
+  const to = who === null ? null
+    : !who.signedIn ? (page.page === 'sign-in' ? null : `/inloggen${url === '/' ? '' : `?naar=${encodeURIComponent(url)}`}`)
+    : page.page === 'sign-in' ? (ownPath(query['naar']) ?? home ?? '/')
+    : page.page === 'home' ? home : null;
+  useEffect(() => {
+    if (to !== null) route(to, true);
+  }, [to]);
+  return to !== null;
+}
+
+export function App() {
+  const { path } = useLocation();
+  const page = pageOf(path);
+  const who = me.value;
+  const leaving = useRedirect(page);
+  const companyId = page.page === 'company' && who?.signedIn ? page.company : null;
+  const company = useResource<Company>(companyId === null ? null : api(`/companies/${companyId}`)).data;
+  const park = page.page === 'park' ? parks.value?.find((each) => each.id === page.park) : undefined;
+  const title = titleOf(page, park, company);
+  const first = useRef(true);
+  useEffect(() => void (document.title = title), [title]);
+  useEffect(() => {
+    // A new page begins at its heading, for the keyboard and the screen reader as well.
+    if (!first.current) document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+  const { states } = words.value;
+  if (who === null) {
+    return meFailed.value === null ? <main id="inhoud" aria-busy="true" /> : (
+      <main id="inhoud"><section class="panel"><PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${meFailed.value}`}><button type="button" class="button" onClick={() => void loadSession()}>{states.retry}</button></PanelState></section></main>
+    );
+  }
+  if (leaving) return <main id="inhoud" aria-busy="true" />;
+  if (!who.signedIn) return <SignInPage />;
+  const onlyCompany = who.roles.length > 0 && who.roles.every((each) => each.role === 'company');
+  const picked = page.page === 'park' ? page.park : (company?.park ?? null);
+  return (
+    <>
+      <a class="skip" href="#inhoud">{words.value.skip}</a>
+      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={onlyCompany ? (company?.name ?? null) : null} />
+      <main id="inhoud" tabIndex={-1}><Content page={page} company={company} /></main>
+    </>
+  );
+}

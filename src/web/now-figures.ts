@@ -1,0 +1,58 @@
+// From the API's answer about this moment to what the flow diagram draws: two sides that close. Pure.
+import type { Balance, Now } from '../api/shapes.ts';
+import type { Step } from '../charts/figures.ts';
+import { roundParts } from '../charts/formats.ts';
+
+export interface Flowing {
+  readonly id: string;
+  readonly kw: number;
+}
+export interface FlowNow {
+  readonly sources: readonly Flowing[];
+  readonly uses: readonly Flowing[];
+  readonly totalKw: number;
+}
+
+const ONE_KW = { unit: 'kW', divisor: 1, digits: 0 };
+
+function closed(parts: readonly Flowing[], fallback: number): Flowing[] {
+  const rest = parts.findIndex((part) => part.id === 'residual');
+  const rounded = roundParts(parts.map((part) => part.kw), rest === -1 ? fallback : rest, ONE_KW);
+  return parts.map((part, index) => ({ id: part.id, kw: Math.max(0, rounded[index] ?? 0) }));
+}
+
+/** In = uit: what no meter explains is a use (or a source) of its own.
+ *  @param user the name of what consumes: the companies of a park, or the one company
+ *  @returns null when not even the import is known */
+export function flowNow(now: Now, user: 'companies' | 'company'): FlowNow | null {
+  if (now.importKw === null) return null;
+  const generation = now.generation.length > 0 ? now.generation.map(({ kind, kw }) => ({ id: kind, kw })) : now.generationKw === null ? [] : [{ id: 'generation', kw: now.generationKw }];
+  const storage = (now.chargeKw ?? 0) > 0 || (now.dischargeKw ?? 0) > 0;
+  const sources: Flowing[] = [{ id: 'grid', kw: now.importKw }, ...generation, ...(storage ? [{ id: 'discharge', kw: now.dischargeKw ?? 0 }] : [])];
+  const uses: Flowing[] = [{ id: user, kw: now.consumptionKw ?? 0 }, ...(storage ? [{ id: 'charge', kw: now.chargeKw ?? 0 }] : []), { id: 'export', kw: now.exportKw ?? 0 }];
+  const sum = (parts: readonly Flowing[]): number => parts.reduce((total, part) => total + part.kw, 0);
+  const rest = sum(sources) - sum(uses);
+  if (rest >= 1.5) uses.push({ id: 'residual', kw: rest });
+  if (rest <= -1.5) sources.push({ id: 'residual', kw: -rest });
+  const left = closed(sources, 0);
+  const right = closed(uses, 0);
+  const totalKw = sum(left);
+  const drift = totalKw - sum(right);
+  return { sources: left, uses: right.map((part, index) => (index === 0 ? { id: part.id, kw: Math.max(0, part.kw + drift) } : part)), totalKw };
+}
+
+type ApiStep = Balance['steps'][number];
+
+const estimatedShare = (step: ApiStep): number => (step.quality.E ?? 0) + (step.quality.S ?? 0);
+
+/** Any carrier's step in one form; amounts in the unit of the balance. */
+export function toStep(step: ApiStep): Step {
+  const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.coverage, estimatedShare: estimatedShare(step) };
+  if ('importM3' in step) {
+    return { ...common, gridIn: step.importM3, generation: step.generationM3, discharge: 0, charge: 0, gridOut: step.exportM3, consumption: step.consumptionM3, residual: step.residualM3 };
+  }
+  return {
+    ...common, gridIn: step.gridImportKwh, generation: step.generationKwh, discharge: step.dischargeKwh, charge: step.chargeKwh,
+    gridOut: step.gridExportKwh, consumption: step.consumptionKwh, residual: step.residualKwh,
+  };
+}

@@ -1,0 +1,146 @@
+// Balans: what came in, what went out, that it closes and how complete it is, for one carrier and period.
+import { useLocation } from 'preact-iso';
+import { useMemo } from 'preact/hooks';
+import type { Balance, Company, Now } from '../../api/shapes.ts';
+import { type PeriodKind, balanceChart, partNames } from '../../charts/balance-chart.ts';
+import { formatNumber } from '../../charts/formats.ts';
+import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
+import { sankeyChart } from '../../charts/sankey.ts';
+import { chartWords } from '../../charts/words.ts';
+import { balanceSentence } from '../../charts/balance-sentence.ts';
+import { toStep } from '../now-figures.ts';
+import { toTotals } from '../balance-figures.ts';
+import { Badge, CoverageBadge } from '../parts/badge.tsx';
+import { Chart } from '../parts/chart.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Lead } from '../parts/say.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { PERIODS, type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
+import type { Scope } from '../scope.ts';
+import { api } from '../state/fetch.ts';
+import { lang, narrow, nowMs, words } from '../state/settings.ts';
+import { usePalette } from '../state/use-palette.ts';
+import { type Resource, useResource } from '../state/use-resource.ts';
+import { Equation } from './equation.tsx';
+
+const CARRIERS: readonly ChartCarrier[] = ['electricity', 'gas', 'heat', 'steam', 'biogas', 'hydrogen', 'cold', 'water'];
+const carrierFrom = (text: string | undefined): ChartCarrier => CARRIERS.find((carrier) => carrier === text) ?? 'electricity';
+
+interface PartProps {
+  readonly balance: Balance;
+  readonly period: Period;
+  readonly scope: Scope;
+}
+
+function Legend({ carrier, steps }: { carrier: ChartCarrier; steps: readonly ReturnType<typeof toStep>[] }) {
+  const names = partNames(carrier, chartWords(lang.value));
+  const own = `var(--${CARRIER_TOKEN[carrier]})`;
+  return (
+    <div class="legend">
+      <span><i class="chip" style={{ background: own }} />{names.gridIn}</span>
+      {steps.some((step) => step.generation > 0) ? <span><i class="chip" style={{ background: carrier === 'electricity' ? 'var(--stroom2)' : 'var(--as)' }} />{names.generation}</span> : null}
+      {steps.some((step) => step.discharge > 0) ? <span><i class="chip" style={{ background: 'var(--opslag)' }} />{names.discharge}</span> : null}
+      {steps.some((step) => step.gridOut > 0) ? <span><i class="chip" style={{ background: 'var(--infoz)', border: `1px solid ${own}` }} />{names.gridOut}</span> : null}
+      <span><i class="line" />{names.use}</span>
+    </div>
+  );
+}
+
+function StepsChart({ balance, period, scope }: PartProps) {
+  const palette = usePalette();
+  const language = lang.value;
+  const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
+  const steps = useMemo(() => balance.steps.map(toStep), [balance]);
+  const minute = Math.floor(nowMs.value / 60_000) * 60_000;
+  const drawn = useMemo(
+    () => balanceChart({ carrier: balance.carrier, unit: balance.unit, kind: period.kind, steps, nowMs: minute, lang: language, palette }, title),
+    [steps, palette, language, minute, title],
+  );
+  return <Chart title={title} drawn={drawn} fileName={`balans-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={260} between={<Legend carrier={balance.carrier} steps={steps} />} />;
+}
+
+function FlowsChart({ balance, period, scope, companies }: PartProps & { readonly companies: readonly Company[] }) {
+  const palette = usePalette();
+  const language = lang.value;
+  const phone = narrow.value;
+  const title = words.value.balance.sankeyTitle;
+  const drawn = useMemo(() => {
+    const names = new Map(companies.map((company) => [company.id, company.name]));
+    return sankeyChart({ flows: balance.flows, unit: balance.unit, carrier: balance.carrier, companyName: (id) => names.get(id) ?? null, narrow: phone, lang: language, palette }, title);
+  }, [balance, companies, palette, language, phone, title]);
+  if (balance.flows.length === 0) return <><h2>{title}</h2><p class="says">{words.value.balance.noFlows}</p></>;
+  const ends = new Set(balance.flows.map((flow) => flow.to)).size;
+  return <Chart title={title} drawn={drawn} fileName={`bronnen-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={Math.min(760, Math.max(220, ends * (phone ? 50 : 30)))} />;
+}
+
+function Badges({ balance }: { balance: Balance }) {
+  const text = words.value.balance;
+  const whole = balance.quartersPresent >= balance.quartersExpected;
+  return (
+    <>
+      <Badge tone={whole ? 'goed' : 'let'}>{text.quarters(formatNumber(lang.value, balance.quartersPresent), formatNumber(lang.value, balance.quartersExpected))}</Badge>
+      {balance.quartersEstimated > 0 ? <Badge tone="let">{text.estimated(formatNumber(lang.value, balance.quartersEstimated))}</Badge> : null}
+      <CoverageBadge coverage={balance.coverage} />
+    </>
+  );
+}
+
+function PeriodPicker({ period, go }: { period: Period; go: (period: Period) => void }) {
+  const text = words.value.balance;
+  const pick = (kind: PeriodKind): void => go(periodAround(kind, period.from));
+  return (
+    <>
+      <Segments label={text.period} value={period.kind} options={PERIODS.map((value) => ({ value, label: text.periods[value] }))} onPick={pick} />
+      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}><Icon name="left" /></button>
+      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}><Icon name="right" /></button>
+    </>
+  );
+}
+
+/** Nothing at all was measured: then a chart of zeros would be a lie. */
+function emptiness(balance: Balance, scope: Scope) {
+  const { states } = words.value;
+  if (balance.quartersPresent > 0 || balance.steps.some((step) => step.coverage > 0)) return null;
+  return { title: states.emptyTitle, text: states.emptyText, action: { label: states.toMeters, href: `${scope.href}/meters` } };
+}
+
+export function BalancePage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
+  const { path, query, route } = useLocation();
+  const period = periodFrom({ periode: query['periode'], datum: query['datum'] }, nowMs.value);
+  const carrier = carrierFrom(query['drager']);
+  const text = words.value.balance;
+  const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value;
+  const resource: Resource<Balance> = useResource<Balance>(
+    api(`${scope.api}/balance?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}`),
+    running ? scope.concerns : undefined,
+  );
+  const metered = useResource<Now>(api(`${scope.api}/now`)).data?.carriers.map((each) => each.carrier) ?? [];
+  const offered = CARRIERS.filter((each) => each === 'electricity' || each === carrier || metered.includes(each));
+  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of));
+  const balance = resource.data;
+  const empty = (data: Balance) => emptiness(data, scope);
+  const full = balance !== null && empty(balance) === null;
+  const totals = full ? toTotals(balance) : null;
+  return (
+    <>
+      <Lead
+        over={<><span>{periodLabel(period, lang.value, text.week)}</span>{full ? <Badges balance={balance} /> : null}{running && full ? <Badge tone="stil" icon="clock">{text.running}</Badge> : null}</>}
+        sentence={totals === null || balance === null ? [scope.name] : balanceSentence({ totals, carrier, unit: balance.unit }, lang.value)}
+        actions={<PeriodPicker period={period} go={(to) => go(to)} />}
+      />
+      <div class="actions" style={{ marginBottom: '14px' }}>
+        <Segments label={text.carrier} value={carrier} options={offered.map((value) => ({ value, label: words.value.carriers[value] }))} onPick={(of) => go(period, of)} />
+      </div>
+      <div class="grid">
+        {full ? (
+          <>
+            <section class="panel" aria-label={text.equation}>{totals ? <Equation totals={totals} balance={balance} /> : null}</section>
+            <section class="panel"><StepsChart balance={balance} period={period} scope={scope} /></section>
+            <section class="panel"><FlowsChart balance={balance} period={period} scope={scope} companies={companies} /></section>
+          </>
+        ) : <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>{() => null}</Panel>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// The balance as one line of sums that close as printed, with the two self-ratios at its end.
+import type { Balance } from '../../api/shapes.ts';
+import { type BalanceTotals, type TermId, equationTerms } from '../../charts/balance-sentence.ts';
+import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } from '../../charts/formats.ts';
+import { flowName } from '../parts/flow-diagram.tsx';
+import { lang, words } from '../state/settings.ts';
+
+const GENERATION: ReadonlySet<string> = new Set(['sun', 'wind', 'chp', 'other-generation']);
+
+/** Generation by kind, from the flows: each source's flows add up to what it gave. */
+function generationParts(balance: Balance, scale: Scale): string {
+  const kinds = new Map<string, number>();
+  for (const flow of balance.flows) {
+    if (GENERATION.has(flow.from)) kinds.set(flow.from, (kinds.get(flow.from) ?? 0) + flow.amount);
+  }
+  const word = (kind: string): string => {
+    const name = flowName(kind);
+    return name === name.toUpperCase() ? name : name.toLowerCase();
+  };
+  return [...kinds].map(([kind, amount]) => `${word(kind)} ${formatScaled(lang.value, amount, scale)}`).join(' · ');
+}
+
+interface Shown {
+  readonly totals: BalanceTotals;
+  readonly balance: Balance;
+  readonly scale: Scale;
+  readonly residualInside: boolean;
+}
+
+function partsOf(id: TermId, { totals, balance, scale, residualInside }: Shown): string {
+  const text = words.value.balance;
+  const language = lang.value;
+  switch (id) {
+    case 'gridIn':
+      if (balance.unit === 'm3') return '';
+      return totals.peakImportKw === null || totals.peakAt === null ? text.noPeak : text.peak(formatAmount(language, totals.peakImportKw, 'kW'), balance.step === 'PT15M' ? formatMoment(language, Date.parse(totals.peakAt), Date.parse(totals.peakAt)) : formatMoment(language, Date.parse(totals.peakAt), 0));
+    case 'generation': return generationParts(balance, scale);
+    case 'consumption': return residualInside && totals.residual > 0.5 ? text.ofWhichResidual(formatScaled(language, totals.residual, scale)) : '';
+    case 'gridOut': return totals.exchanged > 0 ? text.exchanged(formatScaled(language, totals.exchanged, scale)) : '';
+    case 'discharge': case 'charge': case 'residual': return '';
+  }
+}
+
+export function Equation({ totals, balance }: { totals: BalanceTotals; balance: Balance }) {
+  const text = words.value.balance;
+  const electric = balance.carrier === 'electricity';
+  const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
+  const name: Record<TermId, string> = {
+    gridIn: electric ? text.fromGrid : text.supply, generation: electric ? text.generation : text.production, discharge: text.discharge,
+    consumption: text.consumption, charge: text.charge, gridOut: electric ? text.export : text.delivered, residual: text.residual,
+  };
+  return (
+    <div class="equation-row">
+      <dl class="equation">
+      {terms.map((term) => (
+        <div class="term" key={term.id} {...(term.sign === '' ? {} : { 'data-sign': term.sign })}>
+          <dt>{term.sign === '' ? null : <span class="unseen">{term.sign} </span>}{name[term.id]}</dt>
+          <dd class="amount">{term.text}<small>{scale.unit}</small></dd>
+          <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+        </div>
+      ))}
+    </dl>
+      {electric ? (
+        <dl class="equation ratios">
+          <div><dt>{text.self}</dt><dd class="amount">{totals.selfSufficiency === null ? '–' : formatPercent(lang.value, totals.selfSufficiency)}</dd><dd class="parts">{text.perQuarter}</dd></div>
+          <div><dt>{text.selfUse}</dt><dd class="amount">{totals.selfConsumption === null ? '–' : formatPercent(lang.value, totals.selfConsumption)}</dd><dd class="parts">{totals.selfConsumptionAlone === null ? '' : text.together(formatPercent(lang.value, totals.selfConsumptionAlone))}</dd></div>
+        </dl>
+      ) : null}
+    </div>
+  );
+}

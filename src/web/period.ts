@@ -1,0 +1,77 @@
+// The period in the address: dag, week, maand or jaar around one local date. Calendar arithmetic, no clock.
+import type { PeriodKind } from '../charts/balance-chart.ts';
+import { type Lang, formatDay, formatLongDate, formatMonth, localDay } from '../charts/formats.ts';
+
+const IN_URL = { day: 'dag', week: 'week', month: 'maand', year: 'jaar' } as const;
+export const PERIODS: readonly PeriodKind[] = ['day', 'week', 'month', 'year'];
+const STEP = { day: 'PT15M', week: 'PT1H', month: 'P1D', year: 'P1M' } as const;
+
+export interface Period {
+  readonly kind: PeriodKind;
+  /** Local dates, half-open. */
+  readonly from: string;
+  readonly to: string;
+  readonly step: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A calendar day as a number: only for counting days, never an instant of the clock. */
+const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+export const isDate = (text: string | undefined): text is string =>
+  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text)) && dateOf(dayNumber(text)) === text;
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+function firstOfMonth(year: number, month: number): string {
+  const months = year * 12 + month - 1;
+  return `${Math.floor(months / 12)}-${twoDigits((months % 12) + 1)}-01`;
+}
+
+export function periodAround(kind: PeriodKind, date: string): Period {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
+  const step = STEP[kind];
+  const day = dayNumber(date);
+  switch (kind) {
+    case 'day': return { kind, from: date, to: dateOf(day + 1), step };
+    case 'week': {
+      const monday = day - ((day + 3) % 7);
+      return { kind, from: dateOf(monday), to: dateOf(monday + 7), step };
+    }
+    case 'month': return { kind, from: firstOfMonth(year, month), to: firstOfMonth(year, month + 1), step };
+    case 'year': return { kind, from: `${year}-01-01`, to: `${year + 1}-01-01`, step };
+  }
+}
+
+export const following = (period: Period): Period => periodAround(period.kind, period.to);
+export const preceding = (period: Period): Period => periodAround(period.kind, dateOf(dayNumber(period.from) - 1));
+
+export function periodFrom(query: { readonly periode?: string | undefined; readonly datum?: string | undefined }, nowMs: number): Period {
+  const kind = PERIODS.find((each) => IN_URL[each] === query.periode) ?? 'day';
+  return periodAround(kind, isDate(query.datum) ? query.datum : localDay(nowMs));
+}
+
+export const periodQuery = (period: Period, carrier: string): string =>
+  `?periode=${IN_URL[period.kind]}&datum=${period.from}${carrier === 'electricity' ? '' : `&drager=${carrier}`}`;
+
+/** ISO 8601: the week that holds the Thursday. */
+export function isoWeek(date: string): number {
+  const thursday = dayNumber(date) - ((dayNumber(date) + 3) % 7) + 3;
+  const firstDay = dayNumber(`${dateOf(thursday).slice(0, 4)}-01-01`);
+  return Math.floor((thursday - firstDay) / 7) + 1;
+}
+
+/** Noon in UTC lies on the same date in Amsterdam all year. */
+const noonMs = (date: string): number => Date.parse(`${date}T12:00:00Z`);
+
+export function periodLabel(period: Period, lang: Lang, week: (number: number) => string): string {
+  const from = noonMs(period.from);
+  switch (period.kind) {
+    case 'day': return `${formatLongDate(lang, from)} · ${week(isoWeek(period.from))}`;
+    case 'week': return `${week(isoWeek(period.from)).replace(/^./, (letter) => letter.toUpperCase())} · ${formatDay(lang, from)} – ${formatDay(lang, noonMs(period.to) - DAY_MS)} ${period.to.slice(0, 4)}`;
+    case 'month': return formatMonth(lang, from);
+    case 'year': return period.from.slice(0, 4);
+  }
+}

@@ -1,0 +1,51 @@
+// The addresses of the screens: path in, page out. Pure.
+
+export type Page =
+  | { readonly page: 'home' }
+  | { readonly page: 'sign-in' }
+  | { readonly page: 'region' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' }
+  | { readonly page: 'gateways' }
+  | { readonly page: 'gateway'; readonly gateway: number }
+  | { readonly page: 'not-found' };
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function parkPage(park: string, tab: string | undefined): Page {
+  if (!SLUG.test(park)) return { page: 'not-found' };
+  switch (tab) {
+    case undefined: return { page: 'park', park, tab: 'now' };
+    case 'balans': return { page: 'park', park, tab: 'balance' };
+    case 'meters': return { page: 'park', park, tab: 'meters' };
+    default: return { page: 'not-found' };
+  }
+}
+
+function companyPage(company: number, tab: string | undefined): Page {
+  switch (tab) {
+    case undefined: return { page: 'company', company, tab: 'now' };
+    case 'balans': return { page: 'company', company, tab: 'balance' };
+    case 'meters': return { page: 'company', company, tab: 'meters' };
+    case 'delen': return { page: 'company', company, tab: 'sharing' };
+    default: return { page: 'not-found' };
+  }
+}
+
+export function pageOf(path: string): Page {
+  const [first, second, third, ...rest] = path.split('/').filter((part) => part !== '');
+  if (rest.length > 0) return { page: 'not-found' };
+  if (first === undefined) return { page: 'home' };
+  const id = /^[1-9]\d{0,8}$/.test(second ?? '') ? Number(second) : null;
+  if (first === 'inloggen' && second === undefined) return { page: 'sign-in' };
+  if (first === 'region' && second === undefined) return { page: 'region' };
+  if (first === 'parks' && second !== undefined) return parkPage(second, third);
+  if (first === 'companies' && id !== null) return companyPage(id, third);
+  if (first === 'gateways' && second === undefined) return { page: 'gateways' };
+  if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
+  return { page: 'not-found' };
+}
+
+/** Only a path of our own: an address from the URL may never lead to another host. */
+export const ownPath = (path: string | undefined): string | null =>
+  path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith('/inloggen') ? path : null;

@@ -1,0 +1,60 @@
+// Who is signed in, and what they start with.
+import { signal } from '@preact/signals';
+import type { Me, Park } from '../../api/shapes.ts';
+import { api, ask } from './fetch.ts';
+import { history, startLive, stopLive } from './live.ts';
+
+export const me = signal<Me | null>(null);
+export const meFailed = signal<string | null>(null);
+export const parks = signal<readonly Park[] | null>(null);
+
+export async function loadSession(): Promise<void> {
+  const answer = await ask<Me>(api('/me'));
+  if (!answer.ok) {
+    meFailed.value = answer.problem.code;
+    return;
+  }
+  meFailed.value = null;
+  me.value = answer.data;
+  if (!answer.data.signedIn) return;
+  startLive();
+  const [listed, filled] = await Promise.all([
+    ask<{ items: Park[] }>(api('/parks')),
+    ask<{ state: 'none' | 'filling' | 'complete'; share: number }>(api('/history')),
+  ]);
+  if (listed.ok) parks.value = listed.data.items;
+  if (filled.ok) history.value = { state: filled.data.state, share: filled.data.share };
+}
+
+export type SignIn = 'ok' | 'wrong' | 'too-many' | 'failed';
+
+export async function signIn(account: { email: string; password: string }): Promise<SignIn> {
+  const answer = await ask<unknown>('/api/auth/sign-in/email', { method: 'POST', body: account });
+  if (!answer.ok) {
+    if (answer.problem.status === 429) return 'too-many';
+    return answer.problem.status >= 400 && answer.problem.status < 500 ? 'wrong' : 'failed';
+  }
+  await loadSession();
+  return me.value?.signedIn ? 'ok' : 'failed';
+}
+
+/** Leaves by loading the page anew: nothing of the former reader stays in memory. */
+export async function signOut(): Promise<void> {
+  stopLive();
+  await ask<unknown>('/api/auth/sign-out', { method: 'POST', body: {} });
+  location.assign('/inloggen');
+}
+
+/** The page that answers this reader's first question. */
+export function homeOf(who: Me, known: readonly Park[]): string | null {
+  const has = (role: string): boolean => who.roles.some((each) => each.role === role);
+  if (has('region') || has('operator')) return '/region';
+  for (const each of who.roles) {
+    if (each.role === 'parkmanager') {
+      const first = each.parks[0] ?? known[0]?.id;
+      return first ? `/parks/${first}` : '/region';
+    }
+    if (each.role === 'company') return `/companies/${each.company}`;
+  }
+  return null;
+}

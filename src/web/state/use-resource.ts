@@ -1,0 +1,83 @@
+// One answer of the API in a component: loads, keeps the last answer, refreshes on live events, aborts when left.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../api/shapes.ts';
+import { ask } from './fetch.ts';
+import { type Heard, listen } from './live.ts';
+import { me } from './session.ts';
+
+/** Numbers swap at most this often, however fast the meters report. */
+const REFRESH_MS = 5_000;
+const SKELETON_AFTER_MS = 300;
+
+export interface Resource<T> {
+  readonly data: T | null;
+  readonly problem: Problem | null;
+  readonly loading: boolean;
+  /** Loading takes long enough to show a skeleton. */
+  readonly slow: boolean;
+  readonly receivedAtMs: number | null;
+  readonly refetch: () => void;
+}
+
+interface Held<T> {
+  readonly path: string | null;
+  readonly data: T | null;
+  readonly problem: Problem | null;
+  readonly receivedAtMs: number | null;
+}
+
+/** @param path of the API, or null when there is nothing to ask yet
+ *  @param concerns whether an event makes this answer old */
+export function useResource<T>(path: string | null, concerns?: (event: Heard) => boolean): Resource<T> {
+  const [held, setHeld] = useState<Held<T>>({ path: null, data: null, problem: null, receivedAtMs: null });
+  const [slow, setSlow] = useState(false);
+  const [round, setRound] = useState(0);
+  const judge = useRef(concerns);
+  judge.current = concerns;
+  const refetch = useCallback(() => setRound((count) => count + 1), []);
+
+  useEffect(() => {
+    if (path === null) return undefined;
+    const abort = new AbortController();
+    const skeleton = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
+    ask<T>(path, { signal: abort.signal }).then(
+      (answer) => {
+        clearTimeout(skeleton);
+        setSlow(false);
+        if (answer.ok) setHeld({ path, data: answer.data, problem: null, receivedAtMs: Date.now() });
+        else {
+          if (answer.problem.status === 401 && me.value) me.value = { ...me.value, signedIn: false };
+          setHeld((last) => ({ path, data: last.path === path ? last.data : null, problem: answer.problem, receivedAtMs: last.path === path ? last.receivedAtMs : null }));
+        }
+      },
+      () => undefined, // Aborted: this reader has left.
+    );
+    return () => {
+      clearTimeout(skeleton);
+      abort.abort();
+    };
+  }, [path, round]);
+
+  useEffect(() => {
+    if (path === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen((event) => {
+      if (event.type !== 'reconnected' && !judge.current?.(event)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        refetch();
+      }, event.type === 'reconnected' ? 0 : REFRESH_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [path, refetch]);
+
+  const current = held.path === path;
+  const loading = path !== null && !current;
+  return {
+    data: current ? held.data : null, problem: current ? held.problem : null, loading, slow: loading && slow,
+    receivedAtMs: current ? held.receivedAtMs : null, refetch,
+  };
+}

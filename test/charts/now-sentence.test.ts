@@ -1,0 +1,57 @@
+// The first line of a screen: what it says with a limit, without one, and with too little to go on.
+import { describe, expect, it } from 'vitest';
+import { type NowFigures, nowSentence } from '../../src/charts/now-sentence.ts';
+import { type ParkFigures, regionSentence, regionTotals } from '../../src/charts/region-sentence.ts';
+import { plainText } from '../../src/charts/sentence.ts';
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u2009', ' ');
+const now = (part: Partial<NowFigures> = {}): NowFigures => ({
+  importKw: 5366, exportKw: 0, generationKw: 2240, quarter: { expectedKwh: 1280, limitKw: 5000, limitKind: 'closed-distribution-main' }, meters: { live: 41, total: 43 }, ...part,
+});
+const say = (figures: NowFigures): string => plain(plainText(nowSentence(figures, null, 'nl')));
+
+describe('this moment', () => {
+  it('says how far the quarter goes beyond the limit', () => {
+    expect(say(now())).toBe('Dit kwartier komt uit op 5.120 kW, dat is 120 kW boven de groepsgrens van 5.000 kW.');
+  });
+
+  it('says how far it stays below', () => {
+    expect(say(now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind: 'contract' } }))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het contract van 5.000 kW.');
+  });
+
+  it('speaks of the previous quarter while there is no forecast', () => {
+    const past = { startMs: Date.parse('2026-11-23T12:45:00Z'), endMs: Date.parse('2026-11-23T13:00:00Z'), importKwh: 1100 };
+    const figures = now({ quarter: { expectedKwh: null, limitKw: 5000, limitKind: 'contract' } });
+
+    expect(plain(plainText(nowSentence(figures, past, 'nl')))).toContain('Het kwartier 13:45 – 14:00 kwam uit op 4.400 kW');
+  });
+
+  it('tells import and generation when no limit is known', () => {
+    expect(say(now({ quarter: { expectedKwh: 1280, limitKw: null, limitKind: null } }))).toBe('De afname is nu 5.366 kW; de eigen opwek is 2.240 kW.');
+  });
+
+  it('falls back when there is nothing to say', () => {
+    expect(say(now({ importKw: null, quarter: { expectedKwh: null, limitKw: null, limitKind: null } }))).toBe('Nog te weinig metingen om dit te zeggen (41 van 43 meters live).');
+  });
+});
+
+describe('the region', () => {
+  const park = (part: Partial<ParkFigures> = {}): ParkFigures => ({
+    importKw: 10_000, generationKw: 2000, todayImportKwh: 60, todayGenerationKwh: 50, todayConsumptionKwh: 100, companies: 3, metersLive: 2, metersTotal: 2, ...part,
+  });
+
+  it('adds up what is known and counts no unknown as zero', () => {
+    const totals = regionTotals([park(), park({ importKw: null, todayImportKwh: null })]);
+
+    expect(totals.importKw).toBe(10_000);
+    expect(totals.selfToday).toBeCloseTo(0.4, 9);
+  });
+
+  it('says import and generation in one unit each', () => {
+    expect(plain(plainText(regionSentence([park()], 'nl')))).toBe('De parken nemen nu 10,0 MW af van het net en wekken 2.000 kW zelf op.');
+  });
+
+  it('says so when nothing is measured', () => {
+    expect(plainText(regionSentence([park({ importKw: null })], 'en'))).toContain('Too few measurements');
+  });
+});

@@ -1,0 +1,106 @@
+// What lies between the API and the screen: routes, the closing flow, the map, the test line.
+import { describe, expect, it } from 'vitest';
+import type { Now } from '../../src/api/shapes.ts';
+import { readMap } from '../../src/web/map-drawing.ts';
+import { frameAround, spread } from '../../src/web/map-projection.ts';
+import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
+import { flowNow, toStep } from '../../src/web/now-figures.ts';
+import { ownPath, pageOf } from '../../src/web/routes.ts';
+
+const now: Now = {
+  at: '2026-11-23T13:08:00Z', importKw: 5366.4, exportKw: 0, generationKw: 2240.4, consumptionKw: 7270.2, chargeKw: 160.3, dischargeKw: 0, selfSufficiency: 0.29, selfSufficiencyToday: 0.34,
+  generation: [{ kind: 'wind', kw: 1180.4 }, { kind: 'sun', kw: 640.3 }, { kind: 'chp', kw: 419.7 }],
+  quarter: { start: '2026-11-23T13:00:00Z', end: '2026-11-23T13:15:00Z', usedKwh: 654, expectedKwh: 1280, limitKw: 5000, limitKind: 'contract' },
+  carriers: [], meters: { live: 41, total: 43 }, coverage: 0.977, quality: { M: 1 }, asOf: '2026-11-23T13:08:00Z', simulated: true,
+};
+const sum = (parts: readonly { kw: number }[]): number => parts.reduce((total, part) => total + part.kw, 0);
+
+describe('flow of this moment', () => {
+  it('closes as displayed: rounded sources and uses have the same sum', () => {
+    const flow = flowNow(now, 'companies');
+
+    expect(sum(flow?.sources ?? [])).toBe(flow?.totalKw);
+    expect(sum(flow?.uses ?? [])).toBe(flow?.totalKw);
+  });
+
+  it('makes a use of what no meter explains', () => {
+    expect(flowNow(now, 'companies')?.uses.find((use) => use.id === 'residual')?.kw).toBe(177);
+  });
+
+  it('makes a source of it when more is used than comes in', () => {
+    expect(flowNow({ ...now, consumptionKw: 9000 }, 'companies')?.sources.at(-1)?.id).toBe('residual');
+  });
+
+  it('draws nothing when the import is not known', () => {
+    expect(flowNow({ ...now, importKw: null }, 'companies')).toBeNull();
+  });
+});
+
+describe('steps of any carrier', () => {
+  it('reads volumes as amounts in m3', () => {
+    const step = toStep({ start: '2026-11-23T13:00:00Z', end: '2026-11-23T14:00:00Z', importM3: 5, exportM3: 0, generationM3: 1, consumptionM3: 6, residualM3: 0, coverage: 1, quality: { E: 0.2, S: 0.1 } });
+
+    expect(step).toMatchObject({ gridIn: 5, consumption: 6, charge: 0 });
+    expect(step.estimatedShare).toBeCloseTo(0.3, 9);
+  });
+});
+
+describe('routes', () => {
+  it('knows its pages', () => {
+    expect(pageOf('/')).toEqual({ page: 'home' });
+    expect(pageOf('/parks/de-mars/balans')).toEqual({ page: 'park', park: 'de-mars', tab: 'balance' });
+    expect(pageOf('/companies/12/delen/')).toEqual({ page: 'company', company: 12, tab: 'sharing' });
+    expect(pageOf('/gateways/3')).toEqual({ page: 'gateway', gateway: 3 });
+  });
+
+  it.each(['/parks', '/parks/De%20Mars', '/companies/x', '/parks/a/b/c', '/gateways/0', '/weg'])('does not find %s', (path) => {
+    expect(pageOf(path)).toEqual({ page: 'not-found' });
+  });
+
+  it('returns after sign-in to its own pages only', () => {
+    expect(ownPath('/parks/de-mars?x=1')).toBe('/parks/de-mars?x=1');
+    expect(ownPath('//kwaad.example')).toBeNull();
+    expect(ownPath('/\\kwaad.example')).toBeNull();
+    expect(ownPath('https://kwaad.example')).toBeNull();
+  });
+});
+
+describe('map', () => {
+  it('keeps its proportions: a degree of longitude is shorter than one of latitude', () => {
+    const frame = frameAround([{ lon: 6, lat: 52 }, { lon: 6.4, lat: 52.4 }], 400, 40);
+    const [a, b] = [frame.project({ lon: 6, lat: 52.4 }), frame.project({ lon: 6.4, lat: 52 })];
+
+    expect((b.x - a.x) / (b.y - a.y)).toBeCloseTo(Math.cos((52.2 * Math.PI) / 180), 3);
+  });
+
+  it('moves touching markers apart', () => {
+    const [a, b] = spread([{ x: 0, y: 0, radius: 10 }, { x: 4, y: 0, radius: 10 }], 2);
+
+    expect(Math.hypot((b?.x ?? 0) - (a?.x ?? 0), (b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(21.5);
+  });
+
+  it('leaves out what it does not understand', () => {
+    const drawing = readMap({ lines: [{ kind: 'river', points: [[6, 52], [6.1, 52.1]] }, { kind: 'lava', points: [[0, 0], [1, 1]] }, 3], labels: [{ text: 'Epe', point: [6, 52] }, { text: 4 }] });
+
+    expect(drawing.lines).toHaveLength(1);
+    expect(drawing.labels).toHaveLength(1);
+    expect(readMap(null)).toEqual({ lines: [], labels: [] });
+  });
+});
+
+describe('test line of a gateway', () => {
+  const settings = { url: 'mqtts://meters.example:8883', username: 'gw-1', password: "a'b", clientId: 'gw-1', topic: 'ks/0/gw-1/#' };
+
+  it('quotes for the shell and names a topic one may publish to', () => {
+    const line = testLine(settings);
+
+    expect(line).toContain("-h 'meters.example' -p 8883");
+    expect(line).toContain("-P 'a'\\''b'");
+    expect(line).toContain("-t 'ks/0/gw-1/test'");
+  });
+
+  it('reads server and port from the address', () => {
+    expect(serverOf('mqtt://localhost')).toEqual({ host: 'localhost', port: 1883, tls: false });
+    expect(serverOf('http://x')).toBeNull();
+  });
+});

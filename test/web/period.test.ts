@@ -1,0 +1,51 @@
+// Periods are calendar arithmetic: no clock change can move them.
+import { describe, expect, it } from 'vitest';
+import { following, isDate, isoWeek, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../../src/web/period.ts';
+
+const range = ({ from, to }: { from: string; to: string }): string[] => [from, to];
+
+describe('period', () => {
+  it('starts weeks on Monday', () => {
+    expect(range(periodAround('week', '2026-11-22'))).toEqual(['2026-11-16', '2026-11-23']);
+    expect(range(periodAround('week', '2026-11-23'))).toEqual(['2026-11-23', '2026-11-30']);
+  });
+
+  it('takes whole months and years, also over the turn of the year', () => {
+    expect(range(periodAround('month', '2026-12-31'))).toEqual(['2026-12-01', '2027-01-01']);
+    expect(range(periodAround('year', '2028-02-29'))).toEqual(['2028-01-01', '2029-01-01']);
+  });
+
+  it('goes one period forward and back again', () => {
+    for (const kind of ['day', 'week', 'month', 'year'] as const) {
+      const period = periodAround(kind, '2026-03-29');
+
+      expect(preceding(following(period))).toEqual(period);
+    }
+  });
+
+  it('crosses the clock change without losing a day', () => {
+    expect(following(periodAround('day', '2026-10-25')).from).toBe('2026-10-26');
+    expect(preceding(periodAround('day', '2026-03-30')).from).toBe('2026-03-29');
+  });
+
+  it('reads the address and refuses what is no date', () => {
+    const nowMs = Date.parse('2026-11-23T23:30:00Z');
+
+    expect(periodFrom({ periode: 'maand', datum: '2026-02-14' }, nowMs).from).toBe('2026-02-01');
+    expect(periodFrom({ datum: '2026-02-30' }, nowMs).from).toBe('2026-11-24');
+    expect(isDate('2026-02-30')).toBe(false);
+    expect(periodQuery(periodAround('day', '2026-02-14'), 'gas')).toBe('?periode=dag&datum=2026-02-14&drager=gas');
+  });
+
+  it('counts ISO weeks', () => {
+    expect(isoWeek('2026-11-21')).toBe(47);
+    expect(isoWeek('2027-01-01')).toBe(53);
+    expect(isoWeek('2026-01-01')).toBe(1);
+  });
+
+  it('names the period in words', () => {
+    expect(periodLabel(periodAround('day', '2026-11-21'), 'nl', (number) => `week ${number}`)).toBe('Zaterdag 21 november 2026 · week 47');
+    expect(periodLabel(periodAround('week', '2026-11-21'), 'nl', (number) => `week ${number}`)).toBe('Week 47 · 16 nov – 22 nov 2026');
+    expect(periodLabel(periodAround('week', '2026-12-30'), 'nl', (number) => `week ${number}`)).toBe('Week 53 · 28 dec – 3 jan 2027');
+  });
+});
