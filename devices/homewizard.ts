@@ -102,10 +102,10 @@ function readCounter({ message: { fields, findings }, register, name, carrier, f
 }
 
 /** v1 repeats the gas meter of `external` in fields of its own. Without an id it cannot be told from the
- *  entry, which has one: then the entry is read. */
+ *  entry, which has one: then the entry is read, if it can be. */
 function readGas(message: Message): void {
   const { fields, context, findings } = message;
-  if (!has(fields, 'total_gas_m3') || (gasId(fields) === null && externalOf(fields).some((entry) => fieldsFrom(entry)?.['type'] === 'gas_meter'))) return;
+  if (!has(fields, 'total_gas_m3') || (gasId(fields) === null && externalOf(fields).some(isWholeGasEntry))) return;
   const time = stampOf({ value: fields['gas_timestamp'], context });
   if (time === null) return findings.refuse('bad-time', `gas_timestamp is ${JSON.stringify(fields['gas_timestamp'])}, expected YYMMDDhhmmss`);
   readCounter({ message, register: 'gas', name: 'total_gas_m3', carrier: 'gas', flow: 'import', device: serialFrom(gasId(fields) ?? ''), time });
@@ -113,13 +113,18 @@ function readGas(message: Message): void {
 
 const gasId = (fields: Fields): string | null => (typeof fields['gas_unique_id'] === 'string' && fields['gas_unique_id'] !== '' ? fields['gas_unique_id'] : null);
 
+function isWholeGasEntry(entry: unknown): boolean {
+  const external = fieldsFrom(entry);
+  return external?.['type'] === 'gas_meter' && EXTERNAL_FIELDS.every((name) => has(external, name));
+}
+
 function externalOf(fields: Fields): readonly unknown[] {
   const external = fields['external'];
   return Array.isArray(external) ? external : [];
 }
 
 function readExternal({ fields, context, findings }: Message): void {
-  const gasRead = has(fields, 'total_gas_m3') ? gasId(fields) : null;
+  const gasRead = isCount(fields['total_gas_m3']) ? gasId(fields) : null;
   externalOf(fields).forEach((entry, index) => {
     const external = fieldsFrom(entry);
     const missing = EXTERNAL_FIELDS.filter((name) => external === null || !has(external, name));

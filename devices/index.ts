@@ -9,12 +9,15 @@ import { homewizard } from './homewizard.ts';
 /** In the order in which they are asked whether they recognise a message. */
 export const profiles: readonly Profile[] = [dsmrP1, homewizard, genericJson];
 
+/** A length of time, not a local day: good enough for a limit. */
+const DAY_MS = 24 * 3_600_000;
+
 export const PAYLOAD_BYTES_MAX = 64 * 1024;
 export const READINGS_MAX = 500;
 /** A clock further ahead than this would put energy into quarters that have not begun. */
 export const CLOCK_AHEAD_MAX_MS = 5 * 60 * 1000;
 /** Journals and settled periods do not reach further back. */
-export const AGE_MAX_MS = 90 * 24 * 60 * 60 * 1000;
+export const AGE_MAX_MS = 90 * DAY_MS;
 
 export interface DecodeMessage {
   /** Profile of the gateway; null lets the payload decide. */
@@ -63,6 +66,6 @@ function timeFault(reading: Reading, { receivedAt }: DecodeContext): Refused | n
   const aheadMs = reading.at - receivedAt;
   const told = `the ${reading.carrier} reading says ${toIso(reading.at)} and came in at ${toIso(receivedAt)}`;
   if (aheadMs > CLOCK_AHEAD_MAX_MS) return { reason: 'clock-ahead', detail: `${told}: set the device's clock` };
-  if (aheadMs < -AGE_MAX_MS) return { reason: 'too-old', detail: `${told}: more than ${AGE_MAX_MS / 86_400_000} days before` };
+  if (aheadMs < -AGE_MAX_MS) return { reason: 'too-old', detail: `${told}: more than ${AGE_MAX_MS / DAY_MS} days before` };
   return null;
 }

@@ -147,7 +147,7 @@ async function open(options: AppOptions, closers: (() => Promise<void> | void)[]
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
-  const auth = await Auth.open({ db, registry, secret: settings.authSecret ?? folder.authSecret, publicUrl, bootstrapKey: settings.bootstrapKey });
+  const auth = await Auth.open({ db, registry, secret: settings.authSecret ?? folder.authSecret, publicUrl, bootstrapKey: settings.bootstrapKey, gatewayLogin: (username, password) => credentials.check(username, password)?.gateway ?? null });
   const deps: Deps = {
     directory, parks, store, compute, journal, last, live, auth, simulated, now: () => epochMs(Date.now()), mqttUrl: () => mqttUrl, history: () => progress.current,
     credentialsChanged: (id) => {

@@ -35,17 +35,24 @@ function checkKind(dir: string, kind: 'simulated' | 'real'): void {
   writeFileSync(marker, `${kind}\n`);
 }
 
+/** Folders that this process holds itself. */
+const held = new Set<string>();
+
 function lock(dir: string): () => void {
   const path = join(dir, 'lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const fd = openSync(path, 'wx');
-      writeSync(fd, String(process.pid));
+      writeSync(fd, `${process.pid} ${startOf(process.pid)}`);
       closeSync(fd);
-      return () => unlinkSync(path);
+      held.add(path);
+      return () => {
+        held.delete(path);
+        unlinkSync(path);
+      };
     } catch (cause) {
-      const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : Number.NaN);
-      if (isAlive(holder) && holder !== process.pid) throw new StartError(`The data folder ${dir} is in use by process ${holder}: stop that one first, or set DATA_DIR to another folder.`, { cause });
+      const [holder = '', started = ''] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
+      if (held.has(path) || isAlive(Number(holder), started)) throw new StartError(`The data folder ${dir} is in use by process ${holder}: stop that one first, or set DATA_DIR to another folder.`, { cause });
       // Its process is gone: a crash left it behind.
       if (existsSync(path)) unlinkSync(path);
     }
@@ -53,23 +60,24 @@ function lock(dir: string): () => void {
   throw new StartError(`The data folder ${dir} could not be locked: another process takes it at this moment.`);
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Is it the very process that took the lock? In a container every process has the same few numbers. */
+function isAlive(pid: number, started: string): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: there is such a process, of another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return isOurs(pid);
+  return startOf(pid) === started;
 }
 
-/** After a reboot another program may have the number; on Linux its command line tells. */
-function isOurs(pid: number): boolean {
+/** When a process began, in ticks since boot; '' where the system does not tell (it is Linux that does). */
+function startOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main');
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
   } catch {
-    return true;
+    return '';
   }
 }
 

@@ -146,5 +146,7 @@ async function accounts(app: App, plan: RegionPlan): Promise<Demo['accounts']> {
 export function startSimulator(configPath: string): ChildProcess {
   const compiled = import.meta.url.endsWith('.js');
   const main = new URL(`./simulate/main.${compiled ? 'js' : 'ts'}`, import.meta.url);
-  return fork(main, ['--config', configPath], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: compiled ? [] : ['--import', 'tsx'] });
+  const simulator = fork(main, ['--config', configPath], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: compiled ? [] : ['--import', 'tsx'] });
+  simulator.stdout?.resume();
+  return simulator;
 }

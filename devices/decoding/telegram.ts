@@ -60,11 +60,11 @@ function check(payload: Uint8Array, frame: Frame): Telegram | Refused {
   if (end === null) return { reason: 'telegram-truncated', detail: `no line starts with '!': the telegram stops after ${payload.length - frame.start} bytes or the next one begins` };
   const body = payload.subarray(frame.start, end);
   const text = latin1(body.subarray(0, -1));
-  const trailer = /^[0-9A-Fa-f]*/.exec(latin1(payload.subarray(end, end + 5)))?.[0] ?? '';
+  const trailer = /^[^\r\n]*/.exec(latin1(payload.subarray(end, end + 8)))?.[0].trim() ?? '';
   // DSMR 2 and 3 have no CRC, no version line and no telegram time; later ones without CRC were cut off.
   const mustHaveCrc = /^(?:1-3:0\.2\.8|0-0:96\.1\.4|0-0:1\.0\.0)\(/m.test(text);
-  if (trailer.length === 0 && !mustHaveCrc) return { text, crc: 'no-crc' };
-  if (trailer.length < 4) return { reason: 'telegram-truncated', detail: `four CRC digits belong after '!', '${trailer}' stands there` };
+  if (trailer === '' && !mustHaveCrc) return { text, crc: 'no-crc' };
+  if (!/^[0-9A-Fa-f]{4}/.test(trailer)) return { reason: 'telegram-truncated', detail: `four CRC digits belong after '!', '${trailer}' stands there` };
   const stated = Number.parseInt(trailer.slice(0, 4), 16);
   const computed = crc16Arc(body);
   if (computed === stated) return { text, crc: 'valid' };

@@ -13,7 +13,7 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 /** scrypt as OWASP advises (N 2^15, r 8, p 3): about 100 ms, off the main thread. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const KEY_BYTES = 32;
-const SESSION_CACHE_MS = 1000;
+const SESSION_CACHE_MS = 500;
 const SESSION_CACHE_MAX = 5000;
 
 async function hashPassword(password: string): Promise<string> {
@@ -36,6 +36,8 @@ export interface AuthOptions {
   readonly publicUrl: string;
   /** An operator key from the environment, for the first set-up; null when unset. */
   readonly bootstrapKey: string | null;
+  /** The gateway that these credentials belong to; null when they are wrong. */
+  readonly gatewayLogin: (username: string, secret: string) => number | null;
 }
 
 export interface Person {
@@ -69,18 +71,28 @@ export class Auth {
     return this.#auth.handler(request);
   }
 
-  /** Who sent this request. Remembered for a second, so that a page's ten requests ask once. */
-  async person(headers: Headers): Promise<Person> {
-    const bearer = headers.get('authorization')?.replace(/^Bearer /i, '');
+  /** Who sent this request. Remembered for half a second, so that a page's ten requests ask once; a stream
+   *  asks for a fresh answer. */
+  async person(headers: Headers, fresh = false): Promise<Person> {
+    const authorization = headers.get('authorization');
+    if (authorization !== null && /^Basic /i.test(authorization)) return this.#byGateway(authorization);
+    const bearer = authorization?.replace(/^Bearer /i, '');
     const cookie = headers.get('cookie');
     if (bearer === undefined && cookie === null) return nobody;
     const key = createHash('sha256').update(bearer === undefined ? `cookie ${cookie}` : `key ${bearer}`).digest('base64');
     const known = this.#known.get(key);
-    if (known !== undefined && known.untilMs > Date.now()) return known.person;
+    if (!fresh && known !== undefined && known.untilMs > Date.now()) return known.person;
     const person = bearer === undefined ? await this.#bySession(headers) : await this.#byKey(bearer);
     if (this.#known.size > SESSION_CACHE_MAX) this.#known.clear();
     this.#known.set(key, { untilMs: Date.now() + SESSION_CACHE_MS, person });
     return person;
+  }
+
+  /** Webhooks of devices log in as over MQTT. */
+  #byGateway(authorization: string): Person {
+    const [username = '', ...secret] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':');
+    const gateway = this.#options.gatewayLogin(username, secret.join(':'));
+    return gateway === null ? nobody : { principal: { id: `gateway ${gateway}`, roles: [{ role: 'gateway', gateway }], processor: false }, name: null, email: null };
   }
 
   async #bySession(headers: Headers): Promise<Person> {

@@ -30,7 +30,7 @@ export interface Endpoint<P, Q, B> {
   readonly status?: 200 | 201 | 202 | 204;
   readonly action: Action;
   /** What is asked for; null when there is no such thing. */
-  readonly resource: (input: { params: P; body: B }, deps: Deps) => Resource | null;
+  readonly resource: (input: { params: P; body: B }, deps: Deps) => Resource | null | Promise<Resource | null>;
   /** Answers people who did not sign in as well. */
   readonly open?: boolean;
   /** What the thing is called when it is not found. */
@@ -70,7 +70,7 @@ export class Api {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no schema means nothing is read from it
     const given = { params: (params?.data ?? {}) as P, body: undefined as B };
     if (endpoint.body !== undefined) given.body = await readBody(endpoint.body, c);
-    const resource = endpoint.resource(given, this.deps);
+    const resource = await endpoint.resource(given, this.deps);
     const decision = resource === null ? (principal.id === null ? 'sign-in' : 'absent') : decide(principal, endpoint.action, resource);
     if (decision === 'sign-in') return problem(c, 'not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer …".');
     if (decision === 'absent') throw notFound(endpoint.noun);

@@ -135,10 +135,12 @@ function messageView(message: SeenMessage): GatewayMessage {
 function mountIngest(api: Api): void {
   api.mount({
     method: 'post', path: '/ingest/{id}', summary: 'A message over HTTP; answered when it is on disk', params: GatewayParams, answer: z.object({ bytes: z.int() }), status: 202, noun: 'gateway', action: 'change',
-    resource: ({ params }, deps) => gatewayResource(deps, params.id),
+    resource: ({ params }, deps) => {
+      const gateway = deps.directory.gateways.get(params.id);
+      return gateway === undefined || gateway.revokedAt !== null ? null : { kind: 'ingest', gateway: gateway.id, company: gateway.company, park: gateway.park };
+    },
     handle: async ({ params, context }, deps) => {
       const gateway = gatewayOf(deps, params.id);
-      if (gateway.revokedAt !== null) throw notFound('gateway');
       const payload = new Uint8Array(await context.req.arrayBuffer());
       if (payload.length > PACKET_BYTES_MAX) throw new ApiError('too-large', `A message has at most ${PACKET_BYTES_MAX} bytes.`);
       if (!deps.journal.health.ok) throw new ApiError('journal-unavailable', 'The journal cannot write now; send the message again later.');
@@ -163,11 +165,14 @@ function mountQuarantine(api: Api): void {
     },
   });
   api.mount({
-    method: 'post', path: '/gateways/{id}/quarantine/{message}/replay', summary: 'Sends a refused message through again', params: GatewayParams.extend({ message: Id }), answer: z.object({ bytes: z.int() }), status: 202, noun: 'message', action: 'change',
-    resource: ({ params }, deps) => gatewayResource(deps, params.id),
+    method: 'post', path: '/quarantine/{id}/replay', summary: 'Sends a refused message through again', params: GatewayParams, answer: z.object({ bytes: z.int() }), status: 202, noun: 'message', action: 'change',
+    resource: async ({ params }, deps) => {
+      const row = await deps.directory.registry.quarantineRow(params.id);
+      return row === null ? null : gatewayResource(deps, row.gateway);
+    },
     handle: async ({ params }, deps) => {
-      const row = await deps.directory.registry.quarantineRow(params.message);
-      if (row === null || row.gateway !== params.id) throw notFound('message');
+      const row = await deps.directory.registry.quarantineRow(params.id);
+      if (row === null) throw notFound('message');
       // Time rules look at when it came in first, so that an old message is not taken for a new one.
       await deps.journal.appendAndWait({ gateway: row.gateway, topic: row.topic, payload: row.payload, receivedAt: row.receivedAt });
       await deps.directory.registry.releaseQuarantined(row.id);

@@ -13,7 +13,7 @@ export function mountSession(api: Api): void {
     method: 'get', path: '/me', summary: 'Who is signed in', answer: Me, noun: 'session', action: 'see', open: true, resource: () => ({ kind: 'public' }),
     handle: async ({ context }, deps) => {
       const { principal, name, email } = await deps.auth.person(context.req.raw.headers);
-      return { signedIn: principal.id !== null, name, email, roles: principal.roles };
+      return { signedIn: principal.id !== null, name, email, roles: principal.roles.filter((role) => role.role !== 'gateway') };
     },
   });
   api.mount({
@@ -29,7 +29,7 @@ export function mountSession(api: Api): void {
         await new Promise<void>((resolve) => {
           const self = {
             principal: async () => {
-              const now = (await deps.auth.person(headers)).principal;
+              const now = (await deps.auth.person(headers, true)).principal;
               return now.id === principal.id ? now : null;
             },
             send,

@@ -11,6 +11,8 @@ const iso = (at: EpochMs | null): string | null => (at === null ? null : toIso(a
 const LATE_INTERVALS = 3;
 const LATE_MIN_MS = 90_000;
 const SILENT_MS = 3_600_000;
+/** Before its usual interval is known, a meter may be one that reports every hour. */
+const UNKNOWN_INTERVAL_MS = 75 * 60_000;
 
 export function parkView(deps: Deps, id: string): Park | null {
   const config = deps.parks.find((park) => park.id === id);
@@ -36,7 +38,7 @@ function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 
   const latest = states.reduce<(typeof states)[number] | null>((best, one) => (best === null || one.at > best.at ? one : best), null);
   if (latest === null) return { state: 'never', lastAt: null, clockSkewS: null };
   const ageMs = deps.now() - latest.at;
-  const lateMs = Math.max(LATE_INTERVALS * (latest.intervalMs ?? 0), LATE_MIN_MS);
+  const lateMs = latest.intervalMs === null ? UNKNOWN_INTERVAL_MS : Math.max(LATE_INTERVALS * latest.intervalMs, LATE_MIN_MS);
   const state = ageMs <= lateMs ? 'live' : ageMs <= Math.max(SILENT_MS, lateMs) ? 'late' : 'silent';
   return { state, lastAt: toIso(latest.at), clockSkewS: latest.skewMs === null ? null : Math.round(latest.skewMs / 1000) };
 }

@@ -1,6 +1,6 @@
 // The balance of one carrier over a period, stacked: supply above zero, export below. Pure.
 import { everyHours, missingBand, missingRuns, slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
-import { type Cell, type ChartTable, type Column, type Drawn, type Step, isEstimated, isMissing, sumRow } from './figures.ts';
+import { type Cell, type ChartTable, type Column, type Drawn, type Step, isEstimated, isMissing, isPartial, sumRow } from './figures.ts';
 import { type Lang, type Scale, formatAmount, formatClock, formatDay, formatPercent, formatScaled, formatShortMonth, formatWeekday, scaleFor } from './formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier, type Palette, hatch } from './palette.ts';
 import { type Sentence, stress } from './sentence.ts';
@@ -79,6 +79,7 @@ function sentenceOf(figures: BalanceFigures, past: readonly Step[]): Sentence {
   const { lang } = figures;
   const estimated = past.filter(isEstimated).length;
   const missing = past.filter(isMissing).length;
+  const partial = past.filter(isPartial).length;
   const top = past.filter((step) => !isMissing(step) && !isEstimated(step)).reduce<Step | null>((best, step) => (best === null || step.gridIn > best.gridIn ? step : best), null);
   const name = { nl: { day: 'kwartieren', week: 'uren', month: 'dagen', year: 'maanden' }, en: { day: 'quarter-hours', week: 'hours', month: 'days', year: 'months' } }[lang][figures.kind];
   if (top === null) return lang === 'nl' ? [`Nog te weinig metingen om dit te zeggen (0 van ${past.length} ${name}).`] : [`Too few measurements yet to say this (0 of ${past.length} ${name}).`];
@@ -86,6 +87,7 @@ function sentenceOf(figures: BalanceFigures, past: readonly Step[]): Sentence {
   const head: Sentence = lang === 'nl' ? ['Hoogste afname ', amount, `, ${stepLabel(top, figures)}`] : ['Highest import ', amount, `, ${stepLabel(top, figures)}`];
   const doubt = [
     estimated > 0 ? `${estimated} ${lang === 'nl' ? 'geschat' : 'estimated'}` : '',
+    partial > 0 ? `${partial} ${lang === 'nl' ? 'niet geheel gemeten' : 'not fully metered'}` : '',
     missing > 0 ? `${missing} ${lang === 'nl' ? 'zonder meting' : 'without measurement'}` : '',
   ].filter((each) => each !== '').join(', ');
   return [...head, doubt === '' ? '.' : `; ${doubt} ${lang === 'nl' ? 'van' : 'of'} ${past.length} ${name}.`];

@@ -52,7 +52,7 @@ export type TermId = 'gridIn' | 'generation' | 'discharge' | 'consumption' | 'ch
 export interface Term {
   readonly id: TermId;
   readonly text: string;
-  readonly sign: '' | '+' | '=';
+  readonly sign: '' | '+' | '−' | '=';
 }
 
 /** Supply = use, as printed: rounded so that both sides show the same sum. What no meter explains is a term. */
@@ -72,7 +72,10 @@ export function equationTerms(totals: BalanceTotals, unit: 'kWh' | 'm3', lang: L
   const text = (value: number): string => formatScaled(lang, value, scale);
   const terms: Term[] = [
     ...supply.map(([id], index): Term => ({ id, text: text(left[index] ?? 0), sign: index === 0 ? '' : '+' })),
-    ...use.map(([id], index): Term => ({ id, text: text(shown[index] ?? 0), sign: index === 0 ? '=' : '+' })),
+    ...use.map(([id], index): Term => {
+      const value = shown[index] ?? 0;
+      return { id, text: text(Math.abs(value)), sign: index === 0 ? '=' : value < 0 ? '−' : '+' };
+    }),
   ];
   return { terms, scale, residualInside };
 }

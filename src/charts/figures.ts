@@ -47,6 +47,8 @@ export interface Drawn {
 
 /** A step counts as estimated when more than a twentieth of it is not measured. */
 export const isEstimated = (step: Step): boolean => step.coverage > 0 && step.estimatedShare > 0.05;
+/** Some connections say nothing: the figure is a lower bound. */
+export const isPartial = (step: Step): boolean => step.coverage > 0 && step.coverage < 0.9995;
 export const isMissing = (step: Step): boolean => step.coverage === 0;
 
 export const amountUnit = (unit: 'kWh' | 'm3'): Unit => unit;

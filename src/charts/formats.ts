@@ -142,4 +142,10 @@ export function localDay(atMs: number): string {
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
+
+/** Where a local date begins: Amsterdam lies one or two hours before UTC. */
+export function localMidnight(date: string): number {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  return bareClock(utc - 2 * HOUR_MS) === '00:00' ? utc - 2 * HOUR_MS : utc - HOUR_MS;
+}
 export const localMonth = (atMs: number): string => localDay(atMs).slice(0, 7);

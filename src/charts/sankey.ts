@@ -38,6 +38,10 @@ export function mergeSmall(flows: readonly Flow[]): Flow[] {
   return [...merged.values()];
 }
 
+/** A negative amount is the same flow the other way: meters that count more use than supply. */
+export const forwards = (flows: readonly Flow[]): Flow[] =>
+  flows.map((flow) => (flow.amount < 0 ? { from: flow.to, to: flow.from, amount: -flow.amount } : flow));
+
 /** A node that both gives and takes would close a ring, which cannot be drawn: then givers and takers part. */
 export function withoutRings(flows: readonly Flow[]): Flow[] {
   const next = new Map<string, string[]>();
@@ -52,6 +56,7 @@ const idOf = (node: string): string => node.replace(/\/out$/, '');
 
 export function nodeName(node: string, words: ChartWords, { carrier, companyName }: Pick<SankeyFigures, 'carrier' | 'companyName'>): string {
   const id = idOf(node);
+  if (id === 'carrier') return words.carriers[carrier];
   if (id === 'grid' && carrier !== 'electricity') return words.supply;
   if (id.startsWith('company:')) return companyName(Number(id.slice(8))) ?? words.nodes.companies;
   const known = Object.entries(words.nodes).find(([name]) => name === id);
@@ -66,7 +71,7 @@ function nodeColor(node: string, { carrier, palette }: SankeyFigures): string {
     case 'sun': return carrier === 'electricity' ? palette.stroom3 : own;
     case 'wind': return carrier === 'electricity' ? palette.stroom2 : own;
     case 'chp': return carrier === 'electricity' ? palette.stroom0 : own;
-    case 'grid': case 'export': case 'local': case 'other-generation': return own;
+    case 'carrier': case 'grid': case 'export': case 'local': case 'other-generation': return own;
     default: return palette.inkt2;
   }
 }
@@ -106,7 +111,7 @@ function shownAmounts(nodes: readonly Node[], scale: Scale): Map<string, number>
 export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
   const { lang, palette, unit } = figures;
   const words = chartWords(lang);
-  const flows = withoutRings(mergeSmall(figures.flows));
+  const flows = withoutRings(mergeSmall(forwards(figures.flows)));
   const nodes = nodesOf(flows);
   const incoming = nodes.filter((node) => node.incoming === 0).reduce((sum, node) => sum + node.outgoing, 0);
   const outgoing = nodes.filter((node) => node.outgoing === 0).reduce((sum, node) => sum + node.incoming, 0);
@@ -131,7 +136,7 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
       },
     },
     series: [{
-      type: 'sankey', left: figures.narrow ? 66 : 130, right: figures.narrow ? 112 : 220, top: figures.narrow ? 16 : 8, bottom: figures.narrow ? 20 : 8, nodeWidth: 10, nodeGap: figures.narrow ? 30 : 15, draggable: false, layoutIterations: 32, emphasis: { focus: 'adjacency' },
+      type: 'sankey', left: figures.narrow ? 66 : 130, right: figures.narrow ? 112 : 270, top: 20, bottom: figures.narrow ? 20 : 8, nodeWidth: 10, nodeGap: figures.narrow ? 30 : 15, draggable: false, layoutIterations: 32, emphasis: { focus: 'adjacency' },
       lineStyle: { opacity: 0.38, curveness: 0.5 },
       label: {
         ...textStyle(palette), color: palette.inkt, fontSize: 13,
@@ -139,7 +144,7 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
         lineHeight: 16,
         rich: { v: { fontWeight: 700, fontSize: 13, lineHeight: 16, color: palette.inkt, fontFamily: textStyle(palette).fontFamily } },
       },
-      data: nodes.map((node) => ({ name: node.id, itemStyle: { color: nodeColor(node.id, figures), borderWidth: idOf(node.id) === 'sun' ? 1 : 0, borderColor: palette.stroom2 }, label: { position: node.incoming === 0 ? 'left' : 'right' } })),
+      data: nodes.map((node) => ({ name: node.id, itemStyle: { color: nodeColor(node.id, figures), borderWidth: idOf(node.id) === 'sun' ? 1 : 0, borderColor: palette.stroom2 }, label: { position: node.incoming === 0 ? 'left' : node.outgoing === 0 ? 'right' : 'top' } })),
       links: flows.map((flow) => ({ source: flow.from, target: flow.to, value: flow.amount, lineStyle: { color: idOf(flow.to) === 'residual' ? palette.as : palette[CARRIER_TOKEN[figures.carrier]] } })),
     }],
   };

@@ -8,6 +8,7 @@ const nl = {
   coverage: 'Gemeten', estimated: 'geschat', estimatedShare: 'Geschat', missing: 'ontbreekt', limit: 'Grens', power: 'Vermogen',
   quality: 'Soort', measured: 'gemeten', running: 'loopt nog', other: 'Overig', from: 'Van', to: 'Naar', amount: 'Hoeveelheid',
   upImport: 'afname ↑', downExport: 'terug ↓',
+  carriers: { electricity: 'Stroom', gas: 'Gas', heat: 'Warmte', cold: 'Koude', steam: 'Stoom', hydrogen: 'Waterstof', biogas: 'Biogas', water: 'Water' },
   nodes: {
     grid: 'Net', sun: 'Zon', wind: 'Wind', chp: 'WKK', 'other-generation': 'Overige opwek', discharge: 'Batterij', local: 'Onderling',
     companies: 'Bedrijven', charge: 'Batterij laadt', export: 'Teruglevering', residual: 'Niet gemeten', other: 'Overig',
@@ -23,6 +24,7 @@ const en: ChartWords = {
   coverage: 'Metered', estimated: 'estimated', estimatedShare: 'Estimated', missing: 'missing', limit: 'Limit', power: 'Power',
   quality: 'Kind', measured: 'measured', running: 'running', other: 'Other', from: 'From', to: 'To', amount: 'Amount',
   upImport: 'import ↑', downExport: 'export ↓',
+  carriers: { electricity: 'Electricity', gas: 'Gas', heat: 'Heat', cold: 'Cold', steam: 'Steam', hydrogen: 'Hydrogen', biogas: 'Biogas', water: 'Water' },
   nodes: {
     grid: 'Grid', sun: 'Sun', wind: 'Wind', chp: 'CHP', 'other-generation': 'Other generation', discharge: 'Battery', local: 'Mutual',
     companies: 'Companies', charge: 'Battery charges', export: 'Export', residual: 'Not metered', other: 'Other',

@@ -4,7 +4,9 @@ export type Role =
   | { readonly role: 'operator' }
   | { readonly role: 'region' }
   | { readonly role: 'parkmanager'; readonly parks: readonly string[] }
-  | { readonly role: 'company'; readonly company: number };
+  | { readonly role: 'company'; readonly company: number }
+  /** A device with its own credentials: brings messages, sees nothing. */
+  | { readonly role: 'gateway'; readonly gateway: number };
 
 export interface Principal {
   /** null: nobody signed in. */
@@ -32,6 +34,8 @@ export type Resource =
   | { readonly kind: 'company'; readonly company: number; readonly park: string; readonly sharing: Sharing }
   /** A gateway and its raw messages; company null: it belongs to the park. */
   | { readonly kind: 'gateway'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** Bringing messages of a gateway over HTTP. */
+  | { readonly kind: 'ingest'; readonly gateway: number; readonly company: number | null; readonly park: string }
   /** Whom a company lets see its readings: its own to decide. */
   | { readonly kind: 'consent'; readonly company: number }
   | { readonly kind: 'installation' };
@@ -59,6 +63,8 @@ function allows(role: Role, action: Action, resource: Resource): boolean {
       return parkmanagerAllows(role.parks, action, resource);
     case 'company':
       return companyAllows(role.company, action, resource);
+    case 'gateway':
+      return action === 'change' && resource.kind === 'ingest' && resource.gateway === role.gateway;
   }
 }
 
@@ -70,6 +76,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'installation':
     case 'region':
     case 'park':
+    case 'ingest':
       return true;
     case 'company':
     case 'gateway':
@@ -88,6 +95,7 @@ function regionSees(resource: Resource): boolean {
       return true;
     case 'company':
     case 'gateway':
+    case 'ingest':
     case 'consent':
     case 'installation':
       return false;
@@ -105,6 +113,8 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see' && parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'gateway':
       return parks.includes(resource.park) && (resource.company === null || (action === 'see' && resource.sharing.parkmanager));
+    case 'ingest':
+      return parks.includes(resource.park) && resource.company === null;
     case 'region':
     case 'consent':
     case 'installation':
@@ -119,6 +129,7 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
       return action === 'see';
     case 'company':
     case 'gateway':
+    case 'ingest':
     case 'consent':
       return resource.company === company;
     case 'region':
@@ -142,6 +153,8 @@ export function mayEnter(principal: Principal, company: { company: number; park:
         return role.parks.includes(company.park) && company.sharing.parkmanager;
       case 'company':
         return role.company === company.company;
+      case 'gateway':
+        return false;
     }
   });
 }

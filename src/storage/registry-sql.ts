@@ -129,6 +129,7 @@ class RegistrySql implements Registry {
 
   async addRole(user: string, role: Role): Promise<void> {
     const parks = role.role === 'parkmanager' ? role.parks : [null];
+    if (role.role === 'gateway') throw new Error('a gateway has no account');
     const company = role.role === 'company' ? role.company : null;
     for (const park of parks) await this.#db.insertInto('role').values({ user_id: user, role: role.role, park, company }).onConflict((conflict) => conflict.doNothing()).execute();
   }

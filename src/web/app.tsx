@@ -10,7 +10,7 @@ import { PanelState } from './parts/panel.tsx';
 import { type Page, ownPath, pageOf } from './routes.ts';
 import { companyScope, parkScope } from './scope.ts';
 import { api } from './state/fetch.ts';
-import { homeOf, loadSession, me, meFailed, parks } from './state/session.ts';
+import { homeOf, loadSession, me, meFailed, ownCompany, parks } from './state/session.ts';
 import { words } from './state/settings.ts';
 import { useResource } from './state/use-resource.ts';
 
@@ -124,17 +124,18 @@ export function App() {
   const { states } = words.value;
   if (who === null) {
     return meFailed.value === null ? <main id="inhoud" aria-busy="true" /> : (
-      <main id="inhoud"><section class="panel"><PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${meFailed.value}`}><button type="button" class="button" onClick={() => void loadSession()}>{states.retry}</button></PanelState></section></main>
+      <main id="inhoud"><h1>{words.value.product}</h1><section class="panel"><PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${meFailed.value}`}><button type="button" class="button" onClick={() => void loadSession()}>{states.retry}</button></PanelState></section></main>
     );
   }
   if (leaving) return <main id="inhoud" aria-busy="true" />;
   if (!who.signedIn) return <SignInPage />;
   const onlyCompany = who.roles.length > 0 && who.roles.every((each) => each.role === 'company');
+  const place = onlyCompany ? (ownCompany.value?.name ?? null) : null;
   const picked = page.page === 'park' ? page.park : (company?.park ?? null);
   return (
     <>
       <a class="skip" href="#inhoud">{words.value.skip}</a>
-      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={onlyCompany ? (company?.name ?? null) : null} />
+      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={place} />
       <main id="inhoud" tabIndex={-1}><Content page={page} company={company} /></main>
     </>
   );

@@ -45,6 +45,14 @@ type ApiStep = Balance['steps'][number];
 
 const estimatedShare = (step: ApiStep): number => (step.quality.E ?? 0) + (step.quality.S ?? 0);
 
+const NOTHING = { gridIn: 0, generation: 0, discharge: 0, charge: 0, gridOut: 0, consumption: 0, residual: 0, coverage: 0, estimatedShare: 0 };
+
+/** The steps of a whole period: answers end at the present, the axis does not. */
+export function wholePeriod(steps: readonly Step[], starts: readonly number[]): Step[] {
+  const known = new Map(steps.map((step) => [step.startMs, step]));
+  return starts.slice(0, -1).map((startMs, index) => known.get(startMs) ?? { ...NOTHING, startMs, endMs: starts[index + 1] ?? startMs });
+}
+
 /** Any carrier's step in one form; amounts in the unit of the balance. */
 export function toStep(step: ApiStep): Step {
   const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.coverage, estimatedShare: estimatedShare(step) };

@@ -1,6 +1,6 @@
 // The period in the address: dag, week, maand or jaar around one local date. Calendar arithmetic, no clock.
 import type { PeriodKind } from '../charts/balance-chart.ts';
-import { type Lang, formatDay, formatLongDate, formatMonth, localDay } from '../charts/formats.ts';
+import { type Lang, formatDay, formatLongDate, formatMonth, localDay, localMidnight } from '../charts/formats.ts';
 
 const IN_URL = { day: 'dag', week: 'week', month: 'maand', year: 'jaar' } as const;
 export const PERIODS: readonly PeriodKind[] = ['day', 'week', 'month', 'year'];
@@ -55,6 +55,22 @@ export function periodFrom(query: { readonly periode?: string | undefined; reado
 
 export const periodQuery = (period: Period, carrier: string): string =>
   `?periode=${IN_URL[period.kind]}&datum=${period.from}${carrier === 'electricity' ? '' : `&drager=${carrier}`}`;
+
+const HOURS_MS = { PT15M: 15 * 60 * 1000, PT1H: 60 * 60 * 1000 } as const;
+
+/** Bounds of all steps of a period, also of those still to come: n steps give n + 1 instants. */
+export function stepStarts(period: Period): number[] {
+  const [from, to] = [localMidnight(period.from), localMidnight(period.to)];
+  const starts: number[] = [];
+  if (period.kind === 'day' || period.kind === 'week') {
+    const length = HOURS_MS[STEP[period.kind]];
+    for (let at = from; at <= to; at += length) starts.push(at);
+    return starts;
+  }
+  const unit = period.kind === 'month' ? 'day' : 'month';
+  for (let each = periodAround(unit, period.from); each.from < period.to; each = following(each)) starts.push(localMidnight(each.from));
+  return [...starts, to];
+}
 
 /** ISO 8601: the week that holds the Thursday. */
 export function isoWeek(date: string): number {

@@ -6,7 +6,7 @@ import { type BalanceTotals, balanceSentence, equationTerms } from '../../src/ch
 import { toCsv } from '../../src/charts/csv.ts';
 import { layoutFlow, slotMiddles } from '../../src/charts/flow-layout.ts';
 import { type QuarterDay, quarterDayChart, slotsOfDay } from '../../src/charts/quarter-day.ts';
-import { mergeSmall, sankeyChart, withoutRings } from '../../src/charts/sankey.ts';
+import { forwards, mergeSmall, sankeyChart, withoutRings } from '../../src/charts/sankey.ts';
 import { plainText } from '../../src/charts/sentence.ts';
 import { DAY, palette, step } from './figures.ts';
 
@@ -140,6 +140,10 @@ describe('from source to use', () => {
 
     expect(merged.map((flow) => flow.to).sort()).toEqual(['company:1', 'company:1', 'other', 'residual']);
     expect(merged.reduce((sum, flow) => sum + flow.amount, 0)).toBe(1001);
+  });
+
+  it('turns a negative amount round', () => {
+    expect(forwards([{ from: 'carrier', to: 'residual', amount: -2 }])).toEqual([{ from: 'residual', to: 'carrier', amount: 2 }]);
   });
 
   it('parts givers and takers when they would form a ring', () => {

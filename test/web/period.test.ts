@@ -1,6 +1,6 @@
 // Periods are calendar arithmetic: no clock change can move them.
 import { describe, expect, it } from 'vitest';
-import { following, isDate, isoWeek, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../../src/web/period.ts';
+import { following, isDate, isoWeek, periodAround, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../../src/web/period.ts';
 
 const range = ({ from, to }: { from: string; to: string }): string[] => [from, to];
 
@@ -35,6 +35,23 @@ describe('period', () => {
     expect(periodFrom({ datum: '2026-02-30' }, nowMs).from).toBe('2026-11-24');
     expect(isDate('2026-02-30')).toBe(false);
     expect(periodQuery(periodAround('day', '2026-02-14'), 'gas')).toBe('?periode=dag&datum=2026-02-14&drager=gas');
+  });
+
+  it('has 92, 96 and 100 quarter-hours in its days and 167 to 169 hours in its weeks', () => {
+    const count = (kind: 'day' | 'week', date: string): number => stepStarts(periodAround(kind, date)).length - 1;
+
+    expect(count('day', '2026-03-29')).toBe(92);
+    expect(count('day', '2026-11-23')).toBe(96);
+    expect(count('day', '2026-10-25')).toBe(100);
+    expect(count('week', '2026-10-25')).toBe(169);
+  });
+
+  it('starts each day of a month and each month of a year at local midnight', () => {
+    const days = stepStarts(periodAround('month', '2026-10-01')).map((at) => new Date(at).toISOString());
+
+    expect(days).toHaveLength(32);
+    expect([days[0], days.at(-1)]).toEqual(['2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z']);
+    expect(stepStarts(periodAround('year', '2026-10-01'))).toHaveLength(13);
   });
 
   it('counts ISO weeks', () => {

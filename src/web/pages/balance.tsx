@@ -5,10 +5,10 @@ import type { Balance, Company, Now } from '../../api/shapes.ts';
 import { type PeriodKind, balanceChart, partNames } from '../../charts/balance-chart.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
-import { sankeyChart } from '../../charts/sankey.ts';
+import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
-import { toStep } from '../now-figures.ts';
+import { toStep, wholePeriod } from '../now-figures.ts';
 import { toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
@@ -16,7 +16,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { PERIODS, type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
+import { PERIODS, type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
@@ -24,6 +24,8 @@ import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Equation } from './equation.tsx';
 
+/** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
+const BALANCE_MS = 60_000;
 const CARRIERS: readonly ChartCarrier[] = ['electricity', 'gas', 'heat', 'steam', 'biogas', 'hydrogen', 'cold', 'water'];
 const carrierFrom = (text: string | undefined): ChartCarrier => CARRIERS.find((carrier) => carrier === text) ?? 'electricity';
 
@@ -51,7 +53,7 @@ function StepsChart({ balance, period, scope }: PartProps) {
   const palette = usePalette();
   const language = lang.value;
   const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
-  const steps = useMemo(() => balance.steps.map(toStep), [balance]);
+  const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts(period)), [balance, period.from, period.kind]);
   const minute = Math.floor(nowMs.value / 60_000) * 60_000;
   const drawn = useMemo(
     () => balanceChart({ carrier: balance.carrier, unit: balance.unit, kind: period.kind, steps, nowMs: minute, lang: language, palette }, title),
@@ -70,7 +72,7 @@ function FlowsChart({ balance, period, scope, companies }: PartProps & { readonl
     return sankeyChart({ flows: balance.flows, unit: balance.unit, carrier: balance.carrier, companyName: (id) => names.get(id) ?? null, narrow: phone, lang: language, palette }, title);
   }, [balance, companies, palette, language, phone, title]);
   if (balance.flows.length === 0) return <><h2>{title}</h2><p class="says">{words.value.balance.noFlows}</p></>;
-  const ends = new Set(balance.flows.map((flow) => flow.to)).size;
+  const ends = new Set(mergeSmall(balance.flows).map((flow) => flow.to)).size;
   return <Chart title={title} drawn={drawn} fileName={`bronnen-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={Math.min(760, Math.max(220, ends * (phone ? 50 : 30)))} />;
 }
 
@@ -113,7 +115,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value;
   const resource: Resource<Balance> = useResource<Balance>(
     api(`${scope.api}/balance?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}`),
-    running ? scope.concerns : undefined,
+    running ? { concerns: scope.concerns, everyMs: BALANCE_MS } : {},
   );
   const metered = useResource<Now>(api(`${scope.api}/now`)).data?.carriers.map((each) => each.carrier) ?? [];
   const offered = CARRIERS.filter((each) => each === 'electricity' || each === carrier || metered.includes(each));

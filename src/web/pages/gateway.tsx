@@ -43,7 +43,7 @@ function Decoded({ message }: { message: GatewayMessage }) {
   );
 }
 
-function Message({ message }: { message: GatewayMessage }) {
+function Message({ message, number }: { message: GatewayMessage; number: number }) {
   const text = words.value.messages;
   const good = message.refused.length === 0;
   return (
@@ -55,7 +55,7 @@ function Message({ message }: { message: GatewayMessage }) {
         <span class="small second">{text.bytes(formatNumber(lang.value, message.bytes))}{message.profile === null ? '' : ` · ${text.profile(message.profile)}`}</span>
       </div>
       <div class="two">
-        <div><h3>{text.raw}</h3><pre class="raw mono" tabIndex={0} role="region" aria-label={`${text.raw}, ${formatSeconds(lang.value, Date.parse(message.receivedAt))}, ${message.topic}`}>{message.raw}</pre></div>
+        <div><h3>{text.raw}</h3><pre class="raw mono" tabIndex={0} role="region" aria-label={`${text.raw} ${number}, ${formatSeconds(lang.value, Date.parse(message.receivedAt))}, ${message.topic}`}>{message.raw}</pre></div>
         <Decoded message={message} />
       </div>
     </li>
@@ -110,8 +110,8 @@ function sentenceOf(gateway: Gateway): Sentence {
 
 export function GatewayPage({ id }: { id: number }) {
   const concerns = (event: { type: string; gateway?: number }): boolean => event.type === 'gateway' && event.gateway === id;
-  const gateway = useResource<Gateway>(api(`/gateways/${id}`), concerns);
-  const messages = useResource<{ items: GatewayMessage[] }>(api(`/gateways/${id}/messages`), concerns);
+  const gateway = useResource<Gateway>(api(`/gateways/${id}`), { concerns });
+  const messages = useResource<{ items: GatewayMessage[] }>(api(`/gateways/${id}/messages`), { concerns, everyMs: 2_000 });
   const text = words.value;
   if (gateway.data === null) return gateway.problem ? <><Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} /><section class="panel"><ProblemState problem={gateway.problem} retry={gateway.refetch} /></section></> : <Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} />;
   const { data } = gateway;
@@ -126,7 +126,7 @@ export function GatewayPage({ id }: { id: number }) {
       <div class="grid">
         <Access gateway={data} onChanged={gateway.refetch} />
         <Panel title={text.messages.title} resource={messages} shape="rows" minHeight={240} empty={(all) => (all.items.length > 0 ? null : { title: text.messages.emptyTitle, text: text.messages.emptyText })}>
-          {(all) => <ul>{all.items.slice(0, 20).map((message) => <Message key={message.receivedAt + message.topic} message={message} />)}</ul>}
+          {(all) => <ul>{all.items.slice(0, 20).map((message, index) => <Message key={`${message.receivedAt}${message.topic}${index}`} message={message} number={index + 1} />)}</ul>}
         </Panel>
       </div>
     </>

@@ -1,5 +1,4 @@
 // Meters: which are live, which ask for attention, and how their clocks run.
-import { useState } from 'preact/hooks';
 import type { Company, Meter } from '../../api/shapes.ts';
 import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
@@ -48,25 +47,22 @@ function sentenceOf(meters: readonly Meter[]): Sentence {
   return [stress(text.says(live, meters.length), rest === 0 ? 'goed' : 'key'), rest === 0 ? text.allLive : text.notLive(rest)];
 }
 
-function MeterTable({ meters, companyName, withCompany, caption }: { meters: readonly Meter[]; companyName: (id: number) => string; withCompany: boolean; caption: string }) {
-  const [search, setSearch] = useState('');
-  const sought = search.trim().toLowerCase();
-  const found = meters
-    .filter((meter) => `${meter.serial} ${companyName(meter.company)} ${words.value.carriers[meter.carrier]} ${meter.profile ?? ''}`.toLowerCase().includes(sought))
-    .sort((a, b) => RANK[a.state] - RANK[b.state] || a.serial.localeCompare(b.serial));
+interface MeterTableProps {
+  readonly meters: readonly Meter[];
+  readonly companyName: (id: number) => string;
+  readonly withCompany: boolean;
+  readonly caption: string;
+}
+
+function MeterTable({ meters, companyName, withCompany, caption }: MeterTableProps) {
   const text = words.value.meters;
-  return (
-    <>
-      {meters.length > 8 ? <div class="field" style={{ maxWidth: '320px', margin: '8px 0' }}><input type="search" aria-label={text.filter} placeholder={text.filter} value={search} onInput={(event) => setSearch(event.currentTarget.value)} /></div> : null}
-      {found.length === 0
-        ? <p class="says" role="status">{text.noMatch}</p>
-        : <DataTable caption={caption} columns={columnsFor(companyName, withCompany)} rows={found} rowId={(meter) => String(meter.id)} rowName={(meter) => meter.serial} />}
-    </>
-  );
+  const ordered = [...meters].sort((a, b) => RANK[a.state] - RANK[b.state] || a.serial.localeCompare(b.serial));
+  const searched = (meter: Meter): string => `${meter.serial} ${companyName(meter.company)} ${words.value.carriers[meter.carrier]} ${meter.profile ?? ''}`;
+  return <DataTable caption={caption} columns={columnsFor(companyName, withCompany)} rows={ordered} rowId={(meter) => String(meter.id)} rowName={(meter) => meter.serial} search={{ label: text.filter, none: text.noMatch, text: searched }} />;
 }
 
 export function MetersPage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
-  const resource = useResource<{ items: Meter[] }>(api(`${scope.api}/meters`), scope.concerns);
+  const resource = useResource<{ items: Meter[] }>(api(`${scope.api}/meters`), { concerns: scope.concerns, everyMs: 15_000 });
   const text = words.value;
   const names = new Map(companies.map((company) => [company.id, company.name]));
   const companyName = (id: number): string => names.get(id) ?? `${text.meters.company} ${id}`;

@@ -4,7 +4,7 @@ import type { Company, Meter, NewGatewayAnswer, Problem } from '../../api/shapes
 import { Credentials } from '../parts/credentials.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { api, ask } from '../state/fetch.ts';
-import { parks } from '../state/session.ts';
+import { myParks, ownCompany } from '../state/session.ts';
 import { words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -31,17 +31,18 @@ function MeterChecks({ meters, chosen, onToggle }: MeterChecksProps) {
 
 export function NewGatewayForm({ profiles, onClose }: { profiles: readonly string[]; onClose: () => void }) {
   const text = words.value.gateways;
-  const known = parks.value ?? [];
+  const known = myParks.value;
+  const own = ownCompany.value;
   const [name, setName] = useState('');
   const [park, setPark] = useState(known[0]?.id ?? '');
-  const [company, setCompany] = useState('');
+  const [company, setCompany] = useState(own === null ? '' : String(own.id));
   const [profile, setProfile] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [made, setMade] = useState<NewGatewayAnswer | null>(null);
-  const meters = useResource<{ items: Meter[] }>(park === '' ? null : api(`/parks/${park}/meters`));
-  const companies = useResource<{ items: Company[] }>(park === '' ? null : api(`/parks/${park}/companies`));
+  const meters = useResource<{ items: Meter[] }>(own !== null ? api(`/companies/${own.id}/meters`) : park === '' ? null : api(`/parks/${park}/meters`));
+  const companies = useResource<{ items: Company[] }>(park === '' || own !== null ? null : api(`/parks/${park}/companies`));
   const free = (meters.data?.items ?? []).filter((meter) => meter.gateway === null && (company === '' || meter.company === Number(company)));
   const toggle = (id: number): void => setChosen((before) => {
     const after = new Set(before);
@@ -73,8 +74,8 @@ export function NewGatewayForm({ profiles, onClose }: { profiles: readonly strin
         <div class="two">
           <div>
             <div class="field"><label for="gw-name">{text.name}</label><input id="gw-name" type="text" required maxLength={64} value={name} onInput={(event) => setName(event.currentTarget.value)} aria-describedby="gw-name-hint" /><p class="hint" id="gw-name-hint">{text.nameHint}</p></div>
-            <div class="field"><label for="gw-park">{text.park}</label><select id="gw-park" value={park} onChange={(event) => { setPark(event.currentTarget.value); setCompany(''); }}>{known.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</select></div>
-            <div class="field"><label for="gw-company">{text.company}</label><select id="gw-company" value={company} onChange={(event) => setCompany(event.currentTarget.value)}><option value="">{text.noCompany}</option>{(companies.data?.items ?? []).map((each) => <option key={each.id} value={String(each.id)}>{each.name}</option>)}</select></div>
+            <div class="field"><label for="gw-park">{text.park}</label><select id="gw-park" value={park} onChange={(event) => { setPark(event.currentTarget.value); setCompany(own === null ? '' : String(own.id)); }}>{known.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</select></div>
+            <div class="field"><label for="gw-company">{text.company}</label><select id="gw-company" value={company} onChange={(event) => setCompany(event.currentTarget.value)}>{own === null ? <option value="">{text.noCompany}</option> : null}{(own === null ? (companies.data?.items ?? []) : [own]).map((each) => <option key={each.id} value={String(each.id)}>{each.name}</option>)}</select></div>
           </div>
           <div>
             <div class="field"><label for="gw-profile">{text.profile}</label><input id="gw-profile" type="text" maxLength={64} list="gw-profiles" value={profile} onInput={(event) => setProfile(event.currentTarget.value)} aria-describedby="gw-profile-hint" /><datalist id="gw-profiles">{profiles.map((each) => <option key={each} value={each} />)}</datalist><p class="hint" id="gw-profile-hint">{text.profileHint}</p></div>

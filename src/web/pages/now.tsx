@@ -143,8 +143,8 @@ function NowLead({ scope, now, today }: { scope: Scope; now: Resource<Now>; toda
 
 export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   const day = periodAround('day', localDay(nowMs.value));
-  const now = useResource<Now>(api(`${scope.api}/now`), scope.concerns);
-  const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), scope.concerns);
+  const now = useResource<Now>(api(`${scope.api}/now`), { concerns: scope.concerns });
+  const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), { concerns: scope.concerns, everyMs: 60_000 });
   const text = words.value;
   const noMeters = (data: Now) => data.meters.total > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } };
   const both: Resource<{ now: Now; today: Balance }> = {

@@ -23,7 +23,7 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const language = lang.value;
   const totals = regionTotals(rows);
   const largest = Math.max(1, ...rows.map((row) => Math.max(row.importKw ?? 0, row.generationKw ?? 0)));
-  const scale = scaleFor('kW', Math.max(totals.importKw ?? 0, totals.generationKw ?? 0));
+  const scale = scaleFor('kW', largest);
   const power = (value: number | null): string => (value === null ? '–' : formatScaled(language, value, scale));
   const bar = (value: number | null, own: boolean) => <span aria-hidden="true" class={own ? 'bar own' : 'bar'} style={{ width: `${((value ?? 0) / largest) * 56}px` }} />;
   const percent = (value: number | null): string => (value === null ? '–' : formatPercent(language, value));
@@ -75,7 +75,7 @@ function Today({ data }: { data: RegionNow }) {
 
 export function RegionPage() {
   const [marked, setMarked] = useState<string | null>(null);
-  const resource = useResource<RegionNow>(api('/region/now'), (event) => event.type === 'changed');
+  const resource = useResource<RegionNow>(api('/region/now'), { concerns: (event) => event.type === 'changed', everyMs: 10_000 });
   const text = words.value.region;
   const data = resource.data;
   const atMs = data === null ? nowMs.value : Date.parse(data.at);

@@ -26,7 +26,11 @@ interface DataTableProps<Row> {
   readonly linked?: boolean;
   readonly marked?: string | null;
   readonly onMark?: (id: string | null) => void;
+  /** A search field above the table, once there is something to search. */
+  readonly search?: { readonly label: string; readonly none: string; readonly text: (row: Row) => string };
 }
+
+const SEARCH_FROM = 9;
 
 const compare = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'nl');
@@ -35,14 +39,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows } = props;
   const [order, setOrder] = useState<{ id: string; down: boolean } | null>(null);
   const [open, setOpen] = useState<string | null>(null);
+  const [sought, setSought] = useState('');
+  const found = props.search ? rows.filter((row) => props.search?.text(row).toLowerCase().includes(sought.trim().toLowerCase())) : rows;
   const phone = narrow.value;
   const shown = phone ? columns.filter((column, index) => index === 0 || column.key) : columns;
   const more = phone ? columns.filter((column) => !shown.includes(column)) : [];
   const by = order === null ? undefined : columns.find((column) => column.id === order.id)?.sort;
-  const sorted = by ? [...rows].sort((a, b) => compare(by(a), by(b)) * (order?.down ? -1 : 1)) : rows;
+  const sorted = by ? [...found].sort((a, b) => compare(by(a), by(b)) * (order?.down ? -1 : 1)) : found;
   const ariaSort = (id: string) => (order?.id !== id ? 'none' : order.down ? 'descending' : 'ascending');
   return (
     <div class="scroll">
+      {props.search && rows.length >= SEARCH_FROM ? <div class="table-search"><input type="search" aria-label={props.search.label} placeholder={props.search.label} value={sought} onInput={(event) => setSought(event.currentTarget.value)} /></div> : null}
+      {props.search && found.length === 0 ? <p class="says" role="status">{props.search.none}</p> : null}
       <table>
         <caption class="unseen">{props.caption}</caption>
         <thead>

@@ -1,6 +1,6 @@
 // Which park the screen is about, with a search over all parks the reader may see.
 import { useState } from 'preact/hooks';
-import { me, parks } from '../state/session.ts';
+import { me, myParks } from '../state/session.ts';
 import { words } from '../state/settings.ts';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
@@ -8,7 +8,7 @@ import { Menu } from './menu.tsx';
 export function ParkPicker({ picked }: { picked: string | null }) {
   const [search, setSearch] = useState('');
   const { picker } = words.value;
-  const known = parks.value ?? [];
+  const known = myParks.value;
   const here = known.find((park) => park.id === picked);
   const sought = search.trim().toLowerCase();
   const found = known.filter((park) => `${park.name} ${park.municipality}`.toLowerCase().includes(sought));

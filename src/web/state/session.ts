@@ -1,27 +1,36 @@
 // Who is signed in, and what they start with.
-import { signal } from '@preact/signals';
-import type { Me, Park } from '../../api/shapes.ts';
+import { computed, signal } from '@preact/signals';
+import type { Company, Me, Park } from '../../api/shapes.ts';
 import { api, ask } from './fetch.ts';
 import { history, startLive, stopLive } from './live.ts';
 
 export const me = signal<Me | null>(null);
 export const meFailed = signal<string | null>(null);
+/** Of who signs in for one company; null for others. */
+export const ownCompany = signal<Company | null>(null);
 export const parks = signal<readonly Park[] | null>(null);
+
+/** A server that restarts is back within seconds: the page then comes by itself. */
+const AGAIN_MS = 5_000;
 
 export async function loadSession(): Promise<void> {
   const answer = await ask<Me>(api('/me'));
   if (!answer.ok) {
     meFailed.value = answer.problem.code;
+    setTimeout(() => void loadSession(), AGAIN_MS);
     return;
   }
   meFailed.value = null;
   me.value = answer.data;
   if (!answer.data.signedIn) return;
   startLive();
-  const [listed, filled] = await Promise.all([
+  const own = answer.data.roles.find((each) => each.role === 'company');
+  const [listed, filled, company] = await Promise.all([
     ask<{ items: Park[] }>(api('/parks')),
     ask<{ state: 'none' | 'filling' | 'complete'; share: number }>(api('/history')),
+    own?.role === 'company' ? ask<Company>(api(`/companies/${own.company}`)) : null,
   ]);
+  if (company?.ok) ownCompany.value = company.data;
   if (listed.ok) parks.value = listed.data.items;
   if (filled.ok) history.value = { state: filled.data.state, share: filled.data.share };
 }
@@ -44,6 +53,15 @@ export async function signOut(): Promise<void> {
   await ask<unknown>('/api/auth/sign-out', { method: 'POST', body: {} });
   location.assign('/inloggen');
 }
+
+/** The parks whose figures this reader may see: the list itself is public to all who sign in. */
+export const myParks = computed((): readonly Park[] => {
+  const roles = me.value?.roles ?? [];
+  const all = parks.value ?? [];
+  if (roles.some((each) => each.role === 'operator' || each.role === 'region')) return all;
+  const mine = new Set(roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : [])));
+  return all.filter((park) => mine.has(park.id) || park.id === ownCompany.value?.park);
+});
 
 /** The page that answers this reader's first question. */
 export function homeOf(who: Me, known: readonly Park[]): string | null {

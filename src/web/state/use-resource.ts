@@ -6,7 +6,7 @@ import { type Heard, listen } from './live.ts';
 import { me } from './session.ts';
 
 /** Numbers swap at most this often, however fast the meters report. */
-const REFRESH_MS = 5_000;
+const EVERY_MS = 5_000;
 const SKELETON_AFTER_MS = 300;
 
 export interface Resource<T> {
@@ -19,6 +19,11 @@ export interface Resource<T> {
   readonly refetch: () => void;
 }
 
+export interface Refresh {
+  readonly concerns?: (event: Heard) => boolean;
+  readonly everyMs?: number;
+}
+
 interface Held<T> {
   readonly path: string | null;
   readonly data: T | null;
@@ -27,13 +32,13 @@ interface Held<T> {
 }
 
 /** @param path of the API, or null when there is nothing to ask yet
- *  @param concerns whether an event makes this answer old */
-export function useResource<T>(path: string | null, concerns?: (event: Heard) => boolean): Resource<T> {
+ *  @param refresh whether an event makes this answer old, and how often it may be asked again */
+export function useResource<T>(path: string | null, refresh: Refresh = {}): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path: null, data: null, problem: null, receivedAtMs: null });
   const [slow, setSlow] = useState(false);
   const [round, setRound] = useState(0);
-  const judge = useRef(concerns);
-  judge.current = concerns;
+  const judge = useRef(refresh);
+  judge.current = refresh;
   const refetch = useCallback(() => setRound((count) => count + 1), []);
 
   useEffect(() => {
@@ -62,11 +67,11 @@ export function useResource<T>(path: string | null, concerns?: (event: Heard) =>
     if (path === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = listen((event) => {
-      if (event.type !== 'reconnected' && !judge.current?.(event)) return;
+      if (event.type !== 'reconnected' && !judge.current.concerns?.(event)) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         refetch();
-      }, event.type === 'reconnected' ? 0 : REFRESH_MS);
+      }, event.type === 'reconnected' ? 0 : (judge.current.everyMs ?? EVERY_MS));
     });
     return () => {
       clearTimeout(timer);

@@ -1,0 +1,72 @@
+// Kringstroom as a process of the benchmark: the broker with the journal alone ("projector paused"), or the whole
+// application on a demo folder with history. The flush of the journal can be made slower while it runs.
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { App } from '../src/app.ts';
+import { DEMO_PASSWORD, prepareDemo } from '../src/demo.ts';
+import { type FlushGate, Journal } from '../src/ingest/journal.ts';
+import { fillHistory } from '../src/jobs/fill-history.ts';
+import { Credentials, hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
+import { EmbeddedBroker } from '../src/mqtt/embedded.ts';
+import { readSettings } from '../src/settings.ts';
+import { historyDay } from '../src/simulate/history.ts';
+import { serveQuestions } from './child.ts';
+import type { Login } from './mqtt-packets.ts';
+
+export type OurQuestion =
+  | { kind: 'journal-only'; dir: string; gateways: number }
+  | { kind: 'whole-app'; dir: string; root: string; apiKey: string; historyDays: number }
+  | { kind: 'slow-flush'; on: boolean }
+  | { kind: 'lag' };
+export type OurAnswer =
+  | { kind: 'journal-only'; port: number; gateways: readonly (Login & { topic: string })[] }
+  | { kind: 'whole-app'; port: number; web: string; emails: readonly string[]; password: string }
+  | { kind: 'slow-flush' }
+  | { kind: 'lag'; messages: number };
+
+/** What is added to each flush when it is made slower. */
+export const SLOW_FLUSH_MS = 5;
+
+const gate: FlushGate = { cell: new Int32Array(new SharedArrayBuffer(4)), waitMs: SLOW_FLUSH_MS };
+let lag = (): number => 0;
+
+async function journalOnly({ dir, gateways }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
+  const journal = await Journal.open(join(dir, 'journal'), { flushGate: gate });
+  const credentials = new Credentials();
+  const made = Array.from({ length: gateways }, (_, index) => ({ username: `gw-${index + 1}`, password: makeSecret(), topic: `ks/${(index + 1) % 64}/gw-${index + 1}/data` }));
+  made.forEach(({ username, password }, index) => credentials.put({ gateway: index + 1, username, secretHash: hashSecret(password) }));
+  const broker = await EmbeddedBroker.start({ port: 0, tls: null, credentials, accept: (message, durable) => journal.append(message, durable) });
+  return { kind: 'journal-only', port: broker.port, gateways: made };
+}
+
+async function wholeApp({ dir, root, apiKey, historyDays }: Extract<OurQuestion, { kind: 'whole-app' }>): Promise<OurAnswer> {
+  const settings = readSettings({ DATA_DIR: dir, PORT: '0', MQTT_PORT: '0', BOOTSTRAP_API_KEY: apiKey, LOG_LEVEL: 'error' });
+  const app = await App.start({ settings, simulated: true, root, flushGate: gate, log: pino({ level: 'error' }, pino.destination(2)) });
+  const demo = await prepareDemo(app, { seed: settings.seed, dataDir: dir, parks: app.parts.deps.parks });
+  // The history alone: the simulator would only add to the load.
+  const day = function* (from: number, to: number): Generator<ReturnType<typeof historyDay>[number] & { meterId: number }> {
+    for (const company of demo.plan.companies) {
+      for (const series of historyDay({ plan: demo.plan, dayStart: from, dayEnd: to, company })) {
+        const meterId = demo.meters.get(series.meter);
+        if (meterId !== undefined) yield { ...series, meterId };
+      }
+    }
+  };
+  await fillHistory(app, { day, end: demo.startAt, days: historyDays }, () => false);
+  lag = () => app.parts.journal.durableSeq - app.parts.store.storedSeq;
+  return { kind: 'whole-app', port: app.parts.broker.port, web: app.parts.urls.web, emails: demo.accounts.map(({ email }) => email), password: DEMO_PASSWORD };
+}
+
+serveQuestions<OurQuestion, OurAnswer>(async (question) => {
+  switch (question.kind) {
+    case 'journal-only':
+      return journalOnly(question);
+    case 'whole-app':
+      return wholeApp(question);
+    case 'slow-flush':
+      gate.cell[0] = question.on ? 1 : 0;
+      return { kind: 'slow-flush' };
+    case 'lag':
+      return { kind: 'lag', messages: lag() };
+  }
+});

@@ -1,0 +1,160 @@
+// Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+
+type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
+/** own: company A of park A, which shares; foreign: company B of park B, which shares with nobody. */
+type Rule = Record<Exclude<Who, 'nobody'>, { own: Outcome; foreign: Outcome }>;
+type Outcome = 'ok' | 'absent';
+
+const all = (own: Outcome, foreign: Outcome = own): Rule => ({ operator: { own, foreign }, region: { own, foreign }, parkmanager: { own, foreign }, company: { own, foreign } });
+const both = (own: Outcome, foreign = own): { own: Outcome; foreign: Outcome } => ({ own, foreign });
+const company: Rule = { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
+const changeCompany: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') };
+const park: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('ok', 'absent'), company: both('absent') };
+const region: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('absent'), company: both('absent') };
+const installation: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('absent') };
+const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') });
+const everybody = all('ok');
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'get /me': everybody, 'get /history': everybody, 'get /live': everybody,
+  'get /parks': everybody, 'post /parks': installation, 'get /parks/{park}': everybody,
+  'get /parks/{park}/companies': park, 'get /parks/{park}/meters': park, 'get /parks/{park}/balance': park, 'get /parks/{park}/now': park,
+  'get /region/balance': region, 'get /region/now': region,
+  'get /companies': everybody, 'post /companies': installation,
+  'get /companies/{id}': company, 'get /companies/{id}/meters': company, 'get /companies/{id}/balance': company, 'get /companies/{id}/now': company,
+  'get /companies/{id}/consents': consent('ok'), 'post /companies/{id}/consents': consent('absent'), 'delete /companies/{id}/consents/{consent}': consent('absent'),
+  'get /connections/{id}': company, 'post /connections': changeCompany,
+  'get /meters/{id}': company, 'get /meters/{id}/readings': company, 'get /meters/{id}/quarters': company, 'post /meters': changeCompany,
+  'get /gateways': everybody, 'post /gateways': changeCompany,
+  'get /gateways/{id}': company, 'get /gateways/{id}/messages': company,
+  'post /gateways/{id}/credentials': changeCompany, 'delete /gateways/{id}': changeCompany, 'post /gateways/{id}/meters': changeCompany,
+  'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'get /quarantine': everybody, 'post /quarantine/{id}/replay': changeCompany,
+};
+
+let small: SmallRegion;
+let own: Objects;
+let foreign: Objects;
+const cookies = new Map<Who, string>();
+const quarantined = new Map<number, number>();
+
+async function refusedMessage(of: Objects): Promise<void> {
+  await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
+  await findQuarantined(of);
+}
+
+async function findQuarantined(of: Objects): Promise<void> {
+  const { registry } = small.app.parts.directory;
+  const row = await vi.waitFor(async () => {
+    const rows = await registry.quarantined({ gateways: [of.gateway], after: 0, limit: 1 });
+    if (rows[0] === undefined) throw new Error('not in quarantine yet');
+    return rows[0];
+  }, { timeout: 10_000 });
+  quarantined.set(of.gateway, row.id);
+}
+
+beforeAll(async () => {
+  small = await startApp();
+  await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-a', name: 'Park A', municipality: 'Zutphen' } });
+  await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-b', name: 'Park B', municipality: 'Epe' } });
+  own = await makeCompany(small, { park: 'park-a', name: 'Company A', ean: '871999900000000011', shares: true });
+  foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
+  await refusedMessage(own);
+  await refusedMessage(foreign);
+  const roles = { operator: [{ role: 'operator' }], region: [{ role: 'region' }], parkmanager: [{ role: 'parkmanager', parks: ['park-a'] }], company: [{ role: 'company', company: own.company }] } as const;
+  for (const who of ['operator', 'region', 'parkmanager', 'company'] as const) {
+    await small.app.parts.auth.ensureAccount({ email: `${who}@test.nl`, password: 'a long password', name: who, roles: roles[who] });
+    cookies.set(who, await signIn(small, `${who}@test.nl`, 'a long password'));
+  }
+}, 60_000);
+
+afterAll(() => small.stop());
+
+const absentObjects: Objects = { park: 'no-such-park', company: 999_999, connection: 999_999, meter: 999_999, gateway: 999_999, consent: 999_999, username: '', password: '' };
+
+function fill(path: string, objects: Objects): string {
+  const kind = path.split('/')[1] ?? '';
+  const ids: Record<string, number> = { companies: objects.company, connections: objects.connection, meters: objects.meter, gateways: objects.gateway, ingest: objects.gateway, quarantine: quarantined.get(objects.gateway) ?? 999_999 };
+  const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
+  const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
+  return `/api/v1${filled}${period}`;
+}
+
+/** Bodies that fit the schema but change nothing: an unknown field makes 422 come after the access check. */
+function bodyFor(route: string, objects: Objects): unknown {
+  if (route === 'post /connections') return { ean: '871999900000000035', company: objects.company, carrier: 'electricity', validFrom: '2026-01-01', validTo: '2025-01-01' };
+  if (route === 'post /meters') return { connection: objects.connection, serial: 'X', carrier: 'gas', role: 'main', validFrom: '2026-01-01' };
+  if (route === 'post /gateways') return { name: 'X', park: objects.park, company: objects.company, profile: 'no-such-profile', meters: [] };
+  if (route === 'post /gateways/{id}/meters') return { meter: 999_999 };
+  if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
+  if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
+  if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
+  return route.startsWith('post') ? {} : undefined;
+}
+
+async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
+  const [method = '', path = ''] = route.split(' ');
+  const cookie = cookies.get(who);
+  const body = bodyFor(route, objects);
+  if (route === 'get /live') return stream(cookie);
+  // A replayed message is refused again, and so in quarantine under a new number.
+  if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
+  return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
+}
+
+/** The first event of the stream, then away. */
+async function stream(cookie: string | undefined): Promise<Answer> {
+  const stop = new AbortController();
+  const response = await fetch(`${small.app.parts.urls.web}/api/v1/live`, { headers: cookie === undefined ? {} : { cookie }, signal: stop.signal });
+  const first = response.status === 200 ? await response.body?.getReader().read() : undefined;
+  stop.abort();
+  return { status: response.status, type: response.headers.get('content-type') ?? '', body: { text: Buffer.from(first?.value ?? new Uint8Array()).toString() } };
+}
+
+describe('every route', () => {
+  it('has a rule in this table, and the table has no route that is gone', () => {
+    const mounted = small.app.parts.api.mounted.map(({ method, path }) => `${method} ${path}`).sort();
+
+    expect(mounted).toEqual(Object.keys(RULES).sort());
+  });
+
+  it.each(Object.keys(RULES))('%s asks nobody to sign in', async (route) => {
+    const answer = await call(route, 'nobody', own);
+
+    expect(answer.status).toBe(route === 'get /me' ? 200 : 401);
+  });
+
+  // What deletes comes last, or there would be nothing left to look at.
+  const ordered = Object.keys(RULES).sort((a, b) => Number(a.startsWith('delete') || a.includes('replay')) - Number(b.startsWith('delete') || b.includes('replay')));
+  it.each(ordered.flatMap((route) => (['region', 'parkmanager', 'company', 'operator'] as const).map((who) => ({ route, who }))))('$route for $who: own and foreign', async ({ route, who }) => {
+    const rule = RULES[route];
+    const [mine, theirs, none] = [await call(route, who, own), await call(route, who, foreign), await call(route, who, absentObjects)];
+
+    expect(outcome(mine)).toBe(rule?.[who].own);
+    expect(outcome(theirs)).toBe(rule?.[who].foreign);
+    if (rule?.[who].foreign === 'absent' && route.includes('{')) expect(theirs.body).toEqual(none.body);
+  });
+});
+
+/** 'ok' also for a request that was let in and then refused for what it says. */
+const outcome = (answer: Answer): Outcome => (answer.status === 404 ? 'absent' : answer.status < 500 && answer.status !== 401 ? 'ok' : 'absent');
+
+describe('errors', () => {
+  it.each([
+    ['/api/v1/parks/park-a/balance?from=2026-11-02&to=2026-11-01', 422, 'reversed-period'],
+    ['/api/v1/parks/park-a/balance?from=2020-01-01&to=2026-11-01&step=PT15M', 422, 'period-too-long'],
+    ['/api/v1/parks/park-a/balance?from=yesterday&to=2026-11-01', 422, 'bad-time'],
+    ['/api/v1/parks/park-a/balance?from=2026-11-01&to=2026-11-02&step=PT5M', 422, 'invalid-request'],
+    ['/api/v1/parks/no-such-park/balance?from=2026-11-01&to=2026-11-02', 404, 'not-found'],
+    ['/api/v1/nothing', 404, 'not-found'],
+  ])('%s is answered as problem+json with %i %s', async (path, status, code) => {
+    const answer = await small.ask('GET', path, { key: BOOTSTRAP });
+
+    expect(answer.status).toBe(status);
+    expect(answer.type).toBe('application/problem+json');
+    expect(answer.body['code']).toBe(code);
+    expect(String(answer.body['detail']).length).toBeGreaterThan(10);
+  });
+});

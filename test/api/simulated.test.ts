@@ -1,0 +1,64 @@
+// Simulated is visible: on a demo folder every answer of every route says so, and on a real one none does.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
+
+describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
+  let region: SmallRegion;
+  let objects: Objects;
+  beforeAll(async () => {
+    region = await startApp({ simulated });
+    objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
+  });
+  afterAll(() => region.stop());
+
+  it('every route with an answer carries the mark', async () => {
+    const routes = region.app.parts.api.mounted.filter(({ method, path }) => method === 'get' && path !== '/live');
+    const marks = await Promise.all(
+      routes.map(async ({ path }) => {
+        const id = path.startsWith('/companies') ? objects.company : path.startsWith('/connections') ? objects.connection : path.startsWith('/meters') ? objects.meter : objects.gateway;
+        const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
+        const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
+        return { path, status: answer.status, simulated: answer.body['simulated'] };
+      }),
+    );
+
+    expect(routes.length).toBeGreaterThan(20);
+    expect(marks).toEqual(routes.map(({ path }) => ({ path, status: 200, simulated })));
+  });
+
+  it('every event of the stream carries the mark', async () => {
+    const stop = new AbortController();
+    const response = await fetch(`${region.app.parts.urls.web}/api/v1/live`, { headers: { authorization: `Bearer ${BOOTSTRAP}` }, signal: stop.signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let events = (await reader?.read())?.value ?? '';
+    await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12.5, powerKw: 3 } });
+    while (!events.includes('event: changed') || !events.includes('event: gateway')) events += (await reader?.read())?.value ?? '';
+    stop.abort();
+
+    const data = [...events.matchAll(/^data: (.*)$/gm)].map((match): unknown => JSON.parse(match[1] ?? '{}'));
+    expect(data.length).toBeGreaterThan(2);
+    for (const event of data) expect(event).toMatchObject({ simulated });
+  });
+
+  it('health says so too', async () => {
+    const answer = await region.ask('GET', '/healthz');
+
+    expect(answer.body).toMatchObject({ ok: true, simulated });
+  });
+});
+
+describe('a folder', () => {
+  it('that holds real data is refused by the simulator, and the other way round', async () => {
+    const real = await startApp({ simulated: false });
+    await real.app.close();
+
+    await expect(startApp({ simulated: true, dataDir: real.dataDir })).rejects.toThrow(/holds real data/);
+  });
+
+  it('in use is refused with the process that holds it', async () => {
+    const first = await startApp();
+
+    await expect(startApp({ dataDir: first.dataDir })).rejects.toThrow(/in use/);
+    await first.stop();
+  });
+});
