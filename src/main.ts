@@ -18,8 +18,7 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   const settings: Settings = mode === 'demo' ? { ...read, dataDir: join(read.dataDir, 'demo') } : read;
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const app = await App.start({ settings, simulated: mode === 'demo', root, log });
-  if (mode === 'serve') ready(app, {});
-  const stopDemo = mode === 'demo' ? await startDemo(app, settings) : () => {};
+  let stopDemo = (): void => {};
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -36,13 +35,19 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (mode === 'serve') ready(app, {});
+  else await startDemo(app, settings, (simulator) => (stopDemo = simulator));
 }
 
-async function startDemo(app: App, settings: Settings): Promise<() => void> {
+async function startDemo(app: App, settings: Settings, onStop: (stop: () => void) => void): Promise<void> {
   const demo = await prepareDemo(app, { seed: settings.seed, dataDir: settings.dataDir, parks: app.parts.deps.parks });
-  announce(app, demo);
   let stopped = false;
   const simulator = startSimulator(demo.configPath);
+  onStop(() => {
+    stopped = true;
+    simulator.kill('SIGTERM');
+  });
+  announce(app, demo);
   simulator.on('exit', (code) => {
     if (!stopped) app.parts.log.error({ code }, 'the simulator stopped; the monitor goes on without it');
   });
@@ -57,10 +62,6 @@ async function startDemo(app: App, settings: Settings): Promise<() => void> {
   fillHistory(app, { day, end: demo.startAt, days: settings.historyDays }, () => stopped).catch((error: unknown) => {
     if (!stopped) app.parts.log.error({ err: error }, 'the history could not be filled in');
   });
-  return () => {
-    stopped = true;
-    simulator.kill('SIGTERM');
-  };
 }
 
 /** What a newcomer needs: where it is, who may sign in, and one line that works when pasted. */

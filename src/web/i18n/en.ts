@@ -45,6 +45,11 @@ export const en: Words = {
     noSelf: 'No own generation measured',
     tooFew: (live, total) => `Too few measurements yet to say this (${live} of ${total} meters live).`,
   },
+  problems: {
+    'not-signed-in': 'You are no longer signed in. Sign in again.', 'not-found': 'This does not exist, or you may not see or change it.', 'invalid-request': 'One of the fields is wrong.',
+    'reversed-period': 'The period ends before it begins.', 'period-too-long': 'The period is too long. Choose a shorter one.', 'bad-time': 'The date is wrong.', conflict: 'This exists already.', 'too-large': 'This is too large to send.',
+    busy: 'It is too busy now. The measurements are safe; try again in a minute.', 'journal-unavailable': 'Messages cannot be stored now. Devices send them again later.', 'NO-CONNECTION': 'The server does not answer. The meters keep metering; try again in a minute.',
+  },
   chart: {
     table: 'Table', hideTable: 'Close table', csv: 'CSV', drawing: 'Drawing the chart…', keys: 'The arrow keys read out the values.',
     failed: 'The chart could not be drawn. The table has the same figures.',

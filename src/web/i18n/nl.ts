@@ -46,6 +46,11 @@ export const nl = {
     noSelf: 'Geen eigen opwek gemeten',
     tooFew: (live: number, total: number): string => `Nog te weinig metingen om dit te zeggen (${live} van ${total} meters live).`,
   },
+  problems: {
+    'not-signed-in': 'U bent niet meer ingelogd. Log opnieuw in.', 'not-found': 'Dit bestaat niet, of u mag het niet zien of veranderen.', 'invalid-request': 'Een van de velden klopt niet.',
+    'reversed-period': 'De periode eindigt voordat zij begint.', 'period-too-long': 'De periode is te lang. Kies een kortere.', 'bad-time': 'De datum klopt niet.', conflict: 'Dit bestaat al.', 'too-large': 'Dit is te groot om te versturen.',
+    busy: 'Het is nu te druk. De metingen zijn veilig; probeer het over een minuut nog eens.', 'journal-unavailable': 'Berichten kunnen nu niet worden opgeslagen. Apparaten sturen ze later opnieuw.', 'NO-CONNECTION': 'De server antwoordt niet. De meters meten door; probeer het over een minuut nog eens.',
+  },
   chart: {
     table: 'Tabel', hideTable: 'Sluit tabel', csv: 'CSV', drawing: 'De grafiek wordt getekend…', keys: 'Met de pijltjestoetsen leest u de waarden.',
     failed: 'De grafiek kon niet worden getekend. De tabel heeft dezelfde cijfers.',

@@ -1,15 +1,15 @@
 // One gateway: what it sent last, raw beside decoded or with the reason it was refused; its password and access.
 import { useState } from 'preact/hooks';
-import type { Gateway, GatewayMessage, NewGatewayAnswer } from '../../api/shapes.ts';
+import type { Gateway, GatewayMessage, NewGatewayAnswer, Problem } from '../../api/shapes.ts';
 import { formatMoment, formatNumber, formatSeconds } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Credentials } from '../parts/credentials.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Panel, ProblemState } from '../parts/panel.tsx';
+import { Panel, ProblemState, problemText } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
-import { parks } from '../state/session.ts';
+import { mayChangeGateway, parks } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { GatewayStatus } from './gateways.tsx';
@@ -67,22 +67,22 @@ type Asking = 'none' | 'rotate' | 'revoke';
 function Access({ gateway, onChanged }: { gateway: Gateway; onChanged: () => void }) {
   const [asking, setAsking] = useState<Asking>('none');
   const [made, setMade] = useState<NewGatewayAnswer | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Problem | null>(null);
   const text = words.value.gateways;
   const act = async (): Promise<void> => {
     const what = asking;
     setAsking('none');
     const path = api(`/gateways/${gateway.id}`);
     const answer = what === 'rotate' ? await ask<NewGatewayAnswer>(`${path}/credentials`, { method: 'POST', body: {} }) : await ask<null>(path, { method: 'DELETE' });
-    setFailed(answer.ok ? null : answer.problem.code);
+    setFailed(answer.ok ? null : answer.problem);
     if (answer.ok && answer.data !== null) setMade('mqtt' in answer.data ? answer.data : null);
     onChanged();
   };
-  if (gateway.revoked) return null;
+  if (gateway.revoked || !mayChangeGateway(gateway.company)) return null;
   return (
     <section class="panel">
       {made ? <Credentials made={made} /> : null}
-      {failed ? <p class="wrong" role="alert"><Icon name="warning" /><span>{words.value.states.errorText} {words.value.states.code} {failed}</span></p> : null}
+      {failed ? <p class="wrong" role="alert"><Icon name="warning" /><span>{problemText(failed)} {words.value.states.code} {failed.code}</span></p> : null}
       {asking === 'none' ? (
         <div class="actions" style={made ? { marginTop: '16px' } : {}}>
           <button type="button" class="button" onClick={() => setAsking('rotate')}>{text.rotate}</button>

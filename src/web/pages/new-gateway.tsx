@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import type { Company, Meter, NewGatewayAnswer, Problem } from '../../api/shapes.ts';
 import { Credentials } from '../parts/credentials.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { problemText } from '../parts/panel.tsx';
 import { api, ask } from '../state/fetch.ts';
-import { myParks, ownCompany } from '../state/session.ts';
+import { mayChangeGateway, myParks, ownCompany } from '../state/session.ts';
 import { words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -70,12 +71,12 @@ export function NewGatewayForm({ profiles, onClose }: { profiles: readonly strin
     <section class="panel">
       <h2>{text.new}</h2>
       <form onSubmit={(event) => void submit(event)} style={{ marginTop: '12px' }}>
-        {problem ? <p class="wrong" role="alert"><Icon name="warning" /><span>{problem.detail} {words.value.states.code} {problem.code}</span></p> : null}
+        {problem ? <p class="wrong" role="alert"><Icon name="warning" /><span>{problemText(problem)} {words.value.states.code} {problem.code}</span></p> : null}
         <div class="two">
           <div>
             <div class="field"><label for="gw-name">{text.name}</label><input id="gw-name" type="text" required maxLength={64} value={name} onInput={(event) => setName(event.currentTarget.value)} aria-describedby="gw-name-hint" /><p class="hint" id="gw-name-hint">{text.nameHint}</p></div>
             <div class="field"><label for="gw-park">{text.park}</label><select id="gw-park" value={park} onChange={(event) => { setPark(event.currentTarget.value); setCompany(own === null ? '' : String(own.id)); }}>{known.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</select></div>
-            <div class="field"><label for="gw-company">{text.company}</label><select id="gw-company" value={company} onChange={(event) => setCompany(event.currentTarget.value)}>{own === null ? <option value="">{text.noCompany}</option> : null}{(own === null ? (companies.data?.items ?? []) : [own]).map((each) => <option key={each.id} value={String(each.id)}>{each.name}</option>)}</select></div>
+            <div class="field"><label for="gw-company">{text.company}</label><select id="gw-company" value={company} onChange={(event) => setCompany(event.currentTarget.value)}>{own === null ? <option value="">{text.noCompany}</option> : null}{(own === null ? (companies.data?.items ?? []) : [own]).filter((each) => mayChangeGateway(each.id)).map((each) => <option key={each.id} value={String(each.id)}>{each.name}</option>)}</select></div>
           </div>
           <div>
             <div class="field"><label for="gw-profile">{text.profile}</label><input id="gw-profile" type="text" maxLength={64} list="gw-profiles" value={profile} onInput={(event) => setProfile(event.currentTarget.value)} aria-describedby="gw-profile-hint" /><datalist id="gw-profiles">{profiles.map((each) => <option key={each} value={each} />)}</datalist><p class="hint" id="gw-profile-hint">{text.profileHint}</p></div>

@@ -4,7 +4,7 @@ import type { Consent } from '../../api/shapes.ts';
 import { formatDate } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
-import { EmptyState, Panel } from '../parts/panel.tsx';
+import { EmptyState, Panel, problemText } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
@@ -33,7 +33,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
     setBusy(what);
     const answer = await ask<unknown>(to, asked);
     setBusy(null);
-    setSaid(answer.ok ? { text: done, wrong: false } : { text: `${words.value.states.errorText} ${words.value.states.code} ${answer.problem.code}`, wrong: true });
+    setSaid(answer.ok ? { text: done, wrong: false } : { text: `${problemText(answer.problem)} ${words.value.states.code} ${answer.problem.code}`, wrong: true });
     resource.refetch();
   };
   const date = (at: string | null, none: string): string => (at === null ? none : formatDate(lang.value, Date.parse(at)));

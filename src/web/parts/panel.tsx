@@ -31,12 +31,18 @@ export function PanelState({ icon, title, text, code, wrong = false, children }:
   );
 }
 
+/** What happened, in the reader's language; the server's own words are for programs. */
+export function problemText(problem: Problem): string {
+  const known = Object.entries(words.value.problems).find(([code]) => code === problem.code);
+  return known?.[1] ?? words.value.states.errorText;
+}
+
 export function ProblemState({ problem, retry }: { problem: Problem; retry: () => void }) {
   const { states } = words.value;
   if (problem.status === 401 || problem.status === 403) return <PanelState icon="eye" title={states.deniedTitle} text={states.deniedText} />;
   if (problem.status === 404) return <PanelState icon="unknown" title={states.missingTitle} text={states.missingText} />;
   return (
-    <PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${problem.code} · ${formatSeconds(lang.value, nowMs.value)}`}>
+    <PanelState wrong icon="warning" title={states.errorTitle} text={problemText(problem)} code={`${states.code} ${problem.code} · ${formatSeconds(lang.value, nowMs.value)}`}>
       <button type="button" class="button" onClick={retry}>{states.retry}</button>
     </PanelState>
   );

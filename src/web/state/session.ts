@@ -63,6 +63,19 @@ export const myParks = computed((): readonly Park[] => {
   return all.filter((park) => mine.has(park.id) || park.id === ownCompany.value?.park);
 });
 
+/** Whether this reader may make or change a gateway of that company (null: the park's own). The server decides;
+ *  this only spares the reader a button that will refuse. */
+export function mayChangeGateway(company: number | null): boolean {
+  return (me.value?.roles ?? []).some((each) => {
+    switch (each.role) {
+      case 'operator': return true;
+      case 'parkmanager': return company === null;
+      case 'company': return company === each.company;
+      case 'region': return false;
+    }
+  });
+}
+
 /** The page that answers this reader's first question. */
 export function homeOf(who: Me, known: readonly Park[]): string | null {
   const has = (role: string): boolean => who.roles.some((each) => each.role === role);

@@ -1,0 +1,128 @@
+// Starting and stopping as a person does: one clear sentence for each mistake, a clean stop, nothing lost over a restart.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const main = join(import.meta.dirname, '../src/main.ts');
+const KEY = 'bootstrap-key-of-the-tests';
+const children: ChildProcess[] = [];
+const folders: string[] = [];
+
+const folder = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'kringstroom-start-'));
+  folders.push(dir);
+  return dir;
+};
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+  readonly errors: () => string;
+  readonly ready: Promise<{ web: string; mqtt: string }>;
+}
+
+function start(mode: 'serve' | 'demo', env: Record<string, string>): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, mode], { env: { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', BOOTSTRAP_API_KEY: KEY, SIMULATE_HISTORY_DAYS: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let [errors, output] = ['', ''];
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  const ready = new Promise<{ web: string; mqtt: string }>((resolve) => child.stdout.on('data', (data: Buffer) => {
+    output += data.toString();
+    if (output.includes('\n')) resolve(JSON.parse(output.split('\n')[0] ?? '{}'));
+  }));
+  return { child, exit: new Promise((resolve) => child.on('exit', resolve)), errors: () => errors, ready };
+}
+
+async function ask(web: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const response = await fetch(`${web}/api/v1${path}`, { method, headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  return response.json();
+}
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true });
+});
+
+describe('a mistake', () => {
+  it('in a port: says which and what to set', async () => {
+    const other = createServer();
+    const port = await new Promise<number>((resolve) => other.listen(0, () => {
+      const address = other.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    }));
+
+    for (const name of ['PORT', 'MQTT_PORT']) {
+      const running = start('serve', { DATA_DIR: folder(), [name]: String(port) });
+      expect(await running.exit).toBe(1);
+      expect(running.errors().trim()).toBe(`Port ${port} is in use by another program: stop that one, or set ${name} to another port.`);
+    }
+    other.close();
+  });
+
+  it.each([
+    [{ PORT: 'eighty' }, /^PORT=eighty is not a usable setting: /],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=loud is not a usable setting: /],
+    [{ INFLUX_URL: 'http://localhost:8086' }, /^INFLUX_URL is set, but InfluxDB is not supported by this version yet/],
+    [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data cannot be written: /],
+  ])('in %o: one sentence, exit code 1', async (env, sentence) => {
+    const running = start('serve', { DATA_DIR: folder(), ...env });
+
+    expect(await running.exit).toBe(1);
+    expect(running.errors().trim()).toMatch(sentence);
+    expect(running.errors().trim().split('\n')).toHaveLength(1);
+  });
+
+  it('of folder: the simulator refuses real data, and two never share one', async () => {
+    const dir = folder();
+    writeFileSync(join(dir, 'kind'), 'simulated\n');
+    const refused = start('serve', { DATA_DIR: dir });
+    expect(await refused.exit).toBe(1);
+    expect(refused.errors()).toMatch(/holds simulated data/);
+
+    const shared = folder();
+    const first = start('serve', { DATA_DIR: shared });
+    await first.ready;
+    const second = start('serve', { DATA_DIR: shared });
+    expect(await second.exit).toBe(1);
+    expect(second.errors()).toMatch(new RegExp(`in use by process ${first.child.pid}`));
+  });
+});
+
+describe('a stop', () => {
+  it('by SIGTERM is clean and within 5 s; a restart has what was acknowledged and continues', async () => {
+    const dir = folder();
+    const first = start('serve', { DATA_DIR: dir });
+    const { web } = await first.ready;
+    const company = await ask(web, 'POST', '/companies', { park: 'de-mars', name: 'Proef', kvk: '12345678', sbi: '17' });
+    const connection = await ask(web, 'POST', '/connections', { ean: '871999900000000011', company: company['id'], carrier: 'electricity', validFrom: '2026-01-01' });
+    const meter = await ask(web, 'POST', '/meters', { connection: connection['id'], serial: 'A', carrier: 'electricity', role: 'main', validFrom: '2026-01-01' });
+    const gateway = await ask(web, 'POST', '/gateways', { name: 'proef', park: 'de-mars', company: company['id'], meters: [meter['id']] });
+    const noon = Math.floor(Date.now() / 900_000) * 900_000 - 3_600_000;
+    const at = (minutes: number): string => new Date(noon + minutes * 60_000).toISOString();
+    for (const minutes of [0, 15]) await ask(web, 'POST', `/ingest/${gateway['id']}`, { time: at(minutes), importKwh: 1000 + minutes });
+    const began = Date.now();
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    expect(Date.now() - began).toBeLessThan(5000);
+
+    const second = start('serve', { DATA_DIR: dir });
+    const again = await second.ready;
+    await ask(again.web, 'POST', `/ingest/${gateway['id']}`, { time: at(30), importKwh: 1050 });
+    await expect.poll(async () => (await ask(again.web, 'GET', `/meters/${meter['id']}/quarters?from=${at(0)}&to=${at(30)}`))['items'], { timeout: 15_000 }).toMatchObject([
+      { start: at(0).replace('.000', ''), amount: 15, quality: 'M' },
+      { start: at(15).replace('.000', ''), amount: 35, quality: 'M' },
+    ]);
+  });
+
+  it('of the demo region is clean too', async () => {
+    const running = start('demo', { DATA_DIR: folder() });
+    await running.ready;
+    running.child.kill('SIGTERM');
+
+    expect(await running.exit).toBe(0);
+    expect(running.errors()).toMatch(/mosquitto_pub -h localhost/);
+  });
+});
