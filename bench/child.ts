@@ -1,6 +1,5 @@
 // Processes of a benchmark. One that is ours takes a JSON line and answers one; all of them end with the benchmark.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { type Interface, createInterface } from 'node:readline';
 
 const running = new Set<ChildProcess>();
@@ -44,18 +43,12 @@ export class Child<Question, Answer extends { kind: string }> {
     return answer;
   }
 
-  async end(): Promise<void> {
-    await end(this.#child);
+  get process(): ChildProcess {
+    return this.#child;
   }
 }
 
 const isFailure = (answer: { kind: string }): answer is Failure => answer.kind === 'failed';
-
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
 
 function linesOf(child: ChildProcess): Interface {
   if (child.stdout === null) throw new Error('the process was started without a pipe');

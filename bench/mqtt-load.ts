@@ -27,7 +27,7 @@ export interface Measured {
 export type LoadAnswer = { kind: 'connected' } | Measured;
 
 /** Prepared packets a connection: more than a connection ever has in flight. */
-const RING_PACKETS = 512;
+const RING_PACKETS = 128;
 const CONNECTS_AT_ONCE = 50;
 const DRAIN_MS = 15_000;
 const NO_CONNACK = 255;

@@ -27,6 +27,7 @@ interface Window {
 }
 
 const quarterFloor = (ms: number): number => Math.floor(ms / QUARTER_MS) * QUARTER_MS;
+const quarterCeil = (ms: number): number => Math.ceil(ms / QUARTER_MS) * QUARTER_MS;
 
 export class LedgerWindows {
   readonly #windows = new Map<number, Window>();
@@ -57,7 +58,7 @@ export class LedgerWindows {
   /** Opens the window of a cold counter on its readings from an anchor on. */
   warm(register: number, readings: CounterReading[], rules: CounterRules): void {
     this.#cold.delete(register);
-    this.#windows.set(register, { rules, readings, quarters: new Map(), floorMs: readings[0] === undefined ? 0 : Math.ceil(readings[0].at / QUARTER_MS) * QUARTER_MS, nextEndMs: 0, dirtyFromMs: -Infinity });
+    this.#windows.set(register, { rules, readings, quarters: new Map(), floorMs: quarterCeil(readings[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
     this.#dirty.add(register);
   }
 
@@ -68,27 +69,30 @@ export class LedgerWindows {
     const removed: { register: number; quarter: number }[] = [];
     for (const register of this.#dirty) {
       const window = this.#windows.get(register);
-      if (window === undefined) continue;
+      // What has to come from the store is derived then: twice in one answer would be stored twice.
+      if (window === undefined || this.#cold.has(register)) continue;
       const from = startFor(window);
       if (from === null) {
         this.#cold.set(register, window.dirtyFromMs);
         continue;
       }
       const derived = deriveQuarters(window.readings.slice(from), window.rules);
+      const firstStart = quarterCeil(window.readings[from]?.at ?? 0);
       for (const quarter of derived.quarters) {
         const before = window.quarters.get(quarter.start);
         window.quarters.set(quarter.start, quarter);
         if (before !== undefined && sameQuarter(before, quarter)) continue;
         changed.push({ register, quarter: quarter.start / QUARTER_MS, amountMicro: quarter.amountMicro, flag: quarter.flag, anchor: quarter.anchor });
       }
-      const firstStart = derived.quarters[0]?.start ?? Infinity;
-      const lastStart = derived.quarters.at(-1)?.start ?? -Infinity;
+      const lastStart = derived.quarters.at(-1)?.start ?? firstStart - QUARTER_MS;
       for (const start of window.quarters.keys()) {
-        if (start <= lastStart || start < firstStart) continue;
+        if (start <= lastStart) continue;
         window.quarters.delete(start);
         removed.push({ register, quarter: start / QUARTER_MS });
       }
-      settle(window, derived);
+      // A reading before this completes no quarter.
+      window.nextEndMs = lastStart + 2 * QUARTER_MS;
+      window.dirtyFromMs = Infinity;
       const trimmed = trim(window);
       if (trimmed !== null) this.#windows.set(register, trimmed);
     }
@@ -129,13 +133,6 @@ function insert(readings: CounterReading[], reading: CounterReading): boolean {
   return true;
 }
 
-function settle(window: Window, derived: Derived): void {
-  const last = derived.quarters.at(-1);
-  if (last !== undefined) window.nextEndMs = last.start + 2 * QUARTER_MS;
-  else if (window.nextEndMs === 0) window.nextEndMs = (window.readings[0]?.at ?? 0) + 1;
-  window.dirtyFromMs = Infinity;
-}
-
 /** Index of the reading to derive from so that everything a change at `dirtyFromMs` touches comes out; null
  *  when that lies before the window. The quarter around the last anchor before the change ends in the change
  *  too, so it is two anchors back. */
@@ -168,7 +165,7 @@ function trim(window: Window): Window | null {
   const anchor = window.quarters.get(quarterFloor(newest.at - WINDOW_MS))?.anchor;
   const index = anchor === undefined ? -1 : window.readings.findIndex((one) => compareReadings(one, anchor) === 0);
   if (anchor === undefined || index <= 0) return null;
-  const floorMs = Math.ceil(anchor.at / QUARTER_MS) * QUARTER_MS;
+  const floorMs = quarterCeil(anchor.at);
   const quarters = new Map([...window.quarters].filter(([start]) => start >= floorMs));
   return { ...window, readings: window.readings.slice(index), quarters, floorMs };
 }

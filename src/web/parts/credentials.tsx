@@ -5,7 +5,7 @@ import type { NewGatewayAnswer } from '../../api/shapes.ts';
 import { settingsBlock, testLine } from '../mqtt-settings.ts';
 import { words } from '../state/settings.ts';
 
-function CopyButton({ text, what }: { text: string; what: string }) {
+function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
   const [copied, setCopied] = useState(false);
   const { gateways } = words.value;
   const copy = (): void => {
@@ -14,7 +14,7 @@ function CopyButton({ text, what }: { text: string; what: string }) {
       setTimeout(() => setCopied(false), 2000);
     }, () => setCopied(false));
   };
-  return <button type="button" class="text-button" aria-label={`${gateways.copy} ${what}`} onClick={copy}><span role="status">{copied ? gateways.copied : gateways.copy}</span></button>;
+  return <button type="button" class="text-button" aria-label={label ?? `${gateways.copy} ${what}`} onClick={copy}><span role="status">{copied ? gateways.copied : (label ?? gateways.copy)}</span></button>;
 }
 
 function QrCode({ text, label }: { text: string; label: string }) {
@@ -35,7 +35,7 @@ export function Credentials({ made }: { made: NewGatewayAnswer }) {
   const line = testLine(made.mqtt);
   return (
     <>
-      <div class="panel-head"><h2>{text.onceTitle}</h2><CopyButton text={settingsBlock(made.mqtt, text.fields)} what={text.copyAll} /></div>
+      <div class="panel-head"><h2>{text.onceTitle}</h2><CopyButton text={settingsBlock(made.mqtt, text.fields)} what={text.onceTitle} label={text.copyAll} /></div>
       <p class="says tone-let">{text.onceText}</p>
       <div class="two" style={{ marginTop: '12px' }}>
         <dl class="settings-list">

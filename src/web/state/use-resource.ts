@@ -7,6 +7,8 @@ import { me } from './session.ts';
 
 /** Numbers swap at most this often, however fast the meters report. */
 const EVERY_MS = 5_000;
+/** Without an event for this long, ask all the same: a proxy may have swallowed the stream. */
+const ANYHOW_MS = 60_000;
 const SKELETON_AFTER_MS = 300;
 
 export interface Resource<T> {
@@ -73,8 +75,12 @@ export function useResource<T>(path: string | null, refresh: Refresh = {}): Reso
         refetch();
       }, event.type === 'reconnected' ? 0 : (judge.current.everyMs ?? EVERY_MS));
     });
+    const anyhow = setInterval(() => {
+      if (judge.current.concerns && document.visibilityState === 'visible') refetch();
+    }, ANYHOW_MS);
     return () => {
       clearTimeout(timer);
+      clearInterval(anyhow);
       stop();
     };
   }, [path, refetch]);

@@ -1,0 +1,36 @@
+// `npm run bench -- <name> [--json] [--quick]`: runs one benchmark and prints its table.
+import { parseArgs } from 'node:util';
+import { ingest } from './ingest.ts';
+
+/** What a benchmark answers: text for people, ratios (ours / peer) and figures for programs. */
+export interface Outcome {
+  readonly text: string;
+  readonly ratios: Readonly<Record<string, number>>;
+  readonly figures: Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+}
+export interface BenchOptions {
+  /** One short window each: shows that it runs, says little about speed. */
+  readonly quick: boolean;
+}
+
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest };
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
+const name = positionals[0] ?? '';
+const benchmark = benchmarks[name];
+if (benchmark === undefined) {
+  process.stderr.write(`There is no benchmark '${name}'; there are: ${Object.keys(benchmarks).join(', ')}.\n`);
+  process.exit(2);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+benchmark({ quick: values.quick }).then(
+  ({ text, ratios, figures }) => {
+    process.stdout.write(`${text}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify({ name, ratios, figures })}\n`);
+    process.exit(0);
+  },
+  (error: unknown) => {
+    process.stderr.write(`The benchmark stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,82 @@
+// What people do to the API while readings come in: region-year balances, always the same number of them under way,
+// and sign-ins at a fixed rate. Counts the answers, so that a benchmark can say what it was loaded with.
+import type { WholeApp } from './brokers.ts';
+
+export interface SideCounts {
+  readonly queries: number;
+  readonly signIns: number;
+  /** Answers other than 200, by what was asked and status. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly forMs: number;
+}
+
+const TIMEOUT_MS = 30_000;
+
+export class SideLoad {
+  readonly #app: WholeApp;
+  readonly #stop = new AbortController();
+  readonly #startMs = performance.now();
+  readonly #refused = new Map<string, number>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #loops: Promise<void>[];
+  #queries = 0;
+  #signIns = 0;
+  #asked = 0;
+
+  constructor(app: WholeApp, load: { queriesAtOnce: number; signInsPerSecond: number }) {
+    this.#app = app;
+    this.#loops = Array.from({ length: load.queriesAtOnce }, () => this.#query());
+    this.#timer = setInterval(() => void this.#signIn(), 1000 / load.signInsPerSecond);
+  }
+
+  async end(): Promise<SideCounts> {
+    const forMs = performance.now() - this.#startMs;
+    const counts = { queries: this.#queries, signIns: this.#signIns, refused: Object.fromEntries(this.#refused), forMs };
+    clearInterval(this.#timer);
+    this.#stop.abort();
+    await Promise.all(this.#loops);
+    return counts;
+  }
+
+  async #query(): Promise<void> {
+    const url = `${this.#app.web}/api/v1/region/balance?${regionYear(new Date()).toString()}`;
+    while (!this.#stop.signal.aborted) {
+      const status = await this.#send(url, { headers: { authorization: `Bearer ${this.#app.apiKey}` } });
+      if (status === 200) this.#queries += 1;
+      else this.#refuse('query', status);
+    }
+  }
+
+  async #signIn(): Promise<void> {
+    const asked = this.#asked++;
+    const email = this.#app.emails[asked % this.#app.emails.length];
+    // Each from an address of its own: from one address the sign-ins are limited, and a refusal costs nothing.
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`, origin: this.#app.web };
+    const status = await this.#send(`${this.#app.web}/api/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify({ email, password: this.#app.password }) });
+    if (status === 200) this.#signIns += 1;
+    else this.#refuse('sign-in', status);
+  }
+
+  /** @returns the status, or a word for why there is none */
+  async #send(url: string, init: RequestInit): Promise<number | string> {
+    try {
+      const response = await fetch(url, { ...init, signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+      await response.arrayBuffer();
+      return response.status;
+    } catch (error) {
+      return error instanceof Error ? error.name : 'failed';
+    }
+  }
+
+  #refuse(what: string, status: number | string): void {
+    if (this.#stop.signal.aborted) return;
+    const key = `${what} ${status}`;
+    this.#refused.set(key, (this.#refused.get(key) ?? 0) + 1);
+  }
+}
+
+/** The twelve whole months before this one. */
+function regionYear(today: Date): URLSearchParams {
+  const first = (year: number): string => `${year}-${String(today.getUTCMonth() + 1).padStart(2, '0')}-01`;
+  return new URLSearchParams({ from: first(today.getUTCFullYear() - 1), to: first(today.getUTCFullYear()), step: 'P1M' });
+}

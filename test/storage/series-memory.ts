@@ -1,0 +1,100 @@
+// The series port in plain arrays: the model that the DuckDB adapter is held against, and a fast store for properties.
+import { type CounterReading, compareReadings } from '../../src/domain/ledger.ts';
+import { QUARTER_MS } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type SeriesStore, emptyColumns, flagCode } from '../../src/storage/series.ts';
+
+interface Raw {
+  readonly register: number;
+  readonly reading: CounterReading;
+}
+interface Settled {
+  readonly register: number;
+  readonly quarter: number;
+  readonly amount: number;
+  readonly flag: number;
+}
+
+export class SeriesMemory implements SeriesStore {
+  readonly #raw: Raw[] = [];
+  readonly #cursors = new Map<string, Cursor>();
+  #live: DerivedQuarter[] = [];
+  readonly #settled: Settled[] = [];
+  #position: Cursor | null = null;
+
+  position: SeriesStore['position'] = () => Promise.resolve(this.#position);
+
+  setPosition: SeriesStore['setPosition'] = (cursor) => {
+    this.#position = cursor;
+    return Promise.resolve();
+  };
+
+  appendRaw: SeriesStore['appendRaw'] = (rows, cursor) => {
+    const months = rows.atMs.map((at) => new Date(at).toISOString().slice(0, 7));
+    for (const month of new Set(months)) {
+      const held = this.#cursors.get(month);
+      const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
+      rows.registers.forEach((register, index) => {
+        if (months[index] !== month || (rows.seqs[index] ?? 0) <= heldSeq) return;
+        this.#raw.push({ register, reading: { at: epochMs(rows.atMs[index] ?? 0), value: rows.values[index] ?? 0, device: rows.devices[index] ?? 0 } });
+      });
+      this.#cursors.set(month, { journalId: cursor.journalId, seq: Math.max(cursor.seq, heldSeq) });
+    }
+    return Promise.resolve();
+  };
+
+  writeQuarters: SeriesStore['writeQuarters'] = ({ changed, removed, rewritten }) => {
+    const gone = new Set([...changed, ...removed].map((one) => `${one.register} ${one.quarter}`));
+    const kept = this.#live.filter((one) => !gone.has(`${one.register} ${one.quarter}`) && !rewritten.some(({ register, quarter }) => one.register === register && one.quarter >= quarter));
+    this.#live = [...kept, ...changed];
+    return Promise.resolve();
+  };
+
+  writeSettled: SeriesStore['writeSettled'] = (columns) => {
+    columns.registers.forEach((register, at) => this.#settled.push({ register, quarter: columns.quarters[at] ?? 0, amount: columns.amounts[at] ?? 0, flag: columns.flags[at] ?? 0 }));
+    return Promise.resolve();
+  };
+
+  readQuarters: SeriesStore['readQuarters'] = ({ registers, from, to }) => {
+    const live = this.#live.map(({ register, quarter, amountMicro, flag }) => ({ register, quarter, amount: amountMicro / 1e6, flag: flagCode(flag), source: 0 }));
+    const rows = [...live, ...this.#settled.map((one) => ({ ...one, source: 1 }))].filter(({ register, quarter }) => registers.includes(register) && quarter >= from && quarter < to);
+    const columns: QuarterColumns = emptyColumns(rows.length);
+    rows.forEach((row, at) => {
+      columns.registers[at] = row.register;
+      columns.quarters[at] = row.quarter;
+      columns.amounts[at] = row.amount;
+      columns.flags[at] = row.flag;
+      columns.sources[at] = row.source;
+    });
+    return Promise.resolve(columns);
+  };
+
+  readFromAnchors: SeriesStore['readFromAnchors'] = (dirty) => Promise.resolve(new Map(dirty.map((one) => [one.register, this.#fromAnchor(one)])));
+
+  #fromAnchor({ register, fromMs }: Dirty): CounterReading[] {
+    const known = this.#live.filter((one) => one.register === register);
+    const nearest = Math.max(...known.map(({ anchor }) => anchor.at).filter((at) => at < fromMs));
+    const anchor = known
+      .filter((one) => one.quarter <= Math.floor(nearest / QUARTER_MS) && one.anchor.at <= nearest)
+      .map((one) => one.anchor)
+      .sort(compareReadings)
+      .at(-1);
+    const readings = this.#raw.filter((one) => one.register === register).map(({ reading }) => reading).sort(compareReadings);
+    return anchor === undefined ? readings : readings.filter((one) => compareReadings(one, anchor) >= 0);
+  }
+
+  readReadings: SeriesStore['readReadings'] = ({ register, from, to, limit }) => {
+    const found = this.#raw.filter((one) => one.register === register && one.reading.at >= from && one.reading.at < to).map(({ reading }) => reading).sort(compareReadings);
+    return Promise.resolve(found.slice(-limit).map(({ at, value }) => ({ at, value })));
+  };
+
+  lastReadings: SeriesStore['lastReadings'] = () => {
+    const last = new Map<number, { register: number; at: CounterReading['at']; value: number }>();
+    for (const { register, reading } of this.#raw) if (reading.at >= (last.get(register)?.at ?? 0)) last.set(register, { register, at: reading.at, value: reading.value });
+    return Promise.resolve([...last.values()]);
+  };
+
+  earliestSettled: SeriesStore['earliestSettled'] = () => Promise.resolve(this.#settled.length === 0 ? null : Math.min(...this.#settled.map((one) => one.quarter)));
+
+  close: SeriesStore['close'] = () => Promise.resolve();
+}
