@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# `npm run test:all`: installs the browser and the servers that the suite talks to, then runs everything and skips nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+need() { # command, Debian package
+  command -v "$1" >/dev/null && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    [ -n "${updated:-}" ] || apt-get update -qq; updated=1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null
+  else
+    echo "$1 is missing: install $2 (apt-get install $2)" >&2; exit 1
+  fi
+}
+need mosquitto mosquitto
+need mosquitto_pub mosquitto-clients
+need chromium chromium
+export TEST_ALL=1
+npx vitest run
+npx vitest run --config vitest.slow.config.ts
