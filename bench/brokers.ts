@@ -36,6 +36,8 @@ export interface WholeApp extends Ours {
   readonly password: string;
 }
 
+/** What is added to each flush when it is made slower. */
+export const SLOW_FLUSH_MS = 5;
 /** Connections share these: 1,000 connections are 20 a gateway. */
 const GATEWAYS = 50;
 const PAYLOAD_BYTES = 120;
@@ -65,14 +67,14 @@ const anybody = (connections: number): readonly Publisher[] =>
 
 export async function startJournalOnly(setting: Setting): Promise<Ours> {
   const child = new Child<OurQuestion, OurAnswer>(join(setting.buildDir, 'bench/our-broker.js'), profiled('journal'));
-  const answer = await child.ask({ kind: 'journal-only', dir: join(setting.dataDir, 'journal-only'), gateways: GATEWAYS }, START_MS);
+  const answer = await child.ask({ kind: 'journal-only', dir: join(setting.dataDir, 'journal-only'), gateways: GATEWAYS, slowFlushMs: SLOW_FLUSH_MS }, START_MS);
   if (answer.kind !== 'journal-only') throw new Error(`the broker answered ${answer.kind}`);
   return { name: 'kringstroom, projector paused', port: answer.port, publishers: publishersOf(answer.gateways), process: child.process, ask: (...given) => child.ask(...given) };
 }
 
 export async function startWholeApp(setting: Setting, historyDays: number): Promise<WholeApp> {
   const child = new Child<OurQuestion, OurAnswer>(join(setting.buildDir, 'bench/our-broker.js'), profiled('app'));
-  const answer = await child.ask({ kind: 'whole-app', dir: join(setting.dataDir, 'whole-app'), root: setting.root, apiKey: API_KEY, historyDays }, FILL_MS);
+  const answer = await child.ask({ kind: 'whole-app', dir: join(setting.dataDir, 'whole-app'), root: setting.root, apiKey: API_KEY, historyDays, slowFlushMs: SLOW_FLUSH_MS }, FILL_MS);
   if (answer.kind !== 'whole-app') throw new Error(`the broker answered ${answer.kind}`);
   const gateways = await provision(answer.web);
   return { ...answer, name: 'kringstroom, projector and API', publishers: publishersOf(gateways), process: child.process, ask: (...given) => child.ask(...given), apiKey: API_KEY };

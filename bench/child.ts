@@ -46,6 +46,10 @@ export class Child<Question, Answer extends { kind: string }> {
   get process(): ChildProcess {
     return this.#child;
   }
+
+  end(): void {
+    this.#child.kill('SIGKILL');
+  }
 }
 
 const isFailure = (answer: { kind: string }): answer is Failure => answer.kind === 'failed';

@@ -14,8 +14,8 @@ import { serveQuestions } from './child.ts';
 import type { Login } from './mqtt-packets.ts';
 
 export type OurQuestion =
-  | { kind: 'journal-only'; dir: string; gateways: number }
-  | { kind: 'whole-app'; dir: string; root: string; apiKey: string; historyDays: number }
+  | { kind: 'journal-only'; dir: string; gateways: number; slowFlushMs: number }
+  | { kind: 'whole-app'; dir: string; root: string; apiKey: string; historyDays: number; slowFlushMs: number }
   | { kind: 'slow-flush'; on: boolean }
   | { kind: 'lag' };
 export type OurAnswer =
@@ -24,14 +24,13 @@ export type OurAnswer =
   | { kind: 'slow-flush' }
   | { kind: 'lag'; messages: number };
 
-/** What is added to each flush when it is made slower. */
-export const SLOW_FLUSH_MS = 5;
-
-const gate: FlushGate = { cell: new Int32Array(new SharedArrayBuffer(4)), waitMs: SLOW_FLUSH_MS };
+/** Set to 1 while flushes are slow. */
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const gateOf = (waitMs: number): FlushGate => ({ cell, waitMs });
 let lag = (): number => 0;
 
-async function journalOnly({ dir, gateways }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
-  const journal = await Journal.open(join(dir, 'journal'), { flushGate: gate });
+async function journalOnly({ dir, gateways, slowFlushMs }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
+  const journal = await Journal.open(join(dir, 'journal'), { flushGate: gateOf(slowFlushMs) });
   const credentials = new Credentials();
   const made = Array.from({ length: gateways }, (_, index) => ({ username: `gw-${index + 1}`, password: makeSecret(), topic: `ks/${(index + 1) % 64}/gw-${index + 1}/data` }));
   made.forEach(({ username, password }, index) => credentials.put({ gateway: index + 1, username, secretHash: hashSecret(password) }));
@@ -39,9 +38,9 @@ async function journalOnly({ dir, gateways }: Extract<OurQuestion, { kind: 'jour
   return { kind: 'journal-only', port: broker.port, gateways: made };
 }
 
-async function wholeApp({ dir, root, apiKey, historyDays }: Extract<OurQuestion, { kind: 'whole-app' }>): Promise<OurAnswer> {
+async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract<OurQuestion, { kind: 'whole-app' }>): Promise<OurAnswer> {
   const settings = readSettings({ DATA_DIR: dir, PORT: '0', MQTT_PORT: '0', BOOTSTRAP_API_KEY: apiKey, LOG_LEVEL: 'error' });
-  const app = await App.start({ settings, simulated: true, root, flushGate: gate, log: pino({ level: 'error' }, pino.destination(2)) });
+  const app = await App.start({ settings, simulated: true, root, flushGate: gateOf(slowFlushMs), log: pino({ level: 'error' }, pino.destination(2)) });
   const demo = await prepareDemo(app, { seed: settings.seed, dataDir: dir, parks: app.parts.deps.parks });
   // The history alone: the simulator would only add to the load.
   const day = function* (from: number, to: number): Generator<ReturnType<typeof historyDay>[number] & { meterId: number }> {
@@ -64,7 +63,7 @@ serveQuestions<OurQuestion, OurAnswer>(async (question) => {
     case 'whole-app':
       return wholeApp(question);
     case 'slow-flush':
-      gate.cell[0] = question.on ? 1 : 0;
+      cell[0] = question.on ? 1 : 0;
       return { kind: 'slow-flush' };
     case 'lag':
       return { kind: 'lag', messages: lag() };

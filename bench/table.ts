@@ -27,8 +27,6 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-export const atLeast = (value: number, least: number): boolean => value >= least;
-
 /** The table as lines of text, columns aligned, numbers to the right. */
 export function print(table: Table): string {
   const number = (value: number): string => value.toLocaleString('en', { minimumFractionDigits: table.digits, maximumFractionDigits: table.digits });

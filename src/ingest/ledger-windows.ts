@@ -135,15 +135,17 @@ function insert(readings: CounterReading[], reading: CounterReading): boolean {
 
 /** Index of the reading to derive from so that everything a change at `dirtyFromMs` touches comes out; null
  *  when that lies before the window. The quarter around the last anchor before the change ends in the change
- *  too, so it is two anchors back. */
+ *  too, so it is two anchors back; so does a quarter that ends at that anchor, where another reading of the
+ *  same instant was believed because of later ones. */
 function startFor(window: Window): number | null {
   if (window.quarters.size === 0) return 0;
   const lastStart = window.nextEndMs - 2 * QUARTER_MS;
   const changeMs = Math.min(window.dirtyFromMs, window.nextEndMs - QUARTER_MS);
   const near = anchorAt(window, Math.min(quarterFloor(changeMs), lastStart), changeMs);
   if (near === null) return window.dirtyFromMs < window.floorMs + QUARTER_MS ? null : 0;
-  const first = anchorAt(window, Math.min(quarterFloor(near.at), lastStart), near.at + 1);
-  if (first === null) return quarterFloor(near.at) < window.floorMs ? null : 0;
+  const nearStart = quarterFloor(near.at - 1);
+  const first = anchorAt(window, Math.min(nearStart, lastStart), near.at + 1);
+  if (first === null) return nearStart < window.floorMs ? null : 0;
   const index = window.readings.findLastIndex((one) => compareReadings(one, first) <= 0);
   return index < 0 ? 0 : index;
 }

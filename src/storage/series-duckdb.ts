@@ -170,14 +170,15 @@ export class SeriesDuckdb implements SeriesStore {
     });
     const live = this.#files.names('quarters').map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`).join(' union all ');
     await this.#files.writer.run(`create or replace temp table known as ${live || 'select 0 as register, 0 as quarter, 0 as anchor_ms, 0 as anchor_value, 0 as anchor_device where false'}`);
-    // Two steps back: the quarter in which the last anchor before the change lies ends in the change too. An
-    // anchor exactly at the dirty instant is no anchor: readings of one instant are judged together.
+    // Two steps back: the quarter in which the last anchor before the change lies, or which ends at it, ends in
+    // the change too. An anchor exactly at the dirty instant is no anchor: readings of one instant are judged
+    // together.
     await this.#files.writer.run(`create or replace temp table nearest as select d.register, max(k.anchor_ms) as anchor_ms from temp.dirty d
       join temp.known k on k.register = d.register and k.anchor_ms < d.from_ms group by d.register`);
     await this.#files.writer.run(`create or replace temp table anchors as select d.register, coalesce(max(k.anchor_ms), 0)::double as anchor_ms,
       arg_max(k.anchor_value, k.anchor_ms) as anchor_value, arg_max(k.anchor_device, k.anchor_ms) as anchor_device
       from temp.dirty d left join temp.nearest n on n.register = d.register
-      left join temp.known k on k.register = d.register and k.quarter <= n.anchor_ms // ${QUARTER_MS} and k.anchor_ms <= n.anchor_ms group by d.register`);
+      left join temp.known k on k.register = d.register and k.quarter <= (n.anchor_ms - 1) // ${QUARTER_MS} and k.anchor_ms <= n.anchor_ms group by d.register`);
     const anchors = new Map<number, CounterReading>();
     for (const row of await rowsOf(this.#files.writer, 'select register, anchor_ms, anchor_value, anchor_device from temp.anchors where anchor_value is not null')) {
       anchors.set(numberOf(row[0]), { at: epochMs(numberOf(row[1])), value: numberOf(row[2]), device: numberOf(row[3]) });

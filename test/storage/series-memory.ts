@@ -75,7 +75,7 @@ export class SeriesMemory implements SeriesStore {
     const known = this.#live.filter((one) => one.register === register);
     const nearest = Math.max(...known.map(({ anchor }) => anchor.at).filter((at) => at < fromMs));
     const anchor = known
-      .filter((one) => one.quarter <= Math.floor(nearest / QUARTER_MS) && one.anchor.at <= nearest)
+      .filter((one) => one.quarter <= Math.floor((nearest - 1) / QUARTER_MS) && one.anchor.at <= nearest)
       .map((one) => one.anchor)
       .sort(compareReadings)
       .at(-1);
