@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
+    exclude: ['test/**/*.slow.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'devices/**/*.ts'], exclude: ['src/web/**', 'src/main.ts', 'src/simulate/main.ts'] },

@@ -13,6 +13,8 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 /** scrypt as OWASP advises (N 2^15, r 8, p 3): about 100 ms, off the main thread. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const KEY_BYTES = 32;
+/** Attempts are counted by the address of the socket; what a client says of itself is overwritten. */
+const PEER_HEADER = 'x-kringstroom-peer';
 const SESSION_CACHE_MS = 500;
 const SESSION_CACHE_MAX = 5000;
 
@@ -66,9 +68,13 @@ export class Auth {
   }
 
   /** Answers /api/auth/*: sign in, sign out, sessions. */
-  handle(request: Request): Promise<Response> {
+  async handle(request: Request, peer: string): Promise<Response> {
+    const headers = new Headers(request.headers);
+    headers.set(PEER_HEADER, peer);
+    const body = request.method === 'GET' ? {} : { body: await request.arrayBuffer() };
+    const response = await this.#auth.handler(new Request(request.url, { method: request.method, headers, ...body }));
     this.#known.clear();
-    return this.#auth.handler(request);
+    return response;
   }
 
   /** Who sent this request. Remembered for half a second, so that a page's ten requests ask once; a stream
@@ -138,12 +144,14 @@ function makeAuth(options: AuthOptions) {
     secret: options.secret,
     baseURL: options.publicUrl,
     basePath: '/api/auth',
+    // A sign-in from a page of another site is refused; the address in the browser is this host's own.
+    trustedOrigins: (request) => (request === undefined ? [] : [new URL(request.url).origin]),
     telemetry: { enabled: false },
     // People are invited by the operator: nobody makes an account for themselves.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, password: { hash: hashPassword, verify: verifyPassword } },
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
-    advanced: { cookiePrefix: 'kringstroom', useSecureCookies: options.publicUrl.startsWith('https:') },
+    advanced: { cookiePrefix: 'kringstroom', ipAddress: { ipAddressHeaders: [PEER_HEADER] }, useSecureCookies: options.publicUrl.startsWith('https:') },
     plugins: [apiKey()],
     logger: { disabled: true },
   });

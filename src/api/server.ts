@@ -50,7 +50,7 @@ export function makeServer(parts: ServerParts): Api {
     await next();
     return undefined;
   });
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => parts.deps.auth.handle(c.req.raw));
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
   for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
@@ -86,13 +86,15 @@ function mountOperations(api: Api, parts: ServerParts): void {
   });
 }
 
-function isLocal(c: Context): boolean {
+/** Address of the socket: no header can claim another. */
+function peerOf(c: Context): string {
   const incoming: unknown = c.env;
   const socket = typeof incoming === 'object' && incoming !== null && 'incoming' in incoming ? incoming.incoming : null;
-  const address = typeof socket === 'object' && socket !== null && 'socket' in socket && typeof socket.socket === 'object' && socket.socket !== null && 'remoteAddress' in socket.socket ? socket.socket.remoteAddress : '';
-  // Behind a proxy everybody seems to come from this machine.
-  return c.req.header('x-forwarded-for') === undefined && c.req.header('forwarded') === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(String(address));
+  return typeof socket === 'object' && socket !== null && 'socket' in socket && typeof socket.socket === 'object' && socket.socket !== null && 'remoteAddress' in socket.socket ? String(socket.socket.remoteAddress) : '';
 }
+
+/** Behind a proxy everybody seems to come from this machine. */
+const isLocal = (c: Context): boolean => c.req.header('x-forwarded-for') === undefined && c.req.header('forwarded') === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peerOf(c));
 
 const files = new Map<string, { body: Buffer; zipped: Buffer; type: string }>();
 

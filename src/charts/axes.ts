@@ -54,8 +54,7 @@ export function valueAxis({ palette, lang, scale, lowest, highest }: ValueAxis) 
     splitLine: { lineStyle: { color: palette.raster, width: 1 } },
     axisLabel: {
       ...textStyle(palette),
-      formatter: (value: number): string =>
-        formatNumber(lang, value, digits) + (Math.abs(value - bounds.max) < bounds.interval / 2 ? ` ${scale.unit}` : ''),
+      formatter: (value: number): string => formatNumber(lang, value, digits) + (Math.abs(value - bounds.max) < bounds.interval / 2 ? ` ${scale.unit}` : ''),
     },
   };
 }
@@ -101,11 +100,18 @@ export function missingBand({ palette, word, runs, count, top, wordFrom }: Missi
   const label = (index: number): boolean => runs.some(([from, to]) => to - from + 1 >= wordFrom && index === Math.floor((from + to) / 2));
   const inside = (index: number): boolean => runs.some(([from, to]) => from <= index && index <= to);
   return {
-    type: 'bar' as const, stack: 'missing', silent: true, z: 1, barGap: '-100%', barCategoryGap: '14%', // The edge closes the gaps between the slots: one band.
+    type: 'bar' as const,
+    stack: 'missing',
+    silent: true,
+    z: 1,
+    barGap: '-100%',
+    barCategoryGap: '14%', // The edge closes the gaps between the slots: one band.
     itemStyle: { color: palette.vlak2, borderColor: palette.vlak2, borderWidth: 2 },
     data: Array.from({ length: count }, (_, index) => ({
       value: inside(index) ? top : ('-' as const),
-      ...(label(index) ? { label: { ...textStyle(palette), show: true, position: 'inside' as const, rotate: 90, color: palette.let, fontWeight: 600 as const, formatter: word } } : {}),
+      ...(label(index)
+        ? { label: { ...textStyle(palette), show: true, position: 'inside' as const, rotate: 90, color: palette.let, fontWeight: 600 as const, formatter: word } }
+        : {}),
     })),
   };
 }
@@ -123,7 +129,9 @@ export function missingRuns(slots: readonly { readonly state: string }[]): [numb
 }
 
 /** Whole hours of the wall clock, every so many; the doubled hour keeps its first only. */
-export const everyHours = (labels: readonly string[], hours: number) => (index: number): boolean => {
-  const label = labels[index] ?? '';
-  return label.slice(2, 5) === ':00' && Number(label.slice(0, 2)) % hours === 0 && !/2e|2nd/.test(label);
-};
+export const everyHours =
+  (labels: readonly string[], hours: number) =>
+  (index: number): boolean => {
+    const label = labels[index] ?? '';
+    return label.slice(2, 5) === ':00' && Number(label.slice(0, 2)) % hours === 0 && !/2e|2nd/.test(label);
+  };

@@ -21,18 +21,20 @@ type Labelled = Pick<BalanceFigures, 'kind' | 'lang'>;
 type Part = 'gridIn' | 'generation' | 'discharge' | 'gridOut';
 
 /** Quarters are drawn as power: their amount times four. An hour's kWh already is its mean kW. */
-export const powerFactor = ({ kind, unit }: Pick<BalanceFigures, 'kind' | 'unit'>): number =>
-  kind === 'day' && unit === 'kWh' ? 4 : 1;
+export const powerFactor = ({ kind, unit }: Pick<BalanceFigures, 'kind' | 'unit'>): number => (kind === 'day' && unit === 'kWh' ? 4 : 1);
 
-const drawnUnit = ({ kind, unit }: BalanceFigures): 'kW' | 'kWh' | 'm3' =>
-  unit === 'm3' ? 'm3' : kind === 'day' || kind === 'week' ? 'kW' : 'kWh';
+const drawnUnit = ({ kind, unit }: BalanceFigures): 'kW' | 'kWh' | 'm3' => (unit === 'm3' ? 'm3' : kind === 'day' || kind === 'week' ? 'kW' : 'kWh');
 
 function axisLabel(step: Step, { kind, lang }: Labelled): string {
   switch (kind) {
-    case 'day': return formatClock(lang, step.startMs);
-    case 'week': return formatWeekday(lang, step.startMs);
-    case 'month': return formatDay(lang, step.startMs);
-    case 'year': return formatShortMonth(lang, step.startMs);
+    case 'day':
+      return formatClock(lang, step.startMs);
+    case 'week':
+      return formatWeekday(lang, step.startMs);
+    case 'month':
+      return formatDay(lang, step.startMs);
+    case 'year':
+      return formatShortMonth(lang, step.startMs);
   }
 }
 
@@ -42,10 +44,14 @@ const stepLabel = (step: Step, labelled: Labelled): string =>
 /** Which slots carry a label: even hours, each day's first hour, every third day, each month. */
 function labelledIn(kind: PeriodKind, labels: readonly string[]): (index: number) => boolean {
   switch (kind) {
-    case 'day': return everyHours(labels, 2);
-    case 'week': return (index) => labels[index] !== labels[index - 1];
-    case 'month': return (index) => index % 3 === 0;
-    case 'year': return () => true;
+    case 'day':
+      return everyHours(labels, 2);
+    case 'week':
+      return (index) => labels[index] !== labels[index - 1];
+    case 'month':
+      return (index) => index % 3 === 0;
+    case 'year':
+      return () => true;
   }
 }
 
@@ -81,15 +87,20 @@ function sentenceOf(figures: BalanceFigures, past: readonly Step[]): Sentence {
   const missing = past.filter(isMissing).length;
   const partial = past.filter(isPartial).length;
   const top = past.filter((step) => !isMissing(step) && !isEstimated(step)).reduce<Step | null>((best, step) => (best === null || step.gridIn > best.gridIn ? step : best), null);
-  const name = { nl: { day: 'kwartieren', week: 'uren', month: 'dagen', year: 'maanden' }, en: { day: 'quarter-hours', week: 'hours', month: 'days', year: 'months' } }[lang][figures.kind];
-  if (top === null) return lang === 'nl' ? [`Nog te weinig metingen om dit te zeggen (0 van ${past.length} ${name}).`] : [`Too few measurements yet to say this (0 of ${past.length} ${name}).`];
+  const name = { nl: { day: 'kwartieren', week: 'uren', month: 'dagen', year: 'maanden' }, en: { day: 'quarter-hours', week: 'hours', month: 'days', year: 'months' } }[lang][
+    figures.kind
+  ];
+  if (top === null)
+    return lang === 'nl' ? [`Nog te weinig metingen om dit te zeggen (0 van ${past.length} ${name}).`] : [`Too few measurements yet to say this (0 of ${past.length} ${name}).`];
   const amount = stress(formatAmount(lang, top.gridIn * powerFactor(figures), drawnUnit(figures)));
   const head: Sentence = lang === 'nl' ? ['Hoogste afname ', amount, `, ${stepLabel(top, figures)}`] : ['Highest import ', amount, `, ${stepLabel(top, figures)}`];
   const doubt = [
     estimated > 0 ? `${estimated} ${lang === 'nl' ? 'geschat' : 'estimated'}` : '',
     partial > 0 ? `${partial} ${lang === 'nl' ? 'niet geheel gemeten' : 'not fully metered'}` : '',
     missing > 0 ? `${missing} ${lang === 'nl' ? 'zonder meting' : 'without measurement'}` : '',
-  ].filter((each) => each !== '').join(', ');
+  ]
+    .filter((each) => each !== '')
+    .join(', ');
   return [...head, doubt === '' ? '.' : `; ${doubt} ${lang === 'nl' ? 'van' : 'of'} ${past.length} ${name}.`];
 }
 
@@ -101,16 +112,26 @@ function tableOf(figures: BalanceFigures, past: readonly Step[], caption: string
   const amount = (head: string): Column => ({ head, unit: shown, digits: unit === 'm3' || figures.kind === 'day' ? 1 : 0 });
   const storage = past.some((step) => step.charge > 0 || step.discharge > 0);
   const columns: Column[] = [
-    { head: words.time }, amount(names.gridIn), amount(names.generation),
+    { head: words.time },
+    amount(names.gridIn),
+    amount(names.generation),
     ...(storage ? [amount(words.discharge), amount(words.charge)] : []),
-    amount(words.consumption), amount(names.gridOut), { head: words.coverage }, { head: words.estimatedShare },
+    amount(words.consumption),
+    amount(names.gridOut),
+    { head: words.coverage },
+    { head: words.estimatedShare },
   ];
   const rows: Cell[][] = past.map((step) => {
     const known = (value: number): Cell => (isMissing(step) ? null : value);
     return [
-      stepLabel(step, figures), known(step.gridIn), known(step.generation),
+      stepLabel(step, figures),
+      known(step.gridIn),
+      known(step.generation),
       ...(storage ? [known(step.discharge), known(step.charge)] : []),
-      known(step.consumption), known(step.gridOut), formatPercent(lang, step.coverage), formatPercent(lang, step.estimatedShare),
+      known(step.consumption),
+      known(step.gridOut),
+      formatPercent(lang, step.coverage),
+      formatPercent(lang, step.estimatedShare),
     ];
   });
   return { caption, columns, rows, foot: sumRow(words.total, rows, columns) };
@@ -145,7 +166,8 @@ function tipOf(figures: BalanceFigures, scale: Scale): (index: number) => string
     const line = (name: string, amount: number): string => `${name} ${formatScaled(lang, amount * powerFactor(figures), scale)} ${scale.unit}`;
     if (isMissing(step)) return `${stepLabel(step, figures)}\n${words.missing}`;
     return [
-      stepLabel(step, figures), line(names.gridIn, step.gridIn),
+      stepLabel(step, figures),
+      line(names.gridIn, step.gridIn),
       ...(step.generation > 0 ? [line(names.generation, step.generation)] : []),
       ...(step.discharge > 0 ? [line(names.discharge, step.discharge)] : []),
       ...(step.gridOut > 0 ? [line(names.gridOut, step.gridOut)] : []),
@@ -167,24 +189,46 @@ export function balanceChart(figures: BalanceFigures, title: string): Drawn {
   const labels = steps.map((step) => axisLabel(step, figures));
   const tip = tipOf(figures, scale);
   const yAxis = valueAxis({ palette, lang, scale, lowest, highest });
-  const series = (part: Part, sign: 1 | -1) => ({ type: 'bar' as const, stack: 'balance', name: names[part], barGap: '-100%', barCategoryGap: '14%', data: bars({ figures, part, scale, sign }) });
+  const series = (part: Part, sign: 1 | -1) => ({
+    type: 'bar' as const,
+    stack: 'balance',
+    name: names[part],
+    barGap: '-100%',
+    barCategoryGap: '14%',
+    data: bars({ figures, part, scale, sign }),
+  });
   const gaps = steps.map((step) => ({ state: isMissing(step) && step.startMs < figures.nowMs ? 'missing' : 'known' }));
   const option: Drawn['option'] = {
     animation: false,
     textStyle: textStyle(palette),
     grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: { ...tooltipStyle(palette), trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } }, formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex) },
+    tooltip: {
+      ...tooltipStyle(palette),
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
+      formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
+    },
     xAxis: slotAxis({ palette, labels, labelled: labelledIn(figures.kind, labels) }),
     yAxis,
     series: [
       missingBand({ palette, word: words.missing, runs: missingRuns(gaps), count: steps.length, top: yAxis.max, wordFrom: figures.kind === 'year' ? 1 : 3 }),
-      series('generation', 1), series('discharge', 1),
+      series('generation', 1),
+      series('discharge', 1),
       {
         ...series('gridIn', 1),
         markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { type: 'solid', width: 1, color: palette.inkt }, data: [{ yAxis: 0 }] },
       },
       series('gridOut', -1),
-      { type: 'line', name: names.use, step: 'middle', symbol: 'none', z: 5, lineStyle: { width: 1.5, color: palette.inkt }, itemStyle: { color: palette.inkt }, data: steps.map((step) => (isMissing(step) ? '-' : ((step.consumption + step.charge) * factor) / scale.divisor)) },
+      {
+        type: 'line',
+        name: names.use,
+        step: 'middle',
+        symbol: 'none',
+        z: 5,
+        lineStyle: { width: 1.5, color: palette.inkt },
+        itemStyle: { color: palette.inkt },
+        data: steps.map((step) => (isMissing(step) ? '-' : ((step.consumption + step.charge) * factor) / scale.divisor)),
+      },
     ],
   };
   return { option, sentence: sentenceOf(figures, past), table: tableOf(figures, past, title) };

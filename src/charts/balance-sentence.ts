@@ -37,9 +37,7 @@ export function balanceSentence({ totals, carrier, unit }: Told, lang: Lang): Se
       : ['Consumption ', stress(amount('consumption')), ', supply ', stress(amount('gridIn')), '.'];
   }
   if (totals.generation <= 0) {
-    return nl
-      ? ['Verbruik ', stress(amount('consumption')), '; alles kwam van het net.']
-      : ['Consumption ', stress(amount('consumption')), '; all of it came from the grid.'];
+    return nl ? ['Verbruik ', stress(amount('consumption')), '; alles kwam van het net.'] : ['Consumption ', stress(amount('consumption')), '; all of it came from the grid.'];
   }
   const head: Sentence = nl
     ? ['Opwek ', stress(amount('generation')), ', verbruik ', stress(amount('consumption'))]
@@ -58,15 +56,27 @@ export interface Term {
 /** Supply = use, as printed: rounded so that both sides show the same sum. What no meter explains is a term. */
 export function equationTerms(totals: BalanceTotals, unit: 'kWh' | 'm3', lang: Lang): { terms: Term[]; scale: Scale; residualInside: boolean } {
   const storage = totals.charge > 0 || totals.discharge > 0;
-  const supply: [TermId, number][] = [['gridIn', totals.gridIn], ['generation', totals.generation], ...(storage ? [['discharge', totals.discharge] satisfies [TermId, number]] : [])];
+  const supply: [TermId, number][] = [
+    ['gridIn', totals.gridIn],
+    ['generation', totals.generation],
+    ...(storage ? [['discharge', totals.discharge] satisfies [TermId, number]] : []),
+  ];
   const use: [TermId, number][] = [['consumption', totals.consumption], ...(storage ? [['charge', totals.charge] satisfies [TermId, number]] : []), ['gridOut', totals.gridOut]];
   const sum = (parts: readonly [TermId, number][]): number => parts.reduce((total, [, value]) => total + value, 0);
   const scale = scaleFor(unit, sum(supply));
   const rest = sum(supply) - sum(use);
   const residualInside = Math.abs(rest) <= Math.max(0.5, sum(supply) * 0.001);
   if (!residualInside) use.push(['residual', rest]);
-  const left = roundParts(supply.map(([, value]) => value), 0, scale);
-  const right = roundParts(use.map(([, value]) => value), residualInside ? 0 : use.length - 1, scale);
+  const left = roundParts(
+    supply.map(([, value]) => value),
+    0,
+    scale,
+  );
+  const right = roundParts(
+    use.map(([, value]) => value),
+    residualInside ? 0 : use.length - 1,
+    scale,
+  );
   const drift = left.reduce((total, part) => total + part, 0) - right.reduce((total, part) => total + part, 0);
   const shown = right.map((part, index) => (index === (residualInside ? 0 : right.length - 1) ? part + drift : part));
   const text = (value: number): string => formatScaled(lang, value, scale);

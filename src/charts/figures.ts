@@ -1,7 +1,6 @@
 // What charts take and what they give. Types only; figures carry their unit beside them.
 import type { EChartsOption } from 'echarts';
 import type { Sentence } from './sentence.ts';
-import type { Unit } from './formats.ts';
 
 /** One step of a balance of any carrier; every amount in the unit of the balance. */
 export interface Step {
@@ -50,8 +49,6 @@ export const isEstimated = (step: Step): boolean => step.coverage > 0 && step.es
 /** Some connections say nothing: the figure is a lower bound. */
 export const isPartial = (step: Step): boolean => step.coverage > 0 && step.coverage < 0.9995;
 export const isMissing = (step: Step): boolean => step.coverage === 0;
-
-export const amountUnit = (unit: 'kWh' | 'm3'): Unit => unit;
 
 /** Sum of each numeric column; words stay empty, the first cell says what the row is. */
 export function sumRow(label: string, rows: readonly (readonly Cell[])[], columns: readonly Column[]): Cell[] {

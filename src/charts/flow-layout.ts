@@ -64,7 +64,6 @@ function bandPath({ outerX, hubX, outerY, hubY, width }: BandLine): string {
   const half = width / 2;
   const mid = (outerX + hubX) / 2;
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const curve = (fromX: number, fromY: number, toX: number, toY: number): string =>
-    `C${round(mid)} ${round(fromY)} ${round(mid)} ${round(toY)} ${round(toX)} ${round(toY)}`;
-  return `M${round(outerX)} ${round(outerY - half)}${curve(outerX, outerY - half, hubX, hubY - half)}L${round(hubX)} ${round(hubY + half)}${curve(hubX, hubY + half, outerX, outerY + half)}Z`;
+  const curve = (fromY: number, toX: number, toY: number): string => `C${round(mid)} ${round(fromY)} ${round(mid)} ${round(toY)} ${round(toX)} ${round(toY)}`;
+  return `M${round(outerX)} ${round(outerY - half)}${curve(outerY - half, hubX, hubY - half)}L${round(hubX)} ${round(hubY + half)}${curve(hubY + half, outerX, outerY + half)}Z`;
 }

@@ -33,8 +33,7 @@ export function formatNumber(lang: Lang, value: number, digits = 0): string {
 }
 
 /** A difference: always with its sign. */
-export const formatDifference = (lang: Lang, value: number, digits = 0): string =>
-  (value > 0 ? '+' : '') + formatNumber(lang, value, digits);
+export const formatDifference = (lang: Lang, value: number, digits = 0): string => (value > 0 ? '+' : '') + formatNumber(lang, value, digits);
 
 /** A share of 0..1 as a whole percentage; the sign stands after a no-break space. 99,6 is never shown as 100. */
 export function formatPercent(lang: Lang, share: number): string {
@@ -59,8 +58,7 @@ export function scaleFor(unit: Unit, largest: number): Scale {
   return { unit: unit === 'kW' ? 'GW' : 'GWh', divisor: 1_000_000, digits: 1 };
 }
 
-export const formatScaled = (lang: Lang, value: number, scale: Scale): string =>
-  formatNumber(lang, value / scale.divisor, scale.digits);
+export const formatScaled = (lang: Lang, value: number, scale: Scale): string => formatNumber(lang, value / scale.divisor, scale.digits);
 
 export const formatAmount = (lang: Lang, value: number, unit: Unit): string => {
   const scale = scaleFor(unit, value);
@@ -77,8 +75,7 @@ export function roundParts(parts: readonly number[], absorber: number, scale: Sc
   return rounded.map((part, index) => (index === absorber ? rest : part) / factor);
 }
 
-const bareClock = (atMs: number): string =>
-  timeFormat('nl', 'clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
+const bareClock = (atMs: number): string => timeFormat('nl', 'clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
 
 /** 14:08; in the doubled autumn hour 02:30 (1e) and 02:30 (2e). */
 export function formatClock(lang: Lang, atMs: number): string {
@@ -93,16 +90,13 @@ export const formatSeconds = (lang: Lang, atMs: number): string =>
   timeFormat(lang, 'seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(atMs);
 
 /** 14:00 – 14:15 */
-export const formatClockPair = (lang: Lang, fromMs: number, toMs: number): string =>
-  `${formatClock(lang, fromMs)}\u2009–\u2009${formatClock(lang, toMs)}`;
+export const formatClockPair = (lang: Lang, fromMs: number, toMs: number): string => `${formatClock(lang, fromMs)}\u2009–\u2009${formatClock(lang, toMs)}`;
 
 /** 23 nov 2026 */
-export const formatDate = (lang: Lang, atMs: number): string =>
-  timeFormat(lang, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(atMs).replace('.', '');
+export const formatDate = (lang: Lang, atMs: number): string => timeFormat(lang, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(atMs).replace('.', '');
 
 /** 23 nov */
-export const formatDay = (lang: Lang, atMs: number): string =>
-  timeFormat(lang, 'day', { day: 'numeric', month: 'short' }).format(atMs).replace('.', '');
+export const formatDay = (lang: Lang, atMs: number): string => timeFormat(lang, 'day', { day: 'numeric', month: 'short' }).format(atMs).replace('.', '');
 
 /** Maandag 23 november 2026: starts a line, so with a capital. */
 export function formatLongDate(lang: Lang, atMs: number): string {
@@ -114,10 +108,8 @@ export const formatMonth = (lang: Lang, atMs: number): string => {
   const text = timeFormat(lang, 'month', { month: 'long', year: 'numeric' }).format(atMs);
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
-export const formatShortMonth = (lang: Lang, atMs: number): string =>
-  timeFormat(lang, 'mon', { month: 'short' }).format(atMs).replace('.', '');
-export const formatWeekday = (lang: Lang, atMs: number): string =>
-  timeFormat(lang, 'weekday', { weekday: 'short', day: 'numeric' }).format(atMs).replace('.', '');
+export const formatShortMonth = (lang: Lang, atMs: number): string => timeFormat(lang, 'mon', { month: 'short' }).format(atMs).replace('.', '');
+export const formatWeekday = (lang: Lang, atMs: number): string => timeFormat(lang, 'weekday', { weekday: 'short', day: 'numeric' }).format(atMs).replace('.', '');
 
 /** 14:08 when today, else 23 nov 14:08. */
 export const formatMoment = (lang: Lang, atMs: number, nowMs: number): string =>
@@ -148,4 +140,3 @@ export function localMidnight(date: string): number {
   const utc = Date.parse(`${date}T00:00:00Z`);
   return bareClock(utc - 2 * HOUR_MS) === '00:00' ? utc - 2 * HOUR_MS : utc - HOUR_MS;
 }
-export const localMonth = (atMs: number): string => localDay(atMs).slice(0, 7);

@@ -25,9 +25,14 @@ const LIMIT = {
   en: { 'closed-distribution-main': 'the group limit of', 'sum-of-contracts': 'the sum of the contracts,', contract: 'the contract of' },
 } as const;
 
-function against(lang: Lang, kw: number, limitKw: number, kind: NowFigures['quarter']['limitKind']): Sentence {
+interface Limit {
+  readonly limitKw: number;
+  readonly limitKind: NowFigures['quarter']['limitKind'];
+}
+
+function against(lang: Lang, kw: number, { limitKw, limitKind }: Limit): Sentence {
   const over = kw - limitKw;
-  const limit = `${LIMIT[lang][kind ?? 'contract']} ${formatAmount(lang, limitKw, 'kW')}`;
+  const limit = `${LIMIT[lang][limitKind ?? 'contract']} ${formatAmount(lang, limitKw, 'kW')}`;
   const side = over > 0 ? (lang === 'nl' ? 'boven' : 'above') : lang === 'nl' ? 'onder' : 'below';
   const difference = `${formatAmount(lang, Math.abs(over), 'kW')} ${side}`;
   return [lang === 'nl' ? ', dat is ' : ', that is ', stress(difference, over > 0 ? 'fout' : 'goed'), ` ${limit}.`];
@@ -38,20 +43,21 @@ export function nowSentence(now: NowFigures, past: PastQuarter | null, lang: Lan
   const expectedKw = expectedKwh === null ? null : expectedKwh * 4;
   if (expectedKw !== null && limitKw !== null) {
     const value = stress(formatAmount(lang, expectedKw, 'kW'), expectedKw > limitKw ? 'fout' : 'key');
-    return [lang === 'nl' ? 'Dit kwartier komt uit op ' : 'This quarter-hour comes to ', value, ...against(lang, expectedKw, limitKw, limitKind)];
+    return [lang === 'nl' ? 'Dit kwartier komt uit op ' : 'This quarter-hour comes to ', value, ...against(lang, expectedKw, { limitKw, limitKind })];
   }
   if (past && limitKw !== null) {
     const kw = past.importKwh * 4;
     const pair = formatClockPair(lang, past.startMs, past.endMs);
     const value = stress(formatAmount(lang, kw, 'kW'), kw > limitKw ? 'fout' : 'key');
-    return [lang === 'nl' ? `Het kwartier ${pair} kwam uit op ` : `The quarter-hour ${pair} came to `, value, ...against(lang, kw, limitKw, limitKind)];
+    return [lang === 'nl' ? `Het kwartier ${pair} kwam uit op ` : `The quarter-hour ${pair} came to `, value, ...against(lang, kw, { limitKw, limitKind })];
   }
   if (now.importKw !== null) {
     const taken = now.importKw >= (now.exportKw ?? 0) ? now.importKw : (now.exportKw ?? 0);
     const exports = taken !== now.importKw;
-    const parts: Sentence = lang === 'nl'
-      ? [exports ? 'Nu gaat ' : 'De afname is nu ', stress(formatAmount(lang, taken, 'kW')), exports ? ' terug het net op' : '']
-      : [exports ? 'Now ' : 'Import is now ', stress(formatAmount(lang, taken, 'kW')), exports ? ' flows back to the grid' : ''];
+    const parts: Sentence =
+      lang === 'nl'
+        ? [exports ? 'Nu gaat ' : 'De afname is nu ', stress(formatAmount(lang, taken, 'kW')), exports ? ' terug het net op' : '']
+        : [exports ? 'Now ' : 'Import is now ', stress(formatAmount(lang, taken, 'kW')), exports ? ' flows back to the grid' : ''];
     const own = now.generationKw === null ? [] : [lang === 'nl' ? '; de eigen opwek is ' : '; own generation is ', stress(formatAmount(lang, now.generationKw, 'kW'))];
     return [...parts, ...own, '.'];
   }

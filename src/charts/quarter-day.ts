@@ -56,9 +56,7 @@ function sentenceOf(slots: readonly Slot[], day: QuarterDay): Sentence {
   const peak = peakOf(slots);
   const past = count('measured') + count('estimated') + count('missing');
   if (!peak) {
-    return lang === 'nl'
-      ? [`Nog geen gemeten kwartier (0 van ${past}).`]
-      : [`No metered quarter-hour yet (0 of ${past}).`];
+    return lang === 'nl' ? [`Nog geen gemeten kwartier (0 van ${past}).`] : [`No metered quarter-hour yet (0 of ${past}).`];
   }
   const kw = stress(formatAmount(lang, peak.kw, 'kW'), day.limitKw !== null && peak.kw > day.limitKw ? 'fout' : 'key');
   const at = formatClock(lang, peak.startMs);
@@ -73,12 +71,7 @@ function sentenceOf(slots: readonly Slot[], day: QuarterDay): Sentence {
 
 function tableOf(slots: readonly Slot[], { lang }: QuarterDay, title: string): ChartTable {
   const words = chartWords(lang);
-  const columns: Column[] = [
-    { head: words.time },
-    { head: words.power, unit: 'kW', digits: 0 },
-    { head: words.fromGrid, unit: 'kWh', digits: 1 },
-    { head: words.quality },
-  ];
+  const columns: Column[] = [{ head: words.time }, { head: words.power, unit: 'kW', digits: 0 }, { head: words.fromGrid, unit: 'kWh', digits: 1 }, { head: words.quality }];
   const label = { measured: words.measured, estimated: words.estimated, missing: words.missing, running: words.running, future: '' };
   const rows: Cell[][] = slots
     .filter((slot) => slot.state !== 'future')
@@ -96,9 +89,12 @@ function layerKw(slot: Slot, day: QuarterDay, layer: Layer): number {
   const expected = slot.state === 'running' ? Math.max(used, (day.running.expectedKwh ?? 0) * QUARTERS_PER_HOUR) : used;
   const limit = day.limitKw ?? Infinity;
   switch (layer) {
-    case 'within': return Math.min(used, limit);
-    case 'expected': return Math.max(0, Math.min(expected, limit) - Math.min(used, limit));
-    case 'over': return Math.max(0, expected - limit);
+    case 'within':
+      return Math.min(used, limit);
+    case 'expected':
+      return Math.max(0, Math.min(expected, limit) - Math.min(used, limit));
+    case 'over':
+      return Math.max(0, expected - limit);
   }
 }
 
@@ -134,20 +130,43 @@ export function quarterDayChart(day: QuarterDay, title: string): Drawn {
     animation: false,
     textStyle: textStyle(palette),
     grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: { ...tooltipStyle(palette), trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } }, formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex) },
+    tooltip: {
+      ...tooltipStyle(palette),
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
+      formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
+    },
     xAxis: slotAxis({ palette, labels, labelled: everyHours(labels, 4) }),
     yAxis,
     series: [
       missingBand({ palette, word: words.missing, runs: missingRuns(slots), count: slots.length, top: yAxis.max, wordFrom: 4 }),
       {
-        type: 'bar', stack: 'day', name: words.fromGrid, barGap: '-100%', barCategoryGap: '14%', data: barsOf(slots, day, { layer: 'within', divisor: scale.divisor }),
-        ...(day.limitKw === null ? {} : {
-          markLine: {
-            silent: true, symbol: 'none', lineStyle: { type: 'solid', width: 2, color: palette.inkt },
-            label: { ...textStyle(palette), position: 'insideStartTop', fontWeight: 600, color: palette.inkt, backgroundColor: palette.vlak, borderRadius: 3, padding: [1, 4], formatter: limitLabel },
-            data: [{ yAxis: day.limitKw / scale.divisor }],
-          },
-        }),
+        type: 'bar',
+        stack: 'day',
+        name: words.fromGrid,
+        barGap: '-100%',
+        barCategoryGap: '14%',
+        data: barsOf(slots, day, { layer: 'within', divisor: scale.divisor }),
+        ...(day.limitKw === null
+          ? {}
+          : {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                lineStyle: { type: 'solid', width: 2, color: palette.inkt },
+                label: {
+                  ...textStyle(palette),
+                  position: 'insideStartTop',
+                  fontWeight: 600,
+                  color: palette.inkt,
+                  backgroundColor: palette.vlak,
+                  borderRadius: 3,
+                  padding: [1, 4],
+                  formatter: limitLabel,
+                },
+                data: [{ yAxis: day.limitKw / scale.divisor }],
+              },
+            }),
       },
       { type: 'bar', stack: 'day', name: words.running, data: barsOf(slots, day, { layer: 'expected', divisor: scale.divisor }) },
       { type: 'bar', stack: 'day', name: words.limit, data: barsOf(slots, day, { layer: 'over', divisor: scale.divisor }) },

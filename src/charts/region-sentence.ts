@@ -35,11 +35,14 @@ export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
   const used = sumKnown(both, (park) => park.todayConsumptionKwh);
   const taken = sumKnown(both, (park) => park.todayImportKwh);
   return {
-    importKw: sumKnown(parks, (park) => park.importKw), generationKw: sumKnown(parks, (park) => park.generationKw),
-    todayGenerationKwh: sumKnown(parks, (park) => park.todayGenerationKwh), todayConsumptionKwh: sumKnown(parks, (park) => park.todayConsumptionKwh),
+    importKw: sumKnown(parks, (park) => park.importKw),
+    generationKw: sumKnown(parks, (park) => park.generationKw),
+    todayGenerationKwh: sumKnown(parks, (park) => park.todayGenerationKwh),
+    todayConsumptionKwh: sumKnown(parks, (park) => park.todayConsumptionKwh),
     selfToday: used === null || taken === null || used <= 0 ? null : Math.max(0, Math.min(1, (used - taken) / used)),
     companies: parks.reduce((sum, park) => sum + park.companies, 0),
-    metersLive: parks.reduce((sum, park) => sum + park.metersLive, 0), metersTotal: parks.reduce((sum, park) => sum + park.metersTotal, 0),
+    metersLive: parks.reduce((sum, park) => sum + park.metersLive, 0),
+    metersTotal: parks.reduce((sum, park) => sum + park.metersTotal, 0),
   };
 }
 
@@ -47,9 +50,15 @@ export function regionSentence(parks: readonly ParkFigures[], lang: Lang): Sente
   const totals = regionTotals(parks);
   const nl = lang === 'nl';
   if (totals.importKw === null) {
-    return [nl ? `Nog te weinig metingen om dit te zeggen (${totals.metersLive} van ${totals.metersTotal} meters live).` : `Too few measurements yet to say this (${totals.metersLive} of ${totals.metersTotal} meters live).`];
+    return [
+      nl
+        ? `Nog te weinig metingen om dit te zeggen (${totals.metersLive} van ${totals.metersTotal} meters live).`
+        : `Too few measurements yet to say this (${totals.metersLive} of ${totals.metersTotal} meters live).`,
+    ];
   }
   const taken = stress(formatAmount(lang, totals.importKw, 'kW'));
   const own = stress(formatAmount(lang, totals.generationKw ?? 0, 'kW'));
-  return nl ? ['De parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.'] : ['The parks now import ', taken, ' from the grid and generate ', own, ' themselves.'];
+  return nl
+    ? ['De parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.']
+    : ['The parks now import ', taken, ' from the grid and generate ', own, ' themselves.'];
 }

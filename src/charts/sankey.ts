@@ -1,9 +1,9 @@
 // From source to use for one carrier, as bands. Pure; sums close because what is unmeasured is a node too.
 import { textStyle, tooltipStyle } from './axes.ts';
-import { type Cell, type Column, type Drawn, type Flow, sumRow } from './figures.ts';
+import { type Cell, type Column, type Drawn, type Flow } from './figures.ts';
 import { type Lang, type Scale, formatAmount, formatScaled, roundParts, scaleFor } from './formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier, type Palette } from './palette.ts';
-import { stress } from './sentence.ts';
+import { type Sentence, stress } from './sentence.ts';
 import { type ChartWords, chartWords } from './words.ts';
 
 export interface SankeyFigures {
@@ -39,8 +39,7 @@ export function mergeSmall(flows: readonly Flow[]): Flow[] {
 }
 
 /** A negative amount is the same flow the other way: meters that count more use than supply. */
-export const forwards = (flows: readonly Flow[]): Flow[] =>
-  flows.map((flow) => (flow.amount < 0 ? { from: flow.to, to: flow.from, amount: -flow.amount } : flow));
+export const forwards = (flows: readonly Flow[]): Flow[] => flows.map((flow) => (flow.amount < 0 ? { from: flow.to, to: flow.from, amount: -flow.amount } : flow));
 
 /** A node that both gives and takes would close a ring, which cannot be drawn: then givers and takers part. */
 export function withoutRings(flows: readonly Flow[]): Flow[] {
@@ -66,13 +65,25 @@ export function nodeName(node: string, words: ChartWords, { carrier, companyName
 function nodeColor(node: string, { carrier, palette }: SankeyFigures): string {
   const own = palette[CARRIER_TOKEN[carrier]];
   switch (idOf(node)) {
-    case 'residual': return palette.as;
-    case 'discharge': case 'charge': return palette.opslag;
-    case 'sun': return carrier === 'electricity' ? palette.stroom3 : own;
-    case 'wind': return carrier === 'electricity' ? palette.stroom2 : own;
-    case 'chp': return carrier === 'electricity' ? palette.stroom0 : own;
-    case 'carrier': case 'grid': case 'export': case 'local': case 'other-generation': return own;
-    default: return palette.inkt2;
+    case 'residual':
+      return palette.as;
+    case 'discharge':
+    case 'charge':
+      return palette.opslag;
+    case 'sun':
+      return carrier === 'electricity' ? palette.stroom3 : own;
+    case 'wind':
+      return carrier === 'electricity' ? palette.stroom2 : own;
+    case 'chp':
+      return carrier === 'electricity' ? palette.stroom0 : own;
+    case 'carrier':
+    case 'grid':
+    case 'export':
+    case 'local':
+    case 'other-generation':
+      return own;
+    default:
+      return palette.inkt2;
   }
 }
 
@@ -102,11 +113,19 @@ function shownAmounts(nodes: readonly Node[], scale: Scale): Map<string, number>
   for (const side of [nodes.filter((node) => node.incoming === 0), nodes.filter((node) => node.outgoing === 0)]) {
     const rest = side.findIndex((node) => node.id === 'residual');
     const biggest = side.reduce((best, node, index) => (node.incoming + node.outgoing > (side[best]?.incoming ?? 0) + (side[best]?.outgoing ?? 0) ? index : best), 0);
-    const rounded = roundParts(side.map((node) => Math.max(node.incoming, node.outgoing)), rest === -1 ? biggest : rest, scale);
+    const rounded = roundParts(
+      side.map((node) => Math.max(node.incoming, node.outgoing)),
+      rest === -1 ? biggest : rest,
+      scale,
+    );
     side.forEach((node, index) => shown.set(node.id, rounded[index] ?? 0));
   }
   return shown;
 }
+
+/** Room for the labels on both sides; on a phone they take two lines. */
+const WIDE = { left: 130, right: 270, top: 20, bottom: 8, nodeGap: 15 };
+const PHONE = { left: 66, right: 112, top: 20, bottom: 20, nodeGap: 30 };
 
 export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
   const { lang, palette, unit } = figures;
@@ -126,7 +145,8 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
     animation: false,
     textStyle: textStyle(palette),
     tooltip: {
-      ...tooltipStyle(palette), trigger: 'item',
+      ...tooltipStyle(palette),
+      trigger: 'item',
       formatter: (params) => {
         const one = Array.isArray(params) ? params[0] : params;
         const flow = one?.dataType === 'edge' ? flows[one.dataIndex] : undefined;
@@ -135,26 +155,52 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
         return node ? `${name(node.id)}\n${amount(node)} ${scale.unit}` : '';
       },
     },
-    series: [{
-      type: 'sankey', left: figures.narrow ? 66 : 130, right: figures.narrow ? 112 : 270, top: 20, bottom: figures.narrow ? 20 : 8, nodeWidth: 10, nodeGap: figures.narrow ? 30 : 15, draggable: false, layoutIterations: 32, emphasis: { focus: 'adjacency' },
-      lineStyle: { opacity: 0.38, curveness: 0.5 },
-      label: {
-        ...textStyle(palette), color: palette.inkt, fontSize: 13,
-        formatter: ({ name: id }) => { const node = byId.get(id); return node ? `${fitted(name(id))}${figures.narrow ? '\n' : '  '}{v|${amount(node)}}` : ''; },
-        lineHeight: 16,
-        rich: { v: { fontWeight: 700, fontSize: 13, lineHeight: 16, color: palette.inkt, fontFamily: textStyle(palette).fontFamily } },
+    series: [
+      {
+        type: 'sankey',
+        ...(figures.narrow ? PHONE : WIDE),
+        nodeWidth: 10,
+        draggable: false,
+        layoutIterations: 32,
+        emphasis: { focus: 'adjacency' },
+        lineStyle: { opacity: 0.38, curveness: 0.5 },
+        label: {
+          ...textStyle(palette),
+          color: palette.inkt,
+          fontSize: 13,
+          formatter: ({ name: id }) => {
+            const node = byId.get(id);
+            return node ? `${fitted(name(id))}${figures.narrow ? '\n' : '  '}{v|${amount(node)}}` : '';
+          },
+          lineHeight: 16,
+          rich: { v: { fontWeight: 700, fontSize: 13, lineHeight: 16, color: palette.inkt, fontFamily: textStyle(palette).fontFamily } },
+        },
+        data: nodes.map((node) => ({
+          name: node.id,
+          itemStyle: { color: nodeColor(node.id, figures), borderWidth: idOf(node.id) === 'sun' ? 1 : 0, borderColor: palette.stroom2 },
+          label: { position: node.incoming === 0 ? 'left' : node.outgoing === 0 ? 'right' : 'top' },
+        })),
+        links: linksOf(flows, figures),
       },
-      data: nodes.map((node) => ({ name: node.id, itemStyle: { color: nodeColor(node.id, figures), borderWidth: idOf(node.id) === 'sun' ? 1 : 0, borderColor: palette.stroom2 }, label: { position: node.incoming === 0 ? 'left' : node.outgoing === 0 ? 'right' : 'top' } })),
-      links: flows.map((flow) => ({ source: flow.from, target: flow.to, value: flow.amount, lineStyle: { color: idOf(flow.to) === 'residual' ? palette.as : palette[CARRIER_TOKEN[figures.carrier]] } })),
-    }],
+    ],
   };
   const columns: Column[] = [{ head: words.from }, { head: words.to }, { head: words.amount, unit: unit === 'm3' ? 'm³' : 'kWh', digits: 0 }];
   const rows: Cell[][] = flows.map((flow) => [name(flow.from), name(flow.to), flow.amount]);
+  // What passes a node in the middle stands in two rows; the total counts it once, where it came in.
+  return { option, sentence: sentenceOf({ incoming, outgoing }, scale, lang), table: { caption: title, columns, rows, foot: [words.total, null, incoming] } };
+}
+
+const linksOf = (flows: readonly Flow[], { carrier, palette }: SankeyFigures) =>
+  flows.map((flow) => ({
+    source: flow.from,
+    target: flow.to,
+    value: flow.amount,
+    lineStyle: { color: [flow.from, flow.to].some((end) => idOf(end) === 'residual') ? palette.as : palette[CARRIER_TOKEN[carrier]] },
+  }));
+
+function sentenceOf({ incoming, outgoing }: { incoming: number; outgoing: number }, scale: Scale, lang: Lang): Sentence {
   const total = (value: number) => stress(`${formatScaled(lang, value, scale)}\u00a0${scale.unit}`);
   const closes = Math.abs(incoming - outgoing) <= Math.max(1, incoming * 0.001);
-  return {
-    option,
-    sentence: lang === 'nl' ? ['In ', total(incoming), closes ? ' = uit ' : ', uit ', total(outgoing), '.'] : ['In ', total(incoming), closes ? ' = out ' : ', out ', total(outgoing), '.'],
-    table: { caption: title, columns, rows, foot: sumRow(words.total, rows, columns) },
-  };
+  const out = lang === 'nl' ? 'uit' : 'out';
+  return ['In ', total(incoming), closes ? ` = ${out} ` : `, ${out} `, total(outgoing), '.'];
 }

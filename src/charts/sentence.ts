@@ -8,5 +8,4 @@ export interface Stressed {
 export type Sentence = readonly (string | Stressed)[];
 
 export const stress = (text: string, tone: Tone = 'key'): Stressed => ({ text, tone });
-export const plainText = (sentence: Sentence): string =>
-  sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+export const plainText = (sentence: Sentence): string => sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');

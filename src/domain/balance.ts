@@ -58,6 +58,13 @@ interface OneConnection {
   readonly export: Float64Array;
   readonly present: Uint8Array;
 }
+interface Root {
+  readonly id: number;
+  readonly behind: number | null;
+  readonly one: OneConnection;
+  /** What it makes and stores itself: generation + discharge - charge. */
+  readonly supply: Float64Array;
+}
 
 /** Adds connections one by one, so that a region's year needs no more memory than its sums. */
 export class BalanceSum {
@@ -66,8 +73,11 @@ export class BalanceSum {
   readonly #leafExport: Float64Array;
   readonly #rootImport: Float64Array;
   readonly #rootExport: Float64Array;
+  /** Net of each connection that stands on the public grid. */
+  readonly #netImport: Float64Array;
+  readonly #netExport: Float64Array;
   readonly #passedOn = new Map<number, Float64Array>();
-  readonly #roots: { id: number; one: OneConnection }[] = [];
+  readonly #roots: Root[] = [];
   readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'residual'>;
   readonly #residual: Float64Array;
   readonly #consumption = new Map<number, number>();
@@ -77,6 +87,7 @@ export class BalanceSum {
     this.#n = quarters;
     const array = (): Float64Array => new Float64Array(quarters);
     [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
+    [this.#netImport, this.#netExport] = [array(), array()];
     this.#sums = {
       generation: { sun: array(), wind: array(), chp: array(), 'other-generation': array() },
       consumption: array(), charge: array(), discharge: array(), ownUse: array(),
@@ -91,7 +102,7 @@ export class BalanceSum {
     this.#connections += 1;
     const one = this.#gather(connection);
     if (connection.passesOn) {
-      this.#roots.push({ id: connection.id, one });
+      this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply() });
       return;
     }
     let consumed = 0;
@@ -134,6 +145,18 @@ export class BalanceSum {
     }
   }
 
+  /** Of the connection gathered last: adds what it stores to the totals. */
+  #ownSupply(): Float64Array {
+    const { generation, charge, discharge } = this.#gatherBuffers;
+    const sums = this.#sums;
+    return generation.map((made, t) => {
+      const [charged, discharged] = [charge[t] ?? 0, discharge[t] ?? 0];
+      sums.charge[t] = (sums.charge[t] ?? 0) + charged;
+      sums.discharge[t] = (sums.discharge[t] ?? 0) + discharged;
+      return made + discharged - charged;
+    });
+  }
+
   #leaf(t: number, one: OneConnection, behind: number | null): number {
     const { generation, charge, discharge } = this.#gatherBuffers;
     if (one.present[t] !== 1) return 0;
@@ -150,12 +173,22 @@ export class BalanceSum {
     // One connection that takes and gives in one quarter is netted: it does not trade with itself.
     this.#leafImport[t] = (this.#leafImport[t] ?? 0) + Math.max(imported - exported, 0);
     this.#leafExport[t] = (this.#leafExport[t] ?? 0) + Math.max(exported - imported, 0);
-    const passed = behind === null ? null : this.#passed(behind);
-    if (passed === null) {
-      this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
-      this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
-    } else passed[t] = (passed[t] ?? 0) + imported - exported;
+    this.#draw(t, { behind, imported, exported });
     return Math.max(used, 0);
+  }
+
+  /** A connection takes from the one it lies behind, or from the public grid. */
+  #draw(t: number, { behind, imported, exported }: { behind: number | null; imported: number; exported: number }): void {
+    const net = imported - exported;
+    if (behind !== null) {
+      const passed = this.#passed(behind);
+      passed[t] = (passed[t] ?? 0) + net;
+      return;
+    }
+    this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
+    this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
+    this.#netImport[t] = (this.#netImport[t] ?? 0) + Math.max(net, 0);
+    this.#netExport[t] = (this.#netExport[t] ?? 0) + Math.max(-net, 0);
   }
 
   #passed(root: number): Float64Array {
@@ -165,35 +198,42 @@ export class BalanceSum {
   }
 
   /** Closes the balance: import + generation + discharge = export + consumption + charge + residual. Local
-   *  exchange is min(sum import, sum export) of each quarter, never of totals.
+   *  exchange is min(sum import, sum export) of each quarter, never of totals; what the connections on the
+   *  public grid do not give each other comes from it or goes to it.
    *  @see docs/methods.md#balance, case O12 */
   finish(): BalanceQuarters {
-    const n = this.#n;
-    const array = (): Float64Array => new Float64Array(n);
+    const array = (): Float64Array => new Float64Array(this.#n);
     const [localExchange, gridImport, gridExport] = [array(), array(), array()];
-    for (const { id, one } of this.#roots) this.#addRoot(one, this.#passed(id));
-    const closed = this.#roots.length > 0;
-    for (let t = 0; t < n; t++) {
-      const [imported, exported] = [this.#leafImport[t] ?? 0, this.#leafExport[t] ?? 0];
+    for (const root of this.#innermostFirst()) this.#addRoot(root);
+    for (let t = 0; t < this.#n; t++) {
+      const [imported, exported] = [this.#netImport[t] ?? 0, this.#netExport[t] ?? 0];
       const exchanged = Math.min(imported, exported);
-      localExchange[t] = exchanged;
-      gridImport[t] = closed ? (this.#rootImport[t] ?? 0) : imported - exchanged;
-      gridExport[t] = closed ? (this.#rootExport[t] ?? 0) : exported - exchanged;
+      localExchange[t] = Math.min(this.#leafImport[t] ?? 0, this.#leafExport[t] ?? 0);
+      gridImport[t] = imported - exchanged;
+      gridExport[t] = exported - exchanged;
     }
     return { ...this.#sums, import: this.#rootImport, export: this.#rootExport, localExchange, gridImport, gridExport, residual: this.#residual, connections: this.#connections };
   }
 
+  /** A root behind a root passes on to it, so it comes first. */
+  #innermostFirst(): Root[] {
+    const byId = new Map(this.#roots.map((root) => [root.id, root]));
+    const depth = (root: Root | undefined, steps = 0): number => (root === undefined || root.behind === null || steps > this.#roots.length ? steps : depth(byId.get(root.behind), steps + 1));
+    return [...this.#roots].sort((a, b) => depth(b) - depth(a));
+  }
+
   /** A connection that others lie behind: what came in and was not passed on is loss or unmetered. Where its
    *  own meter says nothing, what lies behind it stands in. */
-  #addRoot(one: OneConnection, passed: Float64Array): void {
+  #addRoot({ id, behind, one, supply }: Root): void {
+    const passed = this.#passed(id);
     for (let t = 0; t < this.#n; t++) {
-      const net = passed[t] ?? 0;
+      const own = supply[t] ?? 0;
+      const needed = (passed[t] ?? 0) - own;
       const known = one.present[t] === 1;
-      const imported = known ? (one.import[t] ?? 0) : Math.max(net, 0);
-      const exported = known ? (one.export[t] ?? 0) : Math.max(-net, 0);
-      this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
-      this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
-      this.#residual[t] = (this.#residual[t] ?? 0) + imported - exported - net;
+      const imported = known ? (one.import[t] ?? 0) : Math.max(needed, 0);
+      const exported = known ? (one.export[t] ?? 0) : Math.max(-needed, 0);
+      this.#draw(t, { behind, imported, exported });
+      this.#residual[t] = (this.#residual[t] ?? 0) + imported - exported - needed;
     }
   }
 }

@@ -81,7 +81,10 @@ function step(base: CounterReading, next: CounterReading, rules: CounterRules): 
   const difference = next.value - base.value;
   const amountMicro = toMicro(next.value) - toMicro(base.value);
   if (difference >= 0) return difference <= room ? { ok: true, amountMicro, rollover: false } : { ok: false };
-  if (rules.modulus === null || difference + rules.modulus > room) return { ok: false };
+  if (rules.modulus === null) return { ok: false };
+  const rolled = difference + rules.modulus;
+  // Below 0: the counter stood above its own modulus, so that is not how it counts.
+  if (rolled < 0 || rolled > room) return { ok: false };
   return { ok: true, amountMicro: amountMicro + toMicro(rules.modulus), rollover: true };
 }
 

@@ -37,10 +37,14 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
   const scope = companyScope(id, company?.name ?? `${words.value.meters.company} ${id}`);
   const own = company === null ? NONE : [company];
   switch (tab) {
-    case 'now': return <NowPage key={id} scope={scope} park={null} />;
-    case 'balance': return <BalancePage key={id} scope={scope} companies={own} />;
-    case 'meters': return <MetersPage key={id} scope={scope} companies={own} />;
-    case 'sharing': return <SharingPage key={id} company={id} name={scope.name} />;
+    case 'now':
+      return <NowPage key={id} scope={scope} park={null} />;
+    case 'balance':
+      return <BalancePage key={id} scope={scope} companies={own} />;
+    case 'meters':
+      return <MetersPage key={id} scope={scope} companies={own} />;
+    case 'sharing':
+      return <SharingPage key={id} company={id} name={scope.name} />;
   }
 }
 
@@ -53,26 +57,43 @@ function tabsFor(page: Page): Tab[] {
   const own = roles.find((each) => each.role === 'company');
   const parkId = page.page === 'park' ? page.park : page.page === 'company' || own ? null : roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : []))[0];
   const companyId = page.page === 'company' ? page.company : page.page !== 'park' && own?.role === 'company' ? own.company : null;
-  const park: Tab[] = parkId ? [
-    { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' }, { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' }, { href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' },
-  ] : [];
-  const company: Tab[] = companyId === null ? [] : [
-    { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' }, { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
-    { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' }, { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
-  ];
+  const park: Tab[] = parkId
+    ? [
+        { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
+        { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
+        { href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' },
+      ]
+    : [];
+  const company: Tab[] =
+    companyId === null
+      ? []
+      : [
+          { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' },
+          { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
+          { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
+          { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
+        ];
   return [...region, ...park, ...company, ...gateways];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
   switch (page.page) {
-    case 'region': return <RegionPage />;
-    case 'park': return <ParkPages id={page.park} tab={page.tab} />;
-    case 'company': return <CompanyPages id={page.company} company={company} tab={page.tab} />;
-    case 'gateways': return <GatewaysPage />;
-    case 'gateway': return <GatewayPage key={page.gateway} id={page.gateway} />;
-    case 'home': return <NoRolePage />;
-    case 'sign-in': return null;
-    case 'not-found': return <NotFoundPage />;
+    case 'region':
+      return <RegionPage />;
+    case 'park':
+      return <ParkPages id={page.park} tab={page.tab} />;
+    case 'company':
+      return <CompanyPages id={page.company} company={company} tab={page.tab} />;
+    case 'gateways':
+      return <GatewaysPage />;
+    case 'gateway':
+      return <GatewayPage key={page.gateway} id={page.gateway} />;
+    case 'home':
+      return <NoRolePage />;
+    case 'sign-in':
+      return null;
+    case 'not-found':
+      return <NotFoundPage />;
   }
 }
 
@@ -80,13 +101,21 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
   const { tabs, product } = words.value;
   const names = { now: tabs.now, balance: tabs.balance, meters: tabs.meters, sharing: tabs.sharing };
   switch (page.page) {
-    case 'region': return `${tabs.region} · ${product}`;
-    case 'park': return `${park?.name ?? page.park}, ${names[page.tab]} · ${product}`;
-    case 'company': return `${company?.name ?? words.value.meters.company}, ${names[page.tab]} · ${product}`;
-    case 'gateways': case 'gateway': return `${tabs.gateways} · ${product}`;
-    case 'sign-in': return `${words.value.signIn.title} · ${product}`;
-    case 'not-found': return `${words.value.notFound.title} · ${product}`;
-    case 'home': return product;
+    case 'region':
+      return `${tabs.region} · ${product}`;
+    case 'park':
+      return `${park?.name ?? page.park}, ${names[page.tab]} · ${product}`;
+    case 'company':
+      return `${company?.name ?? words.value.meters.company}, ${names[page.tab]} · ${product}`;
+    case 'gateways':
+    case 'gateway':
+      return `${tabs.gateways} · ${product}`;
+    case 'sign-in':
+      return `${words.value.signIn.title} · ${product}`;
+    case 'not-found':
+      return `${words.value.notFound.title} · ${product}`;
+    case 'home':
+      return product;
   }
 }
 
@@ -95,13 +124,21 @@ function useRedirect(page: Page): boolean {
   const { url, query, route } = useLocation();
   const who = me.value;
   const home = who?.signedIn ? homeOf(who, parks.value ?? []) : null;
-  const to = who === null ? null
-    : !who.signedIn ? (page.page === 'sign-in' ? null : `/inloggen${url === '/' ? '' : `?naar=${encodeURIComponent(url)}`}`)
-    : page.page === 'sign-in' ? (ownPath(query['naar']) ?? home ?? '/')
-    : page.page === 'home' ? home : null;
+  const to =
+    who === null
+      ? null
+      : !who.signedIn
+        ? page.page === 'sign-in'
+          ? null
+          : `/inloggen${url === '/' ? '' : `?naar=${encodeURIComponent(url)}`}`
+        : page.page === 'sign-in'
+          ? (ownPath(query['naar']) ?? home ?? '/')
+          : page.page === 'home'
+            ? home
+            : null;
   useEffect(() => {
     if (to !== null) route(to, true);
-  }, [to]);
+  }, [to, route]);
   return to !== null;
 }
 
@@ -123,8 +160,19 @@ export function App() {
   }, [path]);
   const { states } = words.value;
   if (who === null) {
-    return meFailed.value === null ? <main id="inhoud" aria-busy="true" /> : (
-      <main id="inhoud"><h1>{words.value.product}</h1><section class="panel"><PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${meFailed.value}`}><button type="button" class="button" onClick={() => void loadSession()}>{states.retry}</button></PanelState></section></main>
+    return meFailed.value === null ? (
+      <main id="inhoud" aria-busy="true" />
+    ) : (
+      <main id="inhoud">
+        <h1>{words.value.product}</h1>
+        <section class="panel">
+          <PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} ${meFailed.value}`}>
+            <button type="button" class="button" onClick={() => void loadSession()}>
+              {states.retry}
+            </button>
+          </PanelState>
+        </section>
+      </main>
     );
   }
   if (leaving) return <main id="inhoud" aria-busy="true" />;
@@ -134,9 +182,13 @@ export function App() {
   const picked = page.page === 'park' ? page.park : (company?.park ?? null);
   return (
     <>
-      <a class="skip" href="#inhoud">{words.value.skip}</a>
+      <a class="skip" href="#inhoud">
+        {words.value.skip}
+      </a>
       <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={place} />
-      <main id="inhoud" tabIndex={-1}><Content page={page} company={company} /></main>
+      <main id="inhoud" tabIndex={-1}>
+        <Content page={page} company={company} />
+      </main>
     </>
   );
 }

@@ -12,4 +12,10 @@ import './style/parts.css';
 void loadSession();
 await startSettings();
 const root = document.getElementById('app');
-if (root) render(<LocationProvider><App /></LocationProvider>, root);
+if (root)
+  render(
+    <LocationProvider>
+      <App />
+    </LocationProvider>,
+    root,
+  );

@@ -27,7 +27,9 @@ function placeOf(value: unknown): Place | null {
 
 function lineOf(each: unknown, closed: boolean): MapLine[] {
   if (!isRecord(each)) return [];
-  const points = list(each['points']).map(placeOf).filter((place) => place !== null);
+  const points = list(each['points'])
+    .map(placeOf)
+    .filter((place) => place !== null);
   const kind = KINDS.find((known) => known === each['kind']);
   return kind !== undefined && points.length > 1 ? [{ kind, points, closed }] : [];
 }

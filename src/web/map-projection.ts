@@ -53,8 +53,10 @@ export function spread(discs: readonly Disc[], gapPx: number): Disc[] {
         if (short <= 0.1) continue;
         touched = true;
         const [px, py] = [((dx / apart) * short) / 2, ((dy / apart) * short) / 2];
-        a.x -= px; a.y -= py;
-        b.x += px; b.y += py;
+        a.x -= px;
+        a.y -= py;
+        b.x += px;
+        b.y += py;
       }
     });
     if (!touched) break;

@@ -25,7 +25,22 @@ export const SAMPLE_PAYLOAD = '{"importKwh": 1234.5, "powerKw": 12.3}';
 export function testLine(settings: MqttSettings): string {
   const server = serverOf(settings.url);
   const at = server ? ['-h', quoted(server.host), '-p', String(server.port), ...(server.tls ? ['--tls-use-os-certs'] : [])] : ['-L', quoted(settings.url)];
-  return ['mosquitto_pub', ...at, '-i', quoted(settings.clientId), '-u', quoted(settings.username), '-P', quoted(settings.password), '-q', '1', '-t', quoted(settings.topic.replace(/[#+].*$/, 'test')), '-m', quoted(SAMPLE_PAYLOAD)].join(' ');
+  return [
+    'mosquitto_pub',
+    ...at,
+    '-i',
+    quoted(settings.clientId),
+    '-u',
+    quoted(settings.username),
+    '-P',
+    quoted(settings.password),
+    '-q',
+    '1',
+    '-t',
+    quoted(settings.topic.replace(/[#+].*$/, 'test')),
+    '-m',
+    quoted(SAMPLE_PAYLOAD),
+  ].join(' ');
 }
 
 export const settingsBlock = (settings: MqttSettings, names: Readonly<Record<keyof MqttSettings, string>>): string =>

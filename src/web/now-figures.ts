@@ -17,7 +17,11 @@ const ONE_KW = { unit: 'kW', divisor: 1, digits: 0 };
 
 function closed(parts: readonly Flowing[], fallback: number): Flowing[] {
   const rest = parts.findIndex((part) => part.id === 'residual');
-  const rounded = roundParts(parts.map((part) => part.kw), rest === -1 ? fallback : rest, ONE_KW);
+  const rounded = roundParts(
+    parts.map((part) => part.kw),
+    rest === -1 ? fallback : rest,
+    ONE_KW,
+  );
   return parts.map((part, index) => ({ id: part.id, kw: Math.max(0, rounded[index] ?? 0) }));
 }
 
@@ -26,7 +30,8 @@ function closed(parts: readonly Flowing[], fallback: number): Flowing[] {
  *  @returns null when not even the import is known */
 export function flowNow(now: Now, user: 'companies' | 'company'): FlowNow | null {
   if (now.importKw === null) return null;
-  const generation = now.generation.length > 0 ? now.generation.map(({ kind, kw }) => ({ id: kind, kw })) : now.generationKw === null ? [] : [{ id: 'generation', kw: now.generationKw }];
+  const generation =
+    now.generation.length > 0 ? now.generation.map(({ kind, kw }) => ({ id: kind, kw })) : now.generationKw === null ? [] : [{ id: 'generation', kw: now.generationKw }];
   const storage = (now.chargeKw ?? 0) > 0 || (now.dischargeKw ?? 0) > 0;
   const sources: Flowing[] = [{ id: 'grid', kw: now.importKw }, ...generation, ...(storage ? [{ id: 'discharge', kw: now.dischargeKw ?? 0 }] : [])];
   const uses: Flowing[] = [{ id: user, kw: now.consumptionKw ?? 0 }, ...(storage ? [{ id: 'charge', kw: now.chargeKw ?? 0 }] : []), { id: 'export', kw: now.exportKw ?? 0 }];
@@ -57,10 +62,25 @@ export function wholePeriod(steps: readonly Step[], starts: readonly number[]): 
 export function toStep(step: ApiStep): Step {
   const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.coverage, estimatedShare: estimatedShare(step) };
   if ('importM3' in step) {
-    return { ...common, gridIn: step.importM3, generation: step.generationM3, discharge: 0, charge: 0, gridOut: step.exportM3, consumption: step.consumptionM3, residual: step.residualM3 };
+    return {
+      ...common,
+      gridIn: step.importM3,
+      generation: step.generationM3,
+      discharge: 0,
+      charge: 0,
+      gridOut: step.exportM3,
+      consumption: step.consumptionM3,
+      residual: step.residualM3,
+    };
   }
   return {
-    ...common, gridIn: step.gridImportKwh, generation: step.generationKwh, discharge: step.dischargeKwh, charge: step.chargeKwh,
-    gridOut: step.gridExportKwh, consumption: step.consumptionKwh, residual: step.residualKwh,
+    ...common,
+    gridIn: step.gridImportKwh,
+    generation: step.generationKwh,
+    discharge: step.dischargeKwh,
+    charge: step.chargeKwh,
+    gridOut: step.gridExportKwh,
+    consumption: step.consumptionKwh,
+    residual: step.residualKwh,
   };
 }

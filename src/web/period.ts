@@ -35,13 +35,16 @@ export function periodAround(kind: PeriodKind, date: string): Period {
   const step = STEP[kind];
   const day = dayNumber(date);
   switch (kind) {
-    case 'day': return { kind, from: date, to: dateOf(day + 1), step };
+    case 'day':
+      return { kind, from: date, to: dateOf(day + 1), step };
     case 'week': {
       const monday = day - ((day + 3) % 7);
       return { kind, from: dateOf(monday), to: dateOf(monday + 7), step };
     }
-    case 'month': return { kind, from: firstOfMonth(year, month), to: firstOfMonth(year, month + 1), step };
-    case 'year': return { kind, from: `${year}-01-01`, to: `${year + 1}-01-01`, step };
+    case 'month':
+      return { kind, from: firstOfMonth(year, month), to: firstOfMonth(year, month + 1), step };
+    case 'year':
+      return { kind, from: `${year}-01-01`, to: `${year + 1}-01-01`, step };
   }
 }
 
@@ -85,9 +88,13 @@ const noonMs = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 export function periodLabel(period: Period, lang: Lang, week: (number: number) => string): string {
   const from = noonMs(period.from);
   switch (period.kind) {
-    case 'day': return `${formatLongDate(lang, from)} · ${week(isoWeek(period.from))}`;
-    case 'week': return `${week(isoWeek(period.from)).replace(/^./, (letter) => letter.toUpperCase())} · ${formatDay(lang, from)} – ${formatDay(lang, noonMs(period.to) - DAY_MS)} ${period.to.slice(0, 4)}`;
-    case 'month': return formatMonth(lang, from);
-    case 'year': return period.from.slice(0, 4);
+    case 'day':
+      return `${formatLongDate(lang, from)} · ${week(isoWeek(period.from))}`;
+    case 'week':
+      return `${week(isoWeek(period.from)).replace(/^./, (letter) => letter.toUpperCase())} · ${formatDay(lang, from)} – ${formatDay(lang, noonMs(period.to) - DAY_MS)} ${period.to.slice(0, 4)}`;
+    case 'month':
+      return formatMonth(lang, from);
+    case 'year':
+      return period.from.slice(0, 4);
   }
 }

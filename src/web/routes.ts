@@ -15,20 +15,29 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 function parkPage(park: string, tab: string | undefined): Page {
   if (!SLUG.test(park)) return { page: 'not-found' };
   switch (tab) {
-    case undefined: return { page: 'park', park, tab: 'now' };
-    case 'balans': return { page: 'park', park, tab: 'balance' };
-    case 'meters': return { page: 'park', park, tab: 'meters' };
-    default: return { page: 'not-found' };
+    case undefined:
+      return { page: 'park', park, tab: 'now' };
+    case 'balans':
+      return { page: 'park', park, tab: 'balance' };
+    case 'meters':
+      return { page: 'park', park, tab: 'meters' };
+    default:
+      return { page: 'not-found' };
   }
 }
 
 function companyPage(company: number, tab: string | undefined): Page {
   switch (tab) {
-    case undefined: return { page: 'company', company, tab: 'now' };
-    case 'balans': return { page: 'company', company, tab: 'balance' };
-    case 'meters': return { page: 'company', company, tab: 'meters' };
-    case 'delen': return { page: 'company', company, tab: 'sharing' };
-    default: return { page: 'not-found' };
+    case undefined:
+      return { page: 'company', company, tab: 'now' };
+    case 'balans':
+      return { page: 'company', company, tab: 'balance' };
+    case 'meters':
+      return { page: 'company', company, tab: 'meters' };
+    case 'delen':
+      return { page: 'company', company, tab: 'sharing' };
+    default:
+      return { page: 'not-found' };
   }
 }
 
@@ -47,5 +56,4 @@ export function pageOf(path: string): Page {
 }
 
 /** Only a path of our own: an address from the URL may never lead to another host. */
-export const ownPath = (path: string | undefined): string | null =>
-  path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith('/inloggen') ? path : null;
+export const ownPath = (path: string | undefined): string | null => (path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith('/inloggen') ? path : null);

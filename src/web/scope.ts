@@ -10,9 +10,17 @@ export interface Scope {
 }
 
 export const parkScope = (id: string, name: string): Scope => ({
-  kind: 'park', name, href: `/parks/${id}`, api: `/parks/${id}`, concerns: (event) => event.type === 'changed' && event.park === id,
+  kind: 'park',
+  name,
+  href: `/parks/${id}`,
+  api: `/parks/${id}`,
+  concerns: (event) => event.type === 'changed' && event.park === id,
 });
 
 export const companyScope = (id: number, name: string): Scope => ({
-  kind: 'company', name, href: `/companies/${id}`, api: `/companies/${id}`, concerns: (event) => event.type === 'changed' && event.company === id,
+  kind: 'company',
+  name,
+  href: `/companies/${id}`,
+  api: `/companies/${id}`,
+  concerns: (event) => event.type === 'changed' && event.company === id,
 });

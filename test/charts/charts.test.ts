@@ -14,8 +14,15 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAl
 const drawn = (option: object): string => JSON.stringify(option);
 
 const day = (part: Partial<QuarterDay> = {}): QuarterDay => ({
-  ...DAY, nowMs: DAY.fromMs + 10 * 900_000 + 300_000, steps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => step(index)), limitKw: 500,
-  running: { startMs: DAY.fromMs + 10 * 900_000, usedKwh: 50, expectedKwh: 150 }, stale: false, lang: 'nl', palette, ...part,
+  ...DAY,
+  nowMs: DAY.fromMs + 10 * 900_000 + 300_000,
+  steps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => step(index)),
+  limitKw: 500,
+  running: { startMs: DAY.fromMs + 10 * 900_000, usedKwh: 50, expectedKwh: 150 },
+  stale: false,
+  lang: 'nl',
+  palette,
+  ...part,
 });
 
 describe('quarters of a day', () => {
@@ -60,7 +67,14 @@ describe('quarters of a day', () => {
 });
 
 const balance = (part: Partial<BalanceFigures> = {}): BalanceFigures => ({
-  carrier: 'electricity', unit: 'kWh', kind: 'day', steps: [step(0), step(1)], nowMs: DAY.toMs, lang: 'nl', palette, ...part,
+  carrier: 'electricity',
+  unit: 'kWh',
+  kind: 'day',
+  steps: [step(0), step(1)],
+  nowMs: DAY.toMs,
+  lang: 'nl',
+  palette,
+  ...part,
 });
 
 describe('balance over a period', () => {
@@ -95,13 +109,27 @@ describe('balance over a period', () => {
   });
 
   it('joins missing steps into runs', () => {
-    expect(missingRuns([{ state: 'x' }, { state: 'missing' }, { state: 'missing' }, { state: 'x' }, { state: 'missing' }])).toEqual([[1, 2], [4, 4]]);
+    expect(missingRuns([{ state: 'x' }, { state: 'missing' }, { state: 'missing' }, { state: 'x' }, { state: 'missing' }])).toEqual([
+      [1, 2],
+      [4, 4],
+    ]);
   });
 });
 
 const totals: BalanceTotals = {
-  gridIn: 17_940, generation: 53_740, discharge: 0, charge: 0, consumption: 67_240, gridOut: 4_440, residual: 1_800, exchanged: 0,
-  selfSufficiency: 0.73, selfConsumption: 0.92, selfConsumptionAlone: 0.51, peakImportKw: 2120, peakAt: null,
+  gridIn: 17_940,
+  generation: 53_740,
+  discharge: 0,
+  charge: 0,
+  consumption: 67_240,
+  gridOut: 4_440,
+  residual: 1_800,
+  exchanged: 0,
+  selfSufficiency: 0.73,
+  selfConsumption: 0.92,
+  selfConsumptionAlone: 0.51,
+  peakImportKw: 2120,
+  peakAt: null,
 };
 const value = (text: string): number => Number(text.replace('.', '').replace(',', '.'));
 
@@ -128,11 +156,33 @@ describe('the closing equation', () => {
 });
 
 describe('from source to use', () => {
-  const flows = [{ from: 'grid', to: 'company:1', amount: 900 }, { from: 'grid', to: 'company:2', amount: 3 }, { from: 'sun', to: 'company:1', amount: 97 }, { from: 'grid', to: 'residual', amount: 1 }];
-  const figures = { flows, unit: 'kWh' as const, carrier: 'electricity' as const, companyName: (id: number) => (id === 1 ? 'Hanze Gieterij' : null), narrow: false, lang: 'nl' as const, palette };
+  const flows = [
+    { from: 'grid', to: 'company:1', amount: 900 },
+    { from: 'grid', to: 'company:2', amount: 3 },
+    { from: 'sun', to: 'company:1', amount: 97 },
+    { from: 'grid', to: 'residual', amount: 1 },
+  ];
+  const figures = {
+    flows,
+    unit: 'kWh' as const,
+    carrier: 'electricity' as const,
+    companyName: (id: number) => (id === 1 ? 'Hanze Gieterij' : null),
+    narrow: false,
+    lang: 'nl' as const,
+    palette,
+  };
 
   it('closes: in = uit', () => {
     expect(plain(plainText(sankeyChart(figures, 'Bron').sentence))).toBe('In 1.001 kWh = uit 1.001 kWh.');
+  });
+
+  it('counts what passes the middle once in the total of its table', () => {
+    const through = [
+      { from: 'grid', to: 'carrier', amount: 10 },
+      { from: 'carrier', to: 'company:1', amount: 10 },
+    ];
+
+    expect(sankeyChart({ ...figures, flows: through }, 'Bron').table.foot).toEqual(['Totaal', null, 10]);
   });
 
   it('merges flows below half a percent, but never what is not metered', () => {
@@ -147,7 +197,10 @@ describe('from source to use', () => {
   });
 
   it('parts givers and takers when they would form a ring', () => {
-    const ring = withoutRings([{ from: 'company:1', to: 'company:2', amount: 1 }, { from: 'company:2', to: 'company:1', amount: 1 }]);
+    const ring = withoutRings([
+      { from: 'company:1', to: 'company:2', amount: 1 },
+      { from: 'company:2', to: 'company:1', amount: 1 },
+    ]);
 
     expect(ring.every((flow) => flow.from.endsWith('/out'))).toBe(true);
   });
@@ -157,14 +210,32 @@ describe('flow diagram', () => {
   const box = { heightPx: 300, outerX: 100, hubX: 200, totalKw: 1000 };
 
   it('keeps labels in place when values change', () => {
-    const low = layoutFlow([{ id: 'grid', kw: 1 }, { id: 'sun', kw: 999 }], box).map((band) => band.labelY);
-    const high = layoutFlow([{ id: 'grid', kw: 999 }, { id: 'sun', kw: 1 }], box).map((band) => band.labelY);
+    const low = layoutFlow(
+      [
+        { id: 'grid', kw: 1 },
+        { id: 'sun', kw: 999 },
+      ],
+      box,
+    ).map((band) => band.labelY);
+    const high = layoutFlow(
+      [
+        { id: 'grid', kw: 999 },
+        { id: 'sun', kw: 1 },
+      ],
+      box,
+    ).map((band) => band.labelY);
 
     expect(low).toEqual(high);
   });
 
   it('draws the least flow 3 px wide and none for zero', () => {
-    const [least, none] = layoutFlow([{ id: 'grid', kw: 0.1 }, { id: 'sun', kw: 0 }], box);
+    const [least, none] = layoutFlow(
+      [
+        { id: 'grid', kw: 0.1 },
+        { id: 'sun', kw: 0 },
+      ],
+      box,
+    );
 
     expect(least?.widthPx).toBeGreaterThanOrEqual(3);
     expect(none?.path).toBe('');
@@ -178,7 +249,15 @@ describe('flow diagram', () => {
 });
 
 describe('CSV', () => {
-  const table = { caption: 'x', columns: [{ head: 'Tijd' }, { head: 'Afname', unit: 'kWh' }], rows: [['00:00', 1234.5], ['=1+1', null]], foot: null };
+  const table = {
+    caption: 'x',
+    columns: [{ head: 'Tijd' }, { head: 'Afname', unit: 'kWh' }],
+    rows: [
+      ['00:00', 1234.5],
+      ['=1+1', null],
+    ],
+    foot: null,
+  };
 
   it('uses the separators that the reader’s spreadsheet expects', () => {
     expect(toCsv(table, 'nl')).toContain('"00:00";1234,5');

@@ -10,6 +10,16 @@ export const DAY = { fromMs: Date.parse('2026-11-20T23:00:00Z'), toMs: Date.pars
 const QUARTER_MS = 15 * 60 * 1000;
 
 export const step = (index: number, part: Partial<Step> = {}): Step => ({
-  startMs: DAY.fromMs + index * QUARTER_MS, endMs: DAY.fromMs + (index + 1) * QUARTER_MS,
-  gridIn: 100, generation: 50, discharge: 0, charge: 0, gridOut: 10, consumption: 140, residual: 0, coverage: 1, estimatedShare: 0, ...part,
+  startMs: DAY.fromMs + index * QUARTER_MS,
+  endMs: DAY.fromMs + (index + 1) * QUARTER_MS,
+  gridIn: 100,
+  generation: 50,
+  discharge: 0,
+  charge: 0,
+  gridOut: 10,
+  consumption: 140,
+  residual: 0,
+  coverage: 1,
+  estimatedShare: 0,
+  ...part,
 });

@@ -1,6 +1,18 @@
 // Numbers and times as a Dutch reader writes them, also on the days the clock changes.
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatAmount, formatClock, formatDate, formatDifference, formatLongDate, formatNumber, formatPercent, localDay, roundParts, scaleFor } from '../../src/charts/formats.ts';
+import {
+  formatAge,
+  formatAmount,
+  formatClock,
+  formatDate,
+  formatDifference,
+  formatLongDate,
+  formatNumber,
+  formatPercent,
+  localDay,
+  roundParts,
+  scaleFor,
+} from '../../src/charts/formats.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 

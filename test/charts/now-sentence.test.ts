@@ -6,7 +6,12 @@ import { plainText } from '../../src/charts/sentence.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u2009', ' ');
 const now = (part: Partial<NowFigures> = {}): NowFigures => ({
-  importKw: 5366, exportKw: 0, generationKw: 2240, quarter: { expectedKwh: 1280, limitKw: 5000, limitKind: 'closed-distribution-main' }, meters: { live: 41, total: 43 }, ...part,
+  importKw: 5366,
+  exportKw: 0,
+  generationKw: 2240,
+  quarter: { expectedKwh: 1280, limitKw: 5000, limitKind: 'closed-distribution-main' },
+  meters: { live: 41, total: 43 },
+  ...part,
 });
 const say = (figures: NowFigures): string => plain(plainText(nowSentence(figures, null, 'nl')));
 
@@ -16,7 +21,9 @@ describe('this moment', () => {
   });
 
   it('says how far it stays below', () => {
-    expect(say(now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind: 'contract' } }))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het contract van 5.000 kW.');
+    expect(say(now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind: 'contract' } }))).toBe(
+      'Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het contract van 5.000 kW.',
+    );
   });
 
   it('speaks of the previous quarter while there is no forecast', () => {
@@ -37,7 +44,15 @@ describe('this moment', () => {
 
 describe('the region', () => {
   const park = (part: Partial<ParkFigures> = {}): ParkFigures => ({
-    importKw: 10_000, generationKw: 2000, todayImportKwh: 60, todayGenerationKwh: 50, todayConsumptionKwh: 100, companies: 3, metersLive: 2, metersTotal: 2, ...part,
+    importKw: 10_000,
+    generationKw: 2000,
+    todayImportKwh: 60,
+    todayGenerationKwh: 50,
+    todayConsumptionKwh: 100,
+    companies: 3,
+    metersLive: 2,
+    metersTotal: 2,
+    ...part,
   });
 
   it('adds up what is known and counts no unknown as zero', () => {

@@ -8,10 +8,27 @@ import { flowNow, toStep } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
-  at: '2026-11-23T13:08:00Z', importKw: 5366.4, exportKw: 0, generationKw: 2240.4, consumptionKw: 7270.2, chargeKw: 160.3, dischargeKw: 0, selfSufficiency: 0.29, selfSufficiencyToday: 0.34,
-  generation: [{ kind: 'wind', kw: 1180.4 }, { kind: 'sun', kw: 640.3 }, { kind: 'chp', kw: 419.7 }],
+  at: '2026-11-23T13:08:00Z',
+  importKw: 5366.4,
+  exportKw: 0,
+  generationKw: 2240.4,
+  consumptionKw: 7270.2,
+  chargeKw: 160.3,
+  dischargeKw: 0,
+  selfSufficiency: 0.29,
+  selfSufficiencyToday: 0.34,
+  generation: [
+    { kind: 'wind', kw: 1180.4 },
+    { kind: 'sun', kw: 640.3 },
+    { kind: 'chp', kw: 419.7 },
+  ],
   quarter: { start: '2026-11-23T13:00:00Z', end: '2026-11-23T13:15:00Z', usedKwh: 654, expectedKwh: 1280, limitKw: 5000, limitKind: 'contract' },
-  carriers: [], meters: { live: 41, total: 43 }, coverage: 0.977, quality: { M: 1 }, asOf: '2026-11-23T13:08:00Z', simulated: true,
+  carriers: [],
+  meters: { live: 41, total: 43 },
+  coverage: 0.977,
+  quality: { M: 1 },
+  asOf: '2026-11-23T13:08:00Z',
+  simulated: true,
 };
 const sum = (parts: readonly { kw: number }[]): number => parts.reduce((total, part) => total + part.kw, 0);
 
@@ -38,7 +55,17 @@ describe('flow of this moment', () => {
 
 describe('steps of any carrier', () => {
   it('reads volumes as amounts in m3', () => {
-    const step = toStep({ start: '2026-11-23T13:00:00Z', end: '2026-11-23T14:00:00Z', importM3: 5, exportM3: 0, generationM3: 1, consumptionM3: 6, residualM3: 0, coverage: 1, quality: { E: 0.2, S: 0.1 } });
+    const step = toStep({
+      start: '2026-11-23T13:00:00Z',
+      end: '2026-11-23T14:00:00Z',
+      importM3: 5,
+      exportM3: 0,
+      generationM3: 1,
+      consumptionM3: 6,
+      residualM3: 0,
+      coverage: 1,
+      quality: { E: 0.2, S: 0.1 },
+    });
 
     expect(step).toMatchObject({ gridIn: 5, consumption: 6, charge: 0 });
     expect(step.estimatedShare).toBeCloseTo(0.3, 9);
@@ -67,20 +94,52 @@ describe('routes', () => {
 
 describe('map', () => {
   it('keeps its proportions: a degree of longitude is shorter than one of latitude', () => {
-    const frame = frameAround([{ lon: 6, lat: 52 }, { lon: 6.4, lat: 52.4 }], 400, 40);
+    const frame = frameAround(
+      [
+        { lon: 6, lat: 52 },
+        { lon: 6.4, lat: 52.4 },
+      ],
+      400,
+      40,
+    );
     const [a, b] = [frame.project({ lon: 6, lat: 52.4 }), frame.project({ lon: 6.4, lat: 52 })];
 
     expect((b.x - a.x) / (b.y - a.y)).toBeCloseTo(Math.cos((52.2 * Math.PI) / 180), 3);
   });
 
   it('moves touching markers apart', () => {
-    const [a, b] = spread([{ x: 0, y: 0, radius: 10 }, { x: 4, y: 0, radius: 10 }], 2);
+    const [a, b] = spread(
+      [
+        { x: 0, y: 0, radius: 10 },
+        { x: 4, y: 0, radius: 10 },
+      ],
+      2,
+    );
 
     expect(Math.hypot((b?.x ?? 0) - (a?.x ?? 0), (b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(21.5);
   });
 
   it('leaves out what it does not understand', () => {
-    const drawing = readMap({ lines: [{ kind: 'river', points: [[6, 52], [6.1, 52.1]] }, { kind: 'lava', points: [[0, 0], [1, 1]] }, 3], labels: [{ text: 'Epe', point: [6, 52] }, { text: 4 }] });
+    const drawing = readMap({
+      lines: [
+        {
+          kind: 'river',
+          points: [
+            [6, 52],
+            [6.1, 52.1],
+          ],
+        },
+        {
+          kind: 'lava',
+          points: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
+        3,
+      ],
+      labels: [{ text: 'Epe', point: [6, 52] }, { text: 4 }],
+    });
 
     expect(drawing.lines).toHaveLength(1);
     expect(drawing.labels).toHaveLength(1);

@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TOKENS } from '../../src/charts/palette.ts';
 
 const sheet = readFileSync(new URL('../../src/web/style/tokens.css', import.meta.url), 'utf8');
-const tokens = new Map(
-  [...sheet.matchAll(/--([\w]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]),
-);
+const tokens = new Map([...sheet.matchAll(/--([\w]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]));
 
 function luminance(hex: string): number {
   const channel = (at: number): number => {
@@ -24,10 +22,36 @@ function contrast(ink: string, surface: string, theme: 'light' | 'dark'): number
 
 const THEMES = ['light', 'dark'] as const;
 const TEXT = [
-  ['inkt', 'vlak'], ['inkt', 'papier'], ['inkt', 'vlak2'], ['inkt', 'gekozen'], ['inkt', 'merkz'], ['inkt2', 'vlak'], ['inkt2', 'vlak2'], ['inkt2', 'papier'], ['inkt3', 'vlak'], ['inkt3', 'vlak2'],
-  ['merk', 'vlak'], ['merk', 'papier'], ['merk', 'merkz'], ['opmerk', 'merk'], ['knoopt', 'knoop'],
-  ['goed', 'goedz'], ['goed', 'papier'], ['let', 'letz'], ['let', 'vlak'], ['let', 'vlak2'], ['let', 'papier'], ['fout', 'foutz'], ['fout', 'vlak'], ['fout', 'papier'], ['info', 'infoz'], ['info', 'land'],
-  ['d1t', 'd1'], ['d2t', 'd2'], ['d3t', 'd3'], ['inkt2', 'land'],
+  ['inkt', 'vlak'],
+  ['inkt', 'papier'],
+  ['inkt', 'vlak2'],
+  ['inkt', 'gekozen'],
+  ['inkt', 'merkz'],
+  ['inkt2', 'vlak'],
+  ['inkt2', 'vlak2'],
+  ['inkt2', 'papier'],
+  ['inkt3', 'vlak'],
+  ['inkt3', 'vlak2'],
+  ['merk', 'vlak'],
+  ['merk', 'papier'],
+  ['merk', 'merkz'],
+  ['opmerk', 'merk'],
+  ['knoopt', 'knoop'],
+  ['goed', 'goedz'],
+  ['goed', 'papier'],
+  ['let', 'letz'],
+  ['let', 'vlak'],
+  ['let', 'vlak2'],
+  ['let', 'papier'],
+  ['fout', 'foutz'],
+  ['fout', 'vlak'],
+  ['fout', 'papier'],
+  ['info', 'infoz'],
+  ['info', 'land'],
+  ['d1t', 'd1'],
+  ['d2t', 'd2'],
+  ['d3t', 'd3'],
+  ['inkt2', 'land'],
 ] as const;
 const MARKS = ['stroom', 'gas', 'warmte', 'biogas', 'waterstof', 'water', 'stoom', 'koude', 'opslag', 'lijn2', 'as', 'merk'] as const;
 

@@ -6,7 +6,8 @@ import { REFUSED_REASONS } from '../../src/domain/reading.ts';
 
 function leaves(words: object, path = ''): [string, unknown][] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null ? leaves(value, `${path}${key}.`) : [[`${path}${key}`, value] satisfies [string, unknown]]);
+    typeof value === 'object' && value !== null ? leaves(value, `${path}${key}.`) : [[`${path}${key}`, value] satisfies [string, unknown]],
+  );
 }
 
 /** What a word says; a function is called with sample arguments. */
@@ -15,10 +16,21 @@ const texts = (words: object): [string, string][] =>
 
 describe('words', () => {
   it('has the same keys in Dutch and English', () => {
-    expect(leaves(en).map(([path]) => path).sort()).toEqual(leaves(nl).map(([path]) => path).sort());
+    expect(
+      leaves(en)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual(
+      leaves(nl)
+        .map(([path]) => path)
+        .sort(),
+    );
   });
 
-  it.each([['nl', nl], ['en', en]] as const)('leaves nothing empty in %s', (_, words) => {
+  it.each([
+    ['nl', nl],
+    ['en', en],
+  ] as const)('leaves nothing empty in %s', (_, words) => {
     expect(texts(words).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ import { type Resource, useResource } from '../state/use-resource.ts';
 import { Equation } from './equation.tsx';
 
 /** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
-const BALANCE_MS = 60_000;
+const BALANCE_MS = 4_000;
 const CARRIERS: readonly ChartCarrier[] = ['electricity', 'gas', 'heat', 'steam', 'biogas', 'hydrogen', 'cold', 'water'];
 const carrierFrom = (text: string | undefined): ChartCarrier => CARRIERS.find((carrier) => carrier === text) ?? 'electricity';
 
@@ -40,11 +40,32 @@ function Legend({ carrier, steps }: { carrier: ChartCarrier; steps: readonly Ret
   const own = `var(--${CARRIER_TOKEN[carrier]})`;
   return (
     <div class="legend">
-      <span><i class="chip" style={{ background: own }} />{names.gridIn}</span>
-      {steps.some((step) => step.generation > 0) ? <span><i class="chip" style={{ background: carrier === 'electricity' ? 'var(--stroom2)' : 'var(--as)' }} />{names.generation}</span> : null}
-      {steps.some((step) => step.discharge > 0) ? <span><i class="chip" style={{ background: 'var(--opslag)' }} />{names.discharge}</span> : null}
-      {steps.some((step) => step.gridOut > 0) ? <span><i class="chip" style={{ background: 'var(--infoz)', border: `1px solid ${own}` }} />{names.gridOut}</span> : null}
-      <span><i class="line" />{names.use}</span>
+      <span>
+        <i class="chip" style={{ background: own }} />
+        {names.gridIn}
+      </span>
+      {steps.some((step) => step.generation > 0) ? (
+        <span>
+          <i class="chip" style={{ background: carrier === 'electricity' ? 'var(--stroom2)' : 'var(--as)' }} />
+          {names.generation}
+        </span>
+      ) : null}
+      {steps.some((step) => step.discharge > 0) ? (
+        <span>
+          <i class="chip" style={{ background: 'var(--opslag)' }} />
+          {names.discharge}
+        </span>
+      ) : null}
+      {steps.some((step) => step.gridOut > 0) ? (
+        <span>
+          <i class="chip" style={{ background: 'var(--infoz)', border: `1px solid ${own}` }} />
+          {names.gridOut}
+        </span>
+      ) : null}
+      <span>
+        <i class="line" />
+        {names.use}
+      </span>
     </div>
   );
 }
@@ -53,13 +74,23 @@ function StepsChart({ balance, period, scope }: PartProps) {
   const palette = usePalette();
   const language = lang.value;
   const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
-  const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts(period)), [balance, period.from, period.kind]);
+  const { kind, from, to, step } = period;
+  const { carrier, unit } = balance;
+  const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts({ kind, from, to, step })), [balance, kind, from, to, step]);
   const minute = Math.floor(nowMs.value / 60_000) * 60_000;
   const drawn = useMemo(
-    () => balanceChart({ carrier: balance.carrier, unit: balance.unit, kind: period.kind, steps, nowMs: minute, lang: language, palette }, title),
-    [steps, palette, language, minute, title],
+    () => balanceChart({ carrier, unit, kind, steps, nowMs: minute, lang: language, palette }, title),
+    [steps, carrier, unit, kind, palette, language, minute, title],
   );
-  return <Chart title={title} drawn={drawn} fileName={`balans-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={260} between={<Legend carrier={balance.carrier} steps={steps} />} />;
+  return (
+    <Chart
+      title={title}
+      drawn={drawn}
+      fileName={`balans-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`}
+      heightPx={260}
+      between={<Legend carrier={balance.carrier} steps={steps} />}
+    />
+  );
 }
 
 function FlowsChart({ balance, period, scope, companies }: PartProps & { readonly companies: readonly Company[] }) {
@@ -69,11 +100,27 @@ function FlowsChart({ balance, period, scope, companies }: PartProps & { readonl
   const title = words.value.balance.sankeyTitle;
   const drawn = useMemo(() => {
     const names = new Map(companies.map((company) => [company.id, company.name]));
-    return sankeyChart({ flows: balance.flows, unit: balance.unit, carrier: balance.carrier, companyName: (id) => names.get(id) ?? null, narrow: phone, lang: language, palette }, title);
+    return sankeyChart(
+      { flows: balance.flows, unit: balance.unit, carrier: balance.carrier, companyName: (id) => names.get(id) ?? null, narrow: phone, lang: language, palette },
+      title,
+    );
   }, [balance, companies, palette, language, phone, title]);
-  if (balance.flows.length === 0) return <><h2>{title}</h2><p class="says">{words.value.balance.noFlows}</p></>;
+  if (balance.flows.length === 0)
+    return (
+      <>
+        <h2>{title}</h2>
+        <p class="says">{words.value.balance.noFlows}</p>
+      </>
+    );
   const ends = new Set(mergeSmall(balance.flows).map((flow) => flow.to)).size;
-  return <Chart title={title} drawn={drawn} fileName={`bronnen-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={Math.min(760, Math.max(220, ends * (phone ? 50 : 30)))} />;
+  return (
+    <Chart
+      title={title}
+      drawn={drawn}
+      fileName={`bronnen-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`}
+      heightPx={Math.min(760, Math.max(220, ends * (phone ? 50 : 30)))}
+    />
+  );
 }
 
 function Badges({ balance }: { balance: Balance }) {
@@ -94,8 +141,12 @@ function PeriodPicker({ period, go }: { period: Period; go: (period: Period) => 
   return (
     <>
       <Segments label={text.period} value={period.kind} options={PERIODS.map((value) => ({ value, label: text.periods[value] }))} onPick={pick} />
-      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}><Icon name="left" /></button>
-      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}><Icon name="right" /></button>
+      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}>
+        <Icon name="left" />
+      </button>
+      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}>
+        <Icon name="right" />
+      </button>
     </>
   );
 }
@@ -127,7 +178,17 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   return (
     <>
       <Lead
-        over={<><span>{periodLabel(period, lang.value, text.week)}</span>{full ? <Badges balance={balance} /> : null}{running && full ? <Badge tone="stil" icon="clock">{text.running}</Badge> : null}</>}
+        over={
+          <>
+            <span>{periodLabel(period, lang.value, text.week)}</span>
+            {full ? <Badges balance={balance} /> : null}
+            {running && full ? (
+              <Badge tone="stil" icon="clock">
+                {text.running}
+              </Badge>
+            ) : null}
+          </>
+        }
         sentence={totals === null || balance === null ? [scope.name] : balanceSentence({ totals, carrier, unit: balance.unit }, lang.value)}
         actions={<PeriodPicker period={period} go={(to) => go(to)} />}
       />
@@ -137,11 +198,21 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
       <div class="grid">
         {full ? (
           <>
-            <section class="panel" aria-label={text.equation}>{totals ? <Equation totals={totals} balance={balance} /> : null}</section>
-            <section class="panel"><StepsChart balance={balance} period={period} scope={scope} /></section>
-            <section class="panel"><FlowsChart balance={balance} period={period} scope={scope} companies={companies} /></section>
+            <section class="panel" aria-label={text.equation}>
+              {totals ? <Equation totals={totals} balance={balance} /> : null}
+            </section>
+            <section class="panel">
+              <StepsChart balance={balance} period={period} scope={scope} />
+            </section>
+            <section class="panel">
+              <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
+            </section>
           </>
-        ) : <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>{() => null}</Panel>}
+        ) : (
+          <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>
+            {() => null}
+          </Panel>
+        )}
       </div>
     </>
   );

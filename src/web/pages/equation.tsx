@@ -33,11 +33,22 @@ function partsOf(id: TermId, { totals, balance, scale, residualInside }: Shown):
   switch (id) {
     case 'gridIn':
       if (balance.unit === 'm3') return '';
-      return totals.peakImportKw === null || totals.peakAt === null ? text.noPeak : text.peak(formatAmount(language, totals.peakImportKw, 'kW'), balance.step === 'PT15M' ? formatMoment(language, Date.parse(totals.peakAt), Date.parse(totals.peakAt)) : formatMoment(language, Date.parse(totals.peakAt), 0));
-    case 'generation': return generationParts(balance, scale);
-    case 'consumption': return residualInside && totals.residual > 0.5 ? text.ofWhichResidual(formatScaled(language, totals.residual, scale)) : '';
-    case 'gridOut': return totals.exchanged > 0 ? text.exchanged(formatScaled(language, totals.exchanged, scale)) : '';
-    case 'discharge': case 'charge': case 'residual': return '';
+      return totals.peakImportKw === null || totals.peakAt === null
+        ? text.noPeak
+        : text.peak(
+            formatAmount(language, totals.peakImportKw, 'kW'),
+            balance.step === 'PT15M' ? formatMoment(language, Date.parse(totals.peakAt), Date.parse(totals.peakAt)) : formatMoment(language, Date.parse(totals.peakAt), 0),
+          );
+    case 'generation':
+      return generationParts(balance, scale);
+    case 'consumption':
+      return residualInside && totals.residual > 0.5 ? text.ofWhichResidual(formatScaled(language, totals.residual, scale)) : '';
+    case 'gridOut':
+      return totals.exchanged > 0 ? text.exchanged(formatScaled(language, totals.exchanged, scale)) : '';
+    case 'discharge':
+    case 'charge':
+    case 'residual':
+      return '';
   }
 }
 
@@ -46,24 +57,43 @@ export function Equation({ totals, balance }: { totals: BalanceTotals; balance: 
   const electric = balance.carrier === 'electricity';
   const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
   const name: Record<TermId, string> = {
-    gridIn: electric ? text.fromGrid : text.supply, generation: electric ? text.generation : text.production, discharge: text.discharge,
-    consumption: text.consumption, charge: text.charge, gridOut: electric ? text.export : text.delivered, residual: text.residual,
+    gridIn: electric ? text.fromGrid : text.supply,
+    generation: electric ? text.generation : text.production,
+    discharge: text.discharge,
+    consumption: text.consumption,
+    charge: text.charge,
+    gridOut: electric ? text.export : text.delivered,
+    residual: text.residual,
   };
   return (
     <div class="equation-row">
       <dl class="equation">
-      {terms.map((term) => (
-        <div class="term" key={term.id} {...(term.sign === '' ? {} : { 'data-sign': term.sign })}>
-          <dt>{term.sign === '' ? null : <span class="unseen">{term.sign} </span>}{name[term.id]}</dt>
-          <dd class="amount">{term.text}<small>{scale.unit}</small></dd>
-          <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
-        </div>
-      ))}
-    </dl>
+        {terms.map((term) => (
+          <div class="term" key={term.id} {...(term.sign === '' ? {} : { 'data-sign': term.sign })}>
+            <dt>
+              {term.sign === '' ? null : <span class="unseen">{term.sign} </span>}
+              {name[term.id]}
+            </dt>
+            <dd class="amount">
+              {term.text}
+              <small>{scale.unit}</small>
+            </dd>
+            <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+          </div>
+        ))}
+      </dl>
       {electric ? (
         <dl class="equation ratios">
-          <div><dt>{text.self}</dt><dd class="amount">{totals.selfSufficiency === null ? '–' : formatPercent(lang.value, totals.selfSufficiency)}</dd><dd class="parts">{text.perQuarter}</dd></div>
-          <div><dt>{text.selfUse}</dt><dd class="amount">{totals.selfConsumption === null ? '–' : formatPercent(lang.value, totals.selfConsumption)}</dd><dd class="parts">{totals.selfConsumptionAlone === null ? '' : text.together(formatPercent(lang.value, totals.selfConsumptionAlone))}</dd></div>
+          <div>
+            <dt>{text.self}</dt>
+            <dd class="amount">{totals.selfSufficiency === null ? '–' : formatPercent(lang.value, totals.selfSufficiency)}</dd>
+            <dd class="parts">{text.perQuarter}</dd>
+          </div>
+          <div>
+            <dt>{text.selfUse}</dt>
+            <dd class="amount">{totals.selfConsumption === null ? '–' : formatPercent(lang.value, totals.selfConsumption)}</dd>
+            <dd class="parts">{totals.selfConsumptionAlone === null ? '' : text.together(formatPercent(lang.value, totals.selfConsumptionAlone))}</dd>
+          </div>
         </dl>
       ) : null}
     </div>

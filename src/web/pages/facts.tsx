@@ -19,14 +19,36 @@ export function Facts({ park }: { park: Park }) {
     <section class="panel w5">
       <h2>{text.factsTitle}</h2>
       <ul class="facts">
-        <li>{park.profile}<div class="source"><span>{text.topology[park.topology]}</span></div></li>
-        <li>{text.area(formatNumber(lang.value, park.areaHa, digits))}<div class="source"><Certainty certainty={park.areaCertainty} /><span>{text.outline}: {park.outline.note}</span></div></li>
+        <li>
+          {park.profile}
+          <div class="source">
+            <span>{text.topology[park.topology]}</span>
+          </div>
+        </li>
+        <li>
+          {text.area(formatNumber(lang.value, park.areaHa, digits))}
+          <div class="source">
+            <Certainty certainty={park.areaCertainty} />
+            <span>
+              {text.outline}: {park.outline.note}
+            </span>
+          </div>
+        </li>
         {park.facts.map((fact) => (
           <li key={fact.text}>
             {fact.text}
             <div class="source">
               <Certainty certainty={fact.certainty} />
-              <span>{text.source}: {isWeb(fact.url) ? <a href={fact.url} rel="noreferrer">{fact.source}</a> : fact.source}</span>
+              <span>
+                {text.source}:{' '}
+                {isWeb(fact.url) ? (
+                  <a href={fact.url} rel="noreferrer">
+                    {fact.source}
+                  </a>
+                ) : (
+                  fact.source
+                )}
+              </span>
             </div>
           </li>
         ))}

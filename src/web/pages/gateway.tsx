@@ -21,17 +21,43 @@ function Decoded({ message }: { message: GatewayMessage }) {
     <div>
       <h3>{text.decoded}</h3>
       {message.refused.map((each) => (
-        <p key={each.reason + each.detail} class="wrong" style={{ margin: '6px 0' }}><Icon name="cross" /><span>{text.refused}: {text.reasons[each.reason]} <span class="mono">{each.detail}</span></span></p>
+        <p key={each.reason + each.detail} class="wrong" style={{ margin: '6px 0' }}>
+          <Icon name="cross" />
+          <span>
+            {text.refused}: {text.reasons[each.reason]} <span class="mono">{each.detail}</span>
+          </span>
+        </p>
       ))}
-      {message.readings.length === 0 ? (message.refused.length === 0 ? <p class="hint">{text.nothing}</p> : null) : (
+      {message.readings.length === 0 ? (
+        message.refused.length === 0 ? (
+          <p class="hint">{text.nothing}</p>
+        ) : null
+      ) : (
         <table>
           <caption class="unseen">{text.decoded}</caption>
-          <thead><tr><th scope="col">{text.register}</th><th scope="col" class="num">{text.value}</th><th scope="col" class="num">{text.time}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{text.register}</th>
+              <th scope="col" class="num">
+                {text.value}
+              </th>
+              <th scope="col" class="num">
+                {text.time}
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {message.readings.slice(0, 40).map((reading, index) => (
               <tr key={index}>
-                <th scope="row">{reading.register} <span class="second" style={{ fontWeight: 400 }}>{words.value.carriers[reading.carrier].toLowerCase()}, {text.flows[reading.flow]}</span></th>
-                <td class="num"><strong>{formatNumber(lang.value, reading.value, Number.isInteger(reading.value) ? 0 : 3)}</strong> {reading.unit.replace('m3', 'm³').replace('degC', '°C')}</td>
+                <th scope="row">
+                  {reading.register}{' '}
+                  <span class="second" style={{ fontWeight: 400 }}>
+                    {words.value.carriers[reading.carrier].toLowerCase()}, {text.flows[reading.flow]}
+                  </span>
+                </th>
+                <td class="num">
+                  <strong>{formatNumber(lang.value, reading.value, Number.isInteger(reading.value) ? 0 : 3)}</strong> {reading.unit.replace('m3', 'm³').replace('degC', '°C')}
+                </td>
                 <td class="num">{formatSeconds(lang.value, Date.parse(reading.at))}</td>
               </tr>
             ))}
@@ -49,13 +75,27 @@ function Message({ message, number }: { message: GatewayMessage; number: number 
   return (
     <li class="message">
       <div class="message-head">
-        <strong>{text.at(`${formatMoment(lang.value, Date.parse(message.receivedAt), nowMs.value).replace(/\d\d:\d\d.*$/, '')}${formatSeconds(lang.value, Date.parse(message.receivedAt))}`)}</strong>
+        <strong>
+          {text.at(
+            `${formatMoment(lang.value, Date.parse(message.receivedAt), nowMs.value).replace(/\d\d:\d\d.*$/, '')}${formatSeconds(lang.value, Date.parse(message.receivedAt))}`,
+          )}
+        </strong>
         <Badge tone={good ? 'goed' : message.readings.length > 0 ? 'let' : 'fout'}>{good || message.readings.length > 0 ? text.ok(message.readings.length) : text.refused}</Badge>
-        <span class="mono second" style={{ overflowWrap: 'anywhere' }}>{message.topic}</span>
-        <span class="small second">{text.bytes(formatNumber(lang.value, message.bytes))}{message.profile === null ? '' : ` · ${text.profile(message.profile)}`}</span>
+        <span class="mono second" style={{ overflowWrap: 'anywhere' }}>
+          {message.topic}
+        </span>
+        <span class="small second">
+          {text.bytes(formatNumber(lang.value, message.bytes))}
+          {message.profile === null ? '' : ` · ${text.profile(message.profile)}`}
+        </span>
       </div>
       <div class="two">
-        <div><h3>{text.raw}</h3><pre class="raw mono" tabIndex={0} role="region" aria-label={`${text.raw} ${number}, ${formatSeconds(lang.value, Date.parse(message.receivedAt))}, ${message.topic}`}>{message.raw}</pre></div>
+        <div>
+          <h3>{text.raw}</h3>
+          <pre class="raw mono" tabIndex={0} role="region" aria-label={`${text.raw} ${number}, ${formatSeconds(lang.value, Date.parse(message.receivedAt))}, ${message.topic}`}>
+            {message.raw}
+          </pre>
+        </div>
         <Decoded message={message} />
       </div>
     </li>
@@ -82,18 +122,33 @@ function Access({ gateway, onChanged }: { gateway: Gateway; onChanged: () => voi
   return (
     <section class="panel">
       {made ? <Credentials made={made} /> : null}
-      {failed ? <p class="wrong" role="alert"><Icon name="warning" /><span>{problemText(failed)} {words.value.states.code} {failed.code}</span></p> : null}
+      {failed ? (
+        <p class="wrong" role="alert">
+          <Icon name="warning" />
+          <span>
+            {problemText(failed)} {words.value.states.code} {failed.code}
+          </span>
+        </p>
+      ) : null}
       {asking === 'none' ? (
         <div class="actions" style={made ? { marginTop: '16px' } : {}}>
-          <button type="button" class="button" onClick={() => setAsking('rotate')}>{text.rotate}</button>
-          <button type="button" class="button danger" onClick={() => setAsking('revoke')}>{text.revoke}</button>
+          <button type="button" class="button" onClick={() => setAsking('rotate')}>
+            {text.rotate}
+          </button>
+          <button type="button" class="button danger" onClick={() => setAsking('revoke')}>
+            {text.revoke}
+          </button>
         </div>
       ) : (
         <div role="alertdialog" aria-label={asking === 'rotate' ? text.rotate : text.revoke}>
           <p>{asking === 'rotate' ? text.rotateSure : text.revokeSure}</p>
           <div class="actions" style={{ marginTop: '10px' }}>
-            <button type="button" class="button primary" onClick={() => void act()}>{text.yes}</button>
-            <button type="button" class="button" onClick={() => setAsking('none')}>{text.cancel}</button>
+            <button type="button" class="button primary" onClick={() => void act()}>
+              {text.yes}
+            </button>
+            <button type="button" class="button" onClick={() => setAsking('none')}>
+              {text.cancel}
+            </button>
           </div>
         </div>
       )}
@@ -113,20 +168,52 @@ export function GatewayPage({ id }: { id: number }) {
   const gateway = useResource<Gateway>(api(`/gateways/${id}`), { concerns });
   const messages = useResource<{ items: GatewayMessage[] }>(api(`/gateways/${id}/messages`), { concerns, everyMs: 2_000 });
   const text = words.value;
-  if (gateway.data === null) return gateway.problem ? <><Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} /><section class="panel"><ProblemState problem={gateway.problem} retry={gateway.refetch} /></section></> : <Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} />;
+  if (gateway.data === null)
+    return gateway.problem ? (
+      <>
+        <Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} />
+        <section class="panel">
+          <ProblemState problem={gateway.problem} retry={gateway.refetch} />
+        </section>
+      </>
+    ) : (
+      <Lead over={<a href="/gateways">{text.gateways.title}</a>} sentence={[text.gateways.title]} />
+    );
   const { data } = gateway;
   const park = parks.value?.find((each) => each.id === data.park)?.name ?? data.park;
   return (
     <>
       <Lead
-        over={<><a href="/gateways">{text.gateways.title}</a><span>{park}</span><GatewayStatus gateway={data} /></>}
+        over={
+          <>
+            <a href="/gateways">{text.gateways.title}</a>
+            <span>{park}</span>
+            <GatewayStatus gateway={data} />
+          </>
+        }
         sentence={sentenceOf(data)}
-        under={<>{text.gateways.profile}: {data.profile ?? text.gateways.auto} · {text.gateways.meters}: {data.meters.join(', ') || '–'}</>}
+        under={
+          <>
+            {text.gateways.profile}: {data.profile ?? text.gateways.auto} · {text.gateways.meters}: {data.meters.join(', ') || '–'}
+          </>
+        }
       />
       <div class="grid">
         <Access gateway={data} onChanged={gateway.refetch} />
-        <Panel title={text.messages.title} resource={messages} shape="rows" minHeight={240} empty={(all) => (all.items.length > 0 ? null : { title: text.messages.emptyTitle, text: text.messages.emptyText })}>
-          {(all) => <ul>{all.items.slice(0, 20).map((message, index) => <Message key={`${message.receivedAt}${message.topic}${index}`} message={message} number={index + 1} />)}</ul>}
+        <Panel
+          title={text.messages.title}
+          resource={messages}
+          shape="rows"
+          minHeight={240}
+          empty={(all) => (all.items.length > 0 ? null : { title: text.messages.emptyTitle, text: text.messages.emptyText })}
+        >
+          {(all) => (
+            <ul>
+              {all.items.slice(0, 20).map((message, index) => (
+                <Message key={`${message.receivedAt}${message.topic}${index}`} message={message} number={index + 1} />
+              ))}
+            </ul>
+          )}
         </Panel>
       </div>
     </>

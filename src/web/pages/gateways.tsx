@@ -15,8 +15,18 @@ import { NewGatewayForm } from './new-gateway.tsx';
 
 export function GatewayStatus({ gateway }: { gateway: Gateway }) {
   const text = words.value.gateways;
-  if (gateway.revoked) return <Badge tone="stil" icon="cross">{text.revoked}</Badge>;
-  if (gateway.lastMessageAt === null) return <Badge tone="info" icon="clock">{text.waiting}</Badge>;
+  if (gateway.revoked)
+    return (
+      <Badge tone="stil" icon="cross">
+        {text.revoked}
+      </Badge>
+    );
+  if (gateway.lastMessageAt === null)
+    return (
+      <Badge tone="info" icon="clock">
+        {text.waiting}
+      </Badge>
+    );
   if (gateway.refused > 0 && gateway.accepted === 0) return <Badge tone="fout">{text.refused}</Badge>;
   return <Badge tone="goed">{text.active}</Badge>;
 }
@@ -31,9 +41,21 @@ function columnsFor(companyName: (id: number | null) => string): TableColumn<Gat
     { id: 'company', head: text.company, cell: (gateway) => companyName(gateway.company), sort: (gateway) => companyName(gateway.company) },
     { id: 'profile', head: text.profile, cell: (gateway) => gateway.profile ?? <span class="least">{text.auto}</span>, sort: (gateway) => gateway.profile ?? '' },
     { id: 'meters', head: text.meters, numeric: true, cell: (gateway) => gateway.meters.length, sort: (gateway) => gateway.meters.length },
-    { id: 'last', head: text.last, numeric: true, cell: (gateway) => (gateway.lastMessageAt === null ? '–' : formatMoment(lang.value, Date.parse(gateway.lastMessageAt), nowMs.value)), sort: (gateway) => gateway.lastMessageAt ?? '' },
+    {
+      id: 'last',
+      head: text.last,
+      numeric: true,
+      cell: (gateway) => (gateway.lastMessageAt === null ? '–' : formatMoment(lang.value, Date.parse(gateway.lastMessageAt), nowMs.value)),
+      sort: (gateway) => gateway.lastMessageAt ?? '',
+    },
     { id: 'accepted', head: text.accepted, numeric: true, cell: (gateway) => formatNumber(lang.value, gateway.accepted), sort: (gateway) => gateway.accepted },
-    { id: 'refused', head: text.refused, numeric: true, cell: (gateway) => <span class={gateway.refused > 0 ? 'tone-fout' : ''}>{formatNumber(lang.value, gateway.refused)}</span>, sort: (gateway) => gateway.refused },
+    {
+      id: 'refused',
+      head: text.refused,
+      numeric: true,
+      cell: (gateway) => <span class={gateway.refused > 0 ? 'tone-fout' : ''}>{formatNumber(lang.value, gateway.refused)}</span>,
+      sort: (gateway) => gateway.refused,
+    },
   ];
 }
 
@@ -57,13 +79,44 @@ export function GatewaysPage() {
   return (
     <>
       <Lead
-        over={<span>{text.title}</span>} sentence={gateways === null || gateways.length === 0 ? [text.title] : sentenceOf(gateways)}
-        actions={making ? null : <button type="button" class="button primary" onClick={() => setMaking(true)}>{text.new}</button>}
+        over={<span>{text.title}</span>}
+        sentence={gateways === null || gateways.length === 0 ? [text.title] : sentenceOf(gateways)}
+        actions={
+          making ? null : (
+            <button type="button" class="button primary" onClick={() => setMaking(true)}>
+              {text.new}
+            </button>
+          )
+        }
       />
       <div class="grid">
-        {making ? <NewGatewayForm profiles={profiles} onClose={() => { setMaking(false); resource.refetch(); }} /> : null}
-        <Panel title={text.listTitle} resource={resource} shape="rows" minHeight={240} empty={(data) => (data.items.length > 0 ? null : { title: text.emptyTitle, text: text.emptyText })}>
-          {(data) => <DataTable linked caption={text.listTitle} columns={columnsFor(companyName)} rows={data.items} rowId={(gateway) => String(gateway.id)} rowName={(gateway) => gateway.name} search={{ label: text.filter, none: text.noMatch, text: searched }} />}
+        {making ? (
+          <NewGatewayForm
+            profiles={profiles}
+            onClose={() => {
+              setMaking(false);
+              resource.refetch();
+            }}
+          />
+        ) : null}
+        <Panel
+          title={text.listTitle}
+          resource={resource}
+          shape="rows"
+          minHeight={240}
+          empty={(data) => (data.items.length > 0 ? null : { title: text.emptyTitle, text: text.emptyText })}
+        >
+          {(data) => (
+            <DataTable
+              linked
+              caption={text.listTitle}
+              columns={columnsFor(companyName)}
+              rows={data.items}
+              rowId={(gateway) => String(gateway.id)}
+              rowName={(gateway) => gateway.name}
+              search={{ label: text.filter, none: text.noMatch, text: searched }}
+            />
+          )}
         </Panel>
       </div>
     </>

@@ -4,7 +4,14 @@ import { words } from '../state/settings.ts';
 
 export function NotFoundPage() {
   const text = words.value.notFound;
-  return <><Lead over={null} sentence={[text.title]} under={text.text} /><a class="button primary" href="/">{text.home}</a></>;
+  return (
+    <>
+      <Lead over={null} sentence={[text.title]} under={text.text} />
+      <a class="button primary" href="/">
+        {text.home}
+      </a>
+    </>
+  );
 }
 
 export function NoRolePage() {

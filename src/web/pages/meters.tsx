@@ -32,11 +32,33 @@ function columnsFor(companyName: (id: number) => string, withCompany: boolean): 
     ...(withCompany ? [company] : []),
     { id: 'carrier', head: text.carrier, cell: (meter) => words.value.carriers[meter.carrier], sort: (meter) => words.value.carriers[meter.carrier] },
     { id: 'role', head: text.role, cell: (meter) => text.roles[meter.role], sort: (meter) => text.roles[meter.role] },
-    { id: 'state', head: text.state, key: true, cell: (meter) => <Badge tone={TONE[meter.state]} {...(meter.state === 'late' ? { icon: 'clock' as const } : {})}>{text.states[meter.state]}</Badge>, sort: (meter) => RANK[meter.state] },
+    {
+      id: 'state',
+      head: text.state,
+      key: true,
+      cell: (meter) => (
+        <Badge tone={TONE[meter.state]} {...(meter.state === 'late' ? { icon: 'clock' as const } : {})}>
+          {text.states[meter.state]}
+        </Badge>
+      ),
+      sort: (meter) => RANK[meter.state],
+    },
     { id: 'last', head: text.last, cell: (meter) => moment(meter.lastAt), sort: (meter) => meter.lastAt ?? '', numeric: true },
-    { id: 'skew', head: text.skew, cell: (meter) => <span class={Math.abs(meter.clockSkewS ?? 0) > SKEW_TOLD_S ? 'tone-let' : ''}>{skewText(meter.clockSkewS)}</span>, sort: (meter) => Math.abs(meter.clockSkewS ?? 0), numeric: true },
+    {
+      id: 'skew',
+      head: text.skew,
+      cell: (meter) => <span class={Math.abs(meter.clockSkewS ?? 0) > SKEW_TOLD_S ? 'tone-let' : ''}>{skewText(meter.clockSkewS)}</span>,
+      sort: (meter) => Math.abs(meter.clockSkewS ?? 0),
+      numeric: true,
+    },
     { id: 'profile', head: text.profile, cell: (meter) => meter.profile ?? <span class="least">{text.unknownProfile}</span>, sort: (meter) => meter.profile ?? '' },
-    { id: 'gateway', head: text.gateway, cell: (meter) => (meter.gateway === null ? '–' : <a href={`/gateways/${meter.gateway}`}>{meter.gateway}</a>), sort: (meter) => meter.gateway ?? 0, numeric: true },
+    {
+      id: 'gateway',
+      head: text.gateway,
+      cell: (meter) => (meter.gateway === null ? '–' : <a href={`/gateways/${meter.gateway}`}>{meter.gateway}</a>),
+      sort: (meter) => meter.gateway ?? 0,
+      numeric: true,
+    },
   ];
 }
 
@@ -58,7 +80,16 @@ function MeterTable({ meters, companyName, withCompany, caption }: MeterTablePro
   const text = words.value.meters;
   const ordered = [...meters].sort((a, b) => RANK[a.state] - RANK[b.state] || a.serial.localeCompare(b.serial));
   const searched = (meter: Meter): string => `${meter.serial} ${companyName(meter.company)} ${words.value.carriers[meter.carrier]} ${meter.profile ?? ''}`;
-  return <DataTable caption={caption} columns={columnsFor(companyName, withCompany)} rows={ordered} rowId={(meter) => String(meter.id)} rowName={(meter) => meter.serial} search={{ label: text.filter, none: text.noMatch, text: searched }} />;
+  return (
+    <DataTable
+      caption={caption}
+      columns={columnsFor(companyName, withCompany)}
+      rows={ordered}
+      rowId={(meter) => String(meter.id)}
+      rowName={(meter) => meter.serial}
+      search={{ label: text.filter, none: text.noMatch, text: searched }}
+    />
+  );
 }
 
 export function MetersPage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
@@ -71,8 +102,13 @@ export function MetersPage({ scope, companies }: { scope: Scope; companies: read
     <>
       <Lead over={<span>{scope.name}</span>} sentence={meters === null || meters.length === 0 ? [text.meters.title] : sentenceOf(meters)} />
       <Panel
-        title={text.meters.title} resource={resource} shape="rows" minHeight={240}
-        empty={(data) => (data.items.length > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } })}
+        title={text.meters.title}
+        resource={resource}
+        shape="rows"
+        minHeight={240}
+        empty={(data) =>
+          data.items.length > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } }
+        }
       >
         {(data) => <MeterTable meters={data.items} companyName={companyName} withCompany={scope.kind === 'park'} caption={`${text.meters.title}, ${scope.name}`} />}
       </Panel>

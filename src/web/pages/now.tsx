@@ -33,8 +33,14 @@ interface FigureProps {
 function Figure({ icon, name, value, unit, parts, stale }: FigureProps) {
   return (
     <section class={stale ? 'panel kpi stale' : 'panel kpi'} aria-label={name}>
-      <div class="name"><Icon name={icon} /><span>{name}</span></div>
-      <div class="big">{value ?? '–'}{value === null ? null : <small>{unit}</small>}</div>
+      <div class="name">
+        <Icon name={icon} />
+        <span>{name}</span>
+      </div>
+      <div class="big">
+        {value ?? '–'}
+        {value === null ? null : <small>{unit}</small>}
+      </div>
       <div class="parts">{value === null ? words.value.now.noValue : parts}</div>
     </section>
   );
@@ -57,8 +63,22 @@ function Figures({ now, stale }: { now: Now; stale: boolean }) {
     <>
       <Figure icon="grid" name={text.import} value={shown(now.importKw)} unit={scale.unit} stale={stale} parts={mean === null ? exporting : text.meanQuarter(kw(mean))} />
       <Figure icon="sun" name={text.generation} value={shown(now.generationKw)} unit={scale.unit} stale={stale} parts={kinds === '' ? text.noGeneration : kinds} />
-      <Figure icon="cycle" name={text.self} value={self === null ? null : formatNumber(language, self)} unit="%" stale={stale} parts={[own, today].filter((each) => each !== null).join('; ')} />
-      <Figure icon="building" name={text.consumption} value={shown(now.consumptionKw)} unit={scale.unit} stale={stale} parts={now.chargeKw ? text.charging(kw(now.chargeKw)) : text.consumptionOf(now.meters.live, now.meters.total)} />
+      <Figure
+        icon="cycle"
+        name={text.self}
+        value={self === null ? null : formatNumber(language, self)}
+        unit="%"
+        stale={stale}
+        parts={[own, today].filter((each) => each !== null).join('; ')}
+      />
+      <Figure
+        icon="building"
+        name={text.consumption}
+        value={shown(now.consumptionKw)}
+        unit={scale.unit}
+        stale={stale}
+        parts={now.chargeKw ? text.charging(kw(now.chargeKw)) : text.consumptionOf(now.meters.live, now.meters.total)}
+      />
     </>
   );
 }
@@ -66,8 +86,26 @@ function Figures({ now, stale }: { now: Now; stale: boolean }) {
 /** Holds the places of the figures while they load. */
 function LoadingFigures() {
   const text = words.value.now;
-  const figures: [IconName, string][] = [['grid', text.import], ['sun', text.generation], ['cycle', text.self], ['building', text.consumption]];
-  return <>{figures.map(([icon, name]) => <section key={name} class="panel kpi" aria-label={name} aria-busy="true"><div class="name"><Icon name={icon} /><span>{name}</span></div><div class="big">{'\u00a0'}</div><div class="parts">{'\u00a0'}</div></section>)}</>;
+  const figures: [IconName, string][] = [
+    ['grid', text.import],
+    ['sun', text.generation],
+    ['cycle', text.self],
+    ['building', text.consumption],
+  ];
+  return (
+    <>
+      {figures.map(([icon, name]) => (
+        <section key={name} class="panel kpi" aria-label={name} aria-busy="true">
+          <div class="name">
+            <Icon name={icon} />
+            <span>{name}</span>
+          </div>
+          <div class="big">{'\u00a0'}</div>
+          <div class="parts">{'\u00a0'}</div>
+        </section>
+      ))}
+    </>
+  );
 }
 
 function LiveFlow({ now, scope, stale }: { now: Now; scope: Scope; stale: boolean }) {
@@ -78,7 +116,10 @@ function LiveFlow({ now, scope, stale }: { now: Now; scope: Scope; stale: boolea
   const total = formatAmount(language, flow.totalKw, 'kW');
   return (
     <>
-      <p class="says">In <strong>{total}</strong> = {language === 'nl' ? 'uit' : 'out'} <strong>{total}</strong>. {text.exportSays} <strong>{formatAmount(language, now.exportKw ?? 0, 'kW')}</strong>.</p>
+      <p class="says">
+        In <strong>{total}</strong> = {language === 'nl' ? 'uit' : 'out'} <strong>{total}</strong>. {text.exportSays}{' '}
+        <strong>{formatAmount(language, now.exportKw ?? 0, 'kW')}</strong>.
+      </p>
       <FlowDiagram flow={flow} hub={scope.name} stale={stale} />
     </>
   );
@@ -97,11 +138,22 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
   const stale = isStale(now.asOf, nowMs.value);
   const title = words.value.quarterBar.today;
   const drawn = useMemo(
-    () => quarterDayChart({
-      fromMs: Date.parse(today.from), toMs: Date.parse(today.to), nowMs: atMs, steps: today.steps.map(toStep), limitKw: now.quarter.limitKw,
-      running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, expectedKwh: now.quarter.expectedKwh }, stale, lang: language, palette,
-    }, title),
-    [now, today, palette, language, stale],
+    () =>
+      quarterDayChart(
+        {
+          fromMs: Date.parse(today.from),
+          toMs: Date.parse(today.to),
+          nowMs: atMs,
+          steps: today.steps.map(toStep),
+          limitKw: now.quarter.limitKw,
+          running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, expectedKwh: now.quarter.expectedKwh },
+          stale,
+          lang: language,
+          palette,
+        },
+        title,
+      ),
+    [now, today, atMs, title, palette, language, stale],
   );
   return <Chart sub title={title} drawn={drawn} fileName={`kwartieren-${localDay(atMs)}`} heightPx={190} />;
 }
@@ -117,8 +169,14 @@ function OtherCarriers({ now, href }: { now: Now; href: string }) {
         const scale = scaleFor(each.unit, each.todayAmount);
         return (
           <div class="carrier" key={each.carrier}>
-            <div class="name"><span class="chip" style={{ background: `var(--${token[each.carrier]})` }} /><a href={`${href}/balans?drager=${each.carrier}`}>{words.value.carriers[each.carrier]}</a></div>
-            <div class="amount figure-stale">{formatNumber(language, each.todayAmount / scale.divisor, scale.digits)}<small>{scale.unit}</small></div>
+            <div class="name">
+              <span class="chip" style={{ background: `var(--${token[each.carrier]})` }} />
+              <a href={`${href}/balans?drager=${each.carrier}`}>{words.value.carriers[each.carrier]}</a>
+            </div>
+            <div class="amount figure-stale">
+              {formatNumber(language, each.todayAmount / scale.divisor, scale.digits)}
+              <small>{scale.unit}</small>
+            </div>
             <div class="small second">{each.perHour === null ? '–' : words.value.now.perHour(formatAmount(language, each.perHour, each.unit === 'kWh' ? 'kW' : 'm3/h'))}</div>
           </div>
         );
@@ -137,19 +195,27 @@ function NowLead({ scope, now, today }: { scope: Scope; now: Resource<Now>; toda
   const atMs = now.data === null ? nowMs.value : Date.parse(now.data.at);
   const over = `${formatLongDate(lang.value, atMs)}, ${formatClock(lang.value, atMs)}`;
   const stale = now.data !== null && isStale(now.data.asOf, nowMs.value);
-  const sentence = now.data === null ? [scope.name] : stale ? staleSentence(now.data.asOf) : nowSentence(now.data, lastQuarter(today, Date.parse(now.data.quarter.start)), lang.value);
+  const sentence =
+    now.data === null ? [scope.name] : stale ? staleSentence(now.data.asOf) : nowSentence(now.data, lastQuarter(today, Date.parse(now.data.quarter.start)), lang.value);
   return <Lead over={<span>{over}</span>} sentence={sentence} />;
 }
 
 export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   const day = periodAround('day', localDay(nowMs.value));
   const now = useResource<Now>(api(`${scope.api}/now`), { concerns: scope.concerns });
-  const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), { concerns: scope.concerns, everyMs: 60_000 });
+  const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), { concerns: scope.concerns });
   const text = words.value;
-  const noMeters = (data: Now) => data.meters.total > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } };
+  const noMeters = (data: Now) =>
+    data.meters.total > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } };
   const both: Resource<{ now: Now; today: Balance }> = {
-    ...today, problem: today.problem ?? now.problem, data: now.data && today.data ? { now: now.data, today: today.data } : null, slow: today.slow || now.slow,
-    refetch: () => { now.refetch(); today.refetch(); },
+    ...today,
+    problem: today.problem ?? now.problem,
+    data: now.data && today.data ? { now: now.data, today: today.data } : null,
+    slow: today.slow || now.slow,
+    refetch: () => {
+      now.refetch();
+      today.refetch();
+    },
   };
   return (
     <>
@@ -157,13 +223,34 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
       <div class="grid">
         {now.data && now.data.meters.total > 0 ? <Figures now={now.data} stale={isStale(now.data.asOf, nowMs.value)} /> : now.loading ? <LoadingFigures /> : null}
         <Panel
-          class="w7" title={text.now.flowTitle} resource={now} minHeight={290} asOf={(data) => data.asOf} empty={noMeters}
-          tools={(data) => <Badge tone={data.meters.live < data.meters.total * 0.9 ? 'let' : 'goed'}>{text.now.flowOf(data.meters.live, data.meters.total, formatPercent(lang.value, data.coverage))}</Badge>}
+          class="w7"
+          title={text.now.flowTitle}
+          resource={now}
+          minHeight={290}
+          asOf={(data) => data.asOf}
+          empty={noMeters}
+          tools={(data) => (
+            <Badge tone={data.meters.live < data.meters.total * 0.9 ? 'let' : 'goed'}>
+              {text.now.flowOf(data.meters.live, data.meters.total, formatPercent(lang.value, data.coverage))}
+            </Badge>
+          )}
         >
           {(data, stale) => <LiveFlow now={data} scope={scope} stale={stale} />}
         </Panel>
         {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} />}
-        <Panel class={park ? 'w7 top' : ''} title={text.now.carriersTitle} resource={now} minHeight={90} shape="rows" asOf={(data) => data.asOf} tools={() => <a class="small" href={`${scope.href}/balans`}>{text.now.toBalance}</a>}>
+        <Panel
+          class={park ? 'w7 top' : ''}
+          title={text.now.carriersTitle}
+          resource={now}
+          minHeight={90}
+          shape="rows"
+          asOf={(data) => data.asOf}
+          tools={() => (
+            <a class="small" href={`${scope.href}/balans`}>
+              {text.now.toBalance}
+            </a>
+          )}
+        >
           {(data) => <OtherCarriers now={data} href={scope.href} />}
         </Panel>
         {park ? <Facts park={park} /> : null}
@@ -173,10 +260,20 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
 }
 
 function QuarterPanel({ both }: { both: Resource<{ now: Now; today: Balance }> }) {
-  if (both.data === null) return <Panel class="w5" title={words.value.quarterBar.today} resource={both} minHeight={290}>{() => null}</Panel>;
+  if (both.data === null)
+    return (
+      <Panel class="w5" title={words.value.quarterBar.today} resource={both} minHeight={290}>
+        {() => null}
+      </Panel>
+    );
   return (
     <section class="panel w5">
-      {isStale(both.data.now.asOf, nowMs.value) ? null : <><QuarterBar now={both.data.now} /><div style={{ height: '10px' }} /></>}
+      {isStale(both.data.now.asOf, nowMs.value) ? null : (
+        <>
+          <QuarterBar now={both.data.now} />
+          <div style={{ height: '10px' }} />
+        </>
+      )}
       <TodayChart now={both.data.now} today={both.data.today} />
     </section>
   );

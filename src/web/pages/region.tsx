@@ -16,7 +16,20 @@ import { useResource } from '../state/use-resource.ts';
 type Row = RegionNow['parks'][number] & { readonly rank: number };
 
 const rank = (data: RegionNow): Row[] =>
-  [...data.parks].sort((a, b) => (b.todayConsumptionKwh ?? -1) - (a.todayConsumptionKwh ?? -1) || a.name.localeCompare(b.name)).map((park, index) => ({ ...park, rank: index + 1 }));
+  [...data.parks]
+    .sort((a, b) => (b.todayConsumptionKwh ?? -1) - (a.todayConsumptionKwh ?? -1) || a.name.localeCompare(b.name))
+    .map((park, index) => ({ ...park, rank: index + 1 }));
+
+function ParkName({ row }: { row: Row }) {
+  return (
+    <>
+      <span class="least" style={{ display: 'inline-block', minWidth: '22px' }}>
+        {row.rank}
+      </span>
+      <a href={`/parks/${row.park}`}>{row.name}</a>
+    </>
+  );
+}
 
 function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const text = words.value.region;
@@ -28,14 +41,55 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const bar = (value: number | null, own: boolean) => <span aria-hidden="true" class={own ? 'bar own' : 'bar'} style={{ width: `${((value ?? 0) / largest) * 56}px` }} />;
   const percent = (value: number | null): string => (value === null ? '–' : formatPercent(language, value));
   return [
-    { id: 'park', head: text.park, cell: (row) => <><span class="least" style={{ display: 'inline-block', minWidth: '22px' }}>{row.rank}</span><a href={`/parks/${row.park}`}>{row.name}</a></>, sort: (row) => row.name, foot: text.total },
+    { id: 'park', head: text.park, cell: (row) => <ParkName row={row} />, sort: (row) => row.name, foot: text.total },
     { id: 'municipality', head: text.municipality, cell: (row) => row.municipality, sort: (row) => row.municipality, foot: '' },
-    { id: 'import', head: `${text.import} (${scale.unit})`, key: true, numeric: true, cell: (row) => <>{bar(row.importKw, false)} <strong>{power(row.importKw)}</strong></>, sort: (row) => row.importKw ?? -1, foot: power(totals.importKw) },
-    { id: 'generation', head: `${text.generation} (${scale.unit})`, numeric: true, cell: (row) => <>{bar(row.generationKw, true)} {power(row.generationKw)}</>, sort: (row) => row.generationKw ?? -1, foot: power(totals.generationKw) },
+    {
+      id: 'import',
+      head: `${text.import} (${scale.unit})`,
+      key: true,
+      numeric: true,
+      cell: (row) => (
+        <>
+          {bar(row.importKw, false)} <strong>{power(row.importKw)}</strong>
+        </>
+      ),
+      sort: (row) => row.importKw ?? -1,
+      foot: power(totals.importKw),
+    },
+    {
+      id: 'generation',
+      head: `${text.generation} (${scale.unit})`,
+      numeric: true,
+      cell: (row) => (
+        <>
+          {bar(row.generationKw, true)} {power(row.generationKw)}
+        </>
+      ),
+      sort: (row) => row.generationKw ?? -1,
+      foot: power(totals.generationKw),
+    },
     { id: 'self', head: text.self, key: true, numeric: true, cell: (row) => percent(row.selfSufficiency), sort: (row) => row.selfSufficiency ?? -1, foot: '' },
     { id: 'metered', head: text.metered, numeric: true, cell: (row) => percent(row.coverage), sort: (row) => row.coverage, foot: '' },
-    { id: 'companies', head: text.companies, numeric: true, cell: (row) => formatNumber(language, row.companies), sort: (row) => row.companies, foot: formatNumber(language, totals.companies) },
-    { id: 'meters', head: text.meters, numeric: true, cell: (row) => <span class={row.metersLive < row.metersTotal ? 'tone-let' : ''}>{row.metersLive} / {row.metersTotal}</span>, sort: (row) => row.metersTotal - row.metersLive, foot: `${totals.metersLive} / ${totals.metersTotal}` },
+    {
+      id: 'companies',
+      head: text.companies,
+      numeric: true,
+      cell: (row) => formatNumber(language, row.companies),
+      sort: (row) => row.companies,
+      foot: formatNumber(language, totals.companies),
+    },
+    {
+      id: 'meters',
+      head: text.meters,
+      numeric: true,
+      cell: (row) => (
+        <span class={row.metersLive < row.metersTotal ? 'tone-let' : ''}>
+          {row.metersLive} / {row.metersTotal}
+        </span>
+      ),
+      sort: (row) => row.metersTotal - row.metersLive,
+      foot: `${totals.metersLive} / ${totals.metersTotal}`,
+    },
   ];
 }
 
@@ -43,7 +97,9 @@ function markersOf(rows: readonly Row[], places: readonly Park[]): Marker[] {
   const largest = Math.max(1, ...rows.map((row) => row.todayConsumptionKwh ?? 0));
   return rows.flatMap((row) => {
     const park = places.find((each) => each.id === row.park);
-    return park ? [{ id: row.park, rank: row.rank, name: row.name, lat: park.lat, lon: park.lon, size: Math.sqrt((row.todayConsumptionKwh ?? 0) / largest), share: row.selfSufficiency }] : [];
+    return park
+      ? [{ id: row.park, rank: row.rank, name: row.name, lat: park.lat, lon: park.lon, size: Math.sqrt((row.todayConsumptionKwh ?? 0) / largest), share: row.selfSufficiency }]
+      : [];
   });
 }
 
@@ -52,7 +108,12 @@ function MapLegend() {
   const bands = ['low', 'mid', 'high', 'none'] as const;
   return (
     <div class="legend" style={{ marginTop: '10px' }}>
-      {bands.map((band) => <span key={band}><i class="chip" style={{ background: BAND[band].fill, border: '1px solid var(--lijn2)' }} />{mapLegend[band]}</span>)}
+      {bands.map((band) => (
+        <span key={band}>
+          <i class="chip" style={{ background: BAND[band].fill, border: '1px solid var(--lijn2)' }} />
+          {mapLegend[band]}
+        </span>
+      ))}
       <span>{size}</span>
     </div>
   );
@@ -65,17 +126,38 @@ function Today({ data }: { data: RegionNow }) {
   const amount = (value: number | null): string => (value === null ? '–' : formatScaled(lang.value, value, scale));
   return (
     <dl class="equation">
-      <div><dt>{text.todayConsumption}</dt><dd class="amount">{amount(totals.todayConsumptionKwh)}<small>{scale.unit}</small></dd></div>
-      <div><dt>{text.todayGeneration}</dt><dd class="amount">{amount(totals.todayGenerationKwh)}<small>{scale.unit}</small></dd></div>
-      <div><dt>{text.selfToday}</dt><dd class="amount">{totals.selfToday === null ? '–' : formatPercent(lang.value, totals.selfToday)}</dd></div>
-      <div><dt>{text.meters}</dt><dd class="amount">{totals.metersLive}<small>/ {totals.metersTotal}</small></dd></div>
+      <div>
+        <dt>{text.todayConsumption}</dt>
+        <dd class="amount">
+          {amount(totals.todayConsumptionKwh)}
+          <small>{scale.unit}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>{text.todayGeneration}</dt>
+        <dd class="amount">
+          {amount(totals.todayGenerationKwh)}
+          <small>{scale.unit}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>{text.selfToday}</dt>
+        <dd class="amount">{totals.selfToday === null ? '–' : formatPercent(lang.value, totals.selfToday)}</dd>
+      </div>
+      <div>
+        <dt>{text.meters}</dt>
+        <dd class="amount">
+          {totals.metersLive}
+          <small>/ {totals.metersTotal}</small>
+        </dd>
+      </div>
     </dl>
   );
 }
 
 export function RegionPage() {
   const [marked, setMarked] = useState<string | null>(null);
-  const resource = useResource<RegionNow>(api('/region/now'), { concerns: (event) => event.type === 'changed', everyMs: 10_000 });
+  const resource = useResource<RegionNow>(api('/region/now'), { concerns: (event) => event.type === 'changed', everyMs: 5_000 });
   const text = words.value.region;
   const data = resource.data;
   const atMs = data === null ? nowMs.value : Date.parse(data.at);
@@ -84,18 +166,47 @@ export function RegionPage() {
   return (
     <>
       <Lead
-        over={<><span>{text.over} · {formatLongDate(lang.value, atMs)}, {formatClock(lang.value, atMs)}</span>{data ? <CoverageBadge coverage={data.coverage} /> : null}</>}
+        over={
+          <>
+            <span>
+              {text.over} · {formatLongDate(lang.value, atMs)}, {formatClock(lang.value, atMs)}
+            </span>
+            {data ? <CoverageBadge coverage={data.coverage} /> : null}
+          </>
+        }
         sentence={data === null ? [text.title] : regionSentence(data.parks, lang.value)}
         under={data === null ? null : text.parksMeasured(measured, rows.length)}
       />
       <div class="grid">
         <Panel class="w4 top" title={text.mapTitle} resource={resource} minHeight={420}>
-          {() => <><p class="says">{text.mapNote}</p><div style={{ height: '8px' }} /><RegionMap markers={markersOf(rows, parks.value ?? [])} marked={marked} onMark={setMarked} /><MapLegend /></>}
+          {() => (
+            <>
+              <p class="says">{text.mapNote}</p>
+              <div style={{ height: '8px' }} />
+              <RegionMap markers={markersOf(rows, parks.value ?? [])} marked={marked} onMark={setMarked} />
+              <MapLegend />
+            </>
+          )}
         </Panel>
         <div class="w8 stack">
-          {data ? <section class="panel" aria-label={text.total}><Today data={data} /></section> : null}
+          {data ? (
+            <section class="panel" aria-label={text.total}>
+              <Today data={data} />
+            </section>
+          ) : null}
           <Panel title={text.tableTitle} resource={resource} shape="rows" minHeight={360} asOf={(now) => now.asOf}>
-            {() => <DataTable linked caption={text.tableTitle} columns={columnsFor(rows)} rows={rows} rowId={(row) => row.park} rowName={(row) => row.name} marked={marked} onMark={setMarked} />}
+            {() => (
+              <DataTable
+                linked
+                caption={text.tableTitle}
+                columns={columnsFor(rows)}
+                rows={rows}
+                rowId={(row) => row.park}
+                rowName={(row) => row.name}
+                marked={marked}
+                onMark={setMarked}
+              />
+            )}
           </Panel>
         </div>
       </div>

@@ -6,7 +6,7 @@ import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { EmptyState, Panel, problemText } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
-import { api, ask } from '../state/fetch.ts';
+import { type Asked, api, ask } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -19,7 +19,53 @@ export function standingOf(consent: Consent, atMs: number): Standing {
   return 'open';
 }
 
+interface Act {
+  readonly name: string;
+  /** What to say when it is done. */
+  readonly done: string;
+  readonly to: string;
+  readonly asked: Asked;
+}
+
 const AUDIENCES = ['parkmanager', 'region'] as const;
+
+interface Acting {
+  readonly busy: string | null;
+  readonly act: (act: Act) => Promise<void>;
+}
+
+const date = (at: string | null, none: string): string => (at === null ? none : formatDate(lang.value, Date.parse(at)));
+
+function Status({ consent }: { consent: Consent }) {
+  const text = words.value.sharing;
+  const standing = standingOf(consent, nowMs.value);
+  return <Badge tone={standing === 'open' ? 'goed' : 'stil'}>{standing === 'revoked' ? text.revoked(date(consent.revokedAt, '')) : text[standing]}</Badge>;
+}
+
+function Revoke({ consent, path, acting }: { consent: Consent; path: string; acting: Acting }) {
+  const text = words.value.sharing;
+  const standing = standingOf(consent, nowMs.value);
+  if (standing !== 'open' && standing !== 'planned') return <>–</>;
+  const name = `revoke-${consent.id}`;
+  const revoke = () => void acting.act({ name, done: text.revokedNow, to: `${path}/${consent.id}`, asked: { method: 'DELETE' } });
+  return (
+    <button type="button" class="button low danger" disabled={acting.busy !== null} onClick={revoke}>
+      {acting.busy === name ? text.busy : text.revoke}
+    </button>
+  );
+}
+
+function columnsFor(path: string, acting: Acting): TableColumn<Consent>[] {
+  const text = words.value.sharing;
+  return [
+    { id: 'who', head: text.who, cell: (consent) => text.audience[consent.audience] },
+    { id: 'status', head: text.status, key: true, cell: (consent) => <Status consent={consent} /> },
+    { id: 'from', head: text.from, cell: (consent) => date(consent.validFrom, '') },
+    { id: 'to', head: text.to, cell: (consent) => date(consent.validTo, text.noEnd) },
+    { id: 'by', head: text.by, cell: (consent) => consent.grantedBy },
+    { id: 'revoke', head: text.revoke, cell: (consent) => <Revoke consent={consent} path={path} acting={acting} /> },
+  ];
+}
 
 export function SharingPage({ company, name }: { company: number; name: string }) {
   const path = api(`/companies/${company}/consents`);
@@ -29,39 +75,46 @@ export function SharingPage({ company, name }: { company: number; name: string }
   const text = words.value.sharing;
   const consents = resource.data?.items ?? [];
   const open = consents.filter((consent) => standingOf(consent, nowMs.value) === 'open');
-  const act = async (what: string, done: string, asked: Parameters<typeof ask>[1] & object, to: string): Promise<void> => {
+  const act = async ({ name: what, done, to, asked }: Act): Promise<void> => {
     setBusy(what);
     const answer = await ask<unknown>(to, asked);
     setBusy(null);
     setSaid(answer.ok ? { text: done, wrong: false } : { text: `${problemText(answer.problem)} ${words.value.states.code} ${answer.problem.code}`, wrong: true });
     resource.refetch();
   };
-  const date = (at: string | null, none: string): string => (at === null ? none : formatDate(lang.value, Date.parse(at)));
-  const status = (consent: Consent) => {
-    const standing = standingOf(consent, nowMs.value);
-    return <Badge tone={standing === 'open' ? 'goed' : 'stil'}>{standing === 'revoked' ? text.revoked(date(consent.revokedAt, '')) : text[standing]}</Badge>;
-  };
-  const columns: TableColumn<Consent>[] = [
-    { id: 'who', head: text.who, cell: (consent) => text.audience[consent.audience] },
-    { id: 'status', head: text.status, key: true, cell: status },
-    { id: 'from', head: text.from, cell: (consent) => date(consent.validFrom, '') },
-    { id: 'to', head: text.to, cell: (consent) => date(consent.validTo, text.noEnd) },
-    { id: 'by', head: text.by, cell: (consent) => consent.grantedBy },
-    { id: 'revoke', head: text.revoke, cell: (consent) => standingOf(consent, nowMs.value) === 'open' || standingOf(consent, nowMs.value) === 'planned'
-      ? <button type="button" class="button low danger" disabled={busy !== null} onClick={() => void act(`revoke-${consent.id}`, text.revokedNow, { method: 'DELETE' }, `${path}/${consent.id}`)}>{busy === `revoke-${consent.id}` ? text.busy : text.revoke}</button>
-      : '–' },
-  ];
   return (
     <>
       <Lead over={<span>{name}</span>} sentence={resource.data === null ? [text.title] : [text.says(new Set(open.map((consent) => consent.audience)).size)]} under={text.explain} />
       <Panel title={text.list} resource={resource} shape="rows" minHeight={160}>
         {() => (
           <>
-            {said ? <p class={said.wrong ? 'wrong' : 'says'} role="status">{said.text}</p> : null}
-            {consents.length === 0 ? <EmptyState icon="eye" empty={{ title: text.emptyTitle, text: text.emptyText }} /> : <DataTable caption={text.list} columns={columns} rows={consents} rowId={(consent) => String(consent.id)} rowName={(consent) => text.audience[consent.audience]} />}
+            {said ? (
+              <p class={said.wrong ? 'wrong' : 'says'} role="status">
+                {said.text}
+              </p>
+            ) : null}
+            {consents.length === 0 ? (
+              <EmptyState icon="eye" empty={{ title: text.emptyTitle, text: text.emptyText }} />
+            ) : (
+              <DataTable
+                caption={text.list}
+                columns={columnsFor(path, { busy, act })}
+                rows={consents}
+                rowId={(consent) => String(consent.id)}
+                rowName={(consent) => text.audience[consent.audience]}
+              />
+            )}
             <div class="actions" style={{ marginTop: '16px' }}>
               {AUDIENCES.filter((audience) => !open.some((consent) => consent.audience === audience)).map((audience) => (
-                <button key={audience} type="button" class="button" disabled={busy !== null} onClick={() => void act(audience, text.granted, { method: 'POST', body: { audience } }, path)}>{busy === audience ? text.busy : text.grant(text.audience[audience].toLowerCase())}</button>
+                <button
+                  key={audience}
+                  type="button"
+                  class="button"
+                  disabled={busy !== null}
+                  onClick={() => void act({ name: audience, done: text.granted, to: path, asked: { method: 'POST', body: { audience } } })}
+                >
+                  {busy === audience ? text.busy : text.grant(text.audience[audience].toLowerCase())}
+                </button>
               ))}
             </div>
           </>

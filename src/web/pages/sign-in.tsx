@@ -23,18 +23,46 @@ export function SignInPage() {
   const failure = state === 'wrong' ? text.wrong : state === 'too-many' ? text.tooMany : state === 'failed' ? text.failed : null;
   return (
     <main id="inhoud" class="sign-in">
-      <p class="logo"><Logo />{words.value.product}</p>
+      <p class="logo">
+        <Logo />
+        {words.value.product}
+      </p>
       <section class="panel">
         <h1 tabIndex={-1}>{text.title}</h1>
-        <p class="second" style={{ margin: '4px 0 16px' }}>{text.text}</p>
+        <p class="second" style={{ margin: '4px 0 16px' }}>
+          {text.text}
+        </p>
         <form onSubmit={(event) => void submit(event)}>
-          {failure ? <p class="wrong" role="alert"><Icon name="warning" /><span>{failure}</span></p> : null}
-          <div class="field"><label for="email">{text.email}</label><input id="email" type="email" autocomplete="username" required value={email} onInput={(event) => setEmail(event.currentTarget.value)} /></div>
-          <div class="field"><label for="password">{text.password}</label><input id="password" type="password" autocomplete="current-password" required value={password} onInput={(event) => setPassword(event.currentTarget.value)} /></div>
-          <button type="submit" class="button primary" style={{ width: '100%' }} aria-disabled={state === 'busy'}>{state === 'busy' ? text.busy : text.go}</button>
+          {failure ? (
+            <p class="wrong" role="alert">
+              <Icon name="warning" />
+              <span>{failure}</span>
+            </p>
+          ) : null}
+          <div class="field">
+            <label for="email">{text.email}</label>
+            <input id="email" type="email" autocomplete="username" required value={email} onInput={(event) => setEmail(event.currentTarget.value)} />
+          </div>
+          <div class="field">
+            <label for="password">{text.password}</label>
+            <input id="password" type="password" autocomplete="current-password" required value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
+          </div>
+          <button type="submit" class="button primary" style={{ width: '100%' }} aria-disabled={state === 'busy'}>
+            {state === 'busy' ? text.busy : text.go}
+          </button>
         </form>
       </section>
-      <div style={{ marginTop: '16px' }}><Segments label={words.value.account.language} value={lang.value} options={[{ value: 'nl', label: 'Nederlands' }, { value: 'en', label: 'English' }]} onPick={(value) => (lang.value = value)} /></div>
+      <div style={{ marginTop: '16px' }}>
+        <Segments
+          label={words.value.account.language}
+          value={lang.value}
+          options={[
+            { value: 'nl', label: 'Nederlands' },
+            { value: 'en', label: 'English' },
+          ]}
+          onPick={(value) => (lang.value = value)}
+        />
+      </div>
     </main>
   );
 }

@@ -9,7 +9,12 @@ const ICON: Record<BadgeTone, IconName | null> = { goed: 'check', let: 'warning'
 
 export function Badge({ tone, icon, children }: { tone: BadgeTone; icon?: IconName; children: ComponentChildren }) {
   const name = icon ?? ICON[tone];
-  return <span class={`badge ${tone}`}>{name ? <Icon name={name} size={14} /> : null}<span>{children}</span></span>;
+  return (
+    <span class={`badge ${tone}`}>
+      {name ? <Icon name={name} size={14} /> : null}
+      <span>{children}</span>
+    </span>
+  );
 }
 
 export function CoverageBadge({ coverage }: { coverage: number }) {

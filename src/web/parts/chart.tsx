@@ -18,13 +18,50 @@ export function TwinTable({ table }: { table: ChartTable }) {
     <div class="chart-table" tabIndex={0} role="region" aria-label={table.caption}>
       <table>
         <caption class="unseen">{table.caption}</caption>
-        <thead><tr>{table.columns.map((column) => <th key={column.head} scope="col" class={column.unit === undefined ? '' : 'num'}>{column.head}{column.unit === undefined ? '' : ` (${column.unit})`}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column.head} scope="col" class={column.unit === undefined ? '' : 'num'}>
+                {column.head}
+                {column.unit === undefined ? '' : ` (${column.unit})`}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {table.rows.map((row, at) => (
-            <tr key={at}>{row.map((cell, index) => index === 0 ? <th key={index} scope="row">{cell}</th> : <td key={index} class={table.columns[index]?.unit === undefined ? '' : 'num'}>{cellText(cell, table.columns[index], language)}</td>)}</tr>
+            <tr key={at}>
+              {row.map((cell, index) =>
+                index === 0 ? (
+                  <th key={index} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={index} class={table.columns[index]?.unit === undefined ? '' : 'num'}>
+                    {cellText(cell, table.columns[index], language)}
+                  </td>
+                ),
+              )}
+            </tr>
           ))}
         </tbody>
-        {table.foot ? <tfoot><tr>{table.foot.map((cell, index) => index === 0 ? <th key={index} scope="row">{cell}</th> : <td key={index} class={table.columns[index]?.unit === undefined ? '' : 'num'}>{cell === null ? '' : cellText(cell, table.columns[index], language)}</td>)}</tr></tfoot> : null}
+        {table.foot ? (
+          <tfoot>
+            <tr>
+              {table.foot.map((cell, index) =>
+                index === 0 ? (
+                  <th key={index} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={index} class={table.columns[index]?.unit === undefined ? '' : 'num'}>
+                    {cell === null ? '' : cellText(cell, table.columns[index], language)}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   );
@@ -49,8 +86,12 @@ export function TwinTools({ table, fileName, open, onToggle }: TwinProps) {
   const { chart } = words.value;
   return (
     <div class="tools">
-      <button type="button" class="text-button" aria-expanded={open} aria-label={`${open ? chart.hideTable : chart.table}: ${table.caption}`} onClick={onToggle}>{open ? chart.hideTable : chart.table}</button>
-      <button type="button" class="text-button" aria-label={`${chart.csv}: ${table.caption}`} onClick={() => download(table, fileName, lang.value)}>{chart.csv}</button>
+      <button type="button" class="text-button" aria-expanded={open} aria-label={`${open ? chart.hideTable : chart.table}: ${table.caption}`} onClick={onToggle}>
+        {open ? chart.hideTable : chart.table}
+      </button>
+      <button type="button" class="text-button" aria-label={`${chart.csv}: ${table.caption}`} onClick={() => download(table, fileName, lang.value)}>
+        {chart.csv}
+      </button>
     </div>
   );
 }
@@ -97,8 +138,23 @@ function Drawing({ drawn, heightPx }: { drawn: Drawn; heightPx: number }) {
     at.current = Math.max(0, Math.min(drawn.table.rows.length - 1, at.current + by));
     chart.current?.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: at.current });
   };
-  if (failed) return <p class="says" role="status">{words.value.chart.failed}</p>;
-  return <div ref={element} class="chart" style={{ height: `${heightPx}px` }} role="img" tabIndex={0} aria-label={`${plainText(drawn.sentence)} ${words.value.chart.keys}`} onKeyDown={step} />;
+  if (failed)
+    return (
+      <p class="says" role="status">
+        {words.value.chart.failed}
+      </p>
+    );
+  return (
+    <div
+      ref={element}
+      class="chart"
+      style={{ height: `${heightPx}px` }}
+      role="img"
+      tabIndex={0}
+      aria-label={`${plainText(drawn.sentence)} ${words.value.chart.keys}`}
+      onKeyDown={step}
+    />
+  );
 }
 
 interface ChartProps {
@@ -119,7 +175,9 @@ export function Chart({ title, drawn, fileName, heightPx, sub = false, between }
         {sub ? <h3>{title}</h3> : <h2>{title}</h2>}
         <TwinTools table={drawn.table} fileName={fileName} open={open} onToggle={() => setOpen(!open)} />
       </div>
-      <p class="says"><Say sentence={drawn.sentence} /></p>
+      <p class="says">
+        <Say sentence={drawn.sentence} />
+      </p>
       {between}
       <Drawing drawn={drawn} heightPx={heightPx} />
       {open ? <TwinTable table={drawn.table} /> : null}

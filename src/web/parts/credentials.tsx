@@ -9,12 +9,19 @@ function CopyButton({ text, what, label }: { text: string; what: string; label?:
   const [copied, setCopied] = useState(false);
   const { gateways } = words.value;
   const copy = (): void => {
-    navigator.clipboard?.writeText(text).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2000);
-    }, () => setCopied(false));
+    navigator.clipboard?.writeText(text).then(
+      () => {
+        setCopied(true);
+        setTimeout(() => setCopied(false), 2000);
+      },
+      () => setCopied(false),
+    );
   };
-  return <button type="button" class="text-button" aria-label={label ?? `${gateways.copy} ${what}`} onClick={copy}><span role="status">{copied ? gateways.copied : (label ?? gateways.copy)}</span></button>;
+  return (
+    <button type="button" class="text-button" aria-label={label ?? `${gateways.copy} ${what}`} onClick={copy}>
+      <span role="status">{copied ? gateways.copied : (label ?? gateways.copy)}</span>
+    </button>
+  );
 }
 
 function QrCode({ text, label }: { text: string; label: string }) {
@@ -35,17 +42,35 @@ export function Credentials({ made }: { made: NewGatewayAnswer }) {
   const line = testLine(made.mqtt);
   return (
     <>
-      <div class="panel-head"><h2>{text.onceTitle}</h2><CopyButton text={settingsBlock(made.mqtt, text.fields)} what={text.onceTitle} label={text.copyAll} /></div>
+      <div class="panel-head">
+        <h2>{text.onceTitle}</h2>
+        <CopyButton text={settingsBlock(made.mqtt, text.fields)} what={text.onceTitle} label={text.copyAll} />
+      </div>
       <p class="says tone-let">{text.onceText}</p>
       <div class="two" style={{ marginTop: '12px' }}>
         <dl class="settings-list">
-          {FIELDS.map((field) => <><dt>{text.fields[field]}</dt><dd class="mono">{made.mqtt[field]}</dd><dd><CopyButton text={made.mqtt[field]} what={text.fields[field]} /></dd></>)}
+          {FIELDS.map((field) => (
+            <>
+              <dt>{text.fields[field]}</dt>
+              <dd class="mono">{made.mqtt[field]}</dd>
+              <dd>
+                <CopyButton text={made.mqtt[field]} what={text.fields[field]} />
+              </dd>
+            </>
+          ))}
         </dl>
         <QrCode text={`${made.mqtt.url}\n${made.mqtt.username}\n${made.mqtt.topic}`} label={text.qr} />
       </div>
-      <div class="panel-head" style={{ marginTop: '16px' }}><h3>{text.testTitle}</h3><CopyButton text={line} what={text.testTitle} /></div>
-      <p class="hint" style={{ marginBottom: '6px' }}>{text.testText}</p>
-      <pre class="raw mono" tabIndex={0} role="region" aria-label={text.testTitle}>{line}</pre>
+      <div class="panel-head" style={{ marginTop: '16px' }}>
+        <h3>{text.testTitle}</h3>
+        <CopyButton text={line} what={text.testTitle} />
+      </div>
+      <p class="hint" style={{ marginBottom: '6px' }}>
+        {text.testText}
+      </p>
+      <pre class="raw mono" tabIndex={0} role="region" aria-label={text.testTitle}>
+        {line}
+      </pre>
     </>
   );
 }

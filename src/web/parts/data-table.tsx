@@ -32,62 +32,145 @@ interface DataTableProps<Row> {
 
 const SEARCH_FROM = 9;
 
-const compare = (a: string | number, b: string | number): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'nl');
+const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'nl'));
+
+interface Order {
+  readonly id: string;
+  readonly down: boolean;
+}
+
+function inOrder<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], order: Order | null): readonly Row[] {
+  const by = order === null ? undefined : columns.find((column) => column.id === order.id)?.sort;
+  return by ? [...rows].sort((a, b) => compare(by(a), by(b)) * (order?.down ? -1 : 1)) : rows;
+}
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows } = props;
-  const [order, setOrder] = useState<{ id: string; down: boolean } | null>(null);
+  const { columns, rows, search } = props;
+  const [order, setOrder] = useState<Order | null>(null);
   const [open, setOpen] = useState<string | null>(null);
   const [sought, setSought] = useState('');
-  const found = props.search ? rows.filter((row) => props.search?.text(row).toLowerCase().includes(sought.trim().toLowerCase())) : rows;
+  const found = search ? rows.filter((row) => search.text(row).toLowerCase().includes(sought.trim().toLowerCase())) : rows;
   const phone = narrow.value;
   const shown = phone ? columns.filter((column, index) => index === 0 || column.key) : columns;
   const more = phone ? columns.filter((column) => !shown.includes(column)) : [];
-  const by = order === null ? undefined : columns.find((column) => column.id === order.id)?.sort;
-  const sorted = by ? [...found].sort((a, b) => compare(by(a), by(b)) * (order?.down ? -1 : 1)) : found;
-  const ariaSort = (id: string) => (order?.id !== id ? 'none' : order.down ? 'descending' : 'ascending');
   return (
     <div class="scroll">
-      {props.search && rows.length >= SEARCH_FROM ? <div class="table-search"><input type="search" aria-label={props.search.label} placeholder={props.search.label} value={sought} onInput={(event) => setSought(event.currentTarget.value)} /></div> : null}
-      {props.search && found.length === 0 ? <p class="says" role="status">{props.search.none}</p> : null}
+      {search && rows.length >= SEARCH_FROM ? (
+        <div class="table-search">
+          <input type="search" aria-label={search.label} placeholder={search.label} value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
+        </div>
+      ) : null}
+      {search && found.length === 0 ? (
+        <p class="says" role="status">
+          {search.none}
+        </p>
+      ) : null}
       <table>
         <caption class="unseen">{props.caption}</caption>
         <thead>
           <tr>
             {shown.map((column) => (
-              <th key={column.id} scope="col" class={column.numeric ? 'num' : ''} aria-sort={column.sort ? ariaSort(column.id) : undefined}>
-                {column.sort
-                  ? <button type="button" onClick={() => setOrder({ id: column.id, down: order?.id === column.id ? !order.down : column.numeric === true })}>{column.head}{order?.id === column.id ? (order.down ? ' ↓' : ' ↑') : ''}</button>
-                  : column.head}
-              </th>
+              <Head key={column.id} column={column} order={order} onOrder={setOrder} />
             ))}
             {more.length > 0 ? <td /> : null}
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => {
+          {inOrder(found, columns, order).map((row) => {
             const id = props.rowId(row);
-            const classes = `${props.linked ? 'linked' : ''} ${props.marked === id ? 'marked' : ''}`;
-            return (
-              <Fragment key={id}>
-                <tr class={classes} onPointerEnter={() => props.onMark?.(id)} onPointerLeave={() => props.onMark?.(null)}>
-                  {shown.map((column, index) => index === 0 ? <th key={column.id} scope="row">{column.cell(row)}</th> : <td key={column.id} class={column.numeric ? 'num' : ''}>{column.cell(row)}</td>)}
-                  {more.length > 0
-                    ? <td class="num"><button type="button" class="text-button" style={{ position: 'relative' }} aria-expanded={open === id} aria-label={words.value.meters.more(props.rowName(row))} onClick={() => setOpen(open === id ? null : id)}><Icon name="down" size={16} /></button></td>
-                    : null}
-                </tr>
-                {more.length > 0 && open === id
-                  ? <tr class="table-more"><td colSpan={shown.length + 1}><dl>{more.map((column) => <Fragment key={column.id}><dt>{column.head}</dt><dd>{column.cell(row)}</dd></Fragment>)}</dl></td></tr>
-                  : null}
-              </Fragment>
-            );
+            return <TableRow key={id} id={id} row={row} table={props} shown={shown} more={more} open={open === id} onToggle={() => setOpen(open === id ? null : id)} />;
           })}
         </tbody>
-        {columns.some((column) => column.foot !== undefined)
-          ? <tfoot><tr>{shown.map((column, index) => index === 0 ? <th key={column.id} scope="row">{column.foot}</th> : <td key={column.id} class={column.numeric ? 'num' : ''}>{column.foot}</td>)}{more.length > 0 ? <td /> : null}</tr></tfoot>
-          : null}
+        {columns.some((column) => column.foot !== undefined) ? (
+          <tfoot>
+            <tr>
+              <Cells columns={shown} content={(column) => column.foot} />
+              {more.length > 0 ? <td /> : null}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
+  );
+}
+
+function Head<Row>({ column, order, onOrder }: { column: TableColumn<Row>; order: Order | null; onOrder: (order: Order) => void }) {
+  const here = order?.id === column.id ? order : null;
+  if (!column.sort) {
+    return (
+      <th scope="col" class={column.numeric ? 'num' : ''}>
+        {column.head}
+      </th>
+    );
+  }
+  return (
+    <th scope="col" class={column.numeric ? 'num' : ''} aria-sort={here === null ? 'none' : here.down ? 'descending' : 'ascending'}>
+      <button type="button" onClick={() => onOrder({ id: column.id, down: here === null ? column.numeric === true : !here.down })}>
+        {column.head}
+        {here === null ? '' : here.down ? ' ↓' : ' ↑'}
+      </button>
+    </th>
+  );
+}
+
+/** The first cell names its row. */
+function Cells<Row>({ columns, content }: { columns: readonly TableColumn<Row>[]; content: (column: TableColumn<Row>) => ComponentChildren }) {
+  return (
+    <>
+      {columns.map((column, index) =>
+        index === 0 ? (
+          <th key={column.id} scope="row">
+            {content(column)}
+          </th>
+        ) : (
+          <td key={column.id} class={column.numeric ? 'num' : ''}>
+            {content(column)}
+          </td>
+        ),
+      )}
+    </>
+  );
+}
+
+interface TableRowProps<Row> {
+  readonly id: string;
+  readonly row: Row;
+  readonly table: DataTableProps<Row>;
+  readonly shown: readonly TableColumn<Row>[];
+  readonly more: readonly TableColumn<Row>[];
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function TableRow<Row>({ id, row, table, shown, more, open, onToggle }: TableRowProps<Row>) {
+  const classes = `${table.linked ? 'linked' : ''} ${table.marked === id ? 'marked' : ''}`;
+  const name = words.value.meters.more(table.rowName(row));
+  return (
+    <>
+      <tr class={classes} onPointerEnter={() => table.onMark?.(id)} onPointerLeave={() => table.onMark?.(null)}>
+        <Cells columns={shown} content={(column) => column.cell(row)} />
+        {more.length > 0 ? (
+          <td class="num">
+            <button type="button" class="text-button" style={{ position: 'relative' }} aria-expanded={open} aria-label={name} onClick={onToggle}>
+              <Icon name="down" size={16} />
+            </button>
+          </td>
+        ) : null}
+      </tr>
+      {more.length > 0 && open ? (
+        <tr class="table-more">
+          <td colSpan={shown.length + 1}>
+            <dl>
+              {more.map((column) => (
+                <Fragment key={column.id}>
+                  <dt>{column.head}</dt>
+                  <dd>{column.cell(row)}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }

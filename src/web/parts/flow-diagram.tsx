@@ -7,11 +7,30 @@ import { Icon, type IconName } from './icon.tsx';
 import { useWidth } from './use-width.ts';
 
 const COLOR: Readonly<Record<string, string>> = {
-  grid: 'var(--stroom)', sun: 'var(--stroom3)', solar: 'var(--stroom3)', wind: 'var(--stroom2)', chp: 'var(--stroom0)', discharge: 'var(--opslag)',
-  charge: 'var(--opslag)', companies: 'var(--stroom)', company: 'var(--stroom)', export: 'var(--infoz)', residual: 'var(--as)',
+  grid: 'var(--stroom)',
+  sun: 'var(--stroom3)',
+  solar: 'var(--stroom3)',
+  wind: 'var(--stroom2)',
+  chp: 'var(--stroom0)',
+  discharge: 'var(--opslag)',
+  charge: 'var(--opslag)',
+  companies: 'var(--stroom)',
+  company: 'var(--stroom)',
+  export: 'var(--infoz)',
+  residual: 'var(--as)',
 };
 const ICON: Readonly<Record<string, IconName>> = {
-  grid: 'grid', sun: 'sun', solar: 'sun', wind: 'wind', chp: 'chp', discharge: 'battery', charge: 'battery', companies: 'building', company: 'building', export: 'out', residual: 'unknown',
+  grid: 'grid',
+  sun: 'sun',
+  solar: 'sun',
+  wind: 'wind',
+  chp: 'chp',
+  discharge: 'battery',
+  charge: 'battery',
+  companies: 'building',
+  company: 'building',
+  export: 'out',
+  residual: 'unknown',
 };
 
 export function flowName(id: string): string {
@@ -51,9 +70,18 @@ function Side({ stale, ends, side, widthPx, heightPx, hubHalfPx, totalKw }: Side
         return (
           <g key={band.id}>
             {band.path === '' ? null : <path d={band.path} {...(stale ? { fill: 'var(--as)' } : bandStyle(band.id))} />}
-            {wide ? <g transform={`translate(${left ? outerX - 26 : outerX + 4} ${band.labelY - 10})`} style={{ color: 'var(--inkt2)' }}><Icon name={ICON[band.id] ?? 'plug'} size={20} /></g> : null}
-            <text class="flow-label" x={textX} y={band.labelY - 4} text-anchor={anchor}>{flowName(band.id)}</text>
-            <text class="flow-value" x={textX} y={band.labelY + 13} text-anchor={anchor}>{formatNumber(lang.value, kw)}<tspan class="flow-unit"> kW</tspan></text>
+            {wide ? (
+              <g transform={`translate(${left ? outerX - 26 : outerX + 4} ${band.labelY - 10})`} style={{ color: 'var(--inkt2)' }}>
+                <Icon name={ICON[band.id] ?? 'plug'} size={20} />
+              </g>
+            ) : null}
+            <text class="flow-label" x={textX} y={band.labelY - 4} text-anchor={anchor}>
+              {flowName(band.id)}
+            </text>
+            <text class="flow-value" x={textX} y={band.labelY + 13} text-anchor={anchor}>
+              {formatNumber(lang.value, kw)}
+              <tspan class="flow-unit"> kW</tspan>
+            </text>
           </g>
         );
       })}
@@ -76,8 +104,12 @@ export function FlowDiagram({ flow, hub, stale }: { flow: FlowNow; hub: string; 
           <Side ends={flow.uses} side="right" widthPx={widthPx} heightPx={heightPx} hubHalfPx={hubHalfPx} totalKw={flow.totalKw} stale={stale} />
           <rect x={widthPx / 2 - hubHalfPx} y={(heightPx - hubPx) / 2} width={hubHalfPx * 2} height={hubPx} rx="10" fill="var(--knoop)" />
           <HubName name={hub} x={widthPx / 2} y={heightPx / 2 - 14} />
-          <text class="hub-value" x={widthPx / 2} y={heightPx / 2 + 11} text-anchor="middle">{formatNumber(lang.value, flow.totalKw)}</text>
-          <text class="hub-name" x={widthPx / 2} y={heightPx / 2 + 30} text-anchor="middle">kW</text>
+          <text class="hub-value" x={widthPx / 2} y={heightPx / 2 + 11} text-anchor="middle">
+            {formatNumber(lang.value, flow.totalKw)}
+          </text>
+          <text class="hub-name" x={widthPx / 2} y={heightPx / 2 + 30} text-anchor="middle">
+            kW
+          </text>
         </svg>
       ) : null}
     </div>
@@ -93,5 +125,13 @@ function HubName({ name, x, y }: { name: string; x: number; y: number }) {
     else lines.push(word);
   }
   const shown = lines.slice(0, 2).map((line) => (line.length > 12 ? `${line.slice(0, 11)}…` : line));
-  return <>{shown.map((line, index) => <text key={line} class="hub-name" x={x} y={y - (shown.length - 1 - index) * 16} text-anchor="middle">{line}</text>)}</>;
+  return (
+    <>
+      {shown.map((line, index) => (
+        <text key={line} class="hub-name" x={x} y={y - (shown.length - 1 - index) * 16} text-anchor="middle">
+          {line}
+        </text>
+      ))}
+    </>
+  );
 }

@@ -21,7 +21,12 @@ function Tabs({ tabs, current, bottom }: { tabs: readonly Tab[]; current: string
     <nav class={bottom ? 'bottom-bar' : 'tabs'} aria-label={words.value.tabs.label}>
       <ul>
         {tabs.map((tab) => (
-          <li key={tab.href}><a href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>{bottom ? <Icon name={tab.icon} size={20} /> : null}{tab.label}</a></li>
+          <li key={tab.href}>
+            <a href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>
+              {bottom ? <Icon name={tab.icon} size={20} /> : null}
+              {tab.label}
+            </a>
+          </li>
         ))}
       </ul>
     </nav>
@@ -32,10 +37,21 @@ function Stamp() {
   const state = connection.value;
   const at = heardAtMs.value;
   const text = state === 'closed' ? words.value.offline : at === null ? words.value.connecting : words.value.liveAt(formatClock(lang.value, at));
-  return <span class="stamp"><span class={`dot ${state === 'open' ? 'live' : state === 'closed' ? 'off' : ''}`} /><span>{text}</span></span>;
+  return (
+    <span class="stamp">
+      <span class={`dot ${state === 'open' ? 'live' : state === 'closed' ? 'off' : ''}`} />
+      <span>{text}</span>
+    </span>
+  );
 }
 
-const initials = (name: string): string => name.split(/[\s@.]+/).filter((part) => part !== '').slice(0, 2).map((part) => part.charAt(0).toUpperCase()).join('');
+const initials = (name: string): string =>
+  name
+    .split(/[\s@.]+/)
+    .filter((part) => part !== '')
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join('');
 
 export function SettingsGroup() {
   const { account } = words.value;
@@ -44,7 +60,15 @@ export function SettingsGroup() {
     <>
       <div class="group">
         <span class="label">{account.language}</span>
-        <Segments label={account.language} value={lang.value} options={[{ value: 'nl', label: 'NL' }, { value: 'en', label: 'EN' }]} onPick={(value) => (lang.value = value)} />
+        <Segments
+          label={account.language}
+          value={lang.value}
+          options={[
+            { value: 'nl', label: 'NL' },
+            { value: 'en', label: 'EN' },
+          ]}
+          onPick={(value) => (lang.value = value)}
+        />
       </div>
       <div class="group">
         <span class="label">{account.theme}</span>
@@ -65,7 +89,11 @@ function Account() {
         <p class="small second">{who?.roles.map((role) => account.roles[role.role]).join(', ')}</p>
       </div>
       <SettingsGroup />
-      <div class="group"><button type="button" class="button low" onClick={() => void signOut()}>{account.signOut}</button></div>
+      <div class="group">
+        <button type="button" class="button low" onClick={() => void signOut()}>
+          {account.signOut}
+        </button>
+      </div>
     </Menu>
   );
 }
@@ -81,7 +109,9 @@ function HistoryLine() {
       <div class="history-in">
         <progress value={filling.share} max={1} aria-label={words.value.historyLabel} />
         <span aria-hidden="true">{words.value.history(formatPercent(lang.value, filling.share))}</span>
-        <span class="unseen" role="status">{words.value.history(formatPercent(lang.value, tens))}</span>
+        <span class="unseen" role="status">
+          {words.value.history(formatPercent(lang.value, tens))}
+        </span>
       </div>
     </div>
   );
@@ -103,18 +133,36 @@ export function Header({ tabs, current, picked, place }: HeaderProps) {
     <>
       <header class="header">
         <div class="header-in">
-          <a class="logo" href={home} aria-label={words.value.product} aria-current={path === home ? 'page' : undefined}><Logo /><span class="wide">{words.value.product}</span></a>
-          {place ? <p class="place"><strong>{place}</strong></p> : <ParkPicker picked={picked} />}
+          <a class="logo" href={home} aria-label={words.value.product} aria-current={path === home ? 'page' : undefined}>
+            <Logo />
+            <span class="wide">{words.value.product}</span>
+          </a>
+          {place ? (
+            <p class="place">
+              <strong>{place}</strong>
+            </p>
+          ) : (
+            <ParkPicker picked={picked} />
+          )}
           <Tabs tabs={tabs} current={current} bottom={false} />
           <div class="header-end">
-            {simulated.value ? <span class="demo" title={words.value.demoWhy}>{words.value.demo}</span> : null}
+            {simulated.value ? (
+              <span class="demo" title={words.value.demoWhy}>
+                {words.value.demo}
+              </span>
+            ) : null}
             <Stamp />
             <Account />
           </div>
         </div>
         <HistoryLine />
       </header>
-      {connection.value === 'closed' ? <p class="notice" role="status"><Icon name="warning" />{words.value.offlineWhy}</p> : null}
+      {connection.value === 'closed' ? (
+        <p class="notice" role="status">
+          <Icon name="warning" />
+          {words.value.offlineWhy}
+        </p>
+      ) : null}
       <Tabs tabs={tabs} current={current} bottom />
     </>
   );

@@ -23,8 +23,11 @@ export function later<Props extends object>(load: () => Promise<FunctionComponen
     if (failed) {
       return (
         <section class="panel">
+          <h1 class="unseen">{words.value.product}</h1>
           <PanelState wrong icon="warning" title={states.errorTitle} text={states.errorText} code={`${states.code} PAGE-LOAD`}>
-            <button type="button" class="button" onClick={() => location.reload()}>{states.retry}</button>
+            <button type="button" class="button" onClick={() => location.reload()}>
+              {states.retry}
+            </button>
           </PanelState>
         </section>
       );

@@ -36,7 +36,10 @@ export function Menu({ label, button, buttonClass, right = false, children }: Me
   };
   return (
     <div class="picker" ref={root} onKeyDown={escape}>
-      <button type="button" class={buttonClass} aria-expanded={open} onClick={() => setOpen(!open)}><span class="unseen">{label} </span>{button}</button>
+      <button type="button" class={buttonClass} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span class="unseen">{label} </span>
+        {button}
+      </button>
       {open ? <div class={right ? 'menu right' : 'menu'}>{children}</div> : null}
     </div>
   );

@@ -22,7 +22,9 @@ interface StateProps {
 export function PanelState({ icon, title, text, code, wrong = false, children }: StateProps) {
   return (
     <div class={wrong ? 'state fout' : 'state'}>
-      <span class="sign"><Icon name={icon} size={20} /></span>
+      <span class="sign">
+        <Icon name={icon} size={20} />
+      </span>
       <h3>{title}</h3>
       <p>{text}</p>
       {code ? <p class="mono">{code}</p> : null}
@@ -43,7 +45,9 @@ export function ProblemState({ problem, retry }: { problem: Problem; retry: () =
   if (problem.status === 404) return <PanelState icon="unknown" title={states.missingTitle} text={states.missingText} />;
   return (
     <PanelState wrong icon="warning" title={states.errorTitle} text={problemText(problem)} code={`${states.code} ${problem.code} · ${formatSeconds(lang.value, nowMs.value)}`}>
-      <button type="button" class="button" onClick={retry}>{states.retry}</button>
+      <button type="button" class="button" onClick={retry}>
+        {states.retry}
+      </button>
     </PanelState>
   );
 }
@@ -54,7 +58,9 @@ export function Skeleton({ shape }: { shape: 'bars' | 'rows' }) {
   return (
     <div class={`skeleton ${shape}`} role="status">
       <span class="unseen">{words.value.states.loading}</span>
-      {BARS.slice(0, shape === 'bars' ? 16 : 6).map((share) => <i key={share * 2} style={shape === 'bars' ? { height: `${share}%` } : { width: `${share + 30}%` }} />)}
+      {BARS.slice(0, shape === 'bars' ? 16 : 6).map((share) => (
+        <i key={share * 2} style={shape === 'bars' ? { height: `${share}%` } : { width: `${share + 30}%` }} />
+      ))}
     </div>
   );
 }
@@ -68,7 +74,11 @@ export interface Empty {
 export function EmptyState({ empty, icon = 'plug' }: { empty: Empty; icon?: IconName }) {
   return (
     <PanelState icon={icon} title={empty.title} text={empty.text}>
-      {empty.action ? <a class="button primary" href={empty.action.href}>{empty.action.label}</a> : null}
+      {empty.action ? (
+        <a class="button primary" href={empty.action.href}>
+          {empty.action.label}
+        </a>
+      ) : null}
     </PanelState>
   );
 }
@@ -99,16 +109,32 @@ export function Panel<T>(props: PanelProps<T>) {
       <div class="panel-head">
         <h2>{title}</h2>
         <div class="tools">
-          {stale ? <Badge tone="let" icon="clock">{states.since(since)}</Badge> : null}
+          {stale ? (
+            <Badge tone="let" icon="clock">
+              {states.since(since)}
+            </Badge>
+          ) : null}
           {data !== null && empty === null ? props.tools?.(data) : null}
         </div>
       </div>
       {stale ? <p class="says">{states.staleText(since)}</p> : null}
-      {data !== null && problem && resource.receivedAtMs !== null ? <p class="says tone-let" role="status">{states.refreshFailed(formatMoment(lang.value, resource.receivedAtMs, nowMs.value))}</p> : null}
+      {data !== null && problem && resource.receivedAtMs !== null ? (
+        <p class="says tone-let" role="status">
+          {states.refreshFailed(formatMoment(lang.value, resource.receivedAtMs, nowMs.value))}
+        </p>
+      ) : null}
       <div style={{ minHeight: `${minHeight}px`, ...(data === null || empty ? { display: 'grid' } : {}) }}>
-        {data === null
-          ? problem ? <ProblemState problem={problem} retry={resource.refetch} /> : resource.slow ? <Skeleton shape={shape} /> : null
-          : empty ? <EmptyState empty={empty} /> : props.children(data, stale)}
+        {data === null ? (
+          problem ? (
+            <ProblemState problem={problem} retry={resource.refetch} />
+          ) : resource.slow ? (
+            <Skeleton shape={shape} />
+          ) : null
+        ) : empty ? (
+          <EmptyState empty={empty} />
+        ) : (
+          props.children(data, stale)
+        )}
       </div>
     </section>
   );

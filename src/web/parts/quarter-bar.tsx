@@ -35,29 +35,53 @@ function Bar({ usedKwh, expectedKwh, limitKwh }: BarProps) {
   const restText = `${quarterBar.rest} ${formatAmount(lang.value, restKwh, 'kWh')}`;
   const restX = Math.max(x(usedKwh), usedText.length * 6.4 + 12);
   const limitText = limitKwh === null ? '' : `${quarterBar.limitLabel} ${formatAmount(lang.value, limitKwh, 'kWh')}`;
-  const says = quarterBar.says(formatAmount(lang.value, usedKwh, 'kWh'), expectedKwh === null ? '–' : formatAmount(lang.value, expectedKwh, 'kWh'), limitKwh === null ? '–' : formatAmount(lang.value, limitKwh, 'kWh'));
+  const says = quarterBar.says(
+    formatAmount(lang.value, usedKwh, 'kWh'),
+    expectedKwh === null ? '–' : formatAmount(lang.value, expectedKwh, 'kWh'),
+    limitKwh === null ? '–' : formatAmount(lang.value, limitKwh, 'kWh'),
+  );
   const overText = `+${formatAmount(lang.value, over, 'kWh')}`;
   const roomRight = widthPx - restX - restText.length * 6.4;
   return (
     <div ref={ref} style={{ minHeight: '64px' }}>
       {widthPx > 0 ? (
         <svg width={widthPx} height={64} viewBox={`0 0 ${widthPx} 64`} role="img" aria-label={says} style={{ display: 'block' }}>
-          <defs><Hatch id="hatch-expected" color="var(--stroom)" /><Hatch id="hatch-over" color="var(--fout)" /><clipPath id="bar-round"><rect x="0" y={BAR_TOP} width={widthPx} height={BAR_PX} rx="6" /></clipPath></defs>
+          <defs>
+            <Hatch id="hatch-expected" color="var(--stroom)" />
+            <Hatch id="hatch-over" color="var(--fout)" />
+            <clipPath id="bar-round">
+              <rect x="0" y={BAR_TOP} width={widthPx} height={BAR_PX} rx="6" />
+            </clipPath>
+          </defs>
           <g clip-path="url(#bar-round)">
             <rect x="0" y={BAR_TOP} width={widthPx} height={BAR_PX} fill="var(--vlak2)" />
             <rect x={x(usedKwh)} y={BAR_TOP} width={Math.max(0, x(within) - x(usedKwh))} height={BAR_PX} fill="url(#hatch-expected)" />
-            {over > 0 ? <rect x={x(Math.max(limitKwh ?? 0, usedKwh))} y={BAR_TOP} width={x(expected) - x(Math.max(limitKwh ?? 0, usedKwh))} height={BAR_PX} fill="url(#hatch-over)" /> : null}
+            {over > 0 ? (
+              <rect x={x(Math.max(limitKwh ?? 0, usedKwh))} y={BAR_TOP} width={x(expected) - x(Math.max(limitKwh ?? 0, usedKwh))} height={BAR_PX} fill="url(#hatch-over)" />
+            ) : null}
             <rect x="0" y={BAR_TOP} width={x(usedKwh)} height={BAR_PX} fill="var(--stroom)" />
           </g>
           {limitKwh === null ? null : (
             <>
               <rect x={x(limitKwh) - 1} y={BAR_TOP - 6} width="2" height={BAR_PX + 10} fill="var(--inkt)" />
-              <text x={Math.max(limitText.length * 6.6, x(limitKwh) - 6)} y={BAR_TOP - 8} text-anchor="end" fill="var(--inkt)" font-weight="650">{limitText}</text>
+              <text x={Math.max(limitText.length * 6.6, x(limitKwh) - 6)} y={BAR_TOP - 8} text-anchor="end" fill="var(--inkt)" font-weight="650">
+                {limitText}
+              </text>
             </>
           )}
-          <text x="0" y="60" fill="var(--inkt2)">{usedText}</text>
-          {expectedKwh !== null && roomRight > (over > 0 ? overText.length * 7 : 0) ? <text x={restX} y="60" fill="var(--inkt2)">{restText}</text> : null}
-          {over > 0 ? <text x={widthPx} y="60" text-anchor="end" fill="var(--fout)" font-weight="650">{overText}</text> : null}
+          <text x="0" y="60" fill="var(--inkt2)">
+            {usedText}
+          </text>
+          {expectedKwh !== null && roomRight > (over > 0 ? overText.length * 7 : 0) ? (
+            <text x={restX} y="60" fill="var(--inkt2)">
+              {restText}
+            </text>
+          ) : null}
+          {over > 0 ? (
+            <text x={widthPx} y="60" text-anchor="end" fill="var(--fout)" font-weight="650">
+              {overText}
+            </text>
+          ) : null}
         </svg>
       ) : null}
     </div>
@@ -78,8 +102,16 @@ export function QuarterBar({ now }: { now: Now }) {
         <span class={over ? 'amount over' : 'amount'}>{expectedKw === null ? '–' : formatAmount(lang.value, expectedKw, 'kW')}</span>
         <span>
           {expectedKw === null ? quarterBar.early : quarterBar.expected}
-          {quarter.limitKw === null ? ` · ${quarterBar.noLimit}` : <> · {quarterBar.limit} <strong>{formatNumber(lang.value, quarter.limitKw)}</strong></>}
-          {' · '}<strong>{quarterBar.minutes(minutes)}</strong>
+          {quarter.limitKw === null ? (
+            ` · ${quarterBar.noLimit}`
+          ) : (
+            <>
+              {' '}
+              · {quarterBar.limit} <strong>{formatNumber(lang.value, quarter.limitKw)}</strong>
+            </>
+          )}
+          {' · '}
+          <strong>{quarterBar.minutes(minutes)}</strong>
         </span>
       </p>
       {quarter.limitKind && quarter.limitKw !== null ? <p class="small second">{quarterBar.kinds[quarter.limitKind]}</p> : null}

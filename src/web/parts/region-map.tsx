@@ -23,38 +23,57 @@ function useDrawing(): MapDrawing | null {
   const [drawing, setDrawing] = useState<MapDrawing | null>(null);
   useEffect(() => {
     const load = files['../assets/map.json'];
-    load?.().then((json) => setDrawing(readMap(json)), () => setDrawing(null));
+    load?.().then(
+      (json) => setDrawing(readMap(json)),
+      () => setDrawing(null),
+    );
   }, []);
   return drawing;
 }
 
 const path = (line: MapLine, frame: Frame): string =>
-  line.points.map((place, index) => {
-    const { x, y } = frame.project(place);
-    return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-  }).join('') + (line.closed ? 'Z' : '');
+  line.points
+    .map((place, index) => {
+      const { x, y } = frame.project(place);
+      return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+    })
+    .join('') + (line.closed ? 'Z' : '');
 
 const LINE = {
-  forest: { fill: 'var(--bos)' }, outline: { stroke: 'var(--lijn2)', 'stroke-width': 1.2, 'stroke-dasharray': '2 3' },
-  river: { stroke: 'var(--kaartwater)', 'stroke-width': 7 }, canal: { stroke: 'var(--kaartwater)', 'stroke-width': 3.5 }, stream: { stroke: 'var(--kaartwater)', 'stroke-width': 2 },
-  motorway: { stroke: 'var(--weg)', 'stroke-width': 4 }, road: { stroke: 'var(--weg)', 'stroke-width': 2.5 },
+  forest: { fill: 'var(--bos)' },
+  outline: { stroke: 'var(--lijn2)', 'stroke-width': 1.2, 'stroke-dasharray': '2 3' },
+  river: { stroke: 'var(--kaartwater)', 'stroke-width': 7 },
+  canal: { stroke: 'var(--kaartwater)', 'stroke-width': 3.5 },
+  stream: { stroke: 'var(--kaartwater)', 'stroke-width': 2 },
+  motorway: { stroke: 'var(--weg)', 'stroke-width': 4 },
+  road: { stroke: 'var(--weg)', 'stroke-width': 2.5 },
 } as const;
 
 export function bandOf(share: number | null): 'low' | 'mid' | 'high' | 'none' {
   return share === null ? 'none' : share < 0.2 ? 'low' : share < 0.5 ? 'mid' : 'high';
 }
 export const BAND = {
-  low: { fill: 'var(--d1)', text: 'var(--d1t)' }, mid: { fill: 'var(--d2)', text: 'var(--d2t)' }, high: { fill: 'var(--d3)', text: 'var(--d3t)' }, none: { fill: 'var(--vlak2)', text: 'var(--inkt)' },
+  low: { fill: 'var(--d1)', text: 'var(--d1t)' },
+  mid: { fill: 'var(--d2)', text: 'var(--d2t)' },
+  high: { fill: 'var(--d3)', text: 'var(--d3t)' },
+  none: { fill: 'var(--vlak2)', text: 'var(--inkt)' },
 } as const;
 
 function Label({ label, frame }: { label: MapLabel; frame: Frame }) {
   const { x, y } = frame.project(label);
   const half = label.text.length * 3.6 + 5;
-  if (label.kind !== 'badge') return <text class={`place ${label.kind}`} x={x} y={y} text-anchor="middle">{label.text}</text>;
+  if (label.kind !== 'badge')
+    return (
+      <text class={`place ${label.kind}`} x={x} y={y} text-anchor="middle">
+        {label.text}
+      </text>
+    );
   return (
     <>
       <rect x={x - half} y={y - 13} width={half * 2} height="18" rx="4" fill="var(--vlak)" />
-      <text class="place badge-text" x={x} y={y} text-anchor="middle">{label.text}</text>
+      <text class="place badge-text" x={x} y={y} text-anchor="middle">
+        {label.text}
+      </text>
     </>
   );
 }
@@ -62,8 +81,14 @@ function Label({ label, frame }: { label: MapLabel; frame: Frame }) {
 function Background({ drawing, frame }: { drawing: MapDrawing; frame: Frame }) {
   return (
     <g aria-hidden="true">
-      <g fill="none" stroke-linecap="round" stroke-linejoin="round">{drawing.lines.map((line, index) => <path key={index} d={path(line, frame)} {...LINE[line.kind]} />)}</g>
-      {drawing.labels.map((label) => <Label key={label.text} label={label} frame={frame} />)}
+      <g fill="none" stroke-linecap="round" stroke-linejoin="round">
+        {drawing.lines.map((line, index) => (
+          <path key={index} d={path(line, frame)} {...LINE[line.kind]} />
+        ))}
+      </g>
+      {drawing.labels.map((label) => (
+        <Label key={label.text} label={label} frame={frame} />
+      ))}
     </g>
   );
 }
@@ -93,15 +118,36 @@ export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
             const home = homes[index] ?? at;
             const band = BAND[bandOf(marker.share)];
             return (
-              <a key={marker.id} href={`/parks/${marker.id}`} class={marked === marker.id ? 'marker marked' : 'marker'} aria-label={`${marker.rank} ${marker.name}`} onPointerEnter={() => onMark(marker.id)} onPointerLeave={() => onMark(null)} onFocus={() => onMark(marker.id)} onBlur={() => onMark(null)}>
+              <a
+                key={marker.id}
+                href={`/parks/${marker.id}`}
+                class={marked === marker.id ? 'marker marked' : 'marker'}
+                aria-label={`${marker.rank} ${marker.name}`}
+                onPointerEnter={() => onMark(marker.id)}
+                onPointerLeave={() => onMark(null)}
+                onFocus={() => onMark(marker.id)}
+                onBlur={() => onMark(null)}
+              >
                 <title>{marker.name}</title>
-                {Math.hypot(at.x - home.x, at.y - home.y) > 4 ? <><path d={`M${home.x} ${home.y}L${at.x} ${at.y}`} stroke="var(--inkt)" stroke-width="1" fill="none" /><circle cx={home.x} cy={home.y} r="2.5" style={{ fill: 'var(--inkt)', stroke: 'none' }} /></> : null}
+                {Math.hypot(at.x - home.x, at.y - home.y) > 4 ? (
+                  <>
+                    <path d={`M${home.x} ${home.y}L${at.x} ${at.y}`} stroke="var(--inkt)" stroke-width="1" fill="none" />
+                    <circle cx={home.x} cy={home.y} r="2.5" style={{ fill: 'var(--inkt)', stroke: 'none' }} />
+                  </>
+                ) : null}
                 <circle cx={at.x} cy={at.y} r={at.radius} style={{ fill: band.fill }} />
-                <text x={at.x} y={at.y + 4} text-anchor="middle" style={{ fill: band.text }}>{marker.rank}</text>
+                <text x={at.x} y={at.y + 4} text-anchor="middle" style={{ fill: band.text }}>
+                  {marker.rank}
+                </text>
               </a>
             );
           })}
-          <g aria-hidden="true"><path d={`M12 ${frame.heightPx - 22}v4h${scalePx}v-4`} fill="none" stroke="var(--inkt2)" /><text class="place" x="12" y={frame.heightPx - 6}>{words.value.region.scale}</text></g>
+          <g aria-hidden="true">
+            <path d={`M12 ${frame.heightPx - 22}v4h${scalePx}v-4`} fill="none" stroke="var(--inkt2)" />
+            <text class="place" x="12" y={frame.heightPx - 6}>
+              {words.value.region.scale}
+            </text>
+          </g>
         </svg>
       ) : null}
     </div>

@@ -3,7 +3,19 @@ import type { ComponentChildren } from 'preact';
 import type { Sentence } from '../../charts/sentence.ts';
 
 export function Say({ sentence }: { sentence: Sentence }) {
-  return <>{sentence.map((part) => (typeof part === 'string' ? part : <strong class={`tone-${part.tone}`}>{part.text}</strong>))}</>;
+  return (
+    <>
+      {sentence.map((part, index) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <strong key={index} class={`tone-${part.tone}`}>
+            {part.text}
+          </strong>
+        ),
+      )}
+    </>
+  );
 }
 
 interface LeadProps {
@@ -18,7 +30,9 @@ export function Lead({ over, sentence, under, actions }: LeadProps) {
     <div class="lead">
       <div>
         <div class="over">{over}</div>
-        <h1 tabIndex={-1}><Say sentence={sentence} /></h1>
+        <h1 tabIndex={-1}>
+          <Say sentence={sentence} />
+        </h1>
         {under ? <p class="under">{under}</p> : null}
       </div>
       {actions ? <div class="actions">{actions}</div> : null}

@@ -28,7 +28,9 @@ export function Segments<T extends string>({ label, options, value, onPick }: Se
   return (
     <div class="segments" role="group" aria-label={label} onKeyDown={move}>
       {options.map((option) => (
-        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onPick(option.value)}>{option.label}</button>
+        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onPick(option.value)}>
+          {option.label}
+        </button>
       ))}
     </div>
   );

@@ -19,7 +19,7 @@ function problemOf(status: number, body: unknown): Problem {
   return { type: text('type') || 'about:blank', title: text('title'), status, code: text('code') || `HTTP-${status}`, detail: text('detail') || text('message') };
 }
 
-interface Asked {
+export interface Asked {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;

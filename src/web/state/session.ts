@@ -68,10 +68,14 @@ export const myParks = computed((): readonly Park[] => {
 export function mayChangeGateway(company: number | null): boolean {
   return (me.value?.roles ?? []).some((each) => {
     switch (each.role) {
-      case 'operator': return true;
-      case 'parkmanager': return company === null;
-      case 'company': return company === each.company;
-      case 'region': return false;
+      case 'operator':
+        return true;
+      case 'parkmanager':
+        return company === null;
+      case 'company':
+        return company === each.company;
+      case 'region':
+        return false;
     }
   });
 }

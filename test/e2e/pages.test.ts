@@ -1,0 +1,115 @@
+// The pages in a real browser on the real product: a reading that the test publishes is on the screen, and axe finds nothing.
+import axe from 'axe-core';
+import mqtt from 'mqtt';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+
+const QUARTER_MS = 900_000;
+
+describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  let trialCompany: number;
+
+  async function api<T>(context: BrowserContext, path: string): Promise<T> {
+    const answer = await context.request.get(`${demo.web}/api/v1${path}`);
+    const body: T = await answer.json();
+    return body;
+  }
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const { items } = await api<{ items: { id: number; name: string }[] }>(context, '/companies');
+    trialCompany = items.find((one) => one.name === 'Simulatie Proefopstelling')?.id ?? 0;
+    await vi.waitFor(async () => {
+      const { quartersPresent } = await api<{ quartersPresent: number }>(context, `/parks/de-mars/balance?from=${today()}&to=${tomorrow()}`);
+      if (quartersPresent === 0) throw new Error("today's quarters are not there yet");
+    }, { timeout: 60_000, interval: 250 });
+    await context.close();
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  const day = (at: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(at);
+  const today = (): string => day(Date.now());
+  const tomorrow = (): string => day(Date.now() + 86_400_000);
+
+  it('a reading that the test publishes is in figure, chart and table within 5 s', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/companies/${trialCompany}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const quarter = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - QUARTER_MS;
+    const client = await mqtt.connectAsync(demo.mqtt, { username: demo.trial.username, password: demo.trial.password, clientId: 'e2e' });
+    const say = (message: object): Promise<unknown> => client.publishAsync(demo.trial.topic, JSON.stringify(message), { qos: 1 });
+    // 1,234.5 kWh in a quarter is a mean power of 4,938 kW; the power now is 7,777 kW. No simulated firm has either.
+    await say({ time: new Date(quarter).toISOString(), importKwh: 50_000 });
+    await say({ time: new Date(quarter + QUARTER_MS).toISOString(), importKwh: 51_234.5 });
+    const published = Date.now();
+    await say({ importKwh: 51_300, powerKw: 7777 });
+
+    await page.getByText('7.777').first().waitFor({ timeout: 5000 });
+    await page.locator('[role=img][aria-label*="4.938"]').first().waitFor({ timeout: Math.max(5000 - (Date.now() - published), 1) });
+    await page.getByRole('button', { name: 'Tabel' }).first().click();
+    await page.getByRole('cell', { name: '4.938' }).first().waitFor({ timeout: 5000 });
+    await client.endAsync(true);
+    await context.close();
+  }, 60_000);
+
+  const LOOKS = [
+    { name: 'light', look: { colorScheme: 'light' } },
+    { name: 'dark', look: { colorScheme: 'dark' } },
+    { name: '360 px wide', look: { width: 360 } },
+  ] as const;
+  const PAGES = [
+    ['region', '/region'], ['region', '/parks/eerbeek-loenen'], ['parkmanager', '/parks/de-mars'], ['parkmanager', '/parks/de-mars/balans'], ['parkmanager', '/parks/de-mars/meters'],
+    ['company', '/'], ['company', '/companies/:own/balans'], ['company', '/companies/:own/meters'], ['company', '/companies/:own/delen'],
+    ['operator', '/gateways'], ['operator', '/gateways/1'], ['company', '/no-such-page'],
+  ] as const;
+
+  describe.each(LOOKS)('$name', ({ look }) => {
+    it.each(PAGES)('as %s: %s has nothing that axe finds, and no error', async (role, path) => {
+      const context = await signedIn(browser, demo, { role, ...look });
+      const me = await api<{ roles: { company?: number }[] }>(context, '/me');
+      const page = await context.newPage();
+      const troubles: string[] = [];
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+      await page.goto(demo.web + path.replace(':own', String(me.roles[0]?.company ?? 0)));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' }).catch(() => {});
+
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      expect(troubles).toEqual([]);
+      expect(await page.getByText('Demogegevens').first().isVisible()).toBe(true);
+      await context.close();
+    }, 60_000);
+
+    it('signing in: nothing that axe finds, and the way in works', async () => {
+      const context = await browser.newContext({ viewport: { width: 'width' in look ? look.width : 1440, height: 900 }, colorScheme: 'colorScheme' in look ? look.colorScheme : 'light', locale: 'nl-NL' });
+      const page = await context.newPage();
+      await page.goto(`${demo.web}/region`);
+      await page.locator('input[type=password]').waitFor();
+      expect(await violations(page)).toEqual([]);
+
+      const account = demo.accounts.find((one) => one.role === 'region');
+      await page.locator('input[type=email]').fill(account?.email ?? '');
+      await page.locator('input[type=password]').fill(account?.password ?? '');
+      await page.locator('form button[type=submit]').click();
+      await page.getByRole('heading', { level: 1 }).filter({ hasText: 'parken' }).waitFor();
+      await context.close();
+    }, 60_000);
+  });
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  }
+});
