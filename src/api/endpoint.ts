@@ -42,6 +42,7 @@ export interface Mounted {
   readonly method: string;
   readonly path: string;
   readonly action: Action;
+  readonly answer: z.ZodType | 'events';
 }
 
 export class Api {
@@ -56,7 +57,7 @@ export class Api {
   }
 
   mount<P, Q, B>(endpoint: Endpoint<P, Q, B>): void {
-    this.mounted.push({ method: endpoint.method, path: endpoint.path, action: endpoint.action });
+    this.mounted.push({ method: endpoint.method, path: endpoint.path, action: endpoint.action, answer: endpoint.answer });
     document(this.app, endpoint);
     this.app.on(endpoint.method.toUpperCase(), PREFIX + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => this.#serve(endpoint, c));
   }
