@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { Gateway, GatewayMessage, Id, Meter, NewGateway, NewGatewayAnswer, QuarantineRow, listOf } from './shapes.ts';
-import { companyResource, gatewayResource, gatewayView, meterView, parkResource, printable } from './views.ts';
+import { companyResource, gatewayResource, gatewayView, meterView, printable } from './views.ts';
 
 const GatewayParams = z.object({ id: Id });
 const RAW_CHARACTERS_MAX = 2000;
@@ -44,7 +44,7 @@ export function mountGateways(api: Api): void {
   api.mount({
     method: 'post', path: '/gateways', summary: 'Adds a gateway; answers its credentials this once', body: NewGateway, answer: NewGatewayAnswer, status: 201, noun: 'company or park', action: 'change',
     resource: ({ body }, deps) => {
-      if (body.company === undefined) return parkResource(deps, body.park);
+      if (body.company === undefined) return deps.directory.parks.has(body.park) ? { kind: 'gateway', company: null, park: body.park, sharing: { parkmanager: true, region: true } } : null;
       return deps.directory.companies.get(body.company)?.park === body.park ? companyResource(deps, body.company) : null;
     },
     handle: async ({ body }, deps) => addGateway(deps, body),

@@ -6,6 +6,7 @@ import type { LiveEvent } from './shapes.ts';
 /** Streams open at once; a browser has one. */
 export const STREAMS_MAX = 1000;
 const TICK_MS = 1000;
+const SLOW_MS = 15_000;
 
 interface Stream {
   /** Asked again at every event: a role, session or consent that is gone ends it. null = signed out. */
@@ -24,10 +25,11 @@ export class Live {
   readonly #streams = new Set<Stream>();
   #changes = new Map<string, Change>();
   #timer: NodeJS.Timeout;
-  #sending = false;
+  /** Streams that have not taken the last events yet, and since when. */
+  readonly #slow = new Map<Stream, number>();
 
   constructor() {
-    this.#timer = setInterval(() => void this.#flush(), TICK_MS);
+    this.#timer = setInterval(() => this.#flush(), TICK_MS);
     this.#timer.unref();
   }
 
@@ -44,6 +46,7 @@ export class Live {
 
   leave(stream: Stream): void {
     this.#streams.delete(stream);
+    this.#slow.delete(stream);
   }
 
   /** Something changed: goes out with the next tick; a later change of the same object replaces it. */
@@ -57,15 +60,16 @@ export class Live {
     this.#streams.clear();
   }
 
-  async #flush(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
+  /** A page that does not read must not hold up the others: it misses events, and is dropped after a while. */
+  #flush(): void {
     const changes = this.#changes;
     this.#changes = new Map();
-    try {
-      for (const stream of this.#streams) await this.#sendTo(stream, changes);
-    } finally {
-      this.#sending = false;
+    for (const stream of this.#streams) {
+      const since = this.#slow.get(stream);
+      if (since === undefined) {
+        this.#slow.set(stream, Date.now());
+        void this.#sendTo(stream, changes).then(() => this.#slow.delete(stream));
+      } else if (Date.now() - since > SLOW_MS) this.#drop(stream);
     }
   }
 

@@ -48,6 +48,14 @@ function metersPower(deps: Deps, meter: MeterRow, powers: Powers): boolean {
   return known;
 }
 
+const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
+
+/** Time of the newest reading in a scope: what these figures are as of. */
+function newestIn(deps: Deps, scope: Scope): EpochMs | null {
+  const times = scope.connections.flatMap((one) => one.registers.map(({ register }) => deps.last.register(register)?.at ?? null));
+  return times.reduce(later, null);
+}
+
 interface AreaPower {
   readonly importKw: number;
   readonly exportKw: number;
@@ -99,7 +107,7 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
     generation: GENERATION_FLOWS.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
     quarter: await runningQuarter(deps, scope, area), carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
-    coverage: today.coverage, quality: today.quality, asOf: today.asOf,
+    coverage: today.coverage, quality: today.quality, asOf: toIso(newestIn(deps, scope) ?? now),
   };
 }
 
@@ -148,6 +156,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) };
   const parks: RegionNow['parks'] = [];
+  let newest: EpochMs | null = null;
   const sums: Awaited<ReturnType<typeof sumPeriod>>['total'][] = [];
   for (const park of deps.directory.parks.values()) {
     const area: Area = { kind: 'park', park: park.id };
@@ -157,6 +166,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
     const seen = { ...total, expected: total.expected + scope.withheld * total.quarters };
     sums.push(seen);
+    newest = later(newest, newestIn(deps, scope));
     const power = powerOf(deps, scope);
     const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
     const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
@@ -170,7 +180,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
       metersLive: meters.filter((one) => one.state === 'live').length, metersTotal: meters.length, coverage: coverageOf(seen),
     });
   }
-  return { at: toIso(now), parks, coverage: coverageOf(addSums(sums)), quality: qualityOf(addSums(sums)), asOf: toIso(now) };
+  return { at: toIso(now), parks, coverage: coverageOf(addSums(sums)), quality: qualityOf(addSums(sums)), asOf: toIso(newest ?? now) };
 }
 
 

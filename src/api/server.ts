@@ -1,5 +1,5 @@
 // The HTTP server: routes, the built pages, health and metrics, and what every answer carries.
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import type { Context } from 'hono';
 import { gzipSync } from 'node:zlib';
@@ -96,7 +96,7 @@ function peerOf(c: Context): string {
 /** Behind a proxy everybody seems to come from this machine. */
 const isLocal = (c: Context): boolean => c.req.header('x-forwarded-for') === undefined && c.req.header('forwarded') === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peerOf(c));
 
-const files = new Map<string, { body: Buffer; zipped: Buffer; type: string }>();
+const files = new Map<string, { body: Buffer; zipped: Buffer; type: string; mtimeMs: number }>();
 
 /** A built file, or the one page that shows every address. */
 function page(c: Context, webDir: string): Response {
@@ -110,12 +110,14 @@ function page(c: Context, webDir: string): Response {
 }
 
 function fileOf(webDir: string, path: string): { body: Buffer; zipped: Buffer; type: string } | null {
-  const known = files.get(path);
-  if (known !== undefined) return known;
   const full = join(webDir, path);
   if (path.includes('..') || !existsSync(full)) return null;
+  // A new build while it runs: the page must not name scripts that are gone.
+  const { mtimeMs } = statSync(full);
+  const known = files.get(path);
+  if (known?.mtimeMs === mtimeMs) return known;
   const body = readFileSync(full);
-  const file = { body, zipped: gzipSync(body), type: TYPES[extname(path)] ?? 'application/octet-stream' };
+  const file = { body, zipped: gzipSync(body), type: TYPES[extname(path)] ?? 'application/octet-stream', mtimeMs };
   files.set(path, file);
   return file;
 }

@@ -163,8 +163,8 @@ export const Balance = z
   .object({
     carrier: Carrier, unit: z.enum(['kWh', 'm3']), from: Instant, to: Instant, step: z.string(),
     steps: z.array(z.union([BalanceStep, VolumeStep])), totals: z.union([EnergyTotals, VolumeTotals]),
-    /** Sources and uses for the Sankey, in `unit`; node ids: grid, sun, wind, chp, other-generation, discharge,
-     *  local; companies, company:<id>, charge, export, residual. */
+    /** Sources and uses for the Sankey, in `unit`; node ids: grid, sun, wind, chp, other-generation, discharge
+     *  -> carrier -> companies or company:<id>, charge, export, residual (negative: a meter the wrong way round). */
     flows: z.array(BalanceFlow),
     coverage: z.number(), quality: Quality, quartersExpected: z.int(), quartersPresent: z.int(), quartersEstimated: z.int(),
     asOf: Instant, simulated: z.boolean(),

@@ -40,7 +40,9 @@ function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 
   const ageMs = deps.now() - latest.at;
   const lateMs = latest.intervalMs === null ? UNKNOWN_INTERVAL_MS : Math.max(LATE_INTERVALS * latest.intervalMs, LATE_MIN_MS);
   const state = ageMs <= lateMs ? 'live' : ageMs <= Math.max(SILENT_MS, lateMs) ? 'late' : 'silent';
-  return { state, lastAt: toIso(latest.at), clockSkewS: latest.skewMs === null ? null : Math.round(latest.skewMs / 1000) };
+  // Meters behind another one are read every few minutes: their time lags, their clock does not.
+  const skewMs = meter.carrier === 'electricity' ? latest.skewMs : null;
+  return { state, lastAt: toIso(latest.at), clockSkewS: skewMs === null ? null : Math.round(skewMs / 1000) };
 }
 
 export function meterView(deps: Deps, row: MeterRow): Meter | null {
@@ -77,7 +79,7 @@ export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: numbe
 export function gatewayResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const gateway = deps.directory.gateways.get(id);
   if (gateway === undefined) return null;
-  const sharing = gateway.company === null ? { parkmanager: true, region: false } : deps.directory.sharingOf(gateway.company, deps.now());
+  const sharing = gateway.company === null ? { parkmanager: true, region: true } : deps.directory.sharingOf(gateway.company, deps.now());
   return { kind: 'gateway', company: gateway.company, park: gateway.park, sharing };
 }
 

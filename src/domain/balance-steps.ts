@@ -101,7 +101,7 @@ export function qualityOf(sums: StepSums): QualityShares {
 export function peakOf(balance: BalanceQuarters): { kw: number; index: number } | null {
   let best: { kw: number; index: number } | null = null;
   for (let index = 0; index < balance.gridImport.length; index++) {
-    if (balance.estimated[index] === 1 || balance.present[index] !== balance.connections || balance.connections === 0) continue;
+    if (balance.estimated[index] === 1 || balance.present[index] !== balance.metered || balance.metered === 0) continue;
     const kw = (balance.gridImport[index] ?? 0) * 4;
     if (best === null || kw > best.kw) best = { kw, index };
   }

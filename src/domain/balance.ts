@@ -48,6 +48,8 @@ export interface BalanceQuarters {
   /** Number of connections with a value, of all that should have one. */
   readonly present: Uint32Array;
   readonly connections: number;
+  /** Connections that have a register at all: the others were never measured and make no peak incomplete. */
+  readonly metered: number;
   /** 1 where any value is estimated or substituted. */
   readonly estimated: Uint8Array;
   readonly consumptionByCompany: ReadonlyMap<number, number>;
@@ -78,10 +80,11 @@ export class BalanceSum {
   readonly #netExport: Float64Array;
   readonly #passedOn = new Map<number, Float64Array>();
   readonly #roots: Root[] = [];
-  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'residual'>;
+  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'metered' | 'residual'>;
   readonly #residual: Float64Array;
   readonly #consumption = new Map<number, number>();
   #connections = 0;
+  #metered = 0;
 
   constructor(quarters: number) {
     this.#n = quarters;
@@ -100,6 +103,7 @@ export class BalanceSum {
    *  a meter the wrong way round or one that is not there, and stays visible in the residual. */
   add(connection: ConnectionQuarters): void {
     this.#connections += 1;
+    if (connection.registers.length > 0) this.#metered += 1;
     const one = this.#gather(connection);
     if (connection.passesOn) {
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply() });
@@ -212,7 +216,7 @@ export class BalanceSum {
       gridImport[t] = imported - exchanged;
       gridExport[t] = exported - exchanged;
     }
-    return { ...this.#sums, import: this.#rootImport, export: this.#rootExport, localExchange, gridImport, gridExport, residual: this.#residual, connections: this.#connections };
+    return { ...this.#sums, import: this.#rootImport, export: this.#rootExport, localExchange, gridImport, gridExport, residual: this.#residual, connections: this.#connections, metered: this.#metered };
   }
 
   /** A root behind a root passes on to it, so it comes first. */
