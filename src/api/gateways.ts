@@ -1,6 +1,6 @@
 // Routes about gateways: credentials once, the last messages, what was refused, messages over HTTP.
 import { z } from '@hono/zod-openapi';
-import { decide } from '../domain/access.ts';
+import { type Principal, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import type { SeenMessage } from '../ingest/store-protocol.ts';
 import { hashSecret, makeSecret } from '../mqtt/credentials.ts';
@@ -47,7 +47,7 @@ export function mountGateways(api: Api): void {
       if (body.company === undefined) return deps.directory.parks.has(body.park) ? { kind: 'gateway', company: null, park: body.park, sharing: { parkmanager: true, region: true } } : null;
       return deps.directory.companies.get(body.company)?.park === body.park ? companyResource(deps, body.company) : null;
     },
-    handle: async ({ body }, deps) => addGateway(deps, body),
+    handle: async ({ body, principal }, deps) => addGateway(deps, principal, body),
   });
   api.mount({
     method: 'get', path: '/gateways/{id}', summary: 'A gateway', params: GatewayParams, answer: Gateway, noun: 'gateway', action: 'see',
@@ -82,9 +82,9 @@ export function mountGateways(api: Api): void {
   api.mount({
     method: 'post', path: '/gateways/{id}/meters', summary: 'Puts a meter behind a gateway', params: GatewayParams, body: z.strictObject({ meter: Id }), answer: Meter, noun: 'gateway', action: 'change',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
-    handle: async ({ params, body }, deps) => {
+    handle: async ({ params, body, principal }, deps) => {
       const gateway = gatewayOf(deps, params.id);
-      const meter = meterForGateway(deps, body.meter, gateway);
+      const meter = meterForGateway(deps, body.meter, { gateway, principal });
       await deps.directory.attachMeter(meter, gateway.id);
       return meterView(deps, { ...meter, gateway: gateway.id });
     },
@@ -93,20 +93,24 @@ export function mountGateways(api: Api): void {
   mountQuarantine(api);
 }
 
-/** A meter of the gateway's own company (or park, when the gateway is the park's). */
-function meterForGateway(deps: Deps, id: number, gateway: { park: string; company: number | null }): NonNullable<ReturnType<Deps['directory']['meters']['get']>> {
+/** A meter of the gateway's own company (or park, when the gateway is the park's) that this person may change:
+ *  to take a meter over is to take over what counts for its company. */
+function meterForGateway(deps: Deps, id: number, over: { gateway: { park: string; company: number | null }; principal: Principal }): NonNullable<ReturnType<Deps['directory']['meters']['get']>> {
   const meter = deps.directory.meters.get(id);
   const company = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
+  const { gateway, principal } = over;
   const fits = company !== undefined && (gateway.company === null ? company.park === gateway.park : company.id === gateway.company);
-  if (meter === undefined || !fits) throw new ApiError('invalid-request', `meters: there is no meter ${id} here`);
+  const resource = company === undefined ? null : companyResource(deps, company.id);
+  const mayChange = resource !== null && decide(principal, 'change', resource) === 'allow';
+  if (meter === undefined || !fits || !mayChange) throw new ApiError('invalid-request', `meters: there is no meter ${id} here`);
   return meter;
 }
 
-async function addGateway(deps: Deps, body: z.infer<typeof NewGateway>): Promise<Omit<NewGatewayAnswer, 'simulated'>> {
+async function addGateway(deps: Deps, principal: Principal, body: z.infer<typeof NewGateway>): Promise<Omit<NewGatewayAnswer, 'simulated'>> {
   const { name, park, company = null, profile = null, meters } = body;
   if (profile !== null && profileById(profile) === undefined) throw new ApiError('invalid-request', `profile: there is no profile '${profile}'`);
   const owner = { park, company: company ?? onlyCompany(deps, meters) };
-  for (const id of meters) meterForGateway(deps, id, owner);
+  for (const id of meters) meterForGateway(deps, id, { gateway: owner, principal });
   const secret = makeSecret();
   const username = `gw-${makeSecret().slice(0, 10)}`;
   const gateway = await deps.directory.addGateway({ name, park, company: owner.company, profile, username, secretHash: hashSecret(secret), revokedAt: null }, meters);

@@ -141,6 +141,19 @@ describe('every route', () => {
 /** 'ok' also for a request that was let in and then refused for what it says. */
 const outcome = (answer: Answer): Outcome => (answer.status === 404 ? 'absent' : answer.status < 500 && answer.status !== 401 ? 'ok' : 'absent');
 
+describe('a park manager', () => {
+  it('makes a gateway of the park, but cannot take over the meter of a company', async () => {
+    const cookie = cookies.get('parkmanager') ?? '';
+    const made = await small.ask('POST', '/api/v1/gateways', { cookie, body: { name: 'park', park: 'park-a', meters: [] } });
+    const taken = await small.ask('POST', '/api/v1/gateways', { cookie, body: { name: 'park', park: 'park-a', meters: [own.meter] } });
+    const moved = await small.ask('POST', `/api/v1/gateways/${Number(made.body['id'])}/meters`, { cookie, body: { meter: own.meter } });
+
+    expect(made.status).toBe(201);
+    expect([taken.status, moved.status]).toEqual([422, 422]);
+    expect(small.app.parts.directory.meters.get(own.meter)?.gateway).toBe(own.gateway);
+  });
+});
+
 describe('errors', () => {
   it.each([
     ['/api/v1/parks/park-a/balance?from=2026-11-02&to=2026-11-01', 422, 'reversed-period'],
