@@ -104,7 +104,7 @@ export function unknownCommands(files: readonly TidyFile[], scripts: readonly st
     );
 }
 
-/** Links of the pages, and what comments of the code point at in docs/: a file, a folder or a heading that is there. */
+/** Links of the pages, and what the code's comments point at in docs/: a file, a folder or a heading that is there. */
 export function brokenLinks(files: readonly TidyFile[]): string[] {
   const textOf = new Map(files.map(({ path, text }) => [path, text]));
   const exists = (target: string): boolean => textOf.has(target) || files.some(({ path }) => path.startsWith(`${target.replace(/\/$/, '')}/`));
@@ -125,7 +125,7 @@ function linksOf(path: string, text: string): { target: string; base: string }[]
     const targets = [...text.matchAll(/\]\((?<target>[^)\s]+)(?:\s"[^"]*")?\)/g)].map(({ groups }) => groups?.['target'] ?? '');
     return targets.filter((target) => !/^[a-z]+:/.test(target)).map((target) => ({ target, base: path }));
   }
-  return isCode(path) ? [...text.matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ target, base: '' })) : [];
+  return /^(?:src|devices)\//.test(path) && isCode(path) ? [...text.matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ target, base: '' })) : [];
 }
 
 /** Anchors as GitHub makes them. */

@@ -75,6 +75,7 @@ export function addSums(steps: readonly StepSums[]): StepSums {
   };
 }
 
+/** Generation of all kinds, in the carrier's unit. */
 export const generationOf = (sums: StepSums): number => GENERATION_FLOWS.reduce((total, kind) => total + sums.generation[kind], 0);
 
 /** Share of connections x quarters that have a value: 0 when nothing is connected. */

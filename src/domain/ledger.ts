@@ -57,6 +57,7 @@ const CONFIRMATIONS = 3;
 const RESET_PATIENCE_MS = 15 * 60_000;
 
 const toMicro = (value: number): number => Math.round(value * MICRO);
+/** Whole millionths -> the counter's unit. */
 export const fromMicro = (micro: number): number => micro / MICRO;
 
 /** Order of readings, total: time, then value, then device. */

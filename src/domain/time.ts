@@ -5,7 +5,9 @@ import { type EpochMs, epochMs } from './units.ts';
 export const QUARTER_MS = 15 * 60 * 1000;
 export const ZONE = 'Europe/Amsterdam';
 
+/** Start of the quarter-hour in which `at` lies. */
 export const quarterStart = (at: EpochMs): EpochMs => epochMs(Math.floor(at / QUARTER_MS) * QUARTER_MS);
+/** ISO 8601 in UTC, without milliseconds when there are none. */
 export const toIso = (at: EpochMs): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
 export type LocalStep = 'P1D' | 'P1M' | 'P1Y';

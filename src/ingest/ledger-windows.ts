@@ -104,8 +104,8 @@ export class LedgerWindows {
   running(register: number): Derived['running'] {
     const window = this.#windows.get(register);
     if (window === undefined) return null;
-    const from = startFor({ ...window, dirtyFromMs: Infinity });
-    return from === null ? null : deriveQuarters(window.readings.slice(from), window.rules).running;
+    const anchor = anchorAt(window, window.nextEndMs - 2 * QUARTER_MS, Infinity);
+    return deriveQuarters(window.readings.slice(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
   }
 
   /** New limits of a connection count from the next derivation on. */
@@ -146,8 +146,14 @@ function startFor(window: Window): number | null {
   const nearStart = quarterFloor(near.at - 1);
   const first = anchorAt(window, Math.min(nearStart, lastStart), near.at + 1);
   if (first === null) return nearStart < window.floorMs ? null : 0;
-  const index = window.readings.findLastIndex((one) => compareReadings(one, first) <= 0);
-  return index < 0 ? 0 : index;
+  return indexOf(window, first);
+}
+
+function indexOf(window: Window, anchor: CounterReading): number {
+  return Math.max(
+    window.readings.findLastIndex((one) => compareReadings(one, anchor) <= 0),
+    0,
+  );
 }
 
 /** The anchor stored with the quarter at or before `startMs`, if it lies before `beforeMs`. */

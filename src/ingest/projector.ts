@@ -1,5 +1,6 @@
 // Follows the journal: raw message -> readings -> raw rows and quarters in the store. Runs in the store thread.
 import { decodeMessage, profileById } from '../../devices/index.ts';
+import type { CounterRules } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -45,7 +46,7 @@ interface Assigned {
 
 export class Projector {
   readonly #ports: ProjectorPorts;
-  readonly #windows = new LedgerWindows();
+  #windows = new LedgerWindows();
   /** Profile that decoded the latest message of each meter: it knows where the counters roll over. */
   readonly #profiles = new Map<number, string>();
   readonly #last = new Map<number, EpochMs>();
@@ -77,7 +78,11 @@ export class Projector {
       }
     }
     await this.#ports.store.appendRaw(rows, cursor);
-    const quartersChanged = await this.#deriveQuarters(rows);
+    const quartersChanged = await this.#deriveQuarters(rows).catch((error: unknown) => {
+      // The windows are ahead of the store now: the batch that is tried again opens them from it.
+      this.#windows = new LedgerWindows();
+      throw error;
+    });
     return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged };
   }
 
@@ -143,6 +148,11 @@ export class Projector {
       const [at, value, device] = [rows.atMs[index], rows.values[index], rows.devices[index]];
       if (at !== undefined && value !== undefined && device !== undefined) this.#windows.add(register, { at: epochMs(at), value, device });
     });
+    // Limits and profile may have changed since the last batch.
+    for (const register of new Set(rows.registers)) {
+      const row = this.#ports.registers.byId(register);
+      if (row !== undefined) this.#windows.setRules(register, this.#rulesFor(row));
+    }
     let { changed, removed } = this.#windows.derive();
     const rewritten: { register: number; quarter: number }[] = [];
     for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
@@ -152,7 +162,7 @@ export class Projector {
         if (snapshot === undefined) continue;
         const first = list[0];
         if (first !== undefined) rewritten.push({ register, quarter: Math.ceil(first.at / QUARTER_MS) });
-        this.#windows.warm(register, list, this.#ports.registers.rulesFor(snapshot, this.#modulusOf(snapshot)));
+        this.#windows.warm(register, list, this.#rulesFor(snapshot));
       }
       const more = this.#windows.derive();
       changed = [...changed, ...more.changed];
@@ -162,8 +172,8 @@ export class Projector {
     return changed.length;
   }
 
-  #modulusOf(register: RegisterRow): number | null {
+  #rulesFor(register: RegisterRow): CounterRules {
     const profile = profileById(this.#profiles.get(register.meter) ?? '');
-    return profile?.modulus[register.name] ?? null;
+    return this.#ports.registers.rulesFor(register, profile?.modulus[register.name] ?? null);
   }
 }

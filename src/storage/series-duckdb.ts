@@ -59,6 +59,8 @@ export class SeriesDuckdb implements SeriesStore {
     await this.#files.attach(name);
     const held = this.#cursors.get(name);
     const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
+    // Read again after a crash, in smaller batches: a cursor never goes back.
+    if (cursor.seq <= heldSeq) return;
     await this.#files.transaction(async (connection) => {
       await this.#files.append(name, 'readings', (appender) => {
         for (let at = 0; at < rows.registers.length; at++) {

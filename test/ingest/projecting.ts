@@ -21,10 +21,14 @@ export const oneMeter: RegistrySnapshot = {
   registers: [importRegister],
 };
 
-/** What a restart is: a new projector, knowing nothing, on the store that is there. */
-export function startProjector(store: SeriesStore, snapshot: RegistrySnapshot = oneMeter): Projector {
+export function registersOf(snapshot: RegistrySnapshot): Registers {
   const registers = new Registers();
   registers.replace(snapshot);
+  return registers;
+}
+
+/** What a restart is: a new projector, knowing nothing, on the store that is there. */
+export function startProjector(store: SeriesStore, registers = registersOf(oneMeter)): Projector {
   let id = 1000;
   const newRegisters = (wanted: readonly NewRegister[]): Promise<RegisterRow[]> => Promise.resolve(wanted.map((one) => ({ ...one, id: ++id })));
   return new Projector({ store, registers, newRegisters });

@@ -60,6 +60,6 @@ describe('a state file', () => {
     writeState(path, state);
     expect(() => readState({ path, seed: 4 })).toThrow('seed 4');
     writeFileSync(path, '{"version":1');
-    expect(() => readState({ path, seed: 3 })).toThrow();
+    expect(() => readState({ path, seed: 3 })).toThrow(SyntaxError);
   });
 });

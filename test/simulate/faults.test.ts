@@ -121,6 +121,6 @@ describe('a swap', () => {
     const second = await listen({ ...SPAN, from: minute(12), faults, state: first.state });
     const { messages } = await run(faults);
 
-    expect(second.messages.filter((one) => one.gateway === P1).at(-1)).toEqual(messages.at(-1));
+    expect(second.messages.findLast((one) => one.gateway === P1)).toEqual(messages.at(-1));
   });
 });

@@ -10,7 +10,7 @@ export const PARKS: readonly PlanPark[] = [
 
 export const plan: RegionPlan = makePlan({ seed: 11, parks: PARKS });
 
-export const ofPark = (park: string): readonly PlanCompany[] => plan.companies.filter((company) => company.park === park);
+export const ofPark = (park: string): readonly PlanCompany[] => plan.companies.filter((each) => each.park === park);
 
 export function company(key: string): PlanCompany {
   const found = plan.companies.find((candidate) => candidate.key === key);

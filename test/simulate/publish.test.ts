@@ -11,7 +11,7 @@ const withSun = plan.companies.find((one) => one.gateways.some((gateway) => gate
 
 /** Counter at an instant, on the line between the messages around it. */
 function counterAt({ messages, mark, at }: { messages: readonly Received[]; mark: string; at: number }): number {
-  const before = messages.filter((one) => one.at <= at).at(-1);
+  const before = messages.findLast((one) => one.at <= at);
   const after = messages.find((one) => one.at >= at);
   if (before === undefined || after === undefined) return NaN;
   const from = numberAfter(before.text, mark);
