@@ -54,16 +54,23 @@ export function payloadOf(serial: string): string {
 
 const serialOf = (index: number): string => `BENCH-${String((index % GATEWAYS) + 1).padStart(4, '0')}`;
 
-const publishersOf = (gateways: readonly (Login & { topic: string })[]) => (connections: number): readonly Publisher[] =>
-  Array.from({ length: connections }, (_, index) => {
-    const gateway = gateways[index % gateways.length];
-    if (gateway === undefined) throw new Error('there is no gateway to publish for');
-    const { topic, ...login } = gateway;
-    return { clientId: `${login.username}-${index}`, login, topic, payload: payloadOf(serialOf(index)) };
-  });
+const publishersOf =
+  (gateways: readonly (Login & { topic: string })[]) =>
+  (connections: number): readonly Publisher[] =>
+    Array.from({ length: connections }, (_, index) => {
+      const gateway = gateways[index % gateways.length];
+      if (gateway === undefined) throw new Error('there is no gateway to publish for');
+      const { topic, ...login } = gateway;
+      return { clientId: `${login.username}-${index}`, login, topic, payload: payloadOf(serialOf(index)) };
+    });
 
 const anybody = (connections: number): readonly Publisher[] =>
-  Array.from({ length: connections }, (_, index) => ({ clientId: `bench-${index}`, login: null, topic: `ks/${index % 64}/gw-${index % GATEWAYS}/data`, payload: payloadOf(serialOf(index)) }));
+  Array.from({ length: connections }, (_, index) => ({
+    clientId: `bench-${index}`,
+    login: null,
+    topic: `ks/${index % 64}/gw-${index % GATEWAYS}/data`,
+    payload: payloadOf(serialOf(index)),
+  }));
 
 export async function startJournalOnly(setting: Setting): Promise<Ours> {
   const child = new Child<OurQuestion, OurAnswer>(join(setting.buildDir, 'bench/our-broker.js'), profiled('journal'));
@@ -74,7 +81,10 @@ export async function startJournalOnly(setting: Setting): Promise<Ours> {
 
 export async function startWholeApp(setting: Setting, historyDays: number): Promise<WholeApp> {
   const child = new Child<OurQuestion, OurAnswer>(join(setting.buildDir, 'bench/our-broker.js'), profiled('app'));
-  const answer = await child.ask({ kind: 'whole-app', dir: join(setting.dataDir, 'whole-app'), root: setting.root, apiKey: API_KEY, historyDays, slowFlushMs: SLOW_FLUSH_MS }, FILL_MS);
+  const answer = await child.ask(
+    { kind: 'whole-app', dir: join(setting.dataDir, 'whole-app'), root: setting.root, apiKey: API_KEY, historyDays, slowFlushMs: SLOW_FLUSH_MS },
+    FILL_MS,
+  );
   if (answer.kind !== 'whole-app') throw new Error(`the broker answered ${answer.kind}`);
   const gateways = await provision(answer.web);
   return { ...answer, name: 'kringstroom, projector and API', publishers: publishersOf(gateways), process: child.process, ask: (...given) => child.ask(...given), apiKey: API_KEY };
@@ -104,7 +114,15 @@ export async function startMosquitto(setting: Setting): Promise<Broker> {
   const port = await freePort();
   const dir = join(setting.dataDir, 'mosquitto');
   mkdirSync(dir);
-  const settings = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'max_inflight_messages 0', 'max_queued_messages 0', 'set_tcp_nodelay true', 'log_dest none'];
+  const settings = [
+    `listener ${port} 127.0.0.1`,
+    'allow_anonymous true',
+    'persistence false',
+    'max_inflight_messages 0',
+    'max_queued_messages 0',
+    'set_tcp_nodelay true',
+    'log_dest none',
+  ];
   writeFileSync(join(dir, 'mosquitto.conf'), `${settings.join('\n')}\n`);
   const child = start(mosquitto, ['-c', join(dir, 'mosquitto.conf')]);
   await Promise.race([listening(port), once(child, 'exit').then(() => Promise.reject(new Error('mosquitto ended at once')))]);
@@ -122,7 +140,7 @@ async function freePort(): Promise<number> {
 }
 
 async function listening(port: number): Promise<void> {
-  for (const giveUpMs = Date.now() + START_MS; ; ) {
+  for (const giveUpMs = Date.now() + START_MS; ;) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect({ port, host: '127.0.0.1' }, () => resolve(true));
       socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());

@@ -15,7 +15,10 @@ const PROBES = 200;
 export function compile(): string {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const dir = removedAtExit(mkdtempSync(join(root, 'dist/bench-')));
-  const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'bench/tsconfig.json'), '--outDir', dir], { encoding: 'utf8', timeout: 120_000 });
+  const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'bench/tsconfig.json'), '--outDir', dir], {
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   if (tsc.status !== 0) throw new Error(`the sources do not compile:\n${tsc.stdout}${tsc.stderr}`);
   return dir;
 }

@@ -3,7 +3,18 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { type Broker, type Ours, SLOW_FLUSH_MS, type Setting, type WholeApp, mosquittoVersion, startJournalOnly, startMosquitto, startStockAedes, startWholeApp } from './brokers.ts';
+import {
+  type Broker,
+  type Ours,
+  SLOW_FLUSH_MS,
+  type Setting,
+  type WholeApp,
+  mosquittoVersion,
+  startJournalOnly,
+  startMosquitto,
+  startStockAedes,
+  startWholeApp,
+} from './brokers.ts';
 import { compile, makeDataDir, probeFlush, root } from './build.ts';
 import { Child } from './child.ts';
 import type { LoadAnswer, LoadQuestion, Measured } from './mqtt-load.ts';
@@ -67,8 +78,13 @@ export async function ingest({ quick }: BenchOptions): Promise<Outcome> {
   const flush = probeFlush(setting.dataDir);
   say(`filling a demo region with ${plan.historyDays} days`);
   const bench: Bench = {
-    plan, setting, sideCounts: [],
-    app: await startWholeApp(setting, plan.historyDays), journal: await startJournalOnly(setting), mosquitto: await startMosquitto(setting), aedes: await startStockAedes(setting),
+    plan,
+    setting,
+    sideCounts: [],
+    app: await startWholeApp(setting, plan.historyDays),
+    journal: await startJournalOnly(setting),
+    mosquitto: await startMosquitto(setting),
+    aedes: await startStockAedes(setting),
   };
   const open = await openLoop(bench);
   const lag = await bench.app.ask({ kind: 'lag' }, SPARE_MS);
@@ -179,28 +195,42 @@ function report(head: readonly string[], found: Found): Outcome {
   const { open, single, many, lagMessages, sideCounts } = found;
   const rate = (results: Results, name: string): number => median(valuesOf(results, name, 'perSecond'));
   const ratios = {
-    mosquitto: rate(many, JOURNAL) / rate(many, MOSQUITTO), mosquittoWithProjector: rate(many, APP) / rate(many, MOSQUITTO), stockAedes: rate(many, JOURNAL) / rate(many, AEDES),
-    mosquittoSingle: rate(single, JOURNAL) / rate(single, MOSQUITTO), stockAedesSingle: rate(single, JOURNAL) / rate(single, AEDES),
+    mosquitto: rate(many, JOURNAL) / rate(many, MOSQUITTO),
+    mosquittoWithProjector: rate(many, APP) / rate(many, MOSQUITTO),
+    stockAedes: rate(many, JOURNAL) / rate(many, AEDES),
+    mosquittoSingle: rate(single, JOURNAL) / rate(single, MOSQUITTO),
+    stockAedesSingle: rate(single, JOURNAL) / rate(single, AEDES),
   };
   const text = [
-    ...head, '',
-    rateTable(many, 'messages/s, 50 connections x 16 in flight', { [JOURNAL]: { perSecond: 100_000, ratio: 1.2 }, [APP]: { perSecond: 0, ratio: 0.9 } }), '',
-    rateTable(single, 'messages/s, 1,000 connections x 1 in flight', { [JOURNAL]: { perSecond: 40_000, ratio: 0 } }), '',
-    latencyTable(open, `PUBACK p99 in ms, ${PER_SECOND.toLocaleString('en')} messages/s from 1,000 connections`, { [APP]: 10, [busy(APP)]: 25 }), '',
+    ...head,
+    '',
+    rateTable(many, 'messages/s, 50 connections x 16 in flight', { [JOURNAL]: { perSecond: 100_000, ratio: 1.2 }, [APP]: { perSecond: 0, ratio: 0.9 } }),
+    '',
+    rateTable(single, 'messages/s, 1,000 connections x 1 in flight', { [JOURNAL]: { perSecond: 40_000, ratio: 0 } }),
+    '',
+    latencyTable(open, `PUBACK p99 in ms, ${PER_SECOND.toLocaleString('en')} messages/s from 1,000 connections`, { [APP]: 10, [busy(APP)]: 25 }),
+    '',
     `Latency counts from the time on the timetable; the generator's own timer of 1 ms is in it. After the open-loop windows the projector was ${lagMessages.toLocaleString('en')} messages behind.`,
-    sideText(sideCounts), '',
+    sideText(sideCounts),
+    '',
     `Ratio to mosquitto ${ratios.mosquitto.toFixed(2)} (projector paused), ${ratios.mosquittoWithProjector.toFixed(2)} (projector and API running); to stock aedes ${ratios.stockAedes.toFixed(2)}.`,
   ].join('\n');
   const figures = {
-    manyPerSecond: medians(many, 'perSecond'), singlePerSecond: medians(single, 'perSecond'),
-    openLoopPerSecond: medians(open, 'perSecond'), openLoopP50Ms: medians(open, 'p50Ms'), openLoopP99Ms: medians(open, 'p99Ms'), openLoopMaxMs: medians(open, 'maxMs'), lagMessages,
+    manyPerSecond: medians(many, 'perSecond'),
+    singlePerSecond: medians(single, 'perSecond'),
+    openLoopPerSecond: medians(open, 'perSecond'),
+    openLoopP50Ms: medians(open, 'p50Ms'),
+    openLoopP99Ms: medians(open, 'p99Ms'),
+    openLoopMaxMs: medians(open, 'maxMs'),
+    lagMessages,
   };
   return { text, ratios: Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, Math.round(value * 1000) / 1000])), figures };
 }
 
 type Figure = Exclude<keyof Measured, 'kind'>;
 const valuesOf = (results: Results, name: string, figure: Figure): readonly number[] => (results.get(name) ?? []).map((one) => one[figure]);
-const medians = (results: Results, figure: Figure): Record<string, number> => Object.fromEntries([...results.keys()].map((name) => [name, median(valuesOf(results, name, figure))]));
+const medians = (results: Results, figure: Figure): Record<string, number> =>
+  Object.fromEntries([...results.keys()].map((name) => [name, median(valuesOf(results, name, figure))]));
 
 function rateTable(results: Results, title: string, goals: Readonly<Record<string, { perSecond: number; ratio: number }>>): string {
   const peer = median(valuesOf(results, MOSQUITTO, 'perSecond'));
@@ -208,7 +238,9 @@ function rateTable(results: Results, title: string, goals: Readonly<Record<strin
     const values = valuesOf(results, name, 'perSecond');
     const [reached, ratio] = [median(values), median(values) / peer];
     const goal = goals[name];
-    const text = [goal?.perSecond ? `>= ${goal.perSecond.toLocaleString('en')}/s` : '', goal?.ratio ? `>= ${goal.ratio} x mosquitto` : ''].filter((one) => one !== '').join(' and ');
+    const text = [goal?.perSecond ? `>= ${goal.perSecond.toLocaleString('en')}/s` : '', goal?.ratio ? `>= ${goal.ratio} x mosquitto` : '']
+      .filter((one) => one !== '')
+      .join(' and ');
     return { what: name, values, ratio, ...(goal && { goal: { text, met: reached >= goal.perSecond && ratio >= goal.ratio } }) };
   });
   return print({ title, ratioOf: 'x mosquitto', digits: 0, rows });
@@ -219,7 +251,12 @@ function latencyTable(results: Results, title: string, goalsMs: Readonly<Record<
     const values = valuesOf(results, name, 'p99Ms');
     const goalMs = goalsMs[name];
     const [p50, perSecond] = [median(valuesOf(results, name, 'p50Ms')), median(valuesOf(results, name, 'perSecond'))];
-    return { what: name, values, note: `p50 ${p50.toFixed(2)}, ${perSecond.toLocaleString('en')}/s acknowledged`, ...(goalMs !== undefined && { goal: { text: `<= ${goalMs} ms`, met: median(values) <= goalMs } }) };
+    return {
+      what: name,
+      values,
+      note: `p50 ${p50.toFixed(2)}, ${perSecond.toLocaleString('en')}/s acknowledged`,
+      ...(goalMs !== undefined && { goal: { text: `<= ${goalMs} ms`, met: median(values) <= goalMs } }),
+    };
   });
   return print({ title, digits: 2, rows });
 }

@@ -57,12 +57,15 @@ class Connection {
 
   static async open(port: number, publisher: Publisher): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const connection = new Connection(port, publisher, (code) => (code === 0 ? resolve(connection) : reject(new Error(`the broker refused ${publisher.clientId}: CONNACK ${code}`))));
+      const connection = new Connection(port, publisher, (code) =>
+        code === 0 ? resolve(connection) : reject(new Error(`the broker refused ${publisher.clientId}: CONNACK ${code}`)),
+      );
     });
   }
 
   send(count: number): void {
-    if (this.sent + count - this.acked > RING_PACKETS) throw new Error(`more than ${RING_PACKETS} messages unacknowledged on one connection: the broker cannot keep up with the timetable`);
+    if (this.sent + count - this.acked > RING_PACKETS)
+      throw new Error(`more than ${RING_PACKETS} messages unacknowledged on one connection: the broker cannot keep up with the timetable`);
     this.sent += count;
     for (const bytes of this.#ring.take(count)) this.#socket.write(bytes);
   }
@@ -122,7 +125,13 @@ class Count {
   measured(): Measured {
     const { latency } = this;
     const ms = (us: number): number => Math.round(us) / 1000;
-    return { kind: 'measured', perSecond: Math.round((latency.total / (this.untilMs - this.fromMs)) * 1000), p50Ms: ms(latency.percentileUs(0.5)), p99Ms: ms(latency.percentileUs(0.99)), maxMs: ms(latency.maxUs) };
+    return {
+      kind: 'measured',
+      perSecond: Math.round((latency.total / (this.untilMs - this.fromMs)) * 1000),
+      p50Ms: ms(latency.percentileUs(0.5)),
+      p99Ms: ms(latency.percentileUs(0.99)),
+      maxMs: ms(latency.maxUs),
+    };
   }
 }
 

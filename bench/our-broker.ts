@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { App } from '../src/app.ts';
 import { DEMO_PASSWORD, prepareDemo } from '../src/demo.ts';
 import { type FlushGate, Journal } from '../src/ingest/journal.ts';
-import { fillHistory } from '../src/jobs/fill-history.ts';
+import { fillHistory } from '../src/demo-history.ts';
 import { Credentials, hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
 import { EmbeddedBroker } from '../src/mqtt/embedded.ts';
 import { readSettings } from '../src/settings.ts';

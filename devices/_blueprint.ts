@@ -31,8 +31,15 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   if (energyWh !== undefined && energyWh !== null && !isCount(energyWh)) findings.refuse('bad-number', `vendor_energy_wh is ${JSON.stringify(energyWh)}`);
   if (isCount(energyWh)) {
     findings.read({
-      register: 'import', device: typeof serial === 'string' ? serial : '', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh',
-      value: energyWh / 1000, at: at ?? context.receivedAt, timeSource: at === null ? 'arrival' : 'device',
+      register: 'import',
+      device: typeof serial === 'string' ? serial : '',
+      carrier: 'electricity',
+      flow: 'import',
+      kind: 'counter',
+      unit: 'kWh',
+      value: energyWh / 1000,
+      at: at ?? context.receivedAt,
+      timeSource: at === null ? 'arrival' : 'device',
     });
   }
   return findings.finish('vendor_energy_wh is null or absent');

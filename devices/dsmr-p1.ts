@@ -30,7 +30,16 @@ const POWERS: readonly Electricity[] = [
 ];
 
 /** Telegram unit -> divisor to the reading unit. */
-const DIVISORS = { counter: new Map([['kWh', 1], ['Wh', 1000]]), gauge: new Map([['kW', 1], ['W', 1000]]) } as const;
+const DIVISORS = {
+  counter: new Map([
+    ['kWh', 1],
+    ['Wh', 1000],
+  ]),
+  gauge: new Map([
+    ['kW', 1],
+    ['W', 1000],
+  ]),
+} as const;
 
 export const dsmrP1: Profile = {
   id: 'dsmr-p1',

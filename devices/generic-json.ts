@@ -16,9 +16,27 @@ interface Counter {
 
 const SERIAL_CHARS_MAX = 64;
 
-const electricity = (flow: Flow): Counter => ({ register: flow, carrier: 'electricity', flow, unit: 'kWh', fields: [[`${flow}Kwh`, 1], [`${flow}Wh`, 1000]] });
+const electricity = (flow: Flow): Counter => ({
+  register: flow,
+  carrier: 'electricity',
+  flow,
+  unit: 'kWh',
+  fields: [
+    [`${flow}Kwh`, 1],
+    [`${flow}Wh`, 1000],
+  ],
+});
 const volume = (carrier: Carrier): Counter => ({ register: carrier, carrier, flow: 'import', unit: 'm3', fields: [[`${carrier}M3`, 1]] });
-const thermal = (carrier: Carrier): Counter => ({ register: carrier, carrier, flow: 'import', unit: 'kWh', fields: [[`${carrier}Kwh`, 1], [`${carrier}Wh`, 1000]] });
+const thermal = (carrier: Carrier): Counter => ({
+  register: carrier,
+  carrier,
+  flow: 'import',
+  unit: 'kWh',
+  fields: [
+    [`${carrier}Kwh`, 1],
+    [`${carrier}Wh`, 1000],
+  ],
+});
 const thermalGj = (carrier: Carrier): Counter => ({ ...thermal(carrier), unit: 'GJ', fields: [[`${carrier}Gj`, 1]] });
 
 const COUNTERS: readonly Counter[] = [
@@ -26,7 +44,10 @@ const COUNTERS: readonly Counter[] = [
   ...(['gas', 'biogas', 'hydrogen', 'water'] as const).map(volume),
   ...(['heat', 'cold', 'steam'] as const).flatMap((carrier) => [thermal(carrier), thermalGj(carrier)]),
 ];
-const POWER_FIELDS: readonly (readonly [name: string, divisor: number])[] = [['powerKw', 1], ['powerW', 1000]];
+const POWER_FIELDS: readonly (readonly [name: string, divisor: number])[] = [
+  ['powerKw', 1],
+  ['powerW', 1000],
+];
 const KNOWN = [...COUNTERS.flatMap((counter) => counter.fields.map(([name]) => name)), ...POWER_FIELDS.map(([name]) => name)];
 
 interface Amount {
@@ -69,13 +90,18 @@ const entriesOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? 
 function readEntry({ fields, label, context, findings }: { fields: Fields; label: string; context: DecodeContext; findings: Findings }): void {
   const { meter, time } = fields;
   const device = meter === undefined || meter === null ? '' : typeof meter === 'number' ? String(meter) : meter;
-  if (typeof device !== 'string' || device.length > SERIAL_CHARS_MAX) return findings.refuse('incomplete-entry', `${label}: meter is the serial as text of at most ${SERIAL_CHARS_MAX} characters`);
+  if (typeof device !== 'string' || device.length > SERIAL_CHARS_MAX)
+    return findings.refuse('incomplete-entry', `${label}: meter is the serial as text of at most ${SERIAL_CHARS_MAX} characters`);
   const at = instantFrom(time, context);
   if (typeof at === 'string') return findings.refuse('bad-time', `${label}: ${at}`);
   const counters = COUNTERS.flatMap((counter) => amountsOf(fields, counter.fields).map((amount) => ({ ...counter, ...amount })));
   const powers = amountsOf(fields, POWER_FIELDS);
   const wrong = counters.find(({ value }) => !isCount(value)) ?? powers.find(({ value }) => !isSigned(value));
-  if (wrong !== undefined) return findings.refuse('bad-number', `${label}: ${wrong.name} is ${JSON.stringify(wrong.value)}, expected a number without quotes${powers.includes(wrong) ? '' : ' of 0 or more'}`);
+  if (wrong !== undefined)
+    return findings.refuse(
+      'bad-number',
+      `${label}: ${wrong.name} is ${JSON.stringify(wrong.value)}, expected a number without quotes${powers.includes(wrong) ? '' : ' of 0 or more'}`,
+    );
   if (counters.length + powers.length === 0) return findings.refuse('no-reading', `${label} has none of the fields ${KNOWN.slice(0, 4).join(', ')}, …`);
   const whole = { device: device.trim(), at, timeSource: time === undefined || time === null ? 'arrival' : 'device' } as const;
   const read = new Set<string>();

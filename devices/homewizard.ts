@@ -12,7 +12,16 @@ const COUNTERS = [
   { flow: 'export', v1: 'total_power_export', v2: 'energy_export' },
 ] as const;
 const POWER_FIELDS = ['active_power_w', 'power_w'] as const;
-const MARKS = ['total_power_import_kwh', 'total_power_import_t1_kwh', 'energy_import_kwh', 'energy_import_t1_kwh', 'active_power_w', 'total_gas_m3', 'total_liter_m3', 'external'] as const;
+const MARKS = [
+  'total_power_import_kwh',
+  'total_power_import_t1_kwh',
+  'energy_import_kwh',
+  'energy_import_t1_kwh',
+  'active_power_w',
+  'total_gas_m3',
+  'total_liter_m3',
+  'external',
+] as const;
 const TARIFFS = [1, 2, 3, 4] as const;
 
 /** Meters behind the P1 meter; warm water is a volume of water, inlet heat is heat metered in the supply pipe. */
@@ -94,7 +103,23 @@ function readPower({ message: { fields, findings }, device, time }: { message: M
   findings.read({ register: 'power-export', flow: 'export', value: powerW < 0 ? -powerW / 1000 : 0, ...both });
 }
 
-function readCounter({ message: { fields, findings }, register, name, carrier, flow, device, time }: { message: Message; register: string; name: string; carrier: 'electricity' | 'gas' | 'water'; flow: Flow; device: string; time: Stamp }): void {
+function readCounter({
+  message: { fields, findings },
+  register,
+  name,
+  carrier,
+  flow,
+  device,
+  time,
+}: {
+  message: Message;
+  register: string;
+  name: string;
+  carrier: 'electricity' | 'gas' | 'water';
+  flow: Flow;
+  device: string;
+  time: Stamp;
+}): void {
   if (!has(fields, name)) return;
   const value = fields[name];
   if (!isCount(value)) return findings.refuse('bad-number', `${name} is ${JSON.stringify(value)}, expected a number of 0 or more`);
@@ -137,7 +162,8 @@ function readExternal({ fields, context, findings }: Message): void {
 function readEntry({ external, label, context, findings }: { external: Fields; label: string; context: DecodeContext; findings: Findings }): void {
   const { type, value, unit, unique_id: id } = external;
   const known = typeof type === 'string' ? EXTERNAL.get(type) : undefined;
-  if (known === undefined || typeof id !== 'string') return findings.refuse('unknown-shape', `${label} has type ${JSON.stringify(type)} and unique_id ${JSON.stringify(id)}, which is no meter that this profile knows`);
+  if (known === undefined || typeof id !== 'string')
+    return findings.refuse('unknown-shape', `${label} has type ${JSON.stringify(type)} and unique_id ${JSON.stringify(id)}, which is no meter that this profile knows`);
   const fitting = known.units.find((one) => one === unit);
   if (fitting === undefined) return findings.refuse('unit-mismatch', `${label} gives ${known.carrier} in ${JSON.stringify(unit)}, expected ${known.units.join(' or ')}`);
   if (!isCount(value)) return findings.refuse('bad-number', `${label} has the value ${JSON.stringify(value)}, expected a number of 0 or more`);

@@ -38,12 +38,16 @@ export function decodeMessage({ profile: id, payload, context, times = 'recent' 
   if (payload.length > PAYLOAD_BYTES_MAX) return { profile: id, decoded: rejected('payload-too-large', `${payload.length} bytes, at most ${PAYLOAD_BYTES_MAX} are read`) };
   const profile = id === null ? recognise(payload, context.topic) : profileById(id);
   if (profile === undefined) {
-    const decoded = id === null ? rejected('unknown-shape', 'no profile recognises this message; choose the profile of the gateway') : rejected('unknown-profile', `there is no profile '${id}'; known are ${profiles.map((one) => one.id).join(', ')}`);
+    const decoded =
+      id === null
+        ? rejected('unknown-shape', 'no profile recognises this message; choose the profile of the gateway')
+        : rejected('unknown-profile', `there is no profile '${id}'; known are ${profiles.map((one) => one.id).join(', ')}`);
     return { profile: null, decoded };
   }
   const decoded = profile.decode(payload, context);
   if (!decoded.ok) return { profile: profile.id, decoded };
-  if (decoded.readings.length > READINGS_MAX) return { profile: profile.id, decoded: rejected('too-many-readings', `${decoded.readings.length} readings in one message, at most ${READINGS_MAX} are taken`) };
+  if (decoded.readings.length > READINGS_MAX)
+    return { profile: profile.id, decoded: rejected('too-many-readings', `${decoded.readings.length} readings in one message, at most ${READINGS_MAX} are taken`) };
   return { profile: profile.id, decoded: times === 'any' ? decoded : withinTime(decoded, context) };
 }
 

@@ -28,10 +28,16 @@ function checkKind(dir: string, kind: 'simulated' | 'real'): void {
   const marker = join(dir, 'kind');
   if (existsSync(marker)) {
     const found = readFileSync(marker, 'utf8').trim();
-    if (found !== kind) throw new StartError(found === 'real' ? `${dir} holds real data: the simulator does not touch it. Use npm run serve, or another DATA_DIR.` : `${dir} holds simulated data: it cannot become a real installation. Use npm start, or another DATA_DIR.`);
+    if (found !== kind)
+      throw new StartError(
+        found === 'real'
+          ? `${dir} holds real data: the simulator does not touch it. Use npm run serve, or another DATA_DIR.`
+          : `${dir} holds simulated data: it cannot become a real installation. Use npm start, or another DATA_DIR.`,
+      );
     return;
   }
-  if (readdirSync(dir).some((name) => name.endsWith('.db') || name === 'journal' || name === 'series')) throw new StartError(`${dir} holds data but no file that says of which kind: it is left alone. Use another DATA_DIR.`);
+  if (readdirSync(dir).some((name) => name.endsWith('.db') || name === 'journal' || name === 'series'))
+    throw new StartError(`${dir} holds data but no file that says of which kind: it is left alone. Use another DATA_DIR.`);
   writeFileSync(marker, `${kind}\n`);
 }
 
@@ -52,7 +58,8 @@ function lock(dir: string): () => void {
       };
     } catch (cause) {
       const [holder = '', started = ''] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
-      if (held.has(path) || isAlive(Number(holder), started)) throw new StartError(`The data folder ${dir} is in use by process ${holder}: stop that one first, or set DATA_DIR to another folder.`, { cause });
+      if (held.has(path) || isAlive(Number(holder), started))
+        throw new StartError(`The data folder ${dir} is in use by process ${holder}: stop that one first, or set DATA_DIR to another folder.`, { cause });
       // Its process is gone: a crash left it behind.
       if (existsSync(path)) unlinkSync(path);
     }

@@ -40,7 +40,16 @@ export function decodeFile({ bytes, profile, topic, sample, receivedAt }: Decode
 }
 
 /** A reading as the command prints it and as samples expect it. */
-export const shownReading = ({ register, carrier, flow, value, unit, at, device, timeSource }: Reading) => ({ register, carrier, flow, value, unit, at: toIso(at), device, timeSource });
+export const shownReading = ({ register, carrier, flow, value, unit, at, device, timeSource }: Reading) => ({
+  register,
+  carrier,
+  flow,
+  value,
+  unit,
+  at: toIso(at),
+  device,
+  timeSource,
+});
 
 /** Where the command writes; tests pass their own. */
 export interface DecodeOutput {

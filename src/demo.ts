@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { App } from './app.ts';
 import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
@@ -14,23 +15,28 @@ import type { Registry } from './storage/registry.ts';
 const SINCE = '2020-01-01';
 export const DEMO_PASSWORD = 'kringstroom-demo';
 
-interface Login {
-  readonly username: string;
-  readonly password: string;
-  readonly clientId: string;
-  readonly topic: string;
-}
-/** What the simulator process reads; kept in the data folder, readable by its owner alone. */
-interface SimulatorFile {
-  readonly seed: number;
-  readonly mqttUrl: string;
-  readonly parks: ReturnType<typeof planParks>;
-  readonly gateways: Record<string, Login>;
-  readonly statePath: string;
-  readonly startAtMs: number;
-  /** Ids in the registry of the plan's meters, for the history. */
-  readonly meters: Record<string, number>;
-}
+const Login = z.object({ username: z.string(), password: z.string(), clientId: z.string(), topic: z.string() });
+type Login = z.infer<typeof Login>;
+const PlanParkFile = z.object({
+  id: z.string(),
+  lat: z.number(),
+  lon: z.number(),
+  areaHa: z.number(),
+  topology: z.enum(['public-grid', 'closed-distribution']),
+  size: z.enum(['large', 'small']),
+});
+/** What the simulator process reads; kept in the data folder, readable by its owner alone. `meters`: ids in the
+ *  registry of the plan's meters, for the history. */
+const SimulatorFile = z.object({
+  seed: z.number(),
+  mqttUrl: z.string(),
+  parks: z.array(PlanParkFile),
+  gateways: z.record(z.string(), Login),
+  statePath: z.string(),
+  startAtMs: z.number(),
+  meters: z.record(z.string(), z.number()),
+});
+type SimulatorFile = z.infer<typeof SimulatorFile>;
 
 export interface Demo {
   readonly plan: RegionPlan;
@@ -42,13 +48,12 @@ export interface Demo {
   readonly configPath: string;
 }
 
-const planParks = (parks: readonly ParkConfig[]): { id: string; lat: number; lon: number; areaHa: number; topology: ParkConfig['topology']; size: ParkConfig['size'] }[] =>
-  parks.map(({ id, lat, lon, areaHa, topology, size }) => ({ id, lat, lon, areaHa, topology, size }));
+const planParks = (parks: readonly ParkConfig[]): SimulatorFile['parks'] => parks.map(({ id, lat, lon, areaHa, topology, size }) => ({ id, lat, lon, areaHa, topology, size }));
 
 /** Makes the region on the first start, finds it again on later ones. */
 export async function prepareDemo(app: App, over: { seed: number; dataDir: string; parks: readonly ParkConfig[] }): Promise<Demo> {
   const configPath = join(over.dataDir, 'simulator.json');
-  const known = existsSync(configPath) ? readSimulatorFile(configPath) : null;
+  const known = existsSync(configPath) ? SimulatorFile.parse(JSON.parse(readFileSync(configPath, 'utf8'))) : null;
   const parks = known?.parks ?? planParks(over.parks);
   const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
   const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
@@ -56,11 +61,6 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   const trial = file.gateways['trial'];
   if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
   return { plan, meters: new Map(Object.entries(file.meters)), startAt: epochMs(file.startAtMs), accounts: await accounts(app, plan), trial, configPath };
-}
-
-function readSimulatorFile(path: string): SimulatorFile {
-  const file: SimulatorFile = JSON.parse(readFileSync(path, 'utf8'));
-  return file;
 }
 
 async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFile['parks']; seed: number; statePath: string }): Promise<SimulatorFile> {
@@ -90,9 +90,16 @@ async function addCompany(registry: Registry, over: Made & { company: PlanCompan
   const { company, connections, meters, gateways } = over;
   const since = localDate(SINCE);
   const { id } = await registry.insertCompany({ park: company.park, name: company.name, kvk: null, sbi: company.sbi });
-  for (const audience of ['parkmanager', 'region'] as const) await registry.insertConsent({ company: id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
+  for (const audience of ['parkmanager', 'region'] as const)
+    await registry.insertConsent({ company: id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
   for (const { key, behind, ...connection } of company.connections) {
-    const row = await registry.insertConnection({ ...connection, company: id, behind: behind === null ? null : (connections.get(behind) ?? null), validFrom: since, validTo: null });
+    const row = await registry.insertConnection({
+      ...connection,
+      company: id,
+      behind: behind === null ? null : (connections.get(behind) ?? null),
+      validFrom: since,
+      validTo: null,
+    });
     connections.set(key, row.id);
   }
   const gatewayOf = new Map<string, number>();
@@ -119,11 +126,21 @@ async function addTrial(registry: Registry, over: Made & { plan: RegionPlan }): 
   if (park === undefined) return;
   const since = localDate(SINCE);
   const company = await registry.insertCompany({ park, name: 'Simulatie Proefopstelling', kvk: null, sbi: '00' });
-  for (const audience of ['parkmanager', 'region'] as const) await registry.insertConsent({ company: company.id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
+  for (const audience of ['parkmanager', 'region'] as const)
+    await registry.insertConsent({ company: company.id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
   const none = { contractedImportKw: null, contractedExportKw: null, physicalExportKw: null, behind: null, validFrom: since, validTo: null };
   const connection = await registry.insertConnection({ ean: '871999999999999900', company: company.id, carrier: 'electricity', physicalImportKw: null, ...none });
   const { id, login } = await addGateway(registry, { name: 'Proefopstelling', park, company: company.id, profile: null });
-  await registry.insertMeter({ connection: connection.id, serial: 'PROEF-1', carrier: 'electricity', role: 'main', generationKind: null, gateway: id, validFrom: since, validTo: null });
+  await registry.insertMeter({
+    connection: connection.id,
+    serial: 'PROEF-1',
+    carrier: 'electricity',
+    role: 'main',
+    generationKind: null,
+    gateway: id,
+    validFrom: since,
+    validTo: null,
+  });
   over.gateways['trial'] = login;
 }
 

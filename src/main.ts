@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { App } from './app.ts';
 import { type Demo, prepareDemo, startSimulator } from './demo.ts';
-import { fillHistory } from './jobs/fill-history.ts';
+import { fillHistory } from './demo-history.ts';
 import { type Settings, StartError, readSettings } from './settings.ts';
 import { historyDay } from './simulate/history.ts';
 
@@ -69,10 +69,15 @@ function announce(app: App, demo: Demo): void {
   const { urls, broker } = app.parts;
   const { username, password, topic } = demo.trial;
   const lines = [
-    '', `Kringstroom runs at ${urls.web}   (simulated region; MQTT at ${urls.mqtt})`, '',
-    ...demo.accounts.map(({ role, email, password: secret }) => `  ${role.padEnd(12)} ${email.padEnd(36)} ${secret}`), '',
-    'A reading of your own, on the screen of the first park within seconds:', '',
-    `  mosquitto_pub -h localhost -p ${broker.port} -q 1 -u ${username} -P ${password} -t ${topic} -m '{"importKwh": 1000.0, "powerKw": 123.4}'`, '',
+    '',
+    `Kringstroom runs at ${urls.web}   (simulated region; MQTT at ${urls.mqtt})`,
+    '',
+    ...demo.accounts.map(({ role, email, password: secret }) => `  ${role.padEnd(12)} ${email.padEnd(36)} ${secret}`),
+    '',
+    'A reading of your own, on the screen of the first park within seconds:',
+    '',
+    `  mosquitto_pub -h localhost -p ${broker.port} -q 1 -u ${username} -P ${password} -t ${topic} -m '{"importKwh": 1000.0, "powerKw": 123.4}'`,
+    '',
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
   ready(app, { accounts: demo.accounts, trial: demo.trial });

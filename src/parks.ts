@@ -7,7 +7,10 @@ import { z } from 'zod';
 
 const Certainty = z.enum(['sourced', 'derived', 'recalled']);
 const Text = z.string().trim().min(1).max(400);
-const Slug = z.string().max(64).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, as in de-mars');
+const Slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, as in de-mars');
 const Year = z.int().min(1990).max(2100);
 const Url = z.url({ protocol: /^https?$/, error: 'must be a web address that begins with http:// or https://' });
 /** A year, month or day: a source often says no more than "end of 2023", and we do not add precision. */
@@ -15,14 +18,17 @@ const PartialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[
 
 const FactFile = z
   .strictObject({
-    text: Text, source: Text, url: Url.exactOptional(), certainty: Certainty,
+    text: Text,
+    source: Text,
+    url: Url.exactOptional(),
+    certainty: Certainty,
     /** When the source said it. */
     date: PartialDate.exactOptional(),
     /** From and up to and including when it was so; only for what began or ended. */
-    validFrom: PartialDate.exactOptional(), validTo: PartialDate.exactOptional(),
+    validFrom: PartialDate.exactOptional(),
+    validTo: PartialDate.exactOptional(),
   })
   .refine(endsAfterItBegins, { path: ['validTo'], error: 'must not lie before validFrom' });
-export type ParkFact = z.infer<typeof FactFile>;
 
 const ParkFile = z.strictObject({
   id: Slug,
@@ -59,7 +65,9 @@ export type RegionConfig = z.infer<typeof RegionFile>;
 /** All parks of a folder, first in the list first.
  *  @throws Error that names file, line and field, when a file is not what docs/parks.md says */
 export function loadParks(dir: string): ParkConfig[] {
-  const files = readdirSync(dir).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const files = readdirSync(dir)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
   if (files.length === 0) throw new Error(`${dir}: there is no park in this folder, it needs at least one .yaml file.`);
   const seen = { id: new Map<string, string>(), order: new Map<string, string>() };
   const parks = files.map((name) => {
@@ -147,7 +155,12 @@ function sentenceFor(issue: z.core.$ZodIssue, document: Document.Parsed): string
       return `${field} must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${lengthOf(issue.origin)}`;
     case 'too_big':
       return `${field} must be at most ${issue.maximum}${lengthOf(issue.origin)}`;
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return `${field} ${issue.message}; it is ${found}`;
   }
 }

@@ -15,8 +15,16 @@ const Environment = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
   PUBLIC_URL: z.url().optional(),
-  JOURNAL_KEEP: z.string().regex(/^\d+d(:\d+GB)?$/, 'looks like 7d or 7d:5GB').default('7d:5GB'),
-  SIMULATE_SEED: z.coerce.number().int().min(0).max(2 ** 31).default(2030),
+  JOURNAL_KEEP: z
+    .string()
+    .regex(/^\d+d(:\d+GB)?$/, 'looks like 7d or 7d:5GB')
+    .default('7d:5GB'),
+  SIMULATE_SEED: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(2030),
   SIMULATE_HISTORY_DAYS: z.coerce.number().int().min(0).max(1200).default(396),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -42,7 +50,9 @@ export class StartError extends Error {
 
 /** The three switches of the design whose adapters are not built yet. */
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  MQTT_URL: 'an external MQTT cluster', INFLUX_URL: 'InfluxDB', DATABASE_URL: 'PostgreSQL',
+  MQTT_URL: 'an external MQTT cluster',
+  INFLUX_URL: 'InfluxDB',
+  DATABASE_URL: 'PostgreSQL',
 };
 
 /** @throws StartError that names the setting */
@@ -58,13 +68,20 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (present[name] !== undefined) throw new StartError(`${name} is set, but ${what} is not supported by this version yet: unset it to use the embedded one.`);
   }
   const env = result.data;
-  if (env.MQTTS_PORT !== undefined && (env.TLS_CERT === undefined || env.TLS_KEY === undefined)) throw new StartError('MQTTS_PORT is set, so TLS_CERT and TLS_KEY must name the certificate and its key.');
+  if (env.MQTTS_PORT !== undefined && (env.TLS_CERT === undefined || env.TLS_KEY === undefined))
+    throw new StartError('MQTTS_PORT is set, so TLS_CERT and TLS_KEY must name the certificate and its key.');
   const [days, gigabytes] = env.JOURNAL_KEEP.split(':');
   return {
-    port: env.PORT, mqttPort: env.MQTT_PORT,
+    port: env.PORT,
+    mqttPort: env.MQTT_PORT,
     tls: env.MQTTS_PORT === undefined ? null : { port: env.MQTTS_PORT, certPath: env.TLS_CERT ?? '', keyPath: env.TLS_KEY ?? '' },
-    dataDir: env.DATA_DIR, authSecret: env.AUTH_SECRET ?? null, bootstrapKey: env.BOOTSTRAP_API_KEY ?? null, publicUrl: env.PUBLIC_URL ?? null,
+    dataDir: env.DATA_DIR,
+    authSecret: env.AUTH_SECRET ?? null,
+    bootstrapKey: env.BOOTSTRAP_API_KEY ?? null,
+    publicUrl: env.PUBLIC_URL ?? null,
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
-    seed: env.SIMULATE_SEED, historyDays: env.SIMULATE_HISTORY_DAYS, logLevel: env.LOG_LEVEL,
+    seed: env.SIMULATE_SEED,
+    historyDays: env.SIMULATE_HISTORY_DAYS,
+    logLevel: env.LOG_LEVEL,
   };
 }

@@ -55,7 +55,10 @@ async function build() {
   if (stampOf(stamp) === sources) return;
   process.stderr.write('Building …\n');
   mkdirSync(join(root, 'dist'), { recursive: true });
-  const [server, web] = await Promise.all([tool('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']), tool('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'error'])]);
+  const [server, web] = await Promise.all([
+    tool('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
+    tool('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'error']),
+  ]);
   if (server !== 0 || web !== 0) fail('The build failed: see the lines above.');
   writeFileSync(stamp, sources);
 }

@@ -7,13 +7,30 @@ import type { Decoded, Reading } from '../src/domain/reading.ts';
 import { fromWallClock } from '../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../src/domain/units.ts';
 
-const Mbus = z.looseObject({ deviceType: z.number(), timestampUtc: z.iso.datetime().exactOptional(), timestampLocal: z.string().exactOptional(), value: z.number().nullable(), unit: z.string().nullable() });
+const Mbus = z.looseObject({
+  deviceType: z.number(),
+  timestampUtc: z.iso.datetime().exactOptional(),
+  timestampLocal: z.string().exactOptional(),
+  value: z.number().nullable(),
+  unit: z.string().nullable(),
+});
 const P1 = z.looseObject({
   timestampUtc: z.iso.datetime().nullable(),
-  importT1_kwh: z.number(), importT2_kwh: z.number(), exportT1_kwh: z.number(), exportT2_kwh: z.number(), powerImport_kw: z.number(), powerExport_kw: z.number(),
-  mbus: z.array(Mbus), mustBeAccepted: z.boolean(),
+  importT1_kwh: z.number(),
+  importT2_kwh: z.number(),
+  exportT1_kwh: z.number(),
+  exportT2_kwh: z.number(),
+  powerImport_kw: z.number(),
+  powerExport_kw: z.number(),
+  mbus: z.array(Mbus),
+  mustBeAccepted: z.boolean(),
 });
-const HomeWizard = z.looseObject({ import_kwh: z.number().exactOptional(), export_kwh: z.number().exactOptional(), power_w: z.number().exactOptional(), gas_m3: z.number().exactOptional() });
+const HomeWizard = z.looseObject({
+  import_kwh: z.number().exactOptional(),
+  export_kwh: z.number().exactOptional(),
+  power_w: z.number().exactOptional(),
+  gas_m3: z.number().exactOptional(),
+});
 const Entry = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('dsmr-p1-telegram'), file: z.string(), bodyBytes: z.number(), expect: P1 }),
   z.looseObject({ kind: z.literal('homewizard'), file: z.string(), bodyBytes: z.number(), expect: HomeWizard }),
@@ -48,14 +65,23 @@ function p1Differences(decoded: Decoded, expected: P1): string[] {
   const { readings } = decoded;
   const at = expected.timestampUtc === null ? RECEIVED_AT : Date.parse(expected.timestampUtc);
   const values = [
-    ['import-t1', expected.importT1_kwh], ['import-t2', expected.importT2_kwh], ['export-t1', expected.exportT1_kwh], ['export-t2', expected.exportT2_kwh],
-    ['power-import', expected.powerImport_kw], ['power-export', expected.powerExport_kw],
+    ['import-t1', expected.importT1_kwh],
+    ['import-t2', expected.importT2_kwh],
+    ['export-t1', expected.exportT1_kwh],
+    ['export-t2', expected.exportT2_kwh],
+    ['power-import', expected.powerImport_kw],
+    ['power-export', expected.powerExport_kw],
   ] as const;
-  const electricity = values.flatMap(([register, value]) => [...same(register, valueOf(readings, register), value), ...same(`time of ${register}`, readings.find((one) => one.register === register)?.at, at)]);
+  const electricity = values.flatMap(([register, value]) => [
+    ...same(register, valueOf(readings, register), value),
+    ...same(`time of ${register}`, readings.find((one) => one.register === register)?.at, at),
+  ]);
   const live = expected.mbus.filter((one) => one.value !== null);
   const mbus = live.flatMap((one) => {
     const wanted = { register: REGISTER_OF_TYPE[one.deviceType], value: one.value, unit: one.unit, at: instantOf(one) };
-    return readings.some((reading) => reading.register === wanted.register && reading.value === wanted.value && reading.unit === wanted.unit && reading.at === wanted.at) ? [] : [`no reading ${JSON.stringify(wanted)}`];
+    return readings.some((reading) => reading.register === wanted.register && reading.value === wanted.value && reading.unit === wanted.unit && reading.at === wanted.at)
+      ? []
+      : [`no reading ${JSON.stringify(wanted)}`];
   });
   const surplus = readings.length === values.length + live.length ? [] : [`${readings.length} readings: ${readings.map((one) => one.register).join(', ')}`];
   const dead = same('dead channel noted', decoded.notes.includes('dead-channel'), live.length < expected.mbus.length || decoded.notes.includes('dead-channel'));
@@ -82,7 +108,11 @@ function homeWizardDifferences({ decoded, expected, payload }: { decoded: Decode
     ...same('tariffs beside the total', readings.filter((one) => /-t\d$/.test(one.register)).length, 0),
     ...same('entries refused as incomplete', refused.filter((one) => one.reason === 'incomplete-entry').length, incomplete.length),
     ...same('heat in m3', readings.filter((one) => one.carrier === 'heat' && one.unit === 'm3').length, 0),
-    ...same('gas meters', readings.filter((one) => one.register === 'gas').length, external.some((entry) => entry['type'] === 'gas_meter') || expected.gas_m3 !== undefined ? 1 : 0),
+    ...same(
+      'gas meters',
+      readings.filter((one) => one.register === 'gas').length,
+      external.some((entry) => entry['type'] === 'gas_meter') || expected.gas_m3 !== undefined ? 1 : 0,
+    ),
   ];
 }
 

@@ -28,7 +28,10 @@ describe('the parks that ship', () => {
 
   it('have one closed distribution system, the Ecofactorij, with its published 75 ha, 23 companies and 20 MVA', () => {
     const closed = parks.filter((park) => park.topology === 'closed-distribution');
-    const said = closed[0]?.facts.filter((fact) => fact.certainty === 'sourced').map((fact) => fact.text).join(' ');
+    const said = closed[0]?.facts
+      .filter((fact) => fact.certainty === 'sourced')
+      .map((fact) => fact.text)
+      .join(' ');
 
     expect(closed.map((park) => park.id)).toEqual(['ecofactorij']);
     expect(closed[0]?.areaHa).toBe(75);
@@ -59,7 +62,10 @@ describe('the parks that ship', () => {
   });
 
   it.each(parks.filter((park) => park.areaCertainty === 'sourced').map((park) => [park.id, park] as const))('%s has a sourced area, so a sourced fact names it', (_, park) => {
-    const said = park.facts.filter((fact) => fact.certainty === 'sourced').map((fact) => fact.text).join(' ');
+    const said = park.facts
+      .filter((fact) => fact.certainty === 'sourced')
+      .map((fact) => fact.text)
+      .join(' ');
 
     expect(said).toContain(`${park.areaHa} ha`);
   });
@@ -167,9 +173,24 @@ describe('a park file that is wrong', () => {
     ['no facts', 'facts: []\n', GOOD.slice(GOOD.indexOf('facts:')), 'line 13: facts is empty.'],
     ['facts that are no list', 'facts: geen\n', GOOD.slice(GOOD.indexOf('facts:')), 'line 13: facts must be a list, not "geen".'],
     ['a year without quotes', 'source: Iemand\n    date: 2023', 'source: Iemand', 'line 16: facts[1].date must be text between quotes, not 2023.'],
-    ['a date that is none', 'source: Iemand\n    date: "2023-13"', 'source: Iemand', 'line 16: facts[1].date must be a year, month or day, as in "2023", "2023-12" or "2023-12-31"; it is "2023-13".'],
-    ['an end before its begin', 'source: Iemand\n    validFrom: "2023-12"\n    validTo: "2016"', 'source: Iemand', 'line 17: facts[1].validTo must not lie before validFrom; it is "2016".'],
-    ['an address that is a script', 'source: Iemand\n    url: "javascript:alert(1)"', 'source: Iemand', 'line 16: facts[1].url must be a web address that begins with http:// or https://; it is "javascript:alert(1)".'],
+    [
+      'a date that is none',
+      'source: Iemand\n    date: "2023-13"',
+      'source: Iemand',
+      'line 16: facts[1].date must be a year, month or day, as in "2023", "2023-12" or "2023-12-31"; it is "2023-13".',
+    ],
+    [
+      'an end before its begin',
+      'source: Iemand\n    validFrom: "2023-12"\n    validTo: "2016"',
+      'source: Iemand',
+      'line 17: facts[1].validTo must not lie before validFrom; it is "2016".',
+    ],
+    [
+      'an address that is a script',
+      'source: Iemand\n    url: "javascript:alert(1)"',
+      'source: Iemand',
+      'line 16: facts[1].url must be a web address that begins with http:// or https://; it is "javascript:alert(1)".',
+    ],
     ['an id with capitals', 'id: Test', 'id: test-park', 'line 1: id must be lower-case words joined by hyphens, as in de-mars; it is "Test".'],
     ['an id that is not the file name', 'id: other-park', 'id: test-park', 'line 1: id "other-park" must be the name of the file.'],
     ['a name of spaces only', 'name: "  "', 'name: Testpark', 'line 3: name is empty.'],

@@ -17,7 +17,12 @@ let app: App;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'kringstroom-truth-'));
-  app = await App.start({ settings: readSettings({ PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, SIMULATE_SEED: '7' }), simulated: true, root: join(import.meta.dirname, '..'), log: pino({ level: 'silent' }) });
+  app = await App.start({
+    settings: readSettings({ PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, SIMULATE_SEED: '7' }),
+    simulated: true,
+    root: join(import.meta.dirname, '..'),
+    log: pino({ level: 'silent' }),
+  });
 });
 afterAll(async () => {
   await app.close();
@@ -31,11 +36,15 @@ it('agrees within 0.1 % per register and day, or one step of the counter', { tim
   const to = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
   const from = to - HOURS * 3_600_000;
   const clients = new Map<string, mqtt.MqttClient>();
-  for (const [key, { username, password }] of Object.entries(config.gateways)) clients.set(key, await mqtt.connectAsync(app.parts.urls.mqtt, { username, password, clientId: username, reconnectPeriod: 0 }));
+  for (const [key, { username, password }] of Object.entries(config.gateways))
+    clients.set(key, await mqtt.connectAsync(app.parts.urls.mqtt, { username, password, clientId: username, reconnectPeriod: 0 }));
   const truth = new Map<string, Map<number, number>>();
   const inFlight = new Set<Promise<unknown>>();
   await runSpan({
-    plan: demo.plan, from, to, state: null,
+    plan: demo.plan,
+    from,
+    to,
+    state: null,
     publish: async (gateway, payload) => {
       const [client, login] = [clients.get(gateway), config.gateways[gateway]];
       if (client === undefined || login === undefined) throw new Error(`no login for ${gateway}`);

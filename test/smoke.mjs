@@ -3,16 +3,21 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
 const [dataDir = './data'] = process.argv.slice(2);
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
   });
-});
 const [port, mqttPort] = [await freePort(), await freePort()];
 const key = 'smoke-test-bootstrap-key';
 const began = Date.now();
-const child = spawn('npm', ['start'], { env: { ...process.env, PORT: port, MQTT_PORT: mqttPort, DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, SIMULATE_HISTORY_DAYS: '3', LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+const child = spawn('npm', ['start'], {
+  env: { ...process.env, PORT: port, MQTT_PORT: mqttPort, DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, SIMULATE_HISTORY_DAYS: '3', LOG_LEVEL: 'warn' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+  detached: true,
+});
 const deadline = began + 240_000;
 const ask = async (path) => {
   const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } }).catch(() => null);

@@ -25,19 +25,28 @@ interface Running {
 }
 
 function start(mode: 'serve' | 'demo', env: Record<string, string>): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, mode], { env: { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', BOOTSTRAP_API_KEY: KEY, SIMULATE_HISTORY_DAYS: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', main, mode], {
+    env: { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', BOOTSTRAP_API_KEY: KEY, SIMULATE_HISTORY_DAYS: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.push(child);
   let [errors, output] = ['', ''];
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-  const ready = new Promise<{ web: string; mqtt: string }>((resolve) => child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
-    if (output.includes('\n')) resolve(JSON.parse(output.split('\n')[0] ?? '{}'));
-  }));
+  const ready = new Promise<{ web: string; mqtt: string }>((resolve) =>
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString();
+      if (output.includes('\n')) resolve(JSON.parse(output.split('\n')[0] ?? '{}'));
+    }),
+  );
   return { child, exit: new Promise((resolve) => child.on('exit', resolve)), errors: () => errors, ready };
 }
 
 async function ask(web: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(`${web}/api/v1${path}`, { method, headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(`${web}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   return response.json();
 }
 
@@ -49,10 +58,12 @@ afterEach(() => {
 describe('a mistake', () => {
   it('in a port: says which and what to set', async () => {
     const other = createServer();
-    const port = await new Promise<number>((resolve) => other.listen(0, () => {
-      const address = other.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    }));
+    const port = await new Promise<number>((resolve) =>
+      other.listen(0, () => {
+        const address = other.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      }),
+    );
 
     for (const name of ['PORT', 'MQTT_PORT']) {
       const running = start('serve', { DATA_DIR: folder(), [name]: String(port) });
@@ -102,7 +113,7 @@ describe('a stop', () => {
     const gateway = await ask(web, 'POST', '/gateways', { name: 'proef', park: 'de-mars', company: company['id'], meters: [meter['id']] });
     const noon = Math.floor(Date.now() / 900_000) * 900_000 - 3_600_000;
     const at = (minutes: number): string => new Date(noon + minutes * 60_000).toISOString();
-    for (const minutes of [0, 15]) await ask(web, 'POST', `/ingest/${gateway['id']}`, { time: at(minutes), importKwh: 1000 + minutes });
+    for (const minutes of [0, 15]) await ask(web, 'POST', `/ingest/${String(gateway['id'])}`, { time: at(minutes), importKwh: 1000 + minutes });
     const began = Date.now();
     first.child.kill('SIGTERM');
     expect(await first.exit).toBe(0);
@@ -110,11 +121,13 @@ describe('a stop', () => {
 
     const second = start('serve', { DATA_DIR: dir });
     const again = await second.ready;
-    await ask(again.web, 'POST', `/ingest/${gateway['id']}`, { time: at(30), importKwh: 1050 });
-    await expect.poll(async () => (await ask(again.web, 'GET', `/meters/${meter['id']}/quarters?from=${at(0)}&to=${at(30)}`))['items'], { timeout: 15_000 }).toMatchObject([
-      { start: at(0).replace('.000', ''), amount: 15, quality: 'M' },
-      { start: at(15).replace('.000', ''), amount: 35, quality: 'M' },
-    ]);
+    await ask(again.web, 'POST', `/ingest/${String(gateway['id'])}`, { time: at(30), importKwh: 1050 });
+    await expect
+      .poll(async () => (await ask(again.web, 'GET', `/meters/${String(meter['id'])}/quarters?from=${at(0)}&to=${at(30)}`))['items'], { timeout: 15_000 })
+      .toMatchObject([
+        { start: at(0).replace('.000', ''), amount: 15, quality: 'M' },
+        { start: at(15).replace('.000', ''), amount: 35, quality: 'M' },
+      ]);
   });
 
   it('of the demo region is clean too', async () => {

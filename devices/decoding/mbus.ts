@@ -62,12 +62,23 @@ function readChannel({ number, channel, context, findings }: { number: string; c
   const dead = text === '' || stamp.startsWith('700101') || /^[0.]+\*?$/.test(text);
   if (dead) return findings.note('dead-channel');
   const carrier = CARRIER_OF_TYPE[Number(channel.type ?? Number.NaN)];
-  if (carrier === undefined) return findings.refuse('unknown-shape', `channel ${number} has device type '${channel.type ?? ''}', which is no gas, heat, cold, steam or water meter`);
+  if (carrier === undefined)
+    return findings.refuse('unknown-shape', `channel ${number} has device type '${channel.type ?? ''}', which is no gas, heat, cold, steam or water meter`);
   const quantity = quantityFrom(text);
   if (quantity === null) return findings.refuse('bad-number', `channel ${number} (${carrier}) says '${text}' where a number belongs`);
   const scale = Object.hasOwn(UNITS[carrier], quantity.unit) ? UNITS[carrier][quantity.unit] : undefined;
   if (scale === undefined) return findings.refuse('unit-mismatch', `channel ${number} gives ${carrier} in '${quantity.unit}', expected ${Object.keys(UNITS[carrier]).join(', ')}`);
   const at = compactStamp(stamp, context.receivedAt);
   if (at === null) return findings.refuse('bad-time', `channel ${number} (${carrier}) has the time '${stamp}', expected YYMMDDhhmmss with S or W`);
-  findings.read({ register: carrier, device: serialFrom(channel.id), carrier, flow: 'import', kind: 'counter', unit: scale.unit, value: quantity.value / scale.divisor, at, timeSource: 'device' });
+  findings.read({
+    register: carrier,
+    device: serialFrom(channel.id),
+    carrier,
+    flow: 'import',
+    kind: 'counter',
+    unit: scale.unit,
+    value: quantity.value / scale.divisor,
+    at,
+    timeSource: 'device',
+  });
 }

@@ -57,7 +57,8 @@ function framesIn(payload: Uint8Array): Frame[] {
 
 function check(payload: Uint8Array, frame: Frame): Telegram | Refused {
   const { end } = frame;
-  if (end === null) return { reason: 'telegram-truncated', detail: `no line starts with '!': the telegram stops after ${payload.length - frame.start} bytes or the next one begins` };
+  if (end === null)
+    return { reason: 'telegram-truncated', detail: `no line starts with '!': the telegram stops after ${payload.length - frame.start} bytes or the next one begins` };
   const body = payload.subarray(frame.start, end);
   const text = latin1(body.subarray(0, -1));
   const trailer = /^[^\r\n]*/.exec(latin1(payload.subarray(end, end + 8)))?.[0].trim() ?? '';

@@ -85,7 +85,9 @@ export class Auth {
     const bearer = authorization?.replace(/^Bearer /i, '');
     const cookie = headers.get('cookie');
     if (bearer === undefined && cookie === null) return nobody;
-    const key = createHash('sha256').update(bearer === undefined ? `cookie ${cookie}` : `key ${bearer}`).digest('base64');
+    const key = createHash('sha256')
+      .update(bearer === undefined ? `cookie ${cookie}` : `key ${bearer}`)
+      .digest('base64');
     const known = this.#known.get(key);
     if (!fresh && known !== undefined && known.untilMs > Date.now()) return known.person;
     const person = bearer === undefined ? await this.#bySession(headers) : await this.#byKey(bearer);

@@ -34,7 +34,8 @@ export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'ste
   const { from, to, step } = question;
   if (to <= from) throw new ApiError('reversed-period', `'to' (${toIso(to)}) must lie after 'from' (${toIso(from)}).`);
   const shortestMs: Record<Step, number> = { PT15M: QUARTER_MS, PT1H: 4 * QUARTER_MS, P1D: 92 * QUARTER_MS, P1M: 28 * 96 * QUARTER_MS };
-  if ((to - from) / shortestMs[step] > STEPS_MAX) throw new ApiError('period-too-long', `An answer has at most ${STEPS_MAX} steps; ask for a shorter period or a longer step than ${step}.`);
+  if ((to - from) / shortestMs[step] > STEPS_MAX)
+    throw new ApiError('period-too-long', `An answer has at most ${STEPS_MAX} steps; ask for a shorter period or a longer step than ${step}.`);
   if (to - from > 20 * 366 * 96 * QUARTER_MS) throw new ApiError('period-too-long', 'A period has at most 20 years.');
   if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
 }
@@ -60,7 +61,13 @@ async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[]): R
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
   const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: endQuarter });
-  return deps.compute.balance({ firstQuarter, quarters: endQuarter - firstQuarter, borders: bounds.map((at) => at / QUARTER_MS - firstQuarter), connections: scope.connections, columns });
+  return deps.compute.balance({
+    firstQuarter,
+    quarters: endQuarter - firstQuarter,
+    borders: bounds.map((at) => at / QUARTER_MS - firstQuarter),
+    connections: scope.connections,
+    columns,
+  });
 }
 
 /** Index ranges of bounds that lie in one local month each. */
@@ -90,12 +97,20 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
   const unit = unitOf(question.carrier);
   const names = question.area.kind !== 'region';
   return {
-    carrier: question.carrier, unit, from: toIso(question.from), to: toIso(question.to), step: question.step,
+    carrier: question.carrier,
+    unit,
+    from: toIso(question.from),
+    to: toIso(question.to),
+    step: question.step,
     steps: summed.steps.map(({ start, end, sums }) => (unit === 'kWh' ? energyStep : volumeStep)(start, end, withWithheld(sums, scope.withheld))),
     totals: unit === 'kWh' ? energyTotals(total, summed.peak) : volumeTotals(total),
     flows: flowsOf(total, names ? summed.consumptionByCompany : null),
-    coverage: coverageOf(total), quality: qualityOf(total),
-    quartersExpected: total.quarters, quartersPresent: total.quartersPresent, quartersEstimated: total.quartersEstimated, asOf: toIso(now),
+    coverage: coverageOf(total),
+    quality: qualityOf(total),
+    quartersExpected: total.quarters,
+    quartersPresent: total.quartersPresent,
+    quartersEstimated: total.quartersEstimated,
+    asOf: toIso(now),
   };
 }
 
@@ -106,13 +121,26 @@ const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 function energyAmounts(sums: StepSums): Omit<BalanceStep, 'start' | 'end' | 'coverage' | 'quality'> {
   return {
-    importKwh: round(sums.import), exportKwh: round(sums.export), generationKwh: round(generationOf(sums)), consumptionKwh: round(sums.consumption),
-    chargeKwh: round(sums.charge), dischargeKwh: round(sums.discharge), localExchangeKwh: round(sums.localExchange),
-    gridImportKwh: round(sums.gridImport), gridExportKwh: round(sums.gridExport), residualKwh: round(sums.residual),
+    importKwh: round(sums.import),
+    exportKwh: round(sums.export),
+    generationKwh: round(generationOf(sums)),
+    consumptionKwh: round(sums.consumption),
+    chargeKwh: round(sums.charge),
+    dischargeKwh: round(sums.discharge),
+    localExchangeKwh: round(sums.localExchange),
+    gridImportKwh: round(sums.gridImport),
+    gridExportKwh: round(sums.gridExport),
+    residualKwh: round(sums.residual),
   };
 }
 
-const energyStep = (start: EpochMs, end: EpochMs, sums: StepSums): BalanceStep => ({ start: toIso(start), end: toIso(end), ...energyAmounts(sums), coverage: coverageOf(sums), quality: qualityOf(sums) });
+const energyStep = (start: EpochMs, end: EpochMs, sums: StepSums): BalanceStep => ({
+  start: toIso(start),
+  end: toIso(end),
+  ...energyAmounts(sums),
+  coverage: coverageOf(sums),
+  quality: qualityOf(sums),
+});
 
 function energyTotals(sums: StepSums, peak: Summed['peak']): Balance['totals'] {
   const supply = generationOf(sums) + sums.discharge;
@@ -121,14 +149,25 @@ function energyTotals(sums: StepSums, peak: Summed['peak']): Balance['totals'] {
     ...energyAmounts(sums),
     selfConsumption: { individual: ratio(sums.ownUse, supply), collective: ratio(sums.collectiveUse, supply) },
     selfSufficiency: { individual: ratio(sums.ownUse, use), collective: ratio(sums.collectiveUse, use) },
-    peakImportKw: peak === null ? null : round(peak.kw), peakAt: peak === null ? null : toIso(peak.at),
+    peakImportKw: peak === null ? null : round(peak.kw),
+    peakAt: peak === null ? null : toIso(peak.at),
   };
 }
 
 const volumeTotals = (sums: StepSums): Omit<VolumeStep, 'start' | 'end' | 'coverage' | 'quality'> => ({
-  importM3: round(sums.import), exportM3: round(sums.export), generationM3: round(generationOf(sums)), consumptionM3: round(sums.consumption), residualM3: round(sums.residual),
+  importM3: round(sums.import),
+  exportM3: round(sums.export),
+  generationM3: round(generationOf(sums)),
+  consumptionM3: round(sums.consumption),
+  residualM3: round(sums.residual),
 });
-const volumeStep = (start: EpochMs, end: EpochMs, sums: StepSums): VolumeStep => ({ start: toIso(start), end: toIso(end), ...volumeTotals(sums), coverage: coverageOf(sums), quality: qualityOf(sums) });
+const volumeStep = (start: EpochMs, end: EpochMs, sums: StepSums): VolumeStep => ({
+  start: toIso(start),
+  end: toIso(end),
+  ...volumeTotals(sums),
+  coverage: coverageOf(sums),
+  quality: qualityOf(sums),
+});
 
 /** Sources and uses for the Sankey. In = out: the parts are the totals themselves. */
 function flowsOf(sums: StepSums, byCompany: ReadonlyMap<number, number> | null): Balance['flows'] {

@@ -22,7 +22,15 @@ interface Place<P> {
 function mountPlace<P>(api: Api, place: Place<P>): void {
   const params = place.params === undefined ? {} : { params: place.params };
   api.mount<P, BalanceQuery, undefined>({
-    method: 'get', path: `${place.path}/balance`, summary: `The balance of ${place.name}`, ...params, query: BalanceQuery, answer: Balance, noun: place.name, action: 'see', resource: place.resource,
+    method: 'get',
+    path: `${place.path}/balance`,
+    summary: `The balance of ${place.name}`,
+    ...params,
+    query: BalanceQuery,
+    answer: Balance,
+    noun: place.name,
+    action: 'see',
+    resource: place.resource,
     handle: async (input, deps) => {
       const { carrier, from, to, step } = input.query;
       const known: Step = STEPS.find((one) => one === step) ?? 'PT15M';
@@ -31,17 +39,42 @@ function mountPlace<P>(api: Api, place: Place<P>): void {
   });
   if (place.path === '/region') return;
   api.mount<P, unknown, undefined>({
-    method: 'get', path: `${place.path}/now`, summary: `${place.name} at this moment`, ...params, answer: Now, noun: place.name, action: 'see', resource: place.resource,
+    method: 'get',
+    path: `${place.path}/now`,
+    summary: `${place.name} at this moment`,
+    ...params,
+    answer: Now,
+    noun: place.name,
+    action: 'see',
+    resource: place.resource,
     handle: async (input, deps) => answerNow(deps, input.principal, place.area(input.params)),
   });
 }
 
 export function mountBalances(api: Api): void {
-  mountPlace(api, { path: '/parks/{park}', name: 'park', params: z.object({ park: ParkId }), resource: ({ params }, deps) => parkResource(deps, params.park), area: ({ park }) => ({ kind: 'park', park }) });
-  mountPlace(api, { path: '/companies/{id}', name: 'company', params: z.object({ id: Id }), resource: ({ params }, deps) => companyResource(deps, params.id), area: ({ id }) => ({ kind: 'company', company: id }) });
+  mountPlace(api, {
+    path: '/parks/{park}',
+    name: 'park',
+    params: z.object({ park: ParkId }),
+    resource: ({ params }, deps) => parkResource(deps, params.park),
+    area: ({ park }) => ({ kind: 'park', park }),
+  });
+  mountPlace(api, {
+    path: '/companies/{id}',
+    name: 'company',
+    params: z.object({ id: Id }),
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    area: ({ id }) => ({ kind: 'company', company: id }),
+  });
   mountPlace<unknown>(api, { path: '/region', name: 'region', resource: () => ({ kind: 'region' }), area: () => ({ kind: 'region' }) });
   api.mount({
-    method: 'get', path: '/region/now', summary: 'Every park at this moment', answer: RegionNow, noun: 'region', action: 'see', resource: () => ({ kind: 'region' }),
+    method: 'get',
+    path: '/region/now',
+    summary: 'Every park at this moment',
+    answer: RegionNow,
+    noun: 'region',
+    action: 'see',
+    resource: () => ({ kind: 'region' }),
     handle: async ({ principal }, deps) => answerRegionNow(deps, principal),
   });
 }

@@ -13,7 +13,12 @@ const CompanyParams = z.object({ id: Id });
 
 export function mountCompanies(api: Api): void {
   api.mount({
-    method: 'get', path: '/companies', summary: 'Companies that you may see', answer: listOf(Company), noun: 'list of companies', action: 'see',
+    method: 'get',
+    path: '/companies',
+    summary: 'Companies that you may see',
+    answer: listOf(Company),
+    noun: 'list of companies',
+    action: 'see',
     resource: () => ({ kind: 'directory' }),
     handle: async ({ principal }, deps) => {
       const seen = [...deps.directory.companies.values()].filter((company) => {
@@ -24,7 +29,14 @@ export function mountCompanies(api: Api): void {
     },
   });
   api.mount({
-    method: 'post', path: '/companies', summary: 'Adds a company', body: NewCompany, answer: Company, status: 201, noun: 'installation', action: 'change',
+    method: 'post',
+    path: '/companies',
+    summary: 'Adds a company',
+    body: NewCompany,
+    answer: Company,
+    status: 201,
+    noun: 'installation',
+    action: 'change',
     resource: () => ({ kind: 'installation' }),
     handle: async ({ body }, deps) => {
       if (!deps.directory.parks.has(body.park)) throw new ApiError('invalid-request', `park: there is no park '${body.park}'`);
@@ -32,7 +44,13 @@ export function mountCompanies(api: Api): void {
     },
   });
   api.mount({
-    method: 'get', path: '/companies/{id}', summary: 'A company', params: CompanyParams, answer: Company, noun: 'company', action: 'see',
+    method: 'get',
+    path: '/companies/{id}',
+    summary: 'A company',
+    params: CompanyParams,
+    answer: Company,
+    noun: 'company',
+    action: 'see',
     resource: ({ params }, deps) => companyResource(deps, params.id),
     handle: async ({ params }, deps) => {
       const company = deps.directory.companies.get(params.id);
@@ -41,7 +59,13 @@ export function mountCompanies(api: Api): void {
     },
   });
   api.mount({
-    method: 'get', path: '/companies/{id}/meters', summary: "A company's meters and their health", params: CompanyParams, answer: listOf(Meter), noun: 'company', action: 'see',
+    method: 'get',
+    path: '/companies/{id}/meters',
+    summary: "A company's meters and their health",
+    params: CompanyParams,
+    answer: listOf(Meter),
+    noun: 'company',
+    action: 'see',
     resource: ({ params }, deps) => companyResource(deps, params.id),
     handle: async ({ params }, deps) => {
       const items = [...deps.directory.meters.values()].flatMap((meter) => (deps.directory.companyOfMeter(meter)?.id === params.id ? (meterView(deps, meter) ?? []) : []));
@@ -54,7 +78,13 @@ export function mountCompanies(api: Api): void {
 
 function mountConnections(api: Api): void {
   api.mount({
-    method: 'get', path: '/connections/{id}', summary: 'A grid connection', params: CompanyParams, answer: Connection, noun: 'connection', action: 'see',
+    method: 'get',
+    path: '/connections/{id}',
+    summary: 'A grid connection',
+    params: CompanyParams,
+    answer: Connection,
+    noun: 'connection',
+    action: 'see',
     resource: ({ params }, deps) => {
       const connection = deps.directory.connections.get(params.id);
       return connection === undefined ? null : companyResource(deps, connection.company);
@@ -66,20 +96,36 @@ function mountConnections(api: Api): void {
     },
   });
   api.mount({
-    method: 'post', path: '/connections', summary: 'Adds a grid connection', body: NewConnection, answer: Connection, status: 201, noun: 'company', action: 'change',
+    method: 'post',
+    path: '/connections',
+    summary: 'Adds a grid connection',
+    body: NewConnection,
+    answer: Connection,
+    status: 201,
+    noun: 'company',
+    action: 'change',
     resource: ({ body }, deps) => companyResource(deps, body.company),
     handle: async ({ body }, deps) => {
       const { directory } = deps;
       if (!eanIsValid(body.ean)) throw new ApiError('invalid-request', 'ean: the last digit does not check; one of the 18 digits is wrong');
       const behind = body.behind === undefined ? null : body.behind;
-      if (behind !== null && directory.connections.get(behind)?.carrier !== body.carrier) throw new ApiError('invalid-request', `behind: there is no ${body.carrier} connection ${behind}`);
+      if (behind !== null && directory.connections.get(behind)?.carrier !== body.carrier)
+        throw new ApiError('invalid-request', `behind: there is no ${body.carrier} connection ${behind}`);
       const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
       if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
-      if ([...directory.connections.values()].some((one) => one.ean === body.ean && (one.validTo === null || one.validTo > validFrom))) throw new ApiError('conflict', 'There is a connection with this EAN already.');
+      if ([...directory.connections.values()].some((one) => one.ean === body.ean && (one.validTo === null || one.validTo > validFrom)))
+        throw new ApiError('conflict', 'There is a connection with this EAN already.');
       const row = await directory.addConnection({
-        ean: body.ean, company: body.company, carrier: body.carrier,
-        contractedImportKw: body.contractedImportKw ?? null, contractedExportKw: body.contractedExportKw ?? null,
-        physicalImportKw: body.physicalImportKw ?? null, physicalExportKw: body.physicalExportKw ?? null, behind, validFrom, validTo,
+        ean: body.ean,
+        company: body.company,
+        carrier: body.carrier,
+        contractedImportKw: body.contractedImportKw ?? null,
+        contractedExportKw: body.contractedExportKw ?? null,
+        physicalImportKw: body.physicalImportKw ?? null,
+        physicalExportKw: body.physicalExportKw ?? null,
+        behind,
+        validFrom,
+        validTo,
       });
       return connectionView(deps, row);
     },
@@ -88,12 +134,29 @@ function mountConnections(api: Api): void {
 
 function mountConsents(api: Api): void {
   api.mount({
-    method: 'get', path: '/companies/{id}/consents', summary: 'Whom a company lets see its readings', params: CompanyParams, answer: listOf(Consent), noun: 'company', action: 'see',
+    method: 'get',
+    path: '/companies/{id}/consents',
+    summary: 'Whom a company lets see its readings',
+    params: CompanyParams,
+    answer: listOf(Consent),
+    noun: 'company',
+    action: 'see',
     resource: ({ params }, deps) => consentResource(deps, params.id),
-    handle: async ({ params }, deps) => ({ items: [...deps.directory.consents.values()].filter((one) => one.company === params.id).map((one) => consentView(deps, one)), next: null }),
+    handle: async ({ params }, deps) => ({
+      items: [...deps.directory.consents.values()].filter((one) => one.company === params.id).map((one) => consentView(deps, one)),
+      next: null,
+    }),
   });
   api.mount({
-    method: 'post', path: '/companies/{id}/consents', summary: 'Lets others see the readings of a company', params: CompanyParams, body: NewConsent, answer: Consent, status: 201, noun: 'company', action: 'change',
+    method: 'post',
+    path: '/companies/{id}/consents',
+    summary: 'Lets others see the readings of a company',
+    params: CompanyParams,
+    body: NewConsent,
+    answer: Consent,
+    status: 201,
+    noun: 'company',
+    action: 'change',
     resource: ({ params }, deps) => consentResource(deps, params.id),
     handle: async ({ params, body, principal }, deps) => {
       const validFrom = body.validFrom === undefined ? deps.now() : instant(body.validFrom, 'validFrom');
@@ -104,7 +167,14 @@ function mountConsents(api: Api): void {
     },
   });
   api.mount({
-    method: 'delete', path: '/companies/{id}/consents/{consent}', summary: 'Ends a consent', params: CompanyParams.extend({ consent: Id }), answer: z.null(), status: 204, noun: 'consent', action: 'change',
+    method: 'delete',
+    path: '/companies/{id}/consents/{consent}',
+    summary: 'Ends a consent',
+    params: CompanyParams.extend({ consent: Id }),
+    answer: z.null(),
+    status: 204,
+    noun: 'consent',
+    action: 'change',
     resource: ({ params }, deps) => (deps.directory.consents.get(params.consent)?.company === params.id ? consentResource(deps, params.id) : null),
     handle: async ({ params }, deps) => {
       const consent = deps.directory.consents.get(params.consent);

@@ -10,12 +10,15 @@ export const PREFIX = '/api/v1';
 /** Largest body of a request with JSON; raw ingest has its own limit. */
 export const JSON_BYTES_MAX = 256 * 1024;
 
+/** The request, with who sent it. */
+export type Ctx = Context<{ Variables: { principal: Principal } }>;
+
 export interface Input<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
   readonly principal: Principal;
-  readonly context: Context;
+  readonly context: Ctx;
 }
 
 export interface Endpoint<P, Q, B> {
@@ -62,8 +65,8 @@ export class Api {
     this.app.on(endpoint.method.toUpperCase(), PREFIX + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => this.#serve(endpoint, c));
   }
 
-  async #serve<P, Q, B>(endpoint: Endpoint<P, Q, B>, c: Context): Promise<Response> {
-    const principal: Principal = c.get('principal');
+  async #serve<P, Q, B>(endpoint: Endpoint<P, Q, B>, c: Ctx): Promise<Response> {
+    const principal = c.get('principal');
     if (principal.id === null && endpoint.open !== true) return problem(c, 'not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer …".');
     const params = endpoint.params?.safeParse(c.req.param());
     // A number that is no number is no object of anybody's.
@@ -90,7 +93,7 @@ function withOrigin(answer: unknown, simulated: boolean): object {
   return { ...object, simulated };
 }
 
-async function readBody<B>(schema: z.ZodType<B>, c: Context): Promise<B> {
+async function readBody<B>(schema: z.ZodType<B>, c: Ctx): Promise<B> {
   const bytes = await c.req.arrayBuffer();
   if (bytes.byteLength > JSON_BYTES_MAX) throw new ApiError('too-large', `A request has at most ${JSON_BYTES_MAX} bytes.`);
   let json: unknown;

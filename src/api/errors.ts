@@ -29,7 +29,7 @@ export class ApiError extends Error {
   }
 }
 
-export function problem(c: Context, code: ErrorCode, detail: string): Response {
+export function problem(c: Pick<Context, 'body'>, code: ErrorCode, detail: string): Response {
   const { status, title } = ERRORS[code];
   const body = { type: `/docs/errors#${code}`, title, status, code, detail };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });

@@ -4,18 +4,16 @@ import { type Principal, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import type { SeenMessage } from '../ingest/store-protocol.ts';
 import { hashSecret, makeSecret } from '../mqtt/credentials.ts';
-import { PACKET_BYTES_MAX } from '../mqtt/guard.ts';
 import type { GatewayRow } from '../storage/registry.ts';
 import { profileById } from '../../devices/index.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { Gateway, GatewayMessage, Id, Meter, NewGateway, NewGatewayAnswer, QuarantineRow, listOf } from './shapes.ts';
+import { Gateway, GatewayMessage, Id, Meter, NewGateway, NewGatewayAnswer, listOf } from './shapes.ts';
 import { companyResource, gatewayResource, gatewayView, meterView, printable } from './views.ts';
 
 const GatewayParams = z.object({ id: Id });
 const RAW_CHARACTERS_MAX = 2000;
-const QUARANTINE_PAGE = 100;
 
 const gatewayOf = (deps: Deps, id: number): GatewayRow => {
   const gateway = deps.directory.gateways.get(id);
@@ -31,7 +29,12 @@ function settings(deps: Deps, gateway: GatewayRow, password: string): Omit<NewGa
 
 export function mountGateways(api: Api): void {
   api.mount({
-    method: 'get', path: '/gateways', summary: 'Gateways that you may see', answer: listOf(Gateway), noun: 'list of gateways', action: 'see',
+    method: 'get',
+    path: '/gateways',
+    summary: 'Gateways that you may see',
+    answer: listOf(Gateway),
+    noun: 'list of gateways',
+    action: 'see',
     resource: () => ({ kind: 'directory' }),
     handle: async ({ principal }, deps) => {
       const seen = [...deps.directory.gateways.values()].filter((gateway) => {
@@ -42,25 +45,55 @@ export function mountGateways(api: Api): void {
     },
   });
   api.mount({
-    method: 'post', path: '/gateways', summary: 'Adds a gateway; answers its credentials this once', body: NewGateway, answer: NewGatewayAnswer, status: 201, noun: 'company or park', action: 'change',
+    method: 'post',
+    path: '/gateways',
+    summary: 'Adds a gateway; answers its credentials this once',
+    body: NewGateway,
+    answer: NewGatewayAnswer,
+    status: 201,
+    noun: 'company or park',
+    action: 'change',
     resource: ({ body }, deps) => {
-      if (body.company === undefined) return deps.directory.parks.has(body.park) ? { kind: 'gateway', company: null, park: body.park, sharing: { parkmanager: true, region: true } } : null;
+      if (body.company === undefined)
+        return deps.directory.parks.has(body.park) ? { kind: 'gateway', company: null, park: body.park, sharing: { parkmanager: true, region: true } } : null;
       return deps.directory.companies.get(body.company)?.park === body.park ? companyResource(deps, body.company) : null;
     },
     handle: async ({ body, principal }, deps) => addGateway(deps, principal, body),
   });
   api.mount({
-    method: 'get', path: '/gateways/{id}', summary: 'A gateway', params: GatewayParams, answer: Gateway, noun: 'gateway', action: 'see',
+    method: 'get',
+    path: '/gateways/{id}',
+    summary: 'A gateway',
+    params: GatewayParams,
+    answer: Gateway,
+    noun: 'gateway',
+    action: 'see',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params }, deps) => gatewayView(deps, gatewayOf(deps, params.id)),
   });
   api.mount({
-    method: 'get', path: '/gateways/{id}/messages', summary: 'The latest messages, decoded or refused with the reason', params: GatewayParams, answer: listOf(GatewayMessage), noun: 'gateway', action: 'see',
+    method: 'get',
+    path: '/gateways/{id}/messages',
+    summary: 'The latest messages, decoded or refused with the reason',
+    params: GatewayParams,
+    answer: listOf(GatewayMessage),
+    noun: 'gateway',
+    action: 'see',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params }, deps) => ({ items: (await deps.store.ask({ kind: 'messages', gateway: params.id })).map(messageView), next: null }),
   });
+  mountCredentials(api);
+}
+
+function mountCredentials(api: Api): void {
   api.mount({
-    method: 'post', path: '/gateways/{id}/credentials', summary: 'New credentials; the old ones end at once', params: GatewayParams, answer: NewGatewayAnswer, noun: 'gateway', action: 'change',
+    method: 'post',
+    path: '/gateways/{id}/credentials',
+    summary: 'New credentials; the old ones end at once',
+    params: GatewayParams,
+    answer: NewGatewayAnswer,
+    noun: 'gateway',
+    action: 'change',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params }, deps) => {
       const gateway = gatewayOf(deps, params.id);
@@ -71,7 +104,14 @@ export function mountGateways(api: Api): void {
     },
   });
   api.mount({
-    method: 'delete', path: '/gateways/{id}', summary: 'Revokes the credentials; readings stay', params: GatewayParams, answer: z.null(), status: 204, noun: 'gateway', action: 'change',
+    method: 'delete',
+    path: '/gateways/{id}',
+    summary: 'Revokes the credentials; readings stay',
+    params: GatewayParams,
+    answer: z.null(),
+    status: 204,
+    noun: 'gateway',
+    action: 'change',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params }, deps) => {
       await deps.directory.revokeGateway(gatewayOf(deps, params.id), deps.now());
@@ -80,7 +120,14 @@ export function mountGateways(api: Api): void {
     },
   });
   api.mount({
-    method: 'post', path: '/gateways/{id}/meters', summary: 'Puts a meter behind a gateway', params: GatewayParams, body: z.strictObject({ meter: Id }), answer: Meter, noun: 'gateway', action: 'change',
+    method: 'post',
+    path: '/gateways/{id}/meters',
+    summary: 'Puts a meter behind a gateway',
+    params: GatewayParams,
+    body: z.strictObject({ meter: Id }),
+    answer: Meter,
+    noun: 'gateway',
+    action: 'change',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params, body, principal }, deps) => {
       const gateway = gatewayOf(deps, params.id);
@@ -89,13 +136,15 @@ export function mountGateways(api: Api): void {
       return meterView(deps, { ...meter, gateway: gateway.id });
     },
   });
-  mountIngest(api);
-  mountQuarantine(api);
 }
 
 /** A meter of the gateway's own company (or park, when the gateway is the park's) that this person may change:
  *  to take a meter over is to take over what counts for its company. */
-function meterForGateway(deps: Deps, id: number, over: { gateway: { park: string; company: number | null }; principal: Principal }): NonNullable<ReturnType<Deps['directory']['meters']['get']>> {
+function meterForGateway(
+  deps: Deps,
+  id: number,
+  over: { gateway: { park: string; company: number | null }; principal: Principal },
+): NonNullable<ReturnType<Deps['directory']['meters']['get']>> {
   const meter = deps.directory.meters.get(id);
   const company = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
   const { gateway, principal } = over;
@@ -120,67 +169,25 @@ async function addGateway(deps: Deps, principal: Principal, body: z.infer<typeof
 
 /** A gateway without a company whose meters are all of one company is that company's. */
 function onlyCompany(deps: Deps, meters: readonly number[]): number | null {
-  const owners = new Set(meters.map((id) => {
-    const meter = deps.directory.meters.get(id);
-    return meter === undefined ? null : (deps.directory.companyOfMeter(meter)?.id ?? null);
-  }));
+  const owners = new Set(
+    meters.map((id) => {
+      const meter = deps.directory.meters.get(id);
+      return meter === undefined ? null : (deps.directory.companyOfMeter(meter)?.id ?? null);
+    }),
+  );
   const [owner] = owners;
   return owners.size === 1 && owner !== undefined ? owner : null;
 }
 
 function messageView(message: SeenMessage): GatewayMessage {
   return {
-    receivedAt: toIso(message.receivedAt), topic: message.topic, bytes: message.payload.length, raw: printable(message.payload, RAW_CHARACTERS_MAX), profile: message.profile,
+    receivedAt: toIso(message.receivedAt),
+    topic: message.topic,
+    bytes: message.payload.length,
+    raw: printable(message.payload, RAW_CHARACTERS_MAX),
+    profile: message.profile,
     readings: message.readings.map(({ register, carrier, flow, value, unit, at }) => ({ register, carrier, flow, value, unit, at: toIso(at) })),
-    refused: [...message.refused], notes: [...message.notes],
+    refused: [...message.refused],
+    notes: [...message.notes],
   };
-}
-
-function mountIngest(api: Api): void {
-  api.mount({
-    method: 'post', path: '/ingest/{id}', summary: 'A message over HTTP; answered when it is on disk', params: GatewayParams, answer: z.object({ bytes: z.int() }), status: 202, noun: 'gateway', action: 'change',
-    resource: ({ params }, deps) => {
-      const gateway = deps.directory.gateways.get(params.id);
-      return gateway === undefined || gateway.revokedAt !== null ? null : { kind: 'ingest', gateway: gateway.id, company: gateway.company, park: gateway.park };
-    },
-    handle: async ({ params, context }, deps) => {
-      const gateway = gatewayOf(deps, params.id);
-      const payload = new Uint8Array(await context.req.arrayBuffer());
-      if (payload.length > PACKET_BYTES_MAX) throw new ApiError('too-large', `A message has at most ${PACKET_BYTES_MAX} bytes.`);
-      if (!deps.journal.health.ok) throw new ApiError('journal-unavailable', 'The journal cannot write now; send the message again later.');
-      await deps.journal.appendAndWait({ gateway: gateway.id, topic: context.req.query('topic') ?? 'http', payload, receivedAt: deps.now() });
-      return { bytes: payload.length };
-    },
-  });
-}
-
-function mountQuarantine(api: Api): void {
-  api.mount({
-    method: 'get', path: '/quarantine', summary: 'Messages that could not be read, newest first', query: z.object({ after: z.coerce.number().int().min(0).default(0) }), answer: listOf(QuarantineRow), noun: 'quarantine', action: 'see',
-    resource: () => ({ kind: 'directory' }),
-    handle: async ({ principal, query }, deps) => {
-      const gateways = [...deps.directory.gateways.keys()].filter((id) => {
-        const resource = gatewayResource(deps, id);
-        return resource !== null && decide(principal, 'see', resource) === 'allow';
-      });
-      const rows = await deps.directory.registry.quarantined({ gateways, after: query.after, limit: QUARANTINE_PAGE });
-      const items = rows.map((row) => ({ id: row.id, gateway: row.gateway, topic: row.topic, raw: printable(row.payload, RAW_CHARACTERS_MAX), reason: row.reason, detail: row.detail, receivedAt: toIso(row.receivedAt), simulated: deps.simulated }));
-      return { items, next: items.length < QUARANTINE_PAGE ? null : String(items.at(-1)?.id ?? '') };
-    },
-  });
-  api.mount({
-    method: 'post', path: '/quarantine/{id}/replay', summary: 'Sends a refused message through again', params: GatewayParams, answer: z.object({ bytes: z.int() }), status: 202, noun: 'message', action: 'change',
-    resource: async ({ params }, deps) => {
-      const row = await deps.directory.registry.quarantineRow(params.id);
-      return row === null ? null : gatewayResource(deps, row.gateway);
-    },
-    handle: async ({ params }, deps) => {
-      const row = await deps.directory.registry.quarantineRow(params.id);
-      if (row === null) throw notFound('message');
-      // Time rules look at when it came in first, so that an old message is not taken for a new one.
-      await deps.journal.appendAndWait({ gateway: row.gateway, topic: row.topic, payload: row.payload, receivedAt: row.receivedAt });
-      await deps.directory.registry.releaseQuarantined(row.id);
-      return { bytes: row.payload.length };
-    },
-  });
 }

@@ -30,12 +30,25 @@ function meterResource(deps: Deps, id: number): Resource | null {
 
 export function mountMeters(api: Api): void {
   api.mount({
-    method: 'get', path: '/meters/{id}', summary: 'A meter, its registers and its health', params: MeterParams, answer: Meter, noun: 'meter', action: 'see',
+    method: 'get',
+    path: '/meters/{id}',
+    summary: 'A meter, its registers and its health',
+    params: MeterParams,
+    answer: Meter,
+    noun: 'meter',
+    action: 'see',
     resource: ({ params }, deps) => meterResource(deps, params.id),
     handle: async ({ params }, deps) => meterView(deps, meterOf(deps, params.id)),
   });
   api.mount({
-    method: 'post', path: '/meters', summary: 'Adds a meter to a connection', body: NewMeter, answer: Meter, status: 201, noun: 'connection', action: 'change',
+    method: 'post',
+    path: '/meters',
+    summary: 'Adds a meter to a connection',
+    body: NewMeter,
+    answer: Meter,
+    status: 201,
+    noun: 'connection',
+    action: 'change',
     resource: ({ body }, deps) => {
       const connection = deps.directory.connections.get(body.connection);
       return connection === undefined ? null : companyResource(deps, connection.company);
@@ -45,15 +58,39 @@ export function mountMeters(api: Api): void {
       const connection = directory.connections.get(body.connection);
       if (connection === undefined) throw notFound('connection');
       if (connection.carrier !== body.carrier) throw new ApiError('invalid-request', `carrier: the connection carries ${connection.carrier}`);
-      if (body.gateway !== undefined && directory.gateways.get(body.gateway)?.company !== connection.company) throw new ApiError('invalid-request', `gateway: this company has no gateway ${body.gateway}`);
+      if (body.gateway !== undefined && directory.gateways.get(body.gateway)?.company !== connection.company)
+        throw new ApiError('invalid-request', `gateway: this company has no gateway ${body.gateway}`);
       const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
       if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
       const { serial, carrier, role } = body;
-      return meterView(deps, await directory.addMeter({ connection: connection.id, serial, carrier, role, generationKind: body.generationKind ?? null, gateway: body.gateway ?? null, validFrom, validTo }));
+      return meterView(
+        deps,
+        await directory.addMeter({
+          connection: connection.id,
+          serial,
+          carrier,
+          role,
+          generationKind: body.generationKind ?? null,
+          gateway: body.gateway ?? null,
+          validFrom,
+          validTo,
+        }),
+      );
     },
   });
+  mountSeries(api);
+}
+
+function mountSeries(api: Api): void {
   api.mount({
-    method: 'get', path: '/meters/{id}/readings', summary: `Readings as they came, the latest ${READINGS_MAX} of the period`, params: MeterParams, query: PeriodQuery, answer: listOf(ReadingRow), noun: 'meter', action: 'see',
+    method: 'get',
+    path: '/meters/{id}/readings',
+    summary: `Readings as they came, the latest ${READINGS_MAX} of the period`,
+    params: MeterParams,
+    query: PeriodQuery,
+    answer: listOf(ReadingRow),
+    noun: 'meter',
+    action: 'see',
     resource: ({ params }, deps) => meterResource(deps, params.id),
     handle: async ({ params, query }, deps) => {
       const { from, to } = period(query);
@@ -66,7 +103,14 @@ export function mountMeters(api: Api): void {
     },
   });
   api.mount({
-    method: 'get', path: '/meters/{id}/quarters', summary: 'Quarter-hour amounts with how each was made', params: MeterParams, query: PeriodQuery, answer: listOf(QuarterRow), noun: 'meter', action: 'see',
+    method: 'get',
+    path: '/meters/{id}/quarters',
+    summary: 'Quarter-hour amounts with how each was made',
+    params: MeterParams,
+    query: PeriodQuery,
+    answer: listOf(QuarterRow),
+    noun: 'meter',
+    action: 'see',
     resource: ({ params }, deps) => meterResource(deps, params.id),
     handle: async ({ params, query }, deps) => ({ items: await quartersOf(deps, params.id, query), next: null }),
   });
@@ -75,12 +119,17 @@ export function mountMeters(api: Api): void {
 async function quartersOf(deps: Deps, meter: number, query: { from: string; to: string }): Promise<z.infer<typeof QuarterRow>[]> {
   const { from, to } = period(query);
   const counters = deps.directory.registersOf(meter).filter((register) => register.kind === 'counter');
-  if (((to - from) / QUARTER_MS) * counters.length > QUARTERS_MAX) throw new ApiError('period-too-long', `An answer has at most ${QUARTERS_MAX} quarters; this meter has ${counters.length} counters.`);
+  if (((to - from) / QUARTER_MS) * counters.length > QUARTERS_MAX)
+    throw new ApiError('period-too-long', `An answer has at most ${QUARTERS_MAX} quarters; this meter has ${counters.length} counters.`);
   const units = new Map(counters.map((register) => [register.id, register.unit === 'm3' ? 'm3' : 'kWh'] as const));
   const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(units.keys()), from: Math.ceil(from / QUARTER_MS), to: Math.ceil(to / QUARTER_MS) });
   const rows = [...columns.registers].map((register, row) => ({
-    register, start: toIso(epochMs((columns.quarters[row] ?? 0) * QUARTER_MS)), amount: columns.amounts[row] ?? 0, unit: units.get(register) ?? 'kWh',
-    quality: flagOf(columns.flags[row] ?? 0), source: SOURCES[columns.sources[row] ?? 0] ?? 'live',
+    register,
+    start: toIso(epochMs((columns.quarters[row] ?? 0) * QUARTER_MS)),
+    amount: columns.amounts[row] ?? 0,
+    unit: units.get(register) ?? 'kWh',
+    quality: flagOf(columns.flags[row] ?? 0),
+    source: SOURCES[columns.sources[row] ?? 0] ?? 'live',
   }));
   return rows.sort((a, b) => a.start.localeCompare(b.start) || a.register - b.register);
 }

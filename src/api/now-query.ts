@@ -12,13 +12,11 @@ import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleComp
 import type { Now, RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
 
-
 /** Older values say nothing about now. */
 const FRESH_MS = 5 * 60_000;
 /** Before this much of a quarter has passed, its mean says too little to expect anything from. */
 const EXPECT_AFTER_MS = 3 * 60_000;
 type Powers = Record<BalanceFlow, number>;
-
 
 const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
 const kw = (value: number): number => Math.round(value * 1000) / 1000;
@@ -83,8 +81,12 @@ function powerOf(deps: Deps, scope: Scope): AreaPower {
   const closed = scope.connections.some((one) => one.passesOn);
   const exchanged = Math.min(leafImport, leafExport);
   return {
-    importKw: leafImport, exportKw: leafExport, powers: total, known,
-    gridImportKw: closed ? rootImport : leafImport - exchanged, gridExportKw: closed ? rootExport : leafExport - exchanged,
+    importKw: leafImport,
+    exportKw: leafExport,
+    powers: total,
+    known,
+    gridImportKw: closed ? rootImport : leafImport - exchanged,
+    gridExportKw: closed ? rootExport : leafExport - exchanged,
   };
 }
 
@@ -100,14 +102,22 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   const meters = metersIn(deps, principal, area);
   return {
-    at: toIso(now), importKw: shown(power.gridImportKw), exportKw: shown(power.gridExportKw), generationKw: shown(generationKw),
-    consumptionKw: shown(Math.max(useKw - power.powers.charge, 0)), chargeKw: shown(power.powers.charge), dischargeKw: shown(power.powers.discharge),
+    at: toIso(now),
+    importKw: shown(power.gridImportKw),
+    exportKw: shown(power.gridExportKw),
+    generationKw: shown(generationKw),
+    consumptionKw: shown(Math.max(useKw - power.powers.charge, 0)),
+    chargeKw: shown(power.powers.charge),
+    dischargeKw: shown(power.powers.discharge),
     selfSufficiency: power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null,
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
     generation: GENERATION_FLOWS.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
-    quarter: await runningQuarter(deps, scope, area), carriers: await carriersToday(deps, principal, { area, day }),
+    quarter: await runningQuarter(deps, scope, area),
+    carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
-    coverage: today.coverage, quality: today.quality, asOf: toIso(newestIn(deps, scope) ?? now),
+    coverage: today.coverage,
+    quality: today.quality,
+    asOf: toIso(newestIn(deps, scope) ?? now),
   };
 }
 
@@ -125,7 +135,7 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   const until = mine.reduce<number>((latest, one) => Math.max(latest, one.until), start);
   const usedKwh = mine.length === 0 ? null : Math.max(net, 0);
   const limits = counted.map((one) => deps.directory.connections.get(one.id)?.contractedImportKw ?? deps.directory.connections.get(one.id)?.physicalImportKw ?? null);
-  const limitKw = limits.length === 0 || limits.every((one) => one === null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  const limitKw = limits.every((one) => one === null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const limitKind = limitKw === null ? null : root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
   const enough = usedKwh !== null && until - start >= EXPECT_AFTER_MS;
   return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? (usedKwh * QUARTER_MS) / (until - start) : null, limitKw, limitKind };
@@ -173,14 +183,20 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const meters = metersIn(deps, principal, area);
     const some = total.present > 0;
     parks.push({
-      park: park.id, name: park.name, municipality: park.municipality, companies,
-      importKw: power.known ? kw(power.gridImportKw) : null, generationKw: power.known ? kw(generationKw) : null,
+      park: park.id,
+      name: park.name,
+      municipality: park.municipality,
+      companies,
+      importKw: power.known ? kw(power.gridImportKw) : null,
+      generationKw: power.known ? kw(generationKw) : null,
       selfSufficiency: power.known ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
-      todayImportKwh: some ? kw(total.gridImport) : null, todayGenerationKwh: some ? kw(generationOf(total)) : null, todayConsumptionKwh: some ? kw(total.consumption) : null,
-      metersLive: meters.filter((one) => one.state === 'live').length, metersTotal: meters.length, coverage: coverageOf(seen),
+      todayImportKwh: some ? kw(total.gridImport) : null,
+      todayGenerationKwh: some ? kw(generationOf(total)) : null,
+      todayConsumptionKwh: some ? kw(total.consumption) : null,
+      metersLive: meters.filter((one) => one.state === 'live').length,
+      metersTotal: meters.length,
+      coverage: coverageOf(seen),
     });
   }
   return { at: toIso(now), parks, coverage: coverageOf(addSums(sums)), quality: qualityOf(addSums(sums)), asOf: toIso(newest ?? now) };
 }
-
-

@@ -4,7 +4,7 @@ import type { BalanceFlow } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Directory } from '../storage/directory.ts';
-import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
+import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow } from '../storage/registry.ts';
 
 export interface ScopedRegister {
   readonly register: number;
@@ -50,7 +50,9 @@ export const companiesIn = (directory: Directory, area: Area): CompanyRow[] =>
 
 /** Companies whose readings this reader may see in a figure about the area. */
 export function visibleCompanies(directory: Directory, principal: Principal, over: { area: Area; now: EpochMs }): CompanyRow[] {
-  return companiesIn(directory, over.area).filter((company) => mayEnter(principal, { company: company.id, park: company.park, sharing: directory.sharingOf(company.id, over.now) }));
+  return companiesIn(directory, over.area).filter((company) =>
+    mayEnter(principal, { company: company.id, park: company.park, sharing: directory.sharingOf(company.id, over.now) }),
+  );
 }
 
 const validIn = (row: { validFrom: EpochMs; validTo: EpochMs | null }, from: EpochMs, to: EpochMs): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
@@ -58,7 +60,9 @@ const validIn = (row: { validFrom: EpochMs; validTo: EpochMs | null }, from: Epo
 /** The connections of one carrier in an area that this reader may add up, in [from, to). */
 export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {
   const visible = new Set(visibleCompanies(directory, principal, over).map((company) => company.id));
-  const all = companiesIn(directory, over.area).flatMap((company) => directory.connectionsOf(company.id)).filter((one) => one.carrier === over.carrier && validIn(one, over.from, over.to));
+  const all = companiesIn(directory, over.area)
+    .flatMap((company) => directory.connectionsOf(company.id))
+    .filter((one) => one.carrier === over.carrier && validIn(one, over.from, over.to));
   const seen = all.filter((one) => visible.has(one.company));
   const hidden = all.length - seen.length;
   const rootsWithHidden = new Set(all.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
@@ -71,16 +75,13 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
 
 function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs }): ScopedConnection {
   const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
-  const registers = meters.flatMap((meter) => directory.registersOf(meter.id).flatMap((register): ScopedRegister[] => {
-    if (register.kind !== 'counter') return [];
-    const flow = flowInBalance(meter, register.flow);
-    return flow === null ? [] : [{ register: register.id, flow }];
-  }));
+  const registers = meters.flatMap((meter) =>
+    directory.registersOf(meter.id).flatMap((register): ScopedRegister[] => {
+      if (register.kind !== 'counter') return [];
+      const flow = flowInBalance(meter, register.flow);
+      return flow === null ? [] : [{ register: register.id, flow }];
+    }),
+  );
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
   return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers };
-}
-
-/** Registers that say the power now: gauges where a meter has them. */
-export function gaugesOf(directory: Directory, meter: MeterRow): { flow: Flow; register: RegisterRow }[] {
-  return directory.registersOf(meter.id).filter((register) => register.kind === 'gauge' && register.unit === 'kW').map((register) => ({ flow: register.flow, register }));
 }

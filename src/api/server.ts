@@ -1,7 +1,6 @@
 // The HTTP server: routes, the built pages, health and metrics, and what every answer carries.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
-import type { Context } from 'hono';
 import { gzipSync } from 'node:zlib';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
@@ -9,9 +8,10 @@ import type { Metrics } from '../observe/metrics.ts';
 import { mountBalances } from './balances.ts';
 import { mountCompanies } from './companies.ts';
 import type { Deps } from './deps.ts';
-import { Api, PREFIX } from './endpoint.ts';
+import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountGateways } from './gateways.ts';
+import { mountMessages } from './messages.ts';
 import { mountMeters } from './meters.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
@@ -25,16 +25,24 @@ export interface ServerParts {
   readonly onError: (error: unknown, path: string) => void;
 }
 
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2', '.png': 'image/png', '.ico': 'image/x-icon',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
 };
 const REQUEST_BYTES_MAX = 1024 * 1024;
 
 export function makeServer(parts: ServerParts): Api {
   const api = new Api(parts.deps);
   const { app } = api;
-  app.use(async (c, next) => {
+  app.use(async (c: Ctx, next) => {
     c.set('principal', NOBODY);
     if (Number(c.req.header('content-length') ?? 0) > REQUEST_BYTES_MAX) return problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`);
     await next();
@@ -44,7 +52,7 @@ export function makeServer(parts: ServerParts): Api {
     if (c.req.path.startsWith('/api/')) c.header('cache-control', 'no-store');
     return undefined;
   });
-  app.use(`${PREFIX}/*`, async (c, next) => {
+  app.use(`${PREFIX}/*`, async (c: Ctx, next) => {
     c.set('principal', (await parts.deps.auth.person(c.req.raw.headers)).principal);
     if (c.req.method !== 'GET' && crossSite(c)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
     await next();
@@ -52,10 +60,13 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], '/api/auth/*', (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways]) mount(api);
+  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
-  app.doc31(`${PREFIX}/openapi.json`, { openapi: '3.1.0', info: { title: 'Kringstroom', version: '1', description: 'Energy and circularity of business parks. Times are ISO 8601; units stand last in each name.' } });
+  app.doc31(`${PREFIX}/openapi.json`, {
+    openapi: '3.1.0',
+    info: { title: 'Kringstroom', version: '1', description: 'Energy and circularity of business parks. Times are ISO 8601; units stand last in each name.' },
+  });
   app.all('/api/*', (c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}.`));
   app.get('*', (c) => page(c, parts.webDir));
   app.onError((error, c) => {
@@ -68,7 +79,7 @@ export function makeServer(parts: ServerParts): Api {
 }
 
 /** Browsers say where a request comes from; programs with a key do not, and need not. */
-function crossSite(c: Context): boolean {
+function crossSite(c: Ctx): boolean {
   const site = c.req.header('sec-fetch-site');
   return site !== undefined && site !== 'same-origin' && site !== 'none' && c.req.header('authorization') === undefined;
 }
@@ -81,32 +92,41 @@ function mountOperations(api: Api, parts: ServerParts): void {
   });
   api.app.get('/metrics', async (c) => {
     const { principal } = await parts.deps.auth.person(c.req.raw.headers);
-    if (!principal.roles.some((role) => role.role === 'operator') && !isLocal(c)) return problem(c, 'not-signed-in', 'Metrics are for the operator: send an API key, or ask from this machine.');
+    if (!principal.roles.some((role) => role.role === 'operator') && !isLocal(c))
+      return problem(c, 'not-signed-in', 'Metrics are for the operator: send an API key, or ask from this machine.');
     return c.text(await parts.metrics.registry.metrics(), 200, { 'content-type': parts.metrics.registry.contentType });
   });
 }
 
 /** Address of the socket: no header can claim another. */
-function peerOf(c: Context): string {
+function peerOf(c: Ctx): string {
   const incoming: unknown = c.env;
   const socket = typeof incoming === 'object' && incoming !== null && 'incoming' in incoming ? incoming.incoming : null;
-  return typeof socket === 'object' && socket !== null && 'socket' in socket && typeof socket.socket === 'object' && socket.socket !== null && 'remoteAddress' in socket.socket ? String(socket.socket.remoteAddress) : '';
+  return typeof socket === 'object' && socket !== null && 'socket' in socket && typeof socket.socket === 'object' && socket.socket !== null && 'remoteAddress' in socket.socket
+    ? String(socket.socket.remoteAddress)
+    : '';
 }
 
 /** Behind a proxy everybody seems to come from this machine. */
-const isLocal = (c: Context): boolean => c.req.header('x-forwarded-for') === undefined && c.req.header('forwarded') === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peerOf(c));
+const isLocal = (c: Ctx): boolean =>
+  c.req.header('x-forwarded-for') === undefined && c.req.header('forwarded') === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peerOf(c));
 
 const files = new Map<string, { body: Buffer; zipped: Buffer; type: string; mtimeMs: number }>();
 
 /** A built file, or the one page that shows every address. */
-function page(c: Context, webDir: string): Response {
+function page(c: Ctx, webDir: string): Response {
   const wanted = normalize(c.req.path).replace(/^[/\\]+/, '');
   const path = wanted !== '' && extname(wanted) !== '' ? wanted : 'index.html';
   const file = fileOf(webDir, path);
   if (file === null) return problem(c, 'not-found', `There is no page ${c.req.path}.`);
   const zipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') && file.type !== 'font/woff2';
   const cache = path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-  return c.body(new Uint8Array(zipped ? file.zipped : file.body), 200, { 'content-type': file.type, 'cache-control': cache, vary: 'accept-encoding', ...(zipped && { 'content-encoding': 'gzip' }) });
+  return c.body(new Uint8Array(zipped ? file.zipped : file.body), 200, {
+    'content-type': file.type,
+    'cache-control': cache,
+    vary: 'accept-encoding',
+    ...(zipped && { 'content-encoding': 'gzip' }),
+  });
 }
 
 function fileOf(webDir: string, path: string): { body: Buffer; zipped: Buffer; type: string } | null {

@@ -10,18 +10,37 @@ const KEEPALIVE_MS = 15_000;
 
 export function mountSession(api: Api): void {
   api.mount({
-    method: 'get', path: '/me', summary: 'Who is signed in', answer: Me, noun: 'session', action: 'see', open: true, resource: () => ({ kind: 'public' }),
+    method: 'get',
+    path: '/me',
+    summary: 'Who is signed in',
+    answer: Me,
+    noun: 'session',
+    action: 'see',
+    open: true,
+    resource: () => ({ kind: 'public' }),
     handle: async ({ context }, deps) => {
       const { principal, name, email } = await deps.auth.person(context.req.raw.headers);
       return { signedIn: principal.id !== null, name, email, roles: principal.roles.filter((role) => role.role !== 'gateway') };
     },
   });
   api.mount({
-    method: 'get', path: '/history', summary: 'How far the history of a demo region is filled in', answer: History, noun: 'history', action: 'see', resource: () => ({ kind: 'directory' }),
+    method: 'get',
+    path: '/history',
+    summary: 'How far the history of a demo region is filled in',
+    answer: History,
+    noun: 'history',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
     handle: async (_, deps) => deps.history(),
   });
   api.mount({
-    method: 'get', path: '/live', summary: 'What changes, as Server-Sent Events', answer: 'events', noun: 'stream', action: 'see', resource: () => ({ kind: 'directory' }),
+    method: 'get',
+    path: '/live',
+    summary: 'What changes, as Server-Sent Events',
+    answer: 'events',
+    noun: 'stream',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
     handle: async ({ context, principal }, deps) => {
       const { headers } = context.req.raw;
       return streamSSE(context, async (stream) => {

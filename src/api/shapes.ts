@@ -5,22 +5,20 @@ import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/readi
 const Instant = z.iso.datetime({ offset: true });
 /** An instant with offset, or a local date. */
 const When = z.union([Instant, z.iso.date()]);
-const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64);
+const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64);
 export const Carrier = z.enum(CARRIERS);
 export const ParkId = Slug;
 export const Id = z.coerce.number().int().positive();
 
-export const Problem = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string() })
-  .openapi('Problem');
+export const Problem = z.object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string() }).openapi('Problem');
 export type Problem = z.infer<typeof Problem>;
 
 /** How a figure was made: shares of the amount that are measured, interpolated, estimated, substituted,
  *  corrected, missing. They add up to 1 when there is anything to say. */
-export const Quality = z
-  .object({ M: z.number(), I: z.number(), E: z.number(), S: z.number(), X: z.number(), C: z.number() })
-  .partial()
-  .openapi('Quality');
+export const Quality = z.object({ M: z.number(), I: z.number(), E: z.number(), S: z.number(), X: z.number(), C: z.number() }).partial().openapi('Quality');
 export type Quality = z.infer<typeof Quality>;
 
 export const Fact = z.object({
@@ -50,9 +48,7 @@ export const Park = z
 export type Park = z.infer<typeof Park>;
 export const NewPark = z.strictObject({ id: ParkId, name: z.string().min(1).max(120), municipality: z.string().min(1).max(80) });
 
-export const Company = z
-  .object({ id: Id, park: ParkId, name: z.string(), kvk: z.string().nullable(), sbi: z.string(), simulated: z.boolean() })
-  .openapi('Company');
+export const Company = z.object({ id: Id, park: ParkId, name: z.string(), kvk: z.string().nullable(), sbi: z.string(), simulated: z.boolean() }).openapi('Company');
 export type Company = z.infer<typeof Company>;
 export const NewCompany = z.strictObject({
   park: ParkId,
@@ -63,57 +59,103 @@ export const NewCompany = z.strictObject({
 
 export const Connection = z
   .object({
-    id: Id, company: Id, carrier: Carrier,
-    contractedImportKw: z.number().nullable(), contractedExportKw: z.number().nullable(),
-    physicalImportKw: z.number().nullable(), physicalExportKw: z.number().nullable(),
-    behind: Id.nullable(), validFrom: Instant, validTo: Instant.nullable(), simulated: z.boolean(),
+    id: Id,
+    company: Id,
+    carrier: Carrier,
+    contractedImportKw: z.number().nullable(),
+    contractedExportKw: z.number().nullable(),
+    physicalImportKw: z.number().nullable(),
+    physicalExportKw: z.number().nullable(),
+    behind: Id.nullable(),
+    validFrom: Instant,
+    validTo: Instant.nullable(),
+    simulated: z.boolean(),
   })
   .openapi('Connection');
 export type Connection = z.infer<typeof Connection>;
 const Kw = z.number().min(0).max(1_000_000);
 export const NewConnection = z.strictObject({
   ean: z.string().regex(/^\d{18}$/, 'an EAN of a connection has 18 digits'),
-  company: Id, carrier: Carrier,
-  contractedImportKw: Kw.exactOptional(), contractedExportKw: Kw.exactOptional(),
-  physicalImportKw: Kw.exactOptional(), physicalExportKw: Kw.exactOptional(),
-  behind: Id.exactOptional(), validFrom: When, validTo: When.exactOptional(),
+  company: Id,
+  carrier: Carrier,
+  contractedImportKw: Kw.exactOptional(),
+  contractedExportKw: Kw.exactOptional(),
+  physicalImportKw: Kw.exactOptional(),
+  physicalExportKw: Kw.exactOptional(),
+  behind: Id.exactOptional(),
+  validFrom: When,
+  validTo: When.exactOptional(),
 });
 
 export const MeterRole = z.enum(['main', 'sub', 'generation', 'storage', 'heat-source', 'heat-sink']);
 export type MeterRole = z.infer<typeof MeterRole>;
 export const Register = z.object({
-  id: Id, name: z.string(), carrier: Carrier, flow: z.enum(FLOWS), unit: z.enum(READING_UNITS), kind: z.enum(['counter', 'gauge']),
-  lastAt: Instant.nullable(), lastValue: z.number().nullable(),
+  id: Id,
+  name: z.string(),
+  carrier: Carrier,
+  flow: z.enum(FLOWS),
+  unit: z.enum(READING_UNITS),
+  kind: z.enum(['counter', 'gauge']),
+  lastAt: Instant.nullable(),
+  lastValue: z.number().nullable(),
 });
 export const MeterState = z.enum(['live', 'late', 'silent', 'never']);
 export const Meter = z
   .object({
-    id: Id, connection: Id, company: Id, park: ParkId, serial: z.string(), carrier: Carrier, role: MeterRole,
-    gateway: Id.nullable(), validFrom: Instant, validTo: Instant.nullable(),
+    id: Id,
+    connection: Id,
+    company: Id,
+    park: ParkId,
+    serial: z.string(),
+    carrier: Carrier,
+    role: MeterRole,
+    gateway: Id.nullable(),
+    validFrom: Instant,
+    validTo: Instant.nullable(),
     /** live: within 3 times its usual interval; late: within an hour; silent: longer ago; never: nothing yet. */
-    state: MeterState, lastAt: Instant.nullable(),
+    state: MeterState,
+    lastAt: Instant.nullable(),
     /** Device clock minus arrival, of the last message that carried a time. */
-    clockSkewS: z.number().nullable(), profile: z.string().nullable(),
-    registers: z.array(Register), simulated: z.boolean(),
+    clockSkewS: z.number().nullable(),
+    profile: z.string().nullable(),
+    registers: z.array(Register),
+    simulated: z.boolean(),
   })
   .openapi('Meter');
 export type Meter = z.infer<typeof Meter>;
 export const NewMeter = z.strictObject({
-  connection: Id, serial: z.string().min(1).max(64), carrier: Carrier, role: MeterRole,
+  connection: Id,
+  serial: z.string().min(1).max(64),
+  carrier: Carrier,
+  role: MeterRole,
   /** What a generation meter measures; tells sun from wind in the balance. */
   generationKind: z.enum(['sun', 'wind', 'chp', 'other']).exactOptional(),
-  gateway: Id.exactOptional(), validFrom: When, validTo: When.exactOptional(),
+  gateway: Id.exactOptional(),
+  validFrom: When,
+  validTo: When.exactOptional(),
 });
 
 export const Gateway = z
   .object({
-    id: Id, name: z.string(), park: ParkId, company: Id.nullable(), profile: z.string().nullable(), meters: z.array(Id),
-    lastMessageAt: Instant.nullable(), accepted: z.int(), refused: z.int(), revoked: z.boolean(), simulated: z.boolean(),
+    id: Id,
+    name: z.string(),
+    park: ParkId,
+    company: Id.nullable(),
+    profile: z.string().nullable(),
+    meters: z.array(Id),
+    lastMessageAt: Instant.nullable(),
+    accepted: z.int(),
+    refused: z.int(),
+    revoked: z.boolean(),
+    simulated: z.boolean(),
   })
   .openapi('Gateway');
 export type Gateway = z.infer<typeof Gateway>;
 export const NewGateway = z.strictObject({
-  name: z.string().min(1).max(64), park: ParkId, company: Id.exactOptional(), profile: z.string().max(64).exactOptional(),
+  name: z.string().min(1).max(64),
+  park: ParkId,
+  company: Id.exactOptional(),
+  profile: z.string().max(64).exactOptional(),
   meters: z.array(Id).max(64),
 });
 export const MqttSettings = z.object({ url: z.string(), username: z.string(), password: z.string(), clientId: z.string(), topic: z.string() });
@@ -124,50 +166,82 @@ export const DecodedReading = z.object({ register: z.string(), carrier: Carrier,
 /** One of the latest messages of a gateway: raw and decoded, or refused with the reason. */
 export const GatewayMessage = z
   .object({
-    receivedAt: Instant, topic: z.string(), bytes: z.int(),
+    receivedAt: Instant,
+    topic: z.string(),
+    bytes: z.int(),
     /** First 2,000 characters; bytes outside printable ASCII as \xNN. */
     raw: z.string(),
-    profile: z.string().nullable(), readings: z.array(DecodedReading),
-    refused: z.array(z.object({ reason: z.enum(REFUSED_REASONS), detail: z.string() })), notes: z.array(z.string()),
+    profile: z.string().nullable(),
+    readings: z.array(DecodedReading),
+    refused: z.array(z.object({ reason: z.enum(REFUSED_REASONS), detail: z.string() })),
+    notes: z.array(z.string()),
   })
   .openapi('GatewayMessage');
 export type GatewayMessage = z.infer<typeof GatewayMessage>;
 
 export const BalanceStep = z
   .object({
-    start: Instant, end: Instant,
-    importKwh: z.number(), exportKwh: z.number(), generationKwh: z.number(), consumptionKwh: z.number(),
-    chargeKwh: z.number(), dischargeKwh: z.number(), localExchangeKwh: z.number(),
-    gridImportKwh: z.number(), gridExportKwh: z.number(), residualKwh: z.number(),
-    coverage: z.number(), quality: Quality,
+    start: Instant,
+    end: Instant,
+    importKwh: z.number(),
+    exportKwh: z.number(),
+    generationKwh: z.number(),
+    consumptionKwh: z.number(),
+    chargeKwh: z.number(),
+    dischargeKwh: z.number(),
+    localExchangeKwh: z.number(),
+    gridImportKwh: z.number(),
+    gridExportKwh: z.number(),
+    residualKwh: z.number(),
+    coverage: z.number(),
+    quality: Quality,
   })
   .openapi('BalanceStep');
 export type BalanceStep = z.infer<typeof BalanceStep>;
 /** The same step where the carrier is measured in m3. */
 export const VolumeStep = z
   .object({
-    start: Instant, end: Instant, importM3: z.number(), exportM3: z.number(), generationM3: z.number(), consumptionM3: z.number(),
-    residualM3: z.number(), coverage: z.number(), quality: Quality,
+    start: Instant,
+    end: Instant,
+    importM3: z.number(),
+    exportM3: z.number(),
+    generationM3: z.number(),
+    consumptionM3: z.number(),
+    residualM3: z.number(),
+    coverage: z.number(),
+    quality: Quality,
   })
   .openapi('VolumeStep');
 export type VolumeStep = z.infer<typeof VolumeStep>;
 const Ratio = z.object({ individual: z.number().nullable(), collective: z.number().nullable() });
 export const EnergyTotals = BalanceStep.omit({ start: true, end: true, coverage: true, quality: true }).extend({
-  selfConsumption: Ratio, selfSufficiency: Ratio,
+  selfConsumption: Ratio,
+  selfSufficiency: Ratio,
   /** Highest mean power of a quarter that is fully measured; null when there is none. */
-  peakImportKw: z.number().nullable(), peakAt: Instant.nullable(),
+  peakImportKw: z.number().nullable(),
+  peakAt: Instant.nullable(),
 });
 export const VolumeTotals = VolumeStep.omit({ start: true, end: true, coverage: true, quality: true });
 export const BalanceFlow = z.object({ from: z.string(), to: z.string(), amount: z.number() });
 export const Balance = z
   .object({
-    carrier: Carrier, unit: z.enum(['kWh', 'm3']), from: Instant, to: Instant, step: z.string(),
-    steps: z.array(z.union([BalanceStep, VolumeStep])), totals: z.union([EnergyTotals, VolumeTotals]),
+    carrier: Carrier,
+    unit: z.enum(['kWh', 'm3']),
+    from: Instant,
+    to: Instant,
+    step: z.string(),
+    steps: z.array(z.union([BalanceStep, VolumeStep])),
+    totals: z.union([EnergyTotals, VolumeTotals]),
     /** Sources and uses for the Sankey, in `unit`; node ids: grid, sun, wind, chp, other-generation, discharge
      *  -> carrier -> companies or company:<id>, charge, export, residual (negative: a meter the wrong way round). */
     flows: z.array(BalanceFlow),
-    coverage: z.number(), quality: Quality, quartersExpected: z.int(), quartersPresent: z.int(), quartersEstimated: z.int(),
-    asOf: Instant, simulated: z.boolean(),
+    coverage: z.number(),
+    quality: Quality,
+    quartersExpected: z.int(),
+    quartersPresent: z.int(),
+    quartersEstimated: z.int(),
+    asOf: Instant,
+    simulated: z.boolean(),
   })
   .openapi('Balance');
 export type Balance = z.infer<typeof Balance>;
@@ -175,56 +249,106 @@ export type Balance = z.infer<typeof Balance>;
 /** The state of a park or company at this moment. Power from the last minute of each meter. */
 export const Now = z
   .object({
-    at: Instant, importKw: z.number().nullable(), exportKw: z.number().nullable(), generationKw: z.number().nullable(),
-    consumptionKw: z.number().nullable(), chargeKw: z.number().nullable(), dischargeKw: z.number().nullable(),
-    selfSufficiency: z.number().nullable(), selfSufficiencyToday: z.number().nullable(),
+    at: Instant,
+    importKw: z.number().nullable(),
+    exportKw: z.number().nullable(),
+    generationKw: z.number().nullable(),
+    consumptionKw: z.number().nullable(),
+    chargeKw: z.number().nullable(),
+    dischargeKw: z.number().nullable(),
+    selfSufficiency: z.number().nullable(),
+    selfSufficiencyToday: z.number().nullable(),
     generation: z.array(z.object({ kind: z.string(), kw: z.number() })),
     quarter: z.object({
-      start: Instant, end: Instant, usedKwh: z.number().nullable(),
+      start: Instant,
+      end: Instant,
+      usedKwh: z.number().nullable(),
       /** Used so far plus the mean power of this quarter so far over the rest; null in the first 3 minutes. */
-      expectedKwh: z.number().nullable(), limitKw: z.number().nullable(),
+      expectedKwh: z.number().nullable(),
+      limitKw: z.number().nullable(),
       limitKind: z.enum(['closed-distribution-main', 'sum-of-contracts', 'contract']).nullable(),
     }),
     carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
-    meters: z.object({ live: z.int(), total: z.int() }), coverage: z.number(), quality: Quality, asOf: Instant, simulated: z.boolean(),
+    meters: z.object({ live: z.int(), total: z.int() }),
+    coverage: z.number(),
+    quality: Quality,
+    asOf: Instant,
+    simulated: z.boolean(),
   })
   .openapi('Now');
 export type Now = z.infer<typeof Now>;
 
 export const RegionNow = z
   .object({
-    at: Instant, coverage: z.number(), quality: Quality, asOf: Instant, simulated: z.boolean(),
-    parks: z.array(z.object({
-      park: ParkId, name: z.string(), municipality: z.string(), companies: z.int(),
-      importKw: z.number().nullable(), generationKw: z.number().nullable(), selfSufficiency: z.number().nullable(),
-      todayImportKwh: z.number().nullable(), todayGenerationKwh: z.number().nullable(), todayConsumptionKwh: z.number().nullable(),
-      metersLive: z.int(), metersTotal: z.int(), coverage: z.number(),
-    })),
+    at: Instant,
+    coverage: z.number(),
+    quality: Quality,
+    asOf: Instant,
+    simulated: z.boolean(),
+    parks: z.array(
+      z.object({
+        park: ParkId,
+        name: z.string(),
+        municipality: z.string(),
+        companies: z.int(),
+        importKw: z.number().nullable(),
+        generationKw: z.number().nullable(),
+        selfSufficiency: z.number().nullable(),
+        todayImportKwh: z.number().nullable(),
+        todayGenerationKwh: z.number().nullable(),
+        todayConsumptionKwh: z.number().nullable(),
+        metersLive: z.int(),
+        metersTotal: z.int(),
+        coverage: z.number(),
+      }),
+    ),
   })
   .openapi('RegionNow');
 export type RegionNow = z.infer<typeof RegionNow>;
 
 export const ReadingRow = z.object({ register: Id, at: Instant, value: z.number(), unit: z.enum(READING_UNITS) });
-export const QuarterRow = z.object({ register: Id, start: Instant, amount: z.number(), unit: z.enum(['kWh', 'm3']), quality: z.enum(['M', 'I', 'E', 'S', 'X', 'C']), source: z.enum(['live', 'settled', 'corrected']) });
+export const QuarterRow = z.object({
+  register: Id,
+  start: Instant,
+  amount: z.number(),
+  unit: z.enum(['kWh', 'm3']),
+  quality: z.enum(['M', 'I', 'E', 'S', 'X', 'C']),
+  source: z.enum(['live', 'settled', 'corrected']),
+});
 
 export const Role = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('operator') }), z.object({ role: z.literal('region') }),
-  z.object({ role: z.literal('parkmanager'), parks: z.array(ParkId) }), z.object({ role: z.literal('company'), company: Id }),
+  z.object({ role: z.literal('operator') }),
+  z.object({ role: z.literal('region') }),
+  z.object({ role: z.literal('parkmanager'), parks: z.array(ParkId) }),
+  z.object({ role: z.literal('company'), company: Id }),
 ]);
-export const Me = z
-  .object({ signedIn: z.boolean(), name: z.string().nullable(), email: z.string().nullable(), roles: z.array(Role), simulated: z.boolean() })
-  .openapi('Me');
+export const Me = z.object({ signedIn: z.boolean(), name: z.string().nullable(), email: z.string().nullable(), roles: z.array(Role), simulated: z.boolean() }).openapi('Me');
 export type Me = z.infer<typeof Me>;
 
 /** How far the 13 months of history behind a demo region are filled in, newest first. */
-export const History = z.object({ state: z.enum(['none', 'filling', 'complete']), filledFrom: Instant.nullable(), target: Instant.nullable(), share: z.number(), simulated: z.boolean() }).openapi('History');
+export const History = z
+  .object({ state: z.enum(['none', 'filling', 'complete']), filledFrom: Instant.nullable(), target: Instant.nullable(), share: z.number(), simulated: z.boolean() })
+  .openapi('History');
 export type History = z.infer<typeof History>;
 
-export const Consent = z.object({ id: Id, company: Id, audience: z.enum(['parkmanager', 'region']), validFrom: Instant, validTo: Instant.nullable(), revokedAt: Instant.nullable(), grantedBy: z.string(), simulated: z.boolean() }).openapi('Consent');
+export const Consent = z
+  .object({
+    id: Id,
+    company: Id,
+    audience: z.enum(['parkmanager', 'region']),
+    validFrom: Instant,
+    validTo: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+    grantedBy: z.string(),
+    simulated: z.boolean(),
+  })
+  .openapi('Consent');
 export type Consent = z.infer<typeof Consent>;
 export const NewConsent = z.strictObject({ audience: z.enum(['parkmanager', 'region']), validFrom: When.exactOptional(), validTo: When.exactOptional() });
 
-export const QuarantineRow = z.object({ id: Id, gateway: Id.nullable(), topic: z.string(), raw: z.string(), reason: z.enum(REFUSED_REASONS), detail: z.string(), receivedAt: Instant, simulated: z.boolean() }).openapi('QuarantineRow');
+export const QuarantineRow = z
+  .object({ id: Id, gateway: Id.nullable(), topic: z.string(), raw: z.string(), reason: z.enum(REFUSED_REASONS), detail: z.string(), receivedAt: Instant, simulated: z.boolean() })
+  .openapi('QuarantineRow');
 export type QuarantineRow = z.infer<typeof QuarantineRow>;
 
 /** Events of GET /live (Server-Sent Events), the data of each is JSON. */

@@ -18,19 +18,55 @@ export function parkView(deps: Deps, id: string): Park | null {
   const config = deps.parks.find((park) => park.id === id);
   if (config !== undefined) {
     const { name, municipality, lat, lon, areaHa, areaCertainty, outline, topology, profile, facts } = config;
-    return { id, name, municipality, lat, lon, areaHa, areaCertainty, outline, topology, profile, facts: facts.map(({ text, source, url, certainty }) => ({ text, source, ...(url !== undefined && { url }), certainty })), simulated: deps.simulated };
+    return {
+      id,
+      name,
+      municipality,
+      lat,
+      lon,
+      areaHa,
+      areaCertainty,
+      outline,
+      topology,
+      profile,
+      facts: facts.map(({ text, source, url, certainty }) => ({ text, source, ...(url !== undefined && { url }), certainty })),
+      simulated: deps.simulated,
+    };
   }
   const row = deps.directory.parks.get(id);
   if (row === undefined) return null;
   // A park that somebody made over the API: where it lies is not known.
-  return { ...row, lat: 0, lon: 0, areaHa: 0, areaCertainty: 'recalled', outline: { kind: 'circle', radiusM: 0, note: '' }, topology: 'public-grid', profile: '', facts: [], simulated: deps.simulated };
+  return {
+    ...row,
+    lat: 0,
+    lon: 0,
+    areaHa: 0,
+    areaCertainty: 'recalled',
+    outline: { kind: 'circle', radiusM: 0, note: '' },
+    topology: 'public-grid',
+    profile: '',
+    facts: [],
+    simulated: deps.simulated,
+  };
 }
 
 export const companyView = (deps: Deps, row: CompanyRow): Company => ({ ...row, simulated: deps.simulated });
 
 export function connectionView(deps: Deps, row: ConnectionRow): Connection {
   const { id, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind } = row;
-  return { id, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind, validFrom: toIso(row.validFrom), validTo: iso(row.validTo), simulated: deps.simulated };
+  return {
+    id,
+    company,
+    carrier,
+    contractedImportKw,
+    contractedExportKw,
+    physicalImportKw,
+    physicalExportKw,
+    behind,
+    validFrom: toIso(row.validFrom),
+    validTo: iso(row.validTo),
+    simulated: deps.simulated,
+  };
 }
 
 function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 'clockSkewS'> {
@@ -55,19 +91,50 @@ export function meterView(deps: Deps, row: MeterRow): Meter | null {
   const { id, connection, serial, carrier, role, gateway } = row;
   const profile = gateway === null ? null : (deps.directory.gateways.get(gateway)?.profile ?? deps.last.gateway(gateway).profile);
   return {
-    id, connection, company: company.id, park: company.park, serial, carrier, role, gateway, validFrom: toIso(row.validFrom), validTo: iso(row.validTo),
-    ...stateOf(deps, row), profile, registers, simulated: deps.simulated,
+    id,
+    connection,
+    company: company.id,
+    park: company.park,
+    serial,
+    carrier,
+    role,
+    gateway,
+    validFrom: toIso(row.validFrom),
+    validTo: iso(row.validTo),
+    ...stateOf(deps, row),
+    profile,
+    registers,
+    simulated: deps.simulated,
   };
 }
 
 export function gatewayView(deps: Deps, row: GatewayRow): Gateway {
   const { lastMessageAt, accepted, refused, profile } = deps.last.gateway(row.id);
   const meters = [...deps.directory.meters.values()].filter((meter) => meter.gateway === row.id).map((meter) => meter.id);
-  return { id: row.id, name: row.name, park: row.park, company: row.company, profile: row.profile ?? profile, meters, lastMessageAt: iso(lastMessageAt), accepted, refused, revoked: row.revokedAt !== null, simulated: deps.simulated };
+  return {
+    id: row.id,
+    name: row.name,
+    park: row.park,
+    company: row.company,
+    profile: row.profile ?? profile,
+    meters,
+    lastMessageAt: iso(lastMessageAt),
+    accepted,
+    refused,
+    revoked: row.revokedAt !== null,
+    simulated: deps.simulated,
+  };
 }
 
 export const consentView = (deps: Deps, row: ConsentRow): Consent => ({
-  id: row.id, company: row.company, audience: row.audience, validFrom: toIso(row.validFrom), validTo: iso(row.validTo), revokedAt: iso(row.revokedAt), grantedBy: row.grantedBy, simulated: deps.simulated,
+  id: row.id,
+  company: row.company,
+  audience: row.audience,
+  validFrom: toIso(row.validFrom),
+  validTo: iso(row.validTo),
+  revokedAt: iso(row.revokedAt),
+  grantedBy: row.grantedBy,
+  simulated: deps.simulated,
 });
 
 /** A company as access rules see it; null when there is none. */
@@ -88,6 +155,7 @@ export const parkResource = (deps: Deps, park: string): Resource | null => (deps
 /** The smallest cover of printable text for bytes that may be anything. */
 export function printable(bytes: Uint8Array, max: number): string {
   let text = '';
-  for (const byte of bytes.subarray(0, max)) text += byte === 10 || byte === 13 || (byte >= 32 && byte < 127) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+  for (const byte of bytes.subarray(0, max))
+    text += byte === 10 || byte === 13 || (byte >= 32 && byte < 127) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
   return text;
 }

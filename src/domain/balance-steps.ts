@@ -38,12 +38,21 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
   };
   const { generation } = balance;
   return {
-    import: sum(balance.import), export: sum(balance.export),
+    import: sum(balance.import),
+    export: sum(balance.export),
     generation: { sun: sum(generation.sun), wind: sum(generation.wind), chp: sum(generation.chp), 'other-generation': sum(generation['other-generation']) },
-    consumption: sum(balance.consumption), charge: sum(balance.charge), discharge: sum(balance.discharge),
-    localExchange: sum(balance.localExchange), gridImport: sum(balance.gridImport), gridExport: sum(balance.gridExport),
-    residual: sum(balance.residual), ownUse: sum(balance.ownUse), byFlag: balance.byFlag.map(sum),
-    expected: balance.connections * (to - from), quarters: to - from, ...count(balance, from, to),
+    consumption: sum(balance.consumption),
+    charge: sum(balance.charge),
+    discharge: sum(balance.discharge),
+    localExchange: sum(balance.localExchange),
+    gridImport: sum(balance.gridImport),
+    gridExport: sum(balance.gridExport),
+    residual: sum(balance.residual),
+    ownUse: sum(balance.ownUse),
+    byFlag: balance.byFlag.map(sum),
+    expected: balance.connections * (to - from),
+    quarters: to - from,
+    ...count(balance, from, to),
   };
 }
 
@@ -65,13 +74,31 @@ function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSum
 /** Sums of several steps; of none: all 0. */
 export function addSums(steps: readonly StepSums[]): StepSums {
   const sum = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
-  const generation = { sun: sum((s) => s.generation.sun), wind: sum((s) => s.generation.wind), chp: sum((s) => s.generation.chp), 'other-generation': sum((s) => s.generation['other-generation']) };
+  const generation = {
+    sun: sum((s) => s.generation.sun),
+    wind: sum((s) => s.generation.wind),
+    chp: sum((s) => s.generation.chp),
+    'other-generation': sum((s) => s.generation['other-generation']),
+  };
   return {
-    import: sum((s) => s.import), export: sum((s) => s.export), generation, consumption: sum((s) => s.consumption), charge: sum((s) => s.charge),
-    discharge: sum((s) => s.discharge), localExchange: sum((s) => s.localExchange), gridImport: sum((s) => s.gridImport), gridExport: sum((s) => s.gridExport),
-    residual: sum((s) => s.residual), ownUse: sum((s) => s.ownUse), collectiveUse: sum((s) => s.collectiveUse),
-    byFlag: FLAGS.map((_, flag) => sum((s) => s.byFlag[flag] ?? 0)), present: sum((s) => s.present), expected: sum((s) => s.expected),
-    quarters: sum((s) => s.quarters), quartersPresent: sum((s) => s.quartersPresent), quartersEstimated: sum((s) => s.quartersEstimated),
+    import: sum((s) => s.import),
+    export: sum((s) => s.export),
+    generation,
+    consumption: sum((s) => s.consumption),
+    charge: sum((s) => s.charge),
+    discharge: sum((s) => s.discharge),
+    localExchange: sum((s) => s.localExchange),
+    gridImport: sum((s) => s.gridImport),
+    gridExport: sum((s) => s.gridExport),
+    residual: sum((s) => s.residual),
+    ownUse: sum((s) => s.ownUse),
+    collectiveUse: sum((s) => s.collectiveUse),
+    byFlag: FLAGS.map((_, flag) => sum((s) => s.byFlag[flag] ?? 0)),
+    present: sum((s) => s.present),
+    expected: sum((s) => s.expected),
+    quarters: sum((s) => s.quarters),
+    quartersPresent: sum((s) => s.quartersPresent),
+    quartersEstimated: sum((s) => s.quartersEstimated),
   };
 }
 

@@ -93,8 +93,13 @@ export class BalanceSum {
     [this.#netImport, this.#netExport] = [array(), array()];
     this.#sums = {
       generation: { sun: array(), wind: array(), chp: array(), 'other-generation': array() },
-      consumption: array(), charge: array(), discharge: array(), ownUse: array(),
-      byFlag: FLAGS.map(array), present: new Uint32Array(quarters), estimated: new Uint8Array(quarters),
+      consumption: array(),
+      charge: array(),
+      discharge: array(),
+      ownUse: array(),
+      byFlag: FLAGS.map(array),
+      present: new Uint32Array(quarters),
+      estimated: new Uint8Array(quarters),
       consumptionByCompany: this.#consumption,
     };
   }
@@ -115,7 +120,9 @@ export class BalanceSum {
   }
 
   readonly #gatherBuffers: { generation: Float64Array; charge: Float64Array; discharge: Float64Array } = {
-    generation: new Float64Array(0), charge: new Float64Array(0), discharge: new Float64Array(0),
+    generation: new Float64Array(0),
+    charge: new Float64Array(0),
+    discharge: new Float64Array(0),
   };
 
   /** Sums the registers of a connection, and its generation, storage and quality straight into the totals. */
@@ -135,7 +142,16 @@ export class BalanceSum {
   #gatherRegister(register: RegisterQuarters, one: OneConnection): void {
     const { generation, charge, discharge } = this.#gatherBuffers;
     const { byFlag, estimated } = this.#sums;
-    const target = register.flow === 'import' ? one.import : register.flow === 'export' ? one.export : register.flow === 'charge' ? charge : register.flow === 'discharge' ? discharge : generation;
+    const target =
+      register.flow === 'import'
+        ? one.import
+        : register.flow === 'export'
+          ? one.export
+          : register.flow === 'charge'
+            ? charge
+            : register.flow === 'discharge'
+              ? discharge
+              : generation;
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
     for (let t = 0; t < this.#n; t++) {
       const flag = register.flags[t] ?? NO_VALUE;
@@ -216,13 +232,24 @@ export class BalanceSum {
       gridImport[t] = imported - exchanged;
       gridExport[t] = exported - exchanged;
     }
-    return { ...this.#sums, import: this.#rootImport, export: this.#rootExport, localExchange, gridImport, gridExport, residual: this.#residual, connections: this.#connections, metered: this.#metered };
+    return {
+      ...this.#sums,
+      import: this.#rootImport,
+      export: this.#rootExport,
+      localExchange,
+      gridImport,
+      gridExport,
+      residual: this.#residual,
+      connections: this.#connections,
+      metered: this.#metered,
+    };
   }
 
   /** A root behind a root passes on to it, so it comes first. */
   #innermostFirst(): Root[] {
     const byId = new Map(this.#roots.map((root) => [root.id, root]));
-    const depth = (root: Root | undefined, steps = 0): number => (root === undefined || root.behind === null || steps > this.#roots.length ? steps : depth(byId.get(root.behind), steps + 1));
+    const depth = (root: Root | undefined, steps = 0): number =>
+      root === undefined || root.behind === null || steps > this.#roots.length ? steps : depth(byId.get(root.behind), steps + 1);
     return [...this.#roots].sort((a, b) => depth(b) - depth(a));
   }
 

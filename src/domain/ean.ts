@@ -4,6 +4,9 @@
 export function eanIsValid(ean: string): boolean {
   if (!/^\d{18}$/.test(ean)) return false;
   const digits = [...ean].map(Number);
-  const sum = digits.slice(0, -1).reverse().reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 3 : 1), 0);
+  const sum = digits
+    .slice(0, -1)
+    .reverse()
+    .reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10 === digits.at(-1);
 }

@@ -39,10 +39,7 @@ export function localDate(text: string): EpochMs {
  *  `near` is taken (a device that sends now means now); in the missing spring hour the clock is read as if
  *  it had not been set forward.
  *  @throws RangeError when the parts are no date and time */
-export function fromWallClock(
-  parts: { year: number; month: number; day: number; hour: number; minute: number; second: number },
-  near: EpochMs,
-): EpochMs {
+export function fromWallClock(parts: { year: number; month: number; day: number; hour: number; minute: number; second: number }, near: EpochMs): EpochMs {
   const plain = Temporal.PlainDateTime.from(parts, { overflow: 'reject' });
   const earlier = plain.toZonedDateTime(ZONE, { disambiguation: 'earlier' }).epochMilliseconds;
   const later = plain.toZonedDateTime(ZONE, { disambiguation: 'later' }).epochMilliseconds;

@@ -1,10 +1,7 @@
 // The journal on disk: which segments there are, where the last whole frame ends, and reading on from a sequence.
 import { closeSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  FRAME_HEADER_BYTES, type JournalRecord, SEGMENT_HEADER_BYTES,
-  frameIsWhole, readFrameHead, readSegmentHeader, recordsOf,
-} from './journal-format.ts';
+import { FRAME_HEADER_BYTES, type JournalRecord, SEGMENT_HEADER_BYTES, frameIsWhole, readFrameHead, readSegmentHeader, recordsOf } from './journal-format.ts';
 
 export interface Segment {
   readonly path: string;
@@ -18,7 +15,9 @@ export const segmentPath = (dir: string, firstSeq: number): string => join(dir, 
 export function listSegments(dir: string): { segments: Segment[]; unreadable: string[] } {
   const segments: Segment[] = [];
   const unreadable: string[] = [];
-  for (const name of readdirSync(dir).filter((one) => /^journal-\d{16}\.seg$/.test(one)).sort()) {
+  for (const name of readdirSync(dir)
+    .filter((one) => /^journal-\d{16}\.seg$/.test(one))
+    .sort()) {
     const path = join(dir, name);
     const head = withFile(path, 'r', (fd) => readSegmentHeader(readAt(fd, 0, SEGMENT_HEADER_BYTES)));
     if (head === null) unreadable.push(path);

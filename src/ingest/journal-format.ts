@@ -21,6 +21,8 @@ export const SEGMENT_HEADER_BYTES = 32;
 export const FRAME_HEADER_BYTES = 24;
 export const RECORD_HEADER_BYTES = 18;
 export const TOPIC_BYTES_MAX = 65_535;
+/** One message, however it comes in; a telegram is about 1 KiB. */
+export const MESSAGE_BYTES_MAX = 64 * 1024;
 
 /** Header of a segment file: magic, journal id (16 bytes), sequence of its first record. */
 export function segmentHeader(journalId: Buffer, firstSeq: number): Buffer {

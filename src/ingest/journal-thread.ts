@@ -52,7 +52,7 @@ function startSegment(): void {
 }
 
 function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at);
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at);
 }
 
 /** Writes what waits and flushes once. After an error nothing more goes to that file: a second fdatasync on
@@ -119,11 +119,11 @@ function handle(message: ToJournalThread): boolean {
 }
 
 port.on('message', (first: ToJournalThread) => {
-  let open = handle(first);
+  let goOn = handle(first);
   // Everything that queued up behind a slow flush shares the next one.
-  for (let next = receiveMessageOnPort(port); open && next !== undefined; next = receiveMessageOnPort(port)) open = handle(next.message);
+  for (let next = receiveMessageOnPort(port); goOn && next !== undefined; next = receiveMessageOnPort(port)) goOn = handle(next.message);
   commit();
-  if (open) return;
+  if (goOn) return;
   if (fd >= 0) closeSync(fd);
   say({ kind: 'closed' });
   port.close();

@@ -45,7 +45,8 @@ export class LastValues {
   put({ register, at, value }: LastValue): void {
     const state = this.#registers.get(register);
     if (state === undefined || at <= state.at) {
-      if (state === undefined || at === state.at) this.#registers.set(register, { at, value, before: state?.before ?? null, intervalMs: state?.intervalMs ?? null, skewMs: state?.skewMs ?? null });
+      if (state === undefined || at === state.at)
+        this.#registers.set(register, { at, value, before: state?.before ?? null, intervalMs: state?.intervalMs ?? null, skewMs: state?.skewMs ?? null });
       return;
     }
     const passedMs = at - state.at;

@@ -8,7 +8,7 @@ import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
-import { Registers, deviceNumber, storedUnit, storedValue } from './registers.ts';
+import { type Registers, deviceNumber, storedUnit, storedValue } from './registers.ts';
 
 /** What one message turned out to be; kept for the page that shows the last messages of a gateway. */
 export interface Outcome {
@@ -137,7 +137,14 @@ export class Projector {
     const wanted = new Map<string, NewRegister>();
     for (const { meter, reading } of assigned) {
       if (this.#ports.registers.find(meter, reading.register) !== undefined) continue;
-      wanted.set(`${meter} ${reading.register}`, { meter, name: reading.register, carrier: reading.carrier, flow: reading.flow, kind: reading.kind, unit: storedUnit(reading.unit) });
+      wanted.set(`${meter} ${reading.register}`, {
+        meter,
+        name: reading.register,
+        carrier: reading.carrier,
+        flow: reading.flow,
+        kind: reading.kind,
+        unit: storedUnit(reading.unit),
+      });
     }
     if (wanted.size > 0) this.#ports.registers.add(await this.#ports.newRegisters([...wanted.values()]));
   }
@@ -153,7 +160,7 @@ export class Projector {
       const row = this.#ports.registers.byId(register);
       if (row !== undefined) this.#windows.setRules(register, this.#rulesFor(row));
     }
-    let { changed, removed } = this.#windows.derive();
+    const { changed, removed } = this.#windows.derive();
     const rewritten: { register: number; quarter: number }[] = [];
     for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
       const readings = await this.#ports.store.readFromAnchors(cold);
@@ -165,8 +172,9 @@ export class Projector {
         this.#windows.warm(register, list, this.#rulesFor(snapshot));
       }
       const more = this.#windows.derive();
-      changed = [...changed, ...more.changed];
-      removed = [...removed, ...more.removed];
+      // One by one: months of quarters as arguments of one call are more than the stack holds.
+      for (const one of more.changed) changed.push(one);
+      for (const one of more.removed) removed.push(one);
     }
     if (changed.length + removed.length + rewritten.length > 0) await this.#ports.store.writeQuarters({ changed, removed, rewritten });
     return changed.length;

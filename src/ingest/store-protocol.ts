@@ -87,7 +87,15 @@ export interface MeterClock {
 
 export type FromStoreThread =
   | { kind: 'open'; fromSeq: number; lost: readonly { fromSeq: number; toSeq: number }[] }
-  | { kind: 'projected'; seq: number; last: readonly LastValue[]; refused: readonly RefusedMessage[]; gateways: readonly GatewayTally[]; skews: readonly MeterClock[]; quartersChanged: number }
+  | {
+      kind: 'projected';
+      seq: number;
+      last: readonly LastValue[];
+      refused: readonly RefusedMessage[];
+      gateways: readonly GatewayTally[];
+      skews: readonly MeterClock[];
+      quartersChanged: number;
+    }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
   | { kind: 'refusal'; id: number; message: string }

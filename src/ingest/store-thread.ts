@@ -214,7 +214,15 @@ function report(projected: Projected): FromStoreThread {
       refused.push({ seq, gateway, topic, payload: payload.slice(), receivedAt, ...first });
     }
   }
-  return { kind: 'projected', seq: projected.seq, last: projected.last, refused, gateways: [...gateways.values()], skews: projected.skews, quartersChanged: projected.quartersChanged };
+  return {
+    kind: 'projected',
+    seq: projected.seq,
+    last: projected.last,
+    refused,
+    gateways: [...gateways.values()],
+    skews: projected.skews,
+    quartersChanged: projected.quartersChanged,
+  };
 }
 
 function transferables(answer: StoreAnswers[StoreRequest['kind']]): ArrayBuffer[] {

@@ -24,7 +24,12 @@ export type ComputeAnswer = { id: number; outcome: BalanceOutcome } | { id: numb
 /** Rows -> one array a register; a settled value wins over a live one, a corrected one over both. */
 function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Uint8Array; sources: Uint8Array }> {
   const wanted = new Set(job.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  const arrays = new Map([...wanted].map((register) => [register, { amounts: new Float64Array(job.quarters), flags: new Uint8Array(job.quarters).fill(NO_VALUE), sources: new Uint8Array(job.quarters) }]));
+  const arrays = new Map(
+    [...wanted].map((register) => [
+      register,
+      { amounts: new Float64Array(job.quarters), flags: new Uint8Array(job.quarters).fill(NO_VALUE), sources: new Uint8Array(job.quarters) },
+    ]),
+  );
   const { registers, quarters, amounts, flags, sources } = job.columns;
   for (let row = 0; row < registers.length; row++) {
     const array = arrays.get(registers[row] ?? 0);

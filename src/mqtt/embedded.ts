@@ -57,10 +57,16 @@ export class EmbeddedBroker {
     const aedes = await Aedes.createBroker({ concurrency: 0, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: 5000 });
     const broker = new EmbeddedBroker(aedes, options);
     broker.#wire();
-    broker.port = await broker.#listen(createServer((socket) => broker.#connect(socket)), options.port);
+    broker.port = await broker.#listen(
+      createServer((socket) => broker.#connect(socket)),
+      options.port,
+    );
     if (options.tls !== null) {
       const { cert, key, port } = options.tls;
-      broker.tlsPort = await broker.#listen(createTlsServer({ cert, key, minVersion: 'TLSv1.2' }, (socket) => broker.#connect(socket)), port);
+      broker.tlsPort = await broker.#listen(
+        createTlsServer({ cert, key, minVersion: 'TLSv1.2' }, (socket) => broker.#connect(socket)),
+        port,
+      );
     }
     return broker;
   }
@@ -151,7 +157,8 @@ export class EmbeddedBroker {
     if (!hasPublish(aedes)) throw new Error('this Aedes has no publish to step around');
     const deliver = aedes.publish.bind(aedes);
     // What a gateway publishes ends at the journal: a slow subscriber must never hold ingest back.
-    const publish: WithPublish['publish'] = (packet, client, done) => (typeof client === 'object' && client !== null && done !== undefined ? done() : deliver(packet, client, done));
+    const publish: WithPublish['publish'] = (packet, client, done) =>
+      typeof client === 'object' && client !== null && done !== undefined ? done() : deliver(packet, client, done);
     Object.defineProperty(aedes, 'publish', { value: publish });
   }
 

@@ -41,7 +41,10 @@ function makeHour(startMs: number): LocalHour {
   const day = Math.floor(shiftedMs / DAY_MS);
   const year = new Date(shiftedMs).getUTCFullYear();
   return {
-    startMs, hour: localClock, day, summerTime,
+    startMs,
+    hour: localClock,
+    day,
+    summerTime,
     weekday: ((day + 3) % 7) + 1,
     dayOfYear: day - Date.UTC(year, 0, 1) / DAY_MS,
     holiday: holidaysOf(year).has(day),
@@ -59,9 +62,7 @@ export function holidaysOf(year: number): ReadonlySet<number> {
   const easter = easterSunday(year);
   const kingsDay = date(4, 27);
   const onSunday = (kingsDay + 3) % 7 === 6;
-  const days = new Set([
-    date(1, 1), easter, easter + 1, onSunday ? kingsDay - 1 : kingsDay, easter + 39, easter + 49, easter + 50, date(12, 25), date(12, 26),
-  ]);
+  const days = new Set([date(1, 1), easter, easter + 1, onSunday ? kingsDay - 1 : kingsDay, easter + 39, easter + 49, easter + 50, date(12, 25), date(12, 26)]);
   if (year % 5 === 0) days.add(date(5, 5));
   holidayYears.set(year, days);
   return days;

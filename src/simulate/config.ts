@@ -66,11 +66,15 @@ function faultOf(value: unknown): Fault {
     case 'gap':
     case 'duplicate':
     case 'late-burst':
-    case 'garbage': return { kind, ...span };
-    case 'clock-skew': return { kind, ...span, skewS: numberOf(fault, 'skewS') };
+    case 'garbage':
+      return { kind, ...span };
+    case 'clock-skew':
+      return { kind, ...span, skewS: numberOf(fault, 'skewS') };
     case 'reset':
-    case 'swap': return fault['meter'] === undefined ? { kind, ...span } : { kind, ...span, meter: textOf(fault, 'meter') };
-    default: throw new Error(`unknown fault ${kind}`);
+    case 'swap':
+      return fault['meter'] === undefined ? { kind, ...span } : { kind, ...span, meter: textOf(fault, 'meter') };
+    default:
+      throw new Error(`unknown fault ${kind}`);
   }
 }
 

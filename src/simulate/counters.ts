@@ -64,8 +64,16 @@ export function startCounters({ plan, company, atMs }: { plan: RegionPlan; compa
   const amounts = Float64Array.from(specs, (spec) => (spec.rate === 'exportKw' && !feedsIn ? 0 : firstAmount(plan.seed, spec)));
   const begun = { atMs: hourMs, amounts: amounts.slice() };
   const counters: Counters = {
-    company, specs, flow: flowOf(plan, company), amounts, quarter: new Float64Array(specs.length), offsets: new Map(),
-    atMs: hourMs, quarterKnown: true, fiveMinutes: begun, hour: begun,
+    company,
+    specs,
+    flow: flowOf(plan, company),
+    amounts,
+    quarter: new Float64Array(specs.length),
+    offsets: new Map(),
+    atMs: hourMs,
+    quarterKnown: true,
+    fiveMinutes: begun,
+    hour: begun,
   };
   // Hourly M-Bus stamps lie before the start, so the counters begin on that hour.
   advance(counters, atMs, { stepMs: SECOND_MS });
@@ -129,8 +137,7 @@ function passBoundary(counters: Counters, onQuarter: AdvanceOptions['onQuarter']
 
 /** Writes counters down for the state file. */
 export function saveCounters(counters: Counters): SavedCounters {
-  const record = (values: Float64Array): Record<string, number> =>
-    Object.fromEntries(counters.specs.map((spec, at) => [counterKey(spec), values[at] ?? 0]));
+  const record = (values: Float64Array): Record<string, number> => Object.fromEntries(counters.specs.map((spec, at) => [counterKey(spec), values[at] ?? 0]));
   return {
     atMs: counters.atMs,
     counters: record(counters.amounts),
@@ -146,7 +153,9 @@ export function resumeCounters({ plan, company, saved }: { plan: RegionPlan; com
   const specs = countersOf(company);
   const values = (record: Readonly<Record<string, number>>): Float64Array => Float64Array.from(specs, (spec) => record[counterKey(spec)] ?? 0);
   return {
-    company, specs, flow: flowOf(plan, company),
+    company,
+    specs,
+    flow: flowOf(plan, company),
     amounts: values(saved.counters),
     quarter: values(saved.quarter ?? {}),
     quarterKnown: saved.quarter !== null,

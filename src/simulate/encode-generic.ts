@@ -11,8 +11,15 @@ export interface GenericMeter {
 
 /** Field of each register: the quantity, then its unit. */
 const FIELDS: Readonly<Record<string, string>> = {
-  import: 'importKwh', export: 'exportKwh', generation: 'generationKwh', charge: 'chargeKwh', discharge: 'dischargeKwh',
-  gas: 'gasM3', heat: 'heatKwh', water: 'waterM3', biogas: 'biogasM3',
+  import: 'importKwh',
+  export: 'exportKwh',
+  generation: 'generationKwh',
+  charge: 'chargeKwh',
+  discharge: 'dischargeKwh',
+  gas: 'gasM3',
+  heat: 'heatKwh',
+  water: 'waterM3',
+  biogas: 'biogasM3',
 };
 
 /** One message of a data logger. `offset` writes the time on the Dutch clock with its offset instead of Z. */

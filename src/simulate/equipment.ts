@@ -36,9 +36,27 @@ export const CHP_HEAT_SHARE = 0.47;
 export const HEAT_PUMP_FACTOR = 3.2;
 
 export const NO_EQUIPMENT: Equipment = {
-  shift: 'continuous', shiftedS: 0, baseKw: 0, processKw: 0, coolingKwPerK: 0, coolingFromC: 0, heatBy: 'none',
-  roomHeatKwPerK: 0, processHeatKw: 0, steadyHeatKw: 0, waterBaseM3h: 0, waterProcessM3h: 0, pvKwp: 0, windKw: 0, chpKw: 0,
-  biogasM3h: 0, batteryKw: 0, chargers: 0, chargerKw: 0, residualShare: 0, heatSink: false,
+  shift: 'continuous',
+  shiftedS: 0,
+  baseKw: 0,
+  processKw: 0,
+  coolingKwPerK: 0,
+  coolingFromC: 0,
+  heatBy: 'none',
+  roomHeatKwPerK: 0,
+  processHeatKw: 0,
+  steadyHeatKw: 0,
+  waterBaseM3h: 0,
+  waterProcessM3h: 0,
+  pvKwp: 0,
+  windKw: 0,
+  chpKw: 0,
+  biogasM3h: 0,
+  batteryKw: 0,
+  chargers: 0,
+  chargerKw: 0,
+  residualShare: 0,
+  heatSink: false,
 };
 
 /** Draws the sizes of one firm. */

@@ -48,8 +48,16 @@ export function faultsAt({ faults, gateway, atMs }: { faults: readonly Fault[]; 
 }
 
 /** Resets and swaps of meters of a gateway with `afterMs < instant <= untilMs`, oldest first. */
-export function restartsBetween({ faults, gateway, afterMs, untilMs }: {
-  faults: readonly Fault[]; gateway: { readonly key: string; readonly meters: readonly string[] }; afterMs: number; untilMs: number;
+export function restartsBetween({
+  faults,
+  gateway,
+  afterMs,
+  untilMs,
+}: {
+  faults: readonly Fault[];
+  gateway: { readonly key: string; readonly meters: readonly string[] };
+  afterMs: number;
+  untilMs: number;
 }): { meter: string; atMs: number }[] {
   return faultsOf(faults, gateway.key)
     .flatMap((fault) => {
@@ -61,13 +69,18 @@ export function restartsBetween({ faults, gateway, afterMs, untilMs }: {
 }
 
 /** Serial that a meter shows: the planned one until it is swapped. */
-export function serialAt({ faults, gateway, meter, atMs }: {
-  faults: readonly Fault[]; gateway: { readonly key: string; readonly meters: readonly string[] };
-  meter: { readonly key: string; readonly serial: string }; atMs: number;
+export function serialAt({
+  faults,
+  gateway,
+  meter,
+  atMs,
+}: {
+  faults: readonly Fault[];
+  gateway: { readonly key: string; readonly meters: readonly string[] };
+  meter: { readonly key: string; readonly serial: string };
+  atMs: number;
 }): string {
-  const swaps = faultsOf(faults, gateway.key).filter(
-    (fault) => fault.kind === 'swap' && (fault.meter ?? gateway.meters[0]) === meter.key && fault.fromMs <= atMs,
-  ).length;
+  const swaps = faultsOf(faults, gateway.key).filter((fault) => fault.kind === 'swap' && (fault.meter ?? gateway.meters[0]) === meter.key && fault.fromMs <= atMs).length;
   return swaps === 0 ? meter.serial : `${meter.serial.slice(0, -2)}X${swaps % 10}`;
 }
 

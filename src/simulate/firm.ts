@@ -48,13 +48,27 @@ export function planGridCooperative({ seed, park }: { seed: number; park: PlanPa
     key: `${key}.electricity`,
     ean: simulatedEan({ parkNumber: seedFor(0, park.id) >>> 0, sequence: 1 }),
     carrier: 'electricity',
-    contractedImportKw: 6000, contractedExportKw: 6000, physicalImportKw: 20_000, physicalExportKw: 20_000, behind: null,
+    contractedImportKw: 6000,
+    contractedExportKw: 6000,
+    physicalImportKw: 20_000,
+    physicalExportKw: 20_000,
+    behind: null,
   };
   const meter: PlanMeter = { key: `${key}.main`, connection: connection.key, serial: serialOf('MM', draws), carrier: 'electricity', role: 'main', generationKind: null };
   const gateway: PlanGateway = { key: `${key}.gateway`, name: 'Hoofdmeter', profile: 'generic-json', meters: [meter.key], cadenceS: 15 };
   return {
-    key, park: park.id, name: GRID_COOPERATIVE.name, kvk: null, sbi: GRID_COOPERATIVE.sbi, archetype: GRID_COOPERATIVE.id,
-    lat: park.lat, lon: park.lon, connections: [connection], meters: [meter], gateways: [gateway], equipment: NO_EQUIPMENT,
+    key,
+    park: park.id,
+    name: GRID_COOPERATIVE.name,
+    kvk: null,
+    sbi: GRID_COOPERATIVE.sbi,
+    archetype: GRID_COOPERATIVE.id,
+    lat: park.lat,
+    lon: park.lon,
+    connections: [connection],
+    meters: [meter],
+    gateways: [gateway],
+    equipment: NO_EQUIPMENT,
   };
 }
 
@@ -84,7 +98,11 @@ function carriersOf(equipment: Equipment): Carrier[] {
 
 function metersOf({ key, equipment, draws }: { key: string; equipment: Equipment; draws: Draws }): PlanMeter[] {
   const meter = (name: string, part: Pick<PlanMeter, 'carrier' | 'role'> & Partial<PlanMeter>, letters: string): PlanMeter => ({
-    key: `${key}.${name}`, connection: `${key}.${part.carrier}`, serial: serialOf(letters, draws), generationKind: null, ...part,
+    key: `${key}.${name}`,
+    connection: `${key}.${part.carrier}`,
+    serial: serialOf(letters, draws),
+    generationKind: null,
+    ...part,
   });
   const meters = [meter('main', { carrier: 'electricity', role: 'main' }, 'E')];
   if (equipment.pvKwp > 0) meters.push(meter('sun', { carrier: 'electricity', role: 'generation', generationKind: 'sun' }, 'PV'));

@@ -18,17 +18,21 @@ export interface GatewayClient {
 }
 
 /** A connection that begins with `connect` and then keeps trying, each gateway in its own rhythm. */
-export function openGateway({ url, login, onConnected, onError }: {
-  url: string; login: GatewayLogin; onConnected: () => void; onError: (error: Error) => void;
-}): GatewayClient {
+export function openGateway({ url, login, onConnected, onError }: { url: string; login: GatewayLogin; onConnected: () => void; onError: (error: Error) => void }): GatewayClient {
   let unacknowledged = 0;
   let waiters: (() => void)[] = [];
   let begun = false;
   const backlog: Uint8Array[] = [];
   const jitter = makeLattice(seedFor(0, login.clientId))(0);
   const client = connect(url, {
-    clientId: login.clientId, username: login.username, password: login.password, manualConnect: true,
-    clean: true, keepalive: 60, reconnectPeriod: 2000 + Math.floor(4000 * jitter), reconnectOnConnackError: true,
+    clientId: login.clientId,
+    username: login.username,
+    password: login.password,
+    manualConnect: true,
+    clean: true,
+    keepalive: 60,
+    reconnectPeriod: 2000 + Math.floor(4000 * jitter),
+    reconnectOnConnackError: true,
   });
   client.on('connect', onConnected);
   client.on('error', onError);

@@ -21,8 +21,14 @@ export function windPower({ windKw, windMs }: { windKw: number; windMs: number }
   return windKw * Math.min(1, (hubMs ** 3 - 42.875) / (1953.125 - 42.875));
 }
 
-const CHARGE_WINDOWS_H = [[3.5, 5.5], [11, 15]] as const;
-const DISCHARGE_WINDOWS_H = [[7, 9], [17, 21]] as const;
+const CHARGE_WINDOWS_H = [
+  [3.5, 5.5],
+  [11, 15],
+] as const;
+const DISCHARGE_WINDOWS_H = [
+  [7, 9],
+  [17, 21],
+] as const;
 const batteryDay = makeLattice(0xba77);
 
 /** A battery on a timetable: what a local day puts in comes out on the same day, less the conversion loss. */

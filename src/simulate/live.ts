@@ -26,10 +26,12 @@ export interface LiveInput {
 export async function runLive(input: LiveInput): Promise<void> {
   const live = new Set<PlanCompany>();
   const turn = makeTurns(input.now);
-  const caughtUp = Promise.all(input.companies.map(async (company) => {
-    await catchUp({ company, input, turn });
-    live.add(company);
-  }));
+  const caughtUp = Promise.all(
+    input.companies.map(async (company) => {
+      await catchUp({ company, input, turn });
+      live.add(company);
+    }),
+  );
   await Promise.all([caughtUp, tick({ input, live })]);
 }
 
@@ -64,8 +66,18 @@ async function catchUp({ company, input, turn }: { company: PlanCompany; input: 
 /** A device without a clock in its messages has nothing to say about the past. */
 const tellsTime = (gateway: PlanGateway): boolean => gateway.profile !== 'homewizard';
 
-async function sendPast({ company, atMs, coarse, input, turn }: {
-  company: PlanCompany; atMs: number; coarse: boolean; input: LiveInput; turn: () => Promise<void>;
+async function sendPast({
+  company,
+  atMs,
+  coarse,
+  input,
+  turn,
+}: {
+  company: PlanCompany;
+  atMs: number;
+  coarse: boolean;
+  input: LiveInput;
+  turn: () => Promise<void>;
 }): Promise<void> {
   for (const gateway of company.gateways) {
     const client = input.clients.get(gateway.key);

@@ -27,8 +27,12 @@ async function main(): Promise<void> {
   const truth = makeTruth(config.truthPath);
   const companies = plan.companies.filter((company) => company.gateways.some((gateway) => config.gateways[gateway.key] !== undefined));
   const session = openSession({
-    plan, companies, startMs: config.startAtMs, state: readState({ path: config.statePath, seed: config.seed }),
-    faults: config.faults, ...(config.truthPath === null ? {} : { onTruth: truth.add }),
+    plan,
+    companies,
+    startMs: config.startAtMs,
+    state: readState({ path: config.statePath, seed: config.seed }),
+    faults: config.faults,
+    ...(config.truthPath === null ? {} : { onTruth: (quarter) => truth.add(quarter) }),
   });
   const stop = new AbortController();
   // Every gateway may wait for this one signal.
@@ -37,10 +41,7 @@ async function main(): Promise<void> {
   if (process.send !== undefined && !process.connected) return;
   const clients = openClients({ config, companies, signal: stop.signal });
   const saving = setInterval(() => save({ config, session, truth }), SAVE_EVERY_MS);
-  await Promise.all([
-    connectAll({ clients, signal: stop.signal }),
-    runLive({ plan, companies, session, clients, now: Date.now, signal: stop.signal }),
-  ]);
+  await Promise.all([connectAll({ clients, signal: stop.signal }), runLive({ plan, companies, session, clients, now: Date.now, signal: stop.signal })]);
   clearInterval(saving);
   save({ config, session, truth });
   for (const client of clients.values()) client.end();
@@ -72,9 +73,7 @@ function save({ config, session, truth }: { config: SimulatorConfig; session: Se
 }
 
 /** One client per gateway with a login; a line on stdout when the last of them has connected. */
-function openClients({ config, companies, signal }: {
-  config: SimulatorConfig; companies: readonly PlanCompany[]; signal: AbortSignal;
-}): ReadonlyMap<string, GatewayClient> {
+function openClients({ config, companies, signal }: { config: SimulatorConfig; companies: readonly PlanCompany[]; signal: AbortSignal }): ReadonlyMap<string, GatewayClient> {
   const clients = new Map<string, GatewayClient>();
   const waiting = new Set<string>();
   let toldMs = 0;

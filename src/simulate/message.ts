@@ -27,9 +27,12 @@ function encode({ counters, gateway, faults }: MessageInput, skewMs: number): Ui
   const meters = counters.company.meters.filter((meter) => gateway.meters.includes(meter.key));
   const serial = (meter: PlanMeter): string => serialAt({ faults, gateway, meter, atMs: counters.atMs });
   switch (gateway.profile) {
-    case 'dsmr-p1': return encodeTelegram({ counters, gateway, meters, serial, skewMs });
-    case 'homewizard': return encodeSocket({ counters, meters });
-    case 'generic-json': return encodeLogger({ counters, gateway, meters, serial, skewMs });
+    case 'dsmr-p1':
+      return encodeTelegram({ counters, gateway, meters, serial, skewMs });
+    case 'homewizard':
+      return encodeSocket({ counters, meters });
+    case 'generic-json':
+      return encodeLogger({ counters, gateway, meters, serial, skewMs });
   }
 }
 
@@ -56,9 +59,15 @@ function encodeTelegram({ counters, gateway, meters, serial, skewMs }: EncodeInp
   const rates = counters.flow(counters.atMs);
   const register = (name: string): number => shown({ counters, meter: main, register: name });
   return encodeP1({
-    at: counters.atMs + skewMs, version, serial: serial(main),
-    importT1Kwh: register('import-t1'), importT2Kwh: register('import-t2'), exportT1Kwh: register('export-t1'), exportT2Kwh: register('export-t2'),
-    powerImportKw: rates.importKw, powerExportKw: rates.exportKw,
+    at: counters.atMs + skewMs,
+    version,
+    serial: serial(main),
+    importT1Kwh: register('import-t1'),
+    importT2Kwh: register('import-t2'),
+    exportT1Kwh: register('export-t1'),
+    exportT2Kwh: register('export-t2'),
+    powerImportKw: rates.importKw,
+    powerExportKw: rates.exportKw,
     mbus: meters.flatMap((meter): MbusContent[] => {
       const carrier = meter.carrier;
       if (carrier !== 'gas' && carrier !== 'heat' && carrier !== 'water') return [];
@@ -83,9 +92,7 @@ function encodeLogger({ counters, gateway, meters, serial, skewMs }: EncodeInput
   const entries = meters.map((meter): GenericMeter => ({
     meter: serial(meter),
     at: counters.atMs + skewMs,
-    counters: Object.fromEntries(
-      counters.specs.filter((spec) => spec.meter === meter.key).map(({ register }) => [register, shown({ counters, meter, register })]),
-    ),
+    counters: Object.fromEntries(counters.specs.filter((spec) => spec.meter === meter.key).map(({ register }) => [register, shown({ counters, meter, register })])),
     ...(meter.carrier === 'electricity' && meter.role === 'main' ? { powerKw: rates.importKw - rates.exportKw } : {}),
   }));
   const summer = localHour(counters.atMs + skewMs).summerTime;

@@ -84,8 +84,20 @@ function gridFlow({ company, plan, flows }: { company: PlanCompany; plan: Region
 }
 
 const NOTHING: Rates = {
-  useKw: 0, importKw: 0, exportKw: 0, sunKw: 0, windKw: 0, chpKw: 0, chargeKw: 0, dischargeKw: 0,
-  gasM3h: 0, heatKw: 0, heatSourceKw: 0, heatSinkKw: 0, waterM3h: 0, biogasM3h: 0,
+  useKw: 0,
+  importKw: 0,
+  exportKw: 0,
+  sunKw: 0,
+  windKw: 0,
+  chpKw: 0,
+  chargeKw: 0,
+  dischargeKw: 0,
+  gasM3h: 0,
+  heatKw: 0,
+  heatSourceKw: 0,
+  heatSinkKw: 0,
+  waterM3h: 0,
+  biogasM3h: 0,
 };
 
 /** Firms within a few kilometres share a station, and with it its memory. */
@@ -114,14 +126,21 @@ function firmFlow(seed: number, company: PlanCompany): Flow {
     const windKw = windPower({ windKw: equipment.windKw, windMs: weather.windMs * (1 + 0.06 * flicker(atMs / 25_000)) });
     const coolingKw = equipment.coolingKwPerK * Math.max(0, weather.temperatureC - equipment.coolingFromC) * (0.45 + 0.55 * level);
     const ripple = 1 + 0.06 * minutes(atMs / 60_000) + 0.03 * seconds(atMs / 7000);
-    const useKw = equipment.baseKw * (1 + 0.05 * minutes(atMs / 90_000)) + (equipment.processKw * level * pace + coolingKw) * ripple
-      + heat.electricKw + charging(atMs, local);
+    const useKw = equipment.baseKw * (1 + 0.05 * minutes(atMs / 90_000)) + (equipment.processKw * level * pace + coolingKw) * ripple + heat.electricKw + charging(atMs, local);
     const netKw = useKw - sunKw - windKw - heat.chpKw + battery.chargeKw - battery.dischargeKw;
     return {
-      useKw, sunKw, windKw, ...battery,
-      importKw: netKw > 0 ? netKw : 0, exportKw: netKw < 0 ? -netKw : 0,
-      chpKw: heat.chpKw, gasM3h: heat.gasM3h, heatKw: heat.networkKw, biogasM3h: heat.biogasM3h,
-      heatSourceKw: heat.processKw * equipment.residualShare, heatSinkKw: equipment.heatSink ? heat.processKw + equipment.steadyHeatKw : 0,
+      useKw,
+      sunKw,
+      windKw,
+      ...battery,
+      importKw: netKw > 0 ? netKw : 0,
+      exportKw: netKw < 0 ? -netKw : 0,
+      chpKw: heat.chpKw,
+      gasM3h: heat.gasM3h,
+      heatKw: heat.networkKw,
+      biogasM3h: heat.biogasM3h,
+      heatSourceKw: heat.processKw * equipment.residualShare,
+      heatSinkKw: equipment.heatSink ? heat.processKw + equipment.steadyHeatKw : 0,
       waterM3h: equipment.waterBaseM3h + equipment.waterProcessM3h * level * pace,
     };
   };
@@ -137,22 +156,21 @@ interface HeatFlow {
 }
 
 /** Heat demand and what covers it: first the engine's own heat, then boiler, network or heat pump. */
-function heatFlow({ equipment, weather, level, pace, biogasM3h }: {
-  equipment: Equipment; weather: Weather; level: number; pace: number; biogasM3h: number;
-}): HeatFlow {
+function heatFlow({ equipment, weather, level, pace, biogasM3h }: { equipment: Equipment; weather: Weather; level: number; pace: number; biogasM3h: number }): HeatFlow {
   const processKw = equipment.processHeatKw * (0.04 + 0.96 * level * pace);
   const roomKw = equipment.roomHeatKwPerK * Math.max(0, 16 - weather.temperatureC) * (0.55 + 0.45 * level);
   const demandKw = processKw + roomKw + equipment.steadyHeatKw;
   const engineHeatKw = (equipment.chpKw / CHP_ELECTRIC_SHARE) * CHP_HEAT_SHARE;
-  const engineLoad = engineHeatKw === 0 ? 0 : equipment.biogasM3h > 0
-    ? (biogasM3h * BIOGAS_KWH_PER_M3 * CHP_ELECTRIC_SHARE) / equipment.chpKw
-    : Math.min(1, demandKw / engineHeatKw);
+  const engineLoad =
+    engineHeatKw === 0 ? 0 : equipment.biogasM3h > 0 ? (biogasM3h * BIOGAS_KWH_PER_M3 * CHP_ELECTRIC_SHARE) / equipment.chpKw : Math.min(1, demandKw / engineHeatKw);
   const chpKw = equipment.chpKw * engineLoad;
   const restKw = Math.max(0, demandKw - engineHeatKw * engineLoad);
   const engineGasM3h = equipment.biogasM3h > 0 ? 0 : chpKw / CHP_ELECTRIC_SHARE / GAS_KWH_PER_M3;
   const onGas = equipment.heatBy === 'gas';
   return {
-    processKw, chpKw, biogasM3h,
+    processKw,
+    chpKw,
+    biogasM3h,
     electricKw: equipment.heatBy === 'electricity' ? restKw / HEAT_PUMP_FACTOR : 0,
     networkKw: equipment.heatBy === 'network' ? restKw : 0,
     gasM3h: onGas ? GAS_ALWAYS_M3H + engineGasM3h + restKw / BOILER_EFFICIENCY / GAS_KWH_PER_M3 : 0,

@@ -27,14 +27,20 @@ export const countersOf = (company: PlanCompany): readonly CounterSpec[] => comp
 function counters({ meter, profile }: { meter: PlanMeter; profile: GatewayProfile }): CounterSpec[] {
   const spec = (register: string, rate: keyof Rates | null, tariff: 0 | 1 | 2 = 0): CounterSpec => ({ meter: meter.key, register, rate, tariff });
   switch (meter.carrier) {
-    case 'gas': return [spec('gas', 'gasM3h')];
-    case 'water': return [spec('water', 'waterM3h')];
-    case 'biogas': return [spec('biogas', 'biogasM3h')];
-    case 'heat': return [spec('heat', meter.role === 'heat-source' ? 'heatSourceKw' : meter.role === 'heat-sink' ? 'heatSinkKw' : 'heatKw')];
-    case 'electricity': break;
+    case 'gas':
+      return [spec('gas', 'gasM3h')];
+    case 'water':
+      return [spec('water', 'waterM3h')];
+    case 'biogas':
+      return [spec('biogas', 'biogasM3h')];
+    case 'heat':
+      return [spec('heat', meter.role === 'heat-source' ? 'heatSourceKw' : meter.role === 'heat-sink' ? 'heatSinkKw' : 'heatKw')];
+    case 'electricity':
+      break;
     case 'cold':
     case 'steam':
-    case 'hydrogen': return [];
+    case 'hydrogen':
+      return [];
   }
   if (profile === 'homewizard') return [spec('import', null), spec('export', generationRate(meter))];
   if (meter.role === 'generation') return [spec('generation', generationRate(meter))];
@@ -45,9 +51,12 @@ function counters({ meter, profile }: { meter: PlanMeter; profile: GatewayProfil
 
 function generationRate(meter: PlanMeter): 'sunKw' | 'windKw' | 'chpKw' {
   switch (meter.generationKind) {
-    case 'wind': return 'windKw';
-    case 'chp': return 'chpKw';
+    case 'wind':
+      return 'windKw';
+    case 'chp':
+      return 'chpKw';
     case 'sun':
-    case null: return 'sunKw';
+    case null:
+      return 'sunKw';
   }
 }

@@ -55,7 +55,9 @@ export function openSession(input: SessionInput): Session {
     if (saved === undefined) fresh.add(company.key);
     counters.set(company.key, saved === undefined ? startCounters({ plan, company, atMs: startMs }) : resumeCounters({ plan, company, saved }));
   }
-  const held = new Map<string, readonly Uint8Array[]>(Object.entries(state?.held ?? {}).map(([gateway, texts]) => [gateway, texts.map((text) => new Uint8Array(Buffer.from(text, 'base64')))]));
+  const held = new Map<string, readonly Uint8Array[]>(
+    Object.entries(state?.held ?? {}).map(([gateway, texts]) => [gateway, texts.map((text) => new Uint8Array(Buffer.from(text, 'base64')))]),
+  );
   const of = (company: PlanCompany): Counters => {
     const found = counters.get(company.key);
     if (found === undefined) throw new RangeError(`company ${company.key} is not in this session`);
@@ -81,7 +83,8 @@ export function openSession(input: SessionInput): Session {
       return [...waiting, ...copies];
     },
     save: () => ({
-      version: 1, seed: plan.seed,
+      version: 1,
+      seed: plan.seed,
       companies: { ...state?.companies, ...Object.fromEntries([...counters].map(([key, one]) => [key, saveCounters(one)])) },
       held: Object.fromEntries([...held].map(([gateway, payloads]) => [gateway, payloads.map((payload) => Buffer.from(payload).toString('base64'))])),
     }),
@@ -91,9 +94,12 @@ export function openSession(input: SessionInput): Session {
 /** Counts on, and notes at its very second what a meter showed when it was reset or swapped. */
 function countWithRestarts({ counters, atMs, coarse, input }: { counters: Counters; atMs: number; coarse: boolean; input: SessionInput }): void {
   const options = { stepMs: coarse ? 60_000 : 1000, ...(input.onTruth === undefined ? {} : { onQuarter: input.onTruth }) } as const;
-  const restarts = input.faults.length === 0 ? [] : counters.company.gateways
-    .flatMap((gateway) => restartsBetween({ faults: input.faults, gateway, afterMs: counters.atMs, untilMs: atMs }))
-    .sort((left, right) => left.atMs - right.atMs);
+  const restarts =
+    input.faults.length === 0
+      ? []
+      : counters.company.gateways
+          .flatMap((gateway) => restartsBetween({ faults: input.faults, gateway, afterMs: counters.atMs, untilMs: atMs }))
+          .sort((left, right) => left.atMs - right.atMs);
   for (const restart of restarts) {
     advance(counters, restart.atMs, options);
     counters.specs.forEach((spec, at) => {

@@ -36,7 +36,10 @@ export class DuckdbFiles {
     mkdirSync(join(dir, 'spill'), { recursive: true });
     const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: MEMORY_LIMIT, temp_directory: join(dir, 'spill') });
     const files = new DuckdbFiles(dir, instance, await instance.connect());
-    for (const file of readdirSync(dir).filter((one) => one.endsWith('.duckdb')).sort()) await files.attach(file.replace('.duckdb', ''));
+    for (const file of readdirSync(dir)
+      .filter((one) => one.endsWith('.duckdb'))
+      .sort())
+      await files.attach(file.replace('.duckdb', ''));
     return files;
   }
 

@@ -4,7 +4,12 @@ import { type Kysely, type Migration, sql } from 'kysely';
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     const { schema } = db;
-    await schema.createTable('park').addColumn('id', 'text', (c) => c.primaryKey()).addColumn('name', 'text', (c) => c.notNull()).addColumn('municipality', 'text', (c) => c.notNull()).execute();
+    await schema
+      .createTable('park')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('municipality', 'text', (c) => c.notNull())
+      .execute();
     const id = sql.raw('integer primary key autoincrement');
     await sql`create table company (id ${id}, park text not null, name text not null, kvk text, sbi text not null)`.execute(db);
     await sql`create table connection (id ${id}, ean text not null, company integer not null references company(id), carrier text not null,

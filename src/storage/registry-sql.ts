@@ -80,7 +80,11 @@ class RegistrySql implements Registry {
   async insertRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
     const made: RegisterRow[] = [];
     for (const row of wanted) {
-      await this.#db.insertInto('register').values(row).onConflict((conflict) => conflict.doNothing()).execute();
+      await this.#db
+        .insertInto('register')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       made.push(registerOf(await this.#db.selectFrom('register').selectAll().where('meter', '=', row.meter).where('name', '=', row.name).executeTakeFirstOrThrow()));
     }
     return made;
@@ -98,12 +102,24 @@ class RegistrySql implements Registry {
   async quarantine(journalId: string, rows: readonly (Omit<QuarantineRow, 'id'> & { seq: number })[]): Promise<void> {
     if (rows.length === 0) return;
     const values = rows.map((row) => ({
-      journal: journalId, seq: row.seq, gateway: row.gateway, topic: row.topic, payload: Buffer.from(row.payload),
-      reason: row.reason, detail: row.detail, received_at: row.receivedAt,
+      journal: journalId,
+      seq: row.seq,
+      gateway: row.gateway,
+      topic: row.topic,
+      payload: Buffer.from(row.payload),
+      reason: row.reason,
+      detail: row.detail,
+      received_at: row.receivedAt,
     }));
-    await this.#db.insertInto('quarantine').values(values).onConflict((conflict) => conflict.doNothing()).execute();
+    await this.#db
+      .insertInto('quarantine')
+      .values(values)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     for (const gateway of new Set(rows.map((row) => row.gateway))) {
-      await sql`delete from quarantine where gateway = ${gateway} and id <= (select id from quarantine where gateway = ${gateway} order by id desc limit 1 offset ${QUARANTINE_ROWS_MAX})`.execute(this.#db);
+      await sql`delete from quarantine where gateway = ${gateway} and id <= (select id from quarantine where gateway = ${gateway} order by id desc limit 1 offset ${QUARANTINE_ROWS_MAX})`.execute(
+        this.#db,
+      );
     }
   }
 
@@ -128,10 +144,15 @@ class RegistrySql implements Registry {
   }
 
   async addRole(user: string, role: Role): Promise<void> {
-    const parks = role.role === 'parkmanager' ? role.parks : [null];
     if (role.role === 'gateway') throw new Error('a gateway has no account');
+    const parks = new Set(role.role === 'parkmanager' ? role.parks : [null]);
     const company = role.role === 'company' ? role.company : null;
-    for (const park of parks) await this.#db.insertInto('role').values({ user_id: user, role: role.role, park, company }).onConflict((conflict) => conflict.doNothing()).execute();
+    // A unique index does not see two rows with null as equal.
+    const rows = await this.#db.selectFrom('role').selectAll().where('user_id', '=', user).execute();
+    for (const park of parks) {
+      if (rows.some((row) => row.role === role.role && row.park === park && row.company === company)) continue;
+      await this.#db.insertInto('role').values({ user_id: user, role: role.role, park, company }).execute();
+    }
   }
 
   together<T>(work: (registry: Registry) => Promise<T>): Promise<T> {
@@ -146,4 +167,3 @@ class RegistrySql implements Registry {
     await this.#db.destroy();
   }
 }
-

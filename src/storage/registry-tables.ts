@@ -5,27 +5,59 @@ export interface Tables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {
-    id: Generated<number>; ean: string; company: number; carrier: string;
-    contracted_import_kw: number | null; contracted_export_kw: number | null;
-    physical_import_kw: number | null; physical_export_kw: number | null;
-    behind: number | null; valid_from: number; valid_to: number | null;
+    id: Generated<number>;
+    ean: string;
+    company: number;
+    carrier: string;
+    contracted_import_kw: number | null;
+    contracted_export_kw: number | null;
+    physical_import_kw: number | null;
+    physical_export_kw: number | null;
+    behind: number | null;
+    valid_from: number;
+    valid_to: number | null;
   };
   meter: {
-    id: Generated<number>; connection: number; serial: string; carrier: string; role: string; generation_kind: string | null;
-    gateway: number | null; valid_from: number; valid_to: number | null;
+    id: Generated<number>;
+    connection: number;
+    serial: string;
+    carrier: string;
+    role: string;
+    generation_kind: string | null;
+    gateway: number | null;
+    valid_from: number;
+    valid_to: number | null;
   };
   gateway: {
-    id: Generated<number>; name: string; park: string; company: number | null; profile: string | null;
-    username: string; secret_hash: string; revoked_at: number | null;
+    id: Generated<number>;
+    name: string;
+    park: string;
+    company: number | null;
+    profile: string | null;
+    username: string;
+    secret_hash: string;
+    revoked_at: number | null;
   };
   register: { id: Generated<number>; meter: number; name: string; carrier: string; flow: string; kind: string; unit: string };
   consent: {
-    id: Generated<number>; company: number; audience: string; valid_from: number; valid_to: number | null;
-    revoked_at: number | null; granted_by: string;
+    id: Generated<number>;
+    company: number;
+    audience: string;
+    valid_from: number;
+    valid_to: number | null;
+    revoked_at: number | null;
+    granted_by: string;
   };
   quarantine: {
-    id: Generated<number>; journal: string; seq: number; gateway: number; topic: string; payload: Buffer; reason: string;
-    detail: string; received_at: number;
+    id: Generated<number>;
+    journal: string;
+    seq: number;
+    gateway: number;
+    topic: string;
+    payload: Buffer;
+    reason: string;
+    detail: string;
+    received_at: number;
   };
   role: { user_id: string; role: string; park: string | null; company: number | null };
 }

@@ -170,8 +170,13 @@ export class SeriesDuckdb implements SeriesStore {
         appender.endRow();
       }
     });
-    const live = this.#files.names('quarters').map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`).join(' union all ');
-    await this.#files.writer.run(`create or replace temp table known as ${live || 'select 0 as register, 0 as quarter, 0 as anchor_ms, 0 as anchor_value, 0 as anchor_device where false'}`);
+    const live = this.#files
+      .names('quarters')
+      .map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`)
+      .join(' union all ');
+    await this.#files.writer.run(
+      `create or replace temp table known as ${live || 'select 0 as register, 0 as quarter, 0 as anchor_ms, 0 as anchor_value, 0 as anchor_device where false'}`,
+    );
     // Two steps back: the quarter in which the last anchor before the change lies, or which ends at it, ends in
     // the change too. An anchor exactly at the dirty instant is no anchor: readings of one instant are judged
     // together.
@@ -185,10 +190,16 @@ export class SeriesDuckdb implements SeriesStore {
     for (const row of await rowsOf(this.#files.writer, 'select register, anchor_ms, anchor_value, anchor_device from temp.anchors where anchor_value is not null')) {
       anchors.set(numberOf(row[0]), { at: epochMs(numberOf(row[1])), value: numberOf(row[2]), device: numberOf(row[3]) });
     }
-    const raw = this.#files.names('raw').map((name) => `select register, at_ms, value, device from ${name}.readings`).join(' union all ');
+    const raw = this.#files
+      .names('raw')
+      .map((name) => `select register, at_ms, value, device from ${name}.readings`)
+      .join(' union all ');
     if (raw === '') return found;
-    const rows = await rowsOf(this.#files.writer, `select r.register, r.at_ms::double, r.value, r.device from (${raw}) r
-      join temp.anchors a on a.register = r.register and r.at_ms >= a.anchor_ms order by r.register, r.at_ms, r.value, r.device`);
+    const rows = await rowsOf(
+      this.#files.writer,
+      `select r.register, r.at_ms::double, r.value, r.device from (${raw}) r
+      join temp.anchors a on a.register = r.register and r.at_ms >= a.anchor_ms order by r.register, r.at_ms, r.value, r.device`,
+    );
     for (const row of rows) {
       const register = numberOf(row[0]);
       const reading = { at: epochMs(numberOf(row[1])), value: numberOf(row[2]), device: numberOf(row[3]) };
@@ -203,12 +214,17 @@ export class SeriesDuckdb implements SeriesStore {
     if (names.length === 0) return [];
     const where = `register = ${Math.trunc(query.register)} and at_ms >= ${Math.trunc(query.from)} and at_ms < ${Math.trunc(query.to)}`;
     const parts = names.map((name) => `select at_ms, value from ${name}.readings where ${where}`);
-    const rows = await this.#reading((connection) => rowsOf(connection, `select at_ms::double, value from (${parts.join(' union all ')}) order by at_ms desc limit ${Math.trunc(query.limit)}`));
+    const rows = await this.#reading((connection) =>
+      rowsOf(connection, `select at_ms::double, value from (${parts.join(' union all ')}) order by at_ms desc limit ${Math.trunc(query.limit)}`),
+    );
     return rows.map((row) => ({ at: epochMs(numberOf(row[0])), value: numberOf(row[1]) })).reverse();
   }
 
   async lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]> {
-    const parts = this.#files.names('raw').slice(-2).map((name) => `select register, at_ms, value from ${name}.readings`);
+    const parts = this.#files
+      .names('raw')
+      .slice(-2)
+      .map((name) => `select register, at_ms, value from ${name}.readings`);
     if (parts.length === 0) return [];
     const rows = await this.#rows(`select register, max(at_ms)::double, arg_max(value, at_ms) from (${parts.join(' union all ')}) group by register`);
     return rows.map((row) => ({ register: numberOf(row[0]), at: epochMs(numberOf(row[1])), value: numberOf(row[2]) }));

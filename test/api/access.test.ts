@@ -18,20 +18,43 @@ const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('ab
 const everybody = all('ok');
 
 const RULES: Readonly<Record<string, Rule>> = {
-  'get /me': everybody, 'get /history': everybody, 'get /live': everybody,
-  'get /parks': everybody, 'post /parks': installation, 'get /parks/{park}': everybody,
-  'get /parks/{park}/companies': park, 'get /parks/{park}/meters': park, 'get /parks/{park}/balance': park, 'get /parks/{park}/now': park,
-  'get /region/balance': region, 'get /region/now': region,
-  'get /companies': everybody, 'post /companies': installation,
-  'get /companies/{id}': company, 'get /companies/{id}/meters': company, 'get /companies/{id}/balance': company, 'get /companies/{id}/now': company,
-  'get /companies/{id}/consents': consent('ok'), 'post /companies/{id}/consents': consent('absent'), 'delete /companies/{id}/consents/{consent}': consent('absent'),
-  'get /connections/{id}': company, 'post /connections': changeCompany,
-  'get /meters/{id}': company, 'get /meters/{id}/readings': company, 'get /meters/{id}/quarters': company, 'post /meters': changeCompany,
-  'get /gateways': everybody, 'post /gateways': changeCompany,
-  'get /gateways/{id}': company, 'get /gateways/{id}/messages': company,
-  'post /gateways/{id}/credentials': changeCompany, 'delete /gateways/{id}': changeCompany, 'post /gateways/{id}/meters': changeCompany,
+  'get /me': everybody,
+  'get /history': everybody,
+  'get /live': everybody,
+  'get /parks': everybody,
+  'post /parks': installation,
+  'get /parks/{park}': everybody,
+  'get /parks/{park}/companies': park,
+  'get /parks/{park}/meters': park,
+  'get /parks/{park}/balance': park,
+  'get /parks/{park}/now': park,
+  'get /region/balance': region,
+  'get /region/now': region,
+  'get /companies': everybody,
+  'post /companies': installation,
+  'get /companies/{id}': company,
+  'get /companies/{id}/meters': company,
+  'get /companies/{id}/balance': company,
+  'get /companies/{id}/now': company,
+  'get /companies/{id}/consents': consent('ok'),
+  'post /companies/{id}/consents': consent('absent'),
+  'delete /companies/{id}/consents/{consent}': consent('absent'),
+  'get /connections/{id}': company,
+  'post /connections': changeCompany,
+  'get /meters/{id}': company,
+  'get /meters/{id}/readings': company,
+  'get /meters/{id}/quarters': company,
+  'post /meters': changeCompany,
+  'get /gateways': everybody,
+  'post /gateways': changeCompany,
+  'get /gateways/{id}': company,
+  'get /gateways/{id}/messages': company,
+  'post /gateways/{id}/credentials': changeCompany,
+  'delete /gateways/{id}': changeCompany,
+  'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
-  'get /quarantine': everybody, 'post /quarantine/{id}/replay': changeCompany,
+  'get /quarantine': everybody,
+  'post /quarantine/{id}/replay': changeCompany,
 };
 
 let small: SmallRegion;
@@ -47,11 +70,14 @@ async function refusedMessage(of: Objects): Promise<void> {
 
 async function findQuarantined(of: Objects): Promise<void> {
   const { registry } = small.app.parts.directory;
-  const row = await vi.waitFor(async () => {
-    const rows = await registry.quarantined({ gateways: [of.gateway], after: 0, limit: 1 });
-    if (rows[0] === undefined) throw new Error('not in quarantine yet');
-    return rows[0];
-  }, { timeout: 10_000 });
+  const row = await vi.waitFor(
+    async () => {
+      const rows = await registry.quarantined({ gateways: [of.gateway], after: 0, limit: 1 });
+      if (rows[0] === undefined) throw new Error('not in quarantine yet');
+      return rows[0];
+    },
+    { timeout: 10_000 },
+  );
   quarantined.set(of.gateway, row.id);
 }
 
@@ -63,7 +89,12 @@ beforeAll(async () => {
   foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
   await refusedMessage(own);
   await refusedMessage(foreign);
-  const roles = { operator: [{ role: 'operator' }], region: [{ role: 'region' }], parkmanager: [{ role: 'parkmanager', parks: ['park-a'] }], company: [{ role: 'company', company: own.company }] } as const;
+  const roles = {
+    operator: [{ role: 'operator' }],
+    region: [{ role: 'region' }],
+    parkmanager: [{ role: 'parkmanager', parks: ['park-a'] }],
+    company: [{ role: 'company', company: own.company }],
+  } as const;
   for (const who of ['operator', 'region', 'parkmanager', 'company'] as const) {
     await small.app.parts.auth.ensureAccount({ email: `${who}@test.nl`, password: 'a long password', name: who, roles: roles[who] });
     cookies.set(who, await signIn(small, `${who}@test.nl`, 'a long password'));
@@ -76,7 +107,14 @@ const absentObjects: Objects = { park: 'no-such-park', company: 999_999, connect
 
 function fill(path: string, objects: Objects): string {
   const kind = path.split('/')[1] ?? '';
-  const ids: Record<string, number> = { companies: objects.company, connections: objects.connection, meters: objects.meter, gateways: objects.gateway, ingest: objects.gateway, quarantine: quarantined.get(objects.gateway) ?? 999_999 };
+  const ids: Record<string, number> = {
+    companies: objects.company,
+    connections: objects.connection,
+    meters: objects.meter,
+    gateways: objects.gateway,
+    ingest: objects.gateway,
+    quarantine: quarantined.get(objects.gateway) ?? 999_999,
+  };
   const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
   const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
   return `/api/v1${filled}${period}`;
@@ -128,14 +166,17 @@ describe('every route', () => {
 
   // What deletes comes last, or there would be nothing left to look at.
   const ordered = Object.keys(RULES).sort((a, b) => Number(a.startsWith('delete') || a.includes('replay')) - Number(b.startsWith('delete') || b.includes('replay')));
-  it.each(ordered.flatMap((route) => (['region', 'parkmanager', 'company', 'operator'] as const).map((who) => ({ route, who }))))('$route for $who: own and foreign', async ({ route, who }) => {
-    const rule = RULES[route];
-    const [mine, theirs, none] = [await call(route, who, own), await call(route, who, foreign), await call(route, who, absentObjects)];
+  it.each(ordered.flatMap((route) => (['region', 'parkmanager', 'company', 'operator'] as const).map((who) => ({ route, who }))))(
+    '$route for $who: own and foreign',
+    async ({ route, who }) => {
+      const rule = RULES[route];
+      const [mine, theirs, none] = [await call(route, who, own), await call(route, who, foreign), await call(route, who, absentObjects)];
 
-    expect(outcome(mine)).toBe(rule?.[who].own);
-    expect(outcome(theirs)).toBe(rule?.[who].foreign);
-    if (rule?.[who].foreign === 'absent' && route.includes('{')) expect(theirs.body).toEqual(none.body);
-  });
+      expect(outcome(mine)).toBe(rule?.[who].own);
+      expect(outcome(theirs)).toBe(rule?.[who].foreign);
+      if (rule?.[who].foreign === 'absent' && route.includes('{')) expect(theirs.body).toEqual(none.body);
+    },
+  );
 });
 
 /** 'ok' also for a request that was let in and then refused for what it says. */

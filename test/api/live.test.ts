@@ -30,7 +30,8 @@ async function listen(cookie: string): Promise<Heard> {
 }
 
 let counter = 100;
-const publish = (): Promise<unknown> => region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body: { importKwh: counter++, powerKw: 5 } });
+const publish = (): Promise<unknown> =>
+  region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body: { importKwh: counter++, powerKw: 5 } });
 
 describe('a stream', () => {
   it('of a park manager hears the park and the company that shares; one of another park hears neither', async () => {

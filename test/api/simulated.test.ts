@@ -15,7 +15,13 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     const routes = region.app.parts.api.mounted.filter(({ method, path }) => method === 'get' && path !== '/live');
     const marks = await Promise.all(
       routes.map(async ({ path, answer: schema }) => {
-        const id = path.startsWith('/companies') ? objects.company : path.startsWith('/connections') ? objects.connection : path.startsWith('/meters') ? objects.meter : objects.gateway;
+        const id = path.startsWith('/companies')
+          ? objects.company
+          : path.startsWith('/connections')
+            ? objects.connection
+            : path.startsWith('/meters')
+              ? objects.meter
+              : objects.gateway;
         const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.

@@ -46,9 +46,16 @@ export async function startApp(over: { simulated?: boolean; dataDir?: string; en
 /** Signs in as a browser does. @returns the cookie */
 export async function signIn(region: SmallRegion, email: string, password: string): Promise<string> {
   const { web } = region.app.parts.urls;
-  const response = await fetch(`${web}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: web }, body: JSON.stringify({ email, password }) });
+  const response = await fetch(`${web}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: web },
+    body: JSON.stringify({ email, password }),
+  });
   if (response.status !== 200) throw new Error(`signing in answered ${response.status}: ${await response.text()}`);
-  return response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 export interface Objects {
@@ -71,7 +78,18 @@ const idOf = (answer: Answer): number => {
 export async function makeCompany(region: SmallRegion, over: { park: string; name: string; ean: string; shares: boolean }): Promise<Objects> {
   const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
   const company = idOf(await post('/companies', { park: over.park, name: over.name, kvk: '12345678', sbi: '17.21' }));
-  const connection = idOf(await post('/connections', { ean: over.ean, company, carrier: 'electricity', contractedImportKw: 500, contractedExportKw: 100, physicalImportKw: 630, physicalExportKw: 630, validFrom: '2026-01-01' }));
+  const connection = idOf(
+    await post('/connections', {
+      ean: over.ean,
+      company,
+      carrier: 'electricity',
+      contractedImportKw: 500,
+      contractedExportKw: 100,
+      physicalImportKw: 630,
+      physicalExportKw: 630,
+      validFrom: '2026-01-01',
+    }),
+  );
   const meter = idOf(await post('/meters', { connection, serial: `M-${company}`, carrier: 'electricity', role: 'main', validFrom: '2026-01-01' }));
   const answer = await post('/gateways', { name: `gateway of ${over.name}`, park: over.park, company, meters: [meter] });
   const consent = idOf(await post(`/companies/${company}/consents`, { audience: 'parkmanager' }));

@@ -4,7 +4,6 @@ import { TOKENS, paletteFrom } from '../../src/charts/palette.ts';
 
 /** Each token's colour is its own name, so that a test can see which one was used. */
 export const palette = paletteFrom((token) => token);
-export const tokens: readonly string[] = TOKENS;
 
 export const DAY = { fromMs: Date.parse('2026-11-20T23:00:00Z'), toMs: Date.parse('2026-11-21T23:00:00Z') };
 const QUARTER_MS = 15 * 60 * 1000;

@@ -5,16 +5,33 @@ import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../../src/domai
 
 const Instant = z.iso.datetime();
 const Line = z.strictObject({
-  register: z.string(), carrier: z.enum(CARRIERS), flow: z.enum(FLOWS), value: z.number(), unit: z.enum(READING_UNITS),
-  at: Instant, device: z.string(), timeSource: z.enum(['device', 'arrival']),
+  register: z.string(),
+  carrier: z.enum(CARRIERS),
+  flow: z.enum(FLOWS),
+  value: z.number(),
+  unit: z.enum(READING_UNITS),
+  at: Instant,
+  device: z.string(),
+  timeSource: z.enum(['device', 'arrival']),
 });
 const Expect = z.union([
   z.strictObject({ readings: z.array(Line).min(1), refused: z.array(z.enum(REFUSED_REASONS)).exactOptional(), notes: z.array(z.string()).exactOptional() }),
   z.strictObject({ rejected: z.enum(REFUSED_REASONS) }),
 ]);
-const Sample = z.strictObject({ name: z.string(), topic: z.string(), payload: z.string().exactOptional(), payloadBase64: z.base64().exactOptional(), receivedAt: Instant, expect: Expect });
+const Sample = z.strictObject({
+  name: z.string(),
+  topic: z.string(),
+  payload: z.string().exactOptional(),
+  payloadBase64: z.base64().exactOptional(),
+  receivedAt: Instant,
+  expect: Expect,
+});
 export type Sample = z.infer<typeof Sample>;
 
 export const DEVICES_DIR = new URL('../../devices/', import.meta.url);
-export const samplesOf = (id: string): Sample[] => z.array(Sample).min(1).parse(JSON.parse(readFileSync(new URL(`${id}.samples.json`, DEVICES_DIR), 'utf8')));
+export const samplesOf = (id: string): Sample[] =>
+  z
+    .array(Sample)
+    .min(1)
+    .parse(JSON.parse(readFileSync(new URL(`${id}.samples.json`, DEVICES_DIR), 'utf8')));
 export const bytesOf = (sample: Sample): Uint8Array => (sample.payload === undefined ? Buffer.from(sample.payloadBase64 ?? '', 'base64') : Buffer.from(sample.payload, 'utf8'));

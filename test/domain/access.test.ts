@@ -63,9 +63,26 @@ const table: Record<keyof typeof resources, readonly [Rights, Rights, Rights, Ri
   'consent of company 2': ['s', '-', '-', '-', '-', '-'],
   installation: ['sc', '-', '-', '-', '-', '-'],
 };
-const names = ['public', 'directory', 'region', 'own park', 'other park', 'company 1, shared', 'company 1, with the park', 'company 1, closed', 'company 2, shared',
-  'gateway of company 1, closed', 'gateway of company 1, shared', 'gateway of the park', 'gateway of another park', 'ingest of gateway 5', 'ingest of gateway 6',
-  'consent of company 1', 'consent of company 2', 'installation'] as const;
+const names = [
+  'public',
+  'directory',
+  'region',
+  'own park',
+  'other park',
+  'company 1, shared',
+  'company 1, with the park',
+  'company 1, closed',
+  'company 2, shared',
+  'gateway of company 1, closed',
+  'gateway of company 1, shared',
+  'gateway of the park',
+  'gateway of another park',
+  'ingest of gateway 5',
+  'ingest of gateway 6',
+  'consent of company 1',
+  'consent of company 2',
+  'installation',
+] as const;
 
 const rightsOf = (principal: Principal, resource: Resource): string => {
   const letters = `${decide(principal, 'see', resource) === 'allow' ? 's' : ''}${decide(principal, 'change', resource) === 'allow' ? 'c' : ''}`;
@@ -118,8 +135,14 @@ describe("a company's readings in a figure", () => {
   const company = (sharing: { parkmanager: boolean; region: boolean }): Parameters<typeof mayEnter>[1] => ({ company: 1, park: 'eerbeek', sharing });
 
   it.each([
-    ['operator', [true, false, false]], ['region', [true, false, false]], ['manager', [true, true, false]],
-    ['company', [true, true, true]], ['program', [true, true, true]], ['gateway', [false, false, false]], ['signed in', [false, false, false]], ['nobody', [false, false, false]],
+    ['operator', [true, false, false]],
+    ['region', [true, false, false]],
+    ['manager', [true, true, false]],
+    ['company', [true, true, true]],
+    ['program', [true, true, true]],
+    ['gateway', [false, false, false]],
+    ['signed in', [false, false, false]],
+    ['nobody', [false, false, false]],
   ] as const)('enter for %s only as the company allows: shared, with the park, closed', (name, expected) => {
     expect([shared, onlyPark, closed].map((sharing) => mayEnter(principals[name], company(sharing)))).toEqual(expected);
   });

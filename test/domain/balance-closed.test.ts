@@ -8,7 +8,18 @@ const behind = (id: number, imported: readonly (number | null)[], exported: read
   connection(id, [register('import', imported), register('export', exported)], { behind: 100 });
 /** Makes and gives the same: a roof without a user. */
 const solar = (id: number, made: readonly number[]): ReturnType<typeof connection> =>
-  connection(id, [register('import', made.map(() => 0)), register('export', made), register('sun', made)], { behind: 100 });
+  connection(
+    id,
+    [
+      register(
+        'import',
+        made.map(() => 0),
+      ),
+      register('export', made),
+      register('sun', made),
+    ],
+    { behind: 100 },
+  );
 
 describe('a closed distribution system', () => {
   it('is not counted twice: what its root takes in is the import, the connections behind it use it', () => {

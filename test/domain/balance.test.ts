@@ -36,11 +36,18 @@ describe('local exchange, case O12', () => {
   });
 
   it('of two givers and one taker does not depend on who comes first (gsy-e 1846: 0.25 + 0.25 of 0.5)', () => {
-    expect(allocateExchange([0.5, 0, 0], [0, 0.4, 0.4])).toEqual([[0, 0, 0], [0.25, 0, 0], [0.25, 0, 0]]);
+    expect(allocateExchange([0.5, 0, 0], [0, 0.4, 0.4])).toEqual([
+      [0, 0, 0],
+      [0.25, 0, 0],
+      [0.25, 0, 0],
+    ]);
   });
 
   it('is nothing when nobody gives', () => {
-    expect(allocateExchange([1, 2], [0, 0])).toEqual([[0, 0], [0, 0]]);
+    expect(allocateExchange([1, 2], [0, 0])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
   });
 
   it('never happens within one connection: taking and giving in one quarter is netted', () => {
@@ -89,7 +96,9 @@ describe('self-consumption, case O13', () => {
 
 describe('generation', () => {
   it('is kept apart by what makes it', () => {
-    const { generation } = balanceOf(1, [connection(1, [register('import', [0]), register('sun', [1]), register('wind', [2]), register('chp', [4]), register('other-generation', [8])])]);
+    const { generation } = balanceOf(1, [
+      connection(1, [register('import', [0]), register('sun', [1]), register('wind', [2]), register('chp', [4]), register('other-generation', [8])]),
+    ]);
 
     expect([generation.sun, generation.wind, generation.chp, generation['other-generation']].map(list)).toEqual([[1], [2], [4], [8]]);
   });
@@ -146,6 +155,9 @@ describe('consumption by company', () => {
       connection(3, [register('import', [5, 5])], { company: 8 }),
     ]);
 
-    expect([...balance.consumptionByCompany]).toEqual([[9, 11], [8, 10]]);
+    expect([...balance.consumptionByCompany]).toEqual([
+      [9, 11],
+      [8, 10],
+    ]);
   });
 });

@@ -28,9 +28,11 @@ describe('CRC-16/ARC', () => {
   });
 
   it('is what the definition says, for any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      expect(crc16Arc(bytes)).toBe(slowly(bytes));
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(crc16Arc(bytes)).toBe(slowly(bytes));
+      }),
+    );
   });
 
   it('changes with any one bit', () => {

@@ -10,7 +10,10 @@ function at(clock: string): number {
   return Date.UTC(2026, 5, 17, hours, minutes, seconds);
 }
 const r = (clock: string, value: number, device = 0): CounterReading => ({ at: epochMs(at(clock)), value, device });
-const flagsOf = (readings: readonly CounterReading[]): string => deriveQuarters(readings, rules).quarters.map((one) => one.flag).join('');
+const flagsOf = (readings: readonly CounterReading[]): string =>
+  deriveQuarters(readings, rules)
+    .quarters.map((one) => one.flag)
+    .join('');
 
 describe('the flag of a quarter', () => {
   it('is M when readings bracket both its boundaries within a quarter-hour', () => {
@@ -67,9 +70,18 @@ describe('quarters', () => {
   it('follow the UTC clock over midnight and over the end of a month', () => {
     const [a, b] = [Date.UTC(2026, 9, 31, 23, 45), Date.UTC(2026, 10, 1, 0, 15)];
 
-    const { quarters } = deriveQuarters([{ at: epochMs(a), value: 0, device: 0 }, { at: epochMs(b), value: 6, device: 0 }], rules);
+    const { quarters } = deriveQuarters(
+      [
+        { at: epochMs(a), value: 0, device: 0 },
+        { at: epochMs(b), value: 6, device: 0 },
+      ],
+      rules,
+    );
 
-    expect(quarters.map((one) => [one.start, fromMicro(one.amountMicro)])).toEqual([[a, 3], [a + 900_000, 3]]);
+    expect(quarters.map((one) => [one.start, fromMicro(one.amountMicro)])).toEqual([
+      [a, 3],
+      [a + 900_000, 3],
+    ]);
   });
 
   it('share the millionths of a total without losing one: 1 kWh over three quarters', () => {

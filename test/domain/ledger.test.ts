@@ -44,7 +44,10 @@ describe('case O17', () => {
     // 40 s of 120 s: 1000.0 + 3.0 x 40/120 = 1001.0. Before it 1001.0 - 999.0 = 2.0, after it 1013.0 - 1001.0 = 12.0.
     const readings = [r('12:00', 999), r('12:14:20', 1000), r('12:16:20', 1003), r('12:30', 1013)];
 
-    expect(quartersOf(readings)).toEqual([['12:00', 2, 'M'], ['12:15', 12, 'M']]);
+    expect(quartersOf(readings)).toEqual([
+      ['12:00', 2, 'M'],
+      ['12:15', 12, 'M'],
+    ]);
   });
 
   it('(d) a gap of two hours keeps its total of 24 kWh, all of it estimated, in the shape of history', () => {
@@ -63,7 +66,11 @@ describe('case O17', () => {
     const [before, after] = [1, 2];
     const readings = [r('10:00', 45_210.5, before), r('10:30', 0.8, after), r('10:45', 1.6, after)];
 
-    expect(quartersOf(readings)).toEqual([['10:00', 0, 'S'], ['10:15', 0, 'S'], ['10:30', 0.8, 'M']]);
+    expect(quartersOf(readings)).toEqual([
+      ['10:00', 0, 'S'],
+      ['10:15', 0, 'S'],
+      ['10:30', 0.8, 'M'],
+    ]);
     expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'swap', at: at('10:30') }]);
   });
 });
@@ -90,7 +97,11 @@ describe('a step up', () => {
   it('above the limit that three readings confirm is a new baseline: 0 kWh, substituted, never 8,000 kWh', () => {
     const readings = [r('10:00', 1000), r('10:15', 9000), r('10:20', 9001), r('10:30', 9004), r('10:45', 9010)];
 
-    expect(quartersOf(readings)).toEqual([['10:00', 0, 'S'], ['10:15', 4, 'M'], ['10:30', 6, 'M']]);
+    expect(quartersOf(readings)).toEqual([
+      ['10:00', 0, 'S'],
+      ['10:15', 4, 'M'],
+      ['10:30', 6, 'M'],
+    ]);
     expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'step', at: at('10:15') }]);
   });
 
@@ -112,7 +123,11 @@ describe('a counter that goes back', () => {
   it('and stays there for 15 minutes was reset: 0 kWh, substituted, then measured again', () => {
     const readings = [r('10:00', 5000), r('10:15', 0.5), r('10:25', 1.5), r('10:30', 2), r('10:45', 4)];
 
-    expect(quartersOf(readings)).toEqual([['10:00', 0, 'S'], ['10:15', 1.5, 'M'], ['10:30', 2, 'M']]);
+    expect(quartersOf(readings)).toEqual([
+      ['10:00', 0, 'S'],
+      ['10:15', 1.5, 'M'],
+      ['10:30', 2, 'M'],
+    ]);
     expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'reset', at: at('10:15') }]);
   });
 
@@ -129,14 +144,20 @@ describe('a counter that goes back', () => {
 
     const quarters = quartersOf(readings, { ...rules, modulus: 1_000_000 });
 
-    expect(quarters).toEqual([['10:00', 0, 'S'], ['10:15', 2, 'M']]);
+    expect(quarters).toEqual([
+      ['10:00', 0, 'S'],
+      ['10:15', 2, 'M'],
+    ]);
   });
 
   it('from above its own modulus never makes a negative quarter', () => {
     // 1,500 -> 0 with modulus 1,000 is -500 when the modulus is just added.
     const quarters = quartersOf([r('10:00', 1500), r('10:15', 0), r('10:20', 1), r('10:30', 2)], { ...rules, modulus: 1000 });
 
-    expect(quarters).toEqual([['10:00', 0, 'S'], ['10:15', 2, 'M']]);
+    expect(quarters).toEqual([
+      ['10:00', 0, 'S'],
+      ['10:15', 2, 'M'],
+    ]);
   });
 
   it('a little, by a flickering last digit, costs nothing: the reading is dropped', () => {
@@ -148,13 +169,19 @@ describe('a counter that goes back', () => {
 
 describe('a serial', () => {
   it('that is not said is the same device as any other', () => {
-    expect(quartersOf([r('10:00', 100, 5), r('10:15', 110, 0), r('10:30', 120, 5)])).toEqual([['10:00', 10, 'M'], ['10:15', 10, 'M']]);
+    expect(quartersOf([r('10:00', 100, 5), r('10:15', 110, 0), r('10:30', 120, 5)])).toEqual([
+      ['10:00', 10, 'M'],
+      ['10:15', 10, 'M'],
+    ]);
   });
 
   it('that changes while a step is undecided ends the doubt: what waited is dropped', () => {
     const derived = deriveQuarters([r('10:00', 100, 5), r('10:05', 0, 5), r('10:15', 7, 6), r('10:30', 9, 6)], rules);
 
-    expect(derived.quarters.map((one) => [fromMicro(one.amountMicro), one.flag])).toEqual([[0, 'S'], [2, 'M']]);
+    expect(derived.quarters.map((one) => [fromMicro(one.amountMicro), one.flag])).toEqual([
+      [0, 'S'],
+      [2, 'M'],
+    ]);
     expect(derived.glitches).toBe(1);
   });
 });

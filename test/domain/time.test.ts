@@ -6,7 +6,12 @@ const utc = (text: string): EpochMs => epochMs(Date.parse(text));
 const isoOf = (list: readonly EpochMs[]): string[] => list.map(toIso);
 
 describe('day lengths in Europe/Amsterdam, case O23', () => {
-  it.each([['2026-03-28', 96], ['2026-03-29', 92], ['2026-10-25', 100], ['2026-10-26', 96]])('%s has %i quarter-hours', (day, quarters) => {
+  it.each([
+    ['2026-03-28', 96],
+    ['2026-03-29', 92],
+    ['2026-10-25', 100],
+    ['2026-10-26', 96],
+  ])('%s has %i quarter-hours', (day, quarters) => {
     expect(quartersInDay(localDate(day))).toBe(quarters);
   });
 

@@ -3,14 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { durationMs, epochMs, gj, kw, kwh, kwhFromGj, m3, share } from '../../src/domain/units.ts';
 
 describe('a measurement', () => {
-  it.each([['kWh', kwh], ['kW', kw], ['m3', m3], ['GJ', gj], ['epoch ms', epochMs], ['ms', durationMs]] as const)('in %s is never NaN or infinite', (_, make) => {
+  it.each([
+    ['kWh', kwh],
+    ['kW', kw],
+    ['m3', m3],
+    ['GJ', gj],
+    ['epoch ms', epochMs],
+    ['ms', durationMs],
+  ] as const)('in %s is never NaN or infinite', (_, make) => {
     for (const wrong of [Number.NaN, Infinity, -Infinity]) expect(() => make(wrong)).toThrow(RangeError);
   });
 
   it('keeps its number', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      expect(kwh(value)).toBe(value);
-    }));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(kwh(value)).toBe(value);
+      }),
+    );
   });
 });
 

@@ -44,7 +44,10 @@ export async function startDemo(): Promise<Demo> {
 }
 
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  chromium.launch({
+    executablePath: CHROMIUM ?? 'chromium',
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
 
 export interface Look {
   readonly colorScheme?: 'light' | 'dark';
@@ -56,7 +59,13 @@ const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>(
 
 /** A browser window that is signed in as one of the demo accounts. */
 export async function signedIn(browser: Browser, demo: Demo, over: Look & { role: string }): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: over.width ?? 1440, height: 900 }, colorScheme: over.colorScheme ?? 'light', locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width: over.width ?? 1440, height: 900 },
+    colorScheme: over.colorScheme ?? 'light',
+    locale: 'nl-NL',
+    timezoneId: 'Europe/Amsterdam',
+    reducedMotion: 'reduce',
+  });
   const account = demo.accounts.find((one) => one.role === over.role);
   const known = cookies.get(`${demo.web} ${over.role}`);
   if (known !== undefined) {

@@ -24,10 +24,13 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     const context = await signedIn(browser, demo, { role: 'parkmanager' });
     const { items } = await api<{ items: { id: number; name: string }[] }>(context, '/companies');
     trialCompany = items.find((one) => one.name === 'Simulatie Proefopstelling')?.id ?? 0;
-    await vi.waitFor(async () => {
-      const { quartersPresent } = await api<{ quartersPresent: number }>(context, `/parks/de-mars/balance?from=${today()}&to=${tomorrow()}`);
-      if (quartersPresent === 0) throw new Error("today's quarters are not there yet");
-    }, { timeout: 60_000, interval: 250 });
+    await vi.waitFor(
+      async () => {
+        const { quartersPresent } = await api<{ quartersPresent: number }>(context, `/parks/de-mars/balance?from=${today()}&to=${tomorrow()}`);
+        if (quartersPresent === 0) throw new Error("today's quarters are not there yet");
+      },
+      { timeout: 60_000, interval: 250 },
+    );
     await context.close();
   }, 180_000);
   afterAll(async () => {
@@ -54,7 +57,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await say({ importKwh: 51_300, powerKw: 7777 });
 
     await page.getByText('7.777').first().waitFor({ timeout: 5000 });
-    await page.locator('[role=img][aria-label*="4.938"]').first().waitFor({ timeout: Math.max(5000 - (Date.now() - published), 1) });
+    await page
+      .locator('[role=img][aria-label*="4.938"]')
+      .first()
+      .waitFor({ timeout: Math.max(5000 - (Date.now() - published), 1) });
     await page.getByRole('button', { name: 'Tabel' }).first().click();
     await page.getByRole('cell', { name: '4.938' }).first().waitFor({ timeout: 5000 });
     await client.endAsync(true);
@@ -67,32 +73,53 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     { name: '360 px wide', look: { width: 360 } },
   ] as const;
   const PAGES = [
-    ['region', '/region'], ['region', '/parks/eerbeek-loenen'], ['parkmanager', '/parks/de-mars'], ['parkmanager', '/parks/de-mars/balans'], ['parkmanager', '/parks/de-mars/meters'],
-    ['company', '/'], ['company', '/companies/:own/balans'], ['company', '/companies/:own/meters'], ['company', '/companies/:own/delen'],
-    ['operator', '/gateways'], ['operator', '/gateways/1'], ['company', '/no-such-page'],
+    ['region', '/region'],
+    ['region', '/parks/eerbeek-loenen'],
+    ['parkmanager', '/parks/de-mars'],
+    ['parkmanager', '/parks/de-mars/balans'],
+    ['parkmanager', '/parks/de-mars/meters'],
+    ['company', '/'],
+    ['company', '/companies/:own/balans'],
+    ['company', '/companies/:own/meters'],
+    ['company', '/companies/:own/delen'],
+    ['operator', '/gateways'],
+    ['operator', '/gateways/1'],
+    ['company', '/no-such-page'],
   ] as const;
 
   describe.each(LOOKS)('$name', ({ look }) => {
-    it.each(PAGES)('as %s: %s has nothing that axe finds, and no error', async (role, path) => {
-      const context = await signedIn(browser, demo, { role, ...look });
-      const me = await api<{ roles: { company?: number }[] }>(context, '/me');
-      const page = await context.newPage();
-      const troubles: string[] = [];
-      page.on('pageerror', (error) => troubles.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-      await page.goto(demo.web + path.replace(':own', String(me.roles[0]?.company ?? 0)));
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' }).catch(() => {});
+    it.each(PAGES)(
+      'as %s: %s has nothing that axe finds, and no error',
+      async (role, path) => {
+        const context = await signedIn(browser, demo, { role, ...look });
+        const me = await api<{ roles: { company?: number }[] }>(context, '/me');
+        const page = await context.newPage();
+        const troubles: string[] = [];
+        page.on('pageerror', (error) => troubles.push(error.message));
+        page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+        await page.goto(demo.web + path.replace(':own', String(me.roles[0]?.company ?? 0)));
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page
+          .locator('.skeleton, [aria-busy=true]')
+          .first()
+          .waitFor({ state: 'detached' })
+          .catch(() => {});
 
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-      expect(troubles).toEqual([]);
-      expect(await page.getByText('Demogegevens').first().isVisible()).toBe(true);
-      await context.close();
-    }, 60_000);
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        expect(troubles).toEqual([]);
+        expect(await page.getByText('Demogegevens').first().isVisible()).toBe(true);
+        await context.close();
+      },
+      60_000,
+    );
 
     it('signing in: nothing that axe finds, and the way in works', async () => {
-      const context = await browser.newContext({ viewport: { width: 'width' in look ? look.width : 1440, height: 900 }, colorScheme: 'colorScheme' in look ? look.colorScheme : 'light', locale: 'nl-NL' });
+      const context = await browser.newContext({
+        viewport: { width: 'width' in look ? look.width : 1440, height: 900 },
+        colorScheme: 'colorScheme' in look ? look.colorScheme : 'light',
+        locale: 'nl-NL',
+      });
       const page = await context.newPage();
       await page.goto(`${demo.web}/region`);
       await page.locator('input[type=password]').waitFor();

@@ -21,13 +21,20 @@ async function quartersOf(delivery: Delivery): Promise<Awaited<ReturnType<typeof
 
 /** Readings a step apart at 30 kW, with zeros, spikes that the connection could just carry, resets, swaps. */
 function wildSeries(stepMinutes: number, steps: number): fc.Arbitrary<Told[]> {
-  const one = fc.record({ step: fc.integer({ min: 0, max: steps }), kind: fc.integer({ min: 0, max: 12 }), odd: fc.integer({ min: 0, max: 3000 }), device: fc.constantFrom('', 'A', 'B') });
-  return fc.tuple(fc.array(one, { minLength: 1, maxLength: 80, size: 'max' }), fc.integer({ min: 0, max: steps * 3 })).map(([list, resetStep]) => list.map(({ step, kind, odd, device }) => {
-    const minute = step * stepMinutes;
-    const honest = step < resetStep ? 1000 + minute / 2 : (step - resetStep) * stepMinutes / 2;
-    const value = kind <= 8 ? honest : kind === 9 ? 0 : kind === 10 ? odd : 1000 + minute + odd / 100;
-    return told(minute, value, kind >= 9 ? device : '');
-  }));
+  const one = fc.record({
+    step: fc.integer({ min: 0, max: steps }),
+    kind: fc.integer({ min: 0, max: 12 }),
+    odd: fc.integer({ min: 0, max: 3000 }),
+    device: fc.constantFrom('', 'A', 'B'),
+  });
+  return fc.tuple(fc.array(one, { minLength: 1, maxLength: 80, size: 'max' }), fc.integer({ min: 0, max: steps * 3 })).map(([list, resetStep]) =>
+    list.map(({ step, kind, odd, device }) => {
+      const minute = step * stepMinutes;
+      const honest = step < resetStep ? 1000 + minute / 2 : ((step - resetStep) * stepMinutes) / 2;
+      const value = kind <= 8 ? honest : kind === 9 ? 0 : kind === 10 ? odd : 1000 + minute + odd / 100;
+      return told(minute, value, kind >= 9 ? device : '');
+    }),
+  );
 }
 
 interface Scenario extends Delivery {
@@ -35,39 +42,56 @@ interface Scenario extends Delivery {
 }
 
 function scenarioOf(series: fc.Arbitrary<Told[]>, batchesMax: number): fc.Arbitrary<Scenario> {
-  return series.chain((all) => {
-    const late = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: all.length, maxLength: all.length });
-    const repeated = fc.shuffledSubarray([...all, ...all], { minLength: all.length });
-    const cuts = fc.array(fc.integer({ min: 1, max: all.length * 2 }), { maxLength: batchesMax });
-    const restarts = fc.array(fc.integer({ min: 0, max: batchesMax }), { maxLength: 3 });
-    return fc.tuple(fc.constant(all), fc.boolean(), fc.tuple(late, repeated, cuts, restarts));
-  }).map(([all, nearlyInOrder, [late, repeated, cuts, restarts]]) => {
-    // Either any order with repeats, or in order with one in eight up to 40 readings late.
-    const delayed = all.map((one, index) => ({ one, key: index + ((late[index] ?? 0) > 35 ? (late[index] ?? 0) : 0) })).sort((a, b) => a.key - b.key).map(({ one }) => one);
-    const order = nearlyInOrder ? delayed : [...repeated, ...all.filter((one) => !repeated.includes(one))];
-    const bounds = [0, ...[...new Set(cuts)].filter((cut) => cut < order.length).sort((a, b) => a - b), order.length];
-    return { all, batches: bounds.slice(1).map((to, index) => order.slice(bounds[index], to)), restartsBefore: new Set(restarts) };
-  });
+  return series
+    .chain((all) => {
+      const late = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: all.length, maxLength: all.length });
+      const repeated = fc.shuffledSubarray([...all, ...all], { minLength: all.length });
+      const cuts = fc.array(fc.integer({ min: 1, max: all.length * 2 }), { maxLength: batchesMax });
+      const restarts = fc.array(fc.integer({ min: 0, max: batchesMax }), { maxLength: 3 });
+      return fc.tuple(fc.constant(all), fc.boolean(), fc.tuple(late, repeated, cuts, restarts));
+    })
+    .map(([all, nearlyInOrder, [late, repeated, cuts, restarts]]) => {
+      // Either any order with repeats, or in order with one in eight up to 40 readings late.
+      const delayed = all
+        .map((one, index) => ({ one, key: index + ((late[index] ?? 0) > 35 ? (late[index] ?? 0) : 0) }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ one }) => one);
+      const order = nearlyInOrder ? delayed : [...repeated, ...all.filter((one) => !repeated.includes(one))];
+      const bounds = [0, ...[...new Set(cuts)].filter((cut) => cut < order.length).sort((a, b) => a - b), order.length];
+      return { all, batches: bounds.slice(1).map((to, index) => order.slice(bounds[index], to)), restartsBefore: new Set(restarts) };
+    });
 }
 
 describe('any delivery of the same readings', () => {
-  it.each([['a minute', 1, 400], ['five minutes, often of one instant', 5, 60], ['a quarter, on the boundaries', 15, 30], ['half a quarter', 7.5, 40], ['seven minutes over days', 7, 700]])('read every %s gives the same quarters', async (_, stepMinutes, steps) => {
-    await fc.assert(fc.asyncProperty(scenarioOf(wildSeries(stepMinutes, steps), 24), async ({ all, ...delivery }) => {
-      expect(await quartersOf(delivery)).toEqual(await quartersOf({ batches: [all] }));
-    }), { numRuns: 250 });
+  it.each([
+    ['a minute', 1, 400],
+    ['five minutes, often of one instant', 5, 60],
+    ['a quarter, on the boundaries', 15, 30],
+    ['half a quarter', 7.5, 40],
+    ['seven minutes over days', 7, 700],
+  ])('read every %s gives the same quarters', async (_, stepMinutes, steps) => {
+    await fc.assert(
+      fc.asyncProperty(scenarioOf(wildSeries(stepMinutes, steps), 24), async ({ all, ...delivery }) => {
+        expect(await quartersOf(delivery)).toEqual(await quartersOf({ batches: [all] }));
+      }),
+      { numRuns: 250 },
+    );
   });
 
   it('gives the same quarters on disk, to the last bit, over a month and restarts', async () => {
-    await fc.assert(fc.asyncProperty(scenarioOf(wildSeries(7, 60), 5), async ({ all, ...delivery }) => {
-      const dir = mkdtempSync(join(tmpdir(), 'kringstroom-series-'));
-      const store = await SeriesDuckdb.open(dir);
+    await fc.assert(
+      fc.asyncProperty(scenarioOf(wildSeries(7, 60), 5), async ({ all, ...delivery }) => {
+        const dir = mkdtempSync(join(tmpdir(), 'kringstroom-series-'));
+        const store = await SeriesDuckdb.open(dir);
 
-      await deliver(store, delivery);
+        await deliver(store, delivery);
 
-      expect(await liveQuarters(store)).toEqual(await quartersOf({ batches: [all] }));
-      await store.close();
-      rmSync(dir, { recursive: true });
-    }), { numRuns: 20 });
+        expect(await liveQuarters(store)).toEqual(await quartersOf({ batches: [all] }));
+        await store.close();
+        rmSync(dir, { recursive: true });
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
@@ -82,7 +106,10 @@ describe('a late reading', () => {
     const moved = after.filter((one, index) => one.amount !== before[index]?.amount);
     expect(after).toHaveLength(before.length);
     expect(moved.every((one) => Math.abs(one.quarter - (START + minutes(95)) / minutes(15)) <= 2)).toBe(true);
-    expect(after.reduce((sum, one) => sum + one.amount, 0)).toBeCloseTo(before.reduce((sum, one) => sum + one.amount, 0), 6);
+    expect(after.reduce((sum, one) => sum + one.amount, 0)).toBeCloseTo(
+      before.reduce((sum, one) => sum + one.amount, 0),
+      6,
+    );
   });
 
   it('in one batch with a new one does not store the same quarters twice', async () => {
@@ -108,7 +135,13 @@ describe('a late reading', () => {
   it('before the first reading of all opens the quarters before it', async () => {
     const quarters = await quartersOf({ batches: [[told(60, 1030), told(75, 1040)], [told(0, 1000)]] });
 
-    expect(quarters.map((one) => [one.amount, one.flag])).toEqual([[7.5, 'I'], [7.5, 'I'], [7.5, 'I'], [7.5, 'I'], [10, 'M']]);
+    expect(quarters.map((one) => [one.amount, one.flag])).toEqual([
+      [7.5, 'I'],
+      [7.5, 'I'],
+      [7.5, 'I'],
+      [7.5, 'I'],
+      [10, 'M'],
+    ]);
   });
 });
 
@@ -130,6 +163,10 @@ describe('duplicates, glitches and swaps on their way to the store', () => {
   it('a swapped meter counts on from its own start (O17 e)', async () => {
     const batches = [[told(0, 45_210.5, 'old')], [told(30, 0.8, 'new')], [told(45, 1.6, 'new')]];
 
-    expect((await quartersOf({ batches, restartsBefore: new Set([2]) })).map((one) => [one.amount, one.flag])).toEqual([[0, 'S'], [0, 'S'], [0.8, 'M']]);
+    expect((await quartersOf({ batches, restartsBefore: new Set([2]) })).map((one) => [one.amount, one.flag])).toEqual([
+      [0, 'S'],
+      [0, 'S'],
+      [0.8, 'M'],
+    ]);
   });
 });

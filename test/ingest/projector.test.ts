@@ -10,7 +10,13 @@ import { GATEWAY, IMPORT, JOURNAL_ID, METER, type Told, liveQuarters, message, o
 const START = Date.UTC(2026, 9, 20, 10);
 const told = (minute: number, value: number, device = ''): Told => ({ atMs: START + minute * 60_000, value, device });
 const cursor = (seq: number): { journalId: string; seq: number } => ({ journalId: JOURNAL_ID, seq });
-const json = (seq: number, body: unknown): ReturnType<typeof message> => ({ seq, gateway: GATEWAY, topic: 'data', payload: Buffer.from(JSON.stringify(body)), receivedAt: epochMs(START) });
+const json = (seq: number, body: unknown): ReturnType<typeof message> => ({
+  seq,
+  gateway: GATEWAY,
+  topic: 'data',
+  payload: Buffer.from(JSON.stringify(body)),
+  receivedAt: epochMs(START),
+});
 
 /** The first call of one method fails, as a full disk makes it fail. */
 function failingOnce(method: 'appendRaw' | 'writeQuarters' | 'readFromAnchors'): SeriesStore {
@@ -67,7 +73,10 @@ describe('a reading', () => {
   it('of a gauge makes no quarters', async () => {
     const store = new SeriesMemory();
 
-    await startProjector(store).project([0, 15, 30].map((minute, index) => json(index + 1, { time: START + minute * 60_000 - 3_600_000, powerKw: 5 })), cursor(3));
+    await startProjector(store).project(
+      [0, 15, 30].map((minute, index) => json(index + 1, { time: START + minute * 60_000 - 3_600_000, powerKw: 5 })),
+      cursor(3),
+    );
 
     expect(await liveQuarters(store, 1001)).toEqual([]);
     expect((await store.readReadings({ register: 1001, from: epochMs(0), to: epochMs(2e12), limit: 9 })).map((one) => one.value)).toEqual([5, 5, 5]);
@@ -95,7 +104,10 @@ describe('a reading', () => {
 });
 
 describe('a message', () => {
-  const twoMeters: RegistrySnapshot = { ...oneMeter, gateways: [{ id: GATEWAY, profile: null, meters: ['A', 'B'].map((serial, index) => ({ id: METER + index, carrier: 'electricity', serial, maxPerHour: null })) }] };
+  const twoMeters: RegistrySnapshot = {
+    ...oneMeter,
+    gateways: [{ id: GATEWAY, profile: null, meters: ['A', 'B'].map((serial, index) => ({ id: METER + index, carrier: 'electricity', serial, maxPerHour: null })) }],
+  };
 
   it('of a gateway that is gone is refused with that reason', async () => {
     const { outcomes } = await startProjector(new SeriesMemory(), registersOf({ gateways: [], registers: [] })).project([message(1, told(0, 1))], cursor(1));
@@ -104,23 +116,47 @@ describe('a message', () => {
   });
 
   it('that names neither of two meters is refused, and one that names them reaches both', async () => {
-    const { outcomes } = await startProjector(new SeriesMemory(), registersOf(twoMeters)).project([
-      json(1, { importKwh: 1 }), json(2, [{ meter: 'A', importKwh: 1 }, { meter: 'B', importKwh: 2 }]),
-    ], cursor(2));
+    const { outcomes } = await startProjector(new SeriesMemory(), registersOf(twoMeters)).project(
+      [
+        json(1, { importKwh: 1 }),
+        json(2, [
+          { meter: 'A', importKwh: 1 },
+          { meter: 'B', importKwh: 2 },
+        ]),
+      ],
+      cursor(2),
+    );
 
-    expect(outcomes.map((one) => [one.refused.map(({ reason }) => reason), one.readings.length])).toEqual([[['no-meter'], 0], [[], 2]]);
+    expect(outcomes.map((one) => [one.refused.map(({ reason }) => reason), one.readings.length])).toEqual([
+      [['no-meter'], 0],
+      [[], 2],
+    ]);
   });
 
   it('with two serials for the one meter of its gateway counts the first and says so of the second', async () => {
-    const { outcomes } = await startProjector(new SeriesMemory()).project([json(1, [{ meter: 'A', importKwh: 1 }, { meter: 'B', importKwh: 2 }])], cursor(1));
+    const { outcomes } = await startProjector(new SeriesMemory()).project(
+      [
+        json(1, [
+          { meter: 'A', importKwh: 1 },
+          { meter: 'B', importKwh: 2 },
+        ]),
+      ],
+      cursor(1),
+    );
 
     expect(outcomes[0]?.readings.map((one) => one.device)).toEqual(['A']);
     expect(outcomes[0]?.refused).toEqual([{ reason: 'no-meter', detail: expect.stringContaining("'A' and 'B'") }]);
   });
 
-  it.each([['no bytes', Buffer.alloc(0), 'empty-payload'], ['half a text', Buffer.from('{"importKwh": 1'), 'not-json'], ['a NaN', Buffer.from('{"importKwh": NaN}'), 'not-json'],
-    ['the year 2099', Buffer.from('{"importKwh": 1, "time": "2099-01-01T00:00:00Z"}'), 'clock-ahead'], ['a negative counter', Buffer.from('{"importKwh": -1}'), 'bad-number'],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), 'not-json'], ['a prototype', Buffer.from('{"__proto__": {"importKwh": 1}}'), 'no-reading']] as const)('of %s is refused and hurts nobody', async (_, payload, reason) => {
+  it.each([
+    ['no bytes', Buffer.alloc(0), 'empty-payload'],
+    ['half a text', Buffer.from('{"importKwh": 1'), 'not-json'],
+    ['a NaN', Buffer.from('{"importKwh": NaN}'), 'not-json'],
+    ['the year 2099', Buffer.from('{"importKwh": 1, "time": "2099-01-01T00:00:00Z"}'), 'clock-ahead'],
+    ['a negative counter', Buffer.from('{"importKwh": -1}'), 'bad-number'],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), 'not-json'],
+    ['a prototype', Buffer.from('{"__proto__": {"importKwh": 1}}'), 'no-reading'],
+  ] as const)('of %s is refused and hurts nobody', async (_, payload, reason) => {
     const store = new SeriesMemory();
     const records = [message(1, told(0, 1000)), { ...message(2, told(0, 1)), payload, receivedAt: epochMs(START) }, message(3, told(15, 1010))];
 

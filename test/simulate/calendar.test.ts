@@ -21,7 +21,7 @@ describe('the local clock', () => {
     expect(wallStamp(at(iso))).toBe(stamp);
   });
 
-  it('knows 27 April 2026 as a Monday and King\'s Day', () => {
+  it("knows 27 April 2026 as a Monday and King's Day", () => {
     expect(localHour(at('2026-04-27T10:20:00Z'))).toMatchObject({ hour: 12, weekday: 1, holiday: true, summerTime: true });
   });
 });
@@ -31,7 +31,7 @@ describe('holidays', () => {
     expect(datesOf(2026)).toEqual(['01-01', '04-05', '04-06', '04-27', '05-14', '05-24', '05-25', '12-25', '12-26']);
   });
 
-  it('move King\'s Day off a Sunday and add Liberation Day every fifth year', () => {
+  it("move King's Day off a Sunday and add Liberation Day every fifth year", () => {
     expect(datesOf(2025)).toEqual(expect.arrayContaining(['04-26', '05-05', '04-20', '05-29', '06-08']));
     expect(datesOf(2025)).not.toContain('04-27');
   });

@@ -12,9 +12,16 @@ beforeEach(() => {
 });
 
 const GOOD = {
-  seed: 3, mqttUrl: 'mqtt://localhost:1883', parks: PARKS, statePath: '/tmp/state.json', startAtMs: 1_772_524_800_000,
+  seed: 3,
+  mqttUrl: 'mqtt://localhost:1883',
+  parks: PARKS,
+  statePath: '/tmp/state.json',
+  startAtMs: 1_772_524_800_000,
   gateways: { 'a.p1': { username: 'u', password: 'p', clientId: 'c', topic: 't' } },
-  faults: [{ kind: 'clock-skew', gateway: 'a.p1', fromMs: 1, toMs: 2, skewS: 30 }, { kind: 'swap', gateway: 'a.p1', fromMs: 1, toMs: 2 }],
+  faults: [
+    { kind: 'clock-skew', gateway: 'a.p1', fromMs: 1, toMs: 2, skewS: 30 },
+    { kind: 'swap', gateway: 'a.p1', fromMs: 1, toMs: 2 },
+  ],
 };
 const write = (content: unknown): string => {
   const path = join(folder, 'config.json');

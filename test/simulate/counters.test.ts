@@ -56,7 +56,7 @@ describe('truth', () => {
     expect(new Set(truth.map((one) => one.startMs))).toEqual(new Set([FROM + QUARTER_MS]));
   });
 
-  it('moves from tariff 1 to tariff 2 at seven o\'clock local', () => {
+  it("moves from tariff 1 to tariff 2 at seven o'clock local", () => {
     const seven = Date.UTC(2026, 2, 3, 6);
     const truth = truthOf(office, { from: seven - QUARTER_MS, to: seven + QUARTER_MS });
     const amountKwh = (register: string, startMs: number): number => truth.find((one) => one.register === register && one.startMs === startMs)?.amount ?? NaN;

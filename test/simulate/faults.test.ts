@@ -77,7 +77,14 @@ describe('garbage', () => {
     const broken = between(messages, 5, 10);
     const valid = broken.filter(({ payload, text }) => {
       const end = payload.lastIndexOf(0x21);
-      return end > 0 && text.slice(end + 1, end + 5) === crc16Arc(payload, 0, end + 1).toString(16).toUpperCase().padStart(4, '0');
+      return (
+        end > 0 &&
+        text.slice(end + 1, end + 5) ===
+          crc16Arc(payload, 0, end + 1)
+            .toString(16)
+            .toUpperCase()
+            .padStart(4, '0')
+      );
     });
 
     expect(broken.length).toBeGreaterThan(20);
@@ -94,7 +101,11 @@ describe('a reset', () => {
 
     expect(numberAfter(between(messages, 5, 6)[0]?.text ?? '', '1-0:1.8.2(')).toBeLessThan(1);
     expect(numberAfter(last, '1-0:1.8.2(')).toBeCloseTo(numberAfter(clean.at(-1)?.text ?? '', '1-0:1.8.2(') - before, 0);
-    expect(last).toContain(Buffer.from(firm.meters[0]?.serial ?? '').toString('hex').toUpperCase());
+    expect(last).toContain(
+      Buffer.from(firm.meters[0]?.serial ?? '')
+        .toString('hex')
+        .toUpperCase(),
+    );
     expect(sameTruth).toBe(true);
   });
 
@@ -110,7 +121,11 @@ describe('a swap', () => {
     const { messages } = await run([{ kind: 'swap', ...SPAN_OF_FAULT }]);
     const serialOf = (one: Received | undefined): string | undefined => /0-0:96\.1\.1\((\w+)\)/.exec(one?.text ?? '')?.[1];
 
-    expect(serialOf(messages[0])).toBe(Buffer.from(firm.meters[0]?.serial ?? '').toString('hex').toUpperCase());
+    expect(serialOf(messages[0])).toBe(
+      Buffer.from(firm.meters[0]?.serial ?? '')
+        .toString('hex')
+        .toUpperCase(),
+    );
     expect(serialOf(messages.at(-1))).not.toBe(serialOf(messages[0]));
     expect(numberAfter(messages.at(-1)?.text ?? '', '1-0:1.8.2(')).toBeLessThan(10);
   });

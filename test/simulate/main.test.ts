@@ -52,10 +52,18 @@ beforeAll(async () => {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({
-    seed: 11, mqttUrl: `mqtt://localhost:${port}`, parks, statePath, truthPath, startAtMs,
-    gateways: Object.fromEntries(gateways.map(({ key }) => [key, { username: key, password: 'x', clientId: key, topic: `in/${key}` }])),
-  }));
+  writeFileSync(
+    join(folder, 'config.json'),
+    JSON.stringify({
+      seed: 11,
+      mqttUrl: `mqtt://localhost:${port}`,
+      parks,
+      statePath,
+      truthPath,
+      startAtMs,
+      gateways: Object.fromEntries(gateways.map(({ key }) => [key, { username: key, password: 'x', clientId: key, topic: `in/${key}` }])),
+    }),
+  );
 });
 
 afterAll(async () => {
@@ -85,7 +93,10 @@ describe('the simulator process', () => {
     await vi.waitFor(() => expect(messagesOf(p1).length).toBeGreaterThan(before), { timeout: 30_000 });
     const last = importOf(messagesOf(p1)[before - 1] ?? '');
     const next = importOf(messagesOf(p1)[before] ?? '');
-    const truth = readFileSync(truthPath, 'utf8').trim().split('\n').map((line): unknown => JSON.parse(line));
+    const truth = readFileSync(truthPath, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
 
     expect(next).toBeGreaterThanOrEqual(last);
     expect(next - last).toBeLessThan(1);

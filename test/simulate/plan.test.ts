@@ -92,7 +92,11 @@ describe('connections', () => {
     expect(cooperative?.name).toBe('Simulatie Netbeheer-coöperatie');
     expect(cooperative?.connections).toMatchObject([{ physicalImportKw: 20_000, behind: null }]);
     expect(firms.map((one) => one.connections[0]?.behind)).toEqual(firms.map(() => 'ecofactorij.grid-cooperative.electricity'));
-    expect(ofPark('de-mars').flatMap((one) => one.connections).filter((one) => one.behind !== null)).toEqual([]);
+    expect(
+      ofPark('de-mars')
+        .flatMap((one) => one.connections)
+        .filter((one) => one.behind !== null),
+    ).toEqual([]);
   });
 });
 

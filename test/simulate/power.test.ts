@@ -11,24 +11,30 @@ const sum = (rates: readonly Rates[], of: keyof Rates): number => rates.reduce((
 
 describe('power', () => {
   it('closes at every second of every firm: import - export = use - generation + charge - discharge', () => {
-    fc.assert(fc.property(instants, fc.constantFrom(...plan.companies.filter((one) => one.archetype !== 'grid-cooperative')), (at, firm) => {
-      const rates = flowOf(plan, firm)(at);
-      const rest = rates.importKw - rates.exportKw - (rates.useKw - rates.sunKw - rates.windKw - rates.chpKw + rates.chargeKw - rates.dischargeKw);
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...plan.companies.filter((one) => one.archetype !== 'grid-cooperative')), (at, firm) => {
+        const rates = flowOf(plan, firm)(at);
+        const rest = rates.importKw - rates.exportKw - (rates.useKw - rates.sunKw - rates.windKw - rates.chpKw + rates.chargeKw - rates.dischargeKw);
 
-      expect(Math.abs(rest)).toBeLessThan(1e-9);
-      expect(Object.values(rates).every((rate) => Number.isFinite(rate) && rate >= 0)).toBe(true);
-      expect(rates.importKw * rates.exportKw).toBe(0);
-    }), { numRuns: 1000 });
+        expect(Math.abs(rest)).toBeLessThan(1e-9);
+        expect(Object.values(rates).every((rate) => Number.isFinite(rate) && rate >= 0)).toBe(true);
+        expect(rates.importKw * rates.exportKw).toBe(0);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('at the main meter of a closed distribution system is that of the firms behind it and 1 % losses', () => {
-    fc.assert(fc.property(instants, (at) => {
-      const [cooperative, ...firms] = ofPark('ecofactorij').map((one) => flowOf(plan, one)(at));
-      const netKw = sum(firms, 'importKw') - sum(firms, 'exportKw');
+    fc.assert(
+      fc.property(instants, (at) => {
+        const [cooperative, ...firms] = ofPark('ecofactorij').map((one) => flowOf(plan, one)(at));
+        const netKw = sum(firms, 'importKw') - sum(firms, 'exportKw');
 
-      expect((cooperative?.importKw ?? 0) - (cooperative?.exportKw ?? 0)).toBeCloseTo(netKw + 0.01 * Math.abs(netKw), 6);
-      expect(cooperative?.importKw).toBeLessThan(20_000);
-    }), { numRuns: 200 });
+        expect((cooperative?.importKw ?? 0) - (cooperative?.exportKw ?? 0)).toBeCloseTo(netKw + 0.01 * Math.abs(netKw), 6);
+        expect(cooperative?.importKw).toBeLessThan(20_000);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('is the same in a plan made again', () => {

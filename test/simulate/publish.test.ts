@@ -50,10 +50,12 @@ describe('a span', () => {
   it('stamps hourly gas of DSMR 4 and five-minute gas of DSMR 5 with the boundary they were read at', async () => {
     const firms = plan.companies.filter((one) => one.meters.some((meter) => meter.carrier === 'gas') && one.gateways[0]?.profile === 'dsmr-p1');
     const { messages } = await listen({ plan, companies: firms, from: FROM + 55 * 60_000, to: FROM + 58 * 60_000 });
-    const stampsOf = (cadenceS: number): Set<string | undefined> => new Set(
-      messages.filter((one) => firms.some((firm) => firm.gateways.some((gateway) => gateway.key === one.gateway && gateway.profile === 'dsmr-p1' && gateway.cadenceS === cadenceS)))
-        .map((one) => /0-1:24\.2\.1\((\d+W)\)/.exec(one.text)?.[1]),
-    );
+    const stampsOf = (cadenceS: number): Set<string | undefined> =>
+      new Set(
+        messages
+          .filter((one) => firms.some((firm) => firm.gateways.some((gateway) => gateway.key === one.gateway && gateway.profile === 'dsmr-p1' && gateway.cadenceS === cadenceS)))
+          .map((one) => /0-1:24\.2\.1\((\d+W)\)/.exec(one.text)?.[1]),
+      );
 
     expect(stampsOf(10)).toEqual(new Set(['260303090000W']));
     expect(stampsOf(1)).toEqual(new Set(['260303095500W']));

@@ -12,12 +12,15 @@ export interface Received {
 
 /** Runs a span and keeps its messages and its truth. */
 export async function listen(span: Omit<Span, 'publish' | 'onTruth' | 'state'> & { state?: SimulationState }): Promise<{
-  messages: Received[]; truth: TrueQuarter[]; state: SimulationState;
+  messages: Received[];
+  truth: TrueQuarter[];
+  state: SimulationState;
 }> {
   const messages: Received[] = [];
   const truth: TrueQuarter[] = [];
   const state = await runSpan({
-    ...span, state: span.state ?? null,
+    ...span,
+    state: span.state ?? null,
     publish: (gateway, payload, at) => {
       messages.push({ gateway, at, payload, text: Buffer.from(payload).toString('latin1') });
       return Promise.resolve();

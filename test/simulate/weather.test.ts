@@ -39,13 +39,16 @@ describe('weather', () => {
   });
 
   it('moves smoothly: within a minute less than a tenth of a degree, and all values stay physical', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 500 * 86_400 }), (second) => {
-      const at = Date.UTC(2025, 6, 1) + second * 1000;
-      const now = weatherAt({ ...PLACE, at });
-      const next = weatherAt({ ...PLACE, at: at + 60_000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 500 * 86_400 }), (second) => {
+        const at = Date.UTC(2025, 6, 1) + second * 1000;
+        const now = weatherAt({ ...PLACE, at });
+        const next = weatherAt({ ...PLACE, at: at + 60_000 });
 
-      expect(Math.abs(next.temperatureC - now.temperatureC)).toBeLessThan(0.1);
-      expect(now.cloud >= 0 && now.cloud <= 1 && now.windMs > 0 && now.irradianceWm2 >= 0 && now.irradianceWm2 < 1100).toBe(true);
-    }), { numRuns: 300 });
+        expect(Math.abs(next.temperatureC - now.temperatureC)).toBeLessThan(0.1);
+        expect(now.cloud >= 0 && now.cloud <= 1 && now.windMs > 0 && now.irradianceWm2 >= 0 && now.irradianceWm2 < 1100).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -31,7 +31,14 @@ const raw = (rows: readonly Row[]): RawRows => ({
   seqs: rows.map((one) => one.seq),
 });
 const cursor = (seq: number, journalId = JOURNAL): { journalId: string; seq: number } => ({ journalId, seq });
-const derived = (quarter: number, amountMicro: number, over: Partial<DerivedQuarter> = {}): DerivedQuarter => ({ register: 1, quarter, amountMicro, flag: 'M', anchor: reading(quarter * QUARTER, 5), ...over });
+const derived = (quarter: number, amountMicro: number, over: Partial<DerivedQuarter> = {}): DerivedQuarter => ({
+  register: 1,
+  quarter,
+  amountMicro,
+  flag: 'M',
+  anchor: reading(quarter * QUARTER, 5),
+  ...over,
+});
 const none = { changed: [], removed: [], rewritten: [] };
 
 async function readAll(store: SeriesStore): Promise<string[]> {
@@ -39,7 +46,8 @@ async function readAll(store: SeriesStore): Promise<string[]> {
   const rows = [...columns.registers].map((register, at) => `${register} ${columns.quarters[at]} ${columns.amounts[at]} ${flagOf(columns.flags[at] ?? 5)} ${columns.sources[at]}`);
   return rows.sort();
 }
-const valuesOf = async (store: SeriesStore, from = 0, to = 2e12): Promise<number[]> => (await store.readReadings({ register: 1, from: epochMs(from), to: epochMs(to), limit: 100 })).map((one) => one.value);
+const valuesOf = async (store: SeriesStore, from = 0, to = 2e12): Promise<number[]> =>
+  (await store.readReadings({ register: 1, from: epochMs(from), to: epochMs(to), limit: 100 })).map((one) => one.value);
 
 describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => {
   let dir: string;
@@ -65,7 +73,10 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
   });
 
   it('takes a record once, however often its batch comes', async () => {
-    const rows = raw([{ at: OCTOBER, value: 10, seq: 1 }, { at: OCTOBER + MINUTE, value: 11, seq: 2 }]);
+    const rows = raw([
+      { at: OCTOBER, value: 10, seq: 1 },
+      { at: OCTOBER + MINUTE, value: 11, seq: 2 },
+    ]);
 
     await store.appendRaw(rows, cursor(2));
     await store.appendRaw(rows, cursor(2));
@@ -87,7 +98,14 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
   it('knows each month by its own cursor: a batch over the border that failed halfway loses and doubles nothing', async () => {
     await store.appendRaw(raw([{ at: NOVEMBER, value: 2, seq: 2 }]), cursor(2));
 
-    await store.appendRaw(raw([{ at: NOVEMBER - 1, value: 1, seq: 1 }, { at: NOVEMBER, value: 2, seq: 2 }, { at: NOVEMBER + 1, value: 3, seq: 3 }]), cursor(3));
+    await store.appendRaw(
+      raw([
+        { at: NOVEMBER - 1, value: 1, seq: 1 },
+        { at: NOVEMBER, value: 2, seq: 2 },
+        { at: NOVEMBER + 1, value: 3, seq: 3 },
+      ]),
+      cursor(3),
+    );
 
     expect(await valuesOf(store)).toEqual([1, 2, 3]);
   });
@@ -108,11 +126,21 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
   });
 
   it('knows the last reading of each register', async () => {
-    await store.appendRaw(raw([{ at: OCTOBER, value: 1, seq: 1 }, { at: NOVEMBER, value: 3, seq: 2, register: 2 }, { at: OCTOBER - 1, value: 9, seq: 3 }]), cursor(3));
+    await store.appendRaw(
+      raw([
+        { at: OCTOBER, value: 1, seq: 1 },
+        { at: NOVEMBER, value: 3, seq: 2, register: 2 },
+        { at: OCTOBER - 1, value: 9, seq: 3 },
+      ]),
+      cursor(3),
+    );
 
     const last = await store.lastReadings();
 
-    expect(last.sort((a, b) => a.register - b.register)).toEqual([{ register: 1, at: OCTOBER, value: 1 }, { register: 2, at: NOVEMBER, value: 3 }]);
+    expect(last.sort((a, b) => a.register - b.register)).toEqual([
+      { register: 1, at: OCTOBER, value: 1 },
+      { register: 2, at: NOVEMBER, value: 3 },
+    ]);
   });
 
   it('replaces a quarter that comes out differently, and keeps the others', async () => {
@@ -168,9 +196,17 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
 
     beforeEach(async () => {
       await store.appendRaw(raw([0, 10, 20, 30, 40, 50].map((minute, index) => ({ at: at(minute), value: minute, seq: index + 1 }))), cursor(6));
-      await store.writeQuarters({ ...none, changed: [derived(quarterAt(0), 1, { anchor: reading(at(0), 0) }), derived(quarterAt(15), 1, { anchor: reading(at(10), 10) }), derived(quarterAt(30), 1, { anchor: reading(at(30), 30) })] });
+      await store.writeQuarters({
+        ...none,
+        changed: [
+          derived(quarterAt(0), 1, { anchor: reading(at(0), 0) }),
+          derived(quarterAt(15), 1, { anchor: reading(at(10), 10) }),
+          derived(quarterAt(30), 1, { anchor: reading(at(30), 30) }),
+        ],
+      });
     });
-    const from = async (fromMs: number, register = 1): Promise<number[] | undefined> => (await store.readFromAnchors([{ register, fromMs }])).get(register)?.map((one) => one.value);
+    const from = async (fromMs: number, register = 1): Promise<number[] | undefined> =>
+      (await store.readFromAnchors([{ register, fromMs }])).get(register)?.map((one) => one.value);
 
     it('begin two anchors back: the quarter around the last one ends in the change', async () => {
       // The last anchor before minute 29 is minute 10, in the quarter 0-15, whose own anchor is minute 0.
@@ -189,7 +225,14 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
     });
 
     it('come in ledger order, over the border of a month, repeats included', async () => {
-      await store.appendRaw(raw([{ at: OCTOBER, value: 3, seq: 7 }, { at: OCTOBER, value: 2, seq: 8 }, { at: OCTOBER, value: 2, seq: 9, device: 4 }]), cursor(9));
+      await store.appendRaw(
+        raw([
+          { at: OCTOBER, value: 3, seq: 7 },
+          { at: OCTOBER, value: 2, seq: 8 },
+          { at: OCTOBER, value: 2, seq: 9, device: 4 },
+        ]),
+        cursor(9),
+      );
 
       const readings = (await store.readFromAnchors([{ register: 1, fromMs: OCTOBER }])).get(1);
 
@@ -197,9 +240,15 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
     });
 
     it('are asked for many registers at once', async () => {
-      const answer = await store.readFromAnchors([{ register: 1, fromMs: at(45) }, { register: 2, fromMs: at(45) }]);
+      const answer = await store.readFromAnchors([
+        { register: 1, fromMs: at(45) },
+        { register: 2, fromMs: at(45) },
+      ]);
 
-      expect([...answer].map(([register, list]) => [register, list.length])).toEqual([[1, 5], [2, 0]]);
+      expect([...answer].map(([register, list]) => [register, list.length])).toEqual([
+        [1, 5],
+        [2, 0],
+      ]);
       expect((await store.readFromAnchors([])).size).toBe(0);
     });
   });

@@ -11,7 +11,13 @@ import { reading } from '../ingest/projecting.ts';
 
 const QUARTER = 900_000;
 const at = (text: string): number => Date.parse(text);
-const raw = (atMs: readonly number[], seqs: readonly number[]): RawRows => ({ registers: atMs.map(() => 1), atMs: [...atMs], values: atMs.map((one) => one / 1000), devices: atMs.map(() => 4_000_000_000), seqs: [...seqs] });
+const raw = (atMs: readonly number[], seqs: readonly number[]): RawRows => ({
+  registers: atMs.map(() => 1),
+  atMs: [...atMs],
+  values: atMs.map((one) => one / 1000),
+  devices: atMs.map(() => 4_000_000_000),
+  seqs: [...seqs],
+});
 const cursor = (seq: number): { journalId: string; seq: number } => ({ journalId: 'j', seq });
 const read = (store: SeriesDuckdb): Promise<{ at: number; value: number }[]> => store.readReadings({ register: 1, from: epochMs(0), to: epochMs(2e12), limit: 1000 });
 
@@ -31,16 +37,30 @@ afterEach(async () => {
 describe('the files', () => {
   it('are one a UTC month of readings and one a UTC year of quarters', async () => {
     await store.appendRaw(raw([at('2026-10-31T23:59:59.999Z'), at('2026-11-01T00:00:00Z'), at('2026-12-31T23:59:00Z')], [1, 2, 3]), cursor(3));
-    const quarters = ['2026-12-31T23:45:00Z', '2027-01-01T00:00:00Z'].map((text) => ({ register: 1, quarter: at(text) / QUARTER, amountMicro: 1, flag: 'M' as const, anchor: reading(at(text), 1) }));
+    const quarters = ['2026-12-31T23:45:00Z', '2027-01-01T00:00:00Z'].map((text) => ({
+      register: 1,
+      quarter: at(text) / QUARTER,
+      amountMicro: 1,
+      flag: 'M' as const,
+      anchor: reading(at(text), 1),
+    }));
     await store.writeQuarters({ changed: quarters, removed: [], rewritten: [] });
 
-    const names = readdirSync(dir).filter((name) => name.endsWith('.duckdb')).sort();
+    const names = readdirSync(dir)
+      .filter((name) => name.endsWith('.duckdb'))
+      .sort();
 
     expect(names).toEqual(['position.duckdb', 'quarters_2026.duckdb', 'quarters_2027.duckdb', 'raw_2026_10.duckdb', 'raw_2026_11.duckdb', 'raw_2026_12.duckdb']);
   });
 
   it('hold the same after a restart: rows, cursors, position, numbers to the last bit', async () => {
-    const odd = { register: 1, quarter: 1_991_000, amountMicro: 9_007_199_254_740_991, flag: 'E' as const, anchor: { at: epochMs(1_791_900_000_123), value: 0.1 + 0.2, device: 4_294_967_295 } };
+    const odd = {
+      register: 1,
+      quarter: 1_991_000,
+      amountMicro: 9_007_199_254_740_991,
+      flag: 'E' as const,
+      anchor: { at: epochMs(1_791_900_000_123), value: 0.1 + 0.2, device: 4_294_967_295 },
+    };
     const rows = raw([at('2026-10-05T00:00:00Z'), at('2026-11-05T00:00:00Z')], [1, 2]);
     await store.appendRaw({ ...rows, values: [0.1 + 0.2, 5e-324] }, cursor(2));
     await store.writeQuarters({ changed: [odd], removed: [], rewritten: [] });
@@ -78,16 +98,22 @@ describe('another process', () => {
 });
 
 describe('a batch that cannot be stored', () => {
-  it('leaves nothing behind: not half its rows, and not its cursor', async () => {
-    const broken = { ...raw([1, 2, 3].map((minute) => at(`2026-10-05T00:0${minute}:00Z`)), [1, 2, 3]), values: [1, 2, Number.NaN], devices: [0, 0, -1] };
-    const noInteger = { ...raw([at('2026-10-05T00:01:00Z'), at('2026-10-05T00:02:00Z') + 0.5], [1, 2]) };
+  it('leaves nothing behind: not the rows before the bad one, and not its cursor', async () => {
+    const times = ['2026-10-05T00:01:00Z', '2026-10-05T00:02:00Z'].map(at);
 
-    await expect(store.appendRaw(noInteger, cursor(2))).rejects.toThrow();
+    await expect(
+      store.appendRaw(
+        raw(
+          times.map((one, index) => one + index / 2),
+          [1, 2],
+        ),
+        cursor(2),
+      ),
+    ).rejects.toThrow();
     expect(await read(store)).toEqual([]);
 
-    await store.appendRaw(raw([at('2026-10-05T00:01:00Z')], [1]), cursor(1));
-    expect(await read(store)).toHaveLength(1);
-    expect(broken.registers).toHaveLength(3);
+    await store.appendRaw(raw(times, [1, 2]), cursor(2));
+    expect(await read(store)).toHaveLength(2);
   });
 });
 

@@ -45,19 +45,25 @@ export class SeriesMemory implements SeriesStore {
 
   writeQuarters: SeriesStore['writeQuarters'] = ({ changed, removed, rewritten }) => {
     const gone = new Set([...changed, ...removed].map((one) => `${one.register} ${one.quarter}`));
-    const kept = this.#live.filter((one) => !gone.has(`${one.register} ${one.quarter}`) && !rewritten.some(({ register, quarter }) => one.register === register && one.quarter >= quarter));
+    const kept = this.#live.filter(
+      (one) => !gone.has(`${one.register} ${one.quarter}`) && !rewritten.some(({ register, quarter }) => one.register === register && one.quarter >= quarter),
+    );
     this.#live = [...kept, ...changed];
     return Promise.resolve();
   };
 
   writeSettled: SeriesStore['writeSettled'] = (columns) => {
-    columns.registers.forEach((register, at) => this.#settled.push({ register, quarter: columns.quarters[at] ?? 0, amount: columns.amounts[at] ?? 0, flag: columns.flags[at] ?? 0 }));
+    columns.registers.forEach((register, at) =>
+      this.#settled.push({ register, quarter: columns.quarters[at] ?? 0, amount: columns.amounts[at] ?? 0, flag: columns.flags[at] ?? 0 }),
+    );
     return Promise.resolve();
   };
 
   readQuarters: SeriesStore['readQuarters'] = ({ registers, from, to }) => {
     const live = this.#live.map(({ register, quarter, amountMicro, flag }) => ({ register, quarter, amount: amountMicro / 1e6, flag: flagCode(flag), source: 0 }));
-    const rows = [...live, ...this.#settled.map((one) => ({ ...one, source: 1 }))].filter(({ register, quarter }) => registers.includes(register) && quarter >= from && quarter < to);
+    const rows = [...live, ...this.#settled.map((one) => ({ ...one, source: 1 }))].filter(
+      ({ register, quarter }) => registers.includes(register) && quarter >= from && quarter < to,
+    );
     const columns: QuarterColumns = emptyColumns(rows.length);
     rows.forEach((row, at) => {
       columns.registers[at] = row.register;
@@ -79,12 +85,18 @@ export class SeriesMemory implements SeriesStore {
       .map((one) => one.anchor)
       .sort(compareReadings)
       .at(-1);
-    const readings = this.#raw.filter((one) => one.register === register).map(({ reading }) => reading).sort(compareReadings);
+    const readings = this.#raw
+      .filter((one) => one.register === register)
+      .map(({ reading }) => reading)
+      .sort(compareReadings);
     return anchor === undefined ? readings : readings.filter((one) => compareReadings(one, anchor) >= 0);
   }
 
   readReadings: SeriesStore['readReadings'] = ({ register, from, to, limit }) => {
-    const found = this.#raw.filter((one) => one.register === register && one.reading.at >= from && one.reading.at < to).map(({ reading }) => reading).sort(compareReadings);
+    const found = this.#raw
+      .filter((one) => one.register === register && one.reading.at >= from && one.reading.at < to)
+      .map(({ reading }) => reading)
+      .sort(compareReadings);
     return Promise.resolve(found.slice(-limit).map(({ at, value }) => ({ at, value })));
   };
 

@@ -1,10 +1,10 @@
 // Fills in the history behind a demo region: today first, then day by day into the past, while the screen runs.
-import type { App } from '../app.ts';
-import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
-import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { NewRegister } from '../storage/registry.ts';
-import { emptyColumns, type QuarterColumns, flagCode } from '../storage/series.ts';
-import type { HistorySeries } from '../simulate/history.ts';
+import type { App } from './app.ts';
+import { QUARTER_MS, localAdd, localFloor, toIso } from './domain/time.ts';
+import { type EpochMs, epochMs } from './domain/units.ts';
+import type { NewRegister } from './storage/registry.ts';
+import { emptyColumns, type QuarterColumns, flagCode } from './storage/series.ts';
+import type { HistorySeries } from './simulate/history.ts';
 
 export interface HistorySource {
   /** Quarters of every simulated counter in [from, to), with the registry id of its meter. */
@@ -19,7 +19,8 @@ export async function fillHistory(app: App, source: HistorySource, stopped: () =
   const target = localAdd(localFloor(source.end, 'P1D'), 'P1D', -source.days);
   const earliest = await app.parts.store.ask({ kind: 'earliest-settled' });
   let end = earliest === null ? source.end : epochMs(earliest * QUARTER_MS);
-  const report = (state: 'filling' | 'complete'): void => app.setHistory({ state, filledFrom: toIso(end), target: toIso(target), share: Math.min((source.end - end) / (source.end - target), 1) });
+  const report = (state: 'filling' | 'complete'): void =>
+    app.setHistory({ state, filledFrom: toIso(end), target: toIso(target), share: Math.min((source.end - end) / (source.end - target), 1) });
   while (end > target && !stopped()) {
     const start = epochMs(Math.max(localFloor(epochMs(end - 1), 'P1D'), target));
     await app.parts.store.ask({ kind: 'settle', columns: await columnsOf(app, source.day(start, end)) });
