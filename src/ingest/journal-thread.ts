@@ -40,7 +40,7 @@ function open(): void {
 }
 
 function startSegment(): void {
-  if (fd >= 0) closeSync(fd);
+  closeFile();
   fd = openSync(segmentPath(data.dir, nextSeq), 'w');
   writeSync(fd, segmentHeader(journalId, nextSeq));
   fdatasyncSync(fd);
@@ -49,6 +49,13 @@ function startSegment(): void {
   const folder = openSync(data.dir, 'r');
   fsyncSync(folder);
   closeSync(folder);
+}
+
+function closeFile(): void {
+  if (fd < 0) return;
+  const closing = fd;
+  fd = -1;
+  closeSync(closing);
 }
 
 function writeAll(bytes: Uint8Array): void {
@@ -105,13 +112,23 @@ function release(seq: number, keepBytes: number, keepMs: number): void {
   }
 }
 
+/** Old segments that will not go are a matter for the operator, not a reason to stop taking messages. */
+function tryRelease(message: Extract<ToJournalThread, { kind: 'release' }>): void {
+  try {
+    release(message.seq, message.keepBytes, message.keepMs);
+    say({ kind: 'released', trouble: null });
+  } catch (error) {
+    say({ kind: 'released', trouble: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 function handle(message: ToJournalThread): boolean {
   switch (message.kind) {
     case 'append':
       unwritten.push({ body: new Uint8Array(message.body), count: message.count });
       return true;
     case 'release':
-      release(message.seq, message.keepBytes, message.keepMs);
+      tryRelease(message);
       return true;
     case 'close':
       return false;
@@ -124,7 +141,7 @@ port.on('message', (first: ToJournalThread) => {
   for (let next = receiveMessageOnPort(port); goOn && next !== undefined; next = receiveMessageOnPort(port)) goOn = handle(next.message);
   commit();
   if (goOn) return;
-  if (fd >= 0) closeSync(fd);
+  closeFile();
   say({ kind: 'closed' });
   port.close();
 });

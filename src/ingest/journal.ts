@@ -10,6 +10,7 @@ export type FromJournalThread =
   | { kind: 'durable'; seq: number }
   | { kind: 'failed'; message: string }
   | { kind: 'recovered' }
+  | { kind: 'released'; trouble: string | null }
   | { kind: 'closed' };
 
 /** Waits before each flush while cell[0] is 1, at most waitMs: slow disks for the benchmark, a withheld
@@ -26,6 +27,7 @@ export interface JournalThreadData {
 
 export interface JournalHealth {
   readonly ok: boolean;
+  /** Why it is not well; when it is, what the operator should still look at. */
   readonly reason: string | null;
   readonly waitingMessages: number;
   readonly durableSeq: number;
@@ -42,6 +44,7 @@ export class Journal {
   #scheduled = false;
   #durableSeq = 0;
   #failure: string | null = null;
+  #trouble: string | null = null;
   journalId = '';
   #onDurable: (seq: number) => void = () => {};
   #closed: (() => void) | null = null;
@@ -57,13 +60,22 @@ export class Journal {
     const thread = startThread(new URL('./journal-thread.ts', import.meta.url), { workerData });
     const journal = new Journal(thread);
     await new Promise<void>((resolve, reject) => {
-      thread.once('error', reject);
+      thread.on('error', (error) => {
+        reject(error);
+        journal.#died(error);
+      });
       thread.on('message', (message: FromJournalThread) => {
         if (message.kind === 'open') resolve();
         journal.#receive(message);
       });
     });
     return journal;
+  }
+
+  /** Without its thread nothing is acknowledged any more; only a restart helps, and that loses nothing. */
+  #died(error: Error): void {
+    this.#failure = `the journal thread stopped: ${error.message}`;
+    this.#closed?.();
   }
 
   onDurable(listener: (seq: number) => void): void {
@@ -84,7 +96,7 @@ export class Journal {
   }
 
   get health(): JournalHealth {
-    return { ok: this.#failure === null, reason: this.#failure, waitingMessages: this.#waiting.length - this.#head, durableSeq: this.#durableSeq };
+    return { ok: this.#failure === null, reason: this.#failure ?? this.#trouble, waitingMessages: this.#waiting.length - this.#head, durableSeq: this.#durableSeq };
   }
 
   get durableSeq(): number {
@@ -131,6 +143,9 @@ export class Journal {
         return;
       case 'recovered':
         this.#failure = null;
+        return;
+      case 'released':
+        this.#trouble = message.trouble;
         return;
       case 'closed':
         this.#closed?.();
