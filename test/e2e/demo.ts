@@ -18,6 +18,8 @@ export interface Ready {
 }
 export interface Demo extends Ready {
   readonly child: ChildProcess;
+  /** What it printed for the person who started it. */
+  readonly printed: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function startDemo(): Promise<Demo> {
     await exit;
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { ...ready, child, stop };
+  return { ...ready, child, stop, printed: () => errors };
 }
 
 export const openBrowser = (): Promise<Browser> =>
