@@ -13,17 +13,20 @@ import { RawClient, publishOf } from './raw-client.ts';
 let dir: string;
 let gate: FlushGate;
 let journal: Journal;
+let closeJournal: () => Promise<void>;
 let started: StartedBroker;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kringstroom-puback-'));
   gate = { cell: new Int32Array(new SharedArrayBuffer(4)), waitMs: 60_000 };
   journal = await Journal.open(dir, { flushGate: gate });
+  let closing: Promise<void> | null = null;
+  closeJournal = () => (closing ??= journal.close());
   started = await startBroker({ accept: (message, durable) => journal.append(message, durable) });
 });
 afterEach(async () => {
   release();
   await started.broker.stopAccepting();
-  await journal.close();
+  await closeJournal();
   await started.broker.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -155,7 +158,7 @@ describe('a stop', () => {
     await vi.waitFor(() => expect(client.acks().length).toBeGreaterThan(500), { interval: 1 });
 
     await started.broker.stopAccepting();
-    await journal.close();
+    await closeJournal();
     await started.broker.close();
     await client.ended();
 

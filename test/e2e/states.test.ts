@@ -1,0 +1,97 @@
+// The states of the panels on the real product: what the API answers is held back, broken, aged or emptied on its way.
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+
+/** Page, the answer that its panel shows, and who looks. */
+const PANELS = [
+  { role: 'region', path: '/region', api: '**/api/v1/region/now' },
+  { role: 'parkmanager', path: '/parks/de-mars', api: '**/api/v1/parks/de-mars/now' },
+  { role: 'parkmanager', path: '/parks/de-mars/balans', api: '**/api/v1/parks/de-mars/balance?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/meters', api: '**/api/v1/parks/de-mars/meters' },
+  { role: 'company', path: '/gateways', api: '**/api/v1/gateways' },
+] as const;
+
+describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  /** Opens a page of which one answer is tampered with. */
+  async function open(panel: (typeof PANELS)[number], tamper: (route: Route) => Promise<void>): Promise<Page> {
+    const context = await signedIn(browser, demo, { role: panel.role });
+    const page = await context.newPage();
+    await page.route(panel.api, tamper);
+    await page.goto(demo.web + panel.path);
+    return page;
+  }
+
+  const busy = { type: '/docs/errors#busy', title: 'Too busy', status: 503, code: 'busy', detail: 'The store is busy.' };
+
+  it.each(PANELS)('$path: a failure says what happened, gives its code, and trying again helps', async (panel) => {
+    const page = await open(panel, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(busy) }));
+    const retry = page.getByRole('button', { name: 'Probeer opnieuw' }).first();
+    await retry.waitFor();
+
+    expect(
+      await page
+        .getByText(/Code busy/)
+        .first()
+        .isVisible(),
+    ).toBe(true);
+    await page.unroute(panel.api);
+    await retry.click();
+    await retry.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it.each(PANELS)('$path: a slow answer shows a skeleton, never a zero', async (panel) => {
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const page = await open(panel, async (route) => {
+      await held;
+      await route.continue();
+    });
+
+    await page.locator('.skeleton').first().waitFor();
+    release();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('figures of an hour ago look old and say since when', async () => {
+    const page = await open(PANELS[1], async (route) => {
+      const answer = await route.fetch();
+      const body: Record<string, unknown> = await answer.json();
+      await route.fulfill({ response: answer, json: { ...body, asOf: new Date(Date.now() - 3_600_000).toISOString() } });
+    });
+
+    await page.locator('.panel.stale').first().waitFor();
+    expect(
+      await page
+        .getByText(/^sinds \d\d:\d\d/)
+        .first()
+        .isVisible(),
+    ).toBe(true);
+    await page.context().close();
+  });
+
+  it('a park without meters says so, and what to do', async () => {
+    const page = await open(PANELS[3], (route) =>
+      route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ items: [], next: null, simulated: true }) }),
+    );
+
+    await page
+      .getByText(/Nog geen meters/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
+});
