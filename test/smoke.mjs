@@ -51,6 +51,8 @@ try {
   const exit = new Promise((resolve) => child.on('exit', resolve));
   process.kill(-child.pid, 'SIGTERM');
   await exit;
+  // npm goes first; the monitor is gone when nobody answers any more.
+  while (Date.now() - stopping < 8000 && (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)) !== null) await new Promise((resolve) => setTimeout(resolve, 50));
   console.log(`stopped after ${Date.now() - stopping} ms`);
   if (Date.now() - stopping > 6000) status = 1;
 }
