@@ -19,7 +19,6 @@ export interface Setting {
 }
 
 export interface Broker {
-  readonly name: string;
   readonly port: number;
   /** Who publishes on the given number of connections. */
   readonly publishers: (connections: number) => readonly Publisher[];
@@ -38,8 +37,8 @@ export interface WholeApp extends Ours {
 
 /** What is added to each flush when it is made slower. */
 export const SLOW_FLUSH_MS = 5;
-/** Connections share these: 1,000 connections are 20 a gateway. */
-const GATEWAYS = 50;
+/** Connections share these: 1,000 connections are 10 a gateway. */
+const GATEWAYS = 100;
 const PAYLOAD_BYTES = 120;
 const START_MS = 20_000;
 /** The history of a year is made once. */
@@ -76,7 +75,7 @@ export async function startJournalOnly(setting: Setting): Promise<Ours> {
   const child = new Child<OurQuestion, OurAnswer>(join(setting.buildDir, 'bench/our-broker.js'), profiled('journal'));
   const answer = await child.ask({ kind: 'journal-only', dir: join(setting.dataDir, 'journal-only'), gateways: GATEWAYS, slowFlushMs: SLOW_FLUSH_MS }, START_MS);
   if (answer.kind !== 'journal-only') throw new Error(`the broker answered ${answer.kind}`);
-  return { name: 'kringstroom, projector paused', port: answer.port, publishers: publishersOf(answer.gateways), process: child.process, ask: (...given) => child.ask(...given) };
+  return { port: answer.port, publishers: publishersOf(answer.gateways), process: child.process, ask: (...given) => child.ask(...given) };
 }
 
 export async function startWholeApp(setting: Setting, historyDays: number): Promise<WholeApp> {
@@ -86,8 +85,9 @@ export async function startWholeApp(setting: Setting, historyDays: number): Prom
     FILL_MS,
   );
   if (answer.kind !== 'whole-app') throw new Error(`the broker answered ${answer.kind}`);
-  const gateways = await provision(answer.web);
-  return { ...answer, name: 'kringstroom, projector and API', publishers: publishersOf(gateways), process: child.process, ask: (...given) => child.ask(...given), apiKey: API_KEY };
+  const web = answer.web.replace('localhost', '127.0.0.1');
+  const publishers = publishersOf(await provision(web));
+  return { ...answer, web, publishers, process: child.process, ask: (...given) => child.ask(...given), apiKey: API_KEY };
 }
 
 /** BENCH_CPU_PROF=<folder> keeps a CPU profile of our processes there. */
@@ -99,7 +99,7 @@ function profiled(name: string): { execArgv: readonly string[] } {
 export async function startStockAedes(setting: Setting): Promise<Broker> {
   const child = new Child<'listen', StockAnswer>(join(setting.buildDir, 'bench/stock-aedes.js'));
   const { port } = await child.ask('listen', START_MS);
-  return { name: 'aedes as it comes', port, publishers: anybody, process: child.process };
+  return { port, publishers: anybody, process: child.process };
 }
 
 export function mosquittoVersion(): string | null {
@@ -126,7 +126,7 @@ export async function startMosquitto(setting: Setting): Promise<Broker> {
   writeFileSync(join(dir, 'mosquitto.conf'), `${settings.join('\n')}\n`);
   const child = start(mosquitto, ['-c', join(dir, 'mosquitto.conf')]);
   await Promise.race([listening(port), once(child, 'exit').then(() => Promise.reject(new Error('mosquitto ended at once')))]);
-  return { name: 'mosquitto, no persistence', port, publishers: anybody, process: child };
+  return { port, publishers: anybody, process: child };
 }
 
 async function freePort(): Promise<number> {

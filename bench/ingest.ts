@@ -17,6 +17,7 @@ import {
 } from './brokers.ts';
 import { compile, makeDataDir, probeFlush, root } from './build.ts';
 import { Child } from './child.ts';
+import { watchOthers } from './others.ts';
 import type { LoadAnswer, LoadQuestion, Measured } from './mqtt-load.ts';
 import type { BenchOptions, Outcome } from './run.ts';
 import { type SideCounts, SideLoad } from './side-load.ts';
@@ -29,7 +30,7 @@ interface Plan {
   readonly historyDays: number;
 }
 const FULL: Plan = { rounds: 5, warmUpMs: 500, forMs: 3000, historyDays: 396 };
-const QUICK: Plan = { rounds: 1, warmUpMs: 300, forMs: 1000, historyDays: 14 };
+const QUICK: Plan = { rounds: 1, warmUpMs: 1000, forMs: 1000, historyDays: 14 };
 const CONNECT_MS = 30_000;
 /** Beyond the window: what a broker may take to acknowledge the rest. */
 const SPARE_MS = 20_000;
@@ -55,7 +56,14 @@ interface Bench {
   readonly app: WholeApp;
   readonly mosquitto: Broker;
   readonly aedes: Broker;
-  readonly sideCounts: SideCounts[];
+  readonly notes: Notes;
+}
+/** What stands below the tables. */
+interface Notes {
+  lagMessages: number;
+  side: SideCounts | null;
+  /** Of one core, what other processes of this machine took in each window. */
+  readonly othersCores: number[];
 }
 
 const JOURNAL = 'kringstroom, projector paused';
@@ -80,15 +88,13 @@ export async function ingest({ quick }: BenchOptions): Promise<Outcome> {
   const bench: Bench = {
     plan,
     setting,
-    sideCounts: [],
+    notes: { lagMessages: 0, side: null, othersCores: [] },
     app: await startWholeApp(setting, plan.historyDays),
     journal: await startJournalOnly(setting),
     mosquitto: await startMosquitto(setting),
     aedes: await startStockAedes(setting),
   };
   const open = await openLoop(bench);
-  const lag = await bench.app.ask({ kind: 'lag' }, SPARE_MS);
-  const lagMessages = lag.kind === 'lag' ? lag.messages : 0;
   const single = await closedLoop(bench, { connections: 1000, inFlight: 1, withApp: false });
   const many = await closedLoop(bench, { connections: 50, inFlight: 16, withApp: true });
   clearTimeout(deadline);
@@ -97,7 +103,7 @@ export async function ingest({ quick }: BenchOptions): Promise<Outcome> {
     `node ${process.version}, mosquitto ${version}, aedes ${aedesVersion()}; appending and flushing 4 KiB here takes ${flush.p50Ms.toFixed(2)} ms (p99 ${flush.p99Ms.toFixed(1)}).`,
     `"Projector and API running" is the whole application on a simulated region with ${plan.historyDays} days of history; its simulator is off.`,
   ];
-  return report(head, { open, single, many, lagMessages, sideCounts: bench.sideCounts });
+  return report(head, { open, single, many, notes: bench.notes });
 }
 
 const say = (what: string): void => void process.stderr.write(`${what}\n`);
@@ -108,23 +114,32 @@ function aedesVersion(): string {
 }
 
 async function openLoop(bench: Bench): Promise<Results> {
-  const { app, mosquitto, aedes, sideCounts } = bench;
+  const { app, mosquitto, aedes } = bench;
   const connections = 1000;
   const load = await startLoad(bench, app, connections);
-  const slowFlush = slowing(app);
-  const people = async (): Promise<() => Promise<void>> => {
-    const side = new SideLoad(app, SIDE_LOAD);
-    return async () => void sideCounts.push(await side.end());
-  };
-  const lanes: Lane[] = [
+  const question: LoadQuestion = { kind: 'open-loop', perSecond: PER_SECOND, warmUpMs: bench.plan.warmUpMs, forMs: bench.plan.forMs };
+  const alone: Lane[] = [
     { name: APP, broker: app, load },
     { name: MOSQUITTO, broker: mosquitto, load: await startLoad(bench, mosquitto, connections) },
     { name: AEDES, broker: aedes, load: await startLoad(bench, aedes, connections) },
-    { name: busy(APP), broker: app, load, during: people },
-    { name: slow(APP), broker: app, load, during: slowFlush },
-    { name: slow(busy(APP)), broker: app, load, during: both(slowFlush, people) },
+    { name: slow(APP), broker: app, load, during: slowing(app) },
   ];
-  return measure(bench, lanes, { kind: 'open-loop', perSecond: PER_SECOND, warmUpMs: bench.plan.warmUpMs, forMs: bench.plan.forMs });
+  const results = await measure(bench, alone, question);
+  const lag = await app.ask({ kind: 'lag' }, SPARE_MS);
+  if (lag.kind === 'lag') bench.notes.lagMessages = lag.messages;
+  // People do not come and go between windows: their queries take longer than one.
+  const people = new SideLoad(app, SIDE_LOAD);
+  const underLoad = await measure(
+    bench,
+    [
+      { name: busy(APP), broker: app, load },
+      { name: slow(busy(APP)), broker: app, load, during: slowing(app) },
+    ],
+    question,
+  );
+  bench.notes.side = await people.end();
+  for (const lane of alone) lane.load.end();
+  return new Map([...results, ...underLoad]);
 }
 
 async function closedLoop(bench: Bench, over: { connections: number; inFlight: number; withApp: boolean }): Promise<Results> {
@@ -138,20 +153,14 @@ async function closedLoop(bench: Bench, over: { connections: number; inFlight: n
     { name: slow(JOURNAL), broker: journal, load, during: slowing(journal) },
     ...(withApp ? [{ name: APP, broker: app, load: await startLoad(bench, app, connections) }] : []),
   ];
-  return measure(bench, lanes, { kind: 'closed-loop', inFlight, warmUpMs: bench.plan.warmUpMs, forMs: bench.plan.forMs });
+  const results = await measure(bench, lanes, { kind: 'closed-loop', inFlight, warmUpMs: bench.plan.warmUpMs, forMs: bench.plan.forMs });
+  for (const lane of lanes) lane.load.end();
+  return results;
 }
 
 const slowing = (ours: Ours) => async (): Promise<() => Promise<void>> => {
   await ours.ask({ kind: 'slow-flush', on: true }, SPARE_MS);
   return async () => void (await ours.ask({ kind: 'slow-flush', on: false }, SPARE_MS));
-};
-
-const both = (first: () => Promise<() => Promise<void>>, second: () => Promise<() => Promise<void>>) => async (): Promise<() => Promise<void>> => {
-  const [endFirst, endSecond] = [await first(), await second()];
-  return async () => {
-    await endSecond();
-    await endFirst();
-  };
 };
 
 async function startLoad(bench: Bench, broker: Broker, connections: number): Promise<Load> {
@@ -171,7 +180,9 @@ async function measure(bench: Bench, lanes: readonly Lane[], question: LoadQuest
       if (lane === undefined) continue;
       for (const broker of brokers) broker.process.kill(broker === lane.broker ? 'SIGCONT' : 'SIGSTOP');
       const ended = await lane.during?.();
+      const others = watchOthers();
       const answer = await lane.load.ask(question, bench.plan.warmUpMs + bench.plan.forMs + SPARE_MS);
+      bench.notes.othersCores.push(others());
       await ended?.();
       if (answer.kind !== 'measured') throw new Error(`the load process answered ${answer.kind}`);
       results.get(lane.name)?.push(answer);
@@ -179,7 +190,6 @@ async function measure(bench: Bench, lanes: readonly Lane[], question: LoadQuest
     }
   }
   for (const broker of brokers) broker.process.kill('SIGCONT');
-  for (const { load } of lanes) load.end();
   return results;
 }
 
@@ -187,12 +197,11 @@ interface Found {
   readonly open: Results;
   readonly single: Results;
   readonly many: Results;
-  readonly lagMessages: number;
-  readonly sideCounts: readonly SideCounts[];
+  readonly notes: Notes;
 }
 
 function report(head: readonly string[], found: Found): Outcome {
-  const { open, single, many, lagMessages, sideCounts } = found;
+  const { open, single, many, notes } = found;
   const rate = (results: Results, name: string): number => median(valuesOf(results, name, 'perSecond'));
   const ratios = {
     mosquitto: rate(many, JOURNAL) / rate(many, MOSQUITTO),
@@ -201,6 +210,7 @@ function report(head: readonly string[], found: Found): Outcome {
     mosquittoSingle: rate(single, JOURNAL) / rate(single, MOSQUITTO),
     stockAedesSingle: rate(single, JOURNAL) / rate(single, AEDES),
   };
+  const othersCores = median(notes.othersCores);
   const text = [
     ...head,
     '',
@@ -210,8 +220,9 @@ function report(head: readonly string[], found: Found): Outcome {
     '',
     latencyTable(open, `PUBACK p99 in ms, ${PER_SECOND.toLocaleString('en')} messages/s from 1,000 connections`, { [APP]: 10, [busy(APP)]: 25 }),
     '',
-    `Latency counts from the time on the timetable; the generator's own timer of 1 ms is in it. After the open-loop windows the projector was ${lagMessages.toLocaleString('en')} messages behind.`,
-    sideText(sideCounts),
+    `Latency counts from the time on the timetable; the generator's own timer of 1 ms is in it. After the open-loop windows the projector was ${notes.lagMessages.toLocaleString('en')} messages behind.`,
+    ...(notes.side === null ? [] : [sideText(notes.side)]),
+    `Other processes of this machine took ${othersCores.toFixed(2)} of a core (median of the windows; ${Math.max(...notes.othersCores).toFixed(2)} at most): figures of a machine that is not quiet are too low.`,
     '',
     `Ratio to mosquitto ${ratios.mosquitto.toFixed(2)} (projector paused), ${ratios.mosquittoWithProjector.toFixed(2)} (projector and API running); to stock aedes ${ratios.stockAedes.toFixed(2)}.`,
   ].join('\n');
@@ -222,7 +233,8 @@ function report(head: readonly string[], found: Found): Outcome {
     openLoopP50Ms: medians(open, 'p50Ms'),
     openLoopP99Ms: medians(open, 'p99Ms'),
     openLoopMaxMs: medians(open, 'maxMs'),
-    lagMessages,
+    lagMessages: notes.lagMessages,
+    othersCores,
   };
   return { text, ratios: Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, Math.round(value * 1000) / 1000])), figures };
 }
@@ -261,11 +273,8 @@ function latencyTable(results: Results, title: string, goalsMs: Readonly<Record<
   return print({ title, digits: 2, rows });
 }
 
-function sideText(counts: readonly SideCounts[]): string {
-  const seconds = counts.reduce((sum, one) => sum + one.forMs, 0) / 1000;
-  const total = (read: (one: SideCounts) => number): string => (counts.reduce((sum, one) => sum + read(one), 0) / seconds).toFixed(1);
-  const refused = new Map<string, number>();
-  for (const one of counts) for (const [what, count] of Object.entries(one.refused)) refused.set(what, (refused.get(what) ?? 0) + count);
-  const rest = [...refused].map(([what, count]) => `${count} x ${what}`).join(', ');
-  return `Under queries and sign-ins: ${SIDE_LOAD.queriesAtOnce} region-year balances always under way (${total((one) => one.queries)} answered a second) and ${SIDE_LOAD.signInsPerSecond} sign-ins begun a second (${total((one) => one.signIns)} answered)${rest === '' ? '' : `; not answered with 200: ${rest}`}.`;
+function sideText({ queries, signIns, refused, forMs }: SideCounts): string {
+  const perSecond = (count: number): string => ((count / forMs) * 1000).toFixed(1);
+  const rest = Object.entries(refused).map(([what, count]) => `${count} x ${what}`);
+  return `Under queries and sign-ins: ${SIDE_LOAD.queriesAtOnce} region-year balances always under way (${perSecond(queries)} answered a second) and ${SIDE_LOAD.signInsPerSecond} sign-ins begun a second (${perSecond(signIns)} answered)${rest.length === 0 ? '' : `; not answered with 200: ${rest.join(', ')}`}.`;
 }

@@ -81,7 +81,7 @@ class Connection {
       this.acked += count;
       if (count > 0) this.onAcks(count);
     } catch (error) {
-      fail(error);
+      fail(errorOf(error));
     }
     return true;
   }
@@ -89,11 +89,12 @@ class Connection {
 
 const connections: Connection[] = [];
 /** Ends the run that is under way; without one the next run fails. */
-let fail: (error: unknown) => void = keepFailure;
-let failure: unknown = null;
-function keepFailure(error: unknown): void {
+let fail: (error: Error) => void = keepFailure;
+let failure: Error | null = null;
+function keepFailure(error: Error): void {
   failure = error;
 }
+const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 async function openAll(port: number, publishers: readonly Publisher[]): Promise<LoadAnswer> {
   for (let at = 0; at < publishers.length; at += CONNECTS_AT_ONCE) {
@@ -174,7 +175,7 @@ function openLoop({ perSecond, ...window }: Window & { perSecond: number }): Pro
     try {
       for (; next < dueUntil; next++) connections[next % connections.length]?.send(1);
     } catch (error) {
-      return fail(error);
+      return fail(errorOf(error));
     }
     if (nowMs() < count.untilMs) setTimeout(tick, TICK_MS);
   };

@@ -1,5 +1,7 @@
 // What people do to the API while readings come in: region-year balances, always the same number of them under way,
 // and sign-ins at a fixed rate. Counts the answers, so that a benchmark can say what it was loaded with.
+import { setMaxListeners } from 'node:events';
+import { request } from 'node:http';
 import type { WholeApp } from './brokers.ts';
 
 export interface SideCounts {
@@ -25,6 +27,7 @@ export class SideLoad {
 
   constructor(app: WholeApp, load: { queriesAtOnce: number; signInsPerSecond: number }) {
     this.#app = app;
+    setMaxListeners(0, this.#stop.signal);
     this.#loops = Array.from({ length: load.queriesAtOnce }, () => this.#query());
     this.#timer = setInterval(() => void this.#signIn(), 1000 / load.signInsPerSecond);
   }
@@ -41,7 +44,7 @@ export class SideLoad {
   async #query(): Promise<void> {
     const url = `${this.#app.web}/api/v1/region/balance?${regionYear(new Date()).toString()}`;
     while (!this.#stop.signal.aborted) {
-      const status = await this.#send(url, { headers: { authorization: `Bearer ${this.#app.apiKey}` } });
+      const status = await this.#ask(url);
       if (status === 200) this.#queries += 1;
       else this.#refuse('query', status);
     }
@@ -50,17 +53,17 @@ export class SideLoad {
   async #signIn(): Promise<void> {
     const asked = this.#asked++;
     const email = this.#app.emails[asked % this.#app.emails.length];
-    // Each from an address of its own: from one address the sign-ins are limited, and a refusal costs nothing.
-    const headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}` };
-    const status = await this.#send(`${this.#app.web}/api/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify({ email, password: this.#app.password }) });
+    const body = JSON.stringify({ email, password: this.#app.password });
+    const status = await post(`${this.#app.web}/api/auth/sign-in/email`, { body, from: addressOf(asked), signal: this.#stop.signal });
     if (status === 200) this.#signIns += 1;
     else this.#refuse('sign-in', status);
   }
 
   /** @returns the status, or a word for why there is none */
-  async #send(url: string, init: RequestInit): Promise<number | string> {
+  async #ask(url: string): Promise<number | string> {
     try {
-      const response = await fetch(url, { ...init, signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+      const headers = { authorization: `Bearer ${this.#app.apiKey}` };
+      const response = await fetch(url, { headers, signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
       await response.arrayBuffer();
       return response.status;
     } catch (error) {
@@ -73,6 +76,21 @@ export class SideLoad {
     const key = `${what} ${status}`;
     this.#refused.set(key, (this.#refused.get(key) ?? 0) + 1);
   }
+}
+
+/** Sign-ins from one address are limited, and a refused one costs nothing: each comes from another loopback address. */
+const addressOf = (asked: number): string => `127.0.0.${(asked % 250) + 2}`;
+
+function post(url: string, over: { body: string; from: string; signal: AbortSignal }): Promise<number | string> {
+  const { body, from, signal } = over;
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), origin: new URL(url).origin };
+    const sent = request(url, { method: 'POST', agent: false, localAddress: from, headers, signal, timeout: TIMEOUT_MS }, (response) => {
+      response.resume().once('close', () => resolve(response.statusCode ?? 'no status'));
+    });
+    sent.once('error', (error) => resolve(error.name)).once('timeout', () => sent.destroy());
+    sent.end(body);
+  });
 }
 
 /** The twelve whole months before this one. */

@@ -76,7 +76,7 @@ export async function openData(options: DataOptions): Promise<Data> {
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },
-    store: { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind` },
+    store: store.health.ok ? { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind` } : { ok: false, detail: store.health.reason ?? '' },
     registry: await registry.ping().then(
       () => ({ ok: true }),
       (error: unknown) => ({ ok: false, detail: String(error) }),

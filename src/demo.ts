@@ -13,6 +13,7 @@ import type { Registry } from './storage/registry.ts';
 
 /** Consents and connections of simulated companies hold from here on. */
 const SINCE = '2020-01-01';
+const TRIAL_COMPANY = 'Simulatie Proefopstelling';
 export const DEMO_PASSWORD = 'kringstroom-demo';
 
 const Login = z.object({ username: z.string(), password: z.string(), clientId: z.string(), topic: z.string() });
@@ -45,6 +46,7 @@ export interface Demo {
   readonly accounts: readonly { role: string; email: string; password: string }[];
   /** A gateway without meters of the simulator, for a first message by hand. */
   readonly trial: Login;
+  readonly trialCompany: number;
   readonly configPath: string;
 }
 
@@ -60,7 +62,8 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
   const trial = file.gateways['trial'];
   if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
-  return { plan, meters: new Map(Object.entries(file.meters)), startAt: epochMs(file.startAtMs), accounts: await accounts(app, plan), trial, configPath };
+  const trialCompany = [...app.parts.directory.companies.values()].find((company) => company.name === TRIAL_COMPANY)?.id ?? 0;
+  return { plan, meters: new Map(Object.entries(file.meters)), startAt: epochMs(file.startAtMs), accounts: await accounts(app, plan), trial, trialCompany, configPath };
 }
 
 async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFile['parks']; seed: number; statePath: string }): Promise<SimulatorFile> {
@@ -125,7 +128,7 @@ async function addTrial(registry: Registry, over: Made & { plan: RegionPlan }): 
   const park = over.plan.companies[0]?.park;
   if (park === undefined) return;
   const since = localDate(SINCE);
-  const company = await registry.insertCompany({ park, name: 'Simulatie Proefopstelling', kvk: null, sbi: '00' });
+  const company = await registry.insertCompany({ park, name: TRIAL_COMPANY, kvk: null, sbi: '00' });
   for (const audience of ['parkmanager', 'region'] as const)
     await registry.insertConsent({ company: company.id, audience, validFrom: since, validTo: null, revokedAt: null, grantedBy: 'simulator' });
   const none = { contractedImportKw: null, contractedExportKw: null, physicalExportKw: null, behind: null, validFrom: since, validTo: null };

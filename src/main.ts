@@ -74,7 +74,7 @@ function announce(app: App, demo: Demo): void {
     '',
     ...demo.accounts.map(({ role, email, password: secret }) => `  ${role.padEnd(12)} ${email.padEnd(36)} ${secret}`),
     '',
-    'A reading of your own, on the screen of the first park within seconds:',
+    `A reading of your own, within seconds at ${urls.web}/companies/${demo.trialCompany} (sign in as the park manager):`,
     '',
     `  mosquitto_pub -h localhost -p ${broker.port} -q 1 -u ${username} -P ${password} -t ${topic} -m '{"importKwh": 1000.0, "powerKw": 123.4}'`,
     '',

@@ -1,5 +1,5 @@
 // Answers a balance: which connections, which quarters, which steps. The sums are made by the compute worker.
-import type { Principal } from '../domain/access.ts';
+import { type Principal, decide } from '../domain/access.ts';
 import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Balance, BalanceStep, VolumeStep } from './shapes.ts';
+import { companyResource } from './views.ts';
 
 export const STEPS_MAX = 40_000;
 /** Carriers that are counted in m3; the others in kWh. */
@@ -85,17 +86,33 @@ function monthChunks(bounds: readonly EpochMs[]): [number, number][] {
   return chunks;
 }
 
+/** Fewer companies than this in a figure, and it says something of each of them (docs/methods.md#disclosure). */
+const COMPANIES_MIN = 5;
+
+/** The region sees a park as a whole, never one of its companies: is this figure kept back from this reader? */
+export function isKeptBack(principal: Principal, area: Area, scope: Scope): boolean {
+  if (principal.processor || area.kind !== 'park') return false;
+  if (principal.roles.some((role) => role.role === 'operator' || (role.role === 'parkmanager' && role.parks.includes(area.park)))) return false;
+  const companies = new Set(scope.connections.filter((one) => one.registers.length > 0 && !one.passesOn).map((one) => one.company));
+  return companies.size > 0 && companies.size < COMPANIES_MIN;
+}
+
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
   const now = deps.now();
   const scope = scopeOf(deps.directory, principal, { ...question, now });
+  if (isKeptBack(principal, question.area, scope))
+    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(now / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
-  const names = question.area.kind !== 'region';
+  const named = (company: number): boolean => {
+    const resource = companyResource(deps, company);
+    return question.area.kind !== 'region' && resource !== null && decide(principal, 'see', resource) === 'allow';
+  };
   return {
     carrier: question.carrier,
     unit,
@@ -104,7 +121,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
     step: question.step,
     steps: summed.steps.map(({ start, end, sums }) => (unit === 'kWh' ? energyStep : volumeStep)(start, end, withWithheld(sums, scope.withheld))),
     totals: unit === 'kWh' ? energyTotals(total, summed.peak) : volumeTotals(total),
-    flows: flowsOf(total, names ? summed.consumptionByCompany : null),
+    flows: flowsOf(total, byName(summed.consumptionByCompany, named)),
     coverage: coverageOf(total),
     quality: qualityOf(total),
     quartersExpected: total.quarters,
@@ -169,8 +186,15 @@ const volumeStep = (start: EpochMs, end: EpochMs, sums: StepSums): VolumeStep =>
   quality: qualityOf(sums),
 });
 
+/** Uses by name where the reader may see that company, largest first; all others are one node. */
+function byName(consumption: ReadonlyMap<number, number>, named: (company: number) => boolean): [string, number][] {
+  const uses = [...consumption].filter(([company]) => named(company)).map(([company, amount]): [string, number] => [`company:${company}`, amount]);
+  const others = [...consumption].filter(([company]) => !named(company)).reduce((sum, [, amount]) => sum + amount, 0);
+  return [...uses.sort((a, b) => b[1] - a[1]), ['companies', others]];
+}
+
 /** Sources and uses for the Sankey. In = out: the parts are the totals themselves. */
-function flowsOf(sums: StepSums, byCompany: ReadonlyMap<number, number> | null): Balance['flows'] {
+function flowsOf(sums: StepSums, uses: readonly (readonly [string, number])[]): Balance['flows'] {
   const flows: Balance['flows'] = [];
   const add = (from: string, to: string, amount: number): void => {
     if (Math.abs(amount) > 1e-6) flows.push({ from, to, amount: round(amount) });
@@ -178,8 +202,7 @@ function flowsOf(sums: StepSums, byCompany: ReadonlyMap<number, number> | null):
   add('grid', 'carrier', sums.gridImport);
   for (const [kind, amount] of Object.entries(sums.generation)) add(kind, 'carrier', amount);
   add('discharge', 'carrier', sums.discharge);
-  if (byCompany === null) add('carrier', 'companies', sums.consumption);
-  else for (const [company, amount] of byCompany) add('carrier', `company:${company}`, amount);
+  for (const [node, amount] of uses) add('carrier', node, amount);
   add('carrier', 'charge', sums.charge);
   add('carrier', 'export', sums.gridExport);
   add('carrier', 'residual', sums.residual);

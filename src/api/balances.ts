@@ -8,7 +8,7 @@ import type { Api } from './endpoint.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';
 import { BalanceQuery, instant } from './period.ts';
 import type { Area } from './scope.ts';
-import { Balance, Id, Now, ParkId, RegionNow } from './shapes.ts';
+import { Balance, Id, Now, ParkId, RegionNow, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
 interface Place<P> {
@@ -62,7 +62,7 @@ export function mountBalances(api: Api): void {
   mountPlace(api, {
     path: '/companies/{id}',
     name: 'company',
-    params: z.object({ id: Id }),
+    params: z.object({ id: PathId }),
     resource: ({ params }, deps) => companyResource(deps, params.id),
     area: ({ id }) => ({ kind: 'company', company: id }),
   });

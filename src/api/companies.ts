@@ -1,15 +1,15 @@
 // Routes about companies, their connections and whom they let see their readings.
 import { z } from '@hono/zod-openapi';
-import { type Resource, decide } from '../domain/access.ts';
+import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { eanIsValid } from '../domain/ean.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant } from './period.ts';
-import { Company, Connection, Consent, Id, Meter, NewCompany, NewConnection, NewConsent, listOf } from './shapes.ts';
+import { Company, Connection, Consent, Id, Meter, NewCompany, NewConnection, NewConsent, listOf, PathId } from './shapes.ts';
 import { companyResource, companyView, connectionView, consentView, meterView } from './views.ts';
 
-const CompanyParams = z.object({ id: Id });
+const CompanyParams = z.object({ id: PathId });
 
 export function mountCompanies(api: Api): void {
   api.mount({
@@ -105,12 +105,12 @@ function mountConnections(api: Api): void {
     noun: 'company',
     action: 'change',
     resource: ({ body }, deps) => companyResource(deps, body.company),
-    handle: async ({ body }, deps) => {
+    handle: async ({ body, principal }, deps) => {
       const { directory } = deps;
       if (!eanIsValid(body.ean)) throw new ApiError('invalid-request', 'ean: the last digit does not check; one of the 18 digits is wrong');
       const behind = body.behind === undefined ? null : body.behind;
-      if (behind !== null && directory.connections.get(behind)?.carrier !== body.carrier)
-        throw new ApiError('invalid-request', `behind: there is no ${body.carrier} connection ${behind}`);
+      if (behind !== null && !mayLieBehind(deps, principal, { behind, body }))
+        throw new ApiError('invalid-request', `behind: there is no ${body.carrier} connection ${behind} that you may put one behind`);
       const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
       if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
       if ([...directory.connections.values()].some((one) => one.ean === body.ean && (one.validTo === null || one.validTo > validFrom)))
@@ -130,6 +130,15 @@ function mountConnections(api: Api): void {
       return connectionView(deps, row);
     },
   });
+}
+
+/** To lie behind a connection changes what its owner's meter means: only who may change that owner decides it. */
+function mayLieBehind(deps: Deps, principal: Principal, over: { behind: number; body: { company: number; carrier: string } }): boolean {
+  const { directory } = deps;
+  const root = directory.connections.get(over.behind);
+  const owner = root === undefined ? null : companyResource(deps, root.company);
+  const samePark = root !== undefined && directory.companies.get(root.company)?.park === directory.companies.get(over.body.company)?.park;
+  return root?.carrier === over.body.carrier && samePark && owner !== null && decide(principal, 'change', owner) === 'allow';
 }
 
 function mountConsents(api: Api): void {
@@ -158,11 +167,12 @@ function mountConsents(api: Api): void {
     noun: 'company',
     action: 'change',
     resource: ({ params }, deps) => consentResource(deps, params.id),
-    handle: async ({ params, body, principal }, deps) => {
+    handle: async ({ params, body, principal, context }, deps) => {
+      const { email } = await deps.auth.person(context.req.raw.headers);
       const validFrom = body.validFrom === undefined ? deps.now() : instant(body.validFrom, 'validFrom');
       const validTo = body.validTo === undefined ? null : instant(body.validTo, 'validTo');
       if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
-      const row = await deps.directory.addConsent({ company: params.id, audience: body.audience, validFrom, validTo, revokedAt: null, grantedBy: principal.id ?? '' });
+      const row = await deps.directory.addConsent({ company: params.id, audience: body.audience, validFrom, validTo, revokedAt: null, grantedBy: email ?? principal.id ?? '' });
       return consentView(deps, row);
     },
   });
@@ -170,7 +180,7 @@ function mountConsents(api: Api): void {
     method: 'delete',
     path: '/companies/{id}/consents/{consent}',
     summary: 'Ends a consent',
-    params: CompanyParams.extend({ consent: Id }),
+    params: CompanyParams.extend({ consent: PathId }),
     answer: z.null(),
     status: 204,
     noun: 'consent',

@@ -8,6 +8,7 @@ const ERRORS = {
   'reversed-period': { status: 422, title: 'The period ends before it begins' },
   'period-too-long': { status: 422, title: 'The period is too long' },
   'bad-time': { status: 422, title: 'Not a time' },
+  suppressed: { status: 403, title: 'Kept back to protect a company' },
   conflict: { status: 409, title: 'It exists already' },
   'too-large': { status: 413, title: 'The request is too large' },
   busy: { status: 503, title: 'Too busy' },

@@ -9,10 +9,10 @@ import { profileById } from '../../devices/index.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { Gateway, GatewayMessage, Id, Meter, NewGateway, NewGatewayAnswer, listOf } from './shapes.ts';
-import { companyResource, gatewayResource, gatewayView, meterView, printable } from './views.ts';
+import { Gateway, GatewayMessage, Id, NewGateway, NewGatewayAnswer, listOf, PathId } from './shapes.ts';
+import { companyResource, gatewayResource, gatewayView, printable } from './views.ts';
 
-const GatewayParams = z.object({ id: Id });
+const GatewayParams = z.object({ id: PathId });
 const RAW_CHARACTERS_MAX = 2000;
 
 const gatewayOf = (deps: Deps, id: number): GatewayRow => {
@@ -125,7 +125,7 @@ function mountCredentials(api: Api): void {
     summary: 'Puts a meter behind a gateway',
     params: GatewayParams,
     body: z.strictObject({ meter: Id }),
-    answer: Meter,
+    answer: Gateway,
     noun: 'gateway',
     action: 'change',
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
@@ -133,7 +133,7 @@ function mountCredentials(api: Api): void {
       const gateway = gatewayOf(deps, params.id);
       const meter = meterForGateway(deps, body.meter, { gateway, principal });
       await deps.directory.attachMeter(meter, gateway.id);
-      return meterView(deps, { ...meter, gateway: gateway.id });
+      return gatewayView(deps, gateway);
     },
   });
 }

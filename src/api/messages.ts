@@ -5,10 +5,10 @@ import { toIso } from '../domain/time.ts';
 import { MESSAGE_BYTES_MAX } from '../ingest/journal-format.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { Id, QuarantineRow, listOf } from './shapes.ts';
+import { Id, QuarantineRow, listOf, PathId } from './shapes.ts';
 import { gatewayResource, printable } from './views.ts';
 
-const GatewayParams = z.object({ id: Id });
+const GatewayParams = z.object({ id: PathId });
 const RAW_CHARACTERS_MAX = 2000;
 const QUARANTINE_PAGE = 100;
 

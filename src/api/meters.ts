@@ -9,10 +9,10 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant, PeriodQuery, period } from './period.ts';
-import { Id, Meter, NewMeter, QuarterRow, ReadingRow, listOf } from './shapes.ts';
+import { Id, Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
 import { companyResource, meterView } from './views.ts';
 
-const MeterParams = z.object({ id: Id });
+const MeterParams = z.object({ id: PathId });
 const READINGS_MAX = 5000;
 const QUARTERS_MAX = 40_000;
 

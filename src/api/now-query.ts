@@ -6,7 +6,7 @@ import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { MeterRow } from '../storage/registry.ts';
-import { answerBalance, sumPeriod, unitOf } from './balance-query.ts';
+import { answerBalance, isKeptBack, sumPeriod, unitOf } from './balance-query.ts';
 import type { Deps } from './deps.ts';
 import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleCompanies } from './scope.ts';
 import type { Now, RegionNow } from './shapes.ts';
@@ -30,20 +30,20 @@ function rateNow(deps: Deps, register: number, kind: 'counter' | 'gauge'): numbe
   return ((state.value - state.before.value) * 3_600_000) / (state.at - state.before.at);
 }
 
-/** Power of one meter by what it adds to the balance; a gauge says it better than two counter values. */
-function metersPower(deps: Deps, meter: MeterRow, powers: Powers): boolean {
+/** Adds the power of one meter to what it means in the balance; a gauge says it better than two counter values.
+ *  @returns whether everything it adds is known */
+function addMeter(deps: Deps, meter: MeterRow, powers: Powers): boolean {
   const registers = deps.directory.registersOf(meter.id);
   const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
   const used = gauges.length > 0 ? gauges : registers.filter((one) => one.kind === 'counter');
-  let known = false;
   for (const register of used) {
     const flow = flowInBalance(meter, register.flow);
-    const rate = flow === null ? null : rateNow(deps, register.id, register.kind);
-    if (flow === null || rate === null) continue;
+    if (flow === null) continue;
+    const rate = rateNow(deps, register.id, register.kind);
+    if (rate === null) return false;
     powers[flow] += Math.abs(rate);
-    known = true;
   }
-  return known;
+  return true;
 }
 
 const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
@@ -68,7 +68,10 @@ function powerOf(deps: Deps, scope: Scope): AreaPower {
   let [leafImport, leafExport, rootImport, rootExport, known] = [0, 0, 0, 0, false];
   for (const connection of scope.connections) {
     const powers = noPower();
-    for (const meter of deps.directory.metersOf(connection.id)) known = metersPower(deps, meter, powers) || known;
+    const meters = deps.directory.metersOf(connection.id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
+    // Half of a connection is worse than none: use would be what the silent meter does not say.
+    if (meters.length === 0 || !meters.every((meter) => addMeter(deps, meter, powers))) continue;
+    known = true;
     if (connection.passesOn) {
       rootImport += powers.import;
       rootExport += powers.export;
@@ -131,14 +134,21 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from([...imports, ...exports]) });
   const mine = running.filter((one) => one.start === start);
   const exported = new Set(exports);
-  const net = mine.reduce((sum, one) => sum + (exported.has(one.register) ? -one.amountMicro : one.amountMicro) / 1e6, 0);
-  const until = mine.reduce<number>((latest, one) => Math.max(latest, one.until), start);
-  const usedKwh = mine.length === 0 ? null : Math.max(net, 0);
+  const signed = (one: { register: number; amountMicro: number }): number => ((exported.has(one.register) ? -1 : 1) * one.amountMicro) / 1e6;
+  const usedKwh =
+    mine.length === 0
+      ? null
+      : Math.max(
+          mine.reduce((sum, one) => sum + signed(one), 0),
+          0,
+        );
+  // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
+  const expectedKwh = mine.reduce((sum, one) => sum + (one.until > start ? (signed(one) * QUARTER_MS) / (one.until - start) : 0), 0);
   const limits = counted.map((one) => deps.directory.connections.get(one.id)?.contractedImportKw ?? deps.directory.connections.get(one.id)?.physicalImportKw ?? null);
   const limitKw = limits.every((one) => one === null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const limitKind = limitKw === null ? null : root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
-  const enough = usedKwh !== null && until - start >= EXPECT_AFTER_MS;
-  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? (usedKwh * QUARTER_MS) / (until - start) : null, limitKw, limitKind };
+  const enough = usedKwh !== null && now - start >= EXPECT_AFTER_MS;
+  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, limitKw, limitKind };
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {
@@ -146,7 +156,7 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
   const found: Now['carriers'] = [];
   for (const carrier of CARRIERS) {
     const scope = carrier === 'electricity' ? null : scopeOf(deps.directory, principal, { area: over.area, carrier, ...over.day, now });
-    if (scope === null || scope.connections.length === 0) continue;
+    if (scope === null || scope.connections.length === 0 || isKeptBack(principal, over.area, scope)) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
     const rates = scope.connections.flatMap((one) => one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')));
@@ -181,15 +191,17 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
     const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
     const meters = metersIn(deps, principal, area);
-    const some = total.present > 0;
+    const hidden = isKeptBack(principal, area, scope);
+    const known = power.known && !hidden;
+    const some = total.present > 0 && !hidden;
     parks.push({
       park: park.id,
       name: park.name,
       municipality: park.municipality,
       companies,
-      importKw: power.known ? kw(power.gridImportKw) : null,
-      generationKw: power.known ? kw(generationKw) : null,
-      selfSufficiency: power.known ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
+      importKw: known ? kw(power.gridImportKw) : null,
+      generationKw: known ? kw(generationKw) : null,
+      selfSufficiency: known ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
       todayImportKwh: some ? kw(total.gridImport) : null,
       todayGenerationKwh: some ? kw(generationOf(total)) : null,
       todayConsumptionKwh: some ? kw(total.consumption) : null,

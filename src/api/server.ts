@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { bodyLimit } from 'hono/body-limit';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -37,14 +38,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
 };
-const REQUEST_BYTES_MAX = 1024 * 1024;
+/** JSON and messages have smaller limits of their own. */
+const REQUEST_BYTES_MAX = 512 * 1024;
+/** Signing in and out; the other doors of the accounts library stay shut. */
+const ACCOUNT_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'];
 
 export function makeServer(parts: ServerParts): Api {
   const api = new Api(parts.deps);
   const { app } = api;
   app.use(async (c: Ctx, next) => {
     c.set('principal', NOBODY);
-    if (Number(c.req.header('content-length') ?? 0) > REQUEST_BYTES_MAX) return problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`);
     await next();
     c.header('content-security-policy', POLICY);
     c.header('x-content-type-options', 'nosniff');
@@ -52,13 +55,15 @@ export function makeServer(parts: ServerParts): Api {
     if (c.req.path.startsWith('/api/')) c.header('cache-control', 'no-store');
     return undefined;
   });
+  // Counts what comes in, whatever the request says of its length.
+  app.use(bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: (c) => problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`) }));
   app.use(`${PREFIX}/*`, async (c: Ctx, next) => {
     c.set('principal', (await parts.deps.auth.person(c.req.raw.headers)).principal);
     if (c.req.method !== 'GET' && crossSite(c)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
     await next();
     return undefined;
   });
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
+  app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
   for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -12,6 +12,11 @@ const Slug = z
 export const Carrier = z.enum(CARRIERS);
 export const ParkId = Slug;
 export const Id = z.coerce.number().int().positive();
+/** An id in a path: digits, and nothing else that would read as a number. */
+export const PathId = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
 
 export const Problem = z.object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string() }).openapi('Problem');
 export type Problem = z.infer<typeof Problem>;

@@ -2,7 +2,7 @@
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow } from '../storage/registry.ts';
-import type { Resource } from '../domain/access.ts';
+import type { Resource, Sharing } from '../domain/access.ts';
 import type { Deps } from './deps.ts';
 import type { Company, Connection, Consent, Gateway, Meter, Park } from './shapes.ts';
 
@@ -118,7 +118,7 @@ export function gatewayView(deps: Deps, row: GatewayRow): Gateway {
     company: row.company,
     profile: row.profile ?? profile,
     meters,
-    lastMessageAt: iso(lastMessageAt),
+    lastMessageAt: iso(lastMessageAt ?? newestOf(deps, meters)),
     accepted,
     refused,
     revoked: row.revokedAt !== null,
@@ -137,6 +137,12 @@ export const consentView = (deps: Deps, row: ConsentRow): Consent => ({
   simulated: deps.simulated,
 });
 
+/** After a restart the messages are forgotten, but not what they said. */
+function newestOf(deps: Deps, meters: readonly number[]): EpochMs | null {
+  const times = meters.flatMap((meter) => deps.directory.registersOf(meter).flatMap((register) => deps.last.register(register.id)?.at ?? []));
+  return times.length === 0 ? null : times.reduce((latest, at) => (at > latest ? at : latest));
+}
+
 /** A company as access rules see it; null when there is none. */
 export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const company = deps.directory.companies.get(id);
@@ -146,8 +152,15 @@ export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: numbe
 export function gatewayResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const gateway = deps.directory.gateways.get(id);
   if (gateway === undefined) return null;
-  const sharing = gateway.company === null ? { parkmanager: true, region: true } : deps.directory.sharingOf(gateway.company, deps.now());
+  const sharing = gateway.company === null ? sharingOfMeters(deps, gateway.id) : deps.directory.sharingOf(gateway.company, deps.now());
   return { kind: 'gateway', company: gateway.company, park: gateway.park, sharing };
+}
+
+/** A gateway of the park shows what its meters' companies allow, each of them. */
+function sharingOfMeters(deps: Pick<Deps, 'directory' | 'now'>, gateway: number): Sharing {
+  const companies = new Set([...deps.directory.meters.values()].flatMap((meter) => (meter.gateway === gateway ? (deps.directory.companyOfMeter(meter)?.id ?? []) : [])));
+  const all = [...companies].map((company) => deps.directory.sharingOf(company, deps.now()));
+  return { parkmanager: all.every((one) => one.parkmanager), region: all.every((one) => one.region) };
 }
 
 export const parkResource = (deps: Deps, park: string): Resource | null => (deps.directory.parks.has(park) ? { kind: 'park', park } : null);

@@ -112,7 +112,8 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
     case 'company':
       return action === 'see' && parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'gateway':
-      return parks.includes(resource.park) && (resource.company === null || (action === 'see' && resource.sharing.parkmanager));
+      if (!parks.includes(resource.park)) return false;
+      return action === 'see' ? resource.sharing.parkmanager : resource.company === null;
     case 'ingest':
       return parks.includes(resource.park) && resource.company === null;
     case 'region':

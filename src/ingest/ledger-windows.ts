@@ -50,6 +50,17 @@ export class LedgerWindows {
     this.#dirty.add(register);
   }
 
+  /** Asks for the window of a counter that has none yet. */
+  open(register: number, fromMs: number): void {
+    if (!this.#windows.has(register) && !this.#cold.has(register)) this.#cold.set(register, fromMs);
+  }
+
+  /** A counter that is not there any more. */
+  forget(register: number): void {
+    this.#cold.delete(register);
+    this.#windows.delete(register);
+  }
+
   /** Counters whose readings have to come from the store before they can be derived. */
   cold(): Dirty[] {
     return [...this.#cold].map(([register, fromMs]) => ({ register, fromMs }));

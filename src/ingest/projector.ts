@@ -78,16 +78,18 @@ export class Projector {
       }
     }
     await this.#ports.store.appendRaw(rows, cursor);
-    const quartersChanged = await this.#deriveQuarters(rows).catch((error: unknown) => {
-      // The windows are ahead of the store now: the batch that is tried again opens them from it.
-      this.#windows = new LedgerWindows();
-      throw error;
-    });
+    const quartersChanged = await this.#deriveQuarters(rows);
     return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged };
   }
 
-  running(registers: Int32Array): { register: number; start: number; until: number; amountMicro: number }[] {
-    return [...registers].flatMap((register) => {
+  /** The running quarter of counters, from the store where memory begins later: after a restart. */
+  async running(registers: Int32Array): Promise<{ register: number; start: number; until: number; amountMicro: number }[]> {
+    const fromMs = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
+    // A register that the registry made without us has no readings yet.
+    const counters = [...registers].filter((register) => this.#ports.registers.byId(register)?.kind === 'counter');
+    for (const register of counters) this.#windows.open(register, fromMs);
+    await this.#deriveChanged();
+    return counters.flatMap((register) => {
       const running = this.#windows.running(register);
       return running === null ? [] : [{ register, start: running.start, until: running.until, amountMicro: running.amountMicro }];
     });
@@ -160,13 +162,31 @@ export class Projector {
       const row = this.#ports.registers.byId(register);
       if (row !== undefined) this.#windows.setRules(register, this.#rulesFor(row));
     }
+    return this.#deriveChanged();
+  }
+
+  /** Derives what is dirty, with what it needs from the store, and writes the quarters that came out differently. */
+  async #deriveChanged(): Promise<number> {
+    try {
+      return await this.#writeChanged();
+    } catch (error) {
+      // The windows are ahead of the store now: the batch that is tried again opens them from it.
+      this.#windows = new LedgerWindows();
+      throw error;
+    }
+  }
+
+  async #writeChanged(): Promise<number> {
     const { changed, removed } = this.#windows.derive();
     const rewritten: { register: number; quarter: number }[] = [];
     for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
       const readings = await this.#ports.store.readFromAnchors(cold);
       for (const [register, list] of readings) {
         const snapshot = this.#ports.registers.byId(register);
-        if (snapshot === undefined) continue;
+        if (snapshot === undefined) {
+          this.#windows.forget(register);
+          continue;
+        }
         const first = list[0];
         if (first !== undefined) rewritten.push({ register, quarter: Math.ceil(first.at / QUARTER_MS) });
         this.#windows.warm(register, list, this.#rulesFor(snapshot));

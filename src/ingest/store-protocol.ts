@@ -59,6 +59,8 @@ export type ToStoreThread =
   | { kind: 'durable'; seq: number }
   | { kind: 'registry'; snapshot: RegistrySnapshot }
   | { kind: 'registers'; id: number; registers: readonly RegisterRow[] }
+  /** The registry could not make them: the batch is tried again. */
+  | { kind: 'registers-refused'; id: number; message: string }
   | { kind: 'request'; id: number; request: StoreRequest }
   | { kind: 'close' };
 

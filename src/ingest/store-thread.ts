@@ -35,10 +35,10 @@ function giveWay(): void {
 class StoreThread {
   readonly #store: SeriesStore;
   readonly #registers = new Registers();
-  readonly #reader: JournalReader;
+  #reader: JournalReader;
   readonly #projector: Projector;
   readonly #messages = new Map<number, SeenMessage[]>();
-  readonly #wanted = new Map<number, (registers: readonly RegisterRow[]) => void>();
+  readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
   #durableSeq = 0;
   #storedSeq: number;
@@ -53,8 +53,8 @@ class StoreThread {
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
     const newRegisters = (wanted: Parameters<ConstructorParameters<typeof Projector>[0]['newRegisters']>[0]): Promise<readonly RegisterRow[]> =>
-      new Promise((resolve) => {
-        this.#wanted.set(++this.#wantId, resolve);
+      new Promise((give, refuse) => {
+        this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
     this.#projector = new Projector({ store, registers: this.#registers, newRegisters });
@@ -70,7 +70,11 @@ class StoreThread {
         this.#registers.replace(message.snapshot);
         return;
       case 'registers':
-        this.#wanted.get(message.id)?.(message.registers);
+        this.#wanted.get(message.id)?.give(message.registers);
+        this.#wanted.delete(message.id);
+        return;
+      case 'registers-refused':
+        this.#wanted.get(message.id)?.refuse(new Error(message.message));
         this.#wanted.delete(message.id);
         return;
       case 'request':
@@ -102,12 +106,18 @@ class StoreThread {
       if (this.#closing) return await this.#alone(() => this.#close());
     } catch (error) {
       say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
-      this.#reader.close();
+      this.#readAgain();
       setTimeout(() => void this.#follow(), RETRY_MS);
       return;
     }
     this.#working = false;
     if (this.#durableSeq > this.#storedSeq || this.#closing) this.#soon();
+  }
+
+  /** A reader that failed halfway is past what it did not hand out: another one begins behind what was. */
+  #readAgain(): void {
+    this.#reader.close();
+    this.#reader = new JournalReader(data.journalDir, (this.#pending?.seq ?? this.#storedSeq) + 1);
   }
 
   #pending: { records: ReturnType<JournalReader['read']>; seq: number } | null = null;
@@ -157,7 +167,7 @@ class StoreThread {
       case 'readings':
         return this.#store.readReadings(request);
       case 'running':
-        return this.#projector.running(request.registers);
+        return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
         return this.#settle(request.columns);
       case 'messages':

@@ -33,6 +33,7 @@ export class Store {
   #id = 0;
   #closed: (() => void) | null = null;
   storedSeq = 0;
+  #death: Error | null = null;
 
   private constructor(thread: Worker, listeners: StoreListeners) {
     this.#thread = thread;
@@ -44,7 +45,10 @@ export class Store {
     const thread = startThread(new URL('./store-thread.ts', import.meta.url), { workerData: data });
     const store = new Store(thread, listeners);
     await new Promise<void>((resolve, reject) => {
-      thread.once('error', reject);
+      thread.on('error', (error) => {
+        reject(error);
+        store.#died(error);
+      });
       thread.on('message', (message: FromStoreThread) => {
         if (message.kind === 'open') resolve();
         store.#receive(message);
@@ -61,8 +65,13 @@ export class Store {
     this.#send({ kind: 'registry', snapshot });
   }
 
+  get health(): { readonly ok: boolean; readonly reason: string | null } {
+    return { ok: this.#death === null, reason: this.#death?.message ?? null };
+  }
+
   /** @throws StoreBusyError when too many requests wait or one takes too long */
   ask<K extends StoreRequest['kind']>(request: Extract<StoreRequest, { kind: K }>): Promise<StoreAnswers[K]> {
+    if (this.#death !== null) return Promise.reject(this.#death);
     if (this.#waiting.size >= REQUESTS_MAX) return Promise.reject(new StoreBusyError(`${REQUESTS_MAX} queries wait already`));
     const id = ++this.#id;
     return new Promise((resolve, reject) => {
@@ -87,7 +96,7 @@ export class Store {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     this.#send({ kind: 'close' });
-    await closed;
+    if (this.#death === null) await closed;
     await this.#thread.terminate();
   }
 
@@ -105,7 +114,10 @@ export class Store {
         this.#listeners.onProjected(message);
         return;
       case 'want-registers':
-        void this.#listeners.makeRegisters(message.wanted).then((registers) => this.#send({ kind: 'registers', id: message.id, registers }));
+        this.#listeners.makeRegisters(message.wanted).then(
+          (registers) => this.#send({ kind: 'registers', id: message.id, registers }),
+          (error: unknown) => this.#send({ kind: 'registers-refused', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+        );
         return;
       case 'answer':
         this.#take(message.id)?.settle(message.answer);
@@ -122,6 +134,15 @@ export class Store {
       case 'closed':
         this.#closed?.();
     }
+  }
+
+  /** Messages are still taken and acknowledged; what they say is stored after a restart, from the journal. */
+  #died(cause: Error): void {
+    this.#death = new Error(`the store thread stopped: ${cause.message}`, { cause });
+    for (const { refuse } of this.#waiting.values()) refuse(this.#death);
+    this.#waiting.clear();
+    this.#listeners.onTrouble(this.#death.message);
+    this.#closed?.();
   }
 
   #take(id: number): Waiting | undefined {

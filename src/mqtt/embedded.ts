@@ -32,6 +32,8 @@ const hasParser = (client: object): client is WithParser => '_parser' in client;
 const hasPublish = (broker: object): broker is WithPublish => 'publish' in broker;
 
 const OUTBOX = 'kringstroom/gateway';
+/** Connections of one gateway at once: its own, and those that a broken line left open. */
+export const GATEWAY_CONNECTIONS_MAX = 20;
 
 export class EmbeddedBroker {
   readonly #aedes: Aedes;
@@ -136,6 +138,7 @@ export class EmbeddedBroker {
       const nameless = packet.clientId === '' && packet.clean === false; // [MQTT-3.1.3-8], Aedes 1.2.0 takes it
       // The id is put under the user, or one gateway could throw another off by taking its id.
       if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
+      packet.clean = true; // gateways publish; a session kept for one that never returns would only fill the memory
       delete packet.will; // a will is no reading; presence is seen from the connection
       done(null, !nameless);
     };
@@ -175,6 +178,10 @@ export class EmbeddedBroker {
       return false;
     }
     this.#guard.loggedIn(address, username);
+    if ((this.#clients.get(login.gateway)?.size ?? 0) >= GATEWAY_CONNECTIONS_MAX) {
+      this.#options.onLogin?.(username, 'too-often');
+      return false;
+    }
     this.#gatewayOf.set(client, login.gateway);
     const clients = this.#clients.get(login.gateway) ?? new Set();
     this.#clients.set(login.gateway, clients.add(client));
@@ -185,6 +192,8 @@ export class EmbeddedBroker {
   #publish(client: Client | null, packet: { topic: string; payload: string | Buffer }, done: (error?: Error | null) => void): void {
     const gateway = client === null ? undefined : this.#gatewayOf.get(client);
     if (gateway === undefined) return done(new Error('only a gateway that logged in may publish'));
+    // [MQTT-1.5.3-1], [MQTT-1.5.3-2]: ill-formed UTF-8 and NUL close the connection; Aedes 1.2.0 lets them through.
+    if (/[\0\uFFFD]/.test(packet.topic)) return done(new Error('the topic is not well-formed UTF-8'));
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     this.#options.accept({ gateway, topic: packet.topic, payload, receivedAt: epochMs(Date.now()) }, done);
   }

@@ -15,6 +15,7 @@ export class Directory {
   registers = new Map<number, RegisterRow>();
   consents = new Map<number, ConsentRow>();
   #registersByMeter = new Map<number, RegisterRow[]>();
+  #consentsByCompany = new Map<number, Map<number, ConsentRow>>();
   #onChange: () => void = () => {};
 
   private constructor(registry: Registry) {
@@ -35,7 +36,9 @@ export class Directory {
     this.connections = byId(contents.connections);
     this.meters = byId(contents.meters);
     this.gateways = byId(contents.gateways);
-    this.consents = byId(contents.consents);
+    this.consents = new Map();
+    this.#consentsByCompany = new Map();
+    for (const consent of contents.consents) this.#keepConsent(consent);
     this.registers = new Map();
     this.#registersByMeter = new Map();
     this.#keepRegisters(contents.registers);
@@ -79,28 +82,29 @@ export class Directory {
 
   async attachMeter(meter: MeterRow, gateway: number): Promise<void> {
     await this.registry.setMeterGateway(meter.id, gateway);
-    this.#keep(this.meters, { ...meter, gateway });
+    this.#keep(this.meters, { ...(this.meters.get(meter.id) ?? meter), gateway });
   }
 
   async renewSecret(gateway: GatewayRow, secretHash: string): Promise<void> {
     await this.registry.setGatewaySecret(gateway.id, secretHash);
-    this.#keep(this.gateways, { ...gateway, secretHash, revokedAt: null });
+    this.#keep(this.gateways, { ...(this.gateways.get(gateway.id) ?? gateway), secretHash, revokedAt: null });
   }
 
   async revokeGateway(gateway: GatewayRow, at: EpochMs): Promise<void> {
     await this.registry.revokeGateway(gateway.id, at);
-    this.#keep(this.gateways, { ...gateway, revokedAt: at });
+    // The caller's row may be older than what another request changed meanwhile.
+    this.#keep(this.gateways, { ...(this.gateways.get(gateway.id) ?? gateway), revokedAt: at });
   }
 
   async addConsent(row: Omit<ConsentRow, 'id'>): Promise<ConsentRow> {
     const consent = await this.registry.insertConsent(row);
-    this.consents.set(consent.id, consent);
+    this.#keepConsent(consent);
     return consent;
   }
 
   async revokeConsent(consent: ConsentRow, at: EpochMs): Promise<void> {
     await this.registry.revokeConsent(consent.id, at);
-    this.consents.set(consent.id, { ...consent, revokedAt: consent.revokedAt ?? at });
+    this.#keepConsent({ ...consent, revokedAt: consent.revokedAt ?? at });
   }
 
   async addRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
@@ -109,16 +113,26 @@ export class Directory {
     return rows;
   }
 
-  /** What a company allows at this moment: consents that began, did not end and were not revoked. */
+  /** What a company allows at this moment: consents that began, did not end and were not revoked. Whoever others
+   *  lie behind shares no more than they all do: its main meter minus the rest would give away the one that does not. */
   sharingOf(company: number, now: EpochMs): Sharing {
-    let [parkmanager, region] = [false, false];
-    for (const consent of this.consents.values()) {
-      const valid = consent.company === company && consent.validFrom <= now && (consent.validTo === null || now < consent.validTo) && consent.revokedAt === null;
-      if (!valid) continue;
-      parkmanager ||= consent.audience === 'parkmanager';
-      region ||= consent.audience === 'region';
+    const own = this.#ownSharing(company, now);
+    for (const connection of this.connections.values()) {
+      if (connection.behind === null || connection.company === company || this.connections.get(connection.behind)?.company !== company) continue;
+      const behind = this.#ownSharing(connection.company, now);
+      own.parkmanager &&= behind.parkmanager;
+      own.region &&= behind.region;
     }
-    return { parkmanager, region };
+    return own;
+  }
+
+  #ownSharing(company: number, now: EpochMs): { parkmanager: boolean; region: boolean } {
+    const sharing = { parkmanager: false, region: false };
+    for (const consent of this.#consentsByCompany.get(company)?.values() ?? []) {
+      const valid = consent.validFrom <= now && (consent.validTo === null || now < consent.validTo) && consent.revokedAt === null;
+      if (valid) sharing[consent.audience] = true;
+    }
+    return sharing;
   }
 
   companiesOf(park: string): CompanyRow[] {
@@ -147,6 +161,12 @@ export class Directory {
     rows.set(row.id, row);
     this.#onChange();
     return row;
+  }
+
+  #keepConsent(consent: ConsentRow): void {
+    this.consents.set(consent.id, consent);
+    const mine = this.#consentsByCompany.get(consent.company) ?? new Map<number, ConsentRow>();
+    this.#consentsByCompany.set(consent.company, mine.set(consent.id, consent));
   }
 
   #keepRegisters(rows: readonly RegisterRow[]): void {

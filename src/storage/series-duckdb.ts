@@ -5,6 +5,7 @@ import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckd
 import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
 
 const QUARTER_MS = 900_000;
+const RECENT_MS = 2 * 3_600_000;
 const monthFile = (atMs: number): string => `raw_${new Date(atMs).toISOString().slice(0, 7).replace('-', '_')}`;
 const yearFile = (quarter: QuarterNumber): string => `quarters_${new Date(quarter * QUARTER_MS).getUTCFullYear()}`;
 const numberOf = (value: unknown): number => Number(value);
@@ -226,7 +227,12 @@ export class SeriesDuckdb implements SeriesStore {
       .slice(-2)
       .map((name) => `select register, at_ms, value from ${name}.readings`);
     if (parts.length === 0) return [];
-    const rows = await this.#rows(`select register, max(at_ms)::double, arg_max(value, at_ms) from (${parts.join(' union all ')}) group by register`);
+    const raw = `(${parts.join(' union all ')})`;
+    // The one before it as well, where it is recent: a counter's power is what flowed between the two.
+    const rows = await this.#rows(`select register, at_ms::double as at_ms, value from (
+        select register, max(at_ms) as at_ms, arg_max(value, at_ms) as value from ${raw} group by register
+        union select register, at_ms, value from (select *, row_number() over (partition by register order by at_ms desc) as n from ${raw}
+          where at_ms > (select max(at_ms) from ${raw}) - ${RECENT_MS}) where n = 2) order by at_ms`);
     return rows.map((row) => ({ register: numberOf(row[0]), at: epochMs(numberOf(row[1])), value: numberOf(row[2]) }));
   }
 

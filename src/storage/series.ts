@@ -76,6 +76,7 @@ export interface SeriesStore {
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
   readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]>;
+  /** The last reading of every register and, where it is recent, the one before it; in the order of time. */
   lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]>;
   /** Earliest settled quarter, to continue filling in history; null when there is none. */
   earliestSettled(): Promise<QuarterNumber | null>;

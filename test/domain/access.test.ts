@@ -55,7 +55,7 @@ const table: Record<keyof typeof resources, readonly [Rights, Rights, Rights, Ri
   'company 2, shared': ['sc', '-', '-', '-', '-', '-'],
   'gateway of company 1, closed': ['c', '-', '-', 'sc', '-', '-'],
   'gateway of company 1, shared': ['sc', '-', 's', 'sc', '-', '-'],
-  'gateway of the park': ['c', '-', 'sc', '-', '-', '-'],
+  'gateway of the park': ['c', '-', 'c', '-', '-', '-'],
   'gateway of another park': ['c', '-', '-', '-', '-', '-'],
   'ingest of gateway 5': ['sc', '-', '-', 'sc', 'c', '-'],
   'ingest of gateway 6': ['sc', '-', 'sc', '-', '-', '-'],

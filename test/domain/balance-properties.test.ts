@@ -75,10 +75,10 @@ describe('any park', () => {
         const after = balanceOf(QUARTERS, [...connections, connection(99, [register('import', [0, 0, 0, 0])])]);
 
         expect(list(after.present)).toEqual(list(before.present).map((one) => one + 1));
-        const { present: _, consumptionByCompany: ofAfter, connections: __, ...rest } = after;
-        const { present: ___, consumptionByCompany: ofBefore, connections: ____, ...was } = before;
-        expect(rest).toEqual(was);
-        expect([...ofAfter]).toEqual([...ofBefore, [99, 0]]);
+        expect([after.connections, after.metered]).toEqual([before.connections + 1, before.metered + 1]);
+        expect([...after.consumptionByCompany]).toEqual([...before.consumptionByCompany, [99, 0]]);
+        const { present, consumptionByCompany, connections: count, metered } = before;
+        expect({ ...after, present, consumptionByCompany, connections: count, metered }).toEqual(before);
       }),
     );
   });

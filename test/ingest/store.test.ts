@@ -1,11 +1,12 @@
 // The store thread as the main thread sees it: follows the journal, survives what fails, says what is lost.
-import { mkdirSync, mkdtempSync, rmSync, rmdirSync, unlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { Journal } from '../../src/ingest/journal.ts';
 import { listSegments, segmentPath } from '../../src/ingest/journal-files.ts';
+import type { GatewaySnapshot } from '../../src/ingest/registers.ts';
 import { REQUESTS_MAX, Store, StoreBusyError, type StoreListeners } from '../../src/ingest/store.ts';
 import type { NewRegister, RegisterRow } from '../../src/storage/registry.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
@@ -35,9 +36,16 @@ afterEach(async () => {
 
 async function openStore(over: Partial<StoreListeners> & { journalId?: string } = {}): Promise<Store> {
   const { journalId = journal.journalId, ...listeners } = over;
-  store = await Store.open({ seriesDir: join(dir, 'series'), journalDir: join(dir, 'journal'), journalId }, {
-    onProjected: () => {}, makeRegisters, onTrouble: (text) => troubles.push(text), onLost: ({ fromSeq, toSeq }) => lost.push({ fromSeq, toSeq }), ...listeners,
-  });
+  store = await Store.open(
+    { seriesDir: join(dir, 'series'), journalDir: join(dir, 'journal'), journalId },
+    {
+      onProjected: () => {},
+      makeRegisters,
+      onTrouble: (text) => troubles.push(text),
+      onLost: ({ fromSeq, toSeq }) => lost.push({ fromSeq, toSeq }),
+      ...listeners,
+    },
+  );
   store.registry(oneMeter);
   return store;
 }
@@ -48,8 +56,10 @@ const storedUpTo = async (seq: number): Promise<void> => {
   store.durable(seq);
   await store.ask({ kind: 'projected', seq });
 };
-const readingsStored = async (): Promise<number[]> => (await store.ask({ kind: 'readings', register: IMPORT, from: epochMs(0), to: epochMs(2e12), limit: 5000 })).map((one) => one.value - 1000);
-const quartersStored = async (): Promise<number> => (await store.ask({ kind: 'quarters', registers: Int32Array.of(IMPORT), from: 0, to: 2e9 })).amounts.reduce((sum, one) => sum + one, 0);
+const readingsStored = async (): Promise<number[]> =>
+  (await store.ask({ kind: 'readings', register: IMPORT, from: epochMs(0), to: epochMs(2e12), limit: 5000 })).map((one) => one.value - 1000);
+const quartersStored = async (): Promise<number> =>
+  (await store.ask({ kind: 'quarters', registers: Int32Array.of(IMPORT), from: 0, to: 2e9 })).amounts.reduce((sum, one) => sum + one, 0);
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 describe('what is durable', () => {
@@ -155,6 +165,37 @@ describe('a registry that does not answer', () => {
   });
 });
 
+describe('a series folder', () => {
+  it('that holds a file which is no database keeps the store from opening', async () => {
+    await append(1, 1);
+    mkdirSync(join(dir, 'broken'));
+    writeFileSync(join(dir, 'broken', 'raw_2026_10.duckdb'), 'this is no database');
+    const listeners = { onProjected: () => {}, makeRegisters, onTrouble: () => {}, onLost: () => {} };
+
+    await expect(Store.open({ seriesDir: join(dir, 'broken'), journalDir: join(dir, 'journal'), journalId: journal.journalId }, listeners)).rejects.toThrow('raw_2026_10');
+    await openStore();
+    await journal.close();
+  });
+});
+
+describe('a store thread that died', () => {
+  it('is said, refuses questions at once and lets itself be closed', async () => {
+    await openStore();
+    const waiting = store.ask({ kind: 'projected', seq: 1 });
+
+    // A list with a hole: the thread fails on it, outside of any batch.
+    const gateways: GatewaySnapshot[] = [];
+    gateways.length = 1;
+    store.registry({ gateways, registers: [] });
+
+    await expect(waiting).rejects.toThrow('the store thread stopped');
+    await expect(store.ask({ kind: 'last' })).rejects.toThrow('the store thread stopped');
+    expect(troubles).toEqual([expect.stringContaining('the store thread stopped')]);
+    expect(store.health).toEqual({ ok: false, reason: expect.stringContaining('the store thread stopped') });
+    await journal.close();
+  });
+});
+
 describe('questions', () => {
   it('above their number are refused at once, so that one page cannot fill the memory', async () => {
     await openStore();
@@ -204,7 +245,9 @@ describe('questions', () => {
     await store.ask({ kind: 'settle', columns: settled });
 
     expect(await store.ask({ kind: 'earliest-settled' })).toBe(1_900_000);
-    expect(await store.ask({ kind: 'running', registers: Int32Array.of(IMPORT) })).toEqual([{ register: IMPORT, start: START + 2_700_000, until: START + 3_000_000, amountMicro: 1_000_000 }]);
+    expect(await store.ask({ kind: 'running', registers: Int32Array.of(IMPORT) })).toEqual([
+      { register: IMPORT, start: START + 2_700_000, until: START + 3_000_000, amountMicro: 1_000_000 },
+    ]);
     await journal.close();
   });
 });

@@ -25,7 +25,11 @@ export async function startBroker(over: { accept?: (message: RawMessage, durable
     (over.accept ?? ((_, done) => done()))(message, durable);
   };
   const broker = await EmbeddedBroker.start({
-    port: 0, tls: null, credentials, accept, onLogin: (username, outcome) => logins.push(`${username} ${outcome}`),
+    port: 0,
+    tls: null,
+    credentials,
+    accept,
+    onLogin: (username, outcome) => logins.push(`${username} ${outcome}`),
     ...(over.limits && { guard: new Guard(over.limits) }),
   });
   return { broker, credentials, messages, logins };

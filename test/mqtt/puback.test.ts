@@ -38,7 +38,8 @@ function release(): void {
   gate.cell[0] = 0;
   Atomics.notify(gate.cell, 0);
 }
-const connect = (username: string): Promise<MqttClient> => connectAsync(`mqtt://127.0.0.1:${started.broker.port}`, { ...loginOf(username), clientId: username, reconnectPeriod: 0 });
+const connect = (username: string): Promise<MqttClient> =>
+  connectAsync(`mqtt://127.0.0.1:${started.broker.port}`, { ...loginOf(username), clientId: username, reconnectPeriod: 0 });
 /** Payloads in the files, flushed or not. */
 function written(): string[] {
   const reader = new JournalReader(dir, 1);
@@ -46,14 +47,19 @@ function written(): string[] {
   reader.close();
   return texts;
 }
-const flood = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, (_, index) => generate({ cmd: 'publish', topic: 'data', payload: String(index + 1), qos: 1, messageId: index + 1, retain: false, dup: false })));
+const flood = (count: number): Buffer =>
+  Buffer.concat(
+    Array.from({ length: count }, (_, index) => generate({ cmd: 'publish', topic: 'data', payload: String(index + 1), qos: 1, messageId: index + 1, retain: false, dup: false })),
+  );
 
 describe('while the flush is withheld', () => {
   it('no PUBACK is seen, of no client, however long; then all of them are', async () => {
     const clients = await Promise.all(['gw-a', 'gw-b'].map(connect));
     withhold();
     const acked: string[] = [];
-    const published = clients.flatMap((client, who) => [1, 2, 3].map((index) => client.publishAsync('data', `${who}/${index}`, { qos: 1 }).then(() => acked.push(`${who}/${index}`))));
+    const published = clients.flatMap((client, who) =>
+      [1, 2, 3].map((index) => client.publishAsync('data', `${who}/${index}`, { qos: 1 }).then(() => acked.push(`${who}/${index}`))),
+    );
 
     await vi.waitFor(() => expect(written().length).toBeGreaterThan(0));
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -133,11 +139,13 @@ describe('while the flush is withheld', () => {
 
 describe('acknowledgements', () => {
   it('leave in the order of the messages [MQTT-4.6.0-2]', async () => {
-    const clients = await Promise.all(['gw-a', 'gw-b', 'gw-c'].map(async (username) => {
-      const client = await RawClient.open(started.broker.port);
-      await client.logIn(loginOf(username));
-      return client;
-    }));
+    const clients = await Promise.all(
+      ['gw-a', 'gw-b', 'gw-c'].map(async (username) => {
+        const client = await RawClient.open(started.broker.port);
+        await client.logIn(loginOf(username));
+        return client;
+      }),
+    );
 
     for (const client of clients) client.socket.write(flood(5000));
     for (const client of clients) expect(await client.acked(5000)).toBe(true);

@@ -63,7 +63,12 @@ export class RawClient {
   }
 
   async ended(timeoutMs = 5000): Promise<boolean> {
-    await vi.waitFor(() => { if (!this.closed) throw new Error('still open'); }, { timeout: timeoutMs, interval: 5 });
+    await vi.waitFor(
+      () => {
+        if (!this.closed) throw new Error('still open');
+      },
+      { timeout: timeoutMs, interval: 5 },
+    );
     return this.closed;
   }
 

@@ -125,21 +125,22 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
     expect(await store.readReadings({ register: 9, from: epochMs(0), to: epochMs(2e12), limit: 2 })).toEqual([]);
   });
 
-  it('knows the last reading of each register', async () => {
+  it('knows the last reading of each register and, where it is recent, the one before it, in the order of time', async () => {
     await store.appendRaw(
       raw([
-        { at: OCTOBER, value: 1, seq: 1 },
-        { at: NOVEMBER, value: 3, seq: 2, register: 2 },
-        { at: OCTOBER - 1, value: 9, seq: 3 },
+        { at: NOVEMBER, value: 1, seq: 1 },
+        { at: NOVEMBER - 5 * 60 * MINUTE, value: 2, seq: 2, register: 2 },
+        { at: NOVEMBER - 6 * 60 * MINUTE, value: 1, seq: 3, register: 2 },
+        { at: NOVEMBER - 2 * MINUTE, value: 8, seq: 4 },
+        { at: NOVEMBER - MINUTE, value: 9, seq: 5 },
       ]),
-      cursor(3),
+      cursor(5),
     );
 
-    const last = await store.lastReadings();
-
-    expect(last.sort((a, b) => a.register - b.register)).toEqual([
-      { register: 1, at: OCTOBER, value: 1 },
-      { register: 2, at: NOVEMBER, value: 3 },
+    expect(await store.lastReadings()).toEqual([
+      { register: 2, at: NOVEMBER - 5 * 60 * MINUTE, value: 2 },
+      { register: 1, at: NOVEMBER - MINUTE, value: 9 },
+      { register: 1, at: NOVEMBER, value: 1 },
     ]);
   });
 

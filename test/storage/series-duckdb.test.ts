@@ -57,7 +57,7 @@ describe('the files', () => {
     const odd = {
       register: 1,
       quarter: 1_991_000,
-      amountMicro: 9_007_199_254_740_991,
+      amountMicro: Number.MAX_SAFE_INTEGER,
       flag: 'E' as const,
       anchor: { at: epochMs(1_791_900_000_123), value: 0.1 + 0.2, device: 4_294_967_295 },
     };
@@ -72,7 +72,7 @@ describe('the files', () => {
 
     expect((await read(store)).map((one) => one.value)).toEqual([0.1 + 0.2, 5e-324]);
     expect(await store.position()).toEqual(cursor(2));
-    expect((await store.readQuarters({ registers: Int32Array.of(1), from: 0, to: 2e9 })).amounts).toEqual(Float64Array.of(9_007_199_254.740991));
+    expect((await store.readQuarters({ registers: Int32Array.of(1), from: 0, to: 2e9 })).amounts).toEqual(Float64Array.of(Number.MAX_SAFE_INTEGER / 1e6));
   });
 
   it('that do not belong there are left alone', async () => {

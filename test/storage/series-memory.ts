@@ -4,6 +4,8 @@ import { QUARTER_MS } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type SeriesStore, emptyColumns, flagCode } from '../../src/storage/series.ts';
 
+const RECENT_MS = 2 * 3_600_000;
+
 interface Raw {
   readonly register: number;
   readonly reading: CounterReading;
@@ -101,9 +103,11 @@ export class SeriesMemory implements SeriesStore {
   };
 
   lastReadings: SeriesStore['lastReadings'] = () => {
-    const last = new Map<number, { register: number; at: CounterReading['at']; value: number }>();
-    for (const { register, reading } of this.#raw) if (reading.at >= (last.get(register)?.at ?? 0)) last.set(register, { register, at: reading.at, value: reading.value });
-    return Promise.resolve([...last.values()]);
+    const sorted = this.#raw.map(({ register, reading }) => ({ register, at: reading.at, value: reading.value })).sort((a, b) => a.at - b.at);
+    const recentMs = (sorted.at(-1)?.at ?? 0) - RECENT_MS;
+    // How many of its register come after it: 0 is the last, 1 the one before.
+    const later = (index: number): number => sorted.filter((one, at) => at > index && one.register === sorted[index]?.register).length;
+    return Promise.resolve(sorted.filter((one, index) => later(index) === 0 || (later(index) === 1 && one.at > recentMs)));
   };
 
   earliestSettled: SeriesStore['earliestSettled'] = () => Promise.resolve(this.#settled.length === 0 ? null : Math.min(...this.#settled.map((one) => one.quarter)));

@@ -236,7 +236,7 @@ export const en: Words = {
           ? 'One receiver sees the figures of your company.'
           : `${count} receivers see the figures of your company.`,
     explain:
-      'The park manager sees the total of the park without consent too. With consent he sees your company apart. You can withdraw it at any time; access then closes at once.',
+      'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it in totals only. You can withdraw it at any time; access then closes at once.',
     audience: { parkmanager: 'Park manager', region: 'Region' },
     who: 'Who',
     from: 'From',

@@ -241,7 +241,7 @@ export const nl = {
           ? 'Eén ontvanger ziet de cijfers van uw bedrijf.'
           : `${count} ontvangers zien de cijfers van uw bedrijf.`,
     explain:
-      'De parkmanager ziet het totaal van het park ook zonder toestemming. Met toestemming ziet hij uw bedrijf apart. U kunt dat altijd intrekken; daarna is het meteen dicht.',
+      'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen. U kunt dat altijd intrekken; daarna is het meteen dicht.',
     audience: { parkmanager: 'Parkmanager', region: 'Regio' },
     who: 'Wie',
     from: 'Vanaf',
