@@ -8,7 +8,7 @@ import type { Api } from './endpoint.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';
 import { BalanceQuery, instant } from './period.ts';
 import type { Area } from './scope.ts';
-import { Balance, Id, Now, ParkId, RegionNow, PathId } from './shapes.ts';
+import { Balance, Now, ParkId, RegionNow, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
 interface Place<P> {

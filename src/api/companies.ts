@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant } from './period.ts';
-import { Company, Connection, Consent, Id, Meter, NewCompany, NewConnection, NewConsent, listOf, PathId } from './shapes.ts';
+import { Company, Connection, Consent, Meter, NewCompany, NewConnection, NewConsent, listOf, PathId } from './shapes.ts';
 import { companyResource, companyView, connectionView, consentView, meterView } from './views.ts';
 
 const CompanyParams = z.object({ id: PathId });

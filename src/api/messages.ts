@@ -5,7 +5,7 @@ import { toIso } from '../domain/time.ts';
 import { MESSAGE_BYTES_MAX } from '../ingest/journal-format.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { Id, QuarantineRow, listOf, PathId } from './shapes.ts';
+import { QuarantineRow, listOf, PathId } from './shapes.ts';
 import { gatewayResource, printable } from './views.ts';
 
 const GatewayParams = z.object({ id: PathId });

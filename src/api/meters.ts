@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant, PeriodQuery, period } from './period.ts';
-import { Id, Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
+import { Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
 import { companyResource, meterView } from './views.ts';
 
 const MeterParams = z.object({ id: PathId });

@@ -1,6 +1,6 @@
 // Small figures that the chart tests share.
 import type { Step } from '../../src/charts/figures.ts';
-import { TOKENS, paletteFrom } from '../../src/charts/palette.ts';
+import { paletteFrom } from '../../src/charts/palette.ts';
 
 /** Each token's colour is its own name, so that a test can see which one was used. */
 export const palette = paletteFrom((token) => token);

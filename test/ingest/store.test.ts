@@ -1,11 +1,12 @@
 // The store thread as the main thread sees it: follows the journal, survives what fails, says what is lost.
-import { mkdirSync, mkdtempSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, rmdirSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { Journal } from '../../src/ingest/journal.ts';
 import { listSegments, segmentPath } from '../../src/ingest/journal-files.ts';
+import { SEGMENT_HEADER_BYTES } from '../../src/ingest/journal-format.ts';
 import type { GatewaySnapshot } from '../../src/ingest/registers.ts';
 import { REQUESTS_MAX, Store, StoreBusyError, type StoreListeners } from '../../src/ingest/store.ts';
 import type { NewRegister, RegisterRow } from '../../src/storage/registry.ts';
@@ -118,6 +119,27 @@ describe('a segment that is gone', () => {
     expect(lost).toEqual([{ fromSeq: second?.firstSeq, toSeq: third?.firstSeq }]);
     expect(await readingsStored()).toEqual(upTo(40).filter((index) => index < (second?.firstSeq ?? 0) || index >= (third?.firstSeq ?? 0)));
     await journal.close();
+  });
+});
+
+describe('a journal that lost its end', () => {
+  // `it.fails`: found by this test, not mended yet. The journal gives the sequences of the lost end again, and the
+  // store takes what carries them for stored: acknowledged, and never seen. A spoiled byte in the newest segment does
+  // this, and so does a journal from an older backup than the series; a new journal id would mend it.
+  it.fails('behind what is stored takes new messages all the same', async () => {
+    await append(1, 9);
+    await openStore();
+    await storedUpTo(9);
+    await store.close();
+    await journal.close();
+    const newest = listSegments(join(dir, 'journal')).segments.at(-1);
+    truncateSync(newest?.path ?? '', SEGMENT_HEADER_BYTES);
+
+    journal = await Journal.open(join(dir, 'journal'));
+    await openStore();
+    await append(10, 11);
+    store.durable(journal.durableSeq);
+    await vi.waitFor(async () => expect(await readingsStored()).toEqual(upTo(11)), { timeout: 2000 }).finally(() => journal.close());
   });
 });
 
