@@ -67,6 +67,7 @@ export async function openData(options: DataOptions): Promise<Data> {
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
   const store = await openStore({ ...options, journal, directory, metrics, last, live });
   gauges.stored = () => store.storedSeq;
+  await journal.continueAfter(store.storedSeq);
   const closeJournal = once(() => journal.close());
   closers.push(() => store.close(), closeJournal);
   directory.onChange(() => store.registry(snapshot(directory)));

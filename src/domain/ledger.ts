@@ -261,9 +261,10 @@ export function spreadMicro(totalMicro: number, weights: readonly number[]): num
   const sum = weights.reduce((total, weight) => total + weight, 0);
   let seen = 0;
   let given = 0;
-  return weights.map((weight) => {
-    seen += sum === 0 ? 1 / weights.length : weight / sum;
-    const upTo = Math.round(totalMicro * Math.min(seen, 1));
+  return weights.map((weight, index) => {
+    // Weights are added up here as in `sum`, so that the last share is 1 exactly.
+    seen += weight;
+    const upTo = Math.round(totalMicro * (sum === 0 ? (index + 1) / weights.length : seen / sum));
     const part = upTo - given;
     given = upTo;
     return part;

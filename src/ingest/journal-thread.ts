@@ -130,6 +130,11 @@ function handle(message: ToJournalThread): boolean {
     case 'release':
       tryRelease(message);
       return true;
+    case 'continue-after':
+      nextSeq = Math.max(nextSeq, message.seq + 1);
+      startSegment();
+      say({ kind: 'continued', durableSeq: nextSeq - 1 });
+      return true;
     case 'close':
       return false;
   }

@@ -10,6 +10,7 @@ export type FromJournalThread =
   | { kind: 'durable'; seq: number }
   | { kind: 'failed'; message: string }
   | { kind: 'recovered' }
+  | { kind: 'continued'; durableSeq: number }
   | { kind: 'released'; trouble: string | null }
   | { kind: 'closed' };
 
@@ -48,6 +49,7 @@ export class Journal {
   journalId = '';
   #onDurable: (seq: number) => void = () => {};
   #closed: (() => void) | null = null;
+  #continued: (() => void) | null = null;
 
   private constructor(thread: Worker) {
     this.#thread = thread;
@@ -107,6 +109,17 @@ export class Journal {
     this.#send({ kind: 'release', seq, ...keep });
   }
 
+  /** A journal from an older backup ends before what the store has: its next messages must not get numbers that
+   *  the store would take for stored. Called before the first message. */
+  async continueAfter(seq: number): Promise<void> {
+    if (seq <= this.#durableSeq) return;
+    const continued = new Promise<void>((resolve) => {
+      this.#continued = resolve;
+    });
+    this.#send({ kind: 'continue-after', seq });
+    await continued;
+  }
+
   /** Commits what waits, acknowledges it and closes the file. */
   async close(): Promise<void> {
     this.#post();
@@ -140,6 +153,10 @@ export class Journal {
         return;
       case 'failed':
         this.#failure = message.message;
+        return;
+      case 'continued':
+        this.#durableSeq = message.durableSeq;
+        this.#continued?.();
         return;
       case 'recovered':
         this.#failure = null;

@@ -82,6 +82,12 @@ describe('the peak', () => {
     expect(peakOf(balance)).toEqual({ kw: 24, index: 1 });
   });
 
+  it('is not kept from being known by a connection that has no meter', () => {
+    const balance = balanceOf(1, [connection(1, [register('import', [5])]), connection(2, [])]);
+
+    expect(peakOf(balance)).toEqual({ kw: 20, index: 0 });
+  });
+
   it('may be interpolated within an hour', () => {
     expect(peakOf(balanceOf(1, [connection(1, [register('import', [5], 'I')])]))).toEqual({ kw: 20, index: 0 });
   });

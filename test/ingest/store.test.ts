@@ -123,10 +123,8 @@ describe('a segment that is gone', () => {
 });
 
 describe('a journal that lost its end', () => {
-  // `it.fails`: found by this test, not mended yet. The journal gives the sequences of the lost end again, and the
-  // store takes what carries them for stored: acknowledged, and never seen. A spoiled byte in the newest segment does
-  // this, and so does a journal from an older backup than the series; a new journal id would mend it.
-  it.fails('behind what is stored takes new messages all the same', async () => {
+  // A spoiled byte in the newest segment does this, and so does a journal from an older backup than the series.
+  it('behind what is stored takes new messages all the same', async () => {
     await append(1, 9);
     await openStore();
     await storedUpTo(9);
@@ -137,9 +135,11 @@ describe('a journal that lost its end', () => {
 
     journal = await Journal.open(join(dir, 'journal'));
     await openStore();
+    await journal.continueAfter(store.storedSeq);
     await append(10, 11);
     store.durable(journal.durableSeq);
-    await vi.waitFor(async () => expect(await readingsStored()).toEqual(upTo(11)), { timeout: 2000 }).finally(() => journal.close());
+    await vi.waitFor(async () => expect(await readingsStored()).toEqual(upTo(11)), { timeout: 5000 });
+    await journal.close();
   });
 });
 
