@@ -4,7 +4,11 @@ import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import { FrameBody, type RawMessage } from './journal-format.ts';
 
-export type ToJournalThread = { kind: 'append'; body: ArrayBuffer; count: number } | { kind: 'release'; seq: number; keepBytes: number; keepMs: number } | { kind: 'close' };
+export type ToJournalThread =
+  | { kind: 'append'; body: ArrayBuffer; count: number }
+  | { kind: 'release'; seq: number; keepBytes: number; keepMs: number }
+  | { kind: 'continue-after'; seq: number }
+  | { kind: 'close' };
 export type FromJournalThread =
   | { kind: 'open'; journalId: string; durableSeq: number; cutBytes: number; unreadable: string[] }
   | { kind: 'durable'; seq: number }
