@@ -67,7 +67,9 @@ export async function openData(options: DataOptions): Promise<Data> {
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
   const store = await openStore({ ...options, journal, directory, metrics, last, live });
   gauges.stored = () => store.storedSeq;
-  await journal.continueAfter(store.storedSeq);
+  await journal.continueAfter(store.highestSeq);
+  if (journal.opened.cutBytes > 0) options.log.info({ cutBytes: journal.opened.cutBytes }, 'the end of the journal was cut: a frame that a crash left unfinished');
+  if (journal.opened.unreadable.length > 0) options.log.error({ files: journal.opened.unreadable }, 'journal segments cannot be read: their messages are not stored');
   const closeJournal = once(() => journal.close());
   closers.push(() => store.close(), closeJournal);
   directory.onChange(() => store.registry(snapshot(directory)));

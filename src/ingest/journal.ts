@@ -51,6 +51,8 @@ export class Journal {
   #failure: string | null = null;
   #trouble: string | null = null;
   journalId = '';
+  /** What opening found: bytes cut behind the last whole frame, files that are no segments. */
+  opened: { readonly cutBytes: number; readonly unreadable: readonly string[] } = { cutBytes: 0, unreadable: [] };
   #onDurable: (seq: number) => void = () => {};
   #closed: (() => void) | null = null;
   #continued: (() => void) | null = null;
@@ -150,6 +152,7 @@ export class Journal {
       case 'open':
         this.#durableSeq = message.durableSeq;
         this.journalId = message.journalId;
+        this.opened = { cutBytes: message.cutBytes, unreadable: message.unreadable };
         return;
       case 'durable':
         this.#failure = null;

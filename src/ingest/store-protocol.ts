@@ -88,7 +88,7 @@ export interface MeterClock {
 }
 
 export type FromStoreThread =
-  | { kind: 'open'; fromSeq: number; lost: readonly { fromSeq: number; toSeq: number }[] }
+  | { kind: 'open'; fromSeq: number; highestSeq: number }
   | {
       kind: 'projected';
       seq: number;

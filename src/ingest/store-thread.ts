@@ -251,4 +251,4 @@ const position: Cursor | null = await store.position();
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
 const thread = new StoreThread(store, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
-say({ kind: 'open', fromSeq, lost: [] });
+say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });

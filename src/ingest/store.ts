@@ -33,6 +33,8 @@ export class Store {
   #id = 0;
   #closed: (() => void) | null = null;
   storedSeq = 0;
+  /** The highest sequence that any series file holds. */
+  highestSeq = 0;
   #death: Error | null = null;
 
   private constructor(thread: Worker, listeners: StoreListeners) {
@@ -108,6 +110,7 @@ export class Store {
     switch (message.kind) {
       case 'open':
         this.storedSeq = message.fromSeq - 1;
+        this.highestSeq = message.highestSeq;
         return;
       case 'projected':
         this.storedSeq = message.seq;

@@ -124,8 +124,12 @@ export class EmbeddedBroker {
       stream.destroy();
       return;
     }
-    stream.once('close', () => this.#guard.left());
     const client = this.#aedes.handle(stream);
+    // Aedes says nothing of a client that leaves between log-in and registration.
+    stream.once('close', () => {
+      this.#guard.left();
+      this.#forget(client);
+    });
     this.#addresses.set(client, address);
     limitPackets(client, stream);
   }
@@ -140,7 +144,8 @@ export class EmbeddedBroker {
       if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
       packet.clean = true; // gateways publish; a session kept for one that never returns would only fill the memory
       delete packet.will; // a will is no reading; presence is seen from the connection
-      done(null, !nameless);
+      // An error, or the socket stays open with its timer cleared.
+      done(nameless ? new Error('a session that is to be kept needs a client id') : null, !nameless);
     };
     aedes.authenticate = (client, username, password, done) => {
       const outcome = this.#logIn(client, username ?? '', password?.toString() ?? '');

@@ -38,6 +38,10 @@ export class SeriesDuckdb implements SeriesStore {
     return row === undefined ? null : { journalId: String(row[0]), seq: numberOf(row[1]) };
   }
 
+  highestSeq(journalId: string): number {
+    return [...this.#cursors.values()].reduce((highest, cursor) => (cursor.journalId === journalId ? Math.max(highest, cursor.seq) : highest), 0);
+  }
+
   async setPosition(cursor: Cursor): Promise<void> {
     await this.#files.transaction((connection) => writeCursor(connection, 'position', cursor));
   }

@@ -62,6 +62,8 @@ export interface SeriesStore {
   /** How far everything (raw and derived) is stored; null in a new store. */
   position(): Promise<Cursor | null>;
   setPosition(cursor: Cursor): Promise<void>;
+  /** The highest sequence of a journal that any file holds; files may be ahead of the position. */
+  highestSeq(journalId: string): number;
   /** Appends the rows whose sequence their file does not hold yet, each file in one transaction with its cursor. */
   appendRaw(rows: RawRows, cursor: Cursor): Promise<void>;
   /** Replaces derived quarters; `removed` ones are deleted, and of `rewritten` registers everything from that quarter on. */

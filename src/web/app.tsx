@@ -61,7 +61,8 @@ function tabsFor(page: Page): Tab[] {
     ? [
         { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
-        { href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' },
+        // The region sees parks, not the meters of their companies.
+        ...(has('operator') || has('parkmanager') ? [{ href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' } as const] : []),
       ]
     : [];
   const company: Tab[] =

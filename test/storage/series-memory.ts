@@ -26,6 +26,9 @@ export class SeriesMemory implements SeriesStore {
 
   position: SeriesStore['position'] = () => Promise.resolve(this.#position);
 
+  highestSeq: SeriesStore['highestSeq'] = (journalId) =>
+    [...this.#cursors.values()].reduce((highest, one) => (one.journalId === journalId ? Math.max(highest, one.seq) : highest), 0);
+
   setPosition: SeriesStore['setPosition'] = (cursor) => {
     this.#position = cursor;
     return Promise.resolve();

@@ -41,6 +41,8 @@ export const en: Words = {
     errorText: 'The measurements are safe; only fetching them fails. Try again in a minute.',
     code: 'Code',
     retry: 'Try again',
+    keptTitle: 'Kept back',
+    keptText: 'Fewer than five companies share this figure. It would say something of each of them, so it is not shown.',
     deniedTitle: 'You may not see this',
     deniedText: 'These figures are visible only to those entitled to them. The park manager or operator can add you.',
     missingTitle: 'This does not exist here',

@@ -46,6 +46,8 @@ export const nl = {
     errorText: 'De meetgegevens zijn veilig; alleen ophalen lukt niet. Probeer het over een minuut nog eens.',
     code: 'Code',
     retry: 'Probeer opnieuw',
+    keptTitle: 'Afgeschermd',
+    keptText: 'Minder dan vijf bedrijven delen dit cijfer. Het zou iets van elk bedrijf apart zeggen, en wordt daarom niet getoond.',
     deniedTitle: 'U mag dit niet zien',
     deniedText: 'Deze cijfers zijn alleen zichtbaar voor wie er recht op heeft. De parkmanager of de beheerder kan u toevoegen.',
     missingTitle: 'Dit bestaat hier niet',

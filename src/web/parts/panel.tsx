@@ -41,7 +41,8 @@ export function problemText(problem: Problem): string {
 
 export function ProblemState({ problem, retry }: { problem: Problem; retry: () => void }) {
   const { states } = words.value;
-  if (problem.status === 401 || problem.status === 403) return <PanelState icon="eye" title={states.deniedTitle} text={states.deniedText} />;
+  if (problem.status === 401 || (problem.status === 403 && problem.code !== 'suppressed')) return <PanelState icon="eye" title={states.deniedTitle} text={states.deniedText} />;
+  if (problem.code === 'suppressed') return <PanelState icon="lock" title={states.keptTitle} text={states.keptText} />;
   if (problem.status === 404) return <PanelState icon="unknown" title={states.missingTitle} text={states.missingText} />;
   return (
     <PanelState wrong icon="warning" title={states.errorTitle} text={problemText(problem)} code={`${states.code} ${problem.code} · ${formatSeconds(lang.value, nowMs.value)}`}>

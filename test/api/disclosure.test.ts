@@ -1,0 +1,121 @@
+// What the region may read: parks as a whole, never one of their companies; and nobody reads whom consent hides.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+
+const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059', '871999900000000066'];
+let region: SmallRegion;
+const companies: Objects[] = [];
+let asRegion: string;
+let asManager: string;
+const QUARTER_MS = 900_000;
+const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 4 * QUARTER_MS;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const balance = (cookie: string, path: string): Promise<Answer> => region.ask('GET', `/api/v1${path}/balance?from=${iso(start)}&to=${iso(start + QUARTER_MS)}`, { cookie });
+const flowsTo = (answer: Answer): unknown[] => (Array.isArray(answer.body['flows']) ? answer.body['flows'].map((flow) => flow.to) : []);
+
+async function measure(company: Objects, kwh: number): Promise<void> {
+  for (const [index, at] of [start, start + QUARTER_MS].entries()) {
+    await region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body: { time: iso(at), importKwh: 1000 + index * kwh } });
+  }
+}
+
+beforeAll(async () => {
+  region = await startApp();
+  for (const [index, ean] of EANS.slice(0, 5).entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
+  companies.push(await makeCompany(region, { park: 'bergweide', name: 'Company alone', ean: EANS[5] ?? '', shares: true }));
+  for (const [index, company] of companies.entries()) await measure(company, 10 + index);
+  await region.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
+  await region.app.parts.auth.ensureAccount({ email: 'manager@test.nl', password: 'a long password', name: 'manager', roles: [{ role: 'parkmanager', parks: ['de-mars'] }] });
+  asRegion = await signIn(region, 'region@test.nl', 'a long password');
+  asManager = await signIn(region, 'manager@test.nl', 'a long password');
+  await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+}, 60_000);
+afterAll(() => region.stop());
+
+describe('the region', () => {
+  it('reads the total of a park, in which no company has a name', async () => {
+    const answer = await balance(asRegion, '/parks/de-mars');
+
+    expect(answer.body['totals']).toMatchObject({ consumptionKwh: 10 + 11 + 12 + 13 + 14 });
+    expect(flowsTo(answer)).toEqual(['carrier', 'companies']);
+  });
+
+  it('is not told a figure to which fewer than five companies contribute', async () => {
+    const answer = await balance(asRegion, '/parks/bergweide');
+
+    expect(answer.status).toBe(403);
+    expect(answer.body['code']).toBe('suppressed');
+    const now = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
+    expect(now.body['parks']).toContainEqual(expect.objectContaining({ park: 'bergweide', importKw: null, todayConsumptionKwh: null }));
+  });
+});
+
+describe('a park manager', () => {
+  it('reads the companies that share by name, and the total without the one that stopped', async () => {
+    const before = await balance(asManager, '/parks/de-mars');
+    expect(flowsTo(before)).toContain(`company:${companies[4]?.company}`);
+
+    await region.ask('DELETE', `/api/v1/companies/${companies[4]?.company}/consents/${companies[4]?.consent}`, { key: BOOTSTRAP });
+    const after = await balance(asManager, '/parks/de-mars');
+
+    expect(after.body['totals']).toMatchObject({ consumptionKwh: 10 + 11 + 12 + 13 });
+    expect(after.body['coverage']).toBe(0.8);
+    expect(flowsTo(after)).not.toContain(`company:${companies[4]?.company}`);
+  });
+
+  it('loses the main meter of a closed grid when one company behind it does not share', async () => {
+    const [root, member] = [companies[0], companies[1]];
+    const behind = { ean: '871999900000000073', company: member?.company, carrier: 'electricity', behind: root?.connection, validFrom: '2026-01-01' };
+    expect((await region.ask('POST', '/api/v1/connections', { key: BOOTSTRAP, body: behind })).status).toBe(201);
+    expect((await region.ask('GET', `/api/v1/companies/${root?.company}/balance?from=${iso(start)}&to=${iso(start + QUARTER_MS)}`, { cookie: asManager })).status).toBe(200);
+
+    await region.ask('DELETE', `/api/v1/companies/${member?.company}/consents/${member?.consent}`, { key: BOOTSTRAP });
+
+    for (const path of [
+      `/companies/${root?.company}/balance?from=${iso(start)}&to=${iso(start + QUARTER_MS)}`,
+      `/companies/${root?.company}/now`,
+      `/meters/${root?.meter}`,
+      `/gateways/${root?.gateway}/messages`,
+    ]) {
+      expect((await region.ask('GET', `/api/v1${path}`, { cookie: asManager })).status).toBe(404);
+    }
+  });
+});
+
+describe('a company', () => {
+  it('cannot put a connection behind that of another', async () => {
+    await region.app.parts.auth.ensureAccount({
+      email: 'company@test.nl',
+      password: 'a long password',
+      name: 'company',
+      roles: [{ role: 'company', company: companies[2]?.company ?? 0 }],
+    });
+    const cookie = await signIn(region, 'company@test.nl', 'a long password');
+    const body = { ean: '871999900000000080', company: companies[2]?.company, carrier: 'electricity', behind: companies[3]?.connection, validFrom: '2026-01-01' };
+
+    expect((await region.ask('POST', '/api/v1/connections', { cookie, body })).status).toBe(422);
+  });
+});
+
+describe('a body', () => {
+  it('without a length is cut at the limit', async () => {
+    const chunk = new Uint8Array(64 * 1024);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent > 64 * 1024 * 1024) return controller.close();
+        sent += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    const request: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } };
+    const answer = await fetch(`${region.app.parts.urls.web}/api/auth/sign-in/email`, request).then(
+      (response) => response.status,
+      () => 413,
+    );
+
+    expect(answer).toBe(413);
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+});
