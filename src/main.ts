@@ -18,14 +18,13 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   const settings: Settings = mode === 'demo' ? { ...read, dataDir: join(read.dataDir, 'demo') } : read;
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const app = await App.start({ settings, simulated: mode === 'demo', root, log });
-  let stopDemo = (): void => {};
+  let stopDemo = async (): Promise<void> => {};
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    stopDemo();
-    app.close().then(
+    Promise.all([stopDemo(), app.close()]).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'stopping failed');
@@ -39,13 +38,15 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   else await startDemo(app, settings, (simulator) => (stopDemo = simulator));
 }
 
-async function startDemo(app: App, settings: Settings, onStop: (stop: () => void) => void): Promise<void> {
+async function startDemo(app: App, settings: Settings, onStop: (stop: () => Promise<void>) => void): Promise<void> {
   const demo = await prepareDemo(app, { seed: settings.seed, dataDir: settings.dataDir, parks: app.parts.deps.parks });
   let stopped = false;
   const simulator = startSimulator(demo.configPath);
+  const gone = new Promise<void>((resolve) => simulator.once('exit', () => resolve()));
   onStop(() => {
     stopped = true;
     simulator.kill('SIGTERM');
+    return gone; // it still writes its state into the data folder
   });
   announce(app, demo);
   simulator.on('exit', (code) => {
