@@ -94,7 +94,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const folder = takeFolder(settings.dataDir, simulated ? 'simulated' : 'real');
   closers.push(() => folder.release());
   const parks = loadParks(join(options.root, 'config/parks'));
-  const data = await openData({ folder, parks, log, simulated, closers, ...(options.flushGate && { flushGate: options.flushGate }) });
+  const data = await openData({ folder, parks, log, simulated, influx: settings.influx, closers, ...(options.flushGate && { flushGate: options.flushGate }) });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });

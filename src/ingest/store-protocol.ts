@@ -1,5 +1,5 @@
 // What the main thread and the store thread say to each other. Types only.
-import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
@@ -7,6 +7,8 @@ import type { RegistrySnapshot } from './registers.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
+  /** The series are there, not in files; the folder keeps how far they are. */
+  readonly influx?: InfluxServer;
   readonly journalDir: string;
   readonly journalId: string;
 }
@@ -100,7 +102,11 @@ export type FromStoreThread =
     }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
-  | { kind: 'refusal'; id: number; message: string }
+  | { kind: 'refusal'; id: number; message: string; away: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
+  /** What was in trouble works again. */
+  | { kind: 'well' }
+  /** A line that the series server refuses for good; it is kept in a file. */
+  | { kind: 'line-refused'; reason: string }
   | { kind: 'closed' };

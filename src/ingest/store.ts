@@ -18,6 +18,8 @@ export interface StoreListeners {
   /** Gives ids to registers seen for the first time. */
   makeRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
   onTrouble: (message: string) => void;
+  /** A line that the series server refuses for good. */
+  onLineRefused?: (reason: string) => void;
   onLost: (range: { fromSeq: number; toSeq: number }) => void;
 }
 
@@ -36,6 +38,8 @@ export class Store {
   /** The highest sequence that any series file holds. */
   highestSeq = 0;
   #death: Error | null = null;
+  #trouble: string | null = null;
+  #linesRefused = 0;
 
   private constructor(thread: Worker, listeners: StoreListeners) {
     this.#thread = thread;
@@ -59,6 +63,11 @@ export class Store {
     return store;
   }
 
+  /** Lines that the series server refused for good since the start. */
+  get linesRefused(): number {
+    return this.#linesRefused;
+  }
+
   durable(seq: number): void {
     this.#send({ kind: 'durable', seq });
   }
@@ -68,7 +77,8 @@ export class Store {
   }
 
   get health(): { readonly ok: boolean; readonly reason: string | null } {
-    return { ok: this.#death === null, reason: this.#death?.message ?? null };
+    const reason = this.#death?.message ?? this.#trouble;
+    return { ok: reason === null, reason };
   }
 
   /** @throws StoreBusyError when too many requests wait or one takes too long */
@@ -126,12 +136,20 @@ export class Store {
         this.#take(message.id)?.settle(message.answer);
         return;
       case 'refusal':
-        this.#take(message.id)?.refuse(new Error(message.message));
+        this.#take(message.id)?.refuse(message.away ? new StoreBusyError(message.message) : new Error(message.message));
         return;
       case 'lost':
         this.#listeners.onLost(message);
         return;
+      case 'well':
+        this.#trouble = null;
+        return;
+      case 'line-refused':
+        this.#linesRefused += 1;
+        this.#listeners.onLineRefused?.(message.reason);
+        return;
       case 'trouble':
+        this.#trouble = message.message;
         this.#listeners.onTrouble(message.message);
         return;
       case 'closed':
