@@ -1,9 +1,9 @@
 // Lines of InfluxDB's line protocol for readings and quarters. Pure; only numbers and words of fixed lists get into one.
 import { crc32 } from 'node:zlib';
 import { QUARTER_MS } from '../domain/time.ts';
-import { type DerivedQuarter, type QuarterColumns, type RegisterTags, type SOURCES, flagCode } from './series.ts';
+import { type DerivedQuarter, type GivenField, NOTHING, type QuarterColumns, type RegisterTags, flagCode } from './series.ts';
 
-/** `live_q` of a quarter that is no longer: InfluxDB 3 Core deletes no rows, so it is overwritten and skipped. */
+/** Quality of a value that is no longer: InfluxDB 3 Core deletes no rows, so it is overwritten and skipped. */
 export const GONE = -1;
 
 const SLOTS = 1_000_000;
@@ -42,6 +42,8 @@ export const liveLine = (series: string, { quarter, amountMicro, flag, anchor }:
 
 export const goneLine = (series: string, quarter: number): string => `${series} live=0,live_q=${GONE} ${nanoseconds(quarter * QUARTER_MS)}`;
 
-export function sourceLine(series: string, columns: QuarterColumns, { at, source }: { at: number; source: (typeof SOURCES)[number] }): string {
-  return `${series} ${source}=${columns.amounts[at] ?? 0},${source}_q=${columns.flags[at] ?? 0} ${nanoseconds((columns.quarters[at] ?? 0) * QUARTER_MS)}`;
+export function givenLine(series: string, columns: QuarterColumns, { at, field }: { at: number; field: GivenField }): string {
+  const flag = columns.flags[at] ?? 0;
+  const [amount, quality] = flag === NOTHING ? [0, GONE] : [columns.amounts[at] ?? 0, flag];
+  return `${series} ${field}=${amount},${field}_q=${quality} ${nanoseconds((columns.quarters[at] ?? 0) * QUARTER_MS)}`;
 }

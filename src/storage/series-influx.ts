@@ -6,12 +6,12 @@ import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { inOrder, oneOf, pieces, readFromAnchors, readingOf } from './series-influx-anchors.ts';
 import { ColumnList } from './series-influx-columns.ts';
-import { goneLine, liveLine, readingLine, seriesOf, slotOf, sourceLine } from './series-influx-lines.ts';
+import { goneLine, liveLine, readingLine, seriesOf, slotOf, givenLine } from './series-influx-lines.ts';
 import { Marks } from './series-influx-marks.ts';
 import { InfluxReader, type Span, isoTime } from './series-influx-query.ts';
 import { type RefusedLine, RefusedLines } from './series-influx-refused.ts';
 import { InfluxWriter } from './series-influx-write.ts';
-import type { Cursor, Dirty, InfluxServer, QuarterColumns, QuarterNumber, RawRows, RegisterTags, SeriesStore } from './series.ts';
+import type { Cursor, Dirty, GivenField, InfluxServer, QuarterColumns, QuarterNumber, RawRows, RegisterTags, SeriesStore } from './series.ts';
 
 const RECENT_MS = 2 * 3_600_000;
 /** Points of a register to look through for its last two readings: some may lie there twice. */
@@ -126,11 +126,11 @@ export class SeriesInflux implements SeriesStore {
     return found;
   }
 
-  async writeSettled(columns: QuarterColumns): Promise<void> {
+  async writeSettled(columns: QuarterColumns, field: GivenField): Promise<void> {
     if (columns.registers.length === 0) return;
     const series = new Map<number, string>();
     this.#marks.widen('quarters', least(columns.quarters) * QUARTER_MS, most(columns.quarters) * QUARTER_MS);
-    const lines = [...columns.registers].map((register, at) => sourceLine(this.#series(series, 'quarter', register), columns, { at, source: 'settled' }));
+    const lines = [...columns.registers].map((register, at) => givenLine(this.#series(series, 'quarter', register), columns, { at, field }));
     await this.#writer.write(this.#quartersDb, lines);
   }
 
@@ -221,7 +221,7 @@ export class SeriesInflux implements SeriesStore {
 
   async earliestSettled(): Promise<QuarterNumber | null> {
     let earliest: number | null = null;
-    const q = 'SELECT first(settled) FROM quarter WHERE time >= $from AND time < $to';
+    const q = 'SELECT settled_q FROM quarter WHERE settled_q >= 0 AND time >= $from AND time < $to ORDER BY time ASC LIMIT 1';
     await this.#reader.span(this.#marks.span('quarters'), async ({ fromMs, toMs }) => {
       await this.#reader.query({ db: this.#quartersDb, q, params: { from: isoTime(fromMs), to: isoTime(toMs) } }, ({ values }) => {
         const at = values[0]?.[0];

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
-import { goneLine, liveLine, nanoseconds, readingLine, seriesOf, slotOf, sourceLine } from '../../src/storage/series-influx-lines.ts';
-import { emptyColumns } from '../../src/storage/series.ts';
+import { givenLine, goneLine, liveLine, nanoseconds, readingLine, seriesOf, slotOf } from '../../src/storage/series-influx-lines.ts';
+import { NOTHING, emptyColumns } from '../../src/storage/series.ts';
 
 const tags = { park: 'de-mars', carrier: 'electricity', flow: 'import', unit: 'kWh' };
 
@@ -27,13 +27,15 @@ describe('a line', () => {
     expect(goneLine('q', 2)).toBe('q live=0,live_q=-1 1800000000000');
   });
 
-  it('of a settled value names its source', () => {
+  it('of a settled value names its field, and one that takes it away leaves 0 for a sum', () => {
     const columns = emptyColumns(1);
     columns.quarters[0] = 2;
     columns.amounts[0] = 7.25;
     columns.flags[0] = 1;
 
-    expect(sourceLine('q', columns, { at: 0, source: 'settled' })).toBe('q settled=7.25,settled_q=1 1800000000000');
+    expect(givenLine('q', columns, { at: 0, field: 'settled' })).toBe('q settled=7.25,settled_q=1 1800000000000');
+    columns.flags[0] = NOTHING;
+    expect(givenLine('q', columns, { at: 0, field: 'corrected' })).toBe('q corrected=0,corrected_q=-1 1800000000000');
   });
 });
 
