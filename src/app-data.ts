@@ -122,8 +122,8 @@ function snapshot(directory: Directory): RegistrySnapshot {
     profile,
     meters: meters.filter((meter) => meter.gateway === id).map(({ gateway: _, ...meter }) => meter),
   }));
-  const parks = new Map([...directory.meters.values()].map((meter) => [meter.id, directory.companyOfMeter(meter)?.park ?? 'none']));
-  return { gateways, registers: [...directory.registers.values()], parks };
+  const places = new Map([...directory.meters.values()].map((meter) => [meter.id, { park: directory.companyOfMeter(meter)?.park ?? 'none', role: meter.role }]));
+  return { gateways, registers: [...directory.registers.values()], places };
 }
 
 interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {

@@ -22,8 +22,8 @@ export interface GatewaySnapshot {
 export interface RegistrySnapshot {
   readonly gateways: readonly GatewaySnapshot[];
   readonly registers: readonly RegisterRow[];
-  /** Park of every meter, those without a gateway included. */
-  readonly parks?: ReadonlyMap<number, string>;
+  /** Park and role of every meter, those without a gateway included. */
+  readonly places?: ReadonlyMap<number, Pick<RegisterTags, 'park' | 'role'>>;
 }
 
 /** Readings in GJ are stored in kWh: 1 kWh = 0.0036 GJ. */
@@ -45,7 +45,7 @@ export class Registers {
   readonly #registers = new Map<string, RegisterRow>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
-  #parks: ReadonlyMap<number, string> = new Map();
+  #places: NonNullable<RegistrySnapshot['places']> = new Map();
 
   replace(snapshot: RegistrySnapshot): void {
     this.#gateways.clear();
@@ -54,7 +54,7 @@ export class Registers {
       this.#gateways.set(gateway.id, gateway);
       for (const meter of gateway.meters) this.#meters.set(meter.id, meter);
     }
-    this.#parks = snapshot.parks ?? this.#parks;
+    this.#places = snapshot.places ?? this.#places;
     this.add(snapshot.registers);
   }
 
@@ -80,8 +80,8 @@ export class Registers {
   /** What a dashboard may choose a register by; undefined while the registry has not told where its meter stands. */
   tagsOf(id: number): RegisterTags | undefined {
     const register = this.#byId.get(id);
-    const park = register === undefined ? undefined : this.#parks.get(register.meter);
-    return register === undefined || park === undefined ? undefined : { park, carrier: register.carrier, flow: register.flow, unit: register.unit };
+    const place = register === undefined ? undefined : this.#places.get(register.meter);
+    return register === undefined || place === undefined ? undefined : { ...place, carrier: register.carrier, flow: register.flow, unit: register.unit };
   }
 
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */

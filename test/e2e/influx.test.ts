@@ -1,42 +1,17 @@
 // The whole product on InfluxDB: the same messages into two apps give the same answers, and a page shows them.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { App } from '../../src/app.ts';
-import { fillHistory } from '../../src/demo-history.ts';
-import { type Demo, prepareDemo } from '../../src/demo.ts';
 import { QUARTER_MS, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { readSettings } from '../../src/settings.ts';
-import { historyDay } from '../../src/simulate/history.ts';
-import { runSpan } from '../../src/simulate/publish.ts';
 import { HOW as NO_INFLUX, type Influxd, canInflux, startInfluxd } from '../storage/influxd.ts';
 import { HOW as NO_BROWSER, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { KEY, PARK, type Region, fillDay, publish, startRegion } from './regions.ts';
 
-const KEY = 'bootstrap-key-of-the-tests';
-const PARK = 'ecofactorij';
 const end = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
 const start = end - 8 * QUARTER_MS;
 
-interface Running {
-  readonly app: App;
-  readonly demo: Demo;
-  readonly dir: string;
-}
-
-async function run(env: Record<string, string>): Promise<Running> {
-  const dir = mkdtempSync(join(tmpdir(), 'kringstroom-both-'));
-  const settings = readSettings({ PORT: '0', MQTT_PORT: '0', DATA_DIR: dir, SIMULATE_SEED: '7', BOOTSTRAP_API_KEY: KEY, ...env });
-  const app = await App.start({ settings, simulated: true, root: join(import.meta.dirname, '../..'), log: pino({ level: 'silent' }) });
-  const demo = await prepareDemo(app, { seed: 7, dataDir: dir, parks: app.parts.deps.parks.filter((park) => park.id === PARK) });
-  return { app, demo, dir };
-}
-
 describe.skipIf(!canInflux)(`two apps on the same messages${NO_INFLUX}`, () => {
   let influxd: Influxd;
-  let both: Running[] = [];
+  let both: Region[] = [];
 
   beforeAll(async () => {
     influxd = await startInfluxd({ auth: true });
@@ -47,51 +22,16 @@ describe.skipIf(!canInflux)(`two apps on the same messages${NO_INFLUX}`, () => {
       await influxd.ask(`GRANT READ ON "${name}" TO "reader"`);
     }
     const login = { INFLUX_USER: user, INFLUX_PASSWORD: password, INFLUX_READ_USER: 'reader', INFLUX_READ_PASSWORD: 'only-reads' };
-    both = [await run({}), await run({ INFLUX_URL: `${influxd.url}?db=both`, ...login })];
-    await publish();
-    for (const { app } of both) await app.parts.store.ask({ kind: 'projected', seq: app.parts.journal.durableSeq });
-    for (const one of both) await history(one);
+    both = [await startRegion({}), await startRegion({ INFLUX_URL: `${influxd.url}?db=both`, ...login })];
+    await publish(both, { from: start, to: end });
+    for (const one of both) await fillDay(one, start);
   }, 240_000);
   afterAll(async () => {
-    for (const { app, dir } of both) {
-      await app.close();
-      rmSync(dir, { recursive: true, force: true });
-    }
+    for (const one of both) await one.stop();
     await influxd.stop();
   });
 
-  /** Two hours of one park's meters, in their own formats, into both journals at the same simulated instants. */
-  async function publish(): Promise<void> {
-    const logins = both.map(({ demo }): Record<string, { username: string; topic: string }> => JSON.parse(readFileSync(demo.configPath, 'utf8')).gateways);
-    const ids = both.map(({ app }) => new Map([...app.parts.directory.gateways.values()].map((gateway) => [gateway.username, gateway.id])));
-    const waiting: Promise<unknown>[] = [];
-    await runSpan({
-      plan: both[0]?.demo.plan ?? expect.fail('no plan'),
-      from: start,
-      to: end,
-      state: null,
-      publish: async (gateway, payload, receivedAt) => {
-        for (const [index, { app }] of both.entries()) {
-          const login = logins[index]?.[gateway];
-          const id = ids[index]?.get(login?.username ?? '');
-          if (login === undefined || id === undefined) throw new Error(`no gateway ${gateway}`);
-          waiting.push(app.parts.journal.appendAndWait({ gateway: id, topic: login.topic, payload: Buffer.from(payload), receivedAt }));
-        }
-        if (waiting.length > 2000) await Promise.all(waiting.splice(0));
-      },
-    });
-    await Promise.all(waiting);
-  }
-
-  const history = ({ app, demo }: Running): Promise<void> => {
-    const day = function* (from: number, to: number): Generator<ReturnType<typeof historyDay>[number] & { meterId: number }> {
-      for (const company of demo.plan.companies)
-        for (const series of historyDay({ plan: demo.plan, dayStart: from, dayEnd: to, company })) yield { ...series, meterId: demo.meters.get(series.meter) ?? 0 };
-    };
-    return fillHistory(app, { day, end: epochMs(start), days: 1 }, () => false);
-  };
-
-  const ask = async ({ app }: Running, path: string): Promise<Record<string, unknown>> => {
+  const ask = async ({ app }: Region, path: string): Promise<Record<string, unknown>> => {
     const answer = await app.parts.api.app.request(`/api/v1${path}`, { headers: { authorization: `Bearer ${KEY}` } });
     expect(answer.status, path).toBe(200);
     return answer.json();
@@ -129,6 +69,25 @@ describe.skipIf(!canInflux)(`two apps on the same messages${NO_INFLUX}`, () => {
     }
 
     expect(found).toBeGreaterThan(1000);
+  });
+
+  it('take messages while InfluxDB is away, say so in health, and answer the same again afterwards', async () => {
+    const path = `/parks/${PARK}/balance?${period(start, end + QUARTER_MS)}`;
+    const [, onInflux] = both;
+    const health = async (): Promise<{ status: number; text: string }> => {
+      const answer = await onInflux?.app.parts.api.app.request('/healthz');
+      return { status: answer?.status ?? 0, text: (await answer?.text()) ?? '' };
+    };
+    await influxd.kill();
+    await publish(both, { from: end, to: end + QUARTER_MS / 3, stored: false });
+    await expect.poll(async () => (await health()).status, { timeout: 15_000 }).toBe(503);
+    expect((await health()).text).toMatch(/InfluxDB did not/);
+
+    await influxd.start();
+    for (const { app } of both) await app.parts.store.ask({ kind: 'projected', seq: app.parts.journal.durableSeq });
+    await expect.poll(async () => (await health()).status, { timeout: 15_000 }).toBe(200);
+    const [duckdb, influx] = await Promise.all(both.map((one) => ask(one, path)));
+    expect({ ...influx, asOf: '' }).toEqual({ ...duckdb, asOf: '' });
   });
 });
 
