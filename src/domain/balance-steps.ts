@@ -126,9 +126,9 @@ export function qualityOf(sums: StepSums): QualityShares {
 /** Highest mean power drawn from the grid in a quarter that is measured throughout: an estimated or gap-filled
  *  quarter never makes a peak.
  *  @returns kW and the quarter's index, or null when no quarter is measured */
-export function peakOf(balance: BalanceQuarters): { kw: number; index: number } | null {
+export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
   let best: { kw: number; index: number } | null = null;
-  for (let index = 0; index < balance.gridImport.length; index++) {
+  for (let index = from; index < to; index++) {
     if (balance.estimated[index] === 1 || balance.present[index] !== balance.metered || balance.metered === 0) continue;
     const kw = (balance.gridImport[index] ?? 0) * 4;
     if (best === null || kw > best.kw) best = { kw, index };

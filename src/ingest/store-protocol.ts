@@ -98,6 +98,8 @@ export type FromStoreThread =
       skews: readonly MeterClock[];
       quartersChanged: number;
     }
+  /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
+  | { kind: 'quarters-changed'; days: readonly number[] }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
   | { kind: 'refusal'; id: number; message: string }

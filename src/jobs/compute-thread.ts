@@ -13,9 +13,14 @@ export interface BalanceJob {
   readonly columns: QuarterColumns;
 }
 export interface BalanceOutcome {
-  readonly steps: readonly StepSums[];
+  readonly steps: readonly StepOutcome[];
+  /** Of each company, its consumption in each step. */
+  readonly consumptionByCompany: readonly (readonly [company: number, amounts: Float64Array])[];
+}
+export interface StepOutcome {
+  readonly sums: StepSums;
+  /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
-  readonly consumptionByCompany: readonly (readonly [number, number])[];
 }
 
 export type ComputeRequest = { id: number; job: BalanceJob };
@@ -31,8 +36,13 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
     ]),
   );
   const { registers, quarters, amounts, flags, sources } = job.columns;
+  let [register, array] = [registers[0] ?? 0, arrays.get(registers[0] ?? 0)];
   for (let row = 0; row < registers.length; row++) {
-    const array = arrays.get(registers[row] ?? 0);
+    // Rows of one register stand together for long stretches.
+    if (registers[row] !== register) {
+      register = registers[row] ?? 0;
+      array = arrays.get(register);
+    }
     const t = (quarters[row] ?? 0) - job.firstQuarter;
     if (array === undefined || t < 0 || t >= job.quarters) continue;
     if (array.flags[t] !== NO_VALUE && (sources[row] ?? 0) < (array.sources[t] ?? 0)) continue;
@@ -45,7 +55,7 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
 
 function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
-  const sum = new BalanceSum(job.quarters);
+  const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of job.connections) {
     const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
       const array = arrays.get(one.register);
@@ -54,8 +64,11 @@ function balance(job: BalanceJob): BalanceOutcome {
     sum.add({ ...connection, registers });
   }
   const quarters = sum.finish();
-  const steps = job.borders.slice(1).map((to, index) => sumStep(quarters, job.borders[index] ?? 0, to));
-  return { steps, peak: peakOf(quarters), consumptionByCompany: [...quarters.consumptionByCompany] };
+  const steps = job.borders.slice(1).map((to, index) => {
+    const from = job.borders[index] ?? 0;
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to) };
+  });
+  return { steps, consumptionByCompany: [...quarters.consumptionByCompany] };
 }
 
 parentPort?.on('message', (request: ComputeRequest) => {

@@ -1,6 +1,7 @@
 // The series port on DuckDB files: one file a month of raw readings, one a year of quarters. Runs in the store thread.
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { type Column, appendColumns, readColumns } from './duckdb-columns.ts';
 import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
 import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
 
@@ -62,21 +63,26 @@ export class SeriesDuckdb implements SeriesStore {
 
   async #appendFile(name: string, rows: RawRows, cursor: Cursor): Promise<void> {
     await this.#files.attach(name);
-    const held = this.#cursors.get(name);
-    const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
+    const known = this.#cursors.get(name);
+    const heldSeq = known?.journalId === cursor.journalId ? known.seq : -1;
     // Read again after a crash, in smaller batches: a cursor never goes back.
     if (cursor.seq <= heldSeq) return;
+    // Rows come in the order of the journal: what the file holds already stands at the front.
+    const held = rows.seqs.findIndex((seq) => seq > heldSeq);
+    const from = held < 0 ? rows.seqs.length : held;
     await this.#files.transaction(async (connection) => {
-      await this.#files.append(name, 'readings', (appender) => {
-        for (let at = 0; at < rows.registers.length; at++) {
-          if ((rows.seqs[at] ?? 0) <= heldSeq) continue;
-          appender.appendInteger(rows.registers[at] ?? 0);
-          appender.appendBigInt(BigInt(rows.atMs[at] ?? 0));
-          appender.appendDouble(rows.values[at] ?? 0);
-          appender.appendUInteger(rows.devices[at] ?? 0);
-          appender.endRow();
-        }
-      });
+      await this.#files.append(name, 'readings', (appender) =>
+        appendColumns(
+          appender,
+          [
+            { type: 'integer', values: rows.registers },
+            { type: 'bigint', values: rows.atMs },
+            { type: 'double', values: rows.values },
+            { type: 'uinteger', values: rows.devices },
+          ],
+          { from, to: rows.seqs.length },
+        ),
+      );
       await writeCursor(connection, name, cursor);
     });
     this.#cursors.set(name, cursor);
@@ -92,7 +98,7 @@ export class SeriesDuckdb implements SeriesStore {
       await this.#files.transaction(async (connection) => {
         await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
         for (const one of changes.rewritten) await connection.run(`delete from ${name}.live where register = ${one.register} and quarter >= ${one.quarter}`);
-        await this.#files.append(name, 'live', (appender) => rows.forEach((row) => appendLive(appender, row)));
+        await this.#files.append(name, 'live', (appender) => appendLive(appender, rows));
       });
     }
   }
@@ -120,17 +126,14 @@ export class SeriesDuckdb implements SeriesStore {
     });
     for (const [name, indexes] of byFile) {
       await this.#files.attach(name);
-      await this.#files.transaction(() =>
-        this.#files.append(name, 'settled', (appender) => {
-          for (const index of indexes) {
-            appender.appendInteger(columns.registers[index] ?? 0);
-            appender.appendInteger(columns.quarters[index] ?? 0);
-            appender.appendDouble(columns.amounts[index] ?? 0);
-            appender.appendUTinyInt(columns.flags[index] ?? 0);
-            appender.endRow();
-          }
-        }),
-      );
+      const picked = (values: ArrayLike<number>): number[] => indexes.map((index) => values[index] ?? 0);
+      const settled: Column[] = [
+        { type: 'integer', values: picked(columns.registers) },
+        { type: 'integer', values: picked(columns.quarters) },
+        { type: 'double', values: picked(columns.amounts) },
+        { type: 'utinyint', values: picked(columns.flags) },
+      ];
+      await this.#files.transaction(() => this.#files.append(name, 'settled', (appender) => appendColumns(appender, settled, { from: 0, to: indexes.length })));
     }
   }
 
@@ -148,18 +151,8 @@ export class SeriesDuckdb implements SeriesStore {
   async #columns(sql: string): Promise<QuarterColumns> {
     return this.#reading(async (connection) => {
       const result = await connection.run(sql);
-      const total = numberOf(result.rowCount);
-      const columns = emptyColumns(total);
-      let at = 0;
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-        const offset = at;
-        chunk.visitColumnValues(0, (value, row) => (columns.registers[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(1, (value, row) => (columns.quarters[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(2, (value, row) => (columns.amounts[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(3, (value, row) => (columns.flags[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(4, (value, row) => (columns.sources[offset + row] = numberOf(value)));
-        at += chunk.rowCount;
-      }
+      const columns = emptyColumns(numberOf(result.rowCount));
+      await readColumns(result, [columns.registers, columns.quarters, columns.amounts, columns.flags, columns.sources]);
       return columns;
     });
   }
@@ -267,15 +260,17 @@ export class SeriesDuckdb implements SeriesStore {
   }
 }
 
-function appendLive(appender: DuckDBAppender, row: DerivedQuarter): void {
-  appender.appendInteger(row.register);
-  appender.appendInteger(row.quarter);
-  appender.appendBigInt(BigInt(row.amountMicro));
-  appender.appendUTinyInt(flagCode(row.flag));
-  appender.appendBigInt(BigInt(row.anchor.at));
-  appender.appendDouble(row.anchor.value);
-  appender.appendUInteger(row.anchor.device);
-  appender.endRow();
+function appendLive(appender: DuckDBAppender, rows: readonly DerivedQuarter[]): void {
+  const columns: Column[] = [
+    { type: 'integer', values: rows.map((row) => row.register) },
+    { type: 'integer', values: rows.map((row) => row.quarter) },
+    { type: 'bigint', values: rows.map((row) => row.amountMicro) },
+    { type: 'utinyint', values: rows.map((row) => flagCode(row.flag)) },
+    { type: 'bigint', values: rows.map((row) => row.anchor.at) },
+    { type: 'double', values: rows.map((row) => row.anchor.value) },
+    { type: 'uinteger', values: rows.map((row) => row.anchor.device) },
+  ];
+  appendColumns(appender, columns, { from: 0, to: rows.length });
 }
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
