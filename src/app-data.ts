@@ -123,12 +123,13 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly closeAfterWorkingDays: number;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
   const { folder, journal, directory, metrics, log } = parts;
   return Store.open(
-    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId },
+    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, closeAfterWorkingDays: parts.closeAfterWorkingDays },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),

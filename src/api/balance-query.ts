@@ -22,6 +22,8 @@ export interface BalanceQuestion {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly step: Step;
+  /** The figure as it was published then; null: as it is now. */
+  readonly asOf?: EpochMs | null;
 }
 interface Summed {
   readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
@@ -49,7 +51,7 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   let peak: Summed['peak'] = null;
   for (const [first, last] of monthChunks(bounds)) {
     const chunk = bounds.slice(first, last + 1);
-    const outcome = await sumChunk(deps, scope, chunk);
+    const outcome = await sumChunk(deps, scope, chunk, question.asOf ?? null);
     outcome.steps.forEach((sums, index) => steps.push({ start: chunk[index] ?? question.from, end: chunk[index + 1] ?? question.to, sums }));
     for (const [company, amount] of outcome.consumptionByCompany) consumptionByCompany.set(company, (consumptionByCompany.get(company) ?? 0) + amount);
     if (outcome.peak !== null && (peak === null || outcome.peak.kw > peak.kw)) peak = { kw: outcome.peak.kw, at: epochMs((chunk[0] ?? 0) + outcome.peak.index * QUARTER_MS) };
@@ -57,17 +59,21 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   return { steps, total: addSums(steps.map((step) => step.sums)), peak, consumptionByCompany };
 }
 
-async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[]): ReturnType<Compute['balance']> {
+async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[], asOf: EpochMs | null): ReturnType<Compute['balance']> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: endQuarter });
+  // What had not been measured then was not published then.
+  const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
+  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
   return deps.compute.balance({
     firstQuarter,
     quarters: endQuarter - firstQuarter,
     borders: bounds.map((at) => at / QUARTER_MS - firstQuarter),
     connections: scope.connections,
     columns,
+    before,
   });
 }
 
@@ -100,12 +106,14 @@ export function isKeptBack(principal: Principal, area: Area, scope: Scope): bool
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
+  // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
+  const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
   if (isKeptBack(principal, question.area, scope))
     throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
   // The running quarter and what lies ahead are not missing: they are not there yet.
-  const until = epochMs(Math.max(Math.min(question.to, Math.floor(now / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
+  const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
@@ -127,7 +135,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
     quartersExpected: total.quarters,
     quartersPresent: total.quartersPresent,
     quartersEstimated: total.quartersEstimated,
-    asOf: toIso(now),
+    asOf: toIso(figureAt),
   };
 }
 

@@ -11,6 +11,8 @@ export interface StoreThreadData {
   readonly seriesDir: string;
   readonly journalDir: string;
   readonly journalId: string;
+  /** Working days after its end until a month is closed; absent: months stay open. */
+  readonly closeAfterWorkingDays?: number;
 }
 
 export type StoreRequest =

@@ -9,6 +9,7 @@ import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -60,7 +61,11 @@ class StoreThread {
         this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters });
+    const { closeAfterWorkingDays } = data;
+    const keeping = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
+    const closing =
+      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...keeping, closeAfterWorkingDays }, changes) };
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, ...closing });
   }
 
   receive(message: ToStoreThread): void {
