@@ -1,6 +1,7 @@
 // Answers a balance: which connections, which quarters, which steps. The sums are made by the compute worker.
 import { type Principal, decide } from '../domain/access.ts';
-import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio, sumsFromMicro } from '../domain/balance-steps.ts';
+import { fromMicro } from '../domain/ledger.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -22,6 +23,8 @@ export interface BalanceQuestion {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly step: Step;
+  /** The figure as it was published then; null: as it is now. */
+  readonly asOf?: EpochMs | null;
 }
 interface Summed {
   readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
@@ -41,13 +44,14 @@ export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'ste
   if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
 }
 
-/** Sums a period. Days, and months made of them, come from the sums of days that are kept; shorter steps from the quarters. */
+/** Sums a period; pieces are in whole millionths, so what is added up in another order is the same. Days, and months made of them, come from the sums of days that are kept; shorter steps from the quarters. */
 export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuestion): Promise<Summed> {
-  const { from, to, step } = question;
+  const { from, to, step, asOf = null } = question;
   const bounds = clipped(stepBounds(from, to, step), { from, to });
-  const byDay = step === 'P1D' || step === 'P1M';
+  // What was published on a day in the past is asked for once in a while, and never changes.
+  const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;
   const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
-  const compute = (some: readonly EpochMs[]): Promise<Piece[]> => computePieces(deps, scope, some);
+  const compute = (some: readonly EpochMs[]): Promise<Piece[]> => computePieces(deps, scope, { bounds: some, asOf });
   const version = (day: Day): number => deps.store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
   const pieces = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), version, compute }) : await inMonths(pieceBounds, compute);
   return fold(pieces, bounds);
@@ -77,25 +81,35 @@ function fold(pieces: readonly Piece[], bounds: readonly EpochMs[]): Summed {
     }
     steps.push({ start, end, sums: mine.length === 1 && mine[0] !== undefined ? mine[0] : addSums(mine) });
   }
-  return { steps, total: addSums(steps.map((step) => step.sums)), peak, consumptionByCompany };
+  const amounts = [...consumptionByCompany].map(([company, micro]) => [company, fromMicro(micro)] as const);
+  return {
+    steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
+    total: sumsFromMicro(addSums(steps.map((step) => step.sums))),
+    peak,
+    consumptionByCompany: new Map(amounts),
+  };
 }
 
-async function computePieces(deps: Deps, scope: Scope, bounds: readonly EpochMs[]): Promise<Piece[]> {
+async function computePieces(deps: Deps, scope: Scope, { bounds, asOf }: { bounds: readonly EpochMs[]; asOf: EpochMs | null }): Promise<Piece[]> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: endQuarter });
+  // What had not been measured then was not published then.
+  const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
+  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
   const { steps, consumptionByCompany } = await deps.compute.balance({
     firstQuarter,
     quarters: endQuarter - firstQuarter,
     borders: bounds.map((at) => at / QUARTER_MS - firstQuarter),
     connections: scope.connections,
     columns,
+    before,
   });
   return steps.map(({ sums, peak }, index) => ({
     from: bounds[index] ?? first,
     sums,
-    peak: peak === null ? null : { kw: peak.kw, at: epochMs(first + peak.index * QUARTER_MS) },
+    peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
     consumption: consumptionByCompany.map(([company, amounts]) => [company, amounts[index] ?? 0] as const),
   }));
 }
@@ -129,12 +143,14 @@ export function isKeptBack(principal: Principal, area: Area, scope: Scope): bool
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
+  // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
+  const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
   if (isKeptBack(principal, question.area, scope))
     throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
   // The running quarter and what lies ahead are not missing: they are not there yet.
-  const until = epochMs(Math.max(Math.min(question.to, Math.floor(now / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
+  const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
@@ -156,7 +172,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
     quartersExpected: total.quarters,
     quartersPresent: total.quartersPresent,
     quartersEstimated: total.quartersEstimated,
-    asOf: toIso(now),
+    asOf: toIso(figureAt),
   };
 }
 

@@ -37,6 +37,8 @@ export interface ProjectorPorts {
   readonly registers: Registers;
   /** Asks the registry, which another thread writes, for ids of registers seen for the first time. */
   readonly newRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Before quarters are written: keeps what they change in closed months. */
+  readonly keepPublished?: (changes: Parameters<SeriesStore['writeQuarters']>[0]) => Promise<void>;
 }
 
 interface Assigned {
@@ -210,7 +212,10 @@ export class Projector {
       for (const one of more.changed) changed.push(one);
       for (const one of more.removed) removed.push(one);
     }
-    if (changed.length + removed.length + rewritten.length > 0) await this.#ports.store.writeQuarters({ changed, removed, rewritten });
+    if (changed.length + removed.length + rewritten.length > 0) {
+      await this.#ports.keepPublished?.({ changed, removed, rewritten });
+      await this.#ports.store.writeQuarters({ changed, removed, rewritten });
+    }
     return { quartersChanged: changed.length, daysChanged: daysOf([...changed, ...removed], rewritten) };
   }
 

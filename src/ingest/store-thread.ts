@@ -10,6 +10,8 @@ import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { keepPublished } from './late.ts';
+import { type Keep, settle } from './settling.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
 const port = parentPort;
@@ -40,12 +42,14 @@ class StoreThread {
   readonly #projector: Projector;
   readonly #messages = new Map<number, SeenMessage[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
+  readonly #keeping = new Map<number, { give: () => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
   #durableSeq = 0;
   #storedSeq: number;
   #working = false;
   #closing = false;
   #wantId = 0;
+  #keepId = 0;
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -58,7 +62,11 @@ class StoreThread {
         this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters });
+    const { closeAfterWorkingDays } = data;
+    const keeping = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
+    const closing =
+      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...keeping, closeAfterWorkingDays }, changes) };
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, ...closing });
   }
 
   receive(message: ToStoreThread): void {
@@ -77,6 +85,14 @@ class StoreThread {
       case 'registers-refused':
         this.#wanted.get(message.id)?.refuse(new Error(message.message));
         this.#wanted.delete(message.id);
+        return;
+      case 'revisions-kept':
+        this.#keeping.get(message.id)?.give();
+        this.#keeping.delete(message.id);
+        return;
+      case 'revisions-refused':
+        this.#keeping.get(message.id)?.refuse(new Error(message.message));
+        this.#keeping.delete(message.id);
         return;
       case 'request':
         this.#answer(message.request).then(
@@ -178,7 +194,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#settle(request.columns);
+        return this.#settle(request);
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -191,13 +207,21 @@ class StoreThread {
     }
   }
 
-  #settle(columns: Parameters<SeriesStore['writeSettled']>[0]): Promise<null> {
-    return this.#alone(async () => {
-      await this.#store.writeSettled(columns);
-      sayChanged(new Set(Array.from(columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
-      return null;
-    });
+  async #settle(request: Extract<StoreRequest, { kind: 'settle' }>): Promise<StoreAnswers['settle']> {
+    try {
+      return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+    } finally {
+      // Also when it failed: a part of it may stand.
+      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
+    }
   }
+
+  /** Has the registry keep what is about to be overwritten. */
+  readonly #keep: Keep = (runs, stamp) =>
+    new Promise((give, refuse) => {
+      this.#keeping.set(++this.#keepId, { give, refuse });
+      say({ kind: 'keep-revisions', id: this.#keepId, runs, stamp });
+    });
 
   #turn: Promise<unknown> = Promise.resolve();
 

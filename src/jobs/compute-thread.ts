@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { toMicro } from '../domain/ledger.ts';
+import { type RevisionRun, rewound } from '../storage/revisions.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
 export interface BalanceJob {
@@ -11,6 +13,8 @@ export interface BalanceJob {
   readonly borders: readonly number[];
   readonly connections: readonly { id: number; company: number; behind: number | null; passesOn: boolean; registers: readonly { register: number; flow: BalanceFlow }[] }[];
   readonly columns: QuarterColumns;
+  /** Revisions to take back first, oldest first: the figure as it was before them. */
+  readonly before: readonly RevisionRun[];
 }
 export interface BalanceOutcome {
   readonly steps: readonly StepOutcome[];
@@ -26,7 +30,8 @@ export interface StepOutcome {
 export type ComputeRequest = { id: number; job: BalanceJob };
 export type ComputeAnswer = { id: number; outcome: BalanceOutcome } | { id: number; error: string };
 
-/** Rows -> one array a register; a settled value wins over a live one, a corrected one over both. */
+/** Rows -> one array a register, in whole millionths so that sums are exact; a settled value wins over a live one,
+ *  a corrected one over both. */
 function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Uint8Array; sources: Uint8Array }> {
   const wanted = new Set(job.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
   const arrays = new Map(
@@ -35,7 +40,7 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
       { amounts: new Float64Array(job.quarters), flags: new Uint8Array(job.quarters).fill(NO_VALUE), sources: new Uint8Array(job.quarters) },
     ]),
   );
-  const { registers, quarters, amounts, flags, sources } = job.columns;
+  const { registers, quarters, amounts, flags, sources } = rewound(job.columns, job.before, { from: job.firstQuarter, to: job.firstQuarter + job.quarters });
   let [register, array] = [registers[0] ?? 0, arrays.get(registers[0] ?? 0)];
   for (let row = 0; row < registers.length; row++) {
     // Rows of one register stand together for long stretches.
@@ -46,7 +51,7 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
     const t = (quarters[row] ?? 0) - job.firstQuarter;
     if (array === undefined || t < 0 || t >= job.quarters) continue;
     if (array.flags[t] !== NO_VALUE && (sources[row] ?? 0) < (array.sources[t] ?? 0)) continue;
-    array.amounts[t] = amounts[row] ?? 0;
+    array.amounts[t] = toMicro(amounts[row] ?? 0);
     array.flags[t] = flags[row] ?? NO_VALUE;
     array.sources[t] = sources[row] ?? 0;
   }

@@ -1,9 +1,21 @@
 // The series port on DuckDB files: one file a month of raw readings, one a year of quarters. Runs in the store thread.
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type Column, appendColumns, readColumns } from './duckdb-columns.ts';
-import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
-import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
+import { type Column, readColumns } from './duckdb-columns.ts';
+import { type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { writeGiven } from './series-duckdb-settled.ts';
+import {
+  type Cursor,
+  type DerivedQuarter,
+  type Dirty,
+  type GivenField,
+  type QuarterColumns,
+  type QuarterNumber,
+  type RawRows,
+  type SeriesStore,
+  emptyColumns,
+  flagCode,
+} from './series.ts';
 
 const QUARTER_MS = 900_000;
 const RECENT_MS = 2 * 3_600_000;
@@ -71,18 +83,12 @@ export class SeriesDuckdb implements SeriesStore {
     const held = rows.seqs.findIndex((seq) => seq > heldSeq);
     const from = held < 0 ? rows.seqs.length : held;
     await this.#files.transaction(async (connection) => {
-      await this.#files.append(name, 'readings', (appender) =>
-        appendColumns(
-          appender,
-          [
-            { type: 'integer', values: rows.registers },
-            { type: 'bigint', values: rows.atMs },
-            { type: 'double', values: rows.values },
-            { type: 'uinteger', values: rows.devices },
-          ],
-          { from, to: rows.seqs.length },
-        ),
-      );
+      await this.#files.appendColumns({ file: name, table: 'readings', fromRow: from }, [
+        { type: 'integer', values: rows.registers },
+        { type: 'bigint', values: rows.atMs },
+        { type: 'double', values: rows.values },
+        { type: 'uinteger', values: rows.devices },
+      ]);
       await writeCursor(connection, name, cursor);
     });
     this.#cursors.set(name, cursor);
@@ -98,43 +104,23 @@ export class SeriesDuckdb implements SeriesStore {
       await this.#files.transaction(async (connection) => {
         await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
         for (const one of changes.rewritten) await connection.run(`delete from ${name}.live where register = ${one.register} and quarter >= ${one.quarter}`);
-        await this.#files.append(name, 'live', (appender) => appendLive(appender, rows));
+        await this.#files.appendColumns({ file: name, table: 'live' }, liveColumns(rows));
       });
     }
   }
 
   async #deleteLive(connection: DuckDBConnection, name: string, keys: readonly { register: number; quarter: QuarterNumber }[]): Promise<void> {
     await connection.run('create or replace temp table changed(register integer, quarter integer)');
-    await this.#files.append('temp', 'changed', (appender) => {
-      for (const key of keys) {
-        appender.appendInteger(key.register);
-        appender.appendInteger(key.quarter);
-        appender.endRow();
-      }
-    });
+    await this.#files.appendColumns({ file: 'temp', table: 'changed' }, [
+      { type: 'integer', values: keys.map((key) => key.register) },
+      { type: 'integer', values: keys.map((key) => key.quarter) },
+    ]);
     const earliest = keys.reduce((least, key) => Math.min(least, key.quarter), Number.MAX_SAFE_INTEGER);
     await connection.run(`delete from ${name}.live where quarter >= ${earliest} and (register, quarter) in (select (register, quarter) from temp.changed)`);
   }
 
-  async writeSettled(columns: QuarterColumns): Promise<void> {
-    const byFile = new Map<string, number[]>();
-    columns.quarters.forEach((quarter, index) => {
-      const name = yearFile(quarter);
-      const indexes = byFile.get(name) ?? [];
-      if (indexes.length === 0) byFile.set(name, indexes);
-      indexes.push(index);
-    });
-    for (const [name, indexes] of byFile) {
-      await this.#files.attach(name);
-      const picked = (values: ArrayLike<number>): number[] => indexes.map((index) => values[index] ?? 0);
-      const settled: Column[] = [
-        { type: 'integer', values: picked(columns.registers) },
-        { type: 'integer', values: picked(columns.quarters) },
-        { type: 'double', values: picked(columns.amounts) },
-        { type: 'utinyint', values: picked(columns.flags) },
-      ];
-      await this.#files.transaction(() => this.#files.append(name, 'settled', (appender) => appendColumns(appender, settled, { from: 0, to: indexes.length })));
-    }
+  writeSettled(columns: QuarterColumns, field: GivenField): Promise<void> {
+    return writeGiven(this.#files, { columns, field, fileOf: yearFile });
   }
 
   async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {
@@ -161,13 +147,10 @@ export class SeriesDuckdb implements SeriesStore {
     const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
     if (dirty.length === 0) return found;
     await this.#files.writer.run('create or replace temp table dirty(register integer, from_ms bigint)');
-    await this.#files.append('temp', 'dirty', (appender) => {
-      for (const one of dirty) {
-        appender.appendInteger(one.register);
-        appender.appendBigInt(BigInt(Math.floor(one.fromMs)));
-        appender.endRow();
-      }
-    });
+    await this.#files.appendColumns({ file: 'temp', table: 'dirty' }, [
+      { type: 'integer', values: dirty.map((one) => one.register) },
+      { type: 'bigint', values: dirty.map((one) => Math.floor(one.fromMs)) },
+    ]);
     const live = this.#files
       .names('quarters')
       .map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`)
@@ -260,18 +243,15 @@ export class SeriesDuckdb implements SeriesStore {
   }
 }
 
-function appendLive(appender: DuckDBAppender, rows: readonly DerivedQuarter[]): void {
-  const columns: Column[] = [
-    { type: 'integer', values: rows.map((row) => row.register) },
-    { type: 'integer', values: rows.map((row) => row.quarter) },
-    { type: 'bigint', values: rows.map((row) => row.amountMicro) },
-    { type: 'utinyint', values: rows.map((row) => flagCode(row.flag)) },
-    { type: 'bigint', values: rows.map((row) => row.anchor.at) },
-    { type: 'double', values: rows.map((row) => row.anchor.value) },
-    { type: 'uinteger', values: rows.map((row) => row.anchor.device) },
-  ];
-  appendColumns(appender, columns, { from: 0, to: rows.length });
-}
+const liveColumns = (rows: readonly DerivedQuarter[]): Column[] => [
+  { type: 'integer', values: rows.map((row) => row.register) },
+  { type: 'integer', values: rows.map((row) => row.quarter) },
+  { type: 'bigint', values: rows.map((row) => row.amountMicro) },
+  { type: 'utinyint', values: rows.map((row) => flagCode(row.flag)) },
+  { type: 'bigint', values: rows.map((row) => row.anchor.at) },
+  { type: 'double', values: rows.map((row) => row.anchor.value) },
+  { type: 'uinteger', values: rows.map((row) => row.anchor.device) },
+];
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
   const result = await connection.run(sql);
