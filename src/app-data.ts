@@ -88,7 +88,12 @@ export async function openData(options: DataOptions): Promise<Data> {
   directory.onChange(() => store.registry(snapshot(directory)));
   store.registry(snapshot(directory));
   for (const value of await store.ask({ kind: 'last' })) last.put(value);
-  journal.onDurable((seq) => store.durable(seq));
+  let countedSeq = journal.durableSeq;
+  journal.onDurable((seq) => {
+    metrics.messages.inc(seq - countedSeq);
+    countedSeq = seq;
+    store.durable(seq);
+  });
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },
@@ -131,6 +136,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
   readonly log: Logger;
   readonly simulated: boolean;
   readonly influx: InfluxServer | null;
+  readonly closeAfterWorkingDays: number;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
@@ -139,7 +145,13 @@ async function openStore(parts: StoreParts): Promise<Store> {
   const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
   if (wrong !== null) throw new StartError(wrong);
   return Store.open(
-    { seriesDir, journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, ...(influx !== null && { influx }) },
+    {
+      seriesDir,
+      journalDir: join(folder.dir, 'journal'),
+      journalId: journal.journalId,
+      closeAfterWorkingDays: parts.closeAfterWorkingDays,
+      ...(influx !== null && { influx }),
+    },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),
