@@ -26,6 +26,11 @@ interface Known {
   readonly anchor: CounterReading;
 }
 
+/** A change, and where what it touches ends: readings from there on are not needed. */
+export interface DirtyRange extends Dirty {
+  readonly untilMs?: number;
+}
+
 export interface AnchorSource {
   readonly reader: InfluxReader;
   readonly rawDb: string;
@@ -35,16 +40,18 @@ export interface AnchorSource {
 }
 
 /** As SeriesStore.readFromAnchors. */
-export async function readFromAnchors(source: AnchorSource, dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
+export async function readFromAnchors(source: AnchorSource, dirty: readonly DirtyRange[]): Promise<Map<number, CounterReading[]>> {
   const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
   const anchors = new Map<number, CounterReading>();
   for (const group of together(dirty, (one) => one.fromMs)) await findAnchors(source, { group, anchors });
-  const begins = dirty.map(({ register }) => ({ register, fromMs: anchors.get(register)?.at ?? source.raw.fromMs }));
+  const begins = dirty.map(({ register, untilMs = Infinity }) => ({ register, fromMs: anchors.get(register)?.at ?? source.raw.fromMs, untilMs }));
   for (const group of together(begins, (one) => one.fromMs)) {
     const fromMs = Math.min(...group.map((one) => one.fromMs));
-    const registers = group.map((one) => one.register);
-    await readRaw(source, { registers, span: { fromMs, toMs: source.raw.toMs } }, (register, reading) => {
+    const untilMs = new Map(group.map((one) => [one.register, one.untilMs]));
+    const toMs = Math.min(source.raw.toMs, Math.max(...untilMs.values()));
+    await readRaw(source, { registers: [...untilMs.keys()], span: { fromMs, toMs } }, (register, reading) => {
       const anchor = anchors.get(register);
+      if (reading.at >= (untilMs.get(register) ?? Infinity)) return;
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     });
   }

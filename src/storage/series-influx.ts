@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import type { CounterReading } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { inOrder, oneOf, pieces, readFromAnchors, readingOf } from './series-influx-anchors.ts';
+import { type DirtyRange, inOrder, oneOf, pieces, readFromAnchors, readingOf } from './series-influx-anchors.ts';
+import { type DerivedSpan, readDerived } from './series-influx-derived.ts';
 import { ColumnList } from './series-influx-columns.ts';
 import { goneLine, liveLine, readingLine, seriesOf, slotOf, givenLine } from './series-influx-lines.ts';
 import { Marks } from './series-influx-marks.ts';
 import { InfluxReader, type Span, isoTime } from './series-influx-query.ts';
 import { type RefusedLine, RefusedLines } from './series-influx-refused.ts';
 import { InfluxWriter } from './series-influx-write.ts';
-import type { Cursor, Dirty, GivenField, InfluxServer, QuarterColumns, QuarterNumber, RawRows, RegisterTags, SeriesStore } from './series.ts';
+import type { Cursor, DerivedQuarter, GivenField, InfluxServer, QuarterColumns, QuarterNumber, RawRows, RegisterTags, SeriesStore } from './series.ts';
 
 const RECENT_MS = 2 * 3_600_000;
 /** Points of a register to look through for its last two readings: some may lie there twice. */
@@ -161,9 +162,14 @@ export class SeriesInflux implements SeriesStore {
     });
   }
 
-  readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
+  readFromAnchors(dirty: readonly DirtyRange[]): Promise<Map<number, CounterReading[]>> {
     const spans = { raw: this.#marks.span('raw'), quarters: this.#marks.span('quarters') };
     return readFromAnchors({ reader: this.#reader, rawDb: this.#rawDb, quartersDb: this.#quartersDb, ...spans }, dirty);
+  }
+
+  /** As stored, with their anchors, by register and in the order of time. */
+  readDerived(spans: readonly DerivedSpan[]): Promise<DerivedQuarter[]> {
+    return readDerived({ reader: this.#reader, db: this.#quartersDb, toMs: this.#marks.span('quarters').toMs }, spans);
   }
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {
