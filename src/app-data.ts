@@ -142,7 +142,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
 async function openStore(parts: StoreParts): Promise<Store> {
   const { folder, journal, directory, metrics, log, influx } = parts;
   const seriesDir = join(folder.dir, 'series');
-  const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
+  const wrong = influx === null ? null : await checkInflux(influx, seriesDir, parts.simulated);
   if (wrong !== null) throw new StartError(wrong);
   return Store.open(
     {
