@@ -1,12 +1,15 @@
 // Follows the journal: raw message -> readings -> raw rows and quarters in the store. Runs in the store thread.
 import { decodeMessage, profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
-import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EventChange } from '../domain/meter-event.ts';
+import type { DecodeNote, Reading, Refused, TotalMismatch } from '../domain/reading.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
+import { ClockWatch } from './clock-watch.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
+import { rederive } from './rederive.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import { type Registers, deviceNumber, storedUnit, storedValue } from './registers.ts';
 
@@ -28,6 +31,8 @@ export interface Projected {
   /** How far the clock of a device stood from ours, by register. */
   readonly skews: readonly { register: number; skewMs: number }[];
   readonly quartersChanged: number;
+  /** What happened to meters, as it comes out now. */
+  readonly events: readonly EventChange[];
 }
 
 export interface ProjectorPorts {
@@ -44,12 +49,25 @@ interface Assigned {
   readonly receivedAt: EpochMs;
 }
 
+interface Mismatched {
+  readonly meter: number;
+  readonly mismatch: TotalMismatch;
+  readonly receivedAt: EpochMs;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 export class Projector {
   readonly #ports: ProjectorPorts;
   #windows = new LedgerWindows();
   /** Profile that decoded the latest message of each meter: it knows where the counters roll over. */
   readonly #profiles = new Map<number, string>();
   readonly #last = new Map<number, EpochMs>();
+  readonly #clocks = new ClockWatch();
+  /** Day on which a total was last told to be off, by register. */
+  readonly #mismatchTold = new Map<number, EpochMs>();
+  /** Not reported yet. */
+  #events: EventChange[] = [];
 
   constructor(ports: ProjectorPorts) {
     this.#ports = ports;
@@ -57,7 +75,7 @@ export class Projector {
 
   /** Stores a batch of records: raw rows first, then the quarters that follow from them. */
   async project(records: readonly JournalRecord[], cursor: Cursor): Promise<Projected> {
-    const { outcomes, assigned } = this.#decode(records);
+    const { outcomes, assigned, mismatches } = this.#decode(records);
     await this.#learnRegisters(assigned);
     const rows: RawRows = { registers: [], atMs: [], values: [], devices: [], seqs: [] };
     const last = new Map<number, { register: number; at: EpochMs; value: number }>();
@@ -78,15 +96,19 @@ export class Projector {
       }
     }
     await this.#ports.store.appendRaw(rows, cursor);
+    this.#watchClocks(skews, records.at(-1)?.receivedAt ?? epochMs(0));
+    for (const one of mismatches) this.#tellMismatch(one);
     const quartersChanged = await this.#deriveQuarters(rows);
-    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged };
+    const events = this.#events;
+    this.#events = [];
+    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged, events };
   }
 
   /** The running quarter of counters, from the store where memory begins later: after a restart. */
   async running(registers: Int32Array): Promise<{ register: number; start: number; until: number; amountMicro: number }[]> {
     const fromMs = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
     // A register that the registry made without us has no readings yet.
-    const counters = [...registers].filter((register) => this.#ports.registers.byId(register)?.kind === 'counter');
+    const counters = [...registers].filter((register) => this.#ports.registers.makesQuarters(register));
     for (const register of counters) this.#windows.open(register, fromMs);
     await this.#deriveChanged();
     return counters.flatMap((register) => {
@@ -95,17 +117,41 @@ export class Projector {
     });
   }
 
-  #decode(records: readonly JournalRecord[]): { outcomes: Outcome[]; assigned: Assigned[] } {
-    const outcomes: Outcome[] = [];
-    const assigned: Assigned[] = [];
-    for (const record of records) {
-      const outcome = this.#decodeOne(record, assigned);
-      outcomes.push(outcome);
+  /** Meters on M-Bus are read every few minutes or every hour: their time lags, their clock does not. */
+  #watchClocks(skews: ReadonlyMap<number, number>, receivedAtMs: number): void {
+    const meters = new Set<number>();
+    for (const [register, skewMs] of skews) {
+      const row = this.#ports.registers.byId(register);
+      if (row?.carrier !== 'electricity' || meters.has(row.meter)) continue;
+      meters.add(row.meter);
+      const change = this.#clocks.take({ meter: row.meter, register, skewMs, receivedAtMs });
+      if (change !== null) this.#events.push(change);
     }
-    return { outcomes, assigned };
   }
 
-  #decodeOne(record: JournalRecord, assigned: Assigned[]): Outcome {
+  /** Once a day for each register: the total stays off. */
+  #tellMismatch({ meter, mismatch, receivedAt }: Mismatched): void {
+    const register = this.#ports.registers.find(meter, mismatch.register);
+    if (register === undefined) return;
+    const at = epochMs(Math.floor(receivedAt / DAY_MS) * DAY_MS);
+    if (this.#mismatchTold.get(register.id) === at) return;
+    this.#mismatchTold.set(register.id, at);
+    const event = { kind: 'total-mismatch', at, from: mismatch.tariffsKwh, to: mismatch.totalKwh, readings: 1 } as const;
+    this.#events.push({ register: register.id, fromMs: at, untilMs: at, events: [event] });
+  }
+
+  #decode(records: readonly JournalRecord[]): { outcomes: Outcome[]; assigned: Assigned[]; mismatches: Mismatched[] } {
+    const outcomes: Outcome[] = [];
+    const mismatches: Mismatched[] = [];
+    const assigned: Assigned[] = [];
+    for (const record of records) {
+      const outcome = this.#decodeOne(record, assigned, mismatches);
+      outcomes.push(outcome);
+    }
+    return { outcomes, assigned, mismatches };
+  }
+
+  #decodeOne(record: JournalRecord, assigned: Assigned[], mismatches: Mismatched[]): Outcome {
     const gateway = this.#ports.registers.gateway(record.gateway);
     if (gateway === undefined) {
       return { record, profile: null, readings: [], refused: [{ reason: 'unknown-gateway', detail: 'the gateway was removed' }], notes: [] };
@@ -132,6 +178,10 @@ export class Projector {
       readings.push(reading);
       assigned.push({ meter: meter.id, reading, seq: record.seq, receivedAt: record.receivedAt });
     }
+    for (const mismatch of decoded.mismatches ?? []) {
+      const meter = assigned.findLast((one) => one.seq === record.seq && one.reading.register === mismatch.register)?.meter;
+      if (meter !== undefined) mismatches.push({ meter, mismatch, receivedAt: record.receivedAt });
+    }
     return { record, profile, readings, refused, notes: decoded.notes };
   }
 
@@ -153,7 +203,7 @@ export class Projector {
 
   async #deriveQuarters(rows: RawRows): Promise<number> {
     rows.registers.forEach((register, index) => {
-      if (this.#ports.registers.byId(register)?.kind !== 'counter') return;
+      if (!this.#ports.registers.makesQuarters(register)) return;
       const [at, value, device] = [rows.atMs[index], rows.values[index], rows.devices[index]];
       if (at !== undefined && value !== undefined && device !== undefined) this.#windows.add(register, { at: epochMs(at), value, device });
     });
@@ -177,27 +227,14 @@ export class Projector {
   }
 
   async #writeChanged(): Promise<number> {
-    const { changed, removed } = this.#windows.derive();
-    const rewritten: { register: number; quarter: number }[] = [];
-    for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
-      const readings = await this.#ports.store.readFromAnchors(cold);
-      for (const [register, list] of readings) {
-        const snapshot = this.#ports.registers.byId(register);
-        if (snapshot === undefined) {
-          this.#windows.forget(register);
-          continue;
-        }
-        const first = list[0];
-        if (first !== undefined) rewritten.push({ register, quarter: Math.ceil(first.at / QUARTER_MS) });
-        this.#windows.warm(register, list, this.#rulesFor(snapshot));
-      }
-      const more = this.#windows.derive();
-      // One by one: months of quarters as arguments of one call are more than the stack holds.
-      for (const one of more.changed) changed.push(one);
-      for (const one of more.removed) removed.push(one);
-    }
-    if (changed.length + removed.length + rewritten.length > 0) await this.#ports.store.writeQuarters({ changed, removed, rewritten });
-    return changed.length;
+    const rulesOf = (id: number): CounterRules | null => {
+      const register = this.#ports.registers.byId(id);
+      return register === undefined ? null : this.#rulesFor(register);
+    };
+    const { changed, removed, events } = await rederive({ store: this.#ports.store, windows: this.#windows, rulesOf });
+    if (changed.length + removed.length > 0) await this.#ports.store.writeQuarters({ changed, removed });
+    for (const one of events) this.#events.push(one);
+    return changed.length + removed.length;
   }
 
   #rulesFor(register: RegisterRow): CounterRules {

@@ -42,6 +42,8 @@ export class Registers {
   readonly #registers = new Map<string, RegisterRow>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
+  /** Registers that quarters are made of. */
+  readonly #derived = new Set<number>();
 
   replace(snapshot: RegistrySnapshot): void {
     this.#gateways.clear();
@@ -58,6 +60,15 @@ export class Registers {
       this.#registers.set(`${register.meter} ${register.name}`, register);
       this.#byId.set(register.id, register);
     }
+    const counted = new Set([...this.#byId.values()].filter((one) => one.kind === 'counter').map((one) => one.meter));
+    this.#derived.clear();
+    // Power is integrated only where a meter tells nothing else.
+    for (const { id, meter, kind, unit } of this.#byId.values()) if (kind === 'counter' || (unit === 'kW' && !counted.has(meter))) this.#derived.add(id);
+  }
+
+  /** Is this register a counter, or power of a meter without counters? */
+  makesQuarters(id: number): boolean {
+    return this.#derived.has(id);
   }
 
   gateway(id: number): GatewaySnapshot | undefined {
@@ -90,6 +101,6 @@ export class Registers {
   rulesFor(register: RegisterRow, modulus: number | null): CounterRules {
     const known = this.#meters.get(register.meter)?.maxPerHour;
     const maxPerHour = known ?? MAX_PER_HOUR_UNKNOWN[register.carrier] ?? MAX_PER_HOUR_OTHER;
-    return { maxPerHour, slack: RESOLUTION + maxPerHour * DISPLAY_LAG_H, modulus };
+    return { maxPerHour, slack: RESOLUTION + maxPerHour * DISPLAY_LAG_H, modulus, integrates: register.kind === 'gauge' };
   }
 }

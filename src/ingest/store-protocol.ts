@@ -1,6 +1,7 @@
 // What the main thread and the store thread say to each other. Types only.
 import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RegistrySnapshot } from './registers.ts';
@@ -97,6 +98,7 @@ export type FromStoreThread =
       gateways: readonly GatewayTally[];
       skews: readonly MeterClock[];
       quartersChanged: number;
+      events: readonly EventChange[];
     }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }

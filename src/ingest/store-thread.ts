@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import type { Cursor, SeriesStore } from '../storage/series.ts';
 import { epochMs } from '../domain/units.ts';
+import { readShaped } from './gap-shapes.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
@@ -163,7 +164,7 @@ class StoreThread {
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
     switch (request.kind) {
       case 'quarters':
-        return this.#store.readQuarters(request);
+        return readShaped(this.#store, request);
       case 'readings':
         return this.#store.readReadings(request);
       case 'running':
@@ -232,6 +233,7 @@ function report(projected: Projected): FromStoreThread {
     gateways: [...gateways.values()],
     skews: projected.skews,
     quartersChanged: projected.quartersChanged,
+    events: projected.events,
   };
 }
 
