@@ -143,7 +143,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, compute, journal, last, live, credentials, registry, db } = data;
+  const { directory, store, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -156,7 +156,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return { directory, parks, store, compute, journal, last, live, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
+  return { directory, parks, store, compute, journal, last, live, meterEvents, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
 }
 
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {
