@@ -7,13 +7,13 @@ const kinds: Record<MeterEventKind, string> = {
   reset: 'Teller terug naar nul',
   step: 'Te grote sprong',
   glitch: 'Losse fout in de stand',
-  'unit-slip': 'Eenheid verschoven (×1000)',
+  'unit-slip': 'Eenheid versprongen',
   'clock-ahead': 'Klok loopt voor',
   'clock-behind': 'Klok loopt achter',
-  'total-mismatch': 'Totaal klopt niet met de tarieven',
+  'total-mismatch': 'Totaal en tarieven ongelijk',
   frozen: 'Teller staat stil',
-  reversed: 'Afname en teruglevering omgewisseld',
-  'unit-suspect': 'Hoeveelheid wijkt een factor 1000 af',
+  reversed: 'Richting omgewisseld',
+  'unit-suspect': 'Factor 1000 te veel of te weinig',
 };
 const means: Record<MeterEventKind, string> = {
   rollover: 'Voorbij het laatste cijfer doorgeteld: alles is meegeteld.',

@@ -46,15 +46,15 @@ function columns(): TableColumn<MeterEventRow>[] {
       cell: (event) => (
         <>
           <Badge tone={TONES[event.kind]}>{text.kinds[event.kind]}</Badge>
-          <p class="small second" style={{ maxWidth: '46ch', whiteSpace: 'normal' }}>
+          <p class="small second" style={{ maxWidth: 'min(46ch, 54vw)', whiteSpace: 'normal' }}>
             {text.means[event.kind]}
           </p>
         </>
       ),
       sort: (event) => text.kinds[event.kind],
     },
-    { id: 'from', head: text.from, cell: (event) => amount(event.from, event.unit), numeric: true },
-    { id: 'to', head: text.to, cell: (event) => amount(event.to, event.unit), numeric: true },
+    { id: 'from', head: text.from, cell: (event) => amount(event.from, event.unit), sort: (event) => event.from ?? 0, numeric: true },
+    { id: 'to', head: text.to, cell: (event) => amount(event.to, event.unit), sort: (event) => event.to ?? 0, numeric: true },
     { id: 'count', head: text.count, cell: (event) => formatNumber(lang.value, event.readings), sort: (event) => event.readings, numeric: true },
     { id: 'register', head: text.register, cell: (event) => event.registerName, sort: (event) => event.registerName },
   ];
