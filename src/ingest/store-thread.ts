@@ -1,7 +1,6 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import type { Cursor, SeriesStore } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
@@ -24,16 +23,6 @@ const BATCH_WAIT_MS = 150;
 const POSITION_EVERY_MS = 2000;
 const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
-
-/** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
-function giveWay(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere there is no such name for a thread, and nothing is lost without it.
-  }
-}
 
 class StoreThread {
   readonly #store: SeriesStore;
