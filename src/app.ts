@@ -100,6 +100,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     parks,
     log,
     simulated,
+    influx: settings.influx,
     closers,
     closeAfterWorkingDays: settings.closeAfterWorkingDays,
     ...(options.flushGate && { flushGate: options.flushGate }),
