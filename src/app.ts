@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Auth } from './api/auth.ts';
+import { BalanceDays } from './api/balance-days.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
@@ -94,10 +95,20 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const folder = takeFolder(settings.dataDir, simulated ? 'simulated' : 'real');
   closers.push(() => folder.release());
   const parks = loadParks(join(options.root, 'config/parks'));
-  const data = await openData({ folder, parks, log, simulated, closers, ...(options.flushGate && { flushGate: options.flushGate }) });
+  const data = await openData({
+    folder,
+    parks,
+    log,
+    simulated,
+    influx: settings.influx,
+    closers,
+    closeAfterWorkingDays: settings.closeAfterWorkingDays,
+    ...(options.flushGate && { flushGate: options.flushGate }),
+  });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
@@ -120,10 +131,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
     port: settings.mqttPort,
     tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath), key: readFileSync(settings.tls.keyPath) },
     credentials,
-    accept: (message, durable) => {
-      journal.append(message, durable);
-      metrics.messages.inc();
-    },
+    accept: (message, durable) => journal.append(message, durable),
     onLogin: (_, outcome) => metrics.logins.inc({ outcome }),
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
@@ -143,7 +151,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -156,7 +164,27 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return { directory, parks, store, compute, journal, last, live, meterEvents, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
+  const { closeAfterWorkingDays } = settings;
+  return {
+    directory,
+    parks,
+    store,
+    revisions,
+    settlement,
+    closeAfterWorkingDays,
+    compute,
+    balanceDays: new BalanceDays(),
+    journal,
+    last,
+    live,
+    meterEvents,
+    auth,
+    simulated,
+    now,
+    mqttUrl: () => mqttUrl,
+    history: () => progress.current,
+    credentialsChanged,
+  };
 }
 
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {

@@ -81,7 +81,8 @@ const SLIP_ROUNDING = 1;
 /** A counter that shows a thousandth for this long counts in another unit now. */
 const SLIP_PATIENCE_MS = 24 * HOUR_MS;
 
-const toMicro = (value: number): number => Math.round(value * MICRO);
+/** The counter's unit -> whole millionths. */
+export const toMicro = (value: number): number => Math.round(value * MICRO);
 /** Whole millionths -> the counter's unit. */
 export const fromMicro = (micro: number): number => micro / MICRO;
 
