@@ -108,6 +108,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
@@ -150,7 +151,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, compute, journal, last, live, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -176,6 +177,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     journal,
     last,
     live,
+    meterEvents,
     auth,
     simulated,
     now,

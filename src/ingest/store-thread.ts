@@ -1,12 +1,12 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import { SeriesInflux } from '../storage/series-influx.ts';
 import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
+import { readShaped } from './gap-shapes.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
@@ -27,16 +27,6 @@ const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
 /** A series server is looked at this often, so that health knows before a message comes. */
 const PING_MS = 5000;
-
-/** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
-function giveWay(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere there is no such name for a thread, and nothing is lost without it.
-  }
-}
 
 class StoreThread {
   readonly #store: SeriesStore;
@@ -217,7 +207,7 @@ class StoreThread {
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
     switch (request.kind) {
       case 'quarters':
-        return this.#store.readQuarters(request);
+        return readShaped(this.#store, request);
       case 'readings':
         return this.#store.readReadings(request);
       case 'running':
@@ -301,6 +291,7 @@ function report(projected: Projected): FromStoreThread {
     gateways: [...gateways.values()],
     skews: projected.skews,
     quartersChanged: projected.quartersChanged,
+    events: projected.events,
   };
 }
 
