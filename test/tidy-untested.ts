@@ -4,6 +4,10 @@
 export const UNTESTED: Record<string, readonly string[]> = {
   src: ['app', 'app-data', 'data-folder', 'demo', 'demo-history', 'main', 'parks', 'settings', 'threads'],
   'src/api': [
+    'explain-query',
+    'explain-rows',
+    'shapes-settled',
+    'corrections-query',
     'auth',
     'balance-query',
     'balances',
@@ -44,7 +48,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'session',
     'shifts',
   ],
-  'src/storage': ['duckdb-files', 'registry-migrations', 'registry-rows', 'registry-tables', 'registry', 'series', 'series-duckdb-settled'],
+  'src/storage': ['duckdb-files', 'registry-migrations', 'registry-rows', 'registry-tables', 'registry', 'series', 'series-duckdb-settled', 'series-duckdb-around', 'corrections', 'corrections-sql'],
   'src/storage/migrations': ['003-settled'],
   'src/web': ['balance-figures', 'map-drawing', 'map-projection', 'mqtt-settings', 'now-figures', 'routes', 'scope'],
   'src/web/i18n': ['en', 'nl'],

@@ -51,7 +51,7 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   let peak: Summed['peak'] = null;
   for (const [first, last] of monthChunks(bounds)) {
     const chunk = bounds.slice(first, last + 1);
-    const outcome = await sumChunk(deps, scope, chunk, question.asOf ?? null);
+    const outcome = await sumChunk(deps, scope, { bounds: chunk, asOf: question.asOf ?? null });
     outcome.steps.forEach((sums, index) => steps.push({ start: chunk[index] ?? question.from, end: chunk[index + 1] ?? question.to, sums }));
     for (const [company, amount] of outcome.consumptionByCompany) consumptionByCompany.set(company, (consumptionByCompany.get(company) ?? 0) + amount);
     if (outcome.peak !== null && (peak === null || outcome.peak.kw > peak.kw)) peak = { kw: outcome.peak.kw, at: epochMs((chunk[0] ?? 0) + outcome.peak.index * QUARTER_MS) };
@@ -59,7 +59,7 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   return { steps, total: addSums(steps.map((step) => step.sums)), peak, consumptionByCompany };
 }
 
-async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[], asOf: EpochMs | null): ReturnType<Compute['balance']> {
+async function sumChunk(deps: Deps, scope: Scope, { bounds, asOf }: { bounds: readonly EpochMs[]; asOf: EpochMs | null }): ReturnType<Compute['balance']> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
@@ -103,6 +103,12 @@ export function isKeptBack(principal: Principal, area: Area, scope: Scope): bool
   return companies.size > 0 && companies.size < COMPANIES_MIN;
 }
 
+/** @throws ApiError when the figure is kept back from this reader */
+export function checkKeptBack(principal: Principal, area: Area, scope: Scope): void {
+  if (isKeptBack(principal, area, scope))
+    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
+}
+
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
@@ -110,8 +116,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
   const now = deps.now();
   const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
-  if (isKeptBack(principal, question.area, scope))
-    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
+  checkKeptBack(principal, question.area, scope);
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });

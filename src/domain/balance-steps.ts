@@ -74,14 +74,14 @@ function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSum
 /** Sums of several steps; of none: all 0. Amounts are whole millionths of their unit, so the sum is exact. */
 export function addSums(steps: readonly StepSums[]): StepSums {
   const amount: SumsMap = (of) => fromMicro(steps.reduce((total, step) => total + toMicro(of(step)), 0));
-  const count = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  const number = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
   return {
     ...mapAmounts(amount),
-    present: count((s) => s.present),
-    expected: count((s) => s.expected),
-    quarters: count((s) => s.quarters),
-    quartersPresent: count((s) => s.quartersPresent),
-    quartersEstimated: count((s) => s.quartersEstimated),
+    present: number((s) => s.present),
+    expected: number((s) => s.expected),
+    quarters: number((s) => s.quarters),
+    quartersPresent: number((s) => s.quartersPresent),
+    quartersEstimated: number((s) => s.quartersEstimated),
   };
 }
 

@@ -182,6 +182,8 @@ class StoreThread {
         return this.#store.readQuarters(request);
       case 'readings':
         return this.#store.readReadings(request);
+      case 'around':
+        return this.#store.readAround(request);
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':

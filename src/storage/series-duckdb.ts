@@ -2,6 +2,7 @@
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { readAround } from './series-duckdb-around.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
   type Cursor,
@@ -204,6 +205,10 @@ export class SeriesDuckdb implements SeriesStore {
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     }
     return found;
+  }
+
+  readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]> {
+    return this.#reading((connection) => readAround(connection, this.#files.names('raw'), query));
   }
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {

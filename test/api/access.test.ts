@@ -20,6 +20,7 @@ const everybody = all('ok');
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
+  'get /months': everybody,
   'get /live': everybody,
   'get /parks': everybody,
   'post /parks': installation,
@@ -27,14 +28,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /parks/{park}/companies': park,
   'get /parks/{park}/meters': park,
   'get /parks/{park}/balance': park,
+  'get /parks/{park}/balance/explain': park,
   'get /parks/{park}/now': park,
   'get /region/balance': region,
+  'get /region/balance/explain': region,
   'get /region/now': region,
   'get /companies': everybody,
   'post /companies': installation,
   'get /companies/{id}': company,
   'get /companies/{id}/meters': company,
   'get /companies/{id}/balance': company,
+  'get /companies/{id}/balance/explain': company,
   'get /companies/{id}/now': company,
   'get /companies/{id}/consents': consent('ok'),
   'post /companies/{id}/consents': consent('absent'),
@@ -44,6 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /meters/{id}': company,
   'get /meters/{id}/readings': company,
   'get /meters/{id}/quarters': company,
+  'get /meters/{id}/quarters/explain': company,
   'post /meters': changeCompany,
   'get /gateways': everybody,
   'post /gateways': changeCompany,
@@ -116,7 +121,7 @@ function fill(path: string, objects: Objects): string {
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
   };
   const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
-  const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
+  const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
 }
 
