@@ -8,6 +8,7 @@ import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountBalances } from './balances.ts';
 import { mountCompanies } from './companies.ts';
+import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
@@ -67,7 +68,8 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountMonths, mountExplanations]) mount(api);
+  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountMonths, mountExplanations, mountCorrections])
+    mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

@@ -20,6 +20,11 @@ const everybody = all('ok');
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
+  'get /corrections': everybody,
+  'post /corrections': changeCompany,
+  'post /corrections/{id}/undo': changeCompany,
+  'get /meters/{id}/corrections': company,
+  'post /meters/{id}/swaps': changeCompany,
   'get /months': everybody,
   'get /live': everybody,
   'get /parks': everybody,
@@ -67,6 +72,7 @@ let own: Objects;
 let foreign: Objects;
 const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
+const corrected = new Map<number, number>();
 
 async function refusedMessage(of: Objects): Promise<void> {
   await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
@@ -94,6 +100,11 @@ beforeAll(async () => {
   foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
   await refusedMessage(own);
   await refusedMessage(foreign);
+  for (const { meter } of [own, foreign]) {
+    const { deps } = small.app.parts;
+    const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
+    corrected.set(meter, row.id);
+  }
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -118,6 +129,7 @@ function fill(path: string, objects: Objects): string {
     meters: objects.meter,
     gateways: objects.gateway,
     ingest: objects.gateway,
+    corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
   };
   const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
@@ -131,6 +143,9 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /meters') return { connection: objects.connection, serial: 'X', carrier: 'gas', role: 'main', validFrom: '2026-01-01' };
   if (route === 'post /gateways') return { name: 'X', park: objects.park, company: objects.company, profile: 'no-such-profile', meters: [] };
   if (route === 'post /gateways/{id}/meters') return { meter: 999_999 };
+  if (route === 'post /corrections') return { meter: objects.meter, from: '2026-01-01', to: '2025-01-01', amount: { unit: 'kWh', perQuarter: 1 }, reason: 'a test' };
+  if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
+  if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
