@@ -87,7 +87,12 @@ export async function openData(options: DataOptions): Promise<Data> {
   directory.onChange(() => store.registry(snapshot(directory)));
   store.registry(snapshot(directory));
   for (const value of await store.ask({ kind: 'last' })) last.put(value);
-  journal.onDurable((seq) => store.durable(seq));
+  let countedSeq = journal.durableSeq;
+  journal.onDurable((seq) => {
+    metrics.messages.inc(seq - countedSeq);
+    countedSeq = seq;
+    store.durable(seq);
+  });
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Auth } from './api/auth.ts';
+import { BalanceDays } from './api/balance-days.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
@@ -128,10 +129,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
     port: settings.mqttPort,
     tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath), key: readFileSync(settings.tls.keyPath) },
     credentials,
-    accept: (message, durable) => {
-      journal.append(message, durable);
-      metrics.messages.inc();
-    },
+    accept: (message, durable) => journal.append(message, durable),
     onLogin: (_, outcome) => metrics.logins.inc({ outcome }),
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
@@ -174,6 +172,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     corrections,
     closeAfterWorkingDays,
     compute,
+    balanceDays: new BalanceDays(),
     journal,
     last,
     live,

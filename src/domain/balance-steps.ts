@@ -1,6 +1,6 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
-import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
+import { type QualityFlag, fromMicro } from './ledger.ts';
 
 export type QualityShares = Partial<Record<QualityFlag, number>>;
 
@@ -52,11 +52,11 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
     byFlag: balance.byFlag.map(sum),
     expected: balance.connections * (to - from),
     quarters: to - from,
-    ...count(balance, from, to),
+    ...countQuarters(balance, from, to),
   };
 }
 
-function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
+function countQuarters(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
   let [collectiveUse, present, quartersPresent, quartersEstimated] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
     let supply = balance.discharge[t] ?? 0;
@@ -71,12 +71,11 @@ function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSum
   return { collectiveUse, present, quartersPresent, quartersEstimated };
 }
 
-/** Sums of several steps; of none: all 0. Amounts are whole millionths of their unit, so the sum is exact. */
+/** Sums of several steps; of none: all 0. In whole millionths the sum is exact. */
 export function addSums(steps: readonly StepSums[]): StepSums {
-  const amount: SumsMap = (of) => fromMicro(steps.reduce((total, step) => total + toMicro(of(step)), 0));
-  const number = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  const number: SumsMap = (of) => steps.reduce((total, step) => total + of(step), 0);
   return {
-    ...mapAmounts(amount),
+    ...mapAmounts(number),
     present: number((s) => s.present),
     expected: number((s) => s.expected),
     quarters: number((s) => s.quarters),
@@ -139,9 +138,9 @@ export function qualityOf(sums: StepSums): QualityShares {
 /** Highest mean power drawn from the grid in a quarter that is measured throughout: an estimated or gap-filled
  *  quarter never makes a peak.
  *  @returns kW and the quarter's index, or null when no quarter is measured */
-export function peakOf(balance: BalanceQuarters): { kw: number; index: number } | null {
+export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
   let best: { kw: number; index: number } | null = null;
-  for (let index = 0; index < balance.gridImport.length; index++) {
+  for (let index = from; index < to; index++) {
     if (balance.estimated[index] === 1 || balance.present[index] !== balance.metered || balance.metered === 0) continue;
     const kw = (balance.gridImport[index] ?? 0) * 4;
     if (best === null || kw > best.kw) best = { kw, index };

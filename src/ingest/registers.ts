@@ -39,7 +39,7 @@ export const deviceNumber = (serial: string): number => (serial === '' ? 0 : crc
 
 export class Registers {
   readonly #gateways = new Map<number, GatewaySnapshot>();
-  readonly #registers = new Map<string, RegisterRow>();
+  readonly #byMeter = new Map<number, Map<string, RegisterRow>>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
 
@@ -55,7 +55,8 @@ export class Registers {
 
   add(registers: readonly RegisterRow[]): void {
     for (const register of registers) {
-      this.#registers.set(`${register.meter} ${register.name}`, register);
+      const named = this.#byMeter.get(register.meter) ?? new Map<string, RegisterRow>();
+      this.#byMeter.set(register.meter, named.set(register.name, register));
       this.#byId.set(register.id, register);
     }
   }
@@ -65,7 +66,7 @@ export class Registers {
   }
 
   find(meter: number, name: string): RegisterRow | undefined {
-    return this.#registers.get(`${meter} ${name}`);
+    return this.#byMeter.get(meter)?.get(name);
   }
 
   byId(id: number): RegisterRow | undefined {
@@ -74,6 +75,9 @@ export class Registers {
 
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */
   meterFor(gateway: GatewaySnapshot, reading: Reading): MeterSnapshot | Refused {
+    const [first] = gateway.meters;
+    // Most gateways carry one meter, and this is asked for every reading.
+    if (first !== undefined && gateway.meters.length === 1 && first.carrier === reading.carrier) return first;
     const candidates = gateway.meters.filter((meter) => meter.carrier === reading.carrier);
     const only = candidates[0];
     if (only !== undefined && candidates.length === 1) return only;

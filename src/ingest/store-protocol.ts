@@ -108,6 +108,8 @@ export type FromStoreThread =
       skews: readonly MeterClock[];
       quartersChanged: number;
     }
+  /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
+  | { kind: 'quarters-changed'; days: readonly number[] }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   /** What is about to be overwritten; it is, once this is kept. */
   | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }

@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import type { Cursor, SeriesStore } from '../storage/series.ts';
+import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
@@ -156,6 +157,7 @@ class StoreThread {
     this.#storedSeq = seq;
     await this.#keepPosition();
     this.#remember(projected.outcomes);
+    sayChanged(projected.daysChanged);
     say(report(projected));
     for (let first = this.#waiting[0]; first !== undefined && first.seq <= seq; first = this.#waiting[0]) this.#waiting.shift()?.done();
     return true;
@@ -167,13 +169,20 @@ class StoreThread {
     await this.#store.setPosition({ journalId: data.journalId, seq: this.#storedSeq });
   }
 
+  /** The last messages of each gateway, from the end: of a batch of thousands only these are copied. */
   #remember(outcomes: readonly Outcome[]): void {
-    for (const { record, ...rest } of outcomes.slice(-5000)) {
-      const messages = this.#messages.get(record.gateway) ?? [];
+    const kept = new Map<number, SeenMessage[]>();
+    for (let at = outcomes.length - 1; at >= 0; at--) {
+      const outcome = outcomes[at];
+      if (outcome === undefined) continue;
+      const { record, profile, readings, refused, notes } = outcome;
+      const messages = kept.get(record.gateway) ?? [];
+      if (messages.length === 0) kept.set(record.gateway, messages);
+      if (messages.length >= MESSAGES_KEPT) continue;
       // A copy: the payload is a view on a batch of megabytes.
-      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), ...rest });
-      this.#messages.set(record.gateway, messages.slice(-MESSAGES_KEPT));
+      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), profile, readings, refused, notes });
     }
+    for (const [gateway, messages] of kept) this.#messages.set(gateway, [...(this.#messages.get(gateway) ?? []), ...messages.reverse()].slice(-MESSAGES_KEPT));
   }
 
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
@@ -187,7 +196,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+        return this.#settle(request);
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -197,6 +206,15 @@ class StoreThread {
       case 'projected':
         if (this.#storedSeq >= request.seq) return null;
         return new Promise((resolve) => this.#waiting.push({ seq: request.seq, done: () => resolve(null) }));
+    }
+  }
+
+  async #settle(request: Extract<StoreRequest, { kind: 'settle' }>): Promise<StoreAnswers['settle']> {
+    try {
+      return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+    } finally {
+      // Also when it failed: a part of it may stand.
+      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
     }
   }
 
@@ -224,20 +242,25 @@ class StoreThread {
   }
 }
 
+function sayChanged(days: ReadonlySet<number>): void {
+  if (days.size > 0) say({ kind: 'quarters-changed', days: [...days] });
+}
+
 function report(projected: Projected): FromStoreThread {
-  const gateways = new Map<number, GatewayTally>();
+  const gateways = new Map<number, { -readonly [Key in keyof GatewayTally]: GatewayTally[Key] }>();
   const refused: RefusedMessage[] = [];
   for (const { record, profile, refused: reasons } of projected.outcomes) {
-    const before = gateways.get(record.gateway);
     const first = reasons[0];
-    gateways.set(record.gateway, {
-      gateway: record.gateway,
-      lastMessageAt: epochMs(Math.max(record.receivedAt, before?.lastMessageAt ?? 0)),
-      accepted: (before?.accepted ?? 0) + (first === undefined ? 1 : 0),
-      refused: (before?.refused ?? 0) + (first === undefined ? 0 : 1),
-      profile: profile ?? before?.profile ?? null,
-    });
-    if (first !== undefined) {
+    let tally = gateways.get(record.gateway);
+    if (tally === undefined) {
+      tally = { gateway: record.gateway, lastMessageAt: record.receivedAt, accepted: 0, refused: 0, profile: null };
+      gateways.set(record.gateway, tally);
+    }
+    tally.lastMessageAt = epochMs(Math.max(tally.lastMessageAt, record.receivedAt));
+    tally.profile = profile ?? tally.profile;
+    if (first === undefined) tally.accepted += 1;
+    else {
+      tally.refused += 1;
       const { seq, gateway, topic, payload, receivedAt } = record;
       refused.push({ seq, gateway, topic, payload: payload.slice(), receivedAt, ...first });
     }

@@ -1,8 +1,8 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
 import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
-import { type StepSums, peakOf, sumStep, sumsFromMicro } from '../domain/balance-steps.ts';
-import { fromMicro, toMicro } from '../domain/ledger.ts';
+import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { toMicro } from '../domain/ledger.ts';
 import { type RevisionRun, rewound } from '../storage/revisions.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
@@ -17,9 +17,14 @@ export interface BalanceJob {
   readonly before: readonly RevisionRun[];
 }
 export interface BalanceOutcome {
-  readonly steps: readonly StepSums[];
+  readonly steps: readonly StepOutcome[];
+  /** Of each company, its consumption in each step. */
+  readonly consumptionByCompany: readonly (readonly [company: number, amounts: Float64Array])[];
+}
+export interface StepOutcome {
+  readonly sums: StepSums;
+  /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
-  readonly consumptionByCompany: readonly (readonly [number, number])[];
 }
 
 export type ComputeRequest = { id: number; job: BalanceJob };
@@ -36,8 +41,13 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
     ]),
   );
   const { registers, quarters, amounts, flags, sources } = rewound(job.columns, job.before, { from: job.firstQuarter, to: job.firstQuarter + job.quarters });
+  let [register, array] = [registers[0] ?? 0, arrays.get(registers[0] ?? 0)];
   for (let row = 0; row < registers.length; row++) {
-    const array = arrays.get(registers[row] ?? 0);
+    // Rows of one register stand together for long stretches.
+    if (registers[row] !== register) {
+      register = registers[row] ?? 0;
+      array = arrays.get(register);
+    }
     const t = (quarters[row] ?? 0) - job.firstQuarter;
     if (array === undefined || t < 0 || t >= job.quarters) continue;
     if (array.flags[t] !== NO_VALUE && (sources[row] ?? 0) < (array.sources[t] ?? 0)) continue;
@@ -50,7 +60,7 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
 
 function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
-  const sum = new BalanceSum(job.quarters);
+  const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of job.connections) {
     const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
       const array = arrays.get(one.register);
@@ -59,10 +69,11 @@ function balance(job: BalanceJob): BalanceOutcome {
     sum.add({ ...connection, registers });
   }
   const quarters = sum.finish();
-  const steps = job.borders.slice(1).map((to, index) => sumsFromMicro(sumStep(quarters, job.borders[index] ?? 0, to)));
-  const peak = peakOf(quarters);
-  const consumptionByCompany = [...quarters.consumptionByCompany].map(([company, micro]) => [company, fromMicro(micro)] as const);
-  return { steps, peak: peak === null ? null : { ...peak, kw: fromMicro(peak.kw) }, consumptionByCompany };
+  const steps = job.borders.slice(1).map((to, index) => {
+    const from = job.borders[index] ?? 0;
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to) };
+  });
+  return { steps, consumptionByCompany: [...quarters.consumptionByCompany] };
 }
 
 parentPort?.on('message', (request: ComputeRequest) => {
