@@ -100,6 +100,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     parks,
     log,
     simulated,
+    influx: settings.influx,
     closers,
     closeAfterWorkingDays: settings.closeAfterWorkingDays,
     ...(options.flushGate && { flushGate: options.flushGate }),
@@ -107,6 +108,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },

@@ -20,6 +20,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'meters',
     'now-query',
     'parks',
+    'password-thread',
     'period',
     'scope',
     'server',

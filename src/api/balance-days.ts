@@ -11,7 +11,9 @@ export interface Piece {
   readonly from: EpochMs;
   readonly sums: StepSums;
   readonly peak: { readonly kw: number; readonly at: EpochMs } | null;
-  readonly consumption: readonly (readonly [company: number, amount: number])[];
+  /** Of each company of `companies`, in that order; pieces of one computation share the list. */
+  readonly companies: readonly number[];
+  readonly consumption: Float64Array;
 }
 export interface Day {
   readonly from: EpochMs;

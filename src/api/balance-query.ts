@@ -68,7 +68,7 @@ async function inMonths(bounds: readonly EpochMs[], compute: (some: readonly Epo
 
 function fold(pieces: readonly Piece[], bounds: readonly EpochMs[]): Summed {
   const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
-  const consumptionByCompany = new Map<number, number>();
+  const consumption = new Consumption();
   let peak: Summed['peak'] = null;
   let next = 0;
   for (let index = 0; index + 1 < bounds.length; index++) {
@@ -77,17 +77,33 @@ function fold(pieces: readonly Piece[], bounds: readonly EpochMs[]): Summed {
     for (let piece = pieces[next]; piece !== undefined && piece.from < end; piece = pieces[++next]) {
       mine.push(piece.sums);
       if (piece.peak !== null && (peak === null || piece.peak.kw > peak.kw)) peak = piece.peak;
-      for (const [company, amount] of piece.consumption) consumptionByCompany.set(company, (consumptionByCompany.get(company) ?? 0) + amount);
+      consumption.add(piece);
     }
     steps.push({ start, end, sums: mine.length === 1 && mine[0] !== undefined ? mine[0] : addSums(mine) });
   }
-  const amounts = [...consumptionByCompany].map(([company, micro]) => [company, fromMicro(micro)] as const);
   return {
     steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
     total: sumsFromMicro(addSums(steps.map((step) => step.sums))),
     peak,
-    consumptionByCompany: new Map(amounts),
+    consumptionByCompany: consumption.finish(),
   };
+}
+
+/** Adds up consumption by company. Pieces that share their list of companies, which are nearly all, are added as arrays. */
+class Consumption {
+  readonly #sums = new Map<readonly number[], Float64Array>();
+
+  add({ companies, consumption }: Piece): void {
+    const sums = this.#sums.get(companies) ?? new Float64Array(companies.length);
+    this.#sums.set(companies, sums);
+    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (consumption[at] ?? 0);
+  }
+
+  finish(): Map<number, number> {
+    const micro = new Map<number, number>();
+    for (const [companies, sums] of this.#sums) companies.forEach((company, at) => micro.set(company, (micro.get(company) ?? 0) + (sums[at] ?? 0)));
+    return new Map([...micro].map(([company, amount]) => [company, fromMicro(amount)]));
+  }
 }
 
 async function computePieces(deps: Deps, scope: Scope, { bounds, asOf }: { bounds: readonly EpochMs[]; asOf: EpochMs | null }): Promise<Piece[]> {
@@ -106,11 +122,13 @@ async function computePieces(deps: Deps, scope: Scope, { bounds, asOf }: { bound
     columns,
     before,
   });
+  const companies = consumptionByCompany.map(([company]) => company);
   return steps.map(({ sums, peak }, index) => ({
     from: bounds[index] ?? first,
     sums,
     peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
-    consumption: consumptionByCompany.map(([company, amounts]) => [company, amounts[index] ?? 0] as const),
+    companies,
+    consumption: Float64Array.from(consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),
   }));
 }
 

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { Carrier, Reading, ReadingUnit, Refused } from '../domain/reading.ts';
 import type { RegisterRow } from '../storage/registry.ts';
+import type { RegisterTags } from '../storage/series.ts';
 
 export interface MeterSnapshot {
   readonly id: number;
@@ -21,6 +22,8 @@ export interface GatewaySnapshot {
 export interface RegistrySnapshot {
   readonly gateways: readonly GatewaySnapshot[];
   readonly registers: readonly RegisterRow[];
+  /** Park and role of every meter, those without a gateway included. */
+  readonly places?: ReadonlyMap<number, Pick<RegisterTags, 'park' | 'role'>>;
 }
 
 /** Readings in GJ are stored in kWh: 1 kWh = 0.0036 GJ. */
@@ -42,6 +45,7 @@ export class Registers {
   readonly #byMeter = new Map<number, Map<string, RegisterRow>>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
+  #places: NonNullable<RegistrySnapshot['places']> = new Map();
 
   replace(snapshot: RegistrySnapshot): void {
     this.#gateways.clear();
@@ -50,6 +54,7 @@ export class Registers {
       this.#gateways.set(gateway.id, gateway);
       for (const meter of gateway.meters) this.#meters.set(meter.id, meter);
     }
+    this.#places = snapshot.places ?? this.#places;
     this.add(snapshot.registers);
   }
 
@@ -71,6 +76,13 @@ export class Registers {
 
   byId(id: number): RegisterRow | undefined {
     return this.#byId.get(id);
+  }
+
+  /** What a dashboard may choose a register by; undefined while the registry has not told where its meter stands. */
+  tagsOf(id: number): RegisterTags | undefined {
+    const register = this.#byId.get(id);
+    const place = register === undefined ? undefined : this.#places.get(register.meter);
+    return register === undefined || place === undefined ? undefined : { ...place, carrier: register.carrier, flow: register.flow, unit: register.unit };
   }
 
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */

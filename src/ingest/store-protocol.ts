@@ -1,6 +1,6 @@
 // What the main thread and the store thread say to each other. Types only.
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
-import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
 import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
@@ -10,6 +10,8 @@ import type { RegistrySnapshot } from './registers.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
+  /** The series are there, not in files; the folder keeps how far they are. */
+  readonly influx?: InfluxServer;
   readonly journalDir: string;
   readonly journalId: string;
   /** Working days after its end until a month is closed; absent: months stay open. */
@@ -114,7 +116,11 @@ export type FromStoreThread =
   /** What is about to be overwritten; it is, once this is kept. */
   | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
-  | { kind: 'refusal'; id: number; message: string }
+  | { kind: 'refusal'; id: number; message: string; away: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
+  /** What was in trouble works again. */
+  | { kind: 'well' }
+  /** A line that the series server refuses for good; it is kept in a file. */
+  | { kind: 'line-refused'; reason: string }
   | { kind: 'closed' };

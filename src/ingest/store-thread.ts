@@ -1,9 +1,9 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
-import type { Cursor, SeriesStore } from '../storage/series.ts';
+import { SeriesInflux } from '../storage/series-influx.ts';
+import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
@@ -24,20 +24,12 @@ const BATCH_WAIT_MS = 150;
 const POSITION_EVERY_MS = 2000;
 const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
-
-/** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
-function giveWay(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere there is no such name for a thread, and nothing is lost without it.
-  }
-}
+/** A series server is looked at this often, so that health knows before a message comes. */
+const PING_MS = 5000;
 
 class StoreThread {
   readonly #store: SeriesStore;
-  readonly #registers = new Registers();
+  readonly #registers: Registers;
   #reader: JournalReader;
   readonly #projector: Projector;
   readonly #messages = new Map<number, SeenMessage[]>();
@@ -52,9 +44,13 @@ class StoreThread {
   #keepId = 0;
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  #pings: NodeJS.Timeout | null = null;
+  #troubled = false;
 
-  constructor(store: SeriesStore, fromSeq: number) {
+  constructor(store: SeriesStore, registers: Registers, fromSeq: number) {
     this.#store = store;
+    this.#registers = registers;
+    if (store.ping !== undefined) this.#pings = setInterval(() => void this.#ping(), PING_MS);
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
     const newRegisters = (wanted: Parameters<ConstructorParameters<typeof Projector>[0]['newRegisters']>[0]): Promise<readonly RegisterRow[]> =>
@@ -97,7 +93,7 @@ class StoreThread {
       case 'request':
         this.#answer(message.request).then(
           (answer) => say({ kind: 'answer', id: message.id, answer }, transferables(answer)),
-          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error), away: error instanceof StoreAwayError }),
         );
         return;
       case 'close':
@@ -119,16 +115,38 @@ class StoreThread {
   /** Stores all that is durable, batch after batch; a store that fails is tried again, from the same place. */
   async #follow(): Promise<void> {
     try {
-      while (await this.#alone(() => this.#batch()));
+      while (await this.#alone(() => this.#batch())) this.#well();
+      this.#well();
       if (this.#closing) return await this.#alone(() => this.#close());
     } catch (error) {
-      say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+      this.#trouble(error);
+      // What came in is in the journal: a store that is away is left to itself when we are to close.
+      if (this.#closing && error instanceof StoreAwayError) return this.#close();
       this.#readAgain();
       setTimeout(() => void this.#follow(), RETRY_MS);
       return;
     }
     this.#working = false;
     if (this.#durableSeq > this.#storedSeq || this.#closing) this.#soon();
+  }
+
+  #trouble(error: unknown): void {
+    this.#troubled = true;
+    say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+  }
+
+  #well(): void {
+    if (this.#troubled) say({ kind: 'well' });
+    this.#troubled = false;
+  }
+
+  async #ping(): Promise<void> {
+    // While it stores, that tells.
+    if (this.#working) return;
+    await this.#store.ping?.().then(
+      () => this.#well(),
+      (error: unknown) => this.#trouble(error),
+    );
   }
 
   /** A reader that failed halfway is past what it did not hand out: another one begins behind what was. */
@@ -235,6 +253,7 @@ class StoreThread {
   }
 
   async #close(): Promise<void> {
+    if (this.#pings !== null) clearInterval(this.#pings);
     await this.#keepPosition(true);
     await this.#store.close();
     say({ kind: 'closed' });
@@ -286,10 +305,19 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
 }
 
 giveWay();
-const store = await SeriesDuckdb.open(data.seriesDir);
+const registers = new Registers();
+const store: SeriesStore =
+  data.influx === undefined
+    ? await SeriesDuckdb.open(data.seriesDir)
+    : await SeriesInflux.open({
+        server: data.influx,
+        dir: data.seriesDir,
+        tagsOf: (register) => registers.tagsOf(register),
+        onRefused: ({ reason }) => say({ kind: 'line-refused', reason }),
+      });
 const position: Cursor | null = await store.position();
 // A cursor of another journal says nothing about this one.
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
-const thread = new StoreThread(store, fromSeq);
+const thread = new StoreThread(store, registers, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
 say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });

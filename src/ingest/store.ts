@@ -23,6 +23,8 @@ export interface StoreListeners {
   /** Keeps what is about to be overwritten; without it nothing with an author can be written. */
   keepRevisions?: (runs: readonly RevisionRun[], stamp: RevisionStamp) => Promise<void>;
   onTrouble: (message: string) => void;
+  /** A line that the series server refuses for good. */
+  onLineRefused?: (reason: string) => void;
   onLost: (range: { fromSeq: number; toSeq: number }) => void;
 }
 
@@ -41,6 +43,8 @@ export class Store {
   /** The highest sequence that any series file holds. */
   highestSeq = 0;
   #death: Error | null = null;
+  #trouble: string | null = null;
+  #linesRefused = 0;
   #durableSeq = 0;
   #telling: NodeJS.Timeout | null = null;
   /** Which days may have changed since somebody looked. */
@@ -68,6 +72,11 @@ export class Store {
     return store;
   }
 
+  /** Lines that the series server refused for good since the start. */
+  get linesRefused(): number {
+    return this.#linesRefused;
+  }
+
   /** Tells the thread how far the journal is, a few times a moment and not at every commit. */
   durable(seq: number): void {
     this.#durableSeq = seq;
@@ -82,7 +91,8 @@ export class Store {
   }
 
   get health(): { readonly ok: boolean; readonly reason: string | null } {
-    return { ok: this.#death === null, reason: this.#death?.message ?? null };
+    const reason = this.#death?.message ?? this.#trouble;
+    return { ok: reason === null, reason };
   }
 
   /** @throws StoreBusyError when too many requests wait or one takes too long */
@@ -153,12 +163,20 @@ export class Store {
         this.#take(message.id)?.settle(message.answer);
         return;
       case 'refusal':
-        this.#take(message.id)?.refuse(new Error(message.message));
+        this.#take(message.id)?.refuse(message.away ? new StoreBusyError(message.message) : new Error(message.message));
         return;
       case 'lost':
         this.#listeners.onLost(message);
         return;
+      case 'well':
+        this.#trouble = null;
+        return;
+      case 'line-refused':
+        this.#linesRefused += 1;
+        this.#listeners.onLineRefused?.(message.reason);
+        return;
       case 'trouble':
+        this.#trouble = message.message;
         this.#listeners.onTrouble(message.message);
         return;
       case 'closed':

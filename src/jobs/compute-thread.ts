@@ -4,6 +4,7 @@ import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '.
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { toMicro } from '../domain/ledger.ts';
 import { type RevisionRun, rewound } from '../storage/revisions.ts';
+import { giveWay } from '../priority.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
 export interface BalanceJob {
@@ -76,6 +77,7 @@ function balance(job: BalanceJob): BalanceOutcome {
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany] };
 }
 
+giveWay();
 parentPort?.on('message', (request: ComputeRequest) => {
   let answer: ComputeAnswer;
   try {

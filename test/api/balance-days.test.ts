@@ -17,7 +17,7 @@ function world(): { ask: (some: readonly Day[], key?: string) => Promise<number[
   const computed: EpochMs[][] = [];
   const compute = async (bounds: readonly EpochMs[]): Promise<Piece[]> => {
     computed.push([...bounds]);
-    return bounds.slice(0, -1).map((from) => ({ from, sums: { ...addSums([]), import: values.get(from) ?? 0 }, peak: null, consumption: [] }));
+    return bounds.slice(0, -1).map((from) => ({ from, sums: { ...addSums([]), import: values.get(from) ?? 0 }, peak: null, companies: [], consumption: new Float64Array(0) }));
   };
   const version = (day: Day): number => versions.of(day.from / 900_000, day.to / 900_000);
   return {
@@ -94,7 +94,10 @@ describe('kept days', () => {
     const question = { key: 'a', days: days('2026-03-02', '2026-03-03'), version: () => 0 };
     await expect(kept.pieces({ ...question, compute: () => Promise.reject(new Error('busy')) })).rejects.toThrow('busy');
 
-    const pieces = await kept.pieces({ ...question, compute: async (bounds) => [{ from: bounds[0] ?? epochMs(0), sums: addSums([]), peak: null, consumption: [] }] });
+    const pieces = await kept.pieces({
+      ...question,
+      compute: async (bounds) => [{ from: bounds[0] ?? epochMs(0), sums: addSums([]), peak: null, companies: [], consumption: new Float64Array(0) }],
+    });
 
     expect(pieces.length).toBe(1);
   });
