@@ -63,7 +63,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
   ],
   'src/storage/migrations': ['003-settled'],
   'src/web': ['balance-figures', 'map-drawing', 'map-projection', 'mqtt-settings', 'now-figures', 'routes', 'scope'],
-  'src/web/i18n': ['en', 'nl'],
+  'src/web/i18n': ['en', 'nl', 'settled-en', 'settled-nl'],
   'src/web/parts': ['echarts', 'use-width'],
   'src/web/state': ['fetch', 'live', 'session', 'settings', 'use-palette', 'use-resource'],
 };
