@@ -15,6 +15,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountMessages } from './messages.ts';
+import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
@@ -68,7 +69,19 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountMonths, mountExplanations, mountCorrections])
+  for (const mount of [
+    mountSession,
+    mountParks,
+    mountBalances,
+    mountCompanies,
+    mountMeters,
+    mountMeterEvents,
+    mountGateways,
+    mountMessages,
+    mountMonths,
+    mountExplanations,
+    mountCorrections,
+  ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });

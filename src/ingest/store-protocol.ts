@@ -4,6 +4,7 @@ import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/ser
 import type { SettleRequest, Settled } from './settling.ts';
 import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RegistrySnapshot } from './registers.ts';
@@ -109,6 +110,7 @@ export type FromStoreThread =
       gateways: readonly GatewayTally[];
       skews: readonly MeterClock[];
       quartersChanged: number;
+      events: readonly EventChange[];
     }
   /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
   | { kind: 'quarters-changed'; days: readonly number[] }
