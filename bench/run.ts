@@ -1,7 +1,8 @@
-// `npm run bench -- <name> [--json] [--quick]`: runs one benchmark and prints its table.
+// `npm run bench -- <name> [--json] [--quick] [--rows MILLIONS]`: runs one benchmark and prints its table.
 import { parseArgs } from 'node:util';
 import { ingest } from './ingest.ts';
 import { projector } from './projector.ts';
+import { stores } from './stores.ts';
 
 /** What a benchmark answers: text for people, ratios (ours / peer) and figures for programs. */
 export interface Outcome {
@@ -12,11 +13,16 @@ export interface Outcome {
 export interface BenchOptions {
   /** One short window each: shows that it runs, says little about speed. */
   readonly quick: boolean;
+  /** Rows of a benchmark that can be of any size; null: its own. */
+  readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
+});
 const name = positionals[0] ?? '';
 const benchmark = benchmarks[name];
 if (benchmark === undefined) {
@@ -24,7 +30,7 @@ if (benchmark === undefined) {
   process.exit(2);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-benchmark({ quick: values.quick }).then(
+benchmark({ quick: values.quick, rows: values.rows === undefined ? null : Number(values.rows) * 1e6 }).then(
   ({ text, ratios, figures }) => {
     process.stdout.write(`${text}\n`);
     if (values.json) process.stdout.write(`${JSON.stringify({ name, ratios, figures })}\n`);

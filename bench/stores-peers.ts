@@ -38,7 +38,7 @@ function folderBytes(path: string): number {
 }
 
 async function until(ready: () => Promise<boolean>, what: string): Promise<void> {
-  for (const giveUpMs = Date.now() + 30_000; !(await ready().catch(() => false)); ) {
+  for (const giveUpMs = Date.now() + 30_000; !(await ready().catch(() => false));) {
     if (Date.now() > giveUpMs) throw new Error(`${what} did not answer within 30 s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -95,11 +95,29 @@ export async function startPostgres(dir: string): Promise<Peer | null> {
     chmodSync(dir, 0o755);
     chownSync(data, account.uid, account.gid);
   }
-  const as = (command: string, args: readonly string[]): [string, readonly string[]] => (account === null ? [command, args] : ['setpriv', [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', command, ...args]]);
+  const as = (command: string, args: readonly string[]): [string, readonly string[]] =>
+    account === null ? [command, args] : ['setpriv', [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', command, ...args]];
   const [initCommand, initArgs] = as(join(bin, 'initdb'), ['-D', data, '-U', 'bench', '--auth=trust', '-E', 'UTF8', '--locale=C']);
   const init = spawnSync(initCommand, initArgs, { encoding: 'utf8' });
   if (init.status !== 0) throw new Error(`initdb: ${init.stderr}`);
-  const [command, args] = as(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${data}`, '-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB', '-c', 'logging_collector=off', '-c', 'log_min_messages=fatal']);
+  const [command, args] = as(join(bin, 'postgres'), [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${data}`,
+    '-c',
+    'shared_buffers=1GB',
+    '-c',
+    'max_wal_size=4GB',
+    '-c',
+    'logging_collector=off',
+    '-c',
+    'log_min_messages=fatal',
+  ]);
   const server: ChildProcess = start(command, args);
   const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'bench', database: 'postgres', max: 1 });
   await until(async () => (await pool.query('select 1')).rowCount === 1, 'postgres');
@@ -131,7 +149,13 @@ function accountOf(name: string): { uid: number; gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-async function timed<B>(meters: number, first: number, count: number, make: (meters: number, first: number, count: number) => B, store: (batch: B) => Promise<void>): Promise<number> {
+async function timed<B>(
+  meters: number,
+  first: number,
+  count: number,
+  make: (meters: number, first: number, count: number) => B,
+  store: (batch: B) => Promise<void>,
+): Promise<number> {
   let spentMs = 0;
   for (let at = first; at < first + count; at += BATCH_ROWS) {
     const batch = make(meters, at, Math.min(BATCH_ROWS, first + count - at));

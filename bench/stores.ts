@@ -119,7 +119,8 @@ function report(found: Found): Outcome {
   };
   const row = (what: string, values: readonly number[], over: Partial<Row> = {}): Row => ({ what, values, ...over });
   const goal = (text: string, met: boolean): Pick<Row, 'goal'> => ({ goal: { text, met } });
-  const perStore = (of: Named, first: Partial<Row>): Row[] => Object.entries(of).map(([name, values], index) => row(name, values, { ratio: median(values) / mid(of, 'influxd'), ...(index === 0 ? first : {}) }));
+  const perStore = (of: Named, first: Partial<Row>): Row[] =>
+    Object.entries(of).map(([name, values], index) => row(name, values, { ratio: median(values) / mid(of, 'influxd'), ...(index === 0 ? first : {}) }));
   const asking = (what: (typeof PEER_ASKS)[number], goals: { open?: number; closed?: number }): string =>
     print({
       title: `${what}, ms`,
@@ -131,7 +132,14 @@ function report(found: Found): Outcome {
           ratio: mid(closed[what], OURS) / mid(closed[what], 'influxd'),
           ...(goals.closed === undefined ? {} : goal(`<= 1/${goals.closed}`, mid(closed[what], 'influxd') >= goals.closed * mid(closed[what], OURS))),
         }),
-        ...(what === 'meter-month' ? [row(`${OURS}, from quarters`, quarters, { ratio: median(quarters) / mid(closed[what], 'influxd'), ...goal('<= 1/4', mid(closed[what], 'influxd') >= 4 * median(quarters)) })] : []),
+        ...(what === 'meter-month'
+          ? [
+              row(`${OURS}, from quarters`, quarters, {
+                ratio: median(quarters) / mid(closed[what], 'influxd'),
+                ...goal('<= 1/4', mid(closed[what], 'influxd') >= 4 * median(quarters)),
+              }),
+            ]
+          : []),
       ],
     });
   const text = [
@@ -158,8 +166,20 @@ function report(found: Found): Outcome {
     '',
     asking('last', {}),
     '',
-    print({ title: `year of ${found.yearMeters} meters by day, from ${(found.yearMeters * 35_040).toLocaleString('en')} quarters, ms`, digits: 1, rows: [row(OURS, regionYear, goal('< 250 ms', median(regionYear) < 250))] }),
+    print({
+      title: `year of ${found.yearMeters} meters by day, from ${(found.yearMeters * 35_040).toLocaleString('en')} quarters, ms`,
+      digits: 1,
+      rows: [row(OURS, regionYear, goal('< 250 ms', median(regionYear) < 250))],
+    }),
   ].join('\n');
-  const figures = { rows, ingestPerSecond: mid(stored, OURS), bytesPerRow: open, closedBytesPerRow: shut, parkMonthMs: mid(asked['park-month'], OURS), regionYearMs: median(regionYear), meterMonthQuartersMs: median(quarters) };
+  const figures = {
+    rows,
+    ingestPerSecond: mid(stored, OURS),
+    bytesPerRow: open,
+    closedBytesPerRow: shut,
+    parkMonthMs: mid(asked['park-month'], OURS),
+    regionYearMs: median(regionYear),
+    meterMonthQuartersMs: median(quarters),
+  };
   return { text, ratios: Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, Math.round(value * 1000) / 1000])), figures };
 }

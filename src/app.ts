@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Auth } from './api/auth.ts';
 import { BalanceDays } from './api/balance-days.ts';
+import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
@@ -175,6 +176,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     closeAfterWorkingDays,
     compute,
     balanceDays: new BalanceDays(),
+    balanceTexts: new BalanceTexts(),
     journal,
     last,
     live,

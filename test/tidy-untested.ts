@@ -10,6 +10,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'corrections-query',
     'auth',
     'balance-query',
+    'balance-sums',
     'balances',
     'companies',
     'deps',

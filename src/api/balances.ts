@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
 import { STEPS, type Step } from '../domain/time.ts';
-import { answerBalance } from './balance-query.ts';
+import { answerBalance, balanceText } from './balance-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';
@@ -35,7 +35,9 @@ function mountPlace<P>(api: Api, place: Place<P>): void {
       const { carrier, from, to, step } = input.query;
       const known: Step = STEPS.find((one) => one === step) ?? 'PT15M';
       const asOf = input.query.asOf === undefined ? null : instant(input.query.asOf, 'asOf');
-      return answerBalance(deps, input.principal, { area: place.area(input.params), carrier, from: instant(from, 'from'), to: instant(to, 'to'), step: known, asOf });
+      const question = { area: place.area(input.params), carrier, from: instant(from, 'from'), to: instant(to, 'to'), step: known, asOf };
+      if (known === 'P1D' || known === 'P1M') return answerBalance(deps, input.principal, question);
+      return new Response(await balanceText(deps, input.principal, question), { headers: { 'content-type': 'application/json' } });
     },
   });
   if (place.path === '/region') return;

@@ -1,9 +1,12 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
-import { BalanceSum, type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { type BalanceQuarters, BalanceSum, type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
 import { withoutDoubles } from '../domain/balance-doubles.ts';
+import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { toMicro } from '../domain/ledger.ts';
+import { QUARTER_MS } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type RevisionRun, rewound } from '../storage/revisions.ts';
 import { giveWay } from '../priority.ts';
 import type { QuarterColumns } from '../storage/series.ts';
@@ -17,11 +20,14 @@ export interface BalanceJob {
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
   readonly before: readonly RevisionRun[];
+  /** Steps to be written as JSON, besides those whose sums are wanted. */
+  readonly text: (TextOf & { readonly borders: readonly number[] }) | null;
 }
 export interface BalanceOutcome {
   readonly steps: readonly StepOutcome[];
   /** Of each company, its consumption in each step. */
   readonly consumptionByCompany: readonly (readonly [company: number, amounts: Float64Array])[];
+  readonly text: Uint8Array<ArrayBuffer> | null;
 }
 export interface StepOutcome {
   readonly sums: StepSums;
@@ -75,7 +81,16 @@ function balance(job: BalanceJob): BalanceOutcome {
     const from = job.borders[index] ?? 0;
     return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to) };
   });
-  return { steps, consumptionByCompany: [...quarters.consumptionByCompany] };
+  return { steps, consumptionByCompany: [...quarters.consumptionByCompany], text: job.text === null ? null : textOf(job, job.text, quarters) };
+}
+
+function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['text']>, quarters: BalanceQuarters): Uint8Array<ArrayBuffer> {
+  const at = (border: number): EpochMs => epochMs((job.firstQuarter + border) * QUARTER_MS);
+  const steps = borders.slice(1).map((to, index) => {
+    const from = borders[index] ?? 0;
+    return { start: at(from), end: at(to), sums: sumStep(quarters, from, to) };
+  });
+  return new TextEncoder().encode(textOfSteps(steps, how));
 }
 
 giveWay();
@@ -86,5 +101,5 @@ parentPort?.on('message', (request: ComputeRequest) => {
   } catch (error) {
     answer = { id: request.id, error: error instanceof Error ? error.message : String(error) };
   }
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(answer, 'outcome' in answer && answer.outcome.text !== null ? [answer.outcome.text.buffer] : []);
 });

@@ -8,6 +8,9 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
+    // A meter without a counter has nothing to explain.
+    await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
+    await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
   });
   afterAll(() => region.stop());
 
@@ -22,7 +25,8 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
             : path.startsWith('/meters')
               ? objects.meter
               : objects.gateway;
-        const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
+        const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
+        const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : '';
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.
         if (schema !== 'events') schema.parse(answer.body);

@@ -1,0 +1,166 @@
+// Sums the balance of a period: which quarters are asked for, in which pieces, and how the pieces become steps. The
+// compute worker adds up; pieces are in whole millionths, so what is added up in another order comes out the same.
+import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
+import type { PublishedUnit } from '../domain/balance-rows.ts';
+import { fromMicro } from '../domain/ledger.ts';
+import type { Carrier } from '../domain/reading.ts';
+import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
+import type { KeptText } from './balance-texts.ts';
+import type { Deps } from './deps.ts';
+import type { Area, Scope } from './scope.ts';
+
+export interface BalanceQuestion {
+  readonly area: Area;
+  readonly carrier: Carrier;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly step: Step;
+  /** The figure as it was published then; null: as it is now. */
+  readonly asOf?: EpochMs | null;
+}
+export interface Summed {
+  readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
+  readonly total: StepSums;
+  readonly peak: { kw: number; at: EpochMs } | null;
+  readonly consumptionByCompany: ReadonlyMap<number, number>;
+}
+
+/** Sums a period. Days, and months made of them, come from the sums of days that are kept; shorter steps from the quarters. */
+export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuestion): Promise<Summed> {
+  const { from, to, step, asOf = null } = question;
+  const bounds = clipped(stepBounds(from, to, step), { from, to });
+  // What was published on a day in the past is asked for once in a while, and never changes.
+  const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;
+  const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
+  const ask = (some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf });
+  const version = (day: Day): number => deps.store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
+  const found = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), version, compute: ask }) : await inMonths(pieceBounds, ask);
+  return fold(found, bounds);
+}
+
+const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: EpochMs }): EpochMs[] => bounds.map((at) => epochMs(Math.min(Math.max(at, from), to)));
+
+/** Month by month, so that a region's year needs no more memory than a month. */
+async function inMonths(bounds: readonly EpochMs[], ask: (some: readonly EpochMs[]) => Promise<Piece[]>): Promise<Piece[]> {
+  const found: Piece[] = [];
+  for (const [first, last] of monthChunks(bounds)) for (const piece of await ask(bounds.slice(first, last + 1))) found.push(piece);
+  return found;
+}
+
+function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {
+  const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
+  const consumption = new Consumption();
+  let peak: Summed['peak'] = null;
+  let next = 0;
+  for (let index = 0; index + 1 < bounds.length; index++) {
+    const [start, end] = [bounds[index] ?? epochMs(0), bounds[index + 1] ?? epochMs(0)];
+    const mine: StepSums[] = [];
+    for (let piece = found[next]; piece !== undefined && piece.from < end; piece = found[++next]) {
+      mine.push(piece.sums);
+      if (piece.peak !== null && (peak === null || piece.peak.kw > peak.kw)) peak = piece.peak;
+      consumption.add(piece);
+    }
+    steps.push({ start, end, sums: mine.length === 1 && mine[0] !== undefined ? mine[0] : addSums(mine) });
+  }
+  return {
+    steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
+    total: sumsFromMicro(addSums(steps.map((step) => step.sums))),
+    peak,
+    consumptionByCompany: consumption.finish(),
+  };
+}
+
+/** Adds up consumption by company. Pieces that share their list of companies, which are nearly all, are added as arrays. */
+class Consumption {
+  readonly #sums = new Map<readonly number[], Float64Array>();
+
+  add({ companies, consumption }: Piece): void {
+    const sums = this.#sums.get(companies) ?? new Float64Array(companies.length);
+    this.#sums.set(companies, sums);
+    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (consumption[at] ?? 0);
+  }
+
+  finish(): Map<number, number> {
+    const micro = new Map<number, number>();
+    for (const [companies, sums] of this.#sums) companies.forEach((company, at) => micro.set(company, (micro.get(company) ?? 0) + (sums[at] ?? 0)));
+    return new Map([...micro].map(([company, amount]) => [company, fromMicro(amount)]));
+  }
+}
+
+/** The steps of a period as text, a part for each month; the sums are those of the whole period. */
+export async function textOfPeriod(deps: Deps, scope: Scope, over: BalanceQuestion & { unit: PublishedUnit }): Promise<{ summed: Summed; texts: Uint8Array[] }> {
+  const { from, to, step, unit, asOf = null } = over;
+  const bounds = clipped(stepBounds(from, to, step), { from, to });
+  const [texts, months]: [Uint8Array[], Piece[]] = [[], []];
+  const key = `${scopeKey(scope)} ${step} ${unit} ${scope.withheld}`;
+  for (const [first, last] of monthChunks(bounds)) {
+    const wanted = { bounds: bounds.slice(first, last + 1), asOf, text: { unit, withheld: scope.withheld } };
+    const make = async (): Promise<KeptText> => {
+      const { text, found } = await compute(deps, scope, wanted);
+      return { text: text ?? new Uint8Array(), found };
+    };
+    const { text, found } =
+      asOf === null
+        ? await deps.balanceTexts.of(`${key} ${bounds[first]} ${bounds[last]}`, deps.store.days.of((bounds[first] ?? 0) / QUARTER_MS, (bounds[last] ?? 0) / QUARTER_MS), make)
+        : await make();
+    texts.push(text);
+    months.push(...found);
+  }
+  return { summed: fold(months, [from, to]), texts };
+}
+
+interface Wanted {
+  readonly bounds: readonly EpochMs[];
+  readonly asOf: EpochMs | null;
+  /** Steps as text: then what is found is one piece over all of them. */
+  readonly text: { readonly unit: PublishedUnit; readonly withheld: number } | null;
+}
+
+const pieces = async (deps: Deps, scope: Scope, wanted: Omit<Wanted, 'text'>): Promise<Piece[]> => (await compute(deps, scope, { ...wanted, text: null })).found;
+
+async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted): Promise<{ found: Piece[]; text: Uint8Array | null }> {
+  const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
+  const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
+  const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+  // What had not been measured then was not published then.
+  const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
+  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
+  const borders = bounds.map((at) => at / QUARTER_MS - firstQuarter);
+  const quarters = endQuarter - firstQuarter;
+  const outcome = await deps.compute.balance({
+    firstQuarter,
+    quarters,
+    borders: text === null ? borders : [0, quarters],
+    text: text === null ? null : { ...text, borders },
+    connections: scope.connections,
+    columns,
+    before,
+  });
+  const companies = outcome.consumptionByCompany.map(([company]) => company);
+  const found = outcome.steps.map(({ sums, peak }, index) => ({
+    from: text === null ? (bounds[index] ?? first) : first,
+    sums,
+    peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
+    companies,
+    consumption: Float64Array.from(outcome.consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),
+  }));
+  return { found, text: outcome.text };
+}
+
+/** Index ranges of bounds that lie in one local month each. */
+function monthChunks(bounds: readonly EpochMs[]): [number, number][] {
+  const chunks: [number, number][] = [];
+  let first = 0;
+  let month = localAdd(localFloor(bounds[0] ?? epochMs(0), 'P1M'), 'P1M', 1);
+  for (let index = 1; index < bounds.length; index++) {
+    const at = bounds[index] ?? month;
+    if (index + 1 < bounds.length && at < month) continue;
+    chunks.push([first, index]);
+    first = index;
+    month = localAdd(localFloor(at, 'P1M'), 'P1M', 1);
+  }
+  return chunks;
+}
