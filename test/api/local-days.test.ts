@@ -1,6 +1,6 @@
 // A constant load of 4 kW over the days on which the clock changes: 92 quarters and 92 kWh on 29 March 2026, 100 and
 // 100 on 25 October, through every kind of device clock, at every step, in every view and in the figures of the screen.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Balance } from '../../src/api/shapes.ts';
 import { balanceChart, type PeriodKind } from '../../src/charts/balance-chart.ts';
 import { toCsv } from '../../src/charts/csv.ts';
@@ -64,15 +64,18 @@ beforeAll(async () => {
     const answer = await region.ask('POST', '/api/v1/gateways', { key: BOOTSTRAP, body: { name, park, company: made.company, profile: PROFILES[index], meters: [made.meter] } });
     const gateway = Number(answer.body['id']);
     const waiting: Promise<void>[] = [];
-    for (const { month, nextMonth } of DAYS) {
+    for (const { date, next, month, nextMonth } of DAYS) {
+      // By the quarter around the day itself, by the hour in the rest of the month.
+      const step = (at: number): number => (at >= Date.parse(date) - 3 * HOUR && at < Date.parse(next) + 3 * HOUR ? QUARTER : HOUR);
       // The message comes a second after its time, as from a device that sends now.
-      for (let at = Date.parse(`${month}T00:00:00Z`) - 2 * HOUR; at <= Date.parse(`${nextMonth}T00:00:00Z`); at += QUARTER)
+      for (let at = Date.parse(`${month}T00:00:00Z`) - 2 * HOUR; at <= Date.parse(`${nextMonth}T00:00:00Z`); at += step(at))
         waiting.push(region.app.parts.journal.appendAndWait({ gateway, topic: 'data', payload: DEVICES[index]?.payload(at) ?? Buffer.alloc(0), receivedAt: epochMs(at + 1000) }));
     }
     await Promise.all(waiting);
   }
-  await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
-}, 120_000);
+  const { store, journal } = region.app.parts;
+  await vi.waitUntil(() => store.storedSeq === journal.durableSeq, { timeout: 100_000, interval: 200 });
+}, 150_000);
 afterAll(() => region.stop());
 
 async function balance(path: string, period: { from: string; to: string; step: string }): Promise<Balance> {
