@@ -2,7 +2,7 @@
 import { decodeMessage, profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
-import { QUARTER_MS } from '../domain/time.ts';
+import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
 import type { JournalRecord } from './journal-format.ts';
@@ -35,6 +35,8 @@ export interface ProjectorPorts {
   readonly registers: Registers;
   /** Asks the registry, which another thread writes, for ids of registers seen for the first time. */
   readonly newRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Before this instant the readings (of a register) are no longer there to derive from. */
+  readonly rawFrom?: (register: number | null) => EpochMs;
 }
 
 interface Assigned {
@@ -119,6 +121,11 @@ export class Projector {
       const meter = this.#ports.registers.meterFor(gateway, reading);
       if ('reason' in meter) {
         if (!refused.some((one) => one.detail === meter.detail)) refused.push(meter);
+        continue;
+      }
+      const rawFrom = this.#ports.rawFrom?.(this.#ports.registers.find(meter.id, reading.register)?.id ?? null) ?? epochMs(0);
+      if (reading.at < rawFrom) {
+        refused.push({ reason: 'too-old', detail: `a reading of ${toIso(reading.at)}: readings from before ${toIso(rawFrom)} are no longer kept` });
         continue;
       }
       const key = `${meter.id} ${reading.register}`;

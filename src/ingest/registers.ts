@@ -72,6 +72,10 @@ export class Registers {
     return this.#byId.get(id);
   }
 
+  all(): RegisterRow[] {
+    return [...this.#byId.values()];
+  }
+
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */
   meterFor(gateway: GatewaySnapshot, reading: Reading): MeterSnapshot | Refused {
     const candidates = gateway.meters.filter((meter) => meter.carrier === reading.carrier);

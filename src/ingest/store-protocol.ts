@@ -3,15 +3,19 @@ import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { SeriesLimits } from '../storage/series-keeping.ts';
 import type { RegistrySnapshot } from './registers.ts';
+import type { KeepingAnswers, KeepingRequest } from './store-keeping.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
   readonly journalDir: string;
   readonly journalId: string;
+  readonly limits?: SeriesLimits;
 }
 
 export type StoreRequest =
+  | KeepingRequest
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'running'; registers: Int32Array }
@@ -44,7 +48,7 @@ export interface SeenMessage {
   readonly notes: readonly DecodeNote[];
 }
 
-export interface StoreAnswers {
+export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
   running: RunningQuarter[];
@@ -100,7 +104,8 @@ export type FromStoreThread =
     }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
-  | { kind: 'refusal'; id: number; message: string }
+  /** busy: it may work in a minute; otherwise it is a fault. */
+  | { kind: 'refusal'; id: number; message: string; busy: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
   | { kind: 'closed' };

@@ -3,12 +3,14 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
+import { QueryTooLongError, type SeriesKeeping } from '../storage/series-keeping.ts';
 import type { Cursor, SeriesStore } from '../storage/series.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { StoreKeeping } from './store-keeping.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
 const port = parentPort;
@@ -37,6 +39,7 @@ class StoreThread {
   readonly #registers = new Registers();
   #reader: JournalReader;
   readonly #projector: Projector;
+  readonly #keeping: StoreKeeping;
   readonly #messages = new Map<number, SeenMessage[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
@@ -48,8 +51,9 @@ class StoreThread {
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(store: SeriesStore, fromSeq: number) {
+  constructor({ store, keeping }: { store: SeriesStore; keeping: SeriesKeeping }, fromSeq: number) {
     this.#store = store;
+    this.#keeping = new StoreKeeping({ keeping, registers: this.#registers, alone: (work) => this.#alone(work) });
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
     const newRegisters = (wanted: Parameters<ConstructorParameters<typeof Projector>[0]['newRegisters']>[0]): Promise<readonly RegisterRow[]> =>
@@ -57,7 +61,7 @@ class StoreThread {
         this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters });
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, rawFrom: (register) => keeping.rawFrom(register) });
   }
 
   receive(message: ToStoreThread): void {
@@ -80,7 +84,10 @@ class StoreThread {
       case 'request':
         this.#answer(message.request).then(
           (answer) => say({ kind: 'answer', id: message.id, answer }, transferables(answer)),
-          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) => {
+            const reason = error instanceof Error ? error.message : String(error);
+            say({ kind: 'refusal', id: message.id, message: reason, busy: error instanceof QueryTooLongError });
+          },
         );
         return;
       case 'close':
@@ -179,6 +186,15 @@ class StoreThread {
       case 'projected':
         if (this.#storedSeq >= request.seq) return null;
         return new Promise((resolve) => this.#waiting.push({ seq: request.seq, done: () => resolve(null) }));
+      case 'rollups':
+      case 'roll-up':
+      case 'thin':
+      case 'close-month':
+      case 'drop-months':
+      case 'erase-old':
+      case 'copy-to':
+      case 'totals':
+        return this.#keeping.answer(request);
     }
   }
 
@@ -236,7 +252,7 @@ function report(projected: Projected): FromStoreThread {
 }
 
 function transferables(answer: StoreAnswers[StoreRequest['kind']]): ArrayBuffer[] {
-  if (answer === null || typeof answer !== 'object' || !('registers' in answer)) return [];
+  if (answer === null || typeof answer !== 'object' || !('sources' in answer)) return [];
   return [answer.registers.buffer, answer.quarters.buffer, answer.amounts.buffer, answer.flags.buffer, answer.sources.buffer];
 }
 
@@ -245,10 +261,10 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
 }
 
 giveWay();
-const store = await SeriesDuckdb.open(data.seriesDir);
+const store = await SeriesDuckdb.open(data.seriesDir, data.limits === undefined ? {} : { limits: data.limits });
 const position: Cursor | null = await store.position();
 // A cursor of another journal says nothing about this one.
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
-const thread = new StoreThread(store, fromSeq);
+const thread = new StoreThread({ store, keeping: store.keeping }, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
 say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });
