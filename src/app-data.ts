@@ -19,6 +19,7 @@ import { Directory } from './storage/directory.ts';
 import { openRegistry } from './storage/registry-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
+import type { SeriesLimits } from './storage/series-keeping.ts';
 
 /** Closes one part; run from the last to the first. */
 export type Closer = () => Promise<void> | void;
@@ -49,6 +50,7 @@ export interface DataOptions {
   readonly log: Logger;
   readonly simulated: boolean;
   readonly closers: Closer[];
+  readonly limits: SeriesLimits;
   readonly flushGate?: FlushGate;
 }
 
@@ -114,12 +116,13 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly limits: SeriesLimits;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
   const { folder, journal, directory, metrics, log } = parts;
   return Store.open(
-    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId },
+    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, limits: parts.limits },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),

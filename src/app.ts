@@ -9,16 +9,17 @@ import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
+import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import { epochMs } from './domain/units.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
-import { releaseJournal } from './jobs/release-journal.ts';
-import { startJobs } from './jobs/schedule.ts';
+import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -94,10 +95,12 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const folder = takeFolder(settings.dataDir, simulated ? 'simulated' : 'real');
   closers.push(() => folder.release());
   const parks = loadParks(join(options.root, 'config/parks'));
-  const data = await openData({ folder, parks, log, simulated, closers, ...(options.flushGate && { flushGate: options.flushGate }) });
+  const data = await openData({ folder, parks, log, simulated, closers, limits: settings.seriesLimits, ...(options.flushGate && { flushGate: options.flushGate }) });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  const jobs = await Jobs.start(jobsOf({ data, settings }), new JobRunsSql(data.db), log);
+  closers.push(() => jobs.stop());
+  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
@@ -105,8 +108,6 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const onError = (error: unknown, path: string): void => log.error({ err: error, path }, 'a request failed');
   const api = makeServer({ deps, metrics: data.metrics, health, webDir: join(options.root, 'dist/web'), onError });
   const port = await openHttp({ api, broker, deps, settings, closers });
-  const jobs = startJobs([releaseJournal({ release: (seq) => data.journal.release(seq, settings.journalKeep), storedSeq: () => data.store.storedSeq })], log);
-  closers.push(() => jobs.stop());
   const mqtts = broker.tlsPort === null ? null : `mqtts://${hostOf(settings.publicUrl)}:${broker.tlsPort}`;
   const urls = { web: settings.publicUrl ?? `http://localhost:${port}`, mqtt: deps.mqttUrl(), mqtts };
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);
@@ -135,6 +136,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
 interface DepsParts {
   readonly data: Data;
   readonly broker: EmbeddedBroker;
+  readonly jobs: Jobs;
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -142,7 +144,7 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, compute, journal, last, live, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -156,7 +158,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return { directory, parks, store, compute, journal, last, live, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
+  return { directory, parks, store, compute, jobs, journal, last, live, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
 }
 
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {

@@ -1,6 +1,7 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
 import type { Auth } from './auth.ts';
 import type { Compute } from '../jobs/compute.ts';
+import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Store } from '../ingest/store.ts';
 import type { Live } from './live.ts';
@@ -15,6 +16,7 @@ export interface Deps {
   readonly parks: readonly ParkConfig[];
   readonly store: Store;
   readonly compute: Compute;
+  readonly jobs: Jobs;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

@@ -12,6 +12,7 @@ import type { Deps } from './deps.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountGateways } from './gateways.ts';
+import { mountJobs } from './jobs.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeters } from './meters.ts';
 import { mountParks } from './parks.ts';
@@ -65,7 +66,7 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages]) mount(api);
+  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountJobs]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

@@ -59,5 +59,6 @@ export interface Tables {
     detail: string;
     received_at: number;
   };
+  job: { name: string; started_at: number; ended_at: number | null; outcome: string | null; counts: string; trouble: string | null };
   role: { user_id: string; role: string; park: string | null; company: number | null };
 }

@@ -84,6 +84,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/delen'],
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
+    ['operator', '/taken'],
     ['company', '/no-such-page'],
   ] as const;
 

@@ -1,7 +1,9 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { jobsEn } from './jobs-en.ts';
 import type { Words } from './nl.ts';
 
 export const en: Words = {
+  jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
   product: 'Kringstroom',

@@ -1,6 +1,8 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { jobsNl } from './jobs-nl.ts';
 
 export const nl = {
+  jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
   product: 'Kringstroom',
