@@ -5,21 +5,28 @@ import type { Logger } from 'pino';
 import { Live } from './api/live.ts';
 import { companyResource, gatewayResource } from './api/views.ts';
 import type { DataFolder } from './data-folder.ts';
+import { closedBeforeQuarter } from './domain/closing.ts';
 import { toIso } from './domain/time.ts';
 import { epochMs } from './domain/units.ts';
 import { type FlushGate, Journal } from './ingest/journal.ts';
 import { LastValues } from './ingest/last-values.ts';
 import type { RegistrySnapshot } from './ingest/registers.ts';
 import type { FromStoreThread } from './ingest/store-protocol.ts';
+import { Settlement } from './ingest/settlement.ts';
 import { Store } from './ingest/store.ts';
 import { Compute } from './jobs/compute.ts';
 import { Credentials } from './mqtt/credentials.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
 import { openRegistry } from './storage/registry-sql.ts';
+import type { Revisions } from './storage/revisions.ts';
+import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
 import type { SeriesLimits } from './storage/series-keeping.ts';
+import { checkInflux } from './storage/series-influx-check.ts';
+import { StartError } from './settings.ts';
+import type { InfluxServer } from './storage/series.ts';
 
 /** Closes one part; run from the last to the first. */
 export type Closer = () => Promise<void> | void;
@@ -34,6 +41,8 @@ export interface Data {
   readonly journal: Journal;
   readonly closeJournal: Closer;
   readonly store: Store;
+  readonly revisions: Revisions;
+  readonly settlement: Settlement;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -49,6 +58,8 @@ export interface DataOptions {
   readonly parks: readonly ParkRow[];
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly influx: InfluxServer | null;
+  readonly closeAfterWorkingDays: number;
   readonly closers: Closer[];
   readonly limits: SeriesLimits;
   readonly flushGate?: FlushGate;
@@ -67,7 +78,9 @@ export async function openData(options: DataOptions): Promise<Data> {
   );
   const gauges = { stored: () => 0, gateways: () => 0 };
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
-  const store = await openStore({ ...options, journal, directory, metrics, last, live });
+  const revisions = new RevisionsSql(db);
+  const store = await openStore({ ...options, journal, directory, metrics, last, live, revisions });
+  const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
   gauges.stored = () => store.storedSeq;
   await journal.continueAfter(store.highestSeq);
   if (journal.opened.cutBytes > 0) options.log.info({ cutBytes: journal.opened.cutBytes }, 'the end of the journal was cut: a frame that a crash left unfinished');
@@ -81,13 +94,15 @@ export async function openData(options: DataOptions): Promise<Data> {
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },
-    store: store.health.ok ? { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind` } : { ok: false, detail: store.health.reason ?? '' },
+    store: store.health.ok
+      ? { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind${store.linesRefused > 0 ? `, ${store.linesRefused} lines refused` : ''}` }
+      : { ok: false, detail: `${store.health.reason ?? ''}; ${journal.durableSeq - store.storedSeq} messages behind` },
     registry: await registry.ping().then(
       () => ({ ok: true }),
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  return { registry, db, directory, journal, closeJournal, store, compute, last, live, credentials, metrics, gauges, health };
+  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, compute, last, live, credentials, metrics, gauges, health };
 }
 
 /** The same closing, however often it is asked for. */
@@ -109,26 +124,36 @@ function snapshot(directory: Directory): RegistrySnapshot {
     profile,
     meters: meters.filter((meter) => meter.gateway === id).map(({ gateway: _, ...meter }) => meter),
   }));
-  return { gateways, registers: [...directory.registers.values()] };
+  const parks = new Map([...directory.meters.values()].map((meter) => [meter.id, directory.companyOfMeter(meter)?.park ?? 'none']));
+  return { gateways, registers: [...directory.registers.values()], parks };
 }
 
-interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live'> {
+interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
   readonly limits: SeriesLimits;
+  readonly influx: InfluxServer | null;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
-  const { folder, journal, directory, metrics, log } = parts;
+  const { folder, journal, directory, metrics, log, influx } = parts;
+  const seriesDir = join(folder.dir, 'series');
+  const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
+  if (wrong !== null) throw new StartError(wrong);
   return Store.open(
-    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, limits: parts.limits },
+    { seriesDir, journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, limits: parts.limits, ...(influx !== null && { influx }) },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),
+      keepRevisions: (runs, stamp) => parts.revisions.keep(runs, stamp),
       onTrouble: (message) => {
         metrics.storeTrouble.inc();
         log.error({ message }, 'the series store refused a batch; it is tried again');
+      },
+      onLineRefused: (reason) => {
+        metrics.linesRefused.inc();
+        log.error({ reason }, 'InfluxDB refused a line; it is kept in influx-refused.jsonl');
       },
       onLost: (range) => {
         metrics.lost.inc(range.toSeq - range.fromSeq);

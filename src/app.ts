@@ -95,7 +95,17 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const folder = takeFolder(settings.dataDir, simulated ? 'simulated' : 'real');
   closers.push(() => folder.release());
   const parks = loadParks(join(options.root, 'config/parks'));
-  const data = await openData({ folder, parks, log, simulated, closers, limits: settings.seriesLimits, ...(options.flushGate && { flushGate: options.flushGate }) });
+  const data = await openData({
+    folder,
+    parks,
+    log,
+    simulated,
+    influx: settings.influx,
+    closers,
+    limits: settings.seriesLimits,
+    closeAfterWorkingDays: settings.closeAfterWorkingDays,
+    ...(options.flushGate && { flushGate: options.flushGate }),
+  });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const jobs = await Jobs.start(jobsOf({ data, settings }), new JobRunsSql(data.db), log);
@@ -145,7 +155,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, compute, journal, last, live, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, compute, journal, last, live, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -158,7 +168,26 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return { directory, parks, store, compute, jobs, journal, last, live, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
+  const { closeAfterWorkingDays } = settings;
+  return {
+    directory,
+    parks,
+    store,
+    revisions,
+    settlement,
+    closeAfterWorkingDays,
+    compute,
+    jobs,
+    journal,
+    last,
+    live,
+    auth,
+    simulated,
+    now,
+    mqttUrl: () => mqttUrl,
+    history: () => progress.current,
+    credentialsChanged,
+  };
 }
 
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {

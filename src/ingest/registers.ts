@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { Carrier, Reading, ReadingUnit, Refused } from '../domain/reading.ts';
 import type { RegisterRow } from '../storage/registry.ts';
+import type { RegisterTags } from '../storage/series.ts';
 
 export interface MeterSnapshot {
   readonly id: number;
@@ -21,6 +22,8 @@ export interface GatewaySnapshot {
 export interface RegistrySnapshot {
   readonly gateways: readonly GatewaySnapshot[];
   readonly registers: readonly RegisterRow[];
+  /** Park of every meter, those without a gateway included. */
+  readonly parks?: ReadonlyMap<number, string>;
 }
 
 /** Readings in GJ are stored in kWh: 1 kWh = 0.0036 GJ. */
@@ -42,6 +45,7 @@ export class Registers {
   readonly #registers = new Map<string, RegisterRow>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
+  #parks: ReadonlyMap<number, string> = new Map();
 
   replace(snapshot: RegistrySnapshot): void {
     this.#gateways.clear();
@@ -50,6 +54,7 @@ export class Registers {
       this.#gateways.set(gateway.id, gateway);
       for (const meter of gateway.meters) this.#meters.set(meter.id, meter);
     }
+    this.#parks = snapshot.parks ?? this.#parks;
     this.add(snapshot.registers);
   }
 
@@ -74,6 +79,13 @@ export class Registers {
 
   all(): RegisterRow[] {
     return [...this.#byId.values()];
+  }
+
+  /** What a dashboard may choose a register by; undefined while the registry has not told where its meter stands. */
+  tagsOf(id: number): RegisterTags | undefined {
+    const register = this.#byId.get(id);
+    const park = register === undefined ? undefined : this.#parks.get(register.meter);
+    return register === undefined || park === undefined ? undefined : { park, carrier: register.carrier, flow: register.flow, unit: register.unit };
   }
 
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */

@@ -1,5 +1,7 @@
 // What the main thread and the store thread say to each other. Types only.
-import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
+import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { SettleRequest, Settled } from './settling.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
@@ -9,6 +11,8 @@ import type { KeepingAnswers, KeepingRequest } from './store-keeping.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
+  /** The series are there, not in files; the folder keeps how far they are. */
+  readonly influx?: InfluxServer;
   readonly journalDir: string;
   readonly journalId: string;
   readonly limits?: SeriesLimits;
@@ -19,7 +23,7 @@ export type StoreRequest =
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'running'; registers: Int32Array }
-  | { kind: 'settle'; columns: QuarterColumns }
+  | ({ kind: 'settle' } & SettleRequest)
   | { kind: 'messages'; gateway: number }
   | { kind: 'last' }
   | { kind: 'earliest-settled' }
@@ -52,7 +56,7 @@ export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
   running: RunningQuarter[];
-  settle: null;
+  settle: Settled;
   messages: SeenMessage[];
   last: LastValue[];
   'earliest-settled': QuarterNumber | null;
@@ -65,6 +69,9 @@ export type ToStoreThread =
   | { kind: 'registers'; id: number; registers: readonly RegisterRow[] }
   /** The registry could not make them: the batch is tried again. */
   | { kind: 'registers-refused'; id: number; message: string }
+  | { kind: 'revisions-kept'; id: number }
+  /** The registry could not keep them: what would be overwritten stays. */
+  | { kind: 'revisions-refused'; id: number; message: string }
   | { kind: 'request'; id: number; request: StoreRequest }
   | { kind: 'close' };
 
@@ -103,9 +110,15 @@ export type FromStoreThread =
       quartersChanged: number;
     }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
+  /** What is about to be overwritten; it is, once this is kept. */
+  | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
   /** busy: it may work in a minute; otherwise it is a fault. */
   | { kind: 'refusal'; id: number; message: string; busy: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
+  /** What was in trouble works again. */
+  | { kind: 'well' }
+  /** A line that the series server refuses for good; it is kept in a file. */
+  | { kind: 'line-refused'; reason: string }
   | { kind: 'closed' };

@@ -3,13 +3,16 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
+import { SeriesInflux } from '../storage/series-influx.ts';
+import { PlainKeeping } from '../storage/series-plain-keeping.ts';
 import { QueryTooLongError, type SeriesKeeping } from '../storage/series-keeping.ts';
-import type { Cursor, SeriesStore } from '../storage/series.ts';
+import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { type Keep, settle } from './settling.ts';
 import { StoreKeeping } from './store-keeping.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -23,6 +26,8 @@ const BATCH_WAIT_MS = 150;
 const POSITION_EVERY_MS = 2000;
 const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
+/** A series server is looked at this often, so that health knows before a message comes. */
+const PING_MS = 5000;
 
 /** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
 function giveWay(): void {
@@ -34,26 +39,38 @@ function giveWay(): void {
   }
 }
 
+interface Parts {
+  readonly store: SeriesStore;
+  readonly keeping: SeriesKeeping;
+  readonly registers: Registers;
+}
+
 class StoreThread {
   readonly #store: SeriesStore;
-  readonly #registers = new Registers();
+  readonly #registers: Registers;
   #reader: JournalReader;
   readonly #projector: Projector;
-  readonly #keeping: StoreKeeping;
+  readonly #upkeep: StoreKeeping;
   readonly #messages = new Map<number, SeenMessage[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
+  readonly #keeping = new Map<number, { give: () => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
   #durableSeq = 0;
   #storedSeq: number;
   #working = false;
   #closing = false;
   #wantId = 0;
+  #keepId = 0;
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  #pings: NodeJS.Timeout | null = null;
+  #troubled = false;
 
-  constructor({ store, keeping }: { store: SeriesStore; keeping: SeriesKeeping }, fromSeq: number) {
+  constructor({ store, keeping, registers }: Parts, fromSeq: number) {
     this.#store = store;
-    this.#keeping = new StoreKeeping({ keeping, registers: this.#registers, alone: (work) => this.#alone(work) });
+    this.#registers = registers;
+    this.#upkeep = new StoreKeeping({ keeping, registers, alone: (work) => this.#alone(work) });
+    if (store.ping !== undefined) this.#pings = setInterval(() => void this.#ping(), PING_MS);
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
     const newRegisters = (wanted: Parameters<ConstructorParameters<typeof Projector>[0]['newRegisters']>[0]): Promise<readonly RegisterRow[]> =>
@@ -81,12 +98,20 @@ class StoreThread {
         this.#wanted.get(message.id)?.refuse(new Error(message.message));
         this.#wanted.delete(message.id);
         return;
+      case 'revisions-kept':
+        this.#keeping.get(message.id)?.give();
+        this.#keeping.delete(message.id);
+        return;
+      case 'revisions-refused':
+        this.#keeping.get(message.id)?.refuse(new Error(message.message));
+        this.#keeping.delete(message.id);
+        return;
       case 'request':
         this.#answer(message.request).then(
           (answer) => say({ kind: 'answer', id: message.id, answer }, transferables(answer)),
           (error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
-            say({ kind: 'refusal', id: message.id, message: reason, busy: error instanceof QueryTooLongError });
+            say({ kind: 'refusal', id: message.id, message: reason, busy: error instanceof QueryTooLongError || error instanceof StoreAwayError });
           },
         );
         return;
@@ -109,16 +134,38 @@ class StoreThread {
   /** Stores all that is durable, batch after batch; a store that fails is tried again, from the same place. */
   async #follow(): Promise<void> {
     try {
-      while (await this.#alone(() => this.#batch()));
+      while (await this.#alone(() => this.#batch())) this.#well();
+      this.#well();
       if (this.#closing) return await this.#alone(() => this.#close());
     } catch (error) {
-      say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+      this.#trouble(error);
+      // What came in is in the journal: a store that is away is left to itself when we are to close.
+      if (this.#closing && error instanceof StoreAwayError) return this.#close();
       this.#readAgain();
       setTimeout(() => void this.#follow(), RETRY_MS);
       return;
     }
     this.#working = false;
     if (this.#durableSeq > this.#storedSeq || this.#closing) this.#soon();
+  }
+
+  #trouble(error: unknown): void {
+    this.#troubled = true;
+    say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+  }
+
+  #well(): void {
+    if (this.#troubled) say({ kind: 'well' });
+    this.#troubled = false;
+  }
+
+  async #ping(): Promise<void> {
+    // While it stores, that tells.
+    if (this.#working) return;
+    await this.#store.ping?.().then(
+      () => this.#well(),
+      (error: unknown) => this.#trouble(error),
+    );
   }
 
   /** A reader that failed halfway is past what it did not hand out: another one begins behind what was. */
@@ -176,7 +223,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#settle(request.columns);
+        return this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -194,16 +241,16 @@ class StoreThread {
       case 'erase-old':
       case 'copy-to':
       case 'totals':
-        return this.#keeping.answer(request);
+        return this.#upkeep.answer(request);
     }
   }
 
-  #settle(columns: Parameters<SeriesStore['writeSettled']>[0]): Promise<null> {
-    return this.#alone(async () => {
-      await this.#store.writeSettled(columns);
-      return null;
+  /** Has the registry keep what is about to be overwritten. */
+  readonly #keep: Keep = (runs, stamp) =>
+    new Promise((give, refuse) => {
+      this.#keeping.set(++this.#keepId, { give, refuse });
+      say({ kind: 'keep-revisions', id: this.#keepId, runs, stamp });
     });
-  }
 
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -215,6 +262,7 @@ class StoreThread {
   }
 
   async #close(): Promise<void> {
+    if (this.#pings !== null) clearInterval(this.#pings);
     await this.#keepPosition(true);
     await this.#store.close();
     say({ kind: 'closed' });
@@ -261,10 +309,26 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
 }
 
 giveWay();
-const store = await SeriesDuckdb.open(data.seriesDir, data.limits === undefined ? {} : { limits: data.limits });
+const registers = new Registers();
+
+async function openSeries(): Promise<{ store: SeriesStore; keeping: SeriesKeeping }> {
+  if (data.influx === undefined) {
+    const store = await SeriesDuckdb.open(data.seriesDir, data.limits === undefined ? {} : { limits: data.limits });
+    return { store, keeping: store.keeping };
+  }
+  const store = await SeriesInflux.open({
+    server: data.influx,
+    dir: data.seriesDir,
+    tagsOf: (register) => registers.tagsOf(register),
+    onRefused: ({ reason }) => say({ kind: 'line-refused', reason }),
+  });
+  return { store, keeping: new PlainKeeping(store) };
+}
+
+const { store, keeping } = await openSeries();
 const position: Cursor | null = await store.position();
 // A cursor of another journal says nothing about this one.
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
-const thread = new StoreThread({ store, keeping: store.keeping }, fromSeq);
+const thread = new StoreThread({ store, keeping, registers }, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
 say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });

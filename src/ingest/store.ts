@@ -2,6 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { RegistrySnapshot } from './registers.ts';
 import type { FromStoreThread, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -17,7 +18,11 @@ export interface StoreListeners {
   onProjected: (message: Extract<FromStoreThread, { kind: 'projected' }>) => void;
   /** Gives ids to registers seen for the first time. */
   makeRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Keeps what is about to be overwritten; without it nothing with an author can be written. */
+  keepRevisions?: (runs: readonly RevisionRun[], stamp: RevisionStamp) => Promise<void>;
   onTrouble: (message: string) => void;
+  /** A line that the series server refuses for good. */
+  onLineRefused?: (reason: string) => void;
   onLost: (range: { fromSeq: number; toSeq: number }) => void;
 }
 
@@ -36,6 +41,8 @@ export class Store {
   /** The highest sequence that any series file holds. */
   highestSeq = 0;
   #death: Error | null = null;
+  #trouble: string | null = null;
+  #linesRefused = 0;
 
   private constructor(thread: Worker, listeners: StoreListeners) {
     this.#thread = thread;
@@ -59,6 +66,11 @@ export class Store {
     return store;
   }
 
+  /** Lines that the series server refused for good since the start. */
+  get linesRefused(): number {
+    return this.#linesRefused;
+  }
+
   durable(seq: number): void {
     this.#send({ kind: 'durable', seq });
   }
@@ -68,7 +80,8 @@ export class Store {
   }
 
   get health(): { readonly ok: boolean; readonly reason: string | null } {
-    return { ok: this.#death === null, reason: this.#death?.message ?? null };
+    const reason = this.#death?.message ?? this.#trouble;
+    return { ok: reason === null, reason };
   }
 
   /** @throws StoreBusyError when too many requests wait or one takes too long */
@@ -122,6 +135,12 @@ export class Store {
           (error: unknown) => this.#send({ kind: 'registers-refused', id: message.id, message: error instanceof Error ? error.message : String(error) }),
         );
         return;
+      case 'keep-revisions':
+        this.#keep(message).then(
+          () => this.#send({ kind: 'revisions-kept', id: message.id }),
+          (error: unknown) => this.#send({ kind: 'revisions-refused', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+        );
+        return;
       case 'answer':
         this.#take(message.id)?.settle(message.answer);
         return;
@@ -131,7 +150,15 @@ export class Store {
       case 'lost':
         this.#listeners.onLost(message);
         return;
+      case 'well':
+        this.#trouble = null;
+        return;
+      case 'line-refused':
+        this.#linesRefused += 1;
+        this.#listeners.onLineRefused?.(message.reason);
+        return;
       case 'trouble':
+        this.#trouble = message.message;
         this.#listeners.onTrouble(message.message);
         return;
       case 'closed':
@@ -146,6 +173,11 @@ export class Store {
     this.#waiting.clear();
     this.#listeners.onTrouble(this.#death.message);
     this.#closed?.();
+  }
+
+  async #keep({ runs, stamp }: Extract<FromStoreThread, { kind: 'keep-revisions' }>): Promise<void> {
+    if (this.#listeners.keepRevisions === undefined) throw new Error('nobody keeps revisions here');
+    await this.#listeners.keepRevisions(runs, stamp);
   }
 
   #take(id: number): Waiting | undefined {

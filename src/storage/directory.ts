@@ -110,6 +110,7 @@ export class Directory {
   async addRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
     const rows = await this.registry.together((registry) => registry.insertRegisters(wanted));
     this.#keepRegisters(rows);
+    this.#onChange();
     return rows;
   }
 

@@ -4,7 +4,19 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles, type DuckdbOptions } from './duckdb-files.ts';
 import { DuckdbKeeping } from './duckdb-keeping.ts';
 import { markDays } from './duckdb-rollups.ts';
-import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
+import { writeGiven } from './series-duckdb-settled.ts';
+import {
+  type Cursor,
+  type DerivedQuarter,
+  type Dirty,
+  type GivenField,
+  type QuarterColumns,
+  type QuarterNumber,
+  type RawRows,
+  type SeriesStore,
+  emptyColumns,
+  flagCode,
+} from './series.ts';
 
 const QUARTER_MS = 900_000;
 const RECENT_MS = 2 * 3_600_000;
@@ -117,30 +129,8 @@ export class SeriesDuckdb implements SeriesStore {
     await connection.run(`delete from ${name}.live where quarter >= ${earliest} and (register, quarter) in (select (register, quarter) from temp.changed)`);
   }
 
-  async writeSettled(columns: QuarterColumns): Promise<void> {
-    const byFile = new Map<string, number[]>();
-    columns.quarters.forEach((quarter, index) => {
-      const name = yearFile(quarter);
-      const indexes = byFile.get(name) ?? [];
-      if (indexes.length === 0) byFile.set(name, indexes);
-      indexes.push(index);
-    });
-    for (const [name, indexes] of byFile) {
-      await this.#files.attach(name);
-      await this.#files.transaction(async () => {
-        await this.#files.append(name, 'settled', (appender) => {
-          for (const index of indexes) {
-            appender.appendInteger(columns.registers[index] ?? 0);
-            appender.appendInteger(columns.quarters[index] ?? 0);
-            appender.appendDouble(columns.amounts[index] ?? 0);
-            appender.appendUTinyInt(columns.flags[index] ?? 0);
-            appender.endRow();
-          }
-        });
-        const changed = indexes.map((index) => ({ register: columns.registers[index] ?? 0, quarter: columns.quarters[index] ?? 0 }));
-        await markDays(this.#files, name, { changed });
-      });
-    }
+  writeSettled(columns: QuarterColumns, field: GivenField): Promise<void> {
+    return writeGiven(this.#files, { columns, field, fileOf: yearFile });
   }
 
   async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {

@@ -12,6 +12,11 @@ export const flagOf = (code: number): QualityFlag => FLAG_CODES[code] ?? 'X';
 /** Which field of a quarter a value came from, in rising authority. */
 export const SOURCES = ['live', 'settled', 'corrected'] as const;
 
+/** Fields that somebody delivers or decides; `live` follows from readings. */
+export type GivenField = 'settled' | 'corrected';
+/** Flag of a quarter in which a field holds no value. */
+export const NOTHING = 255;
+
 /** A batch of raw readings, one row an index. */
 export interface RawRows {
   readonly registers: number[];
@@ -58,6 +63,31 @@ export interface Dirty {
   readonly fromMs: number;
 }
 
+/** An InfluxDB in place of files: databases `<database>_raw` and `<database>_quarters`. */
+export interface InfluxServer {
+  /** Without a slash at its end; may have a path, behind a proxy. */
+  readonly url: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** May read and nothing else; the writing user where there is none. */
+  readonly readUser: string;
+  readonly readPassword: string;
+}
+
+/** What stands beside the id of a register, so that a dashboard can choose: words of fixed lists and the park's id. */
+export interface RegisterTags {
+  readonly park: string;
+  readonly carrier: string;
+  readonly flow: string;
+  readonly unit: string;
+}
+
+/** The store cannot be reached at this moment: what was asked can be asked again. */
+export class StoreAwayError extends Error {
+  override name = 'StoreAwayError';
+}
+
 export interface SeriesStore {
   /** How far everything (raw and derived) is stored; null in a new store. */
   position(): Promise<Cursor | null>;
@@ -72,8 +102,9 @@ export interface SeriesStore {
     removed: readonly { register: number; quarter: QuarterNumber }[];
     rewritten: readonly { register: number; quarter: QuarterNumber }[];
   }): Promise<void>;
-  /** Settled quarter values (history, metering company): win over live ones. */
-  writeSettled(columns: QuarterColumns): Promise<void>;
+  /** Values that were delivered or decided; they win over live ones. One row a register, quarter and field: the
+   *  newest stays. The flag NOTHING takes a value away. No register and quarter twice in one call. */
+  writeSettled(columns: QuarterColumns, field: GivenField): Promise<void>;
   readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
@@ -82,5 +113,7 @@ export interface SeriesStore {
   lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]>;
   /** Earliest settled quarter, to continue filling in history; null when there is none. */
   earliestSettled(): Promise<QuarterNumber | null>;
+  /** @throws StoreAwayError when the server does not answer; absent where there is no server */
+  ping?(): Promise<void>;
   close(): Promise<void>;
 }

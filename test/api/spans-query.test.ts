@@ -22,7 +22,7 @@ beforeAll(async () => {
   columns.amounts.fill(0.25);
   columns.flags.fill(1);
   columns.flags.fill(3, 0, 9);
-  await store.ask({ kind: 'settle', columns });
+  await store.ask({ kind: 'settle', field: 'settled', columns, stamp: null, closedBefore: 0 });
 });
 afterAll(() => small.stop());
 

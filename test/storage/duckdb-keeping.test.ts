@@ -128,7 +128,7 @@ describe('erasing', () => {
     settled.registers.set([1, 2]);
     settled.quarters.fill(OCTOBER / QUARTER);
     settled.amounts.fill(3);
-    await store.writeSettled(settled);
+    await store.writeSettled(settled, 'settled');
     await store.keeping.rollUp({ registers: null, daysMax: 100 });
 
     const erased = await store.keeping.eraseOld({ registers: Int32Array.of(1), rawBefore: epochMs(NOVEMBER), quartersBefore: epochMs(NOVEMBER) });

@@ -9,7 +9,7 @@ import { firstQuarterOf } from '../../src/domain/local-days.ts';
 import { type Rollup, type SourcedQuarter, rollUp } from '../../src/domain/rollup.ts';
 import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
-import { FLAG_CODES, emptyColumns } from '../../src/storage/series.ts';
+import { NOTHING, emptyColumns } from '../../src/storage/series.ts';
 import { reading } from '../ingest/projecting.ts';
 
 const QUARTER = 900_000;
@@ -33,7 +33,7 @@ const live = (quarter: number, amountMicro: number, register = 1) => ({ register
 const write = (changed: ReturnType<typeof live>[], over: { removed?: { register: number; quarter: number }[]; rewritten?: { register: number; quarter: number }[] } = {}) =>
   store.writeQuarters({ changed, removed: over.removed ?? [], rewritten: over.rewritten ?? [] });
 
-async function settle(rows: readonly { register: number; quarter: number; amountMicro: number; flag: number }[]): Promise<void> {
+async function settle(rows: readonly { register: number; quarter: number; amountMicro: number; flag: number }[], field: 'settled' | 'corrected'): Promise<void> {
   const columns = emptyColumns(rows.length);
   rows.forEach((row, at) => {
     columns.registers[at] = row.register;
@@ -41,7 +41,7 @@ async function settle(rows: readonly { register: number; quarter: number; amount
     columns.amounts[at] = row.amountMicro / 1e6;
     columns.flags[at] = row.flag;
   });
-  await store.writeSettled(columns);
+  await store.writeSettled(columns, field);
 }
 
 const sums = (step: 'P1D' | 'P1M'): Promise<Rollup[]> => store.keeping.readRollups({ registers: REGISTERS, step, from: 0, to: 100_000 });
@@ -69,7 +69,11 @@ describe('sums of days and months', () => {
   const amount = fc.integer({ min: 0, max: 5_000_000_000 });
   const change = fc.oneof(
     fc.array(fc.tuple(place, amount), { minLength: 1, maxLength: 12 }).map((rows) => ({ kind: 'live' as const, rows })),
-    fc.array(fc.tuple(place, amount), { minLength: 1, maxLength: 12 }).map((rows) => ({ kind: 'settled' as const, rows })),
+    fc.record({
+      kind: fc.constant('given' as const),
+      field: fc.constantFrom('settled' as const, 'corrected' as const),
+      rows: fc.array(fc.tuple(place, amount), { minLength: 1, maxLength: 12 }),
+    }),
     place.map((where) => ({ kind: 'removed' as const, where })),
     fc.tuple(place, fc.array(fc.tuple(place, amount), { maxLength: 4 })).map(([where, rows]) => ({ kind: 'rewritten' as const, where, rows })),
     fc.constant({ kind: 'roll-up' as const }),
@@ -81,7 +85,12 @@ describe('sums of days and months', () => {
         for (const one of changes) {
           const rows = 'rows' in one ? [...new Map(one.rows.map(([where, micro]) => [`${where.register} ${where.quarter}`, { ...where, micro }])).values()] : [];
           if (one.kind === 'live') await write(rows.map((row) => live(row.quarter, row.micro, row.register)));
-          if (one.kind === 'settled') await settle(rows.map((row) => ({ ...row, amountMicro: row.micro, flag: row.micro % FLAG_CODES.length })));
+          // Every seventh value is taken away.
+          if (one.kind === 'given')
+            await settle(
+              rows.map((row) => ({ ...row, amountMicro: row.micro, flag: row.micro % 7 === 6 ? NOTHING : row.micro % 7 })),
+              one.field,
+            );
           if (one.kind === 'removed') await write([], { removed: [one.where] });
           if (one.kind === 'rewritten')
             await write(
