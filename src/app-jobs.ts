@@ -1,4 +1,5 @@
 // The list of jobs, each with what it needs of the rest.
+import { backupOf } from './app-backup.ts';
 import type { Data } from './app-data.ts';
 import { epochMs } from './domain/units.ts';
 import { closeMonths } from './jobs/close-months.ts';
@@ -15,7 +16,7 @@ const PIECE_MS_MAX = 1_800_000;
 /** Small: up to 3 x 80 A, 55.2 kW at 230 V (docs/operate.md#retention). */
 const SMALL_KW_MAX = 56;
 
-export function jobsOf({ data, settings }: { data: Data; settings: Settings }): Job[] {
+export function jobsOf({ data, settings, simulated }: { data: Data; settings: Settings; simulated: boolean }): Job[] {
   const { store, journal, directory } = data;
   const { rawMs, rawFullMs, smallRawMs, smallQuartersMs } = settings.keep;
   const now = (): ReturnType<typeof epochMs> => epochMs(Date.now());
@@ -31,6 +32,8 @@ export function jobsOf({ data, settings }: { data: Data; settings: Settings }): 
       keep: { rawMs, smallRawMs, smallQuartersMs },
       now,
     }),
+    // Where a server keeps the series, it also copies them.
+    ...(settings.influx === null ? [backupOf({ data, dataDir: settings.dataDir, simulated })] : []),
   ];
 }
 

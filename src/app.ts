@@ -108,7 +108,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const jobs = await Jobs.start(jobsOf({ data, settings }), new JobRunsSql(data.db), log);
+  const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -118,6 +118,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const onError = (error: unknown, path: string): void => log.error({ err: error, path }, 'a request failed');
   const api = makeServer({ deps, metrics: data.metrics, health, webDir: join(options.root, 'dist/web'), onError });
   const port = await openHttp({ api, broker, deps, settings, closers });
+  folder.announce(`http://localhost:${port}`);
   const mqtts = broker.tlsPort === null ? null : `mqtts://${hostOf(settings.publicUrl)}:${broker.tlsPort}`;
   const urls = { web: settings.publicUrl ?? `http://localhost:${port}`, mqtt: deps.mqttUrl(), mqtts };
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);

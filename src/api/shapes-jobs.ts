@@ -11,8 +11,8 @@ export const JobName = z
 export const JobView = z
   .object({
     name: JobName,
-    /** Five fields of cron, Amsterdam time. */
-    schedule: z.string(),
+    /** Five fields of cron, Amsterdam time; null: only by hand. */
+    schedule: z.string().nullable(),
     running: z.boolean(),
     lastStartedAt: Instant.nullable(),
     /** null: never ran, runs now, or the process ended while it ran. */

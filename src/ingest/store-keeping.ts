@@ -23,7 +23,7 @@ export interface KeepingAnswers {
   'close-month': { month: string; rowsBefore: number; rowsAfter: number } | null;
   'drop-months': number;
   'erase-old': number;
-  'copy-to': { name: string; bytes: number }[];
+  'copy-to': { files: number; totals: MonthTotal[] };
   totals: MonthTotal[];
 }
 

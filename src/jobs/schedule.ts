@@ -8,8 +8,8 @@ import type { JobCounts, JobRun, JobRuns } from '../storage/job-runs.ts';
 
 export interface Job {
   readonly name: string;
-  /** Five fields of cron. */
-  readonly schedule: string;
+  /** Five fields of cron; null: only by hand. */
+  readonly schedule: string | null;
   /** @returns what it did, by name. @throws Error when it failed; it runs again at its next time */
   readonly run: (progress: JobProgress) => Promise<JobCounts> | JobCounts;
 }
@@ -22,7 +22,7 @@ export interface JobProgress {
 
 export interface JobState {
   readonly name: string;
-  readonly schedule: string;
+  readonly schedule: string | null;
   readonly running: boolean;
   readonly last: JobRun | null;
   readonly nextAt: EpochMs | null;
@@ -30,7 +30,7 @@ export interface JobState {
 
 interface Scheduled {
   readonly job: Job;
-  readonly task: ScheduledTask;
+  readonly task: ScheduledTask | null;
   last: JobRun | null;
   current: Promise<void> | null;
 }
@@ -51,7 +51,7 @@ export class Jobs {
     const started = new Jobs(runs, log);
     const before = new Map((await runs.all()).map((run) => [run.name, run]));
     for (const job of jobs) {
-      const task = cron.schedule(job.schedule, () => void started.run(job.name), { name: job.name, timezone: ZONE });
+      const task = job.schedule === null ? null : cron.schedule(job.schedule, () => void started.run(job.name), { name: job.name, timezone: ZONE });
       started.#jobs.set(job.name, { job, task, last: before.get(job.name) ?? null, current: null });
     }
     return started;
@@ -59,7 +59,7 @@ export class Jobs {
 
   states(): JobState[] {
     return [...this.#jobs.values()].map(({ job, task, last, current }) => {
-      const next = task.getNextRun();
+      const next = task?.getNextRun() ?? null;
       return { name: job.name, schedule: job.schedule, running: current !== null, last, nextAt: next === null ? null : epochMs(next.getTime()) };
     });
   }
@@ -83,7 +83,7 @@ export class Jobs {
   /** No new runs; waits for those at hand. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const { task } of this.#jobs.values()) await task.destroy();
+    for (const { task } of this.#jobs.values()) await task?.destroy();
     await Promise.all([...this.#jobs.values()].flatMap(({ current }) => current ?? []));
   }
 

@@ -76,6 +76,20 @@ export class DuckdbFiles {
     return files;
   }
 
+  /** Looks at the files of a folder that nobody holds, without changing a byte of them. */
+  static async look<T>(dir: string, use: (connection: DuckDBConnection, names: readonly string[]) => Promise<T>): Promise<T> {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: SERIES_LIMITS.memory });
+    const connection = await instance.connect();
+    try {
+      const names = readdirSync(dir).flatMap((file) => (/^[a-z]+(_\d+)*\.duckdb$/.test(file) ? [file.replace('.duckdb', '')] : []));
+      for (const name of names) await connection.run(`attach '${join(dir, name).replaceAll("'", "''")}.duckdb' as ${name} (read_only)`);
+      return await use(connection, names);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  }
+
   /** Attaches a file, making it when it is new. The name is ours, never user text. */
   async attach(name: string): Promise<string> {
     if (this.#attached.has(name)) return name;
@@ -185,20 +199,32 @@ export class DuckdbFiles {
     this.#onStep('file removed');
   }
 
-  /** Copies a file as it stands at one instant, beside what is written meanwhile. By the database itself: opening
-   *  the file here to copy its bytes would give up the lock on it when that is closed. */
-  async copy(name: string, target: string): Promise<void> {
+  /** Copies a file as it stands at one instant, beside what is written meanwhile, and lets `look` at that same
+   *  instant. By the database itself: opening the file here to copy its bytes would give up the lock on it when that
+   *  is closed. */
+  async copy<T>(name: string, target: string, look: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     rmSync(target, { force: true });
-    await this.shared(async (connection) => {
+    const seen = await this.shared(async (connection) => {
       await connection.run(`attach '${target.replaceAll("'", "''")}' as copying`);
       try {
-        await connection.run(`copy from database ${name} to copying`);
-        await connection.run('checkpoint copying');
+        await connection.run('begin transaction');
+        try {
+          const looked = await look(connection);
+          await connection.run(`copy from database ${name} to copying`);
+          await connection.run('commit');
+          return looked;
+        } catch (error) {
+          await connection.run('rollback').catch(() => {});
+          throw error;
+        } finally {
+          await connection.run('checkpoint copying').catch(() => {});
+        }
       } finally {
         await connection.run('detach copying');
       }
     }, COPY_MS_MAX);
     flush(target);
+    return seen;
   }
 
   /** Runs `work` in one transaction of the writer; rolled back when it throws. */

@@ -1,14 +1,16 @@
 // The second half of the series port on DuckDB files: closing and removing months, erasing, copies and totals; sums and
 // thinning have files of their own. Only the store thread calls it, and what writes one after the other.
 import { join } from 'node:path';
-import { statSync } from 'node:fs';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
+import { addTotals, monthOf, totalsOf } from './duckdb-totals.ts';
 import { DuckdbRollups } from './duckdb-rollups.ts';
 import { DuckdbThinning, spanOf } from './duckdb-thinning.ts';
 import type { MonthTotal, SeriesKeeping } from './series-keeping.ts';
 
 const QUARTER_MS = 900_000;
+/** Totals read everything there is. */
+const TOTALS_MS_MAX = 1_800_000;
 
 export class DuckdbKeeping implements SeriesKeeping {
   readonly #files: DuckdbFiles;
@@ -109,53 +111,21 @@ export class DuckdbKeeping implements SeriesKeeping {
   }
 
   /** The position first: what is copied after it may be ahead, and the journal is read again from there. */
-  async copyTo(folder: string): Promise<{ name: string; bytes: number }[]> {
-    const copied: { name: string; bytes: number }[] = [];
-    for (const name of ['position', ...this.#files.allNames().filter((one) => one !== 'position')]) {
-      const target = join(folder, `${name}.duckdb`);
-      await this.#files.copy(name, target);
-      copied.push({ name: `${name}.duckdb`, bytes: statSync(target).size });
+  async copyTo(folder: string): Promise<{ files: number; totals: MonthTotal[] }> {
+    const totals: MonthTotal[] = [];
+    const names = ['position', ...this.#files.allNames().filter((one) => one !== 'position')];
+    for (const name of names) {
+      const seen = await this.#files.copy(name, join(folder, `${name}.duckdb`), (connection) => totalsOf(connection, [name]));
+      for (const one of seen) totals.push(one);
     }
-    return copied;
+    return { files: names.length, totals: addTotals(totals) };
   }
 
-  async totals(): Promise<MonthTotal[]> {
-    const raw = this.#files.names('raw').map(
-      (name) => `select register, '${monthOf(name)}' as month, count(*) as readings, bit_xor(hash(register, at_ms, value, device)) as sum,
-        [0, 0, 0]::bigint[] as rows, [0, 0, 0]::bigint[] as micro from (select distinct * from ${name}.readings) group by register`,
-    );
-    const quarters = this.#files.names('quarters').flatMap((name) =>
-      (['live', 'settled', 'corrected'] as const).map((table, source) => {
-        const micro = table === 'live' ? 'amount_micro' : 'round(amount * 1e6)::bigint';
-        const at = (value: string): string => `[${[0, 1, 2].map((one) => (one === source ? value : '0')).join(', ')}]::bigint[]`;
-        return `select register, strftime(make_timestamp(quarter::bigint * ${QUARTER_MS} * 1000), '%Y-%m') as month, 0, 0::ubigint, ${at('count(*)')}, ${at(`sum(${micro})`)}
-          from ${name}.${table} group by register, month`;
-      }),
-    );
-    const parts = [...raw, ...quarters];
-    if (parts.length === 0) return [];
-    const sums = (list: string): string => [1, 2, 3].map((index) => `sum(${list}[${index}])::bigint`).join(', ');
-    const rows =
-      await this.#rows(`select register, month, sum(readings)::bigint, printf('%016x', bit_xor(sum)), ${sums('rows')}, ${sums('micro')} from (${parts.join(' union all ')})
-      group by register, month order by register, month`);
-    return rows.map((row) => {
-      const [register, month, readings, readingsHash, ...rest] = row;
-      const numbers = rest.map(Number);
-      return {
-        register: Number(register),
-        month: String(month),
-        readings: Number(readings),
-        readingsHash: String(readingsHash),
-        quarters: numbers.slice(0, 3),
-        amountMicro: numbers.slice(3),
-      };
-    });
+  totals(): Promise<MonthTotal[]> {
+    return this.#files.shared((connection) => totalsOf(connection, this.#files.allNames()), TOTALS_MS_MAX);
   }
 
   async #rows(sql: string): Promise<unknown[][]> {
     return this.#files.shared(async (connection) => (await connection.run(sql)).getRows());
   }
 }
-
-/** 'raw_2026_11' -> '2026-11' */
-const monthOf = (name: string): string => name.replace('raw_', '').replace('_', '-');

@@ -68,7 +68,8 @@ export interface SeriesKeeping {
   dropMonths(work: { endedBefore: EpochMs }): Promise<number>;
   /** Removes readings and quarters of these registers from before the instants. @returns rows removed */
   eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<number>;
-  /** Copies every file, consistent, into a folder that is there. @returns the files by name with their bytes */
-  copyTo(folder: string): Promise<{ name: string; bytes: number }[]>;
+  /** Copies every file, consistent, into a folder that is there.
+   *  @returns totals of what was copied, as the source held them at that instant */
+  copyTo(folder: string): Promise<{ files: number; totals: MonthTotal[] }>;
   totals(): Promise<MonthTotal[]>;
 }

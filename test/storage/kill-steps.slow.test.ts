@@ -49,4 +49,4 @@ it('killed at any step, the store comes to the same end', async () => {
     expect({ stopAt, errors: after.errors, end: ended.end }).toEqual({ stopAt, errors: '', end });
     rmSync(dir, { recursive: true });
   }
-}, 900_000);
+}, 3_600_000);

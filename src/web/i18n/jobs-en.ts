@@ -30,6 +30,7 @@ export const jobsEn: typeof jobsNl = {
     'thin-raw': 'Thin raw readings',
     'close-months': 'Close months',
     'drop-raw': 'Remove old readings',
+    backup: 'Make a backup',
   },
   counts: {
     storedSeq: 'processed up to message',
@@ -40,6 +41,9 @@ export const jobsEn: typeof jobsNl = {
     keptWhole: 'days left whole',
     rowsBefore: 'readings before',
     rowsAfter: 'readings after',
+    files: 'files',
+    megabytes: 'MB',
+    registerMonths: 'months of registers checked',
     smallRows: 'rows of small connections erased',
   },
 };

@@ -29,6 +29,7 @@ export const jobsNl = {
     'thin-raw': 'Ruwe metingen uitdunnen',
     'close-months': 'Maanden sluiten',
     'drop-raw': 'Oude metingen verwijderen',
+    backup: 'Reservekopie maken',
   },
   counts: {
     storedSeq: 'verwerkt tot bericht',
@@ -39,6 +40,9 @@ export const jobsNl = {
     keptWhole: 'dagen heel gelaten',
     rowsBefore: 'metingen eerst',
     rowsAfter: 'metingen daarna',
+    files: 'bestanden',
+    megabytes: 'MB',
+    registerMonths: 'maanden van registers nagerekend',
     smallRows: 'rijen van kleine aansluitingen gewist',
   },
 };
