@@ -90,7 +90,12 @@ export async function openData(options: DataOptions): Promise<Data> {
   directory.onChange(() => store.registry(snapshot(directory)));
   store.registry(snapshot(directory));
   for (const value of await store.ask({ kind: 'last' })) last.put(value);
-  journal.onDurable((seq) => store.durable(seq));
+  let countedSeq = journal.durableSeq;
+  journal.onDurable((seq) => {
+    metrics.messages.inc(seq - countedSeq);
+    countedSeq = seq;
+    store.durable(seq);
+  });
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },
@@ -124,8 +129,8 @@ function snapshot(directory: Directory): RegistrySnapshot {
     profile,
     meters: meters.filter((meter) => meter.gateway === id).map(({ gateway: _, ...meter }) => meter),
   }));
-  const parks = new Map([...directory.meters.values()].map((meter) => [meter.id, directory.companyOfMeter(meter)?.park ?? 'none']));
-  return { gateways, registers: [...directory.registers.values()], parks };
+  const places = new Map([...directory.meters.values()].map((meter) => [meter.id, { park: directory.companyOfMeter(meter)?.park ?? 'none', role: meter.role }]));
+  return { gateways, registers: [...directory.registers.values()], places };
 }
 
 interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {
@@ -134,6 +139,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
   readonly simulated: boolean;
   readonly limits: SeriesLimits;
   readonly influx: InfluxServer | null;
+  readonly closeAfterWorkingDays: number;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
@@ -142,7 +148,14 @@ async function openStore(parts: StoreParts): Promise<Store> {
   const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
   if (wrong !== null) throw new StartError(wrong);
   return Store.open(
-    { seriesDir, journalDir: join(folder.dir, 'journal'), journalId: journal.journalId, limits: parts.limits, ...(influx !== null && { influx }) },
+    {
+      seriesDir,
+      journalDir: join(folder.dir, 'journal'),
+      journalId: journal.journalId,
+      limits: parts.limits,
+      closeAfterWorkingDays: parts.closeAfterWorkingDays,
+      ...(influx !== null && { influx }),
+    },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Auth } from './api/auth.ts';
+import { BalanceDays } from './api/balance-days.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
@@ -111,6 +112,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
+  closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
@@ -132,10 +134,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
     port: settings.mqttPort,
     tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath), key: readFileSync(settings.tls.keyPath) },
     credentials,
-    accept: (message, durable) => {
-      journal.append(message, durable);
-      metrics.messages.inc();
-    },
+    accept: (message, durable) => journal.append(message, durable),
     onLogin: (_, outcome) => metrics.logins.inc({ outcome }),
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
@@ -179,6 +178,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     closeAfterWorkingDays,
     compute,
     jobs,
+    balanceDays: new BalanceDays(),
     journal,
     last,
     live,

@@ -16,6 +16,8 @@ export interface StoreThreadData {
   readonly journalDir: string;
   readonly journalId: string;
   readonly limits?: SeriesLimits;
+  /** Working days after its end until a month is closed; absent: months stay open. */
+  readonly closeAfterWorkingDays?: number;
 }
 
 export type StoreRequest =
@@ -109,6 +111,8 @@ export type FromStoreThread =
       skews: readonly MeterClock[];
       quartersChanged: number;
     }
+  /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
+  | { kind: 'quarters-changed'; days: readonly number[] }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   /** What is about to be overwritten; it is, once this is kept. */
   | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }

@@ -1,17 +1,18 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import { SeriesInflux } from '../storage/series-influx.ts';
 import { PlainKeeping } from '../storage/series-plain-keeping.ts';
 import { QueryTooLongError, type SeriesKeeping } from '../storage/series-keeping.ts';
 import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
+import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
 import { StoreKeeping } from './store-keeping.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
@@ -28,16 +29,6 @@ const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
 /** A series server is looked at this often, so that health knows before a message comes. */
 const PING_MS = 5000;
-
-/** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
-function giveWay(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere there is no such name for a thread, and nothing is lost without it.
-  }
-}
 
 interface Parts {
   readonly store: SeriesStore;
@@ -78,7 +69,11 @@ class StoreThread {
         this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, rawFrom: (register) => keeping.rawFrom(register) });
+    const { closeAfterWorkingDays } = data;
+    const closed = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
+    const closing =
+      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...closed, closeAfterWorkingDays }, changes) };
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, rawFrom: (register) => keeping.rawFrom(register), ...closing });
   }
 
   receive(message: ToStoreThread): void {
@@ -194,6 +189,7 @@ class StoreThread {
     this.#storedSeq = seq;
     await this.#keepPosition();
     this.#remember(projected.outcomes);
+    sayChanged(projected.daysChanged);
     say(report(projected));
     for (let first = this.#waiting[0]; first !== undefined && first.seq <= seq; first = this.#waiting[0]) this.#waiting.shift()?.done();
     return true;
@@ -205,13 +201,20 @@ class StoreThread {
     await this.#store.setPosition({ journalId: data.journalId, seq: this.#storedSeq });
   }
 
+  /** The last messages of each gateway, from the end: of a batch of thousands only these are copied. */
   #remember(outcomes: readonly Outcome[]): void {
-    for (const { record, ...rest } of outcomes.slice(-5000)) {
-      const messages = this.#messages.get(record.gateway) ?? [];
+    const kept = new Map<number, SeenMessage[]>();
+    for (let at = outcomes.length - 1; at >= 0; at--) {
+      const outcome = outcomes[at];
+      if (outcome === undefined) continue;
+      const { record, profile, readings, refused, notes } = outcome;
+      const messages = kept.get(record.gateway) ?? [];
+      if (messages.length === 0) kept.set(record.gateway, messages);
+      if (messages.length >= MESSAGES_KEPT) continue;
       // A copy: the payload is a view on a batch of megabytes.
-      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), ...rest });
-      this.#messages.set(record.gateway, messages.slice(-MESSAGES_KEPT));
+      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), profile, readings, refused, notes });
     }
+    for (const [gateway, messages] of kept) this.#messages.set(gateway, [...(this.#messages.get(gateway) ?? []), ...messages.reverse()].slice(-MESSAGES_KEPT));
   }
 
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
@@ -223,7 +226,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+        return this.#settle(request);
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -242,6 +245,15 @@ class StoreThread {
       case 'copy-to':
       case 'totals':
         return this.#upkeep.answer(request);
+    }
+  }
+
+  async #settle(request: Extract<StoreRequest, { kind: 'settle' }>): Promise<StoreAnswers['settle']> {
+    try {
+      return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+    } finally {
+      // Also when it failed: a part of it may stand.
+      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
     }
   }
 
@@ -270,20 +282,25 @@ class StoreThread {
   }
 }
 
+function sayChanged(days: ReadonlySet<number>): void {
+  if (days.size > 0) say({ kind: 'quarters-changed', days: [...days] });
+}
+
 function report(projected: Projected): FromStoreThread {
-  const gateways = new Map<number, GatewayTally>();
+  const gateways = new Map<number, { -readonly [Key in keyof GatewayTally]: GatewayTally[Key] }>();
   const refused: RefusedMessage[] = [];
   for (const { record, profile, refused: reasons } of projected.outcomes) {
-    const before = gateways.get(record.gateway);
     const first = reasons[0];
-    gateways.set(record.gateway, {
-      gateway: record.gateway,
-      lastMessageAt: epochMs(Math.max(record.receivedAt, before?.lastMessageAt ?? 0)),
-      accepted: (before?.accepted ?? 0) + (first === undefined ? 1 : 0),
-      refused: (before?.refused ?? 0) + (first === undefined ? 0 : 1),
-      profile: profile ?? before?.profile ?? null,
-    });
-    if (first !== undefined) {
+    let tally = gateways.get(record.gateway);
+    if (tally === undefined) {
+      tally = { gateway: record.gateway, lastMessageAt: record.receivedAt, accepted: 0, refused: 0, profile: null };
+      gateways.set(record.gateway, tally);
+    }
+    tally.lastMessageAt = epochMs(Math.max(tally.lastMessageAt, record.receivedAt));
+    tally.profile = profile ?? tally.profile;
+    if (first === undefined) tally.accepted += 1;
+    else {
+      tally.refused += 1;
       const { seq, gateway, topic, payload, receivedAt } = record;
       refused.push({ seq, gateway, topic, payload: payload.slice(), receivedAt, ...first });
     }

@@ -1,5 +1,6 @@
 // The series store as the main thread sees it: a typed request in, an answer out. The work is in store-thread.ts.
 import type { Worker } from 'node:worker_threads';
+import { DayVersions } from './day-versions.ts';
 import { startThread } from '../threads.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
@@ -9,6 +10,7 @@ import type { FromStoreThread, StoreAnswers, StoreRequest, StoreThreadData, ToSt
 /** Requests that may wait at once; above that a query is refused, so that one page cannot fill the memory. */
 export const REQUESTS_MAX = 64;
 export const REQUEST_TIMEOUT_MS = 20_000;
+const TELL_EVERY_MS = 20;
 
 export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
@@ -43,6 +45,10 @@ export class Store {
   #death: Error | null = null;
   #trouble: string | null = null;
   #linesRefused = 0;
+  #durableSeq = 0;
+  #telling: NodeJS.Timeout | null = null;
+  /** Which days may have changed since somebody looked. */
+  readonly days = new DayVersions();
 
   private constructor(thread: Worker, listeners: StoreListeners) {
     this.#thread = thread;
@@ -71,8 +77,13 @@ export class Store {
     return this.#linesRefused;
   }
 
+  /** Tells the thread how far the journal is, a few times a moment and not at every commit. */
   durable(seq: number): void {
-    this.#send({ kind: 'durable', seq });
+    this.#durableSeq = seq;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      this.#send({ kind: 'durable', seq: this.#durableSeq });
+    }, TELL_EVERY_MS);
   }
 
   registry(snapshot: RegistrySnapshot): void {
@@ -109,6 +120,10 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    if (this.#telling !== null) {
+      clearTimeout(this.#telling);
+      this.#send({ kind: 'durable', seq: this.#durableSeq });
+    }
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     this.#send({ kind: 'close' });
     if (this.#death === null) await closed;
@@ -128,6 +143,9 @@ export class Store {
       case 'projected':
         this.storedSeq = message.seq;
         this.#listeners.onProjected(message);
+        return;
+      case 'quarters-changed':
+        this.days.changed(message.days);
         return;
       case 'want-registers':
         this.#listeners.makeRegisters(message.wanted).then(

@@ -2,15 +2,13 @@
 // file opens without an error and loses committed rows.
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DOUBLE, type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, INTEGER, UTINYINT } from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type Column, appendColumns } from './duckdb-columns.ts';
 
 import { QueryTooLongError, SERIES_LIMITS, type SeriesLimits } from './series-keeping.ts';
 
 export type { DuckDBAppender, DuckDBConnection };
-export { DOUBLE, INTEGER, UTINYINT };
 
-/** Rows of one DuckDB vector. */
-const VECTOR_ROWS = 2048;
 export interface DuckdbOptions {
   readonly limits?: SeriesLimits;
   /** Told before and after each step that lasts: tests stop the process there. */
@@ -248,20 +246,9 @@ export class DuckdbFiles {
     appender.closeSync();
   }
 
-  /** Appends whole columns, a vector at a time: a call for each value costs more than storing it. */
-  async appendColumns(name: string, table: string, columns: readonly (readonly [type: DuckDBType, values: readonly number[]])[]): Promise<void> {
-    const rows = columns[0]?.[1].length ?? 0;
-    const appender = await this.writer.createAppender(table, 'main', name);
-    for (let first = 0; first < rows; first += VECTOR_ROWS) {
-      const count = Math.min(VECTOR_ROWS, rows - first);
-      const chunk = DuckDBDataChunk.create(
-        columns.map(([type]) => type),
-        count,
-      );
-      columns.forEach(([, values], at) => chunk.setColumnValues(at, values.slice(first, first + count)));
-      appender.appendDataChunk(chunk);
-    }
-    appender.closeSync();
+  /** Appends whole columns, in the order of the table's own; from a row on when the ones before are there. */
+  async appendColumns(to: { readonly file: string; readonly table: string; readonly fromRow?: number }, columns: readonly Column[]): Promise<void> {
+    await this.append(to.file, to.table, (appender) => appendColumns(appender, columns, { from: to.fromRow ?? 0, to: columns[0]?.values.length ?? 0 }));
   }
 
   close(): void {

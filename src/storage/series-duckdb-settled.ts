@@ -1,5 +1,5 @@
 // Settled and corrected quarters in the DuckDB files: one row a register and quarter, the newest value stays.
-import { DOUBLE, type DuckdbFiles, INTEGER, UTINYINT } from './duckdb-files.ts';
+import type { DuckdbFiles } from './duckdb-files.ts';
 import { markDays } from './duckdb-rollups.ts';
 import { type GivenField, NOTHING, type QuarterColumns, type QuarterNumber } from './series.ts';
 
@@ -48,17 +48,17 @@ async function deleteOld(files: DuckdbFiles, { columns, field }: Given, { name, 
   // A first delivery replaces nothing, and most are.
   if ((await known.getRows()).length === 0) return;
   await files.writer.run('create or replace temp table replaced(register integer, quarter integer)');
-  await files.appendColumns('temp', 'replaced', [
-    [INTEGER, rows.map((row) => columns.registers[row] ?? 0)],
-    [INTEGER, rows.map((row) => columns.quarters[row] ?? 0)],
+  await files.appendColumns({ file: 'temp', table: 'replaced' }, [
+    { type: 'integer', values: rows.map((row) => columns.registers[row] ?? 0) },
+    { type: 'integer', values: rows.map((row) => columns.quarters[row] ?? 0) },
   ]);
   await files.writer.run(`delete from ${name}.${field} where ${window} and (register, quarter) in (select (register, quarter) from temp.replaced)`);
 }
 
 const append = (files: DuckdbFiles, { columns, field }: Given, { name, rows }: { name: string; rows: readonly number[] }): Promise<void> =>
-  files.appendColumns(name, field, [
-    [INTEGER, rows.map((row) => columns.registers[row] ?? 0)],
-    [INTEGER, rows.map((row) => columns.quarters[row] ?? 0)],
-    [DOUBLE, rows.map((row) => columns.amounts[row] ?? 0)],
-    [UTINYINT, rows.map((row) => columns.flags[row] ?? 0)],
+  files.appendColumns({ file: name, table: field }, [
+    { type: 'integer', values: rows.map((row) => columns.registers[row] ?? 0) },
+    { type: 'integer', values: rows.map((row) => columns.quarters[row] ?? 0) },
+    { type: 'double', values: rows.map((row) => columns.amounts[row] ?? 0) },
+    { type: 'utinyint', values: rows.map((row) => columns.flags[row] ?? 0) },
   ]);

@@ -12,8 +12,9 @@ const SAFE = /^[A-Za-z0-9][A-Za-z0-9_./-]{0,63}$/;
 /** The series of a register. The same tag keys in every line: InfluxDB 3 fixes them at the first write.
  *  @throws Error when a tag is no plain word: a bug, never a message's fault */
 export function seriesOf(measurement: 'reading' | 'quarter', register: number, tags: RegisterTags): string {
-  for (const value of [tags.park, tags.carrier, tags.flow, tags.unit]) if (!SAFE.test(value)) throw new Error(`a tag of register ${register} is no plain word: ${value}`);
-  return `${measurement},carrier=${tags.carrier},flow=${tags.flow},park=${tags.park},register=${Math.trunc(register)},unit=${tags.unit}`;
+  for (const value of [tags.park, tags.role, tags.carrier, tags.flow, tags.unit])
+    if (!SAFE.test(value)) throw new Error(`a tag of register ${register} is no plain word: ${value}`);
+  return `${measurement},carrier=${tags.carrier},flow=${tags.flow},park=${tags.park},register=${Math.trunc(register)},role=${tags.role},unit=${tags.unit}`;
 }
 
 /** Nanoseconds as text, beyond what a number holds: the instant in ms and a slot below the millisecond. */

@@ -78,6 +78,8 @@ export interface InfluxServer {
 /** What stands beside the id of a register, so that a dashboard can choose: words of fixed lists and the park's id. */
 export interface RegisterTags {
   readonly park: string;
+  /** Of its meter: sums of main meters do not count what sub-meters count again. */
+  readonly role: string;
   readonly carrier: string;
   readonly flow: string;
   readonly unit: string;

@@ -42,7 +42,7 @@ describe.skipIf(!canInflux)(`the store on InfluxDB${HOW}`, () => {
     const listeners = { onProjected: () => {}, makeRegisters: () => Promise.resolve([]), onTrouble: () => {}, onLost: () => {}, ...over };
     const data = { seriesDir: join(dir, kind), journalDir: join(dir, 'journal'), journalId: journal.journalId, ...(kind === 'influx' && { influx: server }) };
     const store = await Store.open(data, listeners);
-    store.registry({ ...oneMeter, parks: new Map([[METER, 'de-mars']]) });
+    store.registry({ ...oneMeter, places: new Map([[METER, { park: 'de-mars', role: 'main' }]]) });
     stores.push(store);
     return store;
   }

@@ -13,7 +13,7 @@ export const canInflux = INFLUXD !== null || process.env['TEST_ALL'] !== undefin
 export const HOW = INFLUXD === null ? ' (skipped: no influxd here; apt-get install influxdb)' : '';
 
 export const ADMIN = { user: 'admin', password: 'admin-of-the-tests' };
-export const tagsOf = (): RegisterTags => ({ park: 'de-mars', carrier: 'electricity', flow: 'import', unit: 'kWh' });
+export const tagsOf = (): RegisterTags => ({ park: 'de-mars', role: 'main', carrier: 'electricity', flow: 'import', unit: 'kWh' });
 
 export interface Influxd {
   readonly url: string;
@@ -34,7 +34,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-export async function startInfluxd(over: { auth?: boolean; env?: Record<string, string> } = {}): Promise<Influxd> {
+export async function startInfluxd(over: { auth?: boolean; withoutUsers?: boolean; env?: Record<string, string> } = {}): Promise<Influxd> {
   if (INFLUXD === null) throw new Error('influxd is missing: apt-get install influxdb');
   const program = INFLUXD;
   const dir = mkdtempSync(join(tmpdir(), 'kringstroom-influxd-'));
@@ -61,7 +61,7 @@ bind-address = "127.0.0.1:${rpc}"
 `;
   writeFileSync(join(dir, 'influxdb.conf'), config);
   const url = `http://127.0.0.1:${port}`;
-  const { user, password } = over.auth === true ? ADMIN : { user: '', password: '' };
+  const { user, password } = over.auth === true && over.withoutUsers !== true ? ADMIN : { user: '', password: '' };
   let child: ChildProcess | null = null;
   const reader = new InfluxReader({ url, user, password });
   const ask = async (q: string, db = ''): Promise<(readonly unknown[])[]> => {
@@ -84,7 +84,7 @@ bind-address = "127.0.0.1:${rpc}"
     await exit;
   };
   await start();
-  if (over.auth === true) await ask(`CREATE USER "${ADMIN.user}" WITH PASSWORD '${ADMIN.password}' WITH ALL PRIVILEGES`);
+  if (user !== '') await ask(`CREATE USER "${ADMIN.user}" WITH PASSWORD '${ADMIN.password}' WITH ALL PRIVILEGES`);
   const stop = async (): Promise<void> => {
     await end('SIGKILL');
     rmSync(dir, { recursive: true, force: true });

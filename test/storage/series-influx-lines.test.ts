@@ -5,14 +5,14 @@ import { epochMs } from '../../src/domain/units.ts';
 import { givenLine, goneLine, liveLine, nanoseconds, readingLine, seriesOf, slotOf } from '../../src/storage/series-influx-lines.ts';
 import { NOTHING, emptyColumns } from '../../src/storage/series.ts';
 
-const tags = { park: 'de-mars', carrier: 'electricity', flow: 'import', unit: 'kWh' };
+const tags = { park: 'de-mars', role: 'main', carrier: 'electricity', flow: 'import', unit: 'kWh' };
 
 describe('a line', () => {
   it('of a reading has numbers, words of fixed lists and the park: nothing a user wrote', () => {
     const series = seriesOf('reading', 7, tags);
 
     expect(readingLine(series, { atMs: 1_764_000_000_123, value: 12.5, device: 4 }, 0)).toBe(
-      'reading,carrier=electricity,flow=import,park=de-mars,register=7,unit=kWh v=12.5,d=4 1764000000123000000',
+      'reading,carrier=electricity,flow=import,park=de-mars,register=7,role=main,unit=kWh v=12.5,d=4 1764000000123000000',
     );
   });
 
