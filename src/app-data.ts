@@ -117,7 +117,7 @@ function once(close: () => Promise<void>): () => Promise<void> {
 }
 
 /** What the store thread has to know of the registry. */
-function snapshot(directory: Directory): RegistrySnapshot {
+export function snapshot(directory: Directory): RegistrySnapshot {
   const meters = [...directory.meters.values()].map((meter) => {
     const connection = directory.connections.get(meter.connection);
     const limits = [connection?.physicalImportKw, connection?.physicalExportKw].filter((kw) => kw !== null && kw !== undefined);

@@ -78,7 +78,7 @@ function columnsFor(onStarted: () => void, onTrouble: (trouble: boolean) => void
       cell: (job) => (job.lastDurationS === null ? '–' : `${formatNumber(lang.value, job.lastDurationS, job.lastDurationS < 10 ? 1 : 0)} s`),
       sort: (job) => job.lastDurationS ?? -1,
     },
-    { id: 'result', head: text.result, cell: resultOf },
+    { id: 'result', head: text.result, cell: resultOf, sort: resultOf },
     { id: 'next', head: text.next, numeric: true, cell: (job) => moment(job.nextAt), sort: (job) => job.nextAt ?? '' },
     { id: 'start', head: text.start, cell: (job) => <StartButton job={job} onStarted={onStarted} onTrouble={onTrouble} /> },
   ];
