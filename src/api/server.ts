@@ -14,6 +14,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountGateways } from './gateways.ts';
 import { mountJobs } from './jobs.ts';
 import { mountMessages } from './messages.ts';
+import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
@@ -66,7 +67,7 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountJobs]) mount(api);
+  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountMeterEvents, mountGateways, mountMessages, mountJobs]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

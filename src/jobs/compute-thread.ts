@@ -1,6 +1,7 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
-import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { BalanceSum, type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { withoutDoubles } from '../domain/balance-doubles.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { toMicro } from '../domain/ledger.ts';
 import { type RevisionRun, rewound } from '../storage/revisions.ts';
@@ -12,7 +13,7 @@ export interface BalanceJob {
   readonly quarters: number;
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
-  readonly connections: readonly { id: number; company: number; behind: number | null; passesOn: boolean; registers: readonly { register: number; flow: BalanceFlow }[] }[];
+  readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & { registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number })[] })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
   readonly before: readonly RevisionRun[];
@@ -65,9 +66,9 @@ function balance(job: BalanceJob): BalanceOutcome {
   for (const connection of job.connections) {
     const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
       const array = arrays.get(one.register);
-      return array === undefined ? [] : [{ flow: one.flow, amounts: array.amounts, flags: array.flags }];
+      return array === undefined ? [] : [{ ...one, amounts: array.amounts, flags: array.flags }];
     });
-    sum.add({ ...connection, registers });
+    sum.add({ ...connection, registers: withoutDoubles(registers) });
   }
   const quarters = sum.finish();
   const steps = job.borders.slice(1).map((to, index) => {

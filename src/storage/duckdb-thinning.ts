@@ -80,11 +80,18 @@ export class DuckdbThinning {
           and s.value - p.value <= r.max_per_hour * (s.at_ms - p.at_ms)::double / 3600000.0 + r.slack, false) as believed
         from (select *, lag({at_ms: at_ms, value: value, device: device}) over (partition by register order by at_ms, value, device) as p from ${rows}) s
         join temp.rules r on r.register = s.register where r.max_per_hour is not null`;
+    // An anchor is a reading that the ledger believes: from there on it believes every step that passes. A gauge that
+    // has quarters is power that was integrated; it stays whole.
+    const live = (where: string): string => {
+      const parts = this.#files.names('quarters').map((one) => `select register from ${one}.live where ${where}`);
+      return parts.join(' union all ') || 'select null::integer';
+    };
     await writer.run(`create or replace temp table plain as select register from
         (select * from (${step('temp.seen')}) union all select * from (${step('(select * from temp.seen where not today or edge)')}))
       group by register having bool_and(believed) and count(*) filter (not today) >= ${2 * SETTLED_READINGS}
         and max(at_ms) filter (not today) - min(at_ms) filter (not today) >= ${SETTLED_MS}
-      union select register from temp.rules where max_per_hour is null`);
+        and register in (${live(`anchor_ms >= ${from - DAY_MS} and anchor_ms < ${from}`)})
+      union select register from temp.rules r where max_per_hour is null and not exists (select 1 from (${live('true')}) l(register) where l.register = r.register)`);
     await writer.run(`create or replace temp table superfluous as select s.register, s.at_ms from temp.seen s semi join temp.plain p on p.register = s.register
       where s.today and not s.edge`);
     const kept = await this.#rows('select count(distinct s.register) from temp.seen s anti join temp.plain p on p.register = s.register where s.today and not s.edge');

@@ -86,7 +86,7 @@ async function moveQuarters(connection: DuckDBConnection, piece: string, ports: 
         `select quarter, amount_micro, flag, anchor_ms::double, anchor_value, anchor_device from ${piece} where register = ${register} order by quarter`,
       );
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-        await ports.target.writeQuarters({ changed: rows.slice(from, from + ROWS_AT_ONCE).map((row) => derived(register, row)), removed: [], rewritten: [] });
+        await ports.target.writeQuarters({ changed: rows.slice(from, from + ROWS_AT_ONCE).map((row) => derived(register, row)), removed: [] });
       moved += rows.length;
     } else {
       const field: GivenField = table === 'corrected' ? 'corrected' : 'settled';

@@ -102,7 +102,6 @@ describe('removing months', () => {
     await store.writeQuarters({
       changed: [{ register: 1, quarter: OCTOBER / QUARTER, amountMicro: 5, flag: 'M', anchor: reading(OCTOBER, 1) }],
       removed: [],
-      rewritten: [],
     });
 
     expect(await store.keeping.dropMonths({ endedBefore: epochMs(at('2026-11-01T00:00:00Z')) })).toBe(1);
@@ -148,7 +147,7 @@ describe('a copy', () => {
       { at: OCTOBER, value: 1 },
       { at: NOVEMBER, value: 2 },
     ]);
-    await store.writeQuarters({ changed: [{ register: 1, quarter: 1_991_000, amountMicro: 5, flag: 'M', anchor: reading(OCTOBER, 1) }], removed: [], rewritten: [] });
+    await store.writeQuarters({ changed: [{ register: 1, quarter: 1_991_000, amountMicro: 5, flag: 'M', anchor: reading(OCTOBER, 1) }], removed: [] });
     await store.setPosition({ journalId: 'j', seq });
     const target = join(dir, 'copy');
     mkdirSync(target);

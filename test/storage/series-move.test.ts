@@ -30,7 +30,7 @@ beforeAll(async () => {
     flag: 'I' as const,
     anchor: reading(OCTOBER, 1 / 3, 7),
   }));
-  await store.writeQuarters({ changed, removed: [], rewritten: [] });
+  await store.writeQuarters({ changed, removed: [] });
   for (const field of ['settled', 'corrected'] as const) {
     const columns = emptyColumns(2);
     columns.registers.fill(2);
@@ -57,7 +57,7 @@ describe('moving to a store in memory', () => {
 
   it('names what differs, and leaves the position alone', async () => {
     const target = new SeriesMemory();
-    await target.writeQuarters({ changed: [{ register: 1, quarter: OCTOBER / QUARTER + 2, amountMicro: 5, flag: 'M', anchor: reading(OCTOBER, 1) }], removed: [], rewritten: [] });
+    await target.writeQuarters({ changed: [{ register: 1, quarter: OCTOBER / QUARTER + 2, amountMicro: 5, flag: 'M', anchor: reading(OCTOBER, 1) }], removed: [] });
 
     const differing = await move(target);
 

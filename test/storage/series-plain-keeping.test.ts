@@ -13,7 +13,6 @@ it('adds up days and months, over the border of what is read at once', async () 
   await store.writeQuarters({
     changed: days.map((day) => ({ register: 1, quarter: firstQuarterOf(day), amountMicro: 3, flag: 'M', anchor: reading(0, 0) })),
     removed: [],
-    rewritten: [],
   });
   const read = (step: 'P1D' | 'P1M') => new PlainKeeping(store).readRollups({ registers: Int32Array.of(1), step, from: dayOf('2026-01-01'), to: dayOf('2027-02-01') });
 

@@ -1,8 +1,10 @@
 // The English words; the type makes a missing or surplus key a compile error.
 import { jobsEn } from './jobs-en.ts';
+import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
 export const en: Words = {
+  meterEvents: meterEventsEn,
   jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
@@ -345,7 +347,13 @@ export const en: Words = {
       'too-many-readings': 'One message holds too many measurements.',
       'no-meter': 'No meter of this gateway counts this.',
     },
-    notes: { 'crc-not-verifiable': 'checksum cannot be verified', 'no-crc': 'without checksum', 'arrival-time': 'time of arrival used', 'dead-channel': 'a channel gives nothing' },
+    notes: {
+      'crc-not-verifiable': 'checksum cannot be verified',
+      'no-crc': 'without checksum',
+      'arrival-time': 'time of arrival used',
+      'dead-channel': 'a channel gives nothing',
+      'total-mismatch': 'the total is not the sum of the tariffs',
+    },
   },
   signIn: {
     title: 'Sign in',

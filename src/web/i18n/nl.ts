@@ -1,7 +1,9 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
 import { jobsNl } from './jobs-nl.ts';
+import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
+  meterEvents: meterEventsNl,
   jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
@@ -355,6 +357,7 @@ export const nl = {
       'no-crc': 'zonder controlesom',
       'arrival-time': 'tijd van aankomst gebruikt',
       'dead-channel': 'een kanaal geeft niets',
+      'total-mismatch': 'totaal is niet de som van de tarieven',
     },
   },
   signIn: {
