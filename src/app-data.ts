@@ -20,6 +20,8 @@ import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
 import { MeterEvents } from './storage/meter-events.ts';
 import { openRegistry } from './storage/registry-sql.ts';
+import type { Corrections } from './storage/corrections.ts';
+import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
@@ -44,6 +46,7 @@ export interface Data {
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;
+  readonly corrections: Corrections;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -110,7 +113,8 @@ export async function openData(options: DataOptions): Promise<Data> {
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, compute, last, live, meterEvents, credentials, metrics, gauges, health };
+  const corrections = new CorrectionsSql(db);
+  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, corrections, compute, last, live, meterEvents, credentials, metrics, gauges, health };
 }
 
 /** The same closing, however often it is asked for. */
@@ -148,7 +152,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
 async function openStore(parts: StoreParts): Promise<Store> {
   const { folder, journal, directory, metrics, log, influx } = parts;
   const seriesDir = join(folder.dir, 'series');
-  const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
+  const wrong = influx === null ? null : await checkInflux(influx, seriesDir, parts.simulated);
   if (wrong !== null) throw new StartError(wrong);
   return Store.open(
     {

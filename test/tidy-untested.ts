@@ -4,6 +4,10 @@
 export const UNTESTED: Record<string, readonly string[]> = {
   src: ['app', 'app-backup', 'app-data', 'app-jobs', 'data-folder', 'demo', 'demo-history', 'main', 'migrate', 'parks', 'restore', 'settings', 'threads'],
   'src/api': [
+    'explain-query',
+    'explain-rows',
+    'shapes-settled',
+    'corrections-query',
     'auth',
     'balance-query',
     'balances',
@@ -57,10 +61,13 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'series',
     'series-duckdb-settled',
     'series-keeping',
+    'series-duckdb-around',
+    'corrections',
+    'corrections-sql',
   ],
   'src/storage/migrations': ['003-settled', '005-jobs'],
   'src/web': ['balance-figures', 'map-drawing', 'map-projection', 'mqtt-settings', 'now-figures', 'routes', 'scope'],
-  'src/web/i18n': ['en', 'jobs-en', 'jobs-nl', 'nl'],
+  'src/web/i18n': ['en', 'jobs-en', 'jobs-nl', 'nl', 'settled-en', 'settled-nl'],
   'src/web/parts': ['echarts', 'use-width'],
   'src/web/state': ['fetch', 'live', 'session', 'settings', 'use-palette', 'use-resource'],
 };

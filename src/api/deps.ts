@@ -6,6 +6,7 @@ import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Live } from './live.ts';
 import type { LastValues } from '../ingest/last-values.ts';
@@ -21,6 +22,7 @@ export interface Deps {
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;
+  readonly corrections: Corrections;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;

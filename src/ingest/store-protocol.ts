@@ -2,6 +2,7 @@
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
+import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -25,6 +26,7 @@ export type StoreRequest =
   | KeepingRequest
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
+  | { kind: 'around'; register: number; instants: readonly EpochMs[] }
   | { kind: 'running'; registers: Int32Array }
   | ({ kind: 'settle' } & SettleRequest)
   | { kind: 'messages'; gateway: number }
@@ -58,6 +60,7 @@ export interface SeenMessage {
 export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
+  around: CounterReading[];
   running: RunningQuarter[];
   settle: Settled;
   messages: SeenMessage[];

@@ -5,6 +5,7 @@ import { type Column, readColumns } from './duckdb-columns.ts';
 import { type DuckDBConnection, DuckdbFiles, type DuckdbOptions } from './duckdb-files.ts';
 import { DuckdbKeeping } from './duckdb-keeping.ts';
 import { markDays } from './duckdb-rollups.ts';
+import { readAround } from './series-duckdb-around.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
   type Cursor,
@@ -194,6 +195,10 @@ export class SeriesDuckdb implements SeriesStore {
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     }
     return found;
+  }
+
+  readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]> {
+    return this.#files.shared((connection) => readAround(connection, this.#files.names('raw'), query));
   }
 
   async readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]> {
