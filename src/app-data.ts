@@ -26,6 +26,7 @@ import type { Revisions } from './storage/revisions.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
+import type { SeriesLimits } from './storage/series-keeping.ts';
 import { checkInflux } from './storage/series-influx-check.ts';
 import { StartError } from './settings.ts';
 import type { InfluxServer } from './storage/series.ts';
@@ -65,6 +66,7 @@ export interface DataOptions {
   readonly influx: InfluxServer | null;
   readonly closeAfterWorkingDays: number;
   readonly closers: Closer[];
+  readonly limits: SeriesLimits;
   readonly flushGate?: FlushGate;
 }
 
@@ -122,7 +124,7 @@ function once(close: () => Promise<void>): () => Promise<void> {
 }
 
 /** What the store thread has to know of the registry. */
-function snapshot(directory: Directory): RegistrySnapshot {
+export function snapshot(directory: Directory): RegistrySnapshot {
   const meters = [...directory.meters.values()].map((meter) => {
     const connection = directory.connections.get(meter.connection);
     const limits = [connection?.physicalImportKw, connection?.physicalExportKw].filter((kw) => kw !== null && kw !== undefined);
@@ -142,6 +144,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly limits: SeriesLimits;
   readonly influx: InfluxServer | null;
   readonly closeAfterWorkingDays: number;
 }
@@ -156,6 +159,7 @@ async function openStore(parts: StoreParts): Promise<Store> {
       seriesDir,
       journalDir: join(folder.dir, 'journal'),
       journalId: journal.journalId,
+      limits: parts.limits,
       closeAfterWorkingDays: parts.closeAfterWorkingDays,
       ...(influx !== null && { influx }),
     },

@@ -11,16 +11,17 @@ import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
+import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import { epochMs } from './domain/units.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
-import { releaseJournal } from './jobs/release-journal.ts';
-import { startJobs } from './jobs/schedule.ts';
+import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -103,12 +104,15 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     simulated,
     influx: settings.influx,
     closers,
+    limits: settings.seriesLimits,
     closeAfterWorkingDays: settings.closeAfterWorkingDays,
     ...(options.flushGate && { flushGate: options.flushGate }),
   });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
+  closers.push(() => jobs.stop());
+  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -117,8 +121,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const onError = (error: unknown, path: string): void => log.error({ err: error, path }, 'a request failed');
   const api = makeServer({ deps, metrics: data.metrics, health, webDir: join(options.root, 'dist/web'), onError });
   const port = await openHttp({ api, broker, deps, settings, closers });
-  const jobs = startJobs([releaseJournal({ release: (seq) => data.journal.release(seq, settings.journalKeep), storedSeq: () => data.store.storedSeq })], log);
-  closers.push(() => jobs.stop());
+  folder.announce(`http://localhost:${port}`);
   const mqtts = broker.tlsPort === null ? null : `mqtts://${hostOf(settings.publicUrl)}:${broker.tlsPort}`;
   const urls = { web: settings.publicUrl ?? `http://localhost:${port}`, mqtt: deps.mqttUrl(), mqtts };
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);
@@ -144,6 +147,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
 interface DepsParts {
   readonly data: Data;
   readonly broker: EmbeddedBroker;
+  readonly jobs: Jobs;
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -151,7 +155,7 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -175,6 +179,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     corrections,
     closeAfterWorkingDays,
     compute,
+    jobs,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     journal,

@@ -1,5 +1,5 @@
 // The data folder: one process at a time, and simulated or real from birth.
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { StartError } from './settings.ts';
@@ -7,7 +7,31 @@ import { StartError } from './settings.ts';
 export interface DataFolder {
   readonly dir: string;
   readonly authSecret: string;
+  /** Tells commands on this machine where the process that holds the folder answers. */
+  announce(url: string): void;
   release(): void;
+}
+
+/** The process that holds a folder. */
+export interface Holder {
+  readonly pid: number;
+  /** Where it answers; null while it starts, or when it is a command. */
+  readonly url: string | null;
+}
+
+/** Who holds the folder at this moment; null when nobody does. */
+export function holderOf(dir: string): Holder | null {
+  const path = join(dir, 'lock');
+  if (!existsSync(path)) return null;
+  const [pid = '', started = '', url = ''] = readFileSync(path, 'utf8').split(' ');
+  return held.has(path) || isAlive(Number(pid), started) ? { pid: Number(pid), url: url === '' ? null : url } : null;
+}
+
+/** Is it simulated or real? null when it holds nothing yet. */
+export function kindOf(dir: string): 'simulated' | 'real' | null {
+  const marker = join(dir, 'kind');
+  if (!existsSync(marker)) return null;
+  return readFileSync(marker, 'utf8').trim() === 'simulated' ? 'simulated' : 'real';
 }
 
 /** Takes the folder for this process.
@@ -21,7 +45,12 @@ export function takeFolder(dir: string, kind: 'simulated' | 'real'): DataFolder 
   }
   checkKind(dir, kind);
   const release = lock(dir);
-  return { dir, authSecret: keptSecret(dir), release };
+  const announce = (url: string): void => {
+    // In one step: an empty lock would look like one left behind.
+    writeFileSync(join(dir, 'lock.new'), `${ownMark()} ${url}`);
+    renameSync(join(dir, 'lock.new'), join(dir, 'lock'));
+  };
+  return { dir, authSecret: keptSecret(dir), announce, release };
 }
 
 function checkKind(dir: string, kind: 'simulated' | 'real'): void {
@@ -49,7 +78,7 @@ function lock(dir: string): () => void {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const fd = openSync(path, 'wx');
-      writeSync(fd, `${process.pid} ${startOf(process.pid)}`);
+      writeSync(fd, ownMark());
       closeSync(fd);
       held.add(path);
       return () => {
@@ -78,6 +107,8 @@ function isAlive(pid: number, started: string): boolean {
   }
   return startOf(pid) === started;
 }
+
+const ownMark = (): string => `${process.pid} ${startOf(process.pid)}`;
 
 /** When a process began, in ticks since boot; '' where the system does not tell (it is Linux that does). */
 function startOf(pid: number): string {

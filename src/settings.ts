@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
+/** Two days at least: the store needs the day before to judge a day by. */
+const Days = z.string().regex(/^([2-9]|[1-9]\d{1,4})d$/, 'looks like 90d, and is at least 2d');
 const Environment = z.object({
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),
@@ -23,6 +25,15 @@ const Environment = z.object({
     .string()
     .regex(/^\d+d(:\d+GB)?$/, 'looks like 7d or 7d:5GB')
     .default('7d:5GB'),
+  RAW_KEEP: Days.default('90d'),
+  RAW_FULL_KEEP: Days.default('7d'),
+  SMALL_RAW_KEEP: Days.default('30d'),
+  SMALL_QUARTERS_KEEP: Days.default('2557d'),
+  SERIES_MEMORY: z
+    .string()
+    .regex(/^[1-9]\d*(MB|GB)$/, 'looks like 1GB or 512MB')
+    .default('1GB'),
+  QUERY_SECONDS: z.coerce.number().int().min(1).max(600).default(15),
   SIMULATE_SEED: z.coerce
     .number()
     .int()
@@ -54,6 +65,9 @@ export interface Settings {
   readonly bootstrapKey: string | null;
   readonly publicUrl: string | null;
   readonly journalKeep: { readonly keepMs: number; readonly keepBytes: number };
+  /** How long readings and quarters are kept; full: before they are thinned; small: of small connections. */
+  readonly keep: { readonly rawMs: number; readonly rawFullMs: number; readonly smallRawMs: number; readonly smallQuartersMs: number };
+  readonly seriesLimits: { readonly memory: string; readonly queryMs: number };
   readonly seed: number;
   readonly historyDays: number;
   /** Working days after the end of a month until it is closed. */
@@ -71,6 +85,9 @@ const NOT_BUILT: Readonly<Record<string, string>> = {
   MQTT_URL: 'an external MQTT cluster',
   DATABASE_URL: 'PostgreSQL',
 };
+
+/** '90d' -> milliseconds */
+const daysMs = (days: string): number => Number.parseInt(days, 10) * 86_400_000;
 
 /** @throws StartError that names the setting */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -98,6 +115,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     bootstrapKey: env.BOOTSTRAP_API_KEY ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
+    keep: { rawMs: daysMs(env.RAW_KEEP), rawFullMs: daysMs(env.RAW_FULL_KEEP), smallRawMs: daysMs(env.SMALL_RAW_KEEP), smallQuartersMs: daysMs(env.SMALL_QUARTERS_KEEP) },
+    seriesLimits: { memory: env.SERIES_MEMORY, queryMs: env.QUERY_SECONDS * 1000 },
     seed: env.SIMULATE_SEED,
     historyDays: env.SIMULATE_HISTORY_DAYS,
     closeAfterWorkingDays: env.CLOSE_AFTER_WORKING_DAYS,

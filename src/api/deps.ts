@@ -3,6 +3,7 @@ import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
 import type { Compute } from '../jobs/compute.ts';
+import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
@@ -25,6 +26,7 @@ export interface Deps {
   readonly corrections: Corrections;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
+  readonly jobs: Jobs;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
   readonly journal: Journal;

@@ -10,9 +10,12 @@ import { ApiError, notFound } from './errors.ts';
 import { instant, PeriodQuery, period } from './period.ts';
 import { tellingEnergy } from './scope.ts';
 import { Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
+import { SpanRow } from './shapes-jobs.ts';
+import { spansOf } from './spans-query.ts';
 import { companyResource, meterResource, meterView } from './views.ts';
 
 const MeterParams = z.object({ id: PathId });
+const QuartersQuery = PeriodQuery.extend({ step: z.enum(['PT15M', 'P1D', 'P1M']).default('PT15M') });
 const READINGS_MAX = 5000;
 const QUARTERS_MAX = 40_000;
 
@@ -99,14 +102,17 @@ function mountSeries(api: Api): void {
   api.mount({
     method: 'get',
     path: '/meters/{id}/quarters',
-    summary: 'Quarter-hour amounts with how each was made',
+    summary: 'Amounts of quarter-hours (step PT15M), local days (P1D) or months (P1M), with how each was made',
     params: MeterParams,
-    query: PeriodQuery,
-    answer: listOf(QuarterRow),
+    query: QuartersQuery,
+    answer: listOf(z.union([QuarterRow, SpanRow])),
     noun: 'meter',
     action: 'see',
     resource: ({ params }, deps) => meterResource(deps, params.id),
-    handle: async ({ params, query }, deps) => ({ items: await quartersOf(deps, params.id, query), next: null }),
+    handle: async ({ params, query }, deps) => {
+      const { step } = query;
+      return { items: step === 'PT15M' ? await quartersOf(deps, params.id, query) : await spansOf(deps, { meter: params.id, step, ...period(query) }), next: null };
+    },
   });
 }
 

@@ -14,6 +14,7 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
+import { mountJobs } from './jobs.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
@@ -81,6 +82,7 @@ export function makeServer(parts: ServerParts): Api {
     mountMonths,
     mountExplanations,
     mountCorrections,
+    mountJobs,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

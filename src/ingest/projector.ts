@@ -3,7 +3,7 @@ import { decodeMessage, profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import type { DecodeNote, Reading, Refused, TotalMismatch } from '../domain/reading.ts';
-import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
+import { QUARTERS_PER_UTC_DAY, QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -42,6 +42,8 @@ export interface ProjectorPorts {
   readonly registers: Registers;
   /** Asks the registry, which another thread writes, for ids of registers seen for the first time. */
   readonly newRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Before this instant the readings (of a register) are no longer there to derive from. */
+  readonly rawFrom?: (register: number | null) => EpochMs;
   /** Before quarters are written: keeps what they change in closed months. */
   readonly keepPublished?: (changes: Parameters<SeriesStore['writeQuarters']>[0]) => Promise<void>;
 }
@@ -173,6 +175,11 @@ export class Projector {
       const meter = this.#ports.registers.meterFor(gateway, reading);
       if ('reason' in meter) {
         if (!refused.some((one) => one.detail === meter.detail)) refused.push(meter);
+        continue;
+      }
+      const rawFrom = this.#ports.rawFrom?.(this.#ports.registers.find(meter.id, reading.register)?.id ?? null) ?? epochMs(0);
+      if (reading.at < rawFrom) {
+        refused.push({ reason: 'too-old', detail: `a reading of ${toIso(reading.at)}: readings from before ${toIso(rawFrom)} are no longer kept` });
         continue;
       }
       const other = taken?.get(`${meter.id} ${reading.register}`);

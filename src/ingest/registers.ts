@@ -89,6 +89,10 @@ export class Registers {
     return this.#byId.get(id);
   }
 
+  all(): RegisterRow[] {
+    return [...this.#byId.values()];
+  }
+
   /** What a dashboard may choose a register by; undefined while the registry has not told where its meter stands. */
   tagsOf(id: number): RegisterTags | undefined {
     const register = this.#byId.get(id);

@@ -7,7 +7,9 @@ import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { SeriesLimits } from '../storage/series-keeping.ts';
 import type { RegistrySnapshot } from './registers.ts';
+import type { KeepingAnswers, KeepingRequest } from './store-keeping.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
@@ -15,11 +17,13 @@ export interface StoreThreadData {
   readonly influx?: InfluxServer;
   readonly journalDir: string;
   readonly journalId: string;
+  readonly limits?: SeriesLimits;
   /** Working days after its end until a month is closed; absent: months stay open. */
   readonly closeAfterWorkingDays?: number;
 }
 
 export type StoreRequest =
+  | KeepingRequest
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'around'; register: number; instants: readonly EpochMs[] }
@@ -53,7 +57,7 @@ export interface SeenMessage {
   readonly notes: readonly DecodeNote[];
 }
 
-export interface StoreAnswers {
+export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
   around: CounterReading[];
@@ -118,7 +122,8 @@ export type FromStoreThread =
   /** What is about to be overwritten; it is, once this is kept. */
   | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
-  | { kind: 'refusal'; id: number; message: string; away: boolean }
+  /** busy: it may work in a minute; otherwise it is a fault. */
+  | { kind: 'refusal'; id: number; message: string; busy: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
   /** What was in trouble works again. */

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import { SeriesInflux } from '../storage/series-influx.ts';
+import { PlainKeeping } from '../storage/series-plain-keeping.ts';
+import { QueryTooLongError, type SeriesKeeping } from '../storage/series-keeping.ts';
 import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
@@ -13,6 +15,7 @@ import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
 import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
+import { StoreKeeping } from './store-keeping.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
 const port = parentPort;
@@ -28,11 +31,18 @@ const RETRY_MS = 1000;
 /** A series server is looked at this often, so that health knows before a message comes. */
 const PING_MS = 5000;
 
+interface Parts {
+  readonly store: SeriesStore;
+  readonly keeping: SeriesKeeping;
+  readonly registers: Registers;
+}
+
 class StoreThread {
   readonly #store: SeriesStore;
   readonly #registers: Registers;
   #reader: JournalReader;
   readonly #projector: Projector;
+  readonly #upkeep: StoreKeeping;
   readonly #messages = new Map<number, SeenMessage[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
   readonly #keeping = new Map<number, { give: () => void; refuse: (error: Error) => void }>();
@@ -48,9 +58,10 @@ class StoreThread {
   #pings: NodeJS.Timeout | null = null;
   #troubled = false;
 
-  constructor(store: SeriesStore, registers: Registers, fromSeq: number) {
+  constructor({ store, keeping, registers }: Parts, fromSeq: number) {
     this.#store = store;
     this.#registers = registers;
+    this.#upkeep = new StoreKeeping({ keeping, registers, alone: (work) => this.#alone(work) });
     if (store.ping !== undefined) this.#pings = setInterval(() => void this.#ping(), PING_MS);
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
@@ -60,10 +71,10 @@ class StoreThread {
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
     const { closeAfterWorkingDays } = data;
-    const keeping = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
+    const closed = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
     const closing =
-      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...keeping, closeAfterWorkingDays }, changes) };
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, ...closing });
+      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...closed, closeAfterWorkingDays }, changes) };
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, rawFrom: (register) => keeping.rawFrom(register), ...closing });
   }
 
   receive(message: ToStoreThread): void {
@@ -94,7 +105,10 @@ class StoreThread {
       case 'request':
         this.#answer(message.request).then(
           (answer) => say({ kind: 'answer', id: message.id, answer }, transferables(answer)),
-          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error), away: error instanceof StoreAwayError }),
+          (error: unknown) => {
+            const reason = error instanceof Error ? error.message : String(error);
+            say({ kind: 'refusal', id: message.id, message: reason, busy: error instanceof QueryTooLongError || error instanceof StoreAwayError });
+          },
         );
         return;
       case 'close':
@@ -225,6 +239,15 @@ class StoreThread {
       case 'projected':
         if (this.#storedSeq >= request.seq) return null;
         return new Promise((resolve) => this.#waiting.push({ seq: request.seq, done: () => resolve(null) }));
+      case 'rollups':
+      case 'roll-up':
+      case 'thin':
+      case 'close-month':
+      case 'drop-months':
+      case 'erase-old':
+      case 'copy-to':
+      case 'totals':
+        return this.#upkeep.answer(request);
     }
   }
 
@@ -298,7 +321,7 @@ function report(projected: Projected): FromStoreThread {
 }
 
 function transferables(answer: StoreAnswers[StoreRequest['kind']]): ArrayBuffer[] {
-  if (answer === null || typeof answer !== 'object' || !('registers' in answer)) return [];
+  if (answer === null || typeof answer !== 'object' || !('sources' in answer)) return [];
   return [answer.registers.buffer, answer.quarters.buffer, answer.amounts.buffer, answer.flags.buffer, answer.sources.buffer];
 }
 
@@ -308,18 +331,25 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
 
 giveWay();
 const registers = new Registers();
-const store: SeriesStore =
-  data.influx === undefined
-    ? await SeriesDuckdb.open(data.seriesDir)
-    : await SeriesInflux.open({
-        server: data.influx,
-        dir: data.seriesDir,
-        tagsOf: (register) => registers.tagsOf(register),
-        onRefused: ({ reason }) => say({ kind: 'line-refused', reason }),
-      });
+
+async function openSeries(): Promise<{ store: SeriesStore; keeping: SeriesKeeping }> {
+  if (data.influx === undefined) {
+    const store = await SeriesDuckdb.open(data.seriesDir, data.limits === undefined ? {} : { limits: data.limits });
+    return { store, keeping: store.keeping };
+  }
+  const store = await SeriesInflux.open({
+    server: data.influx,
+    dir: data.seriesDir,
+    tagsOf: (register) => registers.tagsOf(register),
+    onRefused: ({ reason }) => say({ kind: 'line-refused', reason }),
+  });
+  return { store, keeping: new PlainKeeping(store) };
+}
+
+const { store, keeping } = await openSeries();
 const position: Cursor | null = await store.position();
 // A cursor of another journal says nothing about this one.
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
-const thread = new StoreThread(store, registers, fromSeq);
+const thread = new StoreThread({ store, keeping, registers }, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
 say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });

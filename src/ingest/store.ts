@@ -96,15 +96,15 @@ export class Store {
   }
 
   /** @throws StoreBusyError when too many requests wait or one takes too long */
-  ask<K extends StoreRequest['kind']>(request: Extract<StoreRequest, { kind: K }>): Promise<StoreAnswers[K]> {
+  ask<K extends StoreRequest['kind']>(request: Extract<StoreRequest, { kind: K }>, timeoutMs = REQUEST_TIMEOUT_MS): Promise<StoreAnswers[K]> {
     if (this.#death !== null) return Promise.reject(this.#death);
     if (this.#waiting.size >= REQUESTS_MAX) return Promise.reject(new StoreBusyError(`${REQUESTS_MAX} queries wait already`));
     const id = ++this.#id;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
-        reject(new StoreBusyError(`no answer within ${REQUEST_TIMEOUT_MS / 1000} s`));
-      }, REQUEST_TIMEOUT_MS);
+        reject(new StoreBusyError(`no answer within ${timeoutMs / 1000} s`));
+      }, timeoutMs);
       this.#waiting.set(id, {
         settle: (answer) => {
           clearTimeout(timer);
@@ -163,7 +163,7 @@ export class Store {
         this.#take(message.id)?.settle(message.answer);
         return;
       case 'refusal':
-        this.#take(message.id)?.refuse(message.away ? new StoreBusyError(message.message) : new Error(message.message));
+        this.#take(message.id)?.refuse(message.busy ? new StoreBusyError(message.message) : new Error(message.message));
         return;
       case 'lost':
         this.#listeners.onLost(message);

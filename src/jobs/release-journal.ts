@@ -8,4 +8,12 @@ export interface ReleasePorts {
   readonly storedSeq: () => number;
 }
 
-export const releaseJournal = ({ release, storedSeq }: ReleasePorts): Job => ({ name: 'release-journal', schedule: '*/10 * * * *', run: () => release(storedSeq()) });
+export const releaseJournal = ({ release, storedSeq }: ReleasePorts): Job => ({
+  name: 'release-journal',
+  schedule: '*/10 * * * *',
+  run: () => {
+    const seq = storedSeq();
+    release(seq);
+    return { storedSeq: seq };
+  },
+});

@@ -1,21 +1,38 @@
 // One DuckDB instance and its attached files. The only file that imports DuckDB: a second instance on the same
 // file opens without an error and loses committed rows.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Column, appendColumns } from './duckdb-columns.ts';
 
+import { QueryTooLongError, SERIES_LIMITS, type SeriesLimits } from './series-keeping.ts';
+
 export type { DuckDBAppender, DuckDBConnection };
 
-const MEMORY_LIMIT = '1GB';
+export interface DuckdbOptions {
+  readonly limits?: SeriesLimits;
+  /** Told before and after each step that lasts: tests stop the process there. */
+  readonly onStep?: (step: string) => void;
+}
+
 const SCHEMAS: Readonly<Record<string, string>> = {
   raw: `create table if not exists %.readings(register integer, at_ms bigint, value double, device uinteger);
-        create table if not exists %.cursor(journal varchar, seq bigint)`,
+        create table if not exists %.cursor(journal varchar, seq bigint);
+        create table if not exists %.kept(thinned_to_ms bigint, ordered_rows bigint)`,
   quarters: `create table if not exists %.live(register integer, quarter integer, amount_micro bigint, flag utinyint, anchor_ms bigint, anchor_value double, anchor_device uinteger);
         create table if not exists %.settled(register integer, quarter integer, amount double, flag utinyint);
-        create table if not exists %.corrected(register integer, quarter integer, amount double, flag utinyint)`,
-  position: `create table if not exists %.cursor(journal varchar, seq bigint)`,
+        create table if not exists %.corrected(register integer, quarter integer, amount double, flag utinyint);
+        create table if not exists %.dirty(register integer, day integer, to_day integer);
+        create table if not exists %.days(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint);
+        create table if not exists %.months(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint)`,
+  position: `create table if not exists %.cursor(journal varchar, seq bigint);
+        create table if not exists %.horizon(raw_from_ms bigint);
+        create table if not exists %.erased(register integer, raw_from_ms bigint)`,
 };
+/** A file that is being rewritten; it counts for nothing until it is renamed. */
+const UNFINISHED = '.rewriting';
+/** A copy of one file may take this long. */
+const COPY_MS_MAX = 3_600_000;
 
 /** 'raw_2026_11' -> 'raw' */
 const schemaOf = (name: string): string => SCHEMAS[name.split('_')[0] ?? ''] ?? '';
@@ -24,24 +41,51 @@ export class DuckdbFiles {
   readonly #dir: string;
   readonly #instance: DuckDBInstance;
   readonly #attached = new Set<string>();
+  readonly #limits: SeriesLimits;
+  readonly #onStep: (step: string) => void;
+  /** Reading connections that are free. */
+  readonly #readers: DuckDBConnection[] = [];
+  #reading = 0;
+  #onIdle: (() => void) | null = null;
+  /** Pending while files change hands: queries wait. */
+  #gate: Promise<void> | null = null;
   readonly writer: DuckDBConnection;
 
-  private constructor(dir: string, instance: DuckDBInstance, writer: DuckDBConnection) {
+  private constructor(dir: string, parts: { instance: DuckDBInstance; writer: DuckDBConnection }, options: DuckdbOptions) {
     this.#dir = dir;
-    this.#instance = instance;
-    this.writer = writer;
+    this.#instance = parts.instance;
+    this.writer = parts.writer;
+    this.#limits = options.limits ?? SERIES_LIMITS;
+    this.#onStep = options.onStep ?? (() => {});
   }
 
   /** Opens every series file of the folder. @throws Error when another process holds one */
-  static async open(dir: string): Promise<DuckdbFiles> {
+  static async open(dir: string, options: DuckdbOptions = {}): Promise<DuckdbFiles> {
     mkdirSync(join(dir, 'spill'), { recursive: true });
-    const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: MEMORY_LIMIT, temp_directory: join(dir, 'spill') });
-    const files = new DuckdbFiles(dir, instance, await instance.connect());
+    const { memory } = options.limits ?? SERIES_LIMITS;
+    const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: memory, temp_directory: join(dir, 'spill') });
+    const files = new DuckdbFiles(dir, { instance, writer: await instance.connect() }, options);
+    // What a crash left of a rewriting: the file it was made from is still whole.
+    for (const file of readdirSync(dir).filter((one) => one.includes(UNFINISHED))) rmSync(join(dir, file));
     for (const file of readdirSync(dir)
       .filter((one) => one.endsWith('.duckdb'))
       .sort())
       await files.attach(file.replace('.duckdb', ''));
     return files;
+  }
+
+  /** Looks at the files of a folder that nobody holds, without changing a byte of them. */
+  static async look<T>(dir: string, use: (connection: DuckDBConnection, names: readonly string[]) => Promise<T>): Promise<T> {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: SERIES_LIMITS.memory });
+    const connection = await instance.connect();
+    try {
+      const names = readdirSync(dir).flatMap((file) => (/^[a-z]+(_\d+)*\.duckdb$/.test(file) ? [file.replace('.duckdb', '')] : []));
+      for (const name of names) await connection.run(`attach '${join(dir, name).replaceAll("'", "''")}.duckdb' as ${name} (read_only)`);
+      return await use(connection, names);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
   }
 
   /** Attaches a file, making it when it is new. The name is ours, never user text. */
@@ -55,8 +99,9 @@ export class DuckdbFiles {
     return name;
   }
 
-  exists(name: string): boolean {
-    return this.#attached.has(name) || existsSync(join(this.#dir, `${name}.duckdb`));
+  /** Every attached file. */
+  allNames(): string[] {
+    return [...this.#attached].sort();
   }
 
   /** Attached files of a kind, oldest first. */
@@ -64,8 +109,120 @@ export class DuckdbFiles {
     return [...this.#attached].filter((name) => name.startsWith(`${kind}_`)).sort();
   }
 
-  reader(): Promise<DuckDBConnection> {
-    return this.#instance.connect();
+  /** Lends a reading connection: queries run beside the writer and beside each other, each with a time limit.
+   *  @throws QueryTooLongError when the limit stopped it */
+  async shared<T>(use: (connection: DuckDBConnection) => Promise<T>, limitMs = this.#limits.queryMs): Promise<T> {
+    while (this.#gate !== null) await this.#gate;
+    this.#reading += 1;
+    const limit = { reached: false };
+    let timer: NodeJS.Timeout | null = null;
+    try {
+      const connection = this.#readers.pop() ?? (await this.#instance.connect());
+      timer = setTimeout(() => {
+        limit.reached = true;
+        connection.interrupt();
+      }, limitMs);
+      try {
+        return await use(connection);
+      } finally {
+        this.#readers.push(connection);
+      }
+    } catch (cause) {
+      if (limit.reached) throw new QueryTooLongError(`a query was stopped after ${limitMs / 1000} s`, { cause });
+      throw cause;
+    } finally {
+      if (timer !== null) clearTimeout(timer);
+      this.#reading -= 1;
+      if (this.#reading === 0) this.#onIdle?.();
+    }
+  }
+
+  /** Work for which no query may run: files come and go. One at a time, by the writer. */
+  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#gate !== null) throw new Error('files change hands already');
+    let open = (): void => {};
+    this.#gate = new Promise((resolve) => (open = resolve));
+    try {
+      if (this.#reading > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+      return await work();
+    } finally {
+      this.#onIdle = null;
+      this.#gate = null;
+      open();
+    }
+  }
+
+  /** Makes the file anew: `fill` writes into an empty one of the same form, which then takes its place. A crash at
+   *  any step leaves the old file or the new one, whole. */
+  async rewrite(name: string, fill: (connection: DuckDBConnection, fresh: string) => Promise<void>): Promise<void> {
+    const path = join(this.#dir, `${name}.duckdb`);
+    const unfinished = `${path}${UNFINISHED}`;
+    rmSync(unfinished, { force: true });
+    await this.writer.run(`attach '${unfinished.replaceAll("'", "''")}' as rewriting`);
+    try {
+      for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', 'rewriting'));
+      this.#onStep('rewrite begun');
+      await fill(this.writer, 'rewriting');
+      this.#onStep('rewrite filled');
+      await this.writer.run('checkpoint rewriting');
+    } finally {
+      await this.writer.run('detach rewriting');
+    }
+    flush(unfinished);
+    this.#onStep('rewrite on disk');
+    await this.#exclusive(async () => {
+      await this.writer.run(`checkpoint ${name}`);
+      await this.writer.run(`detach ${name}`);
+      this.#attached.delete(name);
+      this.#onStep('old file detached');
+      // Its log would be read as one of the new file.
+      if (existsSync(`${path}.wal`)) throw new Error(`${name} still has a log: it is left as it is until the next start`);
+      renameSync(unfinished, path);
+      this.#onStep('new file renamed');
+      flush(this.#dir);
+      await this.attach(name);
+    });
+    this.#onStep('new file attached');
+  }
+
+  /** Removes a file: this is how space comes back. */
+  async remove(name: string): Promise<void> {
+    await this.#exclusive(async () => {
+      await this.writer.run(`detach ${name}`);
+      this.#attached.delete(name);
+      this.#onStep('file detached');
+      for (const end of ['.duckdb.wal', '.duckdb']) rmSync(join(this.#dir, name + end), { force: true });
+      flush(this.#dir);
+    });
+    this.#onStep('file removed');
+  }
+
+  /** Copies a file as it stands at one instant, beside what is written meanwhile, and lets `look` at that same
+   *  instant. By the database itself: opening the file here to copy its bytes would give up the lock on it when that
+   *  is closed. */
+  async copy<T>(name: string, target: string, look: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    rmSync(target, { force: true });
+    const seen = await this.shared(async (connection) => {
+      await connection.run(`attach '${target.replaceAll("'", "''")}' as copying`);
+      try {
+        await connection.run('begin transaction');
+        try {
+          const looked = await look(connection);
+          await connection.run(`copy from database ${name} to copying`);
+          await connection.run('commit');
+          return looked;
+        } catch (error) {
+          await connection.run('rollback').catch(() => {});
+          throw error;
+        } finally {
+          await connection.run('checkpoint copying').catch(() => {});
+        }
+      } finally {
+        await connection.run('detach copying');
+      }
+    }, COPY_MS_MAX);
+    flush(target);
+    return seen;
   }
 
   /** Runs `work` in one transaction of the writer; rolled back when it throws. */
@@ -73,7 +230,9 @@ export class DuckdbFiles {
     await this.writer.run('begin transaction');
     try {
       await work(this.writer);
+      this.#onStep('before a commit');
       await this.writer.run('commit');
+      this.#onStep('after a commit');
     } catch (error) {
       await this.writer.run('rollback').catch(() => {});
       throw error;
@@ -93,7 +252,18 @@ export class DuckdbFiles {
   }
 
   close(): void {
+    for (const reader of this.#readers) reader.closeSync();
     this.writer.closeSync();
     this.#instance.closeSync();
+  }
+}
+
+/** Waits until a file, or the names in a folder, are on disk. */
+function flush(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

@@ -23,6 +23,14 @@ export async function openRegistry(path: string): Promise<{ registry: Registry; 
   return { registry: new RegistrySql(db), db };
 }
 
+/** Copies the database as it stands at one instant into a new file; writers go on meanwhile. */
+export function copyRegistry(from: string, to: string): void {
+  const database = new Database(from);
+  database.exec('pragma busy_timeout = 5000');
+  database.exec(`vacuum into '${to.replaceAll("'", "''")}'`);
+  database.close();
+}
+
 class RegistrySql implements Registry {
   readonly #db: Kysely<Tables>;
 

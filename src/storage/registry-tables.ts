@@ -59,6 +59,7 @@ export interface Tables {
     detail: string;
     received_at: number;
   };
+  job: { name: string; started_at: number; ended_at: number | null; outcome: string | null; counts: string; trouble: string | null };
   meter_event: { register: number; kind: string; at: number; from_value: number | null; to_value: number | null; readings: number };
   role: { user_id: string; role: string; park: string | null; company: number | null };
   revision: {

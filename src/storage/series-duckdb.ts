@@ -2,7 +2,9 @@
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Column, readColumns } from './duckdb-columns.ts';
-import { type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { type DuckDBConnection, DuckdbFiles, type DuckdbOptions } from './duckdb-files.ts';
+import { DuckdbKeeping } from './duckdb-keeping.ts';
+import { markDays } from './duckdb-rollups.ts';
 import { readAround } from './series-duckdb-around.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
@@ -22,6 +24,7 @@ import {
 
 const QUARTER_MS = 900_000;
 const RECENT_MS = 2 * 3_600_000;
+const NO_ROWS = 'select 0 as register, 0::bigint as at_ms, 0::double as value where false';
 const monthFile = (atMs: number): string => `raw_${new Date(atMs).toISOString().slice(0, 7).replace('-', '_')}`;
 const yearFile = (quarter: QuarterNumber): string => `quarters_${new Date(quarter * QUARTER_MS).getUTCFullYear()}`;
 const numberOf = (value: unknown): number => Number(value);
@@ -30,27 +33,30 @@ export class SeriesDuckdb implements SeriesStore {
   readonly #files: DuckdbFiles;
   /** Cursor of each raw file, as in the file. */
   readonly #cursors = new Map<string, Cursor>();
-  #readers: DuckDBConnection[] = [];
+  /** Sums, retention and copies of the same files. */
+  readonly keeping: DuckdbKeeping;
 
   private constructor(files: DuckdbFiles) {
     this.#files = files;
+    this.keeping = new DuckdbKeeping(files);
   }
 
-  static async open(dir: string): Promise<SeriesDuckdb> {
-    const store = new SeriesDuckdb(await DuckdbFiles.open(dir));
+  static async open(dir: string, options: DuckdbOptions = {}): Promise<SeriesDuckdb> {
+    const store = new SeriesDuckdb(await DuckdbFiles.open(dir, options));
     await store.#files.attach('position');
+    await store.keeping.open();
     for (const name of store.#files.names('raw')) await store.#readCursor(name);
     return store;
   }
 
   async #readCursor(name: string): Promise<void> {
-    const rows = await this.#rows(`select journal, seq from ${name}.cursor`);
+    const rows = await this.#rows(() => `select journal, seq from ${name}.cursor`);
     const row = rows[0];
     if (row !== undefined) this.#cursors.set(name, { journalId: String(row[0]), seq: numberOf(row[1]) });
   }
 
   async position(): Promise<Cursor | null> {
-    const row = (await this.#rows('select journal, seq from position.cursor'))[0];
+    const row = (await this.#rows(() => 'select journal, seq from position.cursor'))[0];
     return row === undefined ? null : { journalId: String(row[0]), seq: numberOf(row[1]) };
   }
 
@@ -106,6 +112,7 @@ export class SeriesDuckdb implements SeriesStore {
       await this.#files.transaction(async (connection) => {
         await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
         await this.#files.appendColumns({ file: name, table: 'live' }, liveColumns(rows));
+        await markDays(this.#files, name, { changed: [...rows, ...changes.removed] });
       });
     }
   }
@@ -125,19 +132,16 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {
-    const names = this.#files.names('quarters').filter((name) => overlapsYear(name, query));
     const where = `quarter >= ${query.from} and quarter < ${query.to} and register in (${[...query.registers].join(',') || 'null'})`;
-    const parts = names.flatMap((name) => [
-      `select register, quarter, amount_micro / 1e6 as amount, flag, 0::utinyint as source from ${name}.live where ${where}`,
-      `select register, quarter, amount, flag, 1::utinyint from ${name}.settled where ${where}`,
-      `select register, quarter, amount, flag, 2::utinyint from ${name}.corrected where ${where}`,
-    ]);
-    return parts.length === 0 ? emptyColumns() : this.#columns(parts.join(' union all '));
-  }
-
-  async #columns(sql: string): Promise<QuarterColumns> {
-    return this.#reading(async (connection) => {
-      const result = await connection.run(sql);
+    return this.#files.shared(async (connection) => {
+      const names = this.#files.names('quarters').filter((name) => overlapsYear(name, query));
+      const parts = names.flatMap((name) => [
+        `select register, quarter, amount_micro / 1e6 as amount, flag, 0::utinyint as source from ${name}.live where ${where}`,
+        `select register, quarter, amount, flag, 1::utinyint from ${name}.settled where ${where}`,
+        `select register, quarter, amount, flag, 2::utinyint from ${name}.corrected where ${where}`,
+      ]);
+      if (parts.length === 0) return emptyColumns();
+      const result = await connection.run(parts.join(' union all '));
       const columns = emptyColumns(numberOf(result.rowCount));
       await readColumns(result, [columns.registers, columns.quarters, columns.amounts, columns.flags, columns.sources]);
       return columns;
@@ -194,19 +198,21 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]> {
-    return this.#reading((connection) => readAround(connection, this.#files.names('raw'), query));
+    return this.#files.shared((connection) => readAround(connection, this.#files.names('raw'), query));
   }
 
   async readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]> {
-    const names = this.#files.names('quarters');
-    if (spans.length === 0 || names.length === 0) return [];
-    const live = names.map((name) => `select * from ${name}.live`).join(' union all ');
+    if (spans.length === 0 || this.#files.names('quarters').length === 0) return [];
     const wanted = spans.map((span) => `(${span.register}, ${span.from}, ${span.to})`).join(',');
-    const rows = await this.#rows(
-      `select k.register, k.quarter, k.amount_micro::double, k.flag, k.anchor_ms::double, k.anchor_value, k.anchor_device from (${live}) k
+    const rows = await this.#rows(() => {
+      const live = this.#files
+        .names('quarters')
+        .map((name) => `select * from ${name}.live`)
+        .join(' union all ');
+      return `select k.register, k.quarter, k.amount_micro::double, k.flag, k.anchor_ms::double, k.anchor_value, k.anchor_device from (${live}) k
       join (values ${wanted}) s(register, from_quarter, to_quarter) on s.register = k.register and k.quarter >= s.from_quarter and k.quarter < s.to_quarter
-      order by k.register, k.quarter`,
-    );
+      order by k.register, k.quarter`;
+    });
     return rows.map((row) => ({
       register: numberOf(row[0]),
       quarter: numberOf(row[1]),
@@ -217,55 +223,43 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {
-    const names = this.#files.names('raw');
-    if (names.length === 0) return [];
     const where = `register = ${Math.trunc(query.register)} and at_ms >= ${Math.trunc(query.from)} and at_ms < ${Math.trunc(query.to)}`;
-    const parts = names.map((name) => `select at_ms, value from ${name}.readings where ${where}`);
-    const rows = await this.#reading((connection) =>
-      rowsOf(connection, `select at_ms::double, value from (${parts.join(' union all ')}) order by at_ms desc limit ${Math.trunc(query.limit)}`),
-    );
+    const rows = await this.#rows(() => {
+      const parts = this.#files.names('raw').map((name) => `select at_ms, value from ${name}.readings where ${where}`);
+      return `select at_ms::double, value from (${parts.join(' union all ') || NO_ROWS}) order by at_ms desc limit ${Math.trunc(query.limit)}`;
+    });
     return rows.map((row) => ({ at: epochMs(numberOf(row[0])), value: numberOf(row[1]) })).reverse();
   }
 
   async lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]> {
-    const parts = this.#files
-      .names('raw')
-      .slice(-2)
-      .map((name) => `select register, at_ms, value from ${name}.readings`);
-    if (parts.length === 0) return [];
-    const raw = `(${parts.join(' union all ')})`;
     // The one before it as well, where it is recent: a counter's power is what flowed between the two.
-    const rows = await this.#rows(`select register, at_ms::double as at_ms, value from (
+    const rows = await this.#rows(() => {
+      const parts = this.#files.names('raw').slice(-2);
+      const raw = `(${parts.map((name) => `select register, at_ms, value from ${name}.readings`).join(' union all ') || NO_ROWS})`;
+      return `select register, at_ms::double as at_ms, value from (
         select register, max(at_ms) as at_ms, arg_max(value, at_ms) as value from ${raw} group by register
         union select register, at_ms, value from (select *, row_number() over (partition by register order by at_ms desc) as n from ${raw}
-          where at_ms > (select max(at_ms) from ${raw}) - ${RECENT_MS}) where n = 2) order by at_ms`);
+          where at_ms > (select max(at_ms) from ${raw}) - ${RECENT_MS}) where n = 2) order by at_ms`;
+    });
     return rows.map((row) => ({ register: numberOf(row[0]), at: epochMs(numberOf(row[1])), value: numberOf(row[2]) }));
   }
 
   async earliestSettled(): Promise<QuarterNumber | null> {
-    const parts = this.#files.names('quarters').map((name) => `select min(quarter) as q from ${name}.settled`);
-    if (parts.length === 0) return null;
-    const least = (await this.#rows(`select min(q) from (${parts.join(' union all ')})`))[0]?.[0];
+    const rows = await this.#rows(() => {
+      const parts = this.#files.names('quarters').map((name) => `select min(quarter) as q from ${name}.settled`);
+      return `select min(q) from (${parts.join(' union all ') || 'select null::integer as q'})`;
+    });
+    const least = rows[0]?.[0];
     return least === null || least === undefined ? null : numberOf(least);
   }
 
   async close(): Promise<void> {
-    for (const reader of this.#readers) reader.closeSync();
     this.#files.close();
   }
 
-  async #rows(sql: string): Promise<unknown[][]> {
-    return this.#reading((connection) => rowsOf(connection, sql));
-  }
-
-  /** Lends a reading connection: queries run beside the writer and beside each other. */
-  async #reading<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = this.#readers.pop() ?? (await this.#files.reader());
-    try {
-      return await use(connection);
-    } finally {
-      this.#readers.push(connection);
-    }
+  /** The statement is made when no file can go any more. */
+  async #rows(sql: () => string): Promise<unknown[][]> {
+    return this.#files.shared((connection) => rowsOf(connection, sql()));
   }
 }
 

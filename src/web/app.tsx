@@ -22,6 +22,7 @@ const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.
 const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => file.SharingPage));
 const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
+const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const NONE: readonly Company[] = [];
 
@@ -75,7 +76,8 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
-  return [...region, ...park, ...company, ...gateways];
+  const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
+  return [...region, ...park, ...company, ...gateways, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -88,6 +90,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <CompanyPages id={page.company} company={company} tab={page.tab} />;
     case 'gateways':
       return <GatewaysPage />;
+    case 'jobs':
+      return <JobsPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'meter':
@@ -114,6 +118,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'jobs':
+      return `${words.value.jobs.title} · ${product}`;
     case 'meter':
       return `${tabs.meters} · ${product}`;
     case 'sign-in':

@@ -7,6 +7,7 @@ export type Page =
   | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' }
   | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' }
   | { readonly page: 'gateways' }
+  | { readonly page: 'jobs' }
   | { readonly page: 'gateway'; readonly gateway: number }
   | { readonly page: 'meter'; readonly meter: number }
   | { readonly page: 'not-found' };
@@ -51,6 +52,7 @@ export function pageOf(path: string): Page {
   if (first === 'region' && second === undefined) return { page: 'region' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
+  if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
   if (first === 'meters' && id !== null && third === undefined) return { page: 'meter', meter: id };

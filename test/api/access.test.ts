@@ -64,6 +64,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'delete /gateways/{id}': changeCompany,
   'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'get /jobs': installation,
+  'post /jobs/{name}/runs': installation,
   'get /quarantine': everybody,
   'post /quarantine/{id}/replay': changeCompany,
 };
@@ -133,7 +135,11 @@ function fill(path: string, objects: Objects): string {
     corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
   };
-  const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
+  const filled = path
+    .replace('{park}', objects.park)
+    .replace('{id}', String(ids[kind]))
+    .replace('{consent}', String(objects.consent))
+    .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
   const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
 }

@@ -85,6 +85,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/meters/:meter'],
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
+    ['operator', '/taken'],
     ['company', '/no-such-page'],
   ] as const;
 

@@ -1,10 +1,12 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
 export const en: Words = {
   meterEvents: meterEventsEn,
+  jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
   product: 'Kringstroom',

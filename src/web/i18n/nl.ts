@@ -1,9 +1,11 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
   meterEvents: meterEventsNl,
+  jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
   product: 'Kringstroom',

@@ -1,0 +1,131 @@
+// The second half of the series port on DuckDB files: closing and removing months, erasing, copies and totals; sums and
+// thinning have files of their own. Only the store thread calls it, and what writes one after the other.
+import { join } from 'node:path';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { DuckdbFiles } from './duckdb-files.ts';
+import { addTotals, monthOf, totalsOf } from './duckdb-totals.ts';
+import { DuckdbRollups } from './duckdb-rollups.ts';
+import { DuckdbThinning, spanOf } from './duckdb-thinning.ts';
+import type { MonthTotal, SeriesKeeping } from './series-keeping.ts';
+
+const QUARTER_MS = 900_000;
+/** Totals read everything there is. */
+const TOTALS_MS_MAX = 1_800_000;
+
+export class DuckdbKeeping implements SeriesKeeping {
+  readonly #files: DuckdbFiles;
+  readonly #rollups: DuckdbRollups;
+  readonly #thinning: DuckdbThinning;
+  #rawFromMs = 0;
+  /** Later for registers of which more was erased. */
+  #erasedToMs = new Map<number, number>();
+
+  constructor(files: DuckdbFiles) {
+    this.#files = files;
+    this.#rollups = new DuckdbRollups(files);
+    this.#thinning = new DuckdbThinning(files);
+  }
+
+  async open(): Promise<void> {
+    const [row] = await this.#rows('select max(raw_from_ms)::double from position.horizon');
+    this.#rawFromMs = Number(row?.[0] ?? 0);
+    for (const one of await this.#rows('select register, raw_from_ms::double from position.erased')) this.#erasedToMs.set(Number(one[0]), Number(one[1]));
+    // Removed in a run that a crash cut short.
+    for (const name of this.#files.names('raw').filter((one) => spanOf(one).to <= this.#rawFromMs)) await this.#files.remove(name);
+    await this.#rollups.markUnsummed();
+  }
+
+  rawFrom(register: number | null): EpochMs {
+    return epochMs(Math.max(this.#rawFromMs, register === null ? 0 : (this.#erasedToMs.get(register) ?? 0)));
+  }
+
+  rollUp: SeriesKeeping['rollUp'] = (work) => this.#rollups.rollUp(work);
+  readRollups: SeriesKeeping['readRollups'] = (query) => this.#rollups.readRollups(query);
+  thin: SeriesKeeping['thin'] = (work) => this.#thinning.thin(work);
+
+  async closeMonth(work: { endedBefore: EpochMs }): Promise<{ month: string; rowsBefore: number; rowsAfter: number } | null> {
+    for (const name of this.#files.names('raw').filter((one) => spanOf(one).to <= work.endedBefore)) {
+      const [row] = await this.#rows(
+        `select (select count(*) from ${name}.readings), (select max(ordered_rows)::double from ${name}.kept), (select max(thinned_to_ms)::double from ${name}.kept)`,
+      );
+      const [rowsBefore, ordered, thinnedTo] = [Number(row?.[0] ?? 0), row?.[1] ?? null, row?.[2] ?? null];
+      if (ordered !== null && Number(ordered) === rowsBefore) continue;
+      let rowsAfter = 0;
+      await this.#files.rewrite(name, async (connection, fresh) => {
+        await connection.run(`insert into ${fresh}.readings select distinct register, at_ms, value, device from ${name}.readings order by register, at_ms, value, device`);
+        await connection.run(`insert into ${fresh}.cursor select journal, seq from ${name}.cursor`);
+        rowsAfter = Number((await (await connection.run(`select count(*) from ${fresh}.readings`)).getRows())[0]?.[0] ?? 0);
+        await connection.run(`insert into ${fresh}.kept values (${thinnedTo === null ? 'null' : Number(thinnedTo)}, ${rowsAfter})`);
+      });
+      return { month: monthOf(name), rowsBefore, rowsAfter };
+    }
+    return null;
+  }
+
+  /** The horizon is kept before the first file goes: a late reading from before it would have the ledger derive
+   *  quarters from readings that are no longer there. */
+  async dropMonths(work: { endedBefore: EpochMs }): Promise<number> {
+    const names = this.#files.names('raw').filter((one) => spanOf(one).to <= work.endedBefore);
+    const horizon = names.reduce((latest, name) => Math.max(latest, spanOf(name).to), this.#rawFromMs);
+    if (names.length === 0) return 0;
+    await this.#files.transaction(async (connection) => {
+      await connection.run('delete from position.horizon');
+      await connection.run(`insert into position.horizon values (${horizon})`);
+    });
+    this.#rawFromMs = horizon;
+    for (const name of names) await this.#files.remove(name);
+    return names.length;
+  }
+
+  async eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<number> {
+    if (work.registers.length === 0) return 0;
+    await this.#keepErased(work);
+    const of = `register in (${[...work.registers].join(',') || 'null'})`;
+    let erased = 0;
+    for (const name of this.#files.names('raw').filter((one) => spanOf(one).from < work.rawBefore)) {
+      erased += await this.#erase(`delete from ${name}.readings where ${of} and at_ms < ${work.rawBefore}`);
+    }
+    const quarter = Math.floor(work.quartersBefore / QUARTER_MS);
+    for (const name of this.#files.names('quarters')) {
+      // Sums of days and months stay: what is erased here is not marked.
+      for (const table of ['live', 'settled', 'corrected']) erased += await this.#erase(`delete from ${name}.${table} where ${of} and quarter < ${quarter}`);
+    }
+    return erased;
+  }
+
+  /** As with months: first what is too old from now on, then what goes. */
+  async #keepErased({ registers, rawBefore }: { registers: Int32Array; rawBefore: EpochMs }): Promise<void> {
+    await this.#files.transaction(async (connection) => {
+      await connection.run(`delete from position.erased where register in (${[...registers].join(',')})`);
+      await connection.run(`insert into position.erased values ${[...registers].map((register) => `(${register}, ${Math.trunc(rawBefore)})`).join(', ')}`);
+    });
+    for (const register of registers) this.#erasedToMs.set(register, rawBefore);
+  }
+
+  async #erase(statement: string): Promise<number> {
+    let rows = 0;
+    await this.#files.transaction(async (connection) => {
+      rows = (await connection.run(statement)).rowsChanged;
+    });
+    return rows;
+  }
+
+  /** The position first: what is copied after it may be ahead, and the journal is read again from there. */
+  async copyTo(folder: string): Promise<{ files: number; totals: MonthTotal[] }> {
+    const totals: MonthTotal[] = [];
+    const names = ['position', ...this.#files.allNames().filter((one) => one !== 'position')];
+    for (const name of names) {
+      const seen = await this.#files.copy(name, join(folder, `${name}.duckdb`), (connection) => totalsOf(connection, [name]));
+      for (const one of seen) totals.push(one);
+    }
+    return { files: names.length, totals: addTotals(totals) };
+  }
+
+  totals(): Promise<MonthTotal[]> {
+    return this.#files.shared((connection) => totalsOf(connection, this.#files.allNames()), TOTALS_MS_MAX);
+  }
+
+  async #rows(sql: string): Promise<unknown[][]> {
+    return this.#files.shared(async (connection) => (await connection.run(sql)).getRows());
+  }
+}

@@ -1,0 +1,192 @@
+// Day and month sums in the yearly quarters files: marks of what changed, written with the change itself, and the
+// transaction that computes the marked days again.
+import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
+import type { Rollup } from '../domain/rollup.ts';
+import type { DuckdbFiles } from './duckdb-files.ts';
+import type { RolledUp } from './series-keeping.ts';
+
+/** A mark without an end: everything of the register from this day on. */
+const OPEN_END = 2_147_483_647;
+const DAY_MS = 86_400_000;
+const FLAG_COLUMNS = ['c', 'm', 'i', 'e', 's', 'x'] as const;
+
+interface Changed {
+  readonly register: number;
+  readonly quarter: number;
+}
+interface DayOfRegister {
+  readonly register: number;
+  readonly day: LocalDay;
+}
+
+/** Marks the days of changed quarters in the file that changes, inside its transaction. */
+export async function markDays(files: DuckdbFiles, name: string, what: { changed: Iterable<Changed>; rewritten?: readonly Changed[] }): Promise<void> {
+  const { changed, rewritten = [] } = what;
+  const days = new Map<string, DayOfRegister>();
+  for (const { register, quarter } of changed) {
+    const day = localDayOf(quarter);
+    days.set(`${register} ${day}`, { register, day });
+  }
+  if (days.size + rewritten.length === 0) return;
+  await files.append(name, 'dirty', (appender) => {
+    const put = (register: number, day: LocalDay, toDay: number): void => {
+      appender.appendInteger(register);
+      appender.appendInteger(day);
+      appender.appendInteger(toDay);
+      appender.endRow();
+    };
+    for (const { register, day } of days.values()) put(register, day, day);
+    for (const { register, quarter } of rewritten) put(register, localDayOf(quarter), OPEN_END);
+  });
+}
+
+/** Name of the file in which the sums of a local day stand: that of its local year. */
+const homeOf = (day: LocalDay): string => `quarters_${new Date(day * DAY_MS).getUTCFullYear()}`;
+
+export class DuckdbRollups {
+  readonly #files: DuckdbFiles;
+
+  constructor(files: DuckdbFiles) {
+    this.#files = files;
+  }
+
+  /** Files from before there were sums: everything in them is marked. */
+  async markUnsummed(): Promise<void> {
+    for (const name of this.#files.names('quarters')) {
+      const [row] = await this.#rows(`select (select count(*) from ${name}.days) + (select count(*) from ${name}.dirty)`);
+      if (Number(row?.[0] ?? 0) > 0) continue;
+      const all = ['live', 'settled', 'corrected'].map((table) => `select register, quarter from ${name}.${table}`).join(' union all ');
+      const first = await this.#rows(`select register, min(quarter) from (${all}) group by register`);
+      const rewritten = first.map((one) => ({ register: Number(one[0]), quarter: Number(one[1]) }));
+      await this.#files.transaction(() => markDays(this.#files, name, { changed: [], rewritten }));
+    }
+  }
+
+  async rollUp(work: { registers: Int32Array | null; daysMax: number }): Promise<RolledUp> {
+    let [days, months, left] = [0, 0, 0];
+    const of = work.registers === null ? '' : `where register in (${[...work.registers].join(',') || 'null'})`;
+    for (const name of this.#files.names('quarters')) {
+      const [waiting] = await this.#rows(`select count(*) from (select distinct register, day, to_day from ${name}.dirty ${of})`);
+      const marks = Number(waiting?.[0] ?? 0);
+      const room = work.daysMax - days;
+      if (room <= 0) left += marks;
+      if (room <= 0 || marks === 0) continue;
+      await this.#files.writer.run(`create or replace temp table marks as select distinct register, day, to_day from ${name}.dirty ${of} order by day, register limit ${room}`);
+      const wanted = await this.#expand();
+      const homes = new Set(wanted.map((one) => homeOf(one.day)));
+      homes.delete(name);
+      // The marks go last, with the sums of their own file: a crash before that computes the same once more.
+      for (const home of [...homes, name]) {
+        const here = wanted.filter((one) => homeOf(one.day) === home);
+        months += await this.#compute(home, here, home === name);
+      }
+      days += wanted.length;
+      left += Math.max(marks - room, 0);
+    }
+    return { days, months, left };
+  }
+
+  /** Marks -> days of registers; an open mark is every day from there on that has a quarter or a sum. */
+  async #expand(): Promise<DayOfRegister[]> {
+    const found = new Map<string, DayOfRegister>();
+    const put = (register: number, day: LocalDay): Map<string, DayOfRegister> => found.set(`${register} ${day}`, { register, day });
+    for (const row of await this.#rows(`select register, day from temp.marks where to_day <> ${OPEN_END}`)) put(Number(row[0]), Number(row[1]));
+    const open = await this.#rows(`select register, min(day) from temp.marks where to_day = ${OPEN_END} group by register`);
+    if (open.length === 0) return [...found.values()];
+    await fillTemp(this.#files, 'opened', {
+      columns: ['register', 'from_day', 'from_quarter'],
+      rows: open.map((row) => [Number(row[0]), Number(row[1]), firstQuarterOf(Number(row[1]))]),
+    });
+    for (const name of this.#files.names('quarters')) {
+      const quarters = ['live', 'settled', 'corrected'].map((table) => `select register, quarter from ${name}.${table}`).join(' union all ');
+      const hours = await this.#rows(
+        `select distinct q.register, q.quarter // 4 from (${quarters}) q join temp.opened o on o.register = q.register and q.quarter >= o.from_quarter`,
+      );
+      for (const row of hours) put(Number(row[0]), localDayOf(Number(row[1]) * 4));
+      const summed = await this.#rows(`select d.register, d.day from ${name}.days d join temp.opened o on o.register = d.register and d.day >= o.from_day`);
+      for (const row of summed) put(Number(row[0]), Number(row[1]));
+    }
+    return [...found.values()];
+  }
+
+  /** Computes days and their months in the file of their year, in one transaction. @returns months computed */
+  async #compute(home: string, days: readonly DayOfRegister[], endsMarks: boolean): Promise<number> {
+    if (days.length > 0) await this.#files.attach(home);
+    const calendar = [...new Set(days.map((one) => one.day))];
+    const months = new Map(days.map((one) => [`${one.register} ${monthOfDay(one.day)}`, { register: one.register, day: monthOfDay(one.day) }]));
+    await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
+    await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: calendar.flatMap(hoursOf) });
+    await fillTemp(this.#files, 'wanted_months', {
+      columns: ['register', 'day', 'to_day'],
+      rows: [...months.values()].map((one) => [one.register, one.day, nextMonthOf(one.day)]),
+    });
+    await this.#files.transaction(async (connection) => {
+      if (days.length > 0) {
+        await connection.run(`delete from ${home}.days where (register, day) in (select (register, day) from temp.wanted)`);
+        await connection.run(`insert into ${home}.days ${this.#sumOfQuarters(home)}`);
+        await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
+        await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
+      }
+      if (endsMarks) await connection.run(`delete from ${home}.dirty where (register, day, to_day) in (select (register, day, to_day) from temp.marks)`);
+    });
+    return months.size;
+  }
+
+  /** A local year begins in the last hour of the UTC year before: its first day needs both files. */
+  #sumOfQuarters(home: string): string {
+    const year = Number(home.split('_')[1]);
+    const names = this.#files.names('quarters').filter((name) => name === home || name === `quarters_${year - 1}`);
+    const rows = names.flatMap((name) => [
+      `select register, quarter, amount_micro as micro, flag, rowid as rank from ${name}.live`,
+      `select register, quarter, round(amount * 1e6)::bigint, flag, (1::bigint << 48) + rowid from ${name}.settled`,
+      `select register, quarter, round(amount * 1e6)::bigint, flag, (2::bigint << 48) + rowid from ${name}.corrected`,
+    ]);
+    const flags = FLAG_COLUMNS.map((_, code) => `coalesce(sum(q.micro) filter (q.flag = ${code}), 0)::bigint`).join(', ');
+    return `select q.register, q.day, count(*), sum(q.micro)::bigint, ${flags} from (
+        select r.register, h.day, arg_max(r.micro, r.rank) as micro, arg_max(r.flag, r.rank) as flag from (${rows.join(' union all ')}) r
+        join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
+        where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)
+        group by r.register, h.day, r.quarter) q group by q.register, q.day`;
+  }
+
+  async readRollups(query: { registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }): Promise<Rollup[]> {
+    const table = query.step === 'P1D' ? 'days' : 'months';
+    const where = `register in (${[...query.registers].join(',') || 'null'}) and day >= ${Math.trunc(query.from)} and day < ${Math.trunc(query.to)}`;
+    return this.#files.shared(async (connection) => {
+      const parts = this.#files.names('quarters').map((name) => `select * from ${name}.${table} where ${where}`);
+      if (parts.length === 0) return [];
+      const rows = (await connection.run(`${parts.join(' union all ')} order by register, day`)).getRows();
+      return (await rows).map((row) => {
+        const [register = 0, day = 0, present = 0, amountMicro = 0, ...byFlagMicro] = row.map(Number);
+        return { register, day, present, amountMicro, byFlagMicro };
+      });
+    });
+  }
+
+  async #rows(sql: string): Promise<unknown[][]> {
+    return (await this.#files.writer.run(sql)).getRows();
+  }
+}
+
+/** Makes a temporary table of whole numbers for the writer. */
+async function fillTemp(files: DuckdbFiles, table: string, filled: { columns: readonly string[]; rows: readonly (readonly number[])[] }): Promise<void> {
+  const { columns, rows } = filled;
+  await files.writer.run(`create or replace temp table ${table}(${columns.map((column) => `${column} integer`).join(', ')})`);
+  await files.append('temp', table, (appender) => {
+    for (const row of rows) {
+      for (const value of row) appender.appendInteger(value);
+      appender.endRow();
+    }
+  });
+}
+
+function hoursOf(day: LocalDay): number[][] {
+  const [from, to] = [firstQuarterOf(day) / 4, firstQuarterOf(day + 1) / 4];
+  return Array.from({ length: to - from }, (_, index) => [from + index, day]);
+}
+
+function sumOfDays(home: string): string {
+  const sums = FLAG_COLUMNS.map((column) => `sum(d.${column})::bigint`).join(', ');
+  return `select m.register, m.day, sum(d.present), sum(d.amount_micro)::bigint, ${sums} from ${home}.days d
+    join temp.wanted_months m on m.register = d.register and d.day >= m.day and d.day < m.to_day group by m.register, m.day`;
+}
