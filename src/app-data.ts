@@ -5,18 +5,22 @@ import type { Logger } from 'pino';
 import { Live } from './api/live.ts';
 import { companyResource, gatewayResource } from './api/views.ts';
 import type { DataFolder } from './data-folder.ts';
+import { closedBeforeQuarter } from './domain/closing.ts';
 import { toIso } from './domain/time.ts';
 import { epochMs } from './domain/units.ts';
 import { type FlushGate, Journal } from './ingest/journal.ts';
 import { LastValues } from './ingest/last-values.ts';
 import type { RegistrySnapshot } from './ingest/registers.ts';
 import type { FromStoreThread } from './ingest/store-protocol.ts';
+import { Settlement } from './ingest/settlement.ts';
 import { Store } from './ingest/store.ts';
 import { Compute } from './jobs/compute.ts';
 import { Credentials } from './mqtt/credentials.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
 import { openRegistry } from './storage/registry-sql.ts';
+import type { Revisions } from './storage/revisions.ts';
+import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
 
@@ -33,6 +37,8 @@ export interface Data {
   readonly journal: Journal;
   readonly closeJournal: Closer;
   readonly store: Store;
+  readonly revisions: Revisions;
+  readonly settlement: Settlement;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -48,6 +54,7 @@ export interface DataOptions {
   readonly parks: readonly ParkRow[];
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly closeAfterWorkingDays: number;
   readonly closers: Closer[];
   readonly flushGate?: FlushGate;
 }
@@ -65,7 +72,9 @@ export async function openData(options: DataOptions): Promise<Data> {
   );
   const gauges = { stored: () => 0, gateways: () => 0 };
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
-  const store = await openStore({ ...options, journal, directory, metrics, last, live });
+  const revisions = new RevisionsSql(db);
+  const store = await openStore({ ...options, journal, directory, metrics, last, live, revisions });
+  const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
   gauges.stored = () => store.storedSeq;
   await journal.continueAfter(store.highestSeq);
   if (journal.opened.cutBytes > 0) options.log.info({ cutBytes: journal.opened.cutBytes }, 'the end of the journal was cut: a frame that a crash left unfinished');
@@ -85,7 +94,7 @@ export async function openData(options: DataOptions): Promise<Data> {
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  return { registry, db, directory, journal, closeJournal, store, compute, last, live, credentials, metrics, gauges, health };
+  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, compute, last, live, credentials, metrics, gauges, health };
 }
 
 /** The same closing, however often it is asked for. */
@@ -110,7 +119,7 @@ function snapshot(directory: Directory): RegistrySnapshot {
   return { gateways, registers: [...directory.registers.values()] };
 }
 
-interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live'> {
+interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
@@ -123,6 +132,7 @@ async function openStore(parts: StoreParts): Promise<Store> {
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),
+      keepRevisions: (runs, stamp) => parts.revisions.keep(runs, stamp),
       onTrouble: (message) => {
         metrics.storeTrouble.inc();
         log.error({ message }, 'the series store refused a batch; it is tried again');

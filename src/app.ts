@@ -94,7 +94,15 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const folder = takeFolder(settings.dataDir, simulated ? 'simulated' : 'real');
   closers.push(() => folder.release());
   const parks = loadParks(join(options.root, 'config/parks'));
-  const data = await openData({ folder, parks, log, simulated, closers, ...(options.flushGate && { flushGate: options.flushGate }) });
+  const data = await openData({
+    folder,
+    parks,
+    log,
+    simulated,
+    closers,
+    closeAfterWorkingDays: settings.closeAfterWorkingDays,
+    ...(options.flushGate && { flushGate: options.flushGate }),
+  });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
@@ -143,7 +151,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, compute, journal, last, live, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, compute, journal, last, live, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -156,7 +164,25 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return { directory, parks, store, compute, journal, last, live, auth, simulated, now, mqttUrl: () => mqttUrl, history: () => progress.current, credentialsChanged };
+  const { closeAfterWorkingDays } = settings;
+  return {
+    directory,
+    parks,
+    store,
+    revisions,
+    settlement,
+    closeAfterWorkingDays,
+    compute,
+    journal,
+    last,
+    live,
+    auth,
+    simulated,
+    now,
+    mqttUrl: () => mqttUrl,
+    history: () => progress.current,
+    credentialsChanged,
+  };
 }
 
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {

@@ -23,7 +23,7 @@ export async function fillHistory(app: App, source: HistorySource, stopped: () =
     app.setHistory({ state, filledFrom: toIso(end), target: toIso(target), share: Math.min((source.end - end) / (source.end - target), 1) });
   while (end > target && !stopped()) {
     const start = epochMs(Math.max(localFloor(epochMs(end - 1), 'P1D'), target));
-    await app.parts.store.ask({ kind: 'settle', columns: await columnsOf(app, source.day(start, end)) });
+    await app.parts.store.ask({ kind: 'settle', field: 'settled', columns: await columnsOf(app, source.day(start, end)), stamp: null, closedBefore: 0 });
     end = start;
     report('filling');
     await new Promise((resolve) => setTimeout(resolve, 5));

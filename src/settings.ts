@@ -26,6 +26,7 @@ const Environment = z.object({
     .max(2 ** 31)
     .default(2030),
   SIMULATE_HISTORY_DAYS: z.coerce.number().int().min(0).max(1200).default(396),
+  CLOSE_AFTER_WORKING_DAYS: z.coerce.number().int().min(1).max(60).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -40,6 +41,8 @@ export interface Settings {
   readonly journalKeep: { readonly keepMs: number; readonly keepBytes: number };
   readonly seed: number;
   readonly historyDays: number;
+  /** Working days after the end of a month until it is closed. */
+  readonly closeAfterWorkingDays: number;
   readonly logLevel: string;
 }
 
@@ -82,6 +85,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
     seed: env.SIMULATE_SEED,
     historyDays: env.SIMULATE_HISTORY_DAYS,
+    closeAfterWorkingDays: env.CLOSE_AFTER_WORKING_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -2,7 +2,9 @@
 import type { Auth } from './auth.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Journal } from '../ingest/journal.ts';
+import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { Revisions } from '../storage/revisions.ts';
 import type { Live } from './live.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
@@ -14,6 +16,9 @@ export interface Deps {
   readonly directory: Directory;
   readonly parks: readonly ParkConfig[];
   readonly store: Store;
+  readonly revisions: Revisions;
+  readonly settlement: Settlement;
+  readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly journal: Journal;
   readonly last: LastValues;

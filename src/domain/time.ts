@@ -29,6 +29,12 @@ export function localAdd(at: EpochMs, step: LocalStep, count: number): EpochMs {
   return epochMs(local.add(duration).startOfDay().epochMilliseconds);
 }
 
+/** The date of Amsterdam in which an instant lies; weekday 1 is Monday. */
+export function localDay(at: EpochMs): { year: number; month: number; day: number; weekday: number } {
+  const { year, month, day, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
+  return { year, month, day, weekday: dayOfWeek };
+}
+
 /** Start of a local date such as 2026-03-29.
  *  @throws RangeError when it is no date */
 export function localDate(text: string): EpochMs {

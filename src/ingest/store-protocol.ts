@@ -1,5 +1,7 @@
 // What the main thread and the store thread say to each other. Types only.
+import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { SettleRequest, Settled } from './settling.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
@@ -15,7 +17,7 @@ export type StoreRequest =
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'running'; registers: Int32Array }
-  | { kind: 'settle'; columns: QuarterColumns }
+  | ({ kind: 'settle' } & SettleRequest)
   | { kind: 'messages'; gateway: number }
   | { kind: 'last' }
   | { kind: 'earliest-settled' }
@@ -48,7 +50,7 @@ export interface StoreAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
   running: RunningQuarter[];
-  settle: null;
+  settle: Settled;
   messages: SeenMessage[];
   last: LastValue[];
   'earliest-settled': QuarterNumber | null;
@@ -61,6 +63,9 @@ export type ToStoreThread =
   | { kind: 'registers'; id: number; registers: readonly RegisterRow[] }
   /** The registry could not make them: the batch is tried again. */
   | { kind: 'registers-refused'; id: number; message: string }
+  | { kind: 'revisions-kept'; id: number }
+  /** The registry could not keep them: what would be overwritten stays. */
+  | { kind: 'revisions-refused'; id: number; message: string }
   | { kind: 'request'; id: number; request: StoreRequest }
   | { kind: 'close' };
 
@@ -99,6 +104,8 @@ export type FromStoreThread =
       quartersChanged: number;
     }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
+  /** What is about to be overwritten; it is, once this is kept. */
+  | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
   | { kind: 'refusal'; id: number; message: string }
   | { kind: 'lost'; fromSeq: number; toSeq: number }

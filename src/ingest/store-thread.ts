@@ -9,6 +9,7 @@ import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { type Keep, settle } from './settling.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
 const port = parentPort;
@@ -39,12 +40,14 @@ class StoreThread {
   readonly #projector: Projector;
   readonly #messages = new Map<number, SeenMessage[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
+  readonly #keeping = new Map<number, { give: () => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
   #durableSeq = 0;
   #storedSeq: number;
   #working = false;
   #closing = false;
   #wantId = 0;
+  #keepId = 0;
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -76,6 +79,14 @@ class StoreThread {
       case 'registers-refused':
         this.#wanted.get(message.id)?.refuse(new Error(message.message));
         this.#wanted.delete(message.id);
+        return;
+      case 'revisions-kept':
+        this.#keeping.get(message.id)?.give();
+        this.#keeping.delete(message.id);
+        return;
+      case 'revisions-refused':
+        this.#keeping.get(message.id)?.refuse(new Error(message.message));
+        this.#keeping.delete(message.id);
         return;
       case 'request':
         this.#answer(message.request).then(
@@ -169,7 +180,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#settle(request.columns);
+        return this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -182,12 +193,12 @@ class StoreThread {
     }
   }
 
-  #settle(columns: Parameters<SeriesStore['writeSettled']>[0]): Promise<null> {
-    return this.#alone(async () => {
-      await this.#store.writeSettled(columns);
-      return null;
+  /** Has the registry keep what is about to be overwritten. */
+  readonly #keep: Keep = (runs, stamp) =>
+    new Promise((give, refuse) => {
+      this.#keeping.set(++this.#keepId, { give, refuse });
+      say({ kind: 'keep-revisions', id: this.#keepId, runs, stamp });
     });
-  }
 
   #turn: Promise<unknown> = Promise.resolve();
 

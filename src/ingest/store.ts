@@ -2,6 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
+import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { RegistrySnapshot } from './registers.ts';
 import type { FromStoreThread, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -17,6 +18,8 @@ export interface StoreListeners {
   onProjected: (message: Extract<FromStoreThread, { kind: 'projected' }>) => void;
   /** Gives ids to registers seen for the first time. */
   makeRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Keeps what is about to be overwritten; without it nothing with an author can be written. */
+  keepRevisions?: (runs: readonly RevisionRun[], stamp: RevisionStamp) => Promise<void>;
   onTrouble: (message: string) => void;
   onLost: (range: { fromSeq: number; toSeq: number }) => void;
 }
@@ -122,6 +125,12 @@ export class Store {
           (error: unknown) => this.#send({ kind: 'registers-refused', id: message.id, message: error instanceof Error ? error.message : String(error) }),
         );
         return;
+      case 'keep-revisions':
+        this.#keep(message).then(
+          () => this.#send({ kind: 'revisions-kept', id: message.id }),
+          (error: unknown) => this.#send({ kind: 'revisions-refused', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+        );
+        return;
       case 'answer':
         this.#take(message.id)?.settle(message.answer);
         return;
@@ -146,6 +155,11 @@ export class Store {
     this.#waiting.clear();
     this.#listeners.onTrouble(this.#death.message);
     this.#closed?.();
+  }
+
+  async #keep({ runs, stamp }: Extract<FromStoreThread, { kind: 'keep-revisions' }>): Promise<void> {
+    if (this.#listeners.keepRevisions === undefined) throw new Error('nobody keeps revisions here');
+    await this.#listeners.keepRevisions(runs, stamp);
   }
 
   #take(id: number): Waiting | undefined {

@@ -60,4 +60,31 @@ export interface Tables {
     received_at: number;
   };
   role: { user_id: string; role: string; park: string | null; company: number | null };
+  revision: {
+    id: Generated<number>;
+    field: string;
+    register: number;
+    first_quarter: number;
+    quarters: number;
+    before_values: Buffer | null;
+    author: string;
+    reason: string;
+    import: number | null;
+    correction: number | null;
+    undo: number;
+    at: number;
+  };
+  undone: { cause: string; author: string; reason: string; at: number };
+  correction: {
+    id: Generated<number>;
+    kind: string;
+    meter: number;
+    register: number | null;
+    from_ms: number;
+    to_ms: number;
+    detail: string;
+    author: string;
+    reason: string;
+    at: number;
+  };
 }

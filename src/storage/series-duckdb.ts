@@ -2,7 +2,19 @@
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
-import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type QuarterNumber, type RawRows, type SeriesStore, emptyColumns, flagCode } from './series.ts';
+import { writeGiven } from './series-duckdb-settled.ts';
+import {
+  type Cursor,
+  type DerivedQuarter,
+  type Dirty,
+  type GivenField,
+  type QuarterColumns,
+  type QuarterNumber,
+  type RawRows,
+  type SeriesStore,
+  emptyColumns,
+  flagCode,
+} from './series.ts';
 
 const QUARTER_MS = 900_000;
 const RECENT_MS = 2 * 3_600_000;
@@ -110,28 +122,8 @@ export class SeriesDuckdb implements SeriesStore {
     await connection.run(`delete from ${name}.live where quarter >= ${earliest} and (register, quarter) in (select (register, quarter) from temp.changed)`);
   }
 
-  async writeSettled(columns: QuarterColumns): Promise<void> {
-    const byFile = new Map<string, number[]>();
-    columns.quarters.forEach((quarter, index) => {
-      const name = yearFile(quarter);
-      const indexes = byFile.get(name) ?? [];
-      if (indexes.length === 0) byFile.set(name, indexes);
-      indexes.push(index);
-    });
-    for (const [name, indexes] of byFile) {
-      await this.#files.attach(name);
-      await this.#files.transaction(() =>
-        this.#files.append(name, 'settled', (appender) => {
-          for (const index of indexes) {
-            appender.appendInteger(columns.registers[index] ?? 0);
-            appender.appendInteger(columns.quarters[index] ?? 0);
-            appender.appendDouble(columns.amounts[index] ?? 0);
-            appender.appendUTinyInt(columns.flags[index] ?? 0);
-            appender.endRow();
-          }
-        }),
-      );
-    }
+  writeSettled(columns: QuarterColumns, field: GivenField): Promise<void> {
+    return writeGiven(this.#files, { columns, field, fileOf: yearFile });
   }
 
   async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {

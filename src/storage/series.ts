@@ -12,6 +12,11 @@ export const flagOf = (code: number): QualityFlag => FLAG_CODES[code] ?? 'X';
 /** Which field of a quarter a value came from, in rising authority. */
 export const SOURCES = ['live', 'settled', 'corrected'] as const;
 
+/** Fields that somebody delivers or decides; `live` follows from readings. */
+export type GivenField = 'settled' | 'corrected';
+/** Flag of a quarter in which a field holds no value. */
+export const NOTHING = 255;
+
 /** A batch of raw readings, one row an index. */
 export interface RawRows {
   readonly registers: number[];
@@ -72,8 +77,9 @@ export interface SeriesStore {
     removed: readonly { register: number; quarter: QuarterNumber }[];
     rewritten: readonly { register: number; quarter: QuarterNumber }[];
   }): Promise<void>;
-  /** Settled quarter values (history, metering company): win over live ones. */
-  writeSettled(columns: QuarterColumns): Promise<void>;
+  /** Values that were delivered or decided; they win over live ones. One row a register, quarter and field: the
+   *  newest stays. The flag NOTHING takes a value away. No register and quarter twice in one call. */
+  writeSettled(columns: QuarterColumns, field: GivenField): Promise<void>;
   readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;

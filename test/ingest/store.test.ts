@@ -264,7 +264,7 @@ describe('questions', () => {
     settled.registers[0] = IMPORT;
     settled.quarters[0] = 1_900_000;
 
-    await store.ask({ kind: 'settle', columns: settled });
+    await store.ask({ kind: 'settle', field: 'settled', stamp: null, closedBefore: 0, columns: settled });
 
     expect(await store.ask({ kind: 'earliest-settled' })).toBe(1_900_000);
     expect(await store.ask({ kind: 'running', registers: Int32Array.of(IMPORT) })).toEqual([

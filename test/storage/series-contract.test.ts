@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
-import { type DerivedQuarter, type RawRows, type SeriesStore, emptyColumns, flagOf } from '../../src/storage/series.ts';
+import { type DerivedQuarter, NOTHING, type QuarterColumns, type RawRows, type SeriesStore, emptyColumns, flagOf } from '../../src/storage/series.ts';
 import { reading } from '../ingest/projecting.ts';
 import { SeriesMemory } from './series-memory.ts';
 
@@ -185,10 +185,68 @@ describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => 
     await store.writeQuarters({ ...none, changed: [derived(NEW_YEAR, 9_000_000)] });
 
     expect(await store.earliestSettled()).toBeNull();
-    await store.writeSettled(settled);
+    await store.writeSettled(settled, 'settled');
 
     expect(await readAll(store)).toEqual([`1 ${NEW_YEAR} 7.25 M 1`, `1 ${NEW_YEAR} 9 M 0`]);
     expect(await store.earliestSettled()).toBe(NEW_YEAR);
+  });
+
+  describe('settled and corrected values', () => {
+    const given = (rows: readonly (readonly [register: number, quarter: number, amount: number, flag?: number])[]): QuarterColumns => {
+      const columns = emptyColumns(rows.length);
+      rows.forEach(([register, quarter, amount, flag = 1], at) => {
+        columns.registers[at] = register;
+        columns.quarters[at] = quarter;
+        columns.amounts[at] = amount;
+        columns.flags[at] = flag;
+      });
+      return columns;
+    };
+
+    it('are one a register and quarter: the newest stays, in another part and another order, and the neighbours too', async () => {
+      await store.writeSettled(given([99, 100, 101].flatMap((quarter) => [[1, quarter, 1] as const, [2, quarter, 1] as const])), 'settled');
+      await store.writeSettled(
+        given([
+          [2, 101, 5],
+          [1, 100, 3, 3],
+        ]),
+        'settled',
+      );
+      await store.writeSettled(given([[1, 100, 4]]), 'settled');
+
+      expect(await readAll(store)).toEqual(['1 100 4 M 1', '1 101 1 M 1', '1 99 1 M 1', '2 100 1 M 1', '2 101 5 M 1', '2 99 1 M 1']);
+    });
+
+    it('are two fields that do not touch each other, nor the live one', async () => {
+      await store.writeQuarters({ ...none, changed: [derived(100, 9_000_000)] });
+      await store.writeSettled(given([[1, 100, 8]]), 'settled');
+      await store.writeSettled(given([[1, 100, 7, 0]]), 'corrected');
+      await store.writeSettled(given([[1, 100, 8.5]]), 'settled');
+
+      expect(await readAll(store)).toEqual(['1 100 7 C 2', '1 100 8.5 M 1', '1 100 9 M 0']);
+    });
+
+    it('are taken away by the flag that says so, over the turn of the year', async () => {
+      await store.writeSettled(
+        given([
+          [1, NEW_YEAR - 1, 1],
+          [1, NEW_YEAR, 2],
+          [1, NEW_YEAR + 1, 3],
+        ]),
+        'corrected',
+      );
+      await store.writeSettled(
+        given([
+          [1, NEW_YEAR - 1, 0, NOTHING],
+          [1, NEW_YEAR, 0, NOTHING],
+          [2, NEW_YEAR, 0, NOTHING],
+        ]),
+        'corrected',
+      );
+
+      expect(await readAll(store)).toEqual([`1 ${NEW_YEAR + 1} 3 M 2`]);
+      expect(await store.earliestSettled()).toBeNull();
+    });
   });
 
   describe('readings from the last anchor before a change', () => {

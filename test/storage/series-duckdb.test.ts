@@ -125,7 +125,7 @@ describe('queries', () => {
     settled.amounts.fill(0.25);
 
     const [, ...reads] = await Promise.all([
-      store.writeSettled(settled),
+      store.writeSettled(settled, 'settled'),
       ...Array.from({ length: 8 }, () => store.readQuarters({ registers: Int32Array.of(1), from: 0, to: 2e9 })),
     ]);
     const after = await store.readQuarters({ registers: Int32Array.of(1), from: 0, to: 2e9 });
@@ -140,7 +140,7 @@ describe('queries', () => {
     settled.registers.fill(1);
     settled.quarters.set(Array.from({ length: 10_000 }, (_, index) => 1_991_000 + index));
     settled.amounts.set(Array.from({ length: 10_000 }, (_, index) => index / 3));
-    await store.writeSettled(settled);
+    await store.writeSettled(settled, 'settled');
 
     const columns = await store.readQuarters({ registers: Int32Array.of(1), from: 1_991_000, to: 2e9 });
 

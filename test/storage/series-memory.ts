@@ -2,7 +2,7 @@
 import { type CounterReading, compareReadings } from '../../src/domain/ledger.ts';
 import { QUARTER_MS } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, type SeriesStore, emptyColumns, flagCode } from '../../src/storage/series.ts';
+import { type Cursor, type DerivedQuarter, type Dirty, type QuarterColumns, NOTHING, SOURCES, type SeriesStore, emptyColumns, flagCode } from '../../src/storage/series.ts';
 
 const RECENT_MS = 2 * 3_600_000;
 
@@ -11,6 +11,7 @@ interface Raw {
   readonly reading: CounterReading;
 }
 interface Settled {
+  readonly source: number;
   readonly register: number;
   readonly quarter: number;
   readonly amount: number;
@@ -21,7 +22,7 @@ export class SeriesMemory implements SeriesStore {
   readonly #raw: Raw[] = [];
   readonly #cursors = new Map<string, Cursor>();
   #live: DerivedQuarter[] = [];
-  readonly #settled: Settled[] = [];
+  #settled: Settled[] = [];
   #position: Cursor | null = null;
 
   position: SeriesStore['position'] = () => Promise.resolve(this.#position);
@@ -57,18 +58,24 @@ export class SeriesMemory implements SeriesStore {
     return Promise.resolve();
   };
 
-  writeSettled: SeriesStore['writeSettled'] = (columns) => {
-    columns.registers.forEach((register, at) =>
-      this.#settled.push({ register, quarter: columns.quarters[at] ?? 0, amount: columns.amounts[at] ?? 0, flag: columns.flags[at] ?? 0 }),
-    );
+  writeSettled: SeriesStore['writeSettled'] = (columns, field) => {
+    const source = SOURCES.indexOf(field);
+    const given = [...columns.registers].map((register, at) => ({
+      source,
+      register,
+      quarter: columns.quarters[at] ?? 0,
+      amount: columns.amounts[at] ?? 0,
+      flag: columns.flags[at] ?? 0,
+    }));
+    const keys = new Set(given.map((one) => `${one.register} ${one.quarter}`));
+    const kept = this.#settled.filter((one) => one.source !== source || !keys.has(`${one.register} ${one.quarter}`));
+    this.#settled = [...kept, ...given.filter((one) => one.flag !== NOTHING)];
     return Promise.resolve();
   };
 
   readQuarters: SeriesStore['readQuarters'] = ({ registers, from, to }) => {
     const live = this.#live.map(({ register, quarter, amountMicro, flag }) => ({ register, quarter, amount: amountMicro / 1e6, flag: flagCode(flag), source: 0 }));
-    const rows = [...live, ...this.#settled.map((one) => ({ ...one, source: 1 }))].filter(
-      ({ register, quarter }) => registers.includes(register) && quarter >= from && quarter < to,
-    );
+    const rows = [...live, ...this.#settled].filter(({ register, quarter }) => registers.includes(register) && quarter >= from && quarter < to);
     const columns: QuarterColumns = emptyColumns(rows.length);
     rows.forEach((row, at) => {
       columns.registers[at] = row.register;
@@ -113,7 +120,10 @@ export class SeriesMemory implements SeriesStore {
     return Promise.resolve(sorted.filter((one, index) => later(index) === 0 || (later(index) === 1 && one.at > recentMs)));
   };
 
-  earliestSettled: SeriesStore['earliestSettled'] = () => Promise.resolve(this.#settled.length === 0 ? null : Math.min(...this.#settled.map((one) => one.quarter)));
+  earliestSettled: SeriesStore['earliestSettled'] = () => {
+    const quarters = this.#settled.filter((one) => SOURCES[one.source] === 'settled').map((one) => one.quarter);
+    return Promise.resolve(quarters.length === 0 ? null : Math.min(...quarters));
+  };
 
   close: SeriesStore['close'] = () => Promise.resolve();
 }
