@@ -45,7 +45,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'shifts',
   ],
   'src/storage': ['duckdb-files', 'registry-migrations', 'registry-rows', 'registry-tables', 'registry', 'series', 'series-duckdb-settled'],
-  'src/storage/migrations': ['003-settled'],
+  'src/storage/migrations': ['003-settled', '004-imports'],
   'src/web': ['balance-figures', 'map-drawing', 'map-projection', 'mqtt-settings', 'now-figures', 'routes', 'scope'],
   'src/web/i18n': ['en', 'nl'],
   'src/web/parts': ['echarts', 'use-width'],

@@ -5,6 +5,7 @@ import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { Revisions } from '../storage/revisions.ts';
+import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   readonly settlement: Settlement;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
+  readonly imports: Imports;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

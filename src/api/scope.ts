@@ -9,7 +9,12 @@ import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow } from '../sto
 export interface ScopedRegister {
   readonly register: number;
   readonly flow: BalanceFlow;
+  /** It holds the figure of the whole connection: these others say the same of their own quarters (docs/methods.md#registers-of-imported-figures). */
+  readonly standsFor?: readonly number[];
 }
+/** Registers that files and people fill, not meters. */
+export const wholeName = (flow: Flow): string => `given-${flow}`;
+export const isWhole = (name: string): boolean => name.startsWith('given-');
 export interface ScopedConnection {
   readonly id: number;
   readonly company: number;
@@ -82,6 +87,10 @@ function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: R
       return flow === null ? [] : [{ register: register.id, flow }];
     }),
   );
+  const all = registers.map((one) => {
+    if (!isWhole(directory.registers.get(one.register)?.name ?? '')) return one;
+    return { ...one, standsFor: registers.filter((other) => other.flow === one.flow && other !== one).map((other) => other.register) };
+  });
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
-  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers };
+  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers: all };
 }

@@ -12,6 +12,8 @@ import type { Deps } from './deps.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountGateways } from './gateways.ts';
+import { mountFigures } from './figures.ts';
+import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeters } from './meters.ts';
 import { mountParks } from './parks.ts';
@@ -56,7 +58,8 @@ export function makeServer(parts: ServerParts): Api {
     return undefined;
   });
   // Counts what comes in, whatever the request says of its length.
-  app.use(bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: (c) => problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`) }));
+  const limit = bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: (c) => problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`) });
+  app.use((c: Ctx, next) => (FILE_PATHS.has(c.req.path) ? next() : limit(c, next)));
   app.use(`${PREFIX}/*`, async (c: Ctx, next) => {
     c.set('principal', (await parts.deps.auth.person(c.req.raw.headers)).principal);
     if (c.req.method !== 'GET' && crossSite(c)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
@@ -65,7 +68,7 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages]) mount(api);
+  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountImports, mountFigures]) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

@@ -62,7 +62,11 @@ async function run(choices: ImportChoices): Promise<void> {
 }
 
 function pack(reader: LineReader): ImportColumns {
-  const rows = reader.takeRows();
+  const taken = reader.takeRows();
+  // A file with a column a connection names them in turn; the store wants each connection's quarters together.
+  const order = taken.quarters.map((_, row) => row).sort((a, b) => (taken.series[a] ?? 0) - (taken.series[b] ?? 0) || (taken.quarters[a] ?? 0) - (taken.quarters[b] ?? 0));
+  const by = (values: readonly number[]): number[] => order.map((row) => values[row] ?? 0);
+  const rows = { series: by(taken.series), quarters: by(taken.quarters), amountsMicro: by(taken.amountsMicro), flags: by(taken.flags) };
   return { series: Int32Array.from(rows.series), quarters: Int32Array.from(rows.quarters), amountsMicro: Float64Array.from(rows.amountsMicro), flags: Uint8Array.from(rows.flags) };
 }
 

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { completeWhole } from '../domain/whole-register.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
 export interface BalanceJob {
@@ -9,7 +10,13 @@ export interface BalanceJob {
   readonly quarters: number;
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
-  readonly connections: readonly { id: number; company: number; behind: number | null; passesOn: boolean; registers: readonly { register: number; flow: BalanceFlow }[] }[];
+  readonly connections: readonly {
+    id: number;
+    company: number;
+    behind: number | null;
+    passesOn: boolean;
+    registers: readonly { register: number; flow: BalanceFlow; standsFor?: readonly number[] }[];
+  }[];
   readonly columns: QuarterColumns;
 }
 export interface BalanceOutcome {
@@ -47,6 +54,14 @@ function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
   const sum = new BalanceSum(job.quarters);
   for (const connection of job.connections) {
+    for (const { register, standsFor } of connection.registers) {
+      const whole = arrays.get(register);
+      if (whole !== undefined && standsFor !== undefined)
+        completeWhole(
+          whole,
+          standsFor.flatMap((part) => arrays.get(part) ?? []),
+        );
+    }
     const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
       const array = arrays.get(one.register);
       return array === undefined ? [] : [{ flow: one.flow, amounts: array.amounts, flags: array.flags }];

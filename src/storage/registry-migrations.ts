@@ -1,6 +1,7 @@
 // The tables of the registry, step by step; the same steps run on SQLite and PostgreSQL. A step that ran anywhere is never edited.
 import { type Kysely, type Migration, sql } from 'kysely';
 import { settled } from './migrations/003-settled.ts';
+import { imports } from './migrations/004-imports.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -32,4 +33,4 @@ const start: Migration = {
   },
 };
 
-export const migrations: Readonly<Record<string, Migration>> = { '001_start': start, '003_settled': settled };
+export const migrations: Readonly<Record<string, Migration>> = { '001_start': start, '003_settled': settled, '004_imports': imports };

@@ -1,5 +1,6 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { choicesOf } from '../ingest/import-samples.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
@@ -16,6 +17,8 @@ const region: Rule = { operator: both('ok'), region: both('ok'), parkmanager: bo
 const installation: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('absent') };
 const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') });
 const everybody = all('ok');
+const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
+const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
@@ -36,6 +39,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/meters': company,
   'get /companies/{id}/balance': company,
   'get /companies/{id}/now': company,
+  // Before the consent goes that gives the park manager the right.
+  'delete /figures/{id}': bring,
   'get /companies/{id}/consents': consent('ok'),
   'post /companies/{id}/consents': consent('absent'),
   'delete /companies/{id}/consents/{consent}': consent('absent'),
@@ -53,6 +58,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'delete /gateways/{id}': changeCompany,
   'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'get /imports': everybody,
+  'post /imports': bringing,
+  'get /imports/{id}': bring,
+  // The lines of a file, and its start, are for who brought it: here that is the operator's key.
+  'post /imports/{id}/preview': all('absent'),
+  'post /imports/{id}': all('absent'),
+  'post /imports/{id}/undo': bring,
+  'post /documents': bringing,
+  'get /figures': everybody,
+  'post /figures': bring,
+  'get /figures/{id}/document': company,
   'get /quarantine': everybody,
   'post /quarantine/{id}/replay': changeCompany,
 };
@@ -62,6 +78,28 @@ let own: Objects;
 let foreign: Objects;
 const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
+
+const imports = new Map<number, number>();
+const figures = new Map<number, number>();
+
+/** A file with figures of a company, and a figure with a document. */
+async function brought(of: Objects): Promise<void> {
+  const { rows } = small.app.parts.deps.imports;
+  const row = await rows.add({ kind: 'file', author: 'bootstrap', author_name: 'key', name: 'x.csv', hash: '0'.repeat(64), bytes: 1, at: Date.now(), state: 'uploaded' });
+  await rows.touch(row.id, [of.company]);
+  imports.set(of.gateway, row.id);
+  await newFigure(of);
+}
+
+async function newFigure(of: Objects): Promise<void> {
+  const post = async (path: string, body: BodyInit): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`${small.app.parts.urls.web}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${BOOTSTRAP}` }, body });
+    return answer.json();
+  };
+  const { document } = await post('/documents?name=bon.pdf', '%PDF-1.4 a receipt');
+  const figure = await post('/figures', JSON.stringify({ kind: 'fuel', company: of.company, fuel: 'diesel', amount: 10, from: '2026-01-01', to: '2026-02-01', document }));
+  figures.set(of.gateway, Number(figure['id']));
+}
 
 async function refusedMessage(of: Objects): Promise<void> {
   await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
@@ -89,6 +127,8 @@ beforeAll(async () => {
   foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
   await refusedMessage(own);
   await refusedMessage(foreign);
+  await brought(own);
+  await brought(foreign);
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -114,6 +154,8 @@ function fill(path: string, objects: Objects): string {
     gateways: objects.gateway,
     ingest: objects.gateway,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
+    imports: imports.get(objects.gateway) ?? 999_999,
+    figures: figures.get(objects.gateway) ?? 999_999,
   };
   const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
   const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
@@ -129,6 +171,9 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
+  if (route === 'post /imports/{id}') return { choices: choicesOf() };
+  if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
+  if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
   return route.startsWith('post') ? {} : undefined;
 }
 
@@ -138,6 +183,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   const body = bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
+  if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }
