@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [--json] [--quick]`: runs one benchmark and prints its table.
 import { parseArgs } from 'node:util';
+import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
 
 /** What a benchmark answers: text for people, ratios (ours / peer) and figures for programs. */
@@ -13,7 +14,7 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, import: importing };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
 const name = positionals[0] ?? '';

@@ -74,6 +74,12 @@ export class Imports {
     for (const hash of await this.rows.forgetUploads(this.#ports.now() - UPLOAD_KEEP_MS)) await this.files.remove(hash);
   }
 
+  /** Takes back an upload, with its bytes when nothing else names them. */
+  async forget(row: ImportRow): Promise<void> {
+    await this.rows.forget(row.id);
+    if (!(await this.rows.names(row.hash))) await this.files.remove(row.hash);
+  }
+
   /** What the file probably means; when its headings are those of a sender this person named, that sender's choices.
    *  @throws ImportFileError, ImportsBusyError */
   async preview(row: ImportRow, author: Author, choices: ImportChoices | null): Promise<{ preview: ImportPreview; sender: string | null }> {

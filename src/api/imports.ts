@@ -112,7 +112,13 @@ function mountUpload(api: Api): void {
         at: deps.now(),
         state: 'uploaded',
       });
-      return { import: importView(deps, row, principal.id), preview: await previewOf(deps, row, { author, choices: null }) };
+      try {
+        return { import: importView(deps, row, principal.id), preview: await previewOf(deps, row, { author, choices: null }) };
+      } catch (error) {
+        // Nothing was brought that could be read.
+        await deps.imports.forget(row);
+        throw error;
+      }
     },
   });
 }

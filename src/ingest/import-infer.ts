@@ -29,6 +29,7 @@ export const GUESS_REASONS = [
   'no-ean-found',
   'unit-in-a-column',
   'kwh-is-usual-here',
+  'import-is-usual-here',
   'column-with-numbers',
   'nothing-found',
 ] as const;
@@ -285,6 +286,7 @@ function valuesOf(table: Table, over: { eanColumn: number | null; flowColumn: nu
     return { column, ean, flow: flowNamed(heading) ?? 'import', unit: unitNamed(heading) ?? unitAbove ?? 'kWh' };
   });
   const inHeading = columns.some((one) => eanIn(stacked(table, one.column)) !== null);
+  const flowSaid = over.flowColumn !== null || columns.every((one) => flowNamed(stacked(table, one.column)) !== null);
   const units = columns.map((one): ImportUnit | null => unitNamed(stacked(table, one.column)) ?? unitAbove);
   return {
     columns,
@@ -302,7 +304,7 @@ function valuesOf(table: Table, over: { eanColumn: number | null; flowColumn: nu
           ? { reason: 'kwh-is-usual-here', certainty: 'guess' }
           : { reason: 'named-in-the-heading', certainty: 'sure' }
         : { reason: 'unit-in-a-column', certainty: 'sure' },
-    flow: { reason: 'named-in-the-heading', certainty: over.flowColumn !== null || columns.every((one) => flowNamed(stacked(table, one.column)) !== null) ? 'sure' : 'guess' },
+    flow: flowSaid ? { reason: 'named-in-the-heading', certainty: 'sure' } : { reason: 'import-is-usual-here', certainty: 'guess' },
     found: { reason: columns.length === 0 ? 'nothing-found' : 'column-with-numbers', certainty: columns.length === 0 ? 'guess' : named.length > 0 ? 'sure' : 'likely' },
   };
 }

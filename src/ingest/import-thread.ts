@@ -36,18 +36,20 @@ async function preview(): Promise<ImportPreview> {
 async function run(choices: ImportChoices): Promise<void> {
   const reader = new LineReader(choices, known, job.nowMs);
   let [line, told] = [0, 0];
+  let written = Promise.resolve();
   const tell = async (bytesRead: number): Promise<void> => {
     const columns = pack(reader);
+    // The next piece is read while the last one is written.
+    await written;
     const newSeries = reader.series.slice(told).map(({ ean, flow }) => ({ ean, flow }));
     told = reader.series.length;
-    const written = new Promise<void>((resolve) => (goOn = resolve));
+    written = new Promise((resolve) => (goOn = resolve));
     say({ kind: 'rows', newSeries, columns, progress: { bytesRead, lines: line } }, [
       columns.series.buffer,
       columns.quarters.buffer,
       columns.amountsMicro.buffer,
       columns.flags.buffer,
     ]);
-    await written;
   };
   const take = async (rows: readonly Row[], bytesRead: number): Promise<void> => {
     for (const row of rows) {
@@ -58,6 +60,7 @@ async function run(choices: ImportChoices): Promise<void> {
   };
   for await (const { rows, bytesRead } of readPieces(job.path, choices.delimiter)) await take(rows, bytesRead);
   if (reader.waiting > 0) await tell(0);
+  await written;
   say({ kind: 'done', summary: reader.summary() });
 }
 

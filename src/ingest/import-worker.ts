@@ -75,7 +75,7 @@ export class ImportWorker {
     return answer.preview;
   }
 
-  /** Reads the whole file; the thread goes on when `write` is done, so that at most one piece is in memory.
+  /** Reads the whole file; the next piece comes when `write` is done, so that at most two are in memory.
    *  @throws ImportFileError, ImportsBusyError, and whatever `write` throws */
   async run(job: Omit<ImportJob, 'kind'>, write: (rows: Rows) => Promise<void>): Promise<LinesSummary> {
     const answer = await this.#inTurn({ ...job, kind: 'run' }, write);

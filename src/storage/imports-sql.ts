@@ -115,6 +115,11 @@ export class ImportsSql {
     return free;
   }
 
+  /** An upload that turned out to be no table leaves no row. */
+  async forget(id: number): Promise<void> {
+    await this.#db.deleteFrom('import_file').where('id', '=', id).where('state', '=', 'uploaded').execute();
+  }
+
   async senders(owner: string): Promise<SenderRow[]> {
     return this.#db.selectFrom('import_sender').selectAll().where('owner', '=', owner).orderBy('used_at', 'desc').execute();
   }

@@ -22,6 +22,8 @@ const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => fil
 const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 
+const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
+
 const NONE: readonly Company[] = [];
 
 function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'meters' }) {
@@ -74,7 +76,8 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
-  return [...region, ...park, ...company, ...gateways];
+  const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
+  return [...region, ...park, ...company, ...gateways, ...imports];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -89,6 +92,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewaysPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
+    case 'imports':
+      return <ImportsPage part={page.part} />;
     case 'home':
       return <NoRolePage />;
     case 'sign-in':
@@ -111,6 +116,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'imports':
+      return `${tabs.imports} · ${product}`;
     case 'sign-in':
       return `${words.value.signIn.title} · ${product}`;
     case 'not-found':
@@ -186,7 +193,7 @@ export function App() {
       <a class="skip" href="#inhoud">
         {words.value.skip}
       </a>
-      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={place} />
+      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : page.page === 'imports' ? '/imports' : path.replace(/\/$/, '')} picked={picked} place={place} />
       <main id="inhoud" tabIndex={-1}>
         <Content page={page} company={company} />
       </main>

@@ -8,6 +8,7 @@ export type Page =
   | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' }
   | { readonly page: 'gateways' }
   | { readonly page: 'gateway'; readonly gateway: number }
+  | { readonly page: 'imports'; readonly part: 'files' | 'figures' }
   | { readonly page: 'not-found' };
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -52,6 +53,7 @@ export function pageOf(path: string): Page {
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
+  if (first === 'imports' && third === undefined && (second === undefined || second === 'zelf')) return { page: 'imports', part: second === undefined ? 'files' : 'figures' };
   return { page: 'not-found' };
 }
 

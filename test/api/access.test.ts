@@ -36,6 +36,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies': everybody,
   'post /companies': installation,
   'get /companies/{id}': company,
+  'get /companies/{id}/connections': company,
   'get /companies/{id}/meters': company,
   'get /companies/{id}/balance': company,
   'get /companies/{id}/now': company,

@@ -167,8 +167,10 @@ describe('a sender with a name', () => {
 });
 
 describe('a file that is refused', () => {
-  it('is not taken when it is no table', async () => {
+  it('is not taken when it is no table, and leaves neither row nor bytes', async () => {
+    const before = [at(await small.ask('GET', '/api/v1/imports', { cookie: company }), 'items.length'), readdirSync(join(small.dataDir, 'files')).length];
     expect(await upload(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 1]), { cookie: company })).toMatchObject({ status: 422, body: { code: 'unreadable-file' } });
+    expect([at(await small.ask('GET', '/api/v1/imports', { cookie: company }), 'items.length'), readdirSync(join(small.dataDir, 'files')).length]).toEqual(before);
   });
 
   it('is not taken above the limit, and leaves nothing on the disk', async () => {
