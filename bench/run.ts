@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
+import { projector } from './projector.ts';
 
 /** What a benchmark answers: text for people, ratios (ours / peer) and figures for programs. */
 export interface Outcome {
@@ -14,7 +15,7 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, import: importing };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, import: importing };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
 const name = positionals[0] ?? '';

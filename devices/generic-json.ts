@@ -1,5 +1,5 @@
 // Kringstroom's own JSON, for data loggers and scripts that can be told what to send: one object a meter, or an array of them.
-import type { Carrier, DecodeContext, Decoded, Flow, Profile, ReadingUnit } from '../src/domain/reading.ts';
+import type { Carrier, DecodeContext, Decoded, Flow, Profile, Reading, ReadingUnit } from '../src/domain/reading.ts';
 import type { EpochMs } from '../src/domain/units.ts';
 import { type Fields, fieldsFrom, jsonFrom, startsLikeJson } from './decoding/json.ts';
 import { Findings, isCount, isSigned, rejected } from './decoding/outcome.ts';
@@ -94,36 +94,42 @@ function readEntry({ fields, label, context, findings }: { fields: Fields; label
     return findings.refuse('incomplete-entry', `${label}: meter is the serial as text of at most ${SERIAL_CHARS_MAX} characters`);
   const at = instantFrom(time, context);
   if (typeof at === 'string') return findings.refuse('bad-time', `${label}: ${at}`);
-  const counters = COUNTERS.flatMap((counter) => amountsOf(fields, counter.fields).map((amount) => ({ ...counter, ...amount })));
-  const powers = amountsOf(fields, POWER_FIELDS);
-  const wrong = counters.find(({ value }) => !isCount(value)) ?? powers.find(({ value }) => !isSigned(value));
-  if (wrong !== undefined)
-    return findings.refuse(
-      'bad-number',
-      `${label}: ${wrong.name} is ${JSON.stringify(wrong.value)}, expected a number without quotes${powers.includes(wrong) ? '' : ' of 0 or more'}`,
-    );
-  if (counters.length + powers.length === 0) return findings.refuse('no-reading', `${label} has none of the fields ${KNOWN.slice(0, 4).join(', ')}, …`);
-  const whole = { device: device.trim(), at, timeSource: time === undefined || time === null ? 'arrival' : 'device' } as const;
-  const read = new Set<string>();
-  for (const { register, carrier, flow, unit, value, divisor } of counters) {
+  const whole: Whole = { device: device.trim(), at, timeSource: time === undefined || time === null ? 'arrival' : 'device' };
+  const readings: Reading[] = [];
+  for (const counter of COUNTERS) {
+    const amount = amountOf(fields, counter.fields);
+    if (amount === null) continue;
+    const { value, divisor } = amount;
+    if (!isCount(value)) return findings.refuse('bad-number', `${label}: ${notANumber(amount)} of 0 or more`);
+    const { register, carrier, flow, unit } = counter;
     // The same counter in two units is one register.
-    if (!isCount(value) || read.has(register)) continue;
-    read.add(register);
-    findings.read({ register, carrier, flow, kind: 'counter', unit, value: value / divisor, ...whole });
+    if (readings.at(-1)?.register === register) continue;
+    const { at: instant, timeSource } = whole;
+    readings.push({ register, device: whole.device, carrier, flow, kind: 'counter', unit, value: value / divisor, at: instant, timeSource });
   }
-  for (const { value, divisor } of powers) if (isSigned(value)) readPower({ powerKw: value / divisor, whole, findings });
+  const power = amountOf(fields, POWER_FIELDS);
+  if (power !== null && !isSigned(power.value)) return findings.refuse('bad-number', `${label}: ${notANumber(power)}`);
+  if (readings.length === 0 && power === null) return findings.refuse('no-reading', `${label} has none of the fields ${KNOWN.slice(0, 4).join(', ')}, …`);
+  for (const reading of readings) findings.read(reading);
+  if (power !== null && isSigned(power.value)) readPower({ powerKw: power.value / power.divisor, whole, findings });
 }
 
-function readPower({ powerKw, whole, findings }: { powerKw: number; whole: { device: string; at: EpochMs; timeSource: 'device' | 'arrival' }; findings: Findings }): void {
+type Whole = Pick<Reading, 'device' | 'at' | 'timeSource'>;
+const notANumber = ({ name, value }: Amount): string => `${name} is ${JSON.stringify(value)}, expected a number without quotes`;
+
+function readPower({ powerKw, whole, findings }: { powerKw: number; whole: Whole; findings: Findings }): void {
   const both = { carrier: 'electricity', kind: 'gauge', unit: 'kW', ...whole } as const;
   findings.read({ register: 'power-import', flow: 'import', value: powerKw > 0 ? powerKw : 0, ...both });
   findings.read({ register: 'power-export', flow: 'export', value: powerKw < 0 ? -powerKw : 0, ...both });
 }
 
-/** The first field that stands there, as a list of none or one. null says "no value". */
-function amountsOf(fields: Fields, names: readonly (readonly [name: string, divisor: number])[]): Amount[] {
-  const found = names.find(([name]) => fields[name] !== undefined && fields[name] !== null);
-  return found === undefined ? [] : [{ name: found[0], value: fields[found[0]], divisor: found[1] }];
+/** The first field that stands there. null says "no value". */
+function amountOf(fields: Fields, names: readonly (readonly [name: string, divisor: number])[]): Amount | null {
+  for (const [name, divisor] of names) {
+    const value = fields[name];
+    if (value !== undefined && value !== null) return { name, value, divisor };
+  }
+  return null;
 }
 
 /** @returns the instant, or a sentence on what to send instead */

@@ -52,6 +52,7 @@ export function decodeMessage({ profile: id, payload, context, times = 'recent' 
 }
 
 function withinTime(decoded: Extract<Decoded, { ok: true }>, context: DecodeContext): Decoded {
+  if (decoded.readings.every((reading) => timeFault(reading, context) === null)) return decoded;
   const readings: Reading[] = [];
   const refused = new Map<string, Refused>();
   for (const reading of decoded.readings) {
@@ -60,7 +61,6 @@ function withinTime(decoded: Extract<Decoded, { ok: true }>, context: DecodeCont
     // A telegram has one time for all its registers: one sentence will do.
     else refused.set(wrong.detail, wrong);
   }
-  if (refused.size === 0) return decoded;
   const first = [...refused.values()][0];
   if (readings.length === 0 && first !== undefined) return rejected(first.reason, first.detail);
   return { ...decoded, readings, refused: [...decoded.refused, ...refused.values()] };
@@ -68,8 +68,8 @@ function withinTime(decoded: Extract<Decoded, { ok: true }>, context: DecodeCont
 
 function timeFault(reading: Reading, { receivedAt }: DecodeContext): Refused | null {
   const aheadMs = reading.at - receivedAt;
+  if (aheadMs <= CLOCK_AHEAD_MAX_MS && aheadMs >= -AGE_MAX_MS) return null;
   const told = `the ${reading.carrier} reading says ${toIso(reading.at)} and came in at ${toIso(receivedAt)}`;
   if (aheadMs > CLOCK_AHEAD_MAX_MS) return { reason: 'clock-ahead', detail: `${told}: set the device's clock` };
-  if (aheadMs < -AGE_MAX_MS) return { reason: 'too-old', detail: `${told}: more than ${AGE_MAX_MS / DAY_MS} days before` };
-  return null;
+  return { reason: 'too-old', detail: `${told}: more than ${AGE_MAX_MS / DAY_MS} days before` };
 }

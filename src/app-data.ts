@@ -26,6 +26,9 @@ import { ImportsSql } from './storage/imports-sql.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
+import { checkInflux } from './storage/series-influx-check.ts';
+import { StartError } from './settings.ts';
+import type { InfluxServer } from './storage/series.ts';
 
 /** Closes one part; run from the last to the first. */
 export type Closer = () => Promise<void> | void;
@@ -58,6 +61,7 @@ export interface DataOptions {
   readonly parks: readonly ParkRow[];
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly influx: InfluxServer | null;
   readonly closeAfterWorkingDays: number;
   readonly closers: Closer[];
   readonly flushGate?: FlushGate;
@@ -93,11 +97,18 @@ export async function openData(options: DataOptions): Promise<Data> {
   directory.onChange(() => store.registry(snapshot(directory)));
   store.registry(snapshot(directory));
   for (const value of await store.ask({ kind: 'last' })) last.put(value);
-  journal.onDurable((seq) => store.durable(seq));
+  let countedSeq = journal.durableSeq;
+  journal.onDurable((seq) => {
+    metrics.messages.inc(seq - countedSeq);
+    countedSeq = seq;
+    store.durable(seq);
+  });
   store.durable(journal.durableSeq);
   const health = async (): ReturnType<Data['health']> => ({
     journal: journal.health.ok ? { ok: true } : { ok: false, detail: journal.health.reason ?? '' },
-    store: store.health.ok ? { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind` } : { ok: false, detail: store.health.reason ?? '' },
+    store: store.health.ok
+      ? { ok: true, detail: `${journal.durableSeq - store.storedSeq} messages behind${store.linesRefused > 0 ? `, ${store.linesRefused} lines refused` : ''}` }
+      : { ok: false, detail: `${store.health.reason ?? ''}; ${journal.durableSeq - store.storedSeq} messages behind` },
     registry: await registry.ping().then(
       () => ({ ok: true }),
       (error: unknown) => ({ ok: false, detail: String(error) }),
@@ -132,19 +143,31 @@ function snapshot(directory: Directory): RegistrySnapshot {
     profile,
     meters: meters.filter((meter) => meter.gateway === id).map(({ gateway: _, ...meter }) => meter),
   }));
-  return { gateways, registers: [...directory.registers.values()] };
+  const places = new Map([...directory.meters.values()].map((meter) => [meter.id, { park: directory.companyOfMeter(meter)?.park ?? 'none', role: meter.role }]));
+  return { gateways, registers: [...directory.registers.values()], places };
 }
 
 interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
+  readonly influx: InfluxServer | null;
+  readonly closeAfterWorkingDays: number;
 }
 
 async function openStore(parts: StoreParts): Promise<Store> {
-  const { folder, journal, directory, metrics, log } = parts;
+  const { folder, journal, directory, metrics, log, influx } = parts;
+  const seriesDir = join(folder.dir, 'series');
+  const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
+  if (wrong !== null) throw new StartError(wrong);
   return Store.open(
-    { seriesDir: join(folder.dir, 'series'), journalDir: join(folder.dir, 'journal'), journalId: journal.journalId },
+    {
+      seriesDir,
+      journalDir: join(folder.dir, 'journal'),
+      journalId: journal.journalId,
+      closeAfterWorkingDays: parts.closeAfterWorkingDays,
+      ...(influx !== null && { influx }),
+    },
     {
       onProjected: (message) => projected(parts, message),
       makeRegisters: (wanted) => directory.addRegisters(wanted),
@@ -152,6 +175,10 @@ async function openStore(parts: StoreParts): Promise<Store> {
       onTrouble: (message) => {
         metrics.storeTrouble.inc();
         log.error({ message }, 'the series store refused a batch; it is tried again');
+      },
+      onLineRefused: (reason) => {
+        metrics.linesRefused.inc();
+        log.error({ reason }, 'InfluxDB refused a line; it is kept in influx-refused.jsonl');
       },
       onLost: (range) => {
         metrics.lost.inc(range.toSeq - range.fromSeq);

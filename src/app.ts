@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Auth } from './api/auth.ts';
+import { BalanceDays } from './api/balance-days.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
@@ -99,6 +100,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     parks,
     log,
     simulated,
+    influx: settings.influx,
     closers,
     closeAfterWorkingDays: settings.closeAfterWorkingDays,
     ...(options.flushGate && { flushGate: options.flushGate }),
@@ -106,6 +108,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const deps = await makeDeps({ data, broker, settings, folder, parks, simulated, progress });
+  closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
@@ -128,10 +131,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
     port: settings.mqttPort,
     tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath), key: readFileSync(settings.tls.keyPath) },
     credentials,
-    accept: (message, durable) => {
-      journal.append(message, durable);
-      metrics.messages.inc();
-    },
+    accept: (message, durable) => journal.append(message, durable),
     onLogin: (_, outcome) => metrics.logins.inc({ outcome }),
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
@@ -174,6 +174,7 @@ async function makeDeps({ data, broker, settings, folder, parks, simulated, prog
     imports,
     closeAfterWorkingDays,
     compute,
+    balanceDays: new BalanceDays(),
     journal,
     last,
     live,

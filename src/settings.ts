@@ -10,7 +10,11 @@ const Environment = z.object({
   TLS_KEY: z.string().optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   MQTT_URL: z.string().optional(),
-  INFLUX_URL: z.string().optional(),
+  INFLUX_URL: z.url({ protocol: /^https?$/, error: 'looks like http://influxdb:8086 or http://influxdb:8086?db=kringstroom' }).optional(),
+  INFLUX_USER: z.string().default(''),
+  INFLUX_PASSWORD: z.string().default(''),
+  INFLUX_READ_USER: z.string().optional(),
+  INFLUX_READ_PASSWORD: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
@@ -30,10 +34,21 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** As the series port has it. */
+interface InfluxSettings {
+  readonly url: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly readUser: string;
+  readonly readPassword: string;
+}
+
 export interface Settings {
   readonly port: number;
   readonly mqttPort: number;
   readonly tls: { readonly port: number; readonly certPath: string; readonly keyPath: string } | null;
+  readonly influx: InfluxSettings | null;
   readonly dataDir: string;
   readonly authSecret: string | null;
   readonly bootstrapKey: string | null;
@@ -51,10 +66,9 @@ export class StartError extends Error {
   override name = 'StartError';
 }
 
-/** The three switches of the design whose adapters are not built yet. */
+/** The switches of the design whose adapters are not built yet. */
 const NOT_BUILT: Readonly<Record<string, string>> = {
   MQTT_URL: 'an external MQTT cluster',
-  INFLUX_URL: 'InfluxDB',
   DATABASE_URL: 'PostgreSQL',
 };
 
@@ -78,6 +92,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: env.PORT,
     mqttPort: env.MQTT_PORT,
     tls: env.MQTTS_PORT === undefined ? null : { port: env.MQTTS_PORT, certPath: env.TLS_CERT ?? '', keyPath: env.TLS_KEY ?? '' },
+    influx: influxOf(env),
     dataDir: env.DATA_DIR,
     authSecret: env.AUTH_SECRET ?? null,
     bootstrapKey: env.BOOTSTRAP_API_KEY ?? null,
@@ -87,5 +102,24 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     historyDays: env.SIMULATE_HISTORY_DAYS,
     closeAfterWorkingDays: env.CLOSE_AFTER_WORKING_DAYS,
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** The database stands in the address as ?db=NAME, because it is an address; who logs in does not: addresses get printed. */
+function influxOf(env: z.infer<typeof Environment>): InfluxSettings | null {
+  if (env.INFLUX_URL === undefined) return null;
+  const { origin, pathname, searchParams, username } = new URL(env.INFLUX_URL);
+  if (username !== '') throw new StartError('INFLUX_URL holds a user: put that into INFLUX_USER and INFLUX_PASSWORD, because addresses end up in logs.');
+  const database = searchParams.get('db') ?? 'kringstroom';
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(database)) throw new StartError(`INFLUX_URL names the database '${database}': use lower-case letters, digits and _.`);
+  if ((env.INFLUX_READ_USER === undefined) !== (env.INFLUX_READ_PASSWORD === undefined))
+    throw new StartError('INFLUX_READ_USER and INFLUX_READ_PASSWORD go together: set both or neither.');
+  return {
+    url: origin + pathname.replace(/\/$/, ''),
+    database,
+    user: env.INFLUX_USER,
+    password: env.INFLUX_PASSWORD,
+    readUser: env.INFLUX_READ_USER ?? env.INFLUX_USER,
+    readPassword: env.INFLUX_READ_PASSWORD ?? env.INFLUX_PASSWORD,
   };
 }

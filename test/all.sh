@@ -14,6 +14,11 @@ need() { # command, Debian package
 need mosquitto mosquitto
 need mosquitto_pub mosquitto-clients
 need chromium chromium
+# The server alone, never as a service of the machine: the tests start their own.
+if ! command -v influxd >/dev/null; then
+  need influxd influxdb
+  systemctl disable --now influxdb 2>/dev/null || true
+fi
 export TEST_ALL=1
 npx vitest run
 npx vitest run --config vitest.slow.config.ts

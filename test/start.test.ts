@@ -76,7 +76,11 @@ describe('a mistake', () => {
   it.each([
     [{ PORT: 'eighty' }, /^PORT=eighty is not a usable setting: /],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=loud is not a usable setting: /],
-    [{ INFLUX_URL: 'http://localhost:8086' }, /^INFLUX_URL is set, but InfluxDB is not supported by this version yet/],
+    [{ INFLUX_URL: 'http://127.0.0.1:9' }, /^INFLUX_URL=http:\/\/127\.0\.0\.1:9 is no InfluxDB that answers \(.*\): start it, or correct the address\.$/],
+    [{ INFLUX_URL: 'influxdb:8086' }, /^INFLUX_URL=influxdb:8086 is not a usable setting: looks like http:\/\/influxdb:8086/],
+    [{ INFLUX_URL: 'http://me:secret@localhost:8086' }, /^INFLUX_URL holds a user: put that into INFLUX_USER and INFLUX_PASSWORD/],
+    [{ INFLUX_URL: 'http://localhost:8086', INFLUX_READ_USER: 'r' }, /^INFLUX_READ_USER and INFLUX_READ_PASSWORD go together/],
+    [{ DATABASE_URL: 'postgres://localhost/k' }, /^DATABASE_URL is set, but PostgreSQL is not supported by this version yet/],
     [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data cannot be written: /],
   ])('in %o: one sentence, exit code 1', async (env, sentence) => {
     const running = start('serve', { DATA_DIR: folder(), ...env });

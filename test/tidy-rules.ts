@@ -8,7 +8,7 @@ export interface TidyFile {
 
 const LINES_MAX = 400;
 // Recorded, drawn or written by a machine: nobody reads these from top to bottom.
-const MACHINE_MADE = /\.samples\.json$|__snapshots__\/|^package-lock\.json$|^src\/web\/assets\/|^LICENSE$/;
+const MACHINE_MADE = /^grafana\/dashboards\/|\.samples\.json$|__snapshots__\/|^package-lock\.json$|^src\/web\/assets\/|^LICENSE$/;
 const EMPTY_WORDS = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager', 'managers', 'impl']);
 const OPENING = /^(?:\/\/ |\/\*\*? )(?<text>[\s\S]+)/;
 const EXPORTED_FUNCTION = /^export (?:async )?function\*? (?<declared>\w+)|^export const (?<arrow>\w+) = (?:async )?(?:<[^>]*>)?\([^=]*=>/;

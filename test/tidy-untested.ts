@@ -16,6 +16,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'meters',
     'now-query',
     'parks',
+    'password-thread',
     'period',
     'scope',
     'server',

@@ -1,24 +1,24 @@
 // JSON payloads read with suspicion: bytes in, plain objects out. No vendor knowledge here.
-import { z } from 'zod';
 
 /** Vendor payloads gain fields with every firmware, so unknown ones pass and stay unread. */
-const Fields = z.looseObject({});
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** One for all messages: making one costs more than decoding does. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The parsed payload, or undefined when the bytes are no UTF-8 JSON (undefined is no JSON value). */
 export function jsonFrom(payload: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    return JSON.parse(UTF8.decode(payload));
   } catch {
     return undefined;
   }
 }
 
 /** The object's fields, null when the value is no object. */
-export function fieldsFrom(value: unknown): Fields | null {
-  const parsed = Fields.safeParse(value);
-  return parsed.success ? parsed.data : null;
-}
+export const fieldsFrom = (value: unknown): Fields | null => (isObject(value) ? value : null);
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The first bytes already tell whether a payload can be a JSON object or array. */
 export function startsLikeJson(payload: Uint8Array): boolean {

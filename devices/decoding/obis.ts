@@ -14,15 +14,30 @@ export interface Quantity {
  *  the gas value on a line of its own. */
 export function obisLines(text: string): ObisLine[] {
   const lines: { code: string; values: string[] }[] = [];
-  for (const raw of text.split(/\r\n|\r|\n/)) {
-    const line = raw.trimEnd();
-    const open = line.indexOf('(');
-    if (open < 0 || !line.endsWith(')')) continue;
-    const values = line.slice(open + 1, -1).split(')(');
-    if (open === 0) lines.at(-1)?.values.push(...values);
-    else lines.push({ code: line.slice(0, open), values });
+  let start = 0;
+  while (start < text.length) {
+    const end = lineEnd(text, start);
+    const open = text.indexOf('(', start);
+    if (open >= 0 && open < end) {
+      const line = text.slice(start, end).trimEnd();
+      if (line.endsWith(')')) {
+        const inside = line.slice(open - start + 1, -1);
+        const values = inside.includes(')(') ? inside.split(')(') : [inside];
+        if (open === start) lines.at(-1)?.values.push(...values);
+        else lines.push({ code: line.slice(0, open - start), values });
+      }
+    }
+    start = end + 1;
   }
   return lines;
+}
+
+/** Where the line that begins at `start` ends: at a CR or an LF; CRLF leaves an empty line between, which holds nothing. */
+function lineEnd(text: string, start: number): number {
+  const lf = text.indexOf('\n', start);
+  const end = lf < 0 ? text.length : lf;
+  const cr = text.indexOf('\r', start);
+  return cr >= 0 && cr < end ? cr : end;
 }
 
 /** '000123.456*kWh' -> 123.456 and kWh; the unit is '' when none stands there.

@@ -32,7 +32,8 @@ export function telegramsIn(payload: Uint8Array): (Telegram | Refused)[] {
 export const hasHeader = (payload: Uint8Array): boolean => /(?:^|[^ -~])\/[0-9A-Za-z]{3}[0-9A-Za-z][^\r\n]*[\r\n]/.test(latin1(payload.subarray(0, 4096)));
 
 /** Each byte one character: header bytes such as 0xAB are no UTF-8. */
-const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
+const LATIN1 = new TextDecoder('latin1');
+const latin1 = (bytes: Uint8Array): string => LATIN1.decode(bytes);
 
 function framesIn(payload: Uint8Array): Frame[] {
   const frames: Frame[] = [];

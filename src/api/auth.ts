@@ -1,35 +1,19 @@
 // Accounts: sessions and API keys by better-auth, roles from the registry. Says who somebody is, never what they may.
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
 import type { Kysely } from 'kysely';
 import { NOBODY, type Principal, type Role } from '../domain/access.ts';
 import type { Registry } from '../storage/registry.ts';
 import type { Tables } from '../storage/registry-tables.ts';
+import { Passwords, PasswordsBusyError } from './passwords.ts';
 
-const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
-/** scrypt as OWASP advises (N 2^15, r 8, p 3): about 100 ms, off the main thread. */
-const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
-const KEY_BYTES = 32;
 /** Attempts are counted by the address of the socket; what a client says of itself is overwritten. */
 const PEER_HEADER = 'x-kringstroom-peer';
 const SESSION_CACHE_MS = 500;
 const SESSION_CACHE_MAX = 5000;
-
-async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  const key = await derive(password.normalize('NFKC'), salt, KEY_BYTES, COST);
-  return `${salt.toString('hex')}:${key.toString('hex')}`;
-}
-
-async function verifyPassword(given: { hash: string; password: string }): Promise<boolean> {
-  const [salt, expected] = given.hash.split(':');
-  if (salt === undefined || expected === undefined) return false;
-  const key = await derive(given.password.normalize('NFKC'), Buffer.from(salt, 'hex'), KEY_BYTES, COST);
-  return timingSafeEqual(key, Buffer.from(expected, 'hex'));
-}
 
 export interface AuthOptions {
   readonly db: Kysely<Tables>;
@@ -53,11 +37,12 @@ const nobody: Person = { principal: NOBODY, name: null, email: null };
 export class Auth {
   readonly #options: AuthOptions;
   readonly #auth: ReturnType<typeof makeAuth>;
+  readonly #passwords = new Passwords();
   readonly #known = new Map<string, { untilMs: number; person: Person }>();
 
   private constructor(options: AuthOptions) {
     this.#options = options;
-    this.#auth = makeAuth(options);
+    this.#auth = makeAuth(options, this.#passwords);
   }
 
   static async open(options: AuthOptions): Promise<Auth> {
@@ -65,6 +50,10 @@ export class Auth {
     const { runMigrations } = await getMigrations(auth.#auth.options);
     await runMigrations();
     return auth;
+  }
+
+  close(): Promise<void> {
+    return this.#passwords.close();
   }
 
   /** Answers /api/auth/*: sign in, sign out, sessions. */
@@ -127,7 +116,8 @@ export class Auth {
     const context = await this.#auth.$context;
     const found = await context.internalAdapter.findUserByEmail(email);
     const user = found?.user ?? (await context.internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'admin' }));
-    if (found === null) await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await hashPassword(password) });
+    if (found === null)
+      await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await this.#passwords.hash(password) });
     for (const role of account.roles) await this.#options.registry.addRole(user.id, role);
     this.#known.clear();
     return user.id;
@@ -140,7 +130,12 @@ export class Auth {
 
 const sameText = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
-function makeAuth(options: AuthOptions) {
+function tooBusy(error: unknown): never {
+  if (error instanceof PasswordsBusyError) throw new APIError('SERVICE_UNAVAILABLE', { message: 'Too many people sign in at this moment; try again in a few seconds.' });
+  throw error;
+}
+
+function makeAuth(options: AuthOptions, passwords: Passwords) {
   return betterAuth({
     database: { db: options.db, type: 'sqlite' },
     secret: options.secret,
@@ -150,7 +145,13 @@ function makeAuth(options: AuthOptions) {
     trustedOrigins: (request) => (request === undefined ? [] : [new URL(request.url).origin]),
     telemetry: { enabled: false },
     // People are invited by the operator: nobody makes an account for themselves.
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, password: { hash: hashPassword, verify: verifyPassword } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      password: { hash: (password) => passwords.hash(password), verify: (given) => passwords.verify(given).catch(tooBusy) },
+    },
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
     advanced: { cookiePrefix: 'kringstroom', ipAddress: { ipAddressHeaders: [PEER_HEADER] }, useSecureCookies: options.publicUrl.startsWith('https:') },

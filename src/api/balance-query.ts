@@ -1,10 +1,11 @@
 // Answers a balance: which connections, which quarters, which steps. The sums are made by the compute worker.
 import { type Principal, decide } from '../domain/access.ts';
-import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio, sumsFromMicro } from '../domain/balance-steps.ts';
+import { fromMicro } from '../domain/ledger.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { Compute } from '../jobs/compute.ts';
+import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
@@ -22,6 +23,8 @@ export interface BalanceQuestion {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly step: Step;
+  /** The figure as it was published then; null: as it is now. */
+  readonly asOf?: EpochMs | null;
 }
 interface Summed {
   readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
@@ -41,34 +44,92 @@ export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'ste
   if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
 }
 
-/** Sums a period, month by month so that a region's year needs no more memory than a month. */
+/** Sums a period; pieces are in whole millionths, so what is added up in another order is the same. Days, and months made of them, come from the sums of days that are kept; shorter steps from the quarters. */
 export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuestion): Promise<Summed> {
-  const bounds = stepBounds(question.from, question.to, question.step).map((at) => epochMs(Math.min(Math.max(at, question.from), question.to)));
-  const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
-  const consumptionByCompany = new Map<number, number>();
-  let peak: Summed['peak'] = null;
-  for (const [first, last] of monthChunks(bounds)) {
-    const chunk = bounds.slice(first, last + 1);
-    const outcome = await sumChunk(deps, scope, chunk);
-    outcome.steps.forEach((sums, index) => steps.push({ start: chunk[index] ?? question.from, end: chunk[index + 1] ?? question.to, sums }));
-    for (const [company, amount] of outcome.consumptionByCompany) consumptionByCompany.set(company, (consumptionByCompany.get(company) ?? 0) + amount);
-    if (outcome.peak !== null && (peak === null || outcome.peak.kw > peak.kw)) peak = { kw: outcome.peak.kw, at: epochMs((chunk[0] ?? 0) + outcome.peak.index * QUARTER_MS) };
-  }
-  return { steps, total: addSums(steps.map((step) => step.sums)), peak, consumptionByCompany };
+  const { from, to, step, asOf = null } = question;
+  const bounds = clipped(stepBounds(from, to, step), { from, to });
+  // What was published on a day in the past is asked for once in a while, and never changes.
+  const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;
+  const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
+  const compute = (some: readonly EpochMs[]): Promise<Piece[]> => computePieces(deps, scope, { bounds: some, asOf });
+  const version = (day: Day): number => deps.store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
+  const pieces = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), version, compute }) : await inMonths(pieceBounds, compute);
+  return fold(pieces, bounds);
 }
 
-async function sumChunk(deps: Deps, scope: Scope, bounds: readonly EpochMs[]): ReturnType<Compute['balance']> {
+const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: EpochMs }): EpochMs[] => bounds.map((at) => epochMs(Math.min(Math.max(at, from), to)));
+
+/** Month by month, so that a region's year needs no more memory than a month. */
+async function inMonths(bounds: readonly EpochMs[], compute: (some: readonly EpochMs[]) => Promise<Piece[]>): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  for (const [first, last] of monthChunks(bounds)) for (const piece of await compute(bounds.slice(first, last + 1))) pieces.push(piece);
+  return pieces;
+}
+
+function fold(pieces: readonly Piece[], bounds: readonly EpochMs[]): Summed {
+  const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
+  const consumption = new Consumption();
+  let peak: Summed['peak'] = null;
+  let next = 0;
+  for (let index = 0; index + 1 < bounds.length; index++) {
+    const [start, end] = [bounds[index] ?? epochMs(0), bounds[index + 1] ?? epochMs(0)];
+    const mine: StepSums[] = [];
+    for (let piece = pieces[next]; piece !== undefined && piece.from < end; piece = pieces[++next]) {
+      mine.push(piece.sums);
+      if (piece.peak !== null && (peak === null || piece.peak.kw > peak.kw)) peak = piece.peak;
+      consumption.add(piece);
+    }
+    steps.push({ start, end, sums: mine.length === 1 && mine[0] !== undefined ? mine[0] : addSums(mine) });
+  }
+  return {
+    steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
+    total: sumsFromMicro(addSums(steps.map((step) => step.sums))),
+    peak,
+    consumptionByCompany: consumption.finish(),
+  };
+}
+
+/** Adds up consumption by company. Pieces that share their list of companies, which are nearly all, are added as arrays. */
+class Consumption {
+  readonly #sums = new Map<readonly number[], Float64Array>();
+
+  add({ companies, consumption }: Piece): void {
+    const sums = this.#sums.get(companies) ?? new Float64Array(companies.length);
+    this.#sums.set(companies, sums);
+    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (consumption[at] ?? 0);
+  }
+
+  finish(): Map<number, number> {
+    const micro = new Map<number, number>();
+    for (const [companies, sums] of this.#sums) companies.forEach((company, at) => micro.set(company, (micro.get(company) ?? 0) + (sums[at] ?? 0)));
+    return new Map([...micro].map(([company, amount]) => [company, fromMicro(amount)]));
+  }
+}
+
+async function computePieces(deps: Deps, scope: Scope, { bounds, asOf }: { bounds: readonly EpochMs[]; asOf: EpochMs | null }): Promise<Piece[]> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: endQuarter });
-  return deps.compute.balance({
+  // What had not been measured then was not published then.
+  const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
+  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
+  const { steps, consumptionByCompany } = await deps.compute.balance({
     firstQuarter,
     quarters: endQuarter - firstQuarter,
     borders: bounds.map((at) => at / QUARTER_MS - firstQuarter),
     connections: scope.connections,
     columns,
+    before,
   });
+  const companies = consumptionByCompany.map(([company]) => company);
+  return steps.map(({ sums, peak }, index) => ({
+    from: bounds[index] ?? first,
+    sums,
+    peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
+    companies,
+    consumption: Float64Array.from(consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),
+  }));
 }
 
 /** Index ranges of bounds that lie in one local month each. */
@@ -100,12 +161,14 @@ export function isKeptBack(principal: Principal, area: Area, scope: Scope): bool
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
+  // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
+  const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
   if (isKeptBack(principal, question.area, scope))
     throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
   // The running quarter and what lies ahead are not missing: they are not there yet.
-  const until = epochMs(Math.max(Math.min(question.to, Math.floor(now / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
+  const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
@@ -127,7 +190,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
     quartersExpected: total.quarters,
     quartersPresent: total.quartersPresent,
     quartersEstimated: total.quartersEstimated,
-    asOf: toIso(now),
+    asOf: toIso(figureAt),
   };
 }
 

@@ -34,7 +34,8 @@ function mountPlace<P>(api: Api, place: Place<P>): void {
     handle: async (input, deps) => {
       const { carrier, from, to, step } = input.query;
       const known: Step = STEPS.find((one) => one === step) ?? 'PT15M';
-      return answerBalance(deps, input.principal, { area: place.area(input.params), carrier, from: instant(from, 'from'), to: instant(to, 'to'), step: known });
+      const asOf = input.query.asOf === undefined ? null : instant(input.query.asOf, 'asOf');
+      return answerBalance(deps, input.principal, { area: place.area(input.params), carrier, from: instant(from, 'from'), to: instant(to, 'to'), step: known, asOf });
     },
   });
   if (place.path === '/region') return;

@@ -1,5 +1,6 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
 import type { Auth } from './auth.ts';
+import type { BalanceDays } from './balance-days.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
@@ -22,6 +23,7 @@ export interface Deps {
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly imports: Imports;
+  readonly balanceDays: BalanceDays;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

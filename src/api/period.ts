@@ -12,6 +12,8 @@ export const BalanceQuery = z.object({
   from: z.string().max(40),
   to: z.string().max(40),
   step: StepName.default('PT15M'),
+  /** Answers the figure as it was published at this instant. */
+  asOf: z.string().max(40).exactOptional(),
 });
 export type BalanceQuery = z.infer<typeof BalanceQuery>;
 

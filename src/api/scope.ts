@@ -50,8 +50,18 @@ export function flowInBalance(meter: Pick<MeterRow, 'role' | 'generationKind'>, 
 
 const generationFlow = (kind: GenerationKind | null): BalanceFlow => (kind === null || kind === 'other' ? 'other-generation' : kind);
 
-export const companiesIn = (directory: Directory, area: Area): CompanyRow[] =>
-  [...directory.companies.values()].filter((one) => area.kind === 'region' || (area.kind === 'park' ? one.park === area.park : one.id === area.company));
+export function companiesIn(directory: Directory, area: Area): readonly CompanyRow[] {
+  switch (area.kind) {
+    case 'park':
+      return directory.companiesOf(area.park);
+    case 'company': {
+      const company = directory.companies.get(area.company);
+      return company === undefined ? [] : [company];
+    }
+    case 'region':
+      return [...directory.companies.values()];
+  }
+}
 
 /** Companies whose readings this reader may see in a figure about the area. */
 export function visibleCompanies(directory: Directory, principal: Principal, over: { area: Area; now: EpochMs }): CompanyRow[] {

@@ -1,6 +1,6 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
-import type { QualityFlag } from './ledger.ts';
+import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
 
 export type QualityShares = Partial<Record<QualityFlag, number>>;
 
@@ -52,11 +52,11 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
     byFlag: balance.byFlag.map(sum),
     expected: balance.connections * (to - from),
     quarters: to - from,
-    ...count(balance, from, to),
+    ...countQuarters(balance, from, to),
   };
 }
 
-function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
+function countQuarters(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
   let [collectiveUse, present, quartersPresent, quartersEstimated] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
     let supply = balance.discharge[t] ?? 0;
@@ -71,34 +71,47 @@ function count(balance: BalanceQuarters, from: number, to: number): Pick<StepSum
   return { collectiveUse, present, quartersPresent, quartersEstimated };
 }
 
-/** Sums of several steps; of none: all 0. */
+/** Sums of several steps; of none: all 0. Amounts are whole millionths of their unit, so the sum is exact. */
 export function addSums(steps: readonly StepSums[]): StepSums {
-  const sum = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  const amount: SumsMap = (of) => fromMicro(steps.reduce((total, step) => total + toMicro(of(step)), 0));
+  const count = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  return {
+    ...mapAmounts(amount),
+    present: count((s) => s.present),
+    expected: count((s) => s.expected),
+    quarters: count((s) => s.quarters),
+    quartersPresent: count((s) => s.quartersPresent),
+    quartersEstimated: count((s) => s.quartersEstimated),
+  };
+}
+
+/** Sums in whole millionths -> in the carrier's unit. */
+export const sumsFromMicro = (sums: StepSums): StepSums => ({ ...sums, ...mapAmounts((of) => fromMicro(of(sums))) });
+
+type SumsMap = (of: (step: StepSums) => number) => number;
+type Amounts = Omit<StepSums, 'present' | 'expected' | 'quarters' | 'quartersPresent' | 'quartersEstimated'>;
+
+function mapAmounts(amount: SumsMap): Amounts {
   const generation = {
-    sun: sum((s) => s.generation.sun),
-    wind: sum((s) => s.generation.wind),
-    chp: sum((s) => s.generation.chp),
-    'other-generation': sum((s) => s.generation['other-generation']),
+    sun: amount((s) => s.generation.sun),
+    wind: amount((s) => s.generation.wind),
+    chp: amount((s) => s.generation.chp),
+    'other-generation': amount((s) => s.generation['other-generation']),
   };
   return {
-    import: sum((s) => s.import),
-    export: sum((s) => s.export),
+    import: amount((s) => s.import),
+    export: amount((s) => s.export),
     generation,
-    consumption: sum((s) => s.consumption),
-    charge: sum((s) => s.charge),
-    discharge: sum((s) => s.discharge),
-    localExchange: sum((s) => s.localExchange),
-    gridImport: sum((s) => s.gridImport),
-    gridExport: sum((s) => s.gridExport),
-    residual: sum((s) => s.residual),
-    ownUse: sum((s) => s.ownUse),
-    collectiveUse: sum((s) => s.collectiveUse),
-    byFlag: FLAGS.map((_, flag) => sum((s) => s.byFlag[flag] ?? 0)),
-    present: sum((s) => s.present),
-    expected: sum((s) => s.expected),
-    quarters: sum((s) => s.quarters),
-    quartersPresent: sum((s) => s.quartersPresent),
-    quartersEstimated: sum((s) => s.quartersEstimated),
+    consumption: amount((s) => s.consumption),
+    charge: amount((s) => s.charge),
+    discharge: amount((s) => s.discharge),
+    localExchange: amount((s) => s.localExchange),
+    gridImport: amount((s) => s.gridImport),
+    gridExport: amount((s) => s.gridExport),
+    residual: amount((s) => s.residual),
+    ownUse: amount((s) => s.ownUse),
+    collectiveUse: amount((s) => s.collectiveUse),
+    byFlag: FLAGS.map((_, flag) => amount((s) => s.byFlag[flag] ?? 0)),
   };
 }
 
@@ -126,9 +139,9 @@ export function qualityOf(sums: StepSums): QualityShares {
 /** Highest mean power drawn from the grid in a quarter that is measured throughout: an estimated or gap-filled
  *  quarter never makes a peak.
  *  @returns kW and the quarter's index, or null when no quarter is measured */
-export function peakOf(balance: BalanceQuarters): { kw: number; index: number } | null {
+export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
   let best: { kw: number; index: number } | null = null;
-  for (let index = 0; index < balance.gridImport.length; index++) {
+  for (let index = from; index < to; index++) {
     if (balance.estimated[index] === 1 || balance.present[index] !== balance.metered || balance.metered === 0) continue;
     const kw = (balance.gridImport[index] ?? 0) * 4;
     if (best === null || kw > best.kw) best = { kw, index };

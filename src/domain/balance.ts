@@ -52,7 +52,8 @@ export interface BalanceQuarters {
   readonly metered: number;
   /** 1 where any value is estimated or substituted. */
   readonly estimated: Uint8Array;
-  readonly consumptionByCompany: ReadonlyMap<number, number>;
+  /** Of each company, the consumption of each step. */
+  readonly consumptionByCompany: ReadonlyMap<number, Float64Array>;
 }
 
 interface OneConnection {
@@ -82,12 +83,15 @@ export class BalanceSum {
   readonly #roots: Root[] = [];
   readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'metered' | 'residual'>;
   readonly #residual: Float64Array;
-  readonly #consumption = new Map<number, number>();
+  readonly #consumption = new Map<number, Float64Array>();
+  readonly #borders: readonly number[];
   #connections = 0;
   #metered = 0;
 
-  constructor(quarters: number) {
+  /** @param borders of the steps as indexes, n + 1 for n steps */
+  constructor(quarters: number, borders: readonly number[] = [0, quarters]) {
     this.#n = quarters;
+    this.#borders = borders;
     const array = (): Float64Array => new Float64Array(quarters);
     [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
     [this.#netImport, this.#netExport] = [array(), array()];
@@ -114,9 +118,13 @@ export class BalanceSum {
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply() });
       return;
     }
-    let consumed = 0;
-    for (let t = 0; t < this.#n; t++) consumed += this.#leaf(t, one, connection.behind);
-    this.#consumption.set(connection.company, (this.#consumption.get(connection.company) ?? 0) + consumed);
+    const consumption = this.#consumption.get(connection.company) ?? new Float64Array(this.#borders.length - 1);
+    this.#consumption.set(connection.company, consumption);
+    for (let step = 0; step < consumption.length; step++) {
+      let consumed = 0;
+      for (let t = this.#borders[step] ?? 0; t < (this.#borders[step + 1] ?? 0); t++) consumed += this.#leaf(t, one, connection.behind);
+      consumption[step] = (consumption[step] ?? 0) + consumed;
+    }
   }
 
   readonly #gatherBuffers: { generation: Float64Array; charge: Float64Array; discharge: Float64Array } = {

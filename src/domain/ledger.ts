@@ -56,7 +56,8 @@ const CONFIRMATIONS = 3;
 /** A counter that went back is believed only after this long: a meter that restarts shows 0 for a while. */
 const RESET_PATIENCE_MS = 15 * 60_000;
 
-const toMicro = (value: number): number => Math.round(value * MICRO);
+/** The counter's unit -> whole millionths. */
+export const toMicro = (value: number): number => Math.round(value * MICRO);
 /** Whole millionths -> the counter's unit. */
 export const fromMicro = (micro: number): number => micro / MICRO;
 

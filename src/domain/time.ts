@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type EpochMs, epochMs } from './units.ts';
 
 export const QUARTER_MS = 15 * 60 * 1000;
+/** Days of UTC are all alike; local ones are not (`quartersInDay`). */
+export const QUARTERS_PER_UTC_DAY = 96;
 export const ZONE = 'Europe/Amsterdam';
 
 /** Start of the quarter-hour in which `at` lies. */
@@ -14,18 +16,58 @@ export type LocalStep = 'P1D' | 'P1M' | 'P1Y';
 export type Step = 'PT15M' | 'PT1H' | 'P1D' | 'P1M';
 export const STEPS: readonly Step[] = ['PT15M', 'PT1H', 'P1D', 'P1M'];
 
+const HOUR_MS = 3_600_000;
+/** Starts of the local days of a year, and of the first day of the next; a zoned calculation costs 20 microseconds. */
+const daysOfYear = new Map<number, readonly EpochMs[]>();
+
+function dayStarts(year: number): readonly EpochMs[] {
+  const known = daysOfYear.get(year);
+  if (known !== undefined) return known;
+  const starts: EpochMs[] = [];
+  const last = Temporal.PlainDate.from({ year: year + 1, month: 1, day: 1 });
+  for (let date = Temporal.PlainDate.from({ year, month: 1, day: 1 }); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+    starts.push(epochMs(date.toZonedDateTime(ZONE).epochMilliseconds));
+  }
+  daysOfYear.set(year, starts);
+  return starts;
+}
+
+/** Year of the local calendar and index of the day in it. At the turn of a year the clock is an hour ahead of UTC. */
+function dayOf(at: EpochMs): { year: number; index: number } {
+  const year = new Date(at + HOUR_MS).getUTCFullYear();
+  const starts = dayStarts(year);
+  // No day is longer than 25 hours, so this is the day or one of the next two.
+  let index = Math.min(Math.floor((at - (starts[0] ?? at)) / (24 * HOUR_MS)), starts.length - 2);
+  while (index > 0 && (starts[index] ?? 0) > at) index -= 1;
+  while ((starts[index + 1] ?? Infinity) <= at) index += 1;
+  return { year, index };
+}
+
+/** Start of the local day `count` days after the one in which `at` lies. */
+function startOfDay(at: EpochMs, count: number): EpochMs {
+  let { year, index } = dayOf(at);
+  index += count;
+  while (index < 0) index += dayStarts(--year).length - 1;
+  for (let days = dayStarts(year).length - 1; index >= days; days = dayStarts(year).length - 1) {
+    index -= days;
+    year += 1;
+  }
+  return dayStarts(year)[index] ?? at;
+}
+
 /** First instant of the local day, month or year in which `at` lies (Europe/Amsterdam). */
 export function localFloor(at: EpochMs, step: LocalStep): EpochMs {
+  if (step === 'P1D') return startOfDay(at, 0);
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
-  if (step === 'P1D') return epochMs(local.epochMilliseconds);
   const first = step === 'P1M' ? local.with({ day: 1 }) : local.with({ month: 1, day: 1 });
   return epochMs(first.startOfDay().epochMilliseconds);
 }
 
 /** The instant `count` local days, months or years after the local boundary `at`. */
 export function localAdd(at: EpochMs, step: LocalStep, count: number): EpochMs {
+  if (step === 'P1D') return startOfDay(at, count);
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
-  const duration = step === 'P1D' ? { days: count } : step === 'P1M' ? { months: count } : { years: count };
+  const duration = step === 'P1M' ? { months: count } : { years: count };
   return epochMs(local.add(duration).startOfDay().epochMilliseconds);
 }
 

@@ -1,7 +1,6 @@
 // One file is read in a thread of its own: a large one never holds up messages, and a bad one takes only this thread with it.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import type { Row } from './import-cells.ts';
 import type { ImportChoices } from './import-choices.ts';
 import { ImportFileError, readHead, readPieces } from './import-file.ts';
@@ -73,12 +72,7 @@ function pack(reader: LineReader): ImportColumns {
   return { series: Int32Array.from(rows.series), quarters: Int32Array.from(rows.quarters), amountsMicro: Float64Array.from(rows.amountsMicro), flags: Uint8Array.from(rows.flags) };
 }
 
-try {
-  const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-  setPriority(thread, constants.priority.PRIORITY_LOW);
-} catch {
-  // Elsewhere there is no such name for a thread, and nothing is lost without it.
-}
+giveWay();
 const working = job.kind === 'preview' ? preview().then((found) => say({ kind: 'preview', preview: found })) : run(job.choices ?? infer(await readHead(job.path)).choices);
 await working.catch((error: unknown) => {
   if (error instanceof ImportFileError) say({ kind: 'failed', code: error.code, message: error.message });

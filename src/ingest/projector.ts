@@ -2,7 +2,7 @@
 import { decodeMessage, profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
-import { QUARTER_MS } from '../domain/time.ts';
+import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
 import type { JournalRecord } from './journal-format.ts';
@@ -28,6 +28,8 @@ export interface Projected {
   /** How far the clock of a device stood from ours, by register. */
   readonly skews: readonly { register: number; skewMs: number }[];
   readonly quartersChanged: number;
+  /** Days (of UTC, since 1970) with a quarter that is not what it was. */
+  readonly daysChanged: ReadonlySet<number>;
 }
 
 export interface ProjectorPorts {
@@ -35,13 +37,25 @@ export interface ProjectorPorts {
   readonly registers: Registers;
   /** Asks the registry, which another thread writes, for ids of registers seen for the first time. */
   readonly newRegisters: (wanted: readonly NewRegister[]) => Promise<readonly RegisterRow[]>;
+  /** Before quarters are written: keeps what they change in closed months. */
+  readonly keepPublished?: (changes: Parameters<SeriesStore['writeQuarters']>[0]) => Promise<void>;
 }
 
 interface Assigned {
   readonly meter: number;
   readonly reading: Reading;
-  readonly seq: number;
-  readonly receivedAt: EpochMs;
+  readonly record: JournalRecord;
+}
+
+type Changes = Pick<Projected, 'quartersChanged' | 'daysChanged'>;
+
+/** What is written again from a quarter on may differ up to now. */
+function daysOf(changed: readonly { quarter: number }[], rewritten: readonly { quarter: number }[]): Set<number> {
+  const days = new Set(changed.map(({ quarter }) => Math.floor(quarter / QUARTERS_PER_UTC_DAY)));
+  const today = Math.floor(Date.now() / (QUARTERS_PER_UTC_DAY * QUARTER_MS));
+  const first = rewritten.reduce((least, { quarter }) => Math.min(least, Math.floor(quarter / QUARTERS_PER_UTC_DAY)), today + 1);
+  for (let day = first; day <= today; day++) days.add(day);
+  return days;
 }
 
 export class Projector {
@@ -62,7 +76,7 @@ export class Projector {
     const rows: RawRows = { registers: [], atMs: [], values: [], devices: [], seqs: [] };
     const last = new Map<number, { register: number; at: EpochMs; value: number }>();
     const skews = new Map<number, number>();
-    for (const { meter, reading, seq, receivedAt } of assigned) {
+    for (const { meter, reading, record } of assigned) {
       const register = this.#ports.registers.find(meter, reading.register);
       if (register === undefined) continue;
       const value = storedValue(reading);
@@ -70,16 +84,16 @@ export class Projector {
       rows.atMs.push(reading.at);
       rows.values.push(value);
       rows.devices.push(deviceNumber(reading.device));
-      rows.seqs.push(seq);
-      if (reading.timeSource === 'device') skews.set(register.id, reading.at - receivedAt);
+      rows.seqs.push(record.seq);
+      if (reading.timeSource === 'device') skews.set(register.id, reading.at - record.receivedAt);
       if (reading.at >= (this.#last.get(register.id) ?? 0)) {
         this.#last.set(register.id, reading.at);
         last.set(register.id, { register: register.id, at: reading.at, value });
       }
     }
     await this.#ports.store.appendRaw(rows, cursor);
-    const quartersChanged = await this.#deriveQuarters(rows);
-    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged };
+    const changes = await this.#deriveQuarters(rows);
+    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), ...changes };
   }
 
   /** The running quarter of counters, from the store where memory begins later: after a restart. */
@@ -113,7 +127,8 @@ export class Projector {
     const { profile, decoded } = decodeMessage({ profile: gateway.profile, payload: record.payload, context: { topic: record.topic, receivedAt: record.receivedAt } });
     if (!decoded.ok) return { record, profile, readings: [], refused: [{ reason: decoded.reason, detail: decoded.detail }], notes: [] };
     const refused: Refused[] = [...decoded.refused];
-    const taken = new Map<string, string>();
+    // One reading cannot be of two meters at once.
+    const taken = decoded.readings.length > 1 ? new Map<string, string>() : null;
     const readings: Reading[] = [];
     for (const reading of decoded.readings) {
       const meter = this.#ports.registers.meterFor(gateway, reading);
@@ -121,16 +136,15 @@ export class Projector {
         if (!refused.some((one) => one.detail === meter.detail)) refused.push(meter);
         continue;
       }
-      const key = `${meter.id} ${reading.register}`;
-      const other = taken.get(key);
+      const other = taken?.get(`${meter.id} ${reading.register}`);
       if (other !== undefined && other !== reading.device) {
         refused.push({ reason: 'no-meter', detail: `two ${reading.carrier} meters, '${other}' and '${reading.device}', in one message; add the second one with its serial` });
         continue;
       }
-      taken.set(key, reading.device);
+      taken?.set(`${meter.id} ${reading.register}`, reading.device);
       if (profile !== null) this.#profiles.set(meter.id, profile);
       readings.push(reading);
-      assigned.push({ meter: meter.id, reading, seq: record.seq, receivedAt: record.receivedAt });
+      assigned.push({ meter: meter.id, reading, record });
     }
     return { record, profile, readings, refused, notes: decoded.notes };
   }
@@ -151,14 +165,16 @@ export class Projector {
     if (wanted.size > 0) this.#ports.registers.add(await this.#ports.newRegisters([...wanted.values()]));
   }
 
-  async #deriveQuarters(rows: RawRows): Promise<number> {
-    rows.registers.forEach((register, index) => {
-      if (this.#ports.registers.byId(register)?.kind !== 'counter') return;
-      const [at, value, device] = [rows.atMs[index], rows.values[index], rows.devices[index]];
-      if (at !== undefined && value !== undefined && device !== undefined) this.#windows.add(register, { at: epochMs(at), value, device });
-    });
+  async #deriveQuarters(rows: RawRows): Promise<Changes> {
+    const counters = new Map<number, boolean>();
+    for (let index = 0; index < rows.registers.length; index++) {
+      const register = rows.registers[index] ?? 0;
+      const counts = counters.get(register) ?? this.#ports.registers.byId(register)?.kind === 'counter';
+      counters.set(register, counts);
+      if (counts) this.#windows.add(register, { at: epochMs(rows.atMs[index] ?? 0), value: rows.values[index] ?? 0, device: rows.devices[index] ?? 0 });
+    }
     // Limits and profile may have changed since the last batch.
-    for (const register of new Set(rows.registers)) {
+    for (const register of counters.keys()) {
       const row = this.#ports.registers.byId(register);
       if (row !== undefined) this.#windows.setRules(register, this.#rulesFor(row));
     }
@@ -166,7 +182,7 @@ export class Projector {
   }
 
   /** Derives what is dirty, with what it needs from the store, and writes the quarters that came out differently. */
-  async #deriveChanged(): Promise<number> {
+  async #deriveChanged(): Promise<Changes> {
     try {
       return await this.#writeChanged();
     } catch (error) {
@@ -176,7 +192,7 @@ export class Projector {
     }
   }
 
-  async #writeChanged(): Promise<number> {
+  async #writeChanged(): Promise<Changes> {
     const { changed, removed } = this.#windows.derive();
     const rewritten: { register: number; quarter: number }[] = [];
     for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
@@ -196,8 +212,11 @@ export class Projector {
       for (const one of more.changed) changed.push(one);
       for (const one of more.removed) removed.push(one);
     }
-    if (changed.length + removed.length + rewritten.length > 0) await this.#ports.store.writeQuarters({ changed, removed, rewritten });
-    return changed.length;
+    if (changed.length + removed.length + rewritten.length > 0) {
+      await this.#ports.keepPublished?.({ changed, removed, rewritten });
+      await this.#ports.store.writeQuarters({ changed, removed, rewritten });
+    }
+    return { quartersChanged: changed.length, daysChanged: daysOf([...changed, ...removed], rewritten) };
   }
 
   #rulesFor(register: RegisterRow): CounterRules {

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { Carrier, Reading, ReadingUnit, Refused } from '../domain/reading.ts';
 import type { RegisterRow } from '../storage/registry.ts';
+import type { RegisterTags } from '../storage/series.ts';
 
 export interface MeterSnapshot {
   readonly id: number;
@@ -21,6 +22,8 @@ export interface GatewaySnapshot {
 export interface RegistrySnapshot {
   readonly gateways: readonly GatewaySnapshot[];
   readonly registers: readonly RegisterRow[];
+  /** Park and role of every meter, those without a gateway included. */
+  readonly places?: ReadonlyMap<number, Pick<RegisterTags, 'park' | 'role'>>;
 }
 
 /** Readings in GJ are stored in kWh: 1 kWh = 0.0036 GJ. */
@@ -39,9 +42,10 @@ export const deviceNumber = (serial: string): number => (serial === '' ? 0 : crc
 
 export class Registers {
   readonly #gateways = new Map<number, GatewaySnapshot>();
-  readonly #registers = new Map<string, RegisterRow>();
+  readonly #byMeter = new Map<number, Map<string, RegisterRow>>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
+  #places: NonNullable<RegistrySnapshot['places']> = new Map();
 
   replace(snapshot: RegistrySnapshot): void {
     this.#gateways.clear();
@@ -50,12 +54,14 @@ export class Registers {
       this.#gateways.set(gateway.id, gateway);
       for (const meter of gateway.meters) this.#meters.set(meter.id, meter);
     }
+    this.#places = snapshot.places ?? this.#places;
     this.add(snapshot.registers);
   }
 
   add(registers: readonly RegisterRow[]): void {
     for (const register of registers) {
-      this.#registers.set(`${register.meter} ${register.name}`, register);
+      const named = this.#byMeter.get(register.meter) ?? new Map<string, RegisterRow>();
+      this.#byMeter.set(register.meter, named.set(register.name, register));
       this.#byId.set(register.id, register);
     }
   }
@@ -65,15 +71,25 @@ export class Registers {
   }
 
   find(meter: number, name: string): RegisterRow | undefined {
-    return this.#registers.get(`${meter} ${name}`);
+    return this.#byMeter.get(meter)?.get(name);
   }
 
   byId(id: number): RegisterRow | undefined {
     return this.#byId.get(id);
   }
 
+  /** What a dashboard may choose a register by; undefined while the registry has not told where its meter stands. */
+  tagsOf(id: number): RegisterTags | undefined {
+    const register = this.#byId.get(id);
+    const place = register === undefined ? undefined : this.#places.get(register.meter);
+    return register === undefined || place === undefined ? undefined : { ...place, carrier: register.carrier, flow: register.flow, unit: register.unit };
+  }
+
   /** The meter a reading belongs to: the only one of its carrier, or the one whose serial it names. */
   meterFor(gateway: GatewaySnapshot, reading: Reading): MeterSnapshot | Refused {
+    const [first] = gateway.meters;
+    // Most gateways carry one meter, and this is asked for every reading.
+    if (first !== undefined && gateway.meters.length === 1 && first.carrier === reading.carrier) return first;
     const candidates = gateway.meters.filter((meter) => meter.carrier === reading.carrier);
     const only = candidates[0];
     if (only !== undefined && candidates.length === 1) return only;

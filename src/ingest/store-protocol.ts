@@ -1,6 +1,6 @@
 // What the main thread and the store thread say to each other. Types only.
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
-import type { QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -9,8 +9,12 @@ import type { RegistrySnapshot } from './registers.ts';
 
 export interface StoreThreadData {
   readonly seriesDir: string;
+  /** The series are there, not in files; the folder keeps how far they are. */
+  readonly influx?: InfluxServer;
   readonly journalDir: string;
   readonly journalId: string;
+  /** Working days after its end until a month is closed; absent: months stay open. */
+  readonly closeAfterWorkingDays?: number;
 }
 
 export type StoreRequest =
@@ -103,11 +107,17 @@ export type FromStoreThread =
       skews: readonly MeterClock[];
       quartersChanged: number;
     }
+  /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
+  | { kind: 'quarters-changed'; days: readonly number[] }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   /** What is about to be overwritten; it is, once this is kept. */
   | { kind: 'keep-revisions'; id: number; runs: readonly RevisionRun[]; stamp: RevisionStamp }
   | { kind: 'answer'; id: number; answer: StoreAnswers[keyof StoreAnswers] }
-  | { kind: 'refusal'; id: number; message: string }
+  | { kind: 'refusal'; id: number; message: string; away: boolean }
   | { kind: 'lost'; fromSeq: number; toSeq: number }
   | { kind: 'trouble'; message: string }
+  /** What was in trouble works again. */
+  | { kind: 'well' }
+  /** A line that the series server refuses for good; it is kept in a file. */
+  | { kind: 'line-refused'; reason: string }
   | { kind: 'closed' };

@@ -1,14 +1,16 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
-import type { Cursor, SeriesStore } from '../storage/series.ts';
+import { SeriesInflux } from '../storage/series-influx.ts';
+import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
+import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
+import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -22,20 +24,12 @@ const BATCH_WAIT_MS = 150;
 const POSITION_EVERY_MS = 2000;
 const MESSAGES_KEPT = 20;
 const RETRY_MS = 1000;
-
-/** Storing may lag, acknowledging may not: on a busy machine this thread gives way. Linux only. */
-function giveWay(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere there is no such name for a thread, and nothing is lost without it.
-  }
-}
+/** A series server is looked at this often, so that health knows before a message comes. */
+const PING_MS = 5000;
 
 class StoreThread {
   readonly #store: SeriesStore;
-  readonly #registers = new Registers();
+  readonly #registers: Registers;
   #reader: JournalReader;
   readonly #projector: Projector;
   readonly #messages = new Map<number, SeenMessage[]>();
@@ -50,9 +44,13 @@ class StoreThread {
   #keepId = 0;
   #positionAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  #pings: NodeJS.Timeout | null = null;
+  #troubled = false;
 
-  constructor(store: SeriesStore, fromSeq: number) {
+  constructor(store: SeriesStore, registers: Registers, fromSeq: number) {
     this.#store = store;
+    this.#registers = registers;
+    if (store.ping !== undefined) this.#pings = setInterval(() => void this.#ping(), PING_MS);
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);
     const newRegisters = (wanted: Parameters<ConstructorParameters<typeof Projector>[0]['newRegisters']>[0]): Promise<readonly RegisterRow[]> =>
@@ -60,7 +58,11 @@ class StoreThread {
         this.#wanted.set(++this.#wantId, { give, refuse });
         say({ kind: 'want-registers', id: this.#wantId, wanted });
       });
-    this.#projector = new Projector({ store, registers: this.#registers, newRegisters });
+    const { closeAfterWorkingDays } = data;
+    const keeping = { store, keep: this.#keep, now: () => epochMs(Date.now()) };
+    const closing =
+      closeAfterWorkingDays === undefined ? {} : { keepPublished: (changes: Parameters<typeof keepPublished>[1]) => keepPublished({ ...keeping, closeAfterWorkingDays }, changes) };
+    this.#projector = new Projector({ store, registers: this.#registers, newRegisters, ...closing });
   }
 
   receive(message: ToStoreThread): void {
@@ -91,7 +93,7 @@ class StoreThread {
       case 'request':
         this.#answer(message.request).then(
           (answer) => say({ kind: 'answer', id: message.id, answer }, transferables(answer)),
-          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) => say({ kind: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error), away: error instanceof StoreAwayError }),
         );
         return;
       case 'close':
@@ -113,16 +115,38 @@ class StoreThread {
   /** Stores all that is durable, batch after batch; a store that fails is tried again, from the same place. */
   async #follow(): Promise<void> {
     try {
-      while (await this.#alone(() => this.#batch()));
+      while (await this.#alone(() => this.#batch())) this.#well();
+      this.#well();
       if (this.#closing) return await this.#alone(() => this.#close());
     } catch (error) {
-      say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+      this.#trouble(error);
+      // What came in is in the journal: a store that is away is left to itself when we are to close.
+      if (this.#closing && error instanceof StoreAwayError) return this.#close();
       this.#readAgain();
       setTimeout(() => void this.#follow(), RETRY_MS);
       return;
     }
     this.#working = false;
     if (this.#durableSeq > this.#storedSeq || this.#closing) this.#soon();
+  }
+
+  #trouble(error: unknown): void {
+    this.#troubled = true;
+    say({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+  }
+
+  #well(): void {
+    if (this.#troubled) say({ kind: 'well' });
+    this.#troubled = false;
+  }
+
+  async #ping(): Promise<void> {
+    // While it stores, that tells.
+    if (this.#working) return;
+    await this.#store.ping?.().then(
+      () => this.#well(),
+      (error: unknown) => this.#trouble(error),
+    );
   }
 
   /** A reader that failed halfway is past what it did not hand out: another one begins behind what was. */
@@ -151,6 +175,7 @@ class StoreThread {
     this.#storedSeq = seq;
     await this.#keepPosition();
     this.#remember(projected.outcomes);
+    sayChanged(projected.daysChanged);
     say(report(projected));
     for (let first = this.#waiting[0]; first !== undefined && first.seq <= seq; first = this.#waiting[0]) this.#waiting.shift()?.done();
     return true;
@@ -162,13 +187,20 @@ class StoreThread {
     await this.#store.setPosition({ journalId: data.journalId, seq: this.#storedSeq });
   }
 
+  /** The last messages of each gateway, from the end: of a batch of thousands only these are copied. */
   #remember(outcomes: readonly Outcome[]): void {
-    for (const { record, ...rest } of outcomes.slice(-5000)) {
-      const messages = this.#messages.get(record.gateway) ?? [];
+    const kept = new Map<number, SeenMessage[]>();
+    for (let at = outcomes.length - 1; at >= 0; at--) {
+      const outcome = outcomes[at];
+      if (outcome === undefined) continue;
+      const { record, profile, readings, refused, notes } = outcome;
+      const messages = kept.get(record.gateway) ?? [];
+      if (messages.length === 0) kept.set(record.gateway, messages);
+      if (messages.length >= MESSAGES_KEPT) continue;
       // A copy: the payload is a view on a batch of megabytes.
-      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), ...rest });
-      this.#messages.set(record.gateway, messages.slice(-MESSAGES_KEPT));
+      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), profile, readings, refused, notes });
     }
+    for (const [gateway, messages] of kept) this.#messages.set(gateway, [...(this.#messages.get(gateway) ?? []), ...messages.reverse()].slice(-MESSAGES_KEPT));
   }
 
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
@@ -180,7 +212,7 @@ class StoreThread {
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':
-        return this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+        return this.#settle(request);
       case 'messages':
         return [...(this.#messages.get(request.gateway) ?? [])].reverse();
       case 'last':
@@ -190,6 +222,15 @@ class StoreThread {
       case 'projected':
         if (this.#storedSeq >= request.seq) return null;
         return new Promise((resolve) => this.#waiting.push({ seq: request.seq, done: () => resolve(null) }));
+    }
+  }
+
+  async #settle(request: Extract<StoreRequest, { kind: 'settle' }>): Promise<StoreAnswers['settle']> {
+    try {
+      return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
+    } finally {
+      // Also when it failed: a part of it may stand.
+      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
     }
   }
 
@@ -210,6 +251,7 @@ class StoreThread {
   }
 
   async #close(): Promise<void> {
+    if (this.#pings !== null) clearInterval(this.#pings);
     await this.#keepPosition(true);
     await this.#store.close();
     say({ kind: 'closed' });
@@ -217,20 +259,25 @@ class StoreThread {
   }
 }
 
+function sayChanged(days: ReadonlySet<number>): void {
+  if (days.size > 0) say({ kind: 'quarters-changed', days: [...days] });
+}
+
 function report(projected: Projected): FromStoreThread {
-  const gateways = new Map<number, GatewayTally>();
+  const gateways = new Map<number, { -readonly [Key in keyof GatewayTally]: GatewayTally[Key] }>();
   const refused: RefusedMessage[] = [];
   for (const { record, profile, refused: reasons } of projected.outcomes) {
-    const before = gateways.get(record.gateway);
     const first = reasons[0];
-    gateways.set(record.gateway, {
-      gateway: record.gateway,
-      lastMessageAt: epochMs(Math.max(record.receivedAt, before?.lastMessageAt ?? 0)),
-      accepted: (before?.accepted ?? 0) + (first === undefined ? 1 : 0),
-      refused: (before?.refused ?? 0) + (first === undefined ? 0 : 1),
-      profile: profile ?? before?.profile ?? null,
-    });
-    if (first !== undefined) {
+    let tally = gateways.get(record.gateway);
+    if (tally === undefined) {
+      tally = { gateway: record.gateway, lastMessageAt: record.receivedAt, accepted: 0, refused: 0, profile: null };
+      gateways.set(record.gateway, tally);
+    }
+    tally.lastMessageAt = epochMs(Math.max(tally.lastMessageAt, record.receivedAt));
+    tally.profile = profile ?? tally.profile;
+    if (first === undefined) tally.accepted += 1;
+    else {
+      tally.refused += 1;
       const { seq, gateway, topic, payload, receivedAt } = record;
       refused.push({ seq, gateway, topic, payload: payload.slice(), receivedAt, ...first });
     }
@@ -256,10 +303,19 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
 }
 
 giveWay();
-const store = await SeriesDuckdb.open(data.seriesDir);
+const registers = new Registers();
+const store: SeriesStore =
+  data.influx === undefined
+    ? await SeriesDuckdb.open(data.seriesDir)
+    : await SeriesInflux.open({
+        server: data.influx,
+        dir: data.seriesDir,
+        tagsOf: (register) => registers.tagsOf(register),
+        onRefused: ({ reason }) => say({ kind: 'line-refused', reason }),
+      });
 const position: Cursor | null = await store.position();
 // A cursor of another journal says nothing about this one.
 const fromSeq = position !== null && position.journalId === data.journalId ? position.seq + 1 : 1;
-const thread = new StoreThread(store, fromSeq);
+const thread = new StoreThread(store, registers, fromSeq);
 port.on('message', (message: ToStoreThread) => thread.receive(message));
 say({ kind: 'open', fromSeq, highestSeq: Math.max(fromSeq - 1, store.highestSeq(data.journalId)) });

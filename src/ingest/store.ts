@@ -1,5 +1,6 @@
 // The series store as the main thread sees it: a typed request in, an answer out. The work is in store-thread.ts.
 import type { Worker } from 'node:worker_threads';
+import { DayVersions } from './day-versions.ts';
 import { startThread } from '../threads.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
@@ -9,6 +10,7 @@ import type { FromStoreThread, StoreAnswers, StoreRequest, StoreThreadData, ToSt
 /** Requests that may wait at once; above that a query is refused, so that one page cannot fill the memory. */
 export const REQUESTS_MAX = 64;
 export const REQUEST_TIMEOUT_MS = 20_000;
+const TELL_EVERY_MS = 20;
 
 export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
@@ -21,6 +23,8 @@ export interface StoreListeners {
   /** Keeps what is about to be overwritten; without it nothing with an author can be written. */
   keepRevisions?: (runs: readonly RevisionRun[], stamp: RevisionStamp) => Promise<void>;
   onTrouble: (message: string) => void;
+  /** A line that the series server refuses for good. */
+  onLineRefused?: (reason: string) => void;
   onLost: (range: { fromSeq: number; toSeq: number }) => void;
 }
 
@@ -39,6 +43,12 @@ export class Store {
   /** The highest sequence that any series file holds. */
   highestSeq = 0;
   #death: Error | null = null;
+  #trouble: string | null = null;
+  #linesRefused = 0;
+  #durableSeq = 0;
+  #telling: NodeJS.Timeout | null = null;
+  /** Which days may have changed since somebody looked. */
+  readonly days = new DayVersions();
 
   private constructor(thread: Worker, listeners: StoreListeners) {
     this.#thread = thread;
@@ -62,8 +72,18 @@ export class Store {
     return store;
   }
 
+  /** Lines that the series server refused for good since the start. */
+  get linesRefused(): number {
+    return this.#linesRefused;
+  }
+
+  /** Tells the thread how far the journal is, a few times a moment and not at every commit. */
   durable(seq: number): void {
-    this.#send({ kind: 'durable', seq });
+    this.#durableSeq = seq;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      this.#send({ kind: 'durable', seq: this.#durableSeq });
+    }, TELL_EVERY_MS);
   }
 
   registry(snapshot: RegistrySnapshot): void {
@@ -71,7 +91,8 @@ export class Store {
   }
 
   get health(): { readonly ok: boolean; readonly reason: string | null } {
-    return { ok: this.#death === null, reason: this.#death?.message ?? null };
+    const reason = this.#death?.message ?? this.#trouble;
+    return { ok: reason === null, reason };
   }
 
   /** @throws StoreBusyError when too many requests wait or one takes too long */
@@ -99,6 +120,10 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    if (this.#telling !== null) {
+      clearTimeout(this.#telling);
+      this.#send({ kind: 'durable', seq: this.#durableSeq });
+    }
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     this.#send({ kind: 'close' });
     if (this.#death === null) await closed;
@@ -119,6 +144,9 @@ export class Store {
         this.storedSeq = message.seq;
         this.#listeners.onProjected(message);
         return;
+      case 'quarters-changed':
+        this.days.changed(message.days);
+        return;
       case 'want-registers':
         this.#listeners.makeRegisters(message.wanted).then(
           (registers) => this.#send({ kind: 'registers', id: message.id, registers }),
@@ -135,12 +163,20 @@ export class Store {
         this.#take(message.id)?.settle(message.answer);
         return;
       case 'refusal':
-        this.#take(message.id)?.refuse(new Error(message.message));
+        this.#take(message.id)?.refuse(message.away ? new StoreBusyError(message.message) : new Error(message.message));
         return;
       case 'lost':
         this.#listeners.onLost(message);
         return;
+      case 'well':
+        this.#trouble = null;
+        return;
+      case 'line-refused':
+        this.#linesRefused += 1;
+        this.#listeners.onLineRefused?.(message.reason);
+        return;
       case 'trouble':
+        this.#trouble = message.message;
         this.#listeners.onTrouble(message.message);
         return;
       case 'closed':

@@ -3,6 +3,9 @@ import { parentPort } from 'node:worker_threads';
 import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { completeWhole } from '../domain/whole-register.ts';
+import { toMicro } from '../domain/ledger.ts';
+import { type RevisionRun, rewound } from '../storage/revisions.ts';
+import { giveWay } from '../priority.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
 export interface BalanceJob {
@@ -18,17 +21,25 @@ export interface BalanceJob {
     registers: readonly { register: number; flow: BalanceFlow; standsFor?: readonly number[] }[];
   }[];
   readonly columns: QuarterColumns;
+  /** Revisions to take back first, oldest first: the figure as it was before them. */
+  readonly before: readonly RevisionRun[];
 }
 export interface BalanceOutcome {
-  readonly steps: readonly StepSums[];
+  readonly steps: readonly StepOutcome[];
+  /** Of each company, its consumption in each step. */
+  readonly consumptionByCompany: readonly (readonly [company: number, amounts: Float64Array])[];
+}
+export interface StepOutcome {
+  readonly sums: StepSums;
+  /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
-  readonly consumptionByCompany: readonly (readonly [number, number])[];
 }
 
 export type ComputeRequest = { id: number; job: BalanceJob };
 export type ComputeAnswer = { id: number; outcome: BalanceOutcome } | { id: number; error: string };
 
-/** Rows -> one array a register; a settled value wins over a live one, a corrected one over both. */
+/** Rows -> one array a register, in whole millionths so that sums are exact; a settled value wins over a live one,
+ *  a corrected one over both. */
 function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Uint8Array; sources: Uint8Array }> {
   const wanted = new Set(job.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
   const arrays = new Map(
@@ -37,13 +48,18 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
       { amounts: new Float64Array(job.quarters), flags: new Uint8Array(job.quarters).fill(NO_VALUE), sources: new Uint8Array(job.quarters) },
     ]),
   );
-  const { registers, quarters, amounts, flags, sources } = job.columns;
+  const { registers, quarters, amounts, flags, sources } = rewound(job.columns, job.before, { from: job.firstQuarter, to: job.firstQuarter + job.quarters });
+  let [register, array] = [registers[0] ?? 0, arrays.get(registers[0] ?? 0)];
   for (let row = 0; row < registers.length; row++) {
-    const array = arrays.get(registers[row] ?? 0);
+    // Rows of one register stand together for long stretches.
+    if (registers[row] !== register) {
+      register = registers[row] ?? 0;
+      array = arrays.get(register);
+    }
     const t = (quarters[row] ?? 0) - job.firstQuarter;
     if (array === undefined || t < 0 || t >= job.quarters) continue;
     if (array.flags[t] !== NO_VALUE && (sources[row] ?? 0) < (array.sources[t] ?? 0)) continue;
-    array.amounts[t] = amounts[row] ?? 0;
+    array.amounts[t] = toMicro(amounts[row] ?? 0);
     array.flags[t] = flags[row] ?? NO_VALUE;
     array.sources[t] = sources[row] ?? 0;
   }
@@ -52,7 +68,7 @@ function spread(job: BalanceJob): Map<number, { amounts: Float64Array; flags: Ui
 
 function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
-  const sum = new BalanceSum(job.quarters);
+  const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of job.connections) {
     for (const { register, standsFor } of connection.registers) {
       const whole = arrays.get(register);
@@ -69,10 +85,14 @@ function balance(job: BalanceJob): BalanceOutcome {
     sum.add({ ...connection, registers });
   }
   const quarters = sum.finish();
-  const steps = job.borders.slice(1).map((to, index) => sumStep(quarters, job.borders[index] ?? 0, to));
-  return { steps, peak: peakOf(quarters), consumptionByCompany: [...quarters.consumptionByCompany] };
+  const steps = job.borders.slice(1).map((to, index) => {
+    const from = job.borders[index] ?? 0;
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to) };
+  });
+  return { steps, consumptionByCompany: [...quarters.consumptionByCompany] };
 }
 
+giveWay();
 parentPort?.on('message', (request: ComputeRequest) => {
   let answer: ComputeAnswer;
   try {

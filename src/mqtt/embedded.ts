@@ -9,7 +9,9 @@ import { WebSocketServer, createWebSocketStream } from 'ws';
 import { epochMs } from '../domain/units.ts';
 import type { RawMessage } from '../ingest/journal-format.ts';
 import type { Credentials } from './credentials.ts';
+import { ClientFlow, isLaneable } from './client-flow.ts';
 import { CONNECT_TIMEOUT_MS, Guard, PACKET_BYTES_MAX } from './guard.ts';
+import { PublishLane } from './publish-lane.ts';
 
 export interface BrokerOptions {
   readonly port: number;
@@ -21,14 +23,9 @@ export interface BrokerOptions {
   readonly guard?: Guard;
 }
 
-/** Aedes gives no types for its parser; the exact version is pinned and test/mqtt/embedded.test.ts holds it. */
-interface WithParser {
-  readonly _parser: { packet: { length: number } | null; parse(bytes: Buffer): number };
-}
 interface WithPublish {
   publish: (packet: unknown, client: unknown, done?: () => void) => void;
 }
-const hasParser = (client: object): client is WithParser => '_parser' in client;
 const hasPublish = (broker: object): broker is WithPublish => 'publish' in broker;
 
 const OUTBOX = 'kringstroom/gateway';
@@ -95,7 +92,7 @@ export class EmbeddedBroker {
   /** Stops taking connections and packets; what was read is still acknowledged by the journal. */
   async stopAccepting(): Promise<void> {
     for (const server of this.#servers) server.close();
-    for (const clients of this.#clients.values()) for (const client of clients) client.conn.pause();
+    for (const clients of this.#clients.values()) for (const client of clients) this.#flows.get(client)?.stop();
   }
 
   async close(): Promise<void> {
@@ -131,10 +128,28 @@ export class EmbeddedBroker {
       this.#forget(client);
     });
     this.#addresses.set(client, address);
-    limitPackets(client, stream);
+    this.#openLane(client, stream);
+  }
+
+  /** Publishes at QoS 1 take the short way; the rest goes to Aedes, which closes what announces too much. */
+  #openLane(client: Client, stream: Duplex): void {
+    if (!isLaneable(client)) throw new Error('this Aedes keeps its connections another way');
+    const flow = new ClientFlow(client, stream);
+    this.#flows.set(client, flow);
+    const lane = new PublishLane({
+      stream,
+      packetBytesMax: PACKET_BYTES_MAX,
+      open: () => flow.betweenPackets && this.#gatewayOf.has(client),
+      accept: ({ topic, payload }, durable) =>
+        this.#options.accept({ gateway: this.#gatewayOf.get(client) ?? 0, topic, payload, receivedAt: epochMs(Date.now()) }, durable ?? ignore),
+      hold: (messages) => flow.hold(messages),
+      release: (messages, flushed) => flow.release(messages, flushed),
+    });
+    flow.start((chunk) => lane.take(chunk));
   }
 
   readonly #addresses = new WeakMap<Client, string>();
+  readonly #flows = new WeakMap<Client, ClientFlow>();
 
   #wire(): void {
     const aedes = this.#aedes;
@@ -212,14 +227,4 @@ export class EmbeddedBroker {
   }
 }
 
-/** Closes a connection as soon as it announces a packet above the limit: Aedes 1.2.0 would collect it. */
-function limitPackets(client: Client, stream: Duplex): void {
-  if (!hasParser(client)) throw new Error('this Aedes has no parser to guard');
-  const parser = client._parser;
-  const parse = parser.parse.bind(parser);
-  parser.parse = (bytes) => {
-    const left = parse(bytes);
-    if ((parser.packet?.length ?? 0) > PACKET_BYTES_MAX) stream.destroy();
-    return left;
-  };
-}
+function ignore(): void {}

@@ -8,6 +8,7 @@ export class Metrics {
   readonly quarters = new Counter({ name: 'kringstroom_quarters_written_total', help: 'Quarters derived or derived again', registers: [this.registry] });
   readonly logins = new Counter({ name: 'kringstroom_mqtt_logins_total', help: 'Log-ins of gateways, by outcome', labelNames: ['outcome'], registers: [this.registry] });
   readonly lost = new Counter({ name: 'kringstroom_journal_lost_records_total', help: 'Journal records that a missing segment took along', registers: [this.registry] });
+  readonly linesRefused = new Counter({ name: 'kringstroom_series_lines_refused_total', help: 'Lines that the series server refused for good', registers: [this.registry] });
   readonly storeTrouble = new Counter({
     name: 'kringstroom_store_failures_total',
     help: 'Batches that the series store refused and that were tried again',

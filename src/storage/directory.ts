@@ -5,6 +5,23 @@ import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow, NewRe
 
 const byId = <T extends { id: number }>(rows: readonly T[]): Map<number, T> => new Map(rows.map((row) => [row.id, row]));
 
+interface Groups {
+  readonly companiesByPark: ReadonlyMap<string, readonly CompanyRow[]>;
+  readonly connectionsByCompany: ReadonlyMap<number, readonly ConnectionRow[]>;
+  readonly metersByConnection: ReadonlyMap<number, readonly MeterRow[]>;
+  readonly companiesBehind: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+function groupBy<K, T>(rows: ReadonlyMap<number, T>, keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows.values()) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
 export class Directory {
   readonly registry: Registry;
   readonly parks = new Map<string, ParkRow>();
@@ -15,6 +32,8 @@ export class Directory {
   registers = new Map<number, RegisterRow>();
   consents = new Map<number, ConsentRow>();
   #registersByMeter = new Map<number, RegisterRow[]>();
+  /** Made when they are asked for and dropped when a row changes: a region's figure asks for each company and connection. */
+  #groups: Groups | null = null;
   #consentsByCompany = new Map<number, Map<number, ConsentRow>>();
   #onChange: () => void = () => {};
 
@@ -32,6 +51,7 @@ export class Directory {
   async reload(parks: readonly ParkRow[] = [...this.parks.values()]): Promise<void> {
     const contents = await this.registry.contents();
     for (const park of [...parks, ...contents.parks]) this.parks.set(park.id, park);
+    this.#groups = null;
     this.companies = byId(contents.companies);
     this.connections = byId(contents.connections);
     this.meters = byId(contents.meters);
@@ -77,6 +97,7 @@ export class Directory {
       const meter = this.meters.get(id);
       if (meter !== undefined) this.meters.set(id, { ...meter, gateway: gateway.id });
     }
+    this.#groups = null;
     return this.#keep(this.gateways, gateway);
   }
 
@@ -110,6 +131,7 @@ export class Directory {
   async addRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
     const rows = await this.registry.together((registry) => registry.insertRegisters(wanted));
     this.#keepRegisters(rows);
+    this.#onChange();
     return rows;
   }
 
@@ -117,9 +139,8 @@ export class Directory {
    *  lie behind shares no more than they all do: its main meter minus the rest would give away the one that does not. */
   sharingOf(company: number, now: EpochMs): Sharing {
     const own = this.#ownSharing(company, now);
-    for (const connection of this.connections.values()) {
-      if (connection.behind === null || connection.company === company || this.connections.get(connection.behind)?.company !== company) continue;
-      const behind = this.#ownSharing(connection.company, now);
+    for (const other of this.#grouped().companiesBehind.get(company) ?? []) {
+      const behind = this.#ownSharing(other, now);
       own.parkmanager &&= behind.parkmanager;
       own.region &&= behind.region;
     }
@@ -135,16 +156,38 @@ export class Directory {
     return sharing;
   }
 
-  companiesOf(park: string): CompanyRow[] {
-    return [...this.companies.values()].filter((company) => company.park === park);
+  companiesOf(park: string): readonly CompanyRow[] {
+    return this.#grouped().companiesByPark.get(park) ?? [];
   }
 
-  connectionsOf(company: number): ConnectionRow[] {
-    return [...this.connections.values()].filter((connection) => connection.company === company);
+  connectionsOf(company: number): readonly ConnectionRow[] {
+    return this.#grouped().connectionsByCompany.get(company) ?? [];
   }
 
-  metersOf(connection: number): MeterRow[] {
-    return [...this.meters.values()].filter((meter) => meter.connection === connection);
+  metersOf(connection: number): readonly MeterRow[] {
+    return this.#grouped().metersByConnection.get(connection) ?? [];
+  }
+
+  #grouped(): Groups {
+    this.#groups ??= {
+      companiesByPark: groupBy(this.companies, (company) => company.park),
+      connectionsByCompany: groupBy(this.connections, (connection) => connection.company),
+      metersByConnection: groupBy(this.meters, (meter) => meter.connection),
+      companiesBehind: this.#companiesBehind(),
+    };
+    return this.#groups;
+  }
+
+  /** Of each company that others lie behind, those others. */
+  #companiesBehind(): Map<number, Set<number>> {
+    const behind = new Map<number, Set<number>>();
+    for (const connection of this.connections.values()) {
+      const owner = connection.behind === null ? undefined : this.connections.get(connection.behind)?.company;
+      if (owner === undefined || owner === connection.company) continue;
+      const others = behind.get(owner) ?? new Set<number>();
+      behind.set(owner, others.add(connection.company));
+    }
+    return behind;
   }
 
   registersOf(meter: number): readonly RegisterRow[] {
@@ -159,6 +202,7 @@ export class Directory {
 
   #keep<T extends { id: number }>(rows: Map<number, T>, row: T): T {
     rows.set(row.id, row);
+    this.#groups = null;
     this.#onChange();
     return row;
   }

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type Column, appendColumns } from './duckdb-columns.ts';
 
 export type { DuckDBAppender, DuckDBConnection };
 
@@ -84,6 +85,11 @@ export class DuckdbFiles {
     fill(appender);
     appender.flushSync();
     appender.closeSync();
+  }
+
+  /** Appends whole columns, in the order of the table's own; from a row on when the ones before are there. */
+  async appendColumns(to: { readonly file: string; readonly table: string; readonly fromRow?: number }, columns: readonly Column[]): Promise<void> {
+    await this.append(to.file, to.table, (appender) => appendColumns(appender, columns, { from: to.fromRow ?? 0, to: columns[0]?.values.length ?? 0 }));
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 // Settled and corrected quarters in the DuckDB files: one row a register and quarter, the newest value stays.
-import type { DuckDBAppender, DuckdbFiles } from './duckdb-files.ts';
+import type { DuckdbFiles } from './duckdb-files.ts';
 import { type GivenField, NOTHING, type QuarterColumns, type QuarterNumber } from './series.ts';
 
 interface Given {
@@ -15,9 +15,7 @@ export async function writeGiven(files: DuckdbFiles, given: Given): Promise<void
     await files.attach(name);
     await files.transaction(async () => {
       await deleteOld(files, given, { name, rows });
-      await files.append(name, given.field, (appender) => {
-        for (const row of rows) if (given.columns.flags[row] !== NOTHING) append(appender, given.columns, row);
-      });
+      await append(files, given, { name, rows: rows.filter((row) => given.columns.flags[row] !== NOTHING) });
     });
   }
 }
@@ -47,20 +45,17 @@ async function deleteOld(files: DuckdbFiles, { columns, field }: Given, { name, 
   // A first delivery replaces nothing, and most are.
   if ((await known.getRows()).length === 0) return;
   await files.writer.run('create or replace temp table replaced(register integer, quarter integer)');
-  await files.append('temp', 'replaced', (appender) => {
-    for (const row of rows) {
-      appender.appendInteger(columns.registers[row] ?? 0);
-      appender.appendInteger(columns.quarters[row] ?? 0);
-      appender.endRow();
-    }
-  });
+  await files.appendColumns({ file: 'temp', table: 'replaced' }, [
+    { type: 'integer', values: rows.map((row) => columns.registers[row] ?? 0) },
+    { type: 'integer', values: rows.map((row) => columns.quarters[row] ?? 0) },
+  ]);
   await files.writer.run(`delete from ${name}.${field} where ${window} and (register, quarter) in (select (register, quarter) from temp.replaced)`);
 }
 
-function append(appender: DuckDBAppender, columns: QuarterColumns, row: number): void {
-  appender.appendInteger(columns.registers[row] ?? 0);
-  appender.appendInteger(columns.quarters[row] ?? 0);
-  appender.appendDouble(columns.amounts[row] ?? 0);
-  appender.appendUTinyInt(columns.flags[row] ?? 0);
-  appender.endRow();
-}
+const append = (files: DuckdbFiles, { columns, field }: Given, { name, rows }: { name: string; rows: readonly number[] }): Promise<void> =>
+  files.appendColumns({ file: name, table: field }, [
+    { type: 'integer', values: rows.map((row) => columns.registers[row] ?? 0) },
+    { type: 'integer', values: rows.map((row) => columns.quarters[row] ?? 0) },
+    { type: 'double', values: rows.map((row) => columns.amounts[row] ?? 0) },
+    { type: 'utinyint', values: rows.map((row) => columns.flags[row] ?? 0) },
+  ]);

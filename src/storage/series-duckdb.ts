@@ -1,7 +1,8 @@
 // The series port on DuckDB files: one file a month of raw readings, one a year of quarters. Runs in the store thread.
 import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type DuckDBAppender, type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { type Column, readColumns } from './duckdb-columns.ts';
+import { type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
   type Cursor,
@@ -74,21 +75,20 @@ export class SeriesDuckdb implements SeriesStore {
 
   async #appendFile(name: string, rows: RawRows, cursor: Cursor): Promise<void> {
     await this.#files.attach(name);
-    const held = this.#cursors.get(name);
-    const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
+    const known = this.#cursors.get(name);
+    const heldSeq = known?.journalId === cursor.journalId ? known.seq : -1;
     // Read again after a crash, in smaller batches: a cursor never goes back.
     if (cursor.seq <= heldSeq) return;
+    // Rows come in the order of the journal: what the file holds already stands at the front.
+    const held = rows.seqs.findIndex((seq) => seq > heldSeq);
+    const from = held < 0 ? rows.seqs.length : held;
     await this.#files.transaction(async (connection) => {
-      await this.#files.append(name, 'readings', (appender) => {
-        for (let at = 0; at < rows.registers.length; at++) {
-          if ((rows.seqs[at] ?? 0) <= heldSeq) continue;
-          appender.appendInteger(rows.registers[at] ?? 0);
-          appender.appendBigInt(BigInt(rows.atMs[at] ?? 0));
-          appender.appendDouble(rows.values[at] ?? 0);
-          appender.appendUInteger(rows.devices[at] ?? 0);
-          appender.endRow();
-        }
-      });
+      await this.#files.appendColumns({ file: name, table: 'readings', fromRow: from }, [
+        { type: 'integer', values: rows.registers },
+        { type: 'bigint', values: rows.atMs },
+        { type: 'double', values: rows.values },
+        { type: 'uinteger', values: rows.devices },
+      ]);
       await writeCursor(connection, name, cursor);
     });
     this.#cursors.set(name, cursor);
@@ -104,20 +104,17 @@ export class SeriesDuckdb implements SeriesStore {
       await this.#files.transaction(async (connection) => {
         await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
         for (const one of changes.rewritten) await connection.run(`delete from ${name}.live where register = ${one.register} and quarter >= ${one.quarter}`);
-        await this.#files.append(name, 'live', (appender) => rows.forEach((row) => appendLive(appender, row)));
+        await this.#files.appendColumns({ file: name, table: 'live' }, liveColumns(rows));
       });
     }
   }
 
   async #deleteLive(connection: DuckDBConnection, name: string, keys: readonly { register: number; quarter: QuarterNumber }[]): Promise<void> {
     await connection.run('create or replace temp table changed(register integer, quarter integer)');
-    await this.#files.append('temp', 'changed', (appender) => {
-      for (const key of keys) {
-        appender.appendInteger(key.register);
-        appender.appendInteger(key.quarter);
-        appender.endRow();
-      }
-    });
+    await this.#files.appendColumns({ file: 'temp', table: 'changed' }, [
+      { type: 'integer', values: keys.map((key) => key.register) },
+      { type: 'integer', values: keys.map((key) => key.quarter) },
+    ]);
     const earliest = keys.reduce((least, key) => Math.min(least, key.quarter), Number.MAX_SAFE_INTEGER);
     await connection.run(`delete from ${name}.live where quarter >= ${earliest} and (register, quarter) in (select (register, quarter) from temp.changed)`);
   }
@@ -140,18 +137,8 @@ export class SeriesDuckdb implements SeriesStore {
   async #columns(sql: string): Promise<QuarterColumns> {
     return this.#reading(async (connection) => {
       const result = await connection.run(sql);
-      const total = numberOf(result.rowCount);
-      const columns = emptyColumns(total);
-      let at = 0;
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-        const offset = at;
-        chunk.visitColumnValues(0, (value, row) => (columns.registers[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(1, (value, row) => (columns.quarters[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(2, (value, row) => (columns.amounts[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(3, (value, row) => (columns.flags[offset + row] = numberOf(value)));
-        chunk.visitColumnValues(4, (value, row) => (columns.sources[offset + row] = numberOf(value)));
-        at += chunk.rowCount;
-      }
+      const columns = emptyColumns(numberOf(result.rowCount));
+      await readColumns(result, [columns.registers, columns.quarters, columns.amounts, columns.flags, columns.sources]);
       return columns;
     });
   }
@@ -160,13 +147,10 @@ export class SeriesDuckdb implements SeriesStore {
     const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
     if (dirty.length === 0) return found;
     await this.#files.writer.run('create or replace temp table dirty(register integer, from_ms bigint)');
-    await this.#files.append('temp', 'dirty', (appender) => {
-      for (const one of dirty) {
-        appender.appendInteger(one.register);
-        appender.appendBigInt(BigInt(Math.floor(one.fromMs)));
-        appender.endRow();
-      }
-    });
+    await this.#files.appendColumns({ file: 'temp', table: 'dirty' }, [
+      { type: 'integer', values: dirty.map((one) => one.register) },
+      { type: 'bigint', values: dirty.map((one) => Math.floor(one.fromMs)) },
+    ]);
     const live = this.#files
       .names('quarters')
       .map((name) => `select register, quarter, anchor_ms, anchor_value, anchor_device from ${name}.live`)
@@ -259,16 +243,15 @@ export class SeriesDuckdb implements SeriesStore {
   }
 }
 
-function appendLive(appender: DuckDBAppender, row: DerivedQuarter): void {
-  appender.appendInteger(row.register);
-  appender.appendInteger(row.quarter);
-  appender.appendBigInt(BigInt(row.amountMicro));
-  appender.appendUTinyInt(flagCode(row.flag));
-  appender.appendBigInt(BigInt(row.anchor.at));
-  appender.appendDouble(row.anchor.value);
-  appender.appendUInteger(row.anchor.device);
-  appender.endRow();
-}
+const liveColumns = (rows: readonly DerivedQuarter[]): Column[] => [
+  { type: 'integer', values: rows.map((row) => row.register) },
+  { type: 'integer', values: rows.map((row) => row.quarter) },
+  { type: 'bigint', values: rows.map((row) => row.amountMicro) },
+  { type: 'utinyint', values: rows.map((row) => flagCode(row.flag)) },
+  { type: 'bigint', values: rows.map((row) => row.anchor.at) },
+  { type: 'double', values: rows.map((row) => row.anchor.value) },
+  { type: 'uinteger', values: rows.map((row) => row.anchor.device) },
+];
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
   const result = await connection.run(sql);

@@ -63,6 +63,33 @@ export interface Dirty {
   readonly fromMs: number;
 }
 
+/** An InfluxDB in place of files: databases `<database>_raw` and `<database>_quarters`. */
+export interface InfluxServer {
+  /** Without a slash at its end; may have a path, behind a proxy. */
+  readonly url: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** May read and nothing else; the writing user where there is none. */
+  readonly readUser: string;
+  readonly readPassword: string;
+}
+
+/** What stands beside the id of a register, so that a dashboard can choose: words of fixed lists and the park's id. */
+export interface RegisterTags {
+  readonly park: string;
+  /** Of its meter: sums of main meters do not count what sub-meters count again. */
+  readonly role: string;
+  readonly carrier: string;
+  readonly flow: string;
+  readonly unit: string;
+}
+
+/** The store cannot be reached at this moment: what was asked can be asked again. */
+export class StoreAwayError extends Error {
+  override name = 'StoreAwayError';
+}
+
 export interface SeriesStore {
   /** How far everything (raw and derived) is stored; null in a new store. */
   position(): Promise<Cursor | null>;
@@ -88,5 +115,7 @@ export interface SeriesStore {
   lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]>;
   /** Earliest settled quarter, to continue filling in history; null when there is none. */
   earliestSettled(): Promise<QuarterNumber | null>;
+  /** @throws StoreAwayError when the server does not answer; absent where there is no server */
+  ping?(): Promise<void>;
   close(): Promise<void>;
 }

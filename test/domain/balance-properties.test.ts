@@ -30,7 +30,7 @@ const openPark = fc.array(registers, { maxLength: 6 }).map((all) => all.map((of,
 
 const plain = (balance: BalanceQuarters): unknown => ({
   ...balance,
-  consumptionByCompany: [...balance.consumptionByCompany].sort(([a], [b]) => a - b),
+  consumptionByCompany: [...balance.consumptionByCompany].map(([company, [consumed = 0]]): [number, number] => [company, consumed]).sort(([a], [b]) => a - b),
   connections: 0,
 });
 
@@ -76,7 +76,7 @@ describe('any park', () => {
 
         expect(list(after.present)).toEqual(list(before.present).map((one) => one + 1));
         expect([after.connections, after.metered]).toEqual([before.connections + 1, before.metered + 1]);
-        expect([...after.consumptionByCompany]).toEqual([...before.consumptionByCompany, [99, 0]]);
+        expect([...after.consumptionByCompany]).toEqual([...before.consumptionByCompany, [99, Float64Array.of(0)]]);
         const { present, consumptionByCompany, connections: count, metered } = before;
         expect({ ...after, present, consumptionByCompany, connections: count, metered }).toEqual(before);
       }),

@@ -155,7 +155,7 @@ describe('consumption by company', () => {
       connection(3, [register('import', [5, 5])], { company: 8 }),
     ]);
 
-    expect([...balance.consumptionByCompany]).toEqual([
+    expect([...balance.consumptionByCompany].map(([company, [amount]]) => [company, amount])).toEqual([
       [9, 11],
       [8, 10],
     ]);

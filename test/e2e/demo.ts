@@ -23,9 +23,9 @@ export interface Demo extends Ready {
   readonly stop: () => Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(over: Record<string, string> = {}): Promise<Demo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kringstroom-e2e-'));
-  const env = { ...process.env, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, SIMULATE_HISTORY_DAYS: '2', LOG_LEVEL: 'error', VITEST: '' };
+  const env = { ...process.env, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, SIMULATE_HISTORY_DAYS: '2', LOG_LEVEL: 'error', VITEST: '', ...over };
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/start.mjs'), 'demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors] = ['', ''];
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));

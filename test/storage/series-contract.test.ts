@@ -1,12 +1,14 @@
-// The contract of the series port, run on the DuckDB adapter and on the model that other tests use in its place.
+// The contract of the series port, run on both adapters and on the model that other tests use in their place.
+// INFLUX_LIVE_URL=http://user:password@host:8086 runs it on a server of your own, in databases it makes and leaves.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import { type DerivedQuarter, NOTHING, type QuarterColumns, type RawRows, type SeriesStore, emptyColumns, flagOf } from '../../src/storage/series.ts';
 import { reading } from '../ingest/projecting.ts';
+import { SERVERS, type SeriesServer } from './influx-servers.ts';
 import { SeriesMemory } from './series-memory.ts';
 
 const MINUTE = 60_000;
@@ -49,16 +51,30 @@ async function readAll(store: SeriesStore): Promise<string[]> {
 const valuesOf = async (store: SeriesStore, from = 0, to = 2e12): Promise<number[]> =>
   (await store.readReadings({ register: 1, from: epochMs(from), to: epochMs(to), limit: 100 })).map((one) => one.value);
 
-describe.each(['duckdb', 'memory'] as const)('the series store (%s)', (kind) => {
+const EMBEDDED = [
+  { name: 'duckdb', can: true, start: () => Promise.resolve({ open: (dir: string): Promise<SeriesStore> => SeriesDuckdb.open(dir), stop: () => Promise.resolve() }) },
+  { name: 'memory', can: true, start: () => Promise.resolve({ open: (): Promise<SeriesStore> => Promise.resolve(new SeriesMemory()), stop: () => Promise.resolve() }) },
+];
+
+describe.each([...EMBEDDED, ...SERVERS])('the series store ($name)', ({ can, start }) => {
   let dir: string;
+  let server: SeriesServer;
   let store: SeriesStore;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
+    if (can) server = await start();
+  });
+  afterAll(async () => {
+    if (can) await server.stop();
+  });
+  beforeEach(async (context) => {
+    context.skip(!can);
     dir = mkdtempSync(join(tmpdir(), 'kringstroom-series-'));
-    store = kind === 'duckdb' ? await SeriesDuckdb.open(dir) : new SeriesMemory();
+    store = await server.open(dir);
   });
 
   afterEach(async () => {
+    if (!can) return;
     await store.close();
     rmSync(dir, { recursive: true, force: true });
   });

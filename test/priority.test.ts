@@ -1,0 +1,29 @@
+// A thread that gives way: lower on Linux, and only that thread.
+import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+
+/** Nice value of a thread: the 19th field of its stat. */
+const niceOf = (task: string): number => {
+  const stat = readFileSync(`/proc/self/task/${task}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+};
+
+describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
+  it('has a lower priority than the thread that started it', async () => {
+    const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+    const module = JSON.stringify(new URL('../src/priority.ts', import.meta.url).href);
+    const script = `import(${loader}).then((tsx) => { tsx.register(); return import(${module}); }).then(({ giveWay }) => { giveWay();
+      require('worker_threads').parentPort.postMessage(require('fs').readlinkSync('/proc/thread-self').split('/').at(-1)); setInterval(() => {}, 1000); })`;
+    const worker = new Worker(script, { eval: true });
+    const task = await new Promise<string>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+
+    expect(niceOf(task)).toBeGreaterThan(getPriority());
+    expect(niceOf(String(process.pid))).toBe(getPriority());
+    await worker.terminate();
+  });
+});
