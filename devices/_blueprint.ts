@@ -12,6 +12,8 @@ export const blueprint: Profile = {
   /** Fields that no other profile has: a gateway without a profile gets the first one that says yes. */
   recognises: (payload) => startsLikeJson(payload) && fieldsFrom(jsonFrom(payload))?.['vendor_energy_wh'] !== undefined,
   decode,
+  /** What the maker's manual says; 'unknown' where it says nothing. */
+  phaseNetting: 'unknown',
   /** 10^digits in the reading unit, only where a document or a device says so. */
   modulus: {},
 };

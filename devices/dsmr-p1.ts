@@ -47,6 +47,8 @@ export const dsmrP1: Profile = {
   setup: 'Let the reader on the P1 port publish each telegram unchanged, from the slash to the CRC, as one MQTT message.',
   recognises: (payload) => hasHeader(payload),
   decode,
+  // Dutch meters settle over the phases at each instant (recalled from the meters' requirements, not printed in a telegram).
+  phaseNetting: 'netted',
   // F9(3) and F8(3) registers. Totals and heat are left out: meters abroad print them with other widths.
   modulus: { 'import-t1': 1e6, 'import-t2': 1e6, 'export-t1': 1e6, 'export-t2': 1e6, gas: 1e5, water: 1e5 },
 };
@@ -77,9 +79,26 @@ function readElectricity({ lines, context, findings }: { lines: readonly ObisLin
   if (at === null) return findings.refuse('bad-time', `the telegram has the time '${stamp ?? ''}', expected YYMMDDhhmmss with S or W`);
   const time = { at, timeSource: stamp === undefined ? 'arrival' : 'device' } as const;
   const device = serialFrom(texts.get('0-0:96.1.1') ?? '');
+  for (const total of TOTALS) compareTotal({ total, texts, findings });
   // Meters abroad print a total beside the tariffs that make it up: reading both would count twice.
   const totals = TOTALS.filter(({ flow }) => !TARIFFS.some((tariff) => tariff.flow === flow && texts.has(tariff.code)));
   for (const electricity of [...TARIFFS, ...totals, ...POWERS]) readRegister({ electricity, text: texts.get(electricity.code) ?? '', device, time, findings });
+}
+
+/** Only where all of it can be read; what cannot is refused by its own line. */
+function compareTotal({ total, texts, findings }: { total: Electricity; texts: ReadonlyMap<string, string>; findings: Findings }): void {
+  if (!texts.has(total.code)) return;
+  const tariffs = TARIFFS.filter((tariff) => tariff.flow === total.flow && texts.has(tariff.code));
+  const first = tariffs[0];
+  const [totalKwh, ...parts] = [total, ...tariffs].map(({ code }) => kwhOf(texts.get(code) ?? ''));
+  if (first === undefined || totalKwh === undefined || totalKwh === null || parts.some((part) => part === null)) return;
+  findings.compare({ register: first.register, tariffsKwh: parts.reduce<number>((sum, part) => sum + (part ?? 0), 0), totalKwh });
+}
+
+function kwhOf(text: string): number | null {
+  const quantity = text === '' ? null : quantityFrom(text);
+  const divisor = DIVISORS.counter.get(quantity?.unit ?? '');
+  return quantity === null || divisor === undefined ? null : quantity.value / divisor;
 }
 
 interface RegisterText {

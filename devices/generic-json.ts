@@ -66,6 +66,7 @@ export const genericJson: Profile = {
     return fields !== null && KNOWN.some((name) => Object.hasOwn(fields, name));
   },
   decode,
+  phaseNetting: 'unknown',
   // The sender decides how many digits its counters have, so a rollover cannot be told from a reset.
   modulus: {},
 };

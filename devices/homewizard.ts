@@ -54,6 +54,8 @@ export const homewizard: Profile = {
     return fields !== null && looksOurs(fields);
   },
   decode,
+  // One API for P1 readers, which repeat a netted meter, and for sockets and kWh meters, which do not say.
+  phaseNetting: 'unknown',
   // Only what the P1 meter behind it shows as it is; totals are sums, made by HomeWizard's own software.
   modulus: { gas: 1e5 },
 };
@@ -88,9 +90,17 @@ function readElectricity(message: Message): void {
     const wanted = has(fields, `${prefix}_kwh`)
       ? [{ register: flow, name: `${prefix}_kwh` }]
       : TARIFFS.map((tariff) => ({ register: `${flow}-t${tariff}`, name: `${prefix}_t${tariff}_kwh` }));
+    compareTotal({ fields, findings, flow, prefix });
     for (const { register, name } of wanted) readCounter({ message, register, name, carrier: 'electricity', flow, device, time });
   }
   readPower({ message, device, time });
+}
+
+function compareTotal({ fields, findings, flow, prefix }: { fields: Fields; findings: Findings; flow: Flow; prefix: string }): void {
+  const [total, ...tariffs] = [`${prefix}_kwh`, ...TARIFFS.map((tariff) => `${prefix}_t${tariff}_kwh`)].map((name) => fields[name]);
+  const told = tariffs.filter((one) => one !== undefined && one !== null);
+  if (!isCount(total) || told.length === 0 || !told.every(isCount)) return;
+  findings.compare({ register: flow, tariffsKwh: told.reduce((sum, one) => sum + one, 0), totalKwh: total });
 }
 
 function readPower({ message: { fields, findings }, device, time }: { message: Message; device: string; time: Stamp }): void {

@@ -20,6 +20,7 @@ import { Compute } from './jobs/compute.ts';
 import { Credentials } from './mqtt/credentials.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
+import { MeterEvents } from './storage/meter-events.ts';
 import { openRegistry } from './storage/registry-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
 import { ImportsSql } from './storage/imports-sql.ts';
@@ -49,6 +50,7 @@ export interface Data {
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
+  readonly meterEvents: MeterEvents;
   readonly credentials: Credentials;
   readonly metrics: Metrics;
   /** What the metrics read of parts that are opened later. */
@@ -80,8 +82,9 @@ export async function openData(options: DataOptions): Promise<Data> {
   );
   const gauges = { stored: () => 0, gateways: () => 0 };
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
+  const meterEvents = await MeterEvents.open(db);
   const revisions = new RevisionsSql(db);
-  const store = await openStore({ ...options, journal, directory, metrics, last, live, revisions });
+  const store = await openStore({ ...options, journal, directory, metrics, last, live, meterEvents, revisions });
   const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
   const imports = await openImports({ ...options, directory, live, settlement, db });
   gauges.stored = () => store.storedSeq;
@@ -114,7 +117,7 @@ export async function openData(options: DataOptions): Promise<Data> {
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, imports, compute, last, live, credentials, metrics, gauges, health };
+  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, imports, compute, last, live, meterEvents, credentials, metrics, gauges, health };
 }
 
 function openImports(parts: DataOptions & Pick<Data, 'directory' | 'live' | 'settlement' | 'db'>): Promise<Imports> {
@@ -147,7 +150,7 @@ function snapshot(directory: Directory): RegistrySnapshot {
   return { gateways, registers: [...directory.registers.values()], places };
 }
 
-interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'revisions'> {
+interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'meterEvents' | 'revisions'> {
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
@@ -197,6 +200,7 @@ function projected(parts: StoreParts, message: Extract<FromStoreThread, { kind: 
   keepRefused(parts.journal.journalId, directory.registry, message).catch((error: unknown) =>
     parts.log.error({ err: error }, 'refused messages could not be kept; the journal still has them'),
   );
+  parts.meterEvents.take(message.events).catch((error: unknown) => parts.log.error({ err: error }, 'what happened to meters could not be kept'));
   const at = toIso(epochMs(Date.now()));
   const changed = new Map<number, { park: string; meters: Set<number> }>();
   for (const { register } of message.last) {

@@ -10,6 +10,7 @@ import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
+import type { MeterEventLog } from '../storage/registry.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { History } from './shapes.ts';
@@ -27,6 +28,7 @@ export interface Deps {
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;
+  readonly meterEvents: MeterEventLog;
   readonly auth: Auth;
   readonly simulated: boolean;
   readonly now: () => EpochMs;

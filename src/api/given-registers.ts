@@ -3,7 +3,7 @@ import type { ConnectionRow, MeterRow, NewRegister, RegisterRow } from '../stora
 import type { Directory } from '../storage/directory.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type ImportFlow, storedUnitOf } from '../ingest/import-choices.ts';
-import { flowInBalance, isWhole, wholeName } from './scope.ts';
+import { flowInBalance, isWhole, tellingEnergy, wayOf, wholeName } from './scope.ts';
 
 export interface GivenSpan {
   readonly from: EpochMs;
@@ -23,14 +23,20 @@ export async function givenSpan(directory: Directory, connection: ConnectionRow,
   const [from, to] = boundsAround(all, connection, over.at);
   const valid = all.filter((meter) => meter.validFrom <= over.at && (meter.validTo === null || over.at < meter.validTo));
   const meters = valid.length > 0 ? valid : [await makeMeter(directory, connection, { role, from, to })];
-  const found = meters.flatMap((meter) => directory.registersOf(meter.id).filter((register) => takes(meter, register, over.flow)));
+  const found = meters.flatMap((meter) => tellingEnergy(directory.registersOf(meter.id)).filter((register) => takes(meter, register, over.flow)));
   const registers = found.length > 0 ? found : await directory.addRegisters([newRegister(meters[0], connection, over.flow)]);
-  const ordered = [...registers].sort((a, b) => Number(isWhole(b.name)) - Number(isWhole(a.name)) || a.id - b.id);
+  const ordered = [...registers].sort((a, b) => rankOf(a) - rankOf(b) || a.id - b.id);
   return { from, to, registers: ordered.map((register) => register.id) };
 }
 
+/** Of tariffs, total and power of one meter only the surest counts in a balance: that one takes the figure. */
+function rankOf(register: RegisterRow): number {
+  const way = wayOf(register);
+  return isWhole(register.name) ? 0 : way === 'tariff' ? 1 : way === 'total' ? 2 : 3;
+}
+
 function takes(meter: MeterRow, register: RegisterRow, flow: ImportFlow): boolean {
-  if (register.kind !== 'counter') return false;
+  if (wayOf(register) === null) return false;
   const balance = flowInBalance(meter, register.flow);
   return flow === 'generation' ? balance !== null && balance !== 'import' && balance !== 'export' : balance === flow;
 }

@@ -1,6 +1,5 @@
 // Routes about meters and what they measured.
 import { z } from '@hono/zod-openapi';
-import type { Resource } from '../domain/access.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { SOURCES, flagOf } from '../storage/series.ts';
@@ -9,8 +8,9 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant, PeriodQuery, period } from './period.ts';
+import { tellingEnergy } from './scope.ts';
 import { Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
-import { companyResource, meterView } from './views.ts';
+import { companyResource, meterResource, meterView } from './views.ts';
 
 const MeterParams = z.object({ id: PathId });
 const READINGS_MAX = 5000;
@@ -21,12 +21,6 @@ const meterOf = (deps: Deps, id: number): MeterRow => {
   if (meter === undefined) throw notFound('meter');
   return meter;
 };
-
-function meterResource(deps: Deps, id: number): Resource | null {
-  const meter = deps.directory.meters.get(id);
-  const company = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
-  return company === undefined ? null : companyResource(deps, company.id);
-}
 
 export function mountMeters(api: Api): void {
   api.mount({
@@ -118,11 +112,12 @@ function mountSeries(api: Api): void {
 
 async function quartersOf(deps: Deps, meter: number, query: { from: string; to: string }): Promise<z.infer<typeof QuarterRow>[]> {
   const { from, to } = period(query);
-  const counters = deps.directory.registersOf(meter).filter((register) => register.kind === 'counter');
+  const counters = tellingEnergy(deps.directory.registersOf(meter));
   if (((to - from) / QUARTER_MS) * counters.length > QUARTERS_MAX)
     throw new ApiError('period-too-long', `An answer has at most ${QUARTERS_MAX} quarters; this meter has ${counters.length} counters.`);
   const units = new Map(counters.map((register) => [register.id, register.unit === 'm3' ? 'm3' : 'kWh'] as const));
   const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(units.keys()), from: Math.ceil(from / QUARTER_MS), to: Math.ceil(to / QUARTER_MS) });
+  const powers = new Set(counters.filter((register) => register.kind === 'gauge').map((register) => register.id));
   const rows = [...columns.registers].map((register, row) => ({
     register,
     start: toIso(epochMs((columns.quarters[row] ?? 0) * QUARTER_MS)),
@@ -130,6 +125,7 @@ async function quartersOf(deps: Deps, meter: number, query: { from: string; to: 
     unit: units.get(register) ?? 'kWh',
     quality: flagOf(columns.flags[row] ?? 0),
     source: SOURCES[columns.sources[row] ?? 0] ?? 'live',
+    madeFrom: powers.has(register) ? ('power' as const) : ('counter' as const),
   }));
   return rows.sort((a, b) => a.start.localeCompare(b.start) || a.register - b.register);
 }

@@ -132,7 +132,10 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   const registersOf = (flow: BalanceFlow): number[] => counted.flatMap((one) => one.registers.filter((register) => register.flow === flow).map((register) => register.register));
   const [imports, exports] = [registersOf('import'), registersOf('export')];
   const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from([...imports, ...exports]) });
-  const mine = running.filter((one) => one.start === start);
+  const mine = withoutTotals(
+    running.filter((one) => one.start === start),
+    counted,
+  );
   const exported = new Set(exports);
   const signed = (one: { register: number; amountMicro: number }): number => ((exported.has(one.register) ? -1 : 1) * one.amountMicro) / 1e6;
   const usedKwh =
@@ -149,6 +152,13 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   const limitKind = limitKw === null ? null : root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
   const enough = usedKwh !== null && now - start >= EXPECT_AFTER_MS;
   return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, limitKw, limitKind };
+}
+
+/** A total beside the tariffs of its meter would count twice (docs/methods.md#one-energy-told-twice). */
+function withoutTotals<T extends { register: number }>(running: readonly T[], connections: Scope['connections']): T[] {
+  const scoped = new Map(connections.flatMap((one) => one.registers.map((register) => [register.register, register] as const)));
+  const byTariff = new Set(running.flatMap((one) => (scoped.get(one.register)?.way === 'tariff' ? `${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}` : [])));
+  return running.filter((one) => scoped.get(one.register)?.way !== 'total' || !byTariff.has(`${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}`));
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {

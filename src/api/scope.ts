@@ -1,16 +1,18 @@
 // Which connections enter a figure, for whom, and by which registers. The one place where consent meets data.
 import { type Principal, mayEnter } from '../domain/access.ts';
-import type { BalanceFlow } from '../domain/balance.ts';
+import type { BalanceFlow, RegisterWay } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Directory } from '../storage/directory.ts';
-import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow } from '../storage/registry.ts';
+import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
 
 export interface ScopedRegister {
   readonly register: number;
   readonly flow: BalanceFlow;
-  /** It holds the figure of the whole connection: these others say the same of their own quarters (docs/methods.md#registers-of-imported-figures). */
-  readonly standsFor?: readonly number[];
+  readonly meter: number;
+  readonly way: RegisterWay;
+  /** It holds the figure of the whole connection (docs/methods.md#registers-of-imported-figures). */
+  readonly whole?: true;
 }
 /** Registers that files and people fill, not meters. */
 export const wholeName = (flow: Flow): string => `given-${flow}`;
@@ -46,6 +48,19 @@ export function flowInBalance(meter: Pick<MeterRow, 'role' | 'generationKind'>, 
     case 'heat-sink':
       return flow === 'import' || flow === 'consumption' ? 'import' : null;
   }
+}
+
+/** Counters, and power of a meter that told it before it had a counter: nothing else has quarters. */
+export function tellingEnergy(registers: readonly RegisterRow[]): RegisterRow[] {
+  const firstCounter = Math.min(...registers.filter((one) => one.kind === 'counter').map((one) => one.id));
+  // Ids count up in the order in which registers are first seen.
+  return registers.filter((one) => one.kind === 'counter' || one.id < firstCounter);
+}
+
+/** How a register tells energy; null when it does not. */
+export function wayOf(register: Pick<RegisterRow, 'name' | 'kind' | 'unit'>): RegisterWay | null {
+  if (register.kind === 'gauge') return register.unit === 'kW' ? 'power' : null;
+  return /-t\d$/.test(register.name) ? 'tariff' : 'total';
 }
 
 const generationFlow = (kind: GenerationKind | null): BalanceFlow => (kind === null || kind === 'other' ? 'other-generation' : kind);
@@ -91,16 +106,12 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
 function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs }): ScopedConnection {
   const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
   const registers = meters.flatMap((meter) =>
-    directory.registersOf(meter.id).flatMap((register): ScopedRegister[] => {
-      if (register.kind !== 'counter') return [];
+    tellingEnergy(directory.registersOf(meter.id)).flatMap((register): ScopedRegister[] => {
       const flow = flowInBalance(meter, register.flow);
-      return flow === null ? [] : [{ register: register.id, flow }];
+      const way = wayOf(register);
+      return flow === null || way === null ? [] : [{ register: register.id, flow, meter: meter.id, way, ...(isWhole(register.name) && { whole: true }) }];
     }),
   );
-  const all = registers.map((one) => {
-    if (!isWhole(directory.registers.get(one.register)?.name ?? '')) return one;
-    return { ...one, standsFor: registers.filter((other) => other.flow === one.flow && other !== one).map((other) => other.register) };
-  });
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
-  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers: all };
+  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers };
 }

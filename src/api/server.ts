@@ -15,6 +15,7 @@ import { mountGateways } from './gateways.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
+import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
@@ -68,7 +69,8 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountGateways, mountMessages, mountImports, mountFigures]) mount(api);
+  const mounts = [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountMeterEvents, mountGateways, mountMessages, mountImports, mountFigures];
+  for (const mount of mounts) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

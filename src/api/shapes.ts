@@ -1,5 +1,6 @@
 // Shapes of what the API takes and answers. One schema a thing; types derive from it; units stand last.
 import { z } from '@hono/zod-openapi';
+import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -123,6 +124,12 @@ export const Meter = z
     /** Device clock minus arrival, of the last message that carried a time. */
     clockSkewS: z.number().nullable(),
     profile: z.string().nullable(),
+    /** How it counts over three phases, as its profile declares. */
+    phaseNetting: z.enum(['netted', 'per-phase', 'unknown']),
+    /** No counter: its quarters are integrated from its power. */
+    fromPower: z.boolean(),
+    /** The latest thing that happened to one of its counters; all of them under /meters/{id}/events. */
+    lastEvent: z.object({ kind: z.enum(METER_EVENTS), at: Instant }).nullable(),
     registers: z.array(Register),
     simulated: z.boolean(),
   })
@@ -319,6 +326,8 @@ export const QuarterRow = z.object({
   unit: z.enum(['kWh', 'm3']),
   quality: z.enum(['M', 'I', 'E', 'S', 'X', 'C']),
   source: z.enum(['live', 'settled', 'corrected']),
+  /** power: integrated from what a device without a counter tells; never measured. */
+  madeFrom: z.enum(['counter', 'power']),
 });
 
 export const Role = z.discriminatedUnion('role', [

@@ -1,4 +1,5 @@
 // Rows of the registry and last values -> what the API shows of them.
+import { profileById } from '../../devices/index.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow } from '../storage/registry.ts';
@@ -88,6 +89,7 @@ export function meterView(deps: Deps, row: MeterRow): Meter | null {
     const last = deps.last.register(id);
     return { id, name, carrier, flow, unit, kind, lastAt: last === null ? null : toIso(last.at), lastValue: last?.value ?? null };
   });
+  const event = deps.meterEvents.latestOf(registers.map((one) => one.id));
   const { id, connection, serial, carrier, role, gateway } = row;
   const profile = gateway === null ? null : (deps.directory.gateways.get(gateway)?.profile ?? deps.last.gateway(gateway).profile);
   return {
@@ -103,6 +105,9 @@ export function meterView(deps: Deps, row: MeterRow): Meter | null {
     validTo: iso(row.validTo),
     ...stateOf(deps, row),
     profile,
+    phaseNetting: profileById(profile ?? '')?.phaseNetting ?? 'unknown',
+    fromPower: registers.length > 0 && registers.every((one) => one.kind === 'gauge'),
+    lastEvent: event === null ? null : { kind: event.kind, at: toIso(event.at) },
     registers,
     simulated: deps.simulated,
   };
@@ -147,6 +152,12 @@ function newestOf(deps: Deps, meters: readonly number[]): EpochMs | null {
 export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const company = deps.directory.companies.get(id);
   return company === undefined ? null : { kind: 'company', company: company.id, park: company.park, sharing: deps.directory.sharingOf(company.id, deps.now()) };
+}
+
+export function meterResource(deps: Deps, id: number): Resource | null {
+  const meter = deps.directory.meters.get(id);
+  const company = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
+  return company === undefined ? null : companyResource(deps, company.id);
 }
 
 export function gatewayResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {

@@ -9,10 +9,15 @@ const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
 /** Amounts of one register in consecutive quarters. */
 export interface RegisterQuarters {
   readonly flow: BalanceFlow;
+  /** Registers of one meter that tell the same energy: only the surest is counted in a quarter. */
+  readonly meter?: number;
+  readonly way?: RegisterWay;
   readonly amounts: Float64Array;
   /** Index into FLAGS, or NO_VALUE. */
   readonly flags: Uint8Array;
 }
+/** How a register tells energy: a counter by tariff, a counter of the total, power that was integrated. */
+export type RegisterWay = 'tariff' | 'total' | 'power';
 /** Where an amount enters the balance; generation is told apart by what makes it. */
 export type BalanceFlow = 'import' | 'export' | 'charge' | 'discharge' | GenerationFlow;
 export const GENERATION_FLOWS = ['sun', 'wind', 'chp', 'other-generation'] as const;

@@ -22,6 +22,8 @@ export interface CounterRules {
   readonly slack: number;
   /** Value at which the counter starts at 0 again; null when the device does not say. */
   readonly modulus: number | null;
+  /** The readings are power in kW, to be integrated (ledger-power.ts); they are no counter. */
+  readonly integrates?: boolean;
 }
 
 export interface Quarter {
@@ -33,7 +35,18 @@ export interface Quarter {
   readonly anchor: CounterReading;
 }
 
-export type LedgerEvent = { readonly kind: 'rollover' | 'swap' | 'reset' | 'step'; readonly at: EpochMs };
+/** What happens to a counter (docs/methods.md#counters). */
+export const LEDGER_EVENTS = ['rollover', 'swap', 'reset', 'step', 'glitch', 'unit-slip'] as const;
+
+/** Something happened to the counter: from which state to which, in its unit. */
+export interface LedgerEvent {
+  readonly kind: (typeof LEDGER_EVENTS)[number];
+  readonly at: EpochMs;
+  readonly from: number;
+  readonly to: number;
+  /** Readings that said so. */
+  readonly readings: number;
+}
 
 export interface Derived {
   readonly quarters: readonly Quarter[];
@@ -45,6 +58,10 @@ export interface Derived {
   readonly glitches: number;
   /** Readings that are neither accepted nor dropped yet. */
   readonly undecided: number;
+  /** What flowed from the first reading to the first boundary: with it, the quarters and the running one add up
+   *  to all accepted differences. */
+  readonly headMicro: number;
+  readonly lastAccepted: CounterReading | null;
 }
 
 const MICRO = 1e6;
@@ -55,6 +72,14 @@ const NEAR_MS = 60_000;
 const CONFIRMATIONS = 3;
 /** A counter that went back is believed only after this long: a meter that restarts shows 0 for a while. */
 const RESET_PATIENCE_MS = 15 * 60_000;
+/** Wh where kWh belong, or kWh where MWh belong. */
+const UNIT_SLIP = 1000;
+/** Below this a counter and its thousandfold cannot be told from any other two values. */
+const SLIP_VALUE_MIN = 10;
+/** A thousandth is printed with fewer digits: this much of the counter's unit may be rounded away. */
+const SLIP_ROUNDING = 1;
+/** A counter that shows a thousandth for this long counts in another unit now. */
+const SLIP_PATIENCE_MS = 24 * HOUR_MS;
 
 /** The counter's unit -> whole millionths. */
 export const toMicro = (value: number): number => Math.round(value * MICRO);
@@ -117,23 +142,65 @@ function take(state: Fold, reading: CounterReading, rules: CounterRules): void {
     return;
   }
   if (base.device !== reading.device && base.device !== 0 && reading.device !== 0) {
+    drop(state, base, rules);
     accept(state, { reading, amountMicro: 0, known: false, settled: true }, 'swap');
     return;
   }
   const next = step(base, reading, rules);
   if (next.ok) {
+    if (state.waiting.length > 0) drop(state, base, rules);
     accept(state, { reading, amountMicro: next.amountMicro, known: true, settled: true }, next.rollover ? 'rollover' : null);
     return;
   }
   state.waiting.push(reading);
+  if (isUnitSlip(base, reading, rules) && !isNewUnit(state.waiting, base, rules)) return;
   believeNewBaseline(state, base, rules);
 }
 
 function accept(state: Fold, accepted: Accepted, kind: LedgerEvent['kind'] | null): void {
-  state.glitches += state.waiting.length;
-  state.waiting = [];
+  const from = state.accepted.at(-1)?.reading.value;
   state.accepted.push(accepted);
-  if (kind !== null) state.events.push({ kind, at: accepted.reading.at });
+  if (kind === null || from === undefined) return;
+  const { at, value } = accepted.reading;
+  state.events.push({ kind, at, from, to: value, readings: 1 });
+}
+
+/** Nothing more is waited for: what waited was a slip of the unit, or glitches. */
+function drop(state: Fold, base: CounterReading, rules: CounterRules): void {
+  state.glitches += state.waiting.length;
+  const slip = slipEvent(state.waiting, base, rules);
+  if (slip !== null) state.events.push(slip);
+  const others = slip === null ? state.waiting : state.waiting.filter((one) => !isUnitSlip(base, one, rules));
+  // A flicker of the last digit is dropped without a word.
+  const told = others.filter((one) => Math.abs(one.value - base.value) > rules.slack);
+  const first = told[0];
+  if (first !== undefined) state.events.push({ kind: 'glitch', at: first.at, from: base.value, to: first.value, readings: told.length });
+  state.waiting = [];
+}
+
+/** Is this the same counter in a unit a thousand times smaller or larger? */
+function isUnitSlip(base: CounterReading, reading: CounterReading, rules: CounterRules): boolean {
+  if (base.value < SLIP_VALUE_MIN) return false;
+  const room = (rules.maxPerHour * (reading.at - base.at)) / HOUR_MS + rules.slack + SLIP_ROUNDING;
+  const fits = (value: number): boolean => value - base.value >= -SLIP_ROUNDING && value - base.value <= room;
+  return fits(reading.value / UNIT_SLIP) || fits(reading.value * UNIT_SLIP);
+}
+
+/** Counting on in a unit a thousand times too small would make energy out of nothing, so such readings wait for
+ *  as long as it takes. A unit a thousand times too large can only lose: after a day it is the new one, as when
+ *  somebody mends a meter that always had it wrong. */
+function isNewUnit(waiting: readonly CounterReading[], base: CounterReading, rules: CounterRules): boolean {
+  const first = waiting.find((one) => isUnitSlip(base, one, rules));
+  const last = waiting.at(-1);
+  return first !== undefined && last !== undefined && last.value < base.value && last.at - first.at >= SLIP_PATIENCE_MS;
+}
+
+function slipEvent(waiting: readonly CounterReading[], base: CounterReading, rules: CounterRules): LedgerEvent | null {
+  if (waiting.length < CONFIRMATIONS) return null;
+  const slips = waiting.filter((one) => isUnitSlip(base, one, rules));
+  const first = slips[0];
+  if (first === undefined || slips.length < CONFIRMATIONS) return null;
+  return { kind: 'unit-slip', at: first.at, from: base.value, to: first.value, readings: slips.length };
 }
 
 /** Rules 2, 3 and 6: when enough waiting readings agree with each other, the counter really is there. What
@@ -146,8 +213,10 @@ function believeNewBaseline(state: Fold, base: CounterReading, rules: CounterRul
   if (first === undefined || last === undefined || run.length < CONFIRMATIONS) return;
   const wentBack = first.value < base.value;
   if (wentBack && last.at - first.at < RESET_PATIENCE_MS) return;
+  const slip = slipEvent(state.waiting, base, rules);
   state.waiting = state.waiting.slice(0, state.waiting.length - run.length);
-  accept(state, { reading: first, amountMicro: 0, known: false, settled: false }, wentBack ? 'reset' : 'step');
+  drop(state, base, rules);
+  accept(state, { reading: first, amountMicro: 0, known: false, settled: false }, slip !== null ? 'unit-slip' : wentBack ? 'reset' : 'step');
   let from = first;
   for (const reading of run.slice(1)) {
     const next = step(from, reading, rules);
@@ -174,12 +243,14 @@ export function deriveQuarters(readings: readonly CounterReading[], rules: Count
   const { accepted, events, glitches, waiting } = fold(readings, rules);
   const first = accepted[0];
   const last = accepted.at(-1);
-  const outcome = { events, glitches, undecided: waiting.length };
-  if (first === undefined || last === undefined) return { ...outcome, quarters: [], running: null, lastAnchor: null };
+  if (first === undefined || last === undefined) return { quarters: [], running: null, lastAnchor: null, events, glitches, undecided: 0, headMicro: 0, lastAccepted: null };
+  const slip = slipEvent(waiting, last.reading, rules);
+  const outcome = { events: slip === null ? events : [...events, slip], glitches, undecided: waiting.length, lastAccepted: last.reading };
   const quarters: Quarter[] = [];
   let start = Math.ceil(first.reading.at / QUARTER_MS) * QUARTER_MS;
   const walk = new BoundaryWalk(accepted);
   let opening = start <= last.reading.at ? walk.to(start) : null;
+  const headMicro = opening === null ? walk.end() : opening.atMicro.value;
   for (let end = start + QUARTER_MS; opening !== null && end <= last.reading.at; end += QUARTER_MS) {
     const closing = walk.to(end);
     const flag = worst(closing.unknownSince > opening.atMicro.index ? 'S' : 'M', worst(opening.flag, closing.flag));
@@ -188,7 +259,7 @@ export function deriveQuarters(readings: readonly CounterReading[], rules: Count
     opening = closing;
   }
   const running = opening === null ? null : { start: epochMs(start), until: last.reading.at, amountMicro: walk.end() - opening.atMicro.value };
-  return { ...outcome, quarters, running, lastAnchor: accepted.findLast((one) => one.settled)?.reading ?? null };
+  return { ...outcome, headMicro, quarters, running, lastAnchor: accepted.findLast((one) => one.settled)?.reading ?? null };
 }
 
 interface Boundary {

@@ -59,11 +59,30 @@ export interface Refused {
 
 /** What a profile makes of one message. Usable entries are kept, the others are named. */
 export type Decoded =
-  | { readonly ok: true; readonly readings: readonly Reading[]; readonly refused: readonly Refused[]; readonly notes: readonly DecodeNote[] }
+  | {
+      readonly ok: true;
+      readonly readings: readonly Reading[];
+      readonly refused: readonly Refused[];
+      readonly notes: readonly DecodeNote[];
+      /** Totals that differ from the sum of their tariffs. */
+      readonly mismatches?: readonly TotalMismatch[];
+    }
   | { readonly ok: false; readonly reason: RefusedReason; readonly detail: string };
 
+/** A total that is told beside its tariffs and is not their sum; one of the two is counted, never both. */
+export interface TotalMismatch {
+  /** A register that is counted. */
+  readonly register: string;
+  readonly tariffsKwh: number;
+  readonly totalKwh: number;
+}
+
+/** How a meter on three phases counts. netted: import and export of the phases at one instant are subtracted first;
+ *  per-phase: each phase is counted on its own, so that both can run at once; unknown: the device does not say. */
+export type PhaseNetting = 'netted' | 'per-phase' | 'unknown';
+
 /** Accepted, with something the park manager may want to know. */
-export type DecodeNote = 'crc-not-verifiable' | 'no-crc' | 'arrival-time' | 'dead-channel';
+export type DecodeNote = 'crc-not-verifiable' | 'no-crc' | 'arrival-time' | 'dead-channel' | 'total-mismatch';
 
 export interface DecodeContext {
   readonly topic: string;
@@ -81,6 +100,8 @@ export interface Profile {
   recognises(payload: Uint8Array, topic: string): boolean;
   /** Never throws; never yields NaN or Infinity. */
   decode(payload: Uint8Array, context: DecodeContext): Decoded;
+  /** How its electricity meters count over phases; what the balance of a connection means depends on it. */
+  readonly phaseNetting: PhaseNetting;
   /** 10^digits of each counter in its reading unit, by register name; absent = rollover unknown. */
   readonly modulus: Readonly<Record<string, number>>;
 }

@@ -125,5 +125,25 @@ export function stepBounds(from: EpochMs, to: EpochMs, step: Step): EpochMs[] {
   return bounds;
 }
 
+/** The instant a number of weeks earlier at the same time of the Amsterdam clock. */
+export function weeksBefore(at: EpochMs, weeks: number): EpochMs {
+  const plain = at - weeks * 7 * 96 * QUARTER_MS;
+  return epochMs(plain + offsetMs(at) - offsetMs(plain));
+}
+
+const offsets = new Map<number, number>();
+const OFFSETS_KEPT = 100_000;
+
+/** Amsterdam ahead of UTC; changes on whole hours, so it is looked up once an hour of the calendar. */
+function offsetMs(at: number): number {
+  const hour = Math.floor(at / HOUR_MS);
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  const found = Temporal.Instant.fromEpochMilliseconds(hour * HOUR_MS).toZonedDateTimeISO(ZONE).offsetNanoseconds / 1e6;
+  if (offsets.size >= OFFSETS_KEPT) offsets.clear();
+  offsets.set(hour, found);
+  return found;
+}
+
 /** Number of quarter-hours in the local day that starts at `dayStart`: 92, 96 or 100. */
 export const quartersInDay = (dayStart: EpochMs): number => (localAdd(dayStart, 'P1D', 1) - dayStart) / QUARTER_MS;

@@ -33,16 +33,16 @@ const keyOf = (register: number, quarter: QuarterNumber): string => `${register}
 /** Keeps what changes in closed months change, and corrects what was published. */
 export async function keepPublished(ports: Ports, changes: Changes): Promise<void> {
   const at = ports.now();
-  const oldest = [changes.changed, changes.removed, changes.rewritten].reduce((least, list) => list.reduce((one, { quarter }) => Math.min(one, quarter), least), Infinity);
+  const oldest = [changes.changed, changes.removed].reduce((least, list) => list.reduce((one, { quarter }) => Math.min(one, quarter), least), Infinity);
   if (oldest * QUARTER_MS > at - CLOSES_AFTER_MS) return;
   const before = closedBeforeQuarter(at, ports.closeAfterWorkingDays);
   if (oldest >= before) return;
-  const late = [...changes.changed, ...changes.removed, ...changes.rewritten].filter((one) => one.quarter < before);
+  const late = [...changes.changed, ...changes.removed].filter((one) => one.quarter < before);
   const registers = Int32Array.from(new Set(late.map((one) => one.register)));
   const held = new Held(await ports.store.readQuarters({ registers, from: oldest, to: before }));
   const live: Place[] = [];
   const corrections: { place: Place; held: Value }[] = [];
-  for (const place of comingOut(changes, held, before)) {
+  for (const place of comingOut(changes, before)) {
     const [old, settled, corrected] = [0, 1, 2].map((source) => held.of(source, place.register, place.quarter));
     if (old === undefined || settled === undefined || corrected === undefined || same(old, place)) continue;
     live.push({ register: place.register, quarter: place.quarter, ...old });
@@ -66,12 +66,11 @@ export async function keepPublished(ports: Ports, changes: Changes): Promise<voi
 }
 
 /** Every quarter of closed months that may come out differently, as it will be; in the order of register and quarter. */
-function comingOut(changes: Changes, held: Held, before: QuarterNumber): Place[] {
+function comingOut(changes: Changes, before: QuarterNumber): Place[] {
   const places = new Map<string, Place>();
   const put = (register: number, quarter: QuarterNumber, value: Value): void => {
     if (quarter < before) places.set(keyOf(register, quarter), { register, quarter, ...value });
   };
-  for (const { register, quarter } of changes.rewritten) for (const one of held.liveFrom(register, quarter)) put(register, one, nothing);
   for (const { register, quarter } of changes.removed) put(register, quarter, nothing);
   for (const one of changes.changed) put(one.register, one.quarter, { amount: one.amountMicro / 1e6, flag: flagCode(one.flag) });
   return [...places.values()].sort((a, b) => a.register - b.register || a.quarter - b.quarter);
@@ -80,25 +79,16 @@ function comingOut(changes: Changes, held: Held, before: QuarterNumber): Place[]
 /** What the fields hold, by source. */
 class Held {
   readonly #values = new Map<string, Value>();
-  readonly #live = new Map<number, QuarterNumber[]>();
 
   constructor(columns: QuarterColumns) {
     columns.registers.forEach((register, row) => {
       const [quarter, source] = [columns.quarters[row] ?? 0, columns.sources[row] ?? 0];
       this.#values.set(`${source} ${keyOf(register, quarter)}`, { amount: columns.amounts[row] ?? 0, flag: columns.flags[row] ?? NOTHING });
-      if (source !== 0) return;
-      const list = this.#live.get(register) ?? [];
-      this.#live.set(register, list);
-      list.push(quarter);
     });
   }
 
   of(source: number, register: number, quarter: QuarterNumber): Value {
     return this.#values.get(`${source} ${keyOf(register, quarter)}`) ?? nothing;
-  }
-
-  liveFrom(register: number, from: QuarterNumber): QuarterNumber[] {
-    return (this.#live.get(register) ?? []).filter((quarter) => quarter >= from);
   }
 }
 

@@ -1,6 +1,8 @@
 // Keeps the latest readings of every counter in memory and says which quarters a new reading changes. Older
 // readings stay in the store: what a late one needs is asked for by `cold`.
-import { type CounterReading, type CounterRules, type Derived, type Quarter, compareReadings, deriveQuarters } from '../domain/ledger.ts';
+import { type CounterReading, type CounterRules, type Derived, type LedgerEvent, type Quarter, compareReadings } from '../domain/ledger.ts';
+import { deriveRegister } from '../domain/ledger-power.ts';
+import type { EventChange } from '../domain/meter-event.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { DerivedQuarter, Dirty } from '../storage/series.ts';
 
@@ -11,6 +13,15 @@ const WINDOW_MS = 2 * 3_600_000;
 export interface QuarterChanges {
   readonly changed: DerivedQuarter[];
   readonly removed: { register: number; quarter: number }[];
+  readonly events: EventChange[];
+}
+
+/** Readings that are older than their window, while the window itself stands. */
+export interface Late {
+  readonly register: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly floorMs: number;
 }
 
 interface Window {
@@ -19,6 +30,7 @@ interface Window {
   readings: CounterReading[];
   /** Derived quarters of this window by start, with the anchor of each. */
   quarters: Map<number, Quarter>;
+  events: readonly LedgerEvent[];
   /** Everything before this instant is older than the window. */
   readonly floorMs: number;
   /** End of the first quarter that is not complete yet. */
@@ -33,12 +45,18 @@ export class LedgerWindows {
   readonly #windows = new Map<number, Window>();
   readonly #dirty = new Set<number>();
   readonly #cold = new Map<number, number>();
+  #late = new Map<number, { fromMs: number; toMs: number }>();
 
   /** Takes one reading that is already in the store. */
   add(register: number, reading: CounterReading): void {
     const window = this.#windows.get(register);
-    if (window === undefined || reading.at < window.floorMs || this.#cold.has(register)) {
-      this.#cold.set(register, Math.min(reading.at, this.#cold.get(register) ?? Infinity));
+    if (window === undefined || this.#cold.has(register)) {
+      this.chill(register, reading.at);
+      return;
+    }
+    if (reading.at < window.floorMs) {
+      const late = this.#late.get(register);
+      this.#late.set(register, { fromMs: Math.min(reading.at, late?.fromMs ?? Infinity), toMs: Math.max(reading.at, late?.toMs ?? 0) });
       return;
     }
     const last = window.readings.at(-1);
@@ -55,6 +73,18 @@ export class LedgerWindows {
     if (!this.#windows.has(register) && !this.#cold.has(register)) this.#cold.set(register, fromMs);
   }
 
+  /** The window of a counter has to begin again, from the store. */
+  chill(register: number, fromMs: number): void {
+    this.#cold.set(register, Math.min(fromMs, this.#cold.get(register) ?? Infinity));
+  }
+
+  /** Hands out what came in too late for the windows, once. */
+  takeLate(): Late[] {
+    const late = [...this.#late].map(([register, span]) => ({ register, ...span, floorMs: this.#windows.get(register)?.floorMs ?? -Infinity }));
+    this.#late = new Map();
+    return late;
+  }
+
   /** A counter that is not there any more. */
   forget(register: number): void {
     this.#cold.delete(register);
@@ -69,7 +99,7 @@ export class LedgerWindows {
   /** Opens the window of a cold counter on its readings from an anchor on. */
   warm(register: number, readings: CounterReading[], rules: CounterRules): void {
     this.#cold.delete(register);
-    this.#windows.set(register, { rules, readings, quarters: new Map(), floorMs: quarterCeil(readings[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
+    this.#windows.set(register, { rules, readings, quarters: new Map(), events: [], floorMs: quarterCeil(readings[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
     this.#dirty.add(register);
   }
 
@@ -78,6 +108,7 @@ export class LedgerWindows {
   derive(): QuarterChanges {
     const changed: DerivedQuarter[] = [];
     const removed: { register: number; quarter: number }[] = [];
+    const events: EventChange[] = [];
     for (const register of this.#dirty) {
       const window = this.#windows.get(register);
       // What has to come from the store is derived then: twice in one answer would be stored twice.
@@ -87,7 +118,9 @@ export class LedgerWindows {
         this.#cold.set(register, window.dirtyFromMs);
         continue;
       }
-      const derived = deriveQuarters(window.readings.slice(from), window.rules);
+      const derived = deriveRegister(window.readings.slice(from), window.rules);
+      const told = newEvents(window, { register, fromMs: window.quarters.size === 0 ? null : (window.readings[from]?.at ?? 0), events: derived.events });
+      if (told !== null) events.push(told);
       const firstStart = quarterCeil(window.readings[from]?.at ?? 0);
       for (const quarter of derived.quarters) {
         const before = window.quarters.get(quarter.start);
@@ -108,7 +141,7 @@ export class LedgerWindows {
       if (trimmed !== null) this.#windows.set(register, trimmed);
     }
     this.#dirty.clear();
-    return { changed, removed };
+    return { changed, removed, events };
   }
 
   /** The running quarter of a counter; null when it has no reading since its start. */
@@ -116,7 +149,7 @@ export class LedgerWindows {
     const window = this.#windows.get(register);
     if (window === undefined) return null;
     const anchor = anchorAt(window, window.nextEndMs - 2 * QUARTER_MS, Infinity);
-    return deriveQuarters(window.readings.slice(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
+    return deriveRegister(window.readings.slice(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
   }
 
   /** New limits of a connection count from the next derivation on. */
@@ -127,6 +160,22 @@ export class LedgerWindows {
 }
 
 const sameQuarter = (a: Quarter, b: Quarter): boolean => a.amountMicro === b.amountMicro && a.flag === b.flag && compareReadings(a.anchor, b.anchor) === 0;
+
+const sameEvent = (a: LedgerEvent, b: LedgerEvent | undefined): boolean => a.kind === b?.kind && a.at === b.at && a.from === b.from && a.to === b.to && a.readings === b.readings;
+
+/** Events that came out differently from before; of a window that has just been opened, all of them.
+ *  @returns null when nothing is different */
+function newEvents(window: Window, derived: { register: number; fromMs: number | null; events: readonly LedgerEvent[] }): EventChange | null {
+  const { register, events } = derived;
+  const fromMs = derived.fromMs ?? window.readings[0]?.at ?? 0;
+  if (derived.fromMs !== null) {
+    if (events.length === 0 && window.events.length === 0) return null;
+    const before = window.events.filter((one) => one.at > fromMs);
+    if (before.length === events.length && before.every((one, index) => sameEvent(one, events[index]))) return null;
+  }
+  window.events = [...window.events.filter((one) => one.at <= fromMs), ...events];
+  return { register, fromMs, untilMs: Infinity, events };
+}
 
 /** Sorts a reading in. @returns false when it is there already */
 function insert(readings: CounterReading[], reading: CounterReading): boolean {
@@ -186,5 +235,5 @@ function trim(window: Window): Window | null {
   if (anchor === undefined || index <= 0) return null;
   const floorMs = quarterCeil(anchor.at);
   const quarters = new Map([...window.quarters].filter(([start]) => start >= floorMs));
-  return { ...window, readings: window.readings.slice(index), quarters, floorMs };
+  return { ...window, readings: window.readings.slice(index), quarters, events: window.events.filter((one) => one.at > anchor.at), floorMs };
 }

@@ -1,12 +1,15 @@
 // Follows the journal: raw message -> readings -> raw rows and quarters in the store. Runs in the store thread.
 import { decodeMessage, profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
-import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EventChange } from '../domain/meter-event.ts';
+import type { DecodeNote, Reading, Refused, TotalMismatch } from '../domain/reading.ts';
 import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
+import { ClockWatch } from './clock-watch.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
+import { rederive } from './rederive.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import { type Registers, deviceNumber, storedUnit, storedValue } from './registers.ts';
 
@@ -30,6 +33,8 @@ export interface Projected {
   readonly quartersChanged: number;
   /** Days (of UTC, since 1970) with a quarter that is not what it was. */
   readonly daysChanged: ReadonlySet<number>;
+  /** What happened to meters, as it comes out now. */
+  readonly events: readonly EventChange[];
 }
 
 export interface ProjectorPorts {
@@ -49,14 +54,15 @@ interface Assigned {
 
 type Changes = Pick<Projected, 'quartersChanged' | 'daysChanged'>;
 
-/** What is written again from a quarter on may differ up to now. */
-function daysOf(changed: readonly { quarter: number }[], rewritten: readonly { quarter: number }[]): Set<number> {
-  const days = new Set(changed.map(({ quarter }) => Math.floor(quarter / QUARTERS_PER_UTC_DAY)));
-  const today = Math.floor(Date.now() / (QUARTERS_PER_UTC_DAY * QUARTER_MS));
-  const first = rewritten.reduce((least, { quarter }) => Math.min(least, Math.floor(quarter / QUARTERS_PER_UTC_DAY)), today + 1);
-  for (let day = first; day <= today; day++) days.add(day);
-  return days;
+interface Mismatched {
+  readonly meter: number;
+  readonly mismatch: TotalMismatch;
+  readonly receivedAt: EpochMs;
 }
+
+const DAY_MS = 24 * 3_600_000;
+/** A day shapes the gaps of the same weekday in the four weeks after it (docs/methods.md#gaps). */
+const GAP_DAYS = [0, 7, 14, 21, 28];
 
 export class Projector {
   readonly #ports: ProjectorPorts;
@@ -64,6 +70,11 @@ export class Projector {
   /** Profile that decoded the latest message of each meter: it knows where the counters roll over. */
   readonly #profiles = new Map<number, string>();
   readonly #last = new Map<number, EpochMs>();
+  readonly #clocks = new ClockWatch();
+  /** Day on which a total was last told to be off, by register. */
+  readonly #mismatchTold = new Map<number, EpochMs>();
+  /** Not reported yet. */
+  #events: EventChange[] = [];
 
   constructor(ports: ProjectorPorts) {
     this.#ports = ports;
@@ -71,7 +82,7 @@ export class Projector {
 
   /** Stores a batch of records: raw rows first, then the quarters that follow from them. */
   async project(records: readonly JournalRecord[], cursor: Cursor): Promise<Projected> {
-    const { outcomes, assigned } = this.#decode(records);
+    const { outcomes, assigned, mismatches } = this.#decode(records);
     await this.#learnRegisters(assigned);
     const rows: RawRows = { registers: [], atMs: [], values: [], devices: [], seqs: [] };
     const last = new Map<number, { register: number; at: EpochMs; value: number }>();
@@ -92,15 +103,19 @@ export class Projector {
       }
     }
     await this.#ports.store.appendRaw(rows, cursor);
+    this.#watchClocks(skews, records.at(-1)?.receivedAt ?? epochMs(0));
+    for (const one of mismatches) this.#tellMismatch(one);
     const changes = await this.#deriveQuarters(rows);
-    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), ...changes };
+    const events = this.#events;
+    this.#events = [];
+    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), ...changes, events };
   }
 
   /** The running quarter of counters, from the store where memory begins later: after a restart. */
   async running(registers: Int32Array): Promise<{ register: number; start: number; until: number; amountMicro: number }[]> {
     const fromMs = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
     // A register that the registry made without us has no readings yet.
-    const counters = [...registers].filter((register) => this.#ports.registers.byId(register)?.kind === 'counter');
+    const counters = [...registers].filter((register) => this.#ports.registers.makesQuarters(register));
     for (const register of counters) this.#windows.open(register, fromMs);
     await this.#deriveChanged();
     return counters.flatMap((register) => {
@@ -109,17 +124,41 @@ export class Projector {
     });
   }
 
-  #decode(records: readonly JournalRecord[]): { outcomes: Outcome[]; assigned: Assigned[] } {
-    const outcomes: Outcome[] = [];
-    const assigned: Assigned[] = [];
-    for (const record of records) {
-      const outcome = this.#decodeOne(record, assigned);
-      outcomes.push(outcome);
+  /** Meters on M-Bus are read every few minutes or every hour: their time lags, their clock does not. */
+  #watchClocks(skews: ReadonlyMap<number, number>, receivedAtMs: number): void {
+    const meters = new Set<number>();
+    for (const [register, skewMs] of skews) {
+      const row = this.#ports.registers.byId(register);
+      if (row?.carrier !== 'electricity' || meters.has(row.meter)) continue;
+      meters.add(row.meter);
+      const change = this.#clocks.take({ meter: row.meter, register, skewMs, receivedAtMs });
+      if (change !== null) this.#events.push(change);
     }
-    return { outcomes, assigned };
   }
 
-  #decodeOne(record: JournalRecord, assigned: Assigned[]): Outcome {
+  /** Once a day for each register: the total stays off. */
+  #tellMismatch({ meter, mismatch, receivedAt }: Mismatched): void {
+    const register = this.#ports.registers.find(meter, mismatch.register);
+    if (register === undefined) return;
+    const at = epochMs(Math.floor(receivedAt / DAY_MS) * DAY_MS);
+    if (this.#mismatchTold.get(register.id) === at) return;
+    this.#mismatchTold.set(register.id, at);
+    const event = { kind: 'total-mismatch', at, from: mismatch.tariffsKwh, to: mismatch.totalKwh, readings: 1 } as const;
+    this.#events.push({ register: register.id, fromMs: at, untilMs: at, events: [event] });
+  }
+
+  #decode(records: readonly JournalRecord[]): { outcomes: Outcome[]; assigned: Assigned[]; mismatches: Mismatched[] } {
+    const outcomes: Outcome[] = [];
+    const mismatches: Mismatched[] = [];
+    const assigned: Assigned[] = [];
+    for (const record of records) {
+      const outcome = this.#decodeOne(record, assigned, mismatches);
+      outcomes.push(outcome);
+    }
+    return { outcomes, assigned, mismatches };
+  }
+
+  #decodeOne(record: JournalRecord, assigned: Assigned[], mismatches: Mismatched[]): Outcome {
     const gateway = this.#ports.registers.gateway(record.gateway);
     if (gateway === undefined) {
       return { record, profile: null, readings: [], refused: [{ reason: 'unknown-gateway', detail: 'the gateway was removed' }], notes: [] };
@@ -146,6 +185,10 @@ export class Projector {
       readings.push(reading);
       assigned.push({ meter: meter.id, reading, record });
     }
+    for (const mismatch of decoded.mismatches ?? []) {
+      const meter = assigned.findLast((one) => one.record === record && one.reading.register === mismatch.register)?.meter;
+      if (meter !== undefined) mismatches.push({ meter, mismatch, receivedAt: record.receivedAt });
+    }
     return { record, profile, readings, refused, notes: decoded.notes };
   }
 
@@ -169,7 +212,7 @@ export class Projector {
     const counters = new Map<number, boolean>();
     for (let index = 0; index < rows.registers.length; index++) {
       const register = rows.registers[index] ?? 0;
-      const counts = counters.get(register) ?? this.#ports.registers.byId(register)?.kind === 'counter';
+      const counts = counters.get(register) ?? this.#ports.registers.makesQuarters(register);
       counters.set(register, counts);
       if (counts) this.#windows.add(register, { at: epochMs(rows.atMs[index] ?? 0), value: rows.values[index] ?? 0, device: rows.devices[index] ?? 0 });
     }
@@ -193,30 +236,18 @@ export class Projector {
   }
 
   async #writeChanged(): Promise<Changes> {
-    const { changed, removed } = this.#windows.derive();
-    const rewritten: { register: number; quarter: number }[] = [];
-    for (let cold = this.#windows.cold(); cold.length > 0; cold = this.#windows.cold()) {
-      const readings = await this.#ports.store.readFromAnchors(cold);
-      for (const [register, list] of readings) {
-        const snapshot = this.#ports.registers.byId(register);
-        if (snapshot === undefined) {
-          this.#windows.forget(register);
-          continue;
-        }
-        const first = list[0];
-        if (first !== undefined) rewritten.push({ register, quarter: Math.ceil(first.at / QUARTER_MS) });
-        this.#windows.warm(register, list, this.#rulesFor(snapshot));
-      }
-      const more = this.#windows.derive();
-      // One by one: months of quarters as arguments of one call are more than the stack holds.
-      for (const one of more.changed) changed.push(one);
-      for (const one of more.removed) removed.push(one);
+    const rulesOf = (id: number): CounterRules | null => {
+      const register = this.#ports.registers.byId(id);
+      return register === undefined ? null : this.#rulesFor(register);
+    };
+    const { changed, removed, events } = await rederive({ store: this.#ports.store, windows: this.#windows, rulesOf });
+    if (changed.length + removed.length > 0) {
+      await this.#ports.keepPublished?.({ changed, removed });
+      await this.#ports.store.writeQuarters({ changed, removed });
     }
-    if (changed.length + removed.length + rewritten.length > 0) {
-      await this.#ports.keepPublished?.({ changed, removed, rewritten });
-      await this.#ports.store.writeQuarters({ changed, removed, rewritten });
-    }
-    return { quartersChanged: changed.length, daysChanged: daysOf([...changed, ...removed], rewritten) };
+    for (const one of events) this.#events.push(one);
+    const daysChanged = new Set([...changed, ...removed].flatMap(({ quarter }) => GAP_DAYS.map((days) => Math.floor(quarter / QUARTERS_PER_UTC_DAY) + days)));
+    return { quartersChanged: changed.length + removed.length, daysChanged };
   }
 
   #rulesFor(register: RegisterRow): CounterRules {

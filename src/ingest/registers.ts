@@ -45,6 +45,8 @@ export class Registers {
   readonly #byMeter = new Map<number, Map<string, RegisterRow>>();
   readonly #byId = new Map<number, RegisterRow>();
   readonly #meters = new Map<number, MeterSnapshot>();
+  /** Registers that quarters are made of. */
+  readonly #derived = new Set<number>();
   #places: NonNullable<RegistrySnapshot['places']> = new Map();
 
   replace(snapshot: RegistrySnapshot): void {
@@ -64,6 +66,15 @@ export class Registers {
       this.#byMeter.set(register.meter, named.set(register.name, register));
       this.#byId.set(register.id, register);
     }
+    const counted = new Set([...this.#byId.values()].filter((one) => one.kind === 'counter').map((one) => one.meter));
+    this.#derived.clear();
+    // Power is integrated only where a meter tells nothing else.
+    for (const { id, meter, kind, unit } of this.#byId.values()) if (kind === 'counter' || (unit === 'kW' && !counted.has(meter))) this.#derived.add(id);
+  }
+
+  /** Is this register a counter, or power of a meter without counters? */
+  makesQuarters(id: number): boolean {
+    return this.#derived.has(id);
   }
 
   gateway(id: number): GatewaySnapshot | undefined {
@@ -106,6 +117,6 @@ export class Registers {
   rulesFor(register: RegisterRow, modulus: number | null): CounterRules {
     const known = this.#meters.get(register.meter)?.maxPerHour;
     const maxPerHour = known ?? MAX_PER_HOUR_UNKNOWN[register.carrier] ?? MAX_PER_HOUR_OTHER;
-    return { maxPerHour, slack: RESOLUTION + maxPerHour * DISPLAY_LAG_H, modulus };
+    return { maxPerHour, slack: RESOLUTION + maxPerHour * DISPLAY_LAG_H, modulus, integrates: register.kind === 'gauge' };
   }
 }

@@ -3,6 +3,7 @@ import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RegistrySnapshot } from './registers.ts';
@@ -106,6 +107,7 @@ export type FromStoreThread =
       gateways: readonly GatewayTally[];
       skews: readonly MeterClock[];
       quartersChanged: number;
+      events: readonly EventChange[];
     }
   /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
   | { kind: 'quarters-changed'; days: readonly number[] }

@@ -6,6 +6,7 @@ import { SeriesInflux } from '../storage/series-influx.ts';
 import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
+import { readShaped } from './gap-shapes.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
@@ -206,7 +207,7 @@ class StoreThread {
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
     switch (request.kind) {
       case 'quarters':
-        return this.#store.readQuarters(request);
+        return readShaped(this.#store, request);
       case 'readings':
         return this.#store.readReadings(request);
       case 'running':
@@ -290,6 +291,7 @@ function report(projected: Projected): FromStoreThread {
     gateways: [...gateways.values()],
     skews: projected.skews,
     quartersChanged: projected.quartersChanged,
+    events: projected.events,
   };
 }
 

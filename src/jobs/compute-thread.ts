@@ -1,6 +1,7 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
-import { type BalanceFlow, BalanceSum, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { BalanceSum, type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
+import { withoutDoubles } from '../domain/balance-doubles.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { completeWhole } from '../domain/whole-register.ts';
 import { toMicro } from '../domain/ledger.ts';
@@ -13,13 +14,9 @@ export interface BalanceJob {
   readonly quarters: number;
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
-  readonly connections: readonly {
-    id: number;
-    company: number;
-    behind: number | null;
-    passesOn: boolean;
-    registers: readonly { register: number; flow: BalanceFlow; standsFor?: readonly number[] }[];
-  }[];
+  readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
+    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true })[];
+  })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
   readonly before: readonly RevisionRun[];
@@ -70,18 +67,17 @@ function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
   const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of job.connections) {
-    for (const { register, standsFor } of connection.registers) {
-      const whole = arrays.get(register);
-      if (whole !== undefined && standsFor !== undefined)
-        completeWhole(
-          whole,
-          standsFor.flatMap((part) => arrays.get(part) ?? []),
-        );
-    }
-    const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
+    const all = connection.registers.flatMap((one) => {
       const array = arrays.get(one.register);
-      return array === undefined ? [] : [{ flow: one.flow, amounts: array.amounts, flags: array.flags }];
+      return array === undefined ? [] : [{ ...one, amounts: array.amounts, flags: array.flags }];
     });
+    const wholes = all.filter((one) => one.whole === true);
+    const registers = [...withoutDoubles(wholes.length === 0 ? all : all.filter((one) => one.whole !== true)), ...wholes];
+    for (const whole of wholes)
+      completeWhole(
+        whole,
+        registers.filter((one) => one.flow === whole.flow && one !== whole),
+      );
     sum.add({ ...connection, registers });
   }
   const quarters = sum.finish();

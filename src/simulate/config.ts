@@ -67,9 +67,12 @@ function faultOf(value: unknown): Fault {
     case 'duplicate':
     case 'late-burst':
     case 'garbage':
+    case 'unit-slip':
       return { kind, ...span };
     case 'clock-skew':
       return { kind, ...span, skewS: numberOf(fault, 'skewS') };
+    case 'frozen':
+    case 'reversed':
     case 'reset':
     case 'swap':
       return fault['meter'] === undefined ? { kind, ...span } : { kind, ...span, meter: textOf(fault, 'meter') };

@@ -20,14 +20,23 @@ export type Fault =
   | ({ readonly kind: 'garbage' } & FaultSpan)
   /** The device's clock is off. */
   | ({ readonly kind: 'clock-skew'; readonly skewS: number } & FaultSpan)
+  /** Counters of one meter stand still while its load goes on; `reversed` counts import as export and export as
+   *  import. Both count on from where they are when the span ends. */
+  | ({ readonly kind: 'frozen' | 'reversed'; readonly meter?: string } & FaultSpan)
+  /** Counters are sent in Wh where kWh belong; of gateways that send JSON, as a telegram prints its unit. */
+  | ({ readonly kind: 'unit-slip' } & FaultSpan)
   /** Counters of one meter (the first when not named) fall back to 0; swap also brings another serial. */
   | ({ readonly kind: 'reset' | 'swap'; readonly meter?: string } & FaultSpan);
+
+const WH_PER_KWH = 1000;
 
 export interface GatewayFaults {
   readonly gap: boolean;
   readonly duplicate: boolean;
   readonly garbage: boolean;
   readonly skewMs: number;
+  /** What the counters are multiplied with. */
+  readonly unitFactor: number;
   /** When held-back messages go out; null when nothing is held back. */
   readonly releaseMs: number | null;
 }
@@ -44,7 +53,7 @@ export function faultsAt({ faults, gateway, atMs }: { faults: readonly Fault[]; 
     if (fault.kind === 'clock-skew') skewMs += fault.skewS * 1000;
     if (fault.kind === 'late-burst') releaseMs = Math.max(releaseMs ?? 0, fault.toMs);
   }
-  return { gap: has('gap'), duplicate: has('duplicate'), garbage: has('garbage'), skewMs, releaseMs };
+  return { gap: has('gap'), duplicate: has('duplicate'), garbage: has('garbage'), skewMs, unitFactor: has('unit-slip') ? WH_PER_KWH : 1, releaseMs };
 }
 
 /** Resets and swaps of meters of a gateway with `afterMs < instant <= untilMs`, oldest first. */
@@ -67,6 +76,29 @@ export function restartsBetween({
     })
     .sort((left, right) => left.atMs - right.atMs);
 }
+
+/** Meters of a gateway whose counters do not count what flows, right after an instant. */
+export function miscountingAt({
+  faults,
+  gateway,
+  atMs,
+}: {
+  faults: readonly Fault[];
+  gateway: { readonly key: string; readonly meters: readonly string[] };
+  atMs: number;
+}): { meter: string; kind: 'frozen' | 'reversed' }[] {
+  return faultsOf(faults, gateway.key).flatMap((fault) => {
+    if ((fault.kind !== 'frozen' && fault.kind !== 'reversed') || atMs < fault.fromMs || atMs >= fault.toMs) return [];
+    const meter = fault.meter ?? gateway.meters[0];
+    return meter === undefined ? [] : [{ meter, kind: fault.kind }];
+  });
+}
+
+/** Instants with `afterMs < instant < untilMs` at which a meter begins or ends to miscount. */
+export const miscountBounds = ({ faults, gateway, afterMs, untilMs }: { faults: readonly Fault[]; gateway: string; afterMs: number; untilMs: number }): number[] =>
+  faultsOf(faults, gateway).flatMap((fault) =>
+    fault.kind === 'frozen' || fault.kind === 'reversed' ? [fault.fromMs, fault.toMs].filter((at) => at > afterMs && at < untilMs) : [],
+  );
 
 /** Serial that a meter shows: the planned one until it is swapped. */
 export function serialAt({

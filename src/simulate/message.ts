@@ -4,7 +4,7 @@ import { type Counters } from './counters.ts';
 import { encodeGeneric, type GenericMeter } from './encode-generic.ts';
 import { encodeHomeWizard } from './encode-homewizard.ts';
 import { encodeP1, type MbusContent } from './encode-p1.ts';
-import { breakPayload, type Fault, faultsAt, serialAt } from './faults.ts';
+import { breakPayload, type Fault, type GatewayFaults, faultsAt, serialAt } from './faults.ts';
 import type { PlanGateway, PlanMeter } from './plan.ts';
 import { counterKey } from './registers.ts';
 
@@ -19,20 +19,20 @@ interface MessageInput {
 export function messageOf(input: MessageInput): Uint8Array {
   const { counters, gateway, faults } = input;
   const state = faultsAt({ faults, gateway: gateway.key, atMs: counters.atMs });
-  const payload = encode(input, state.skewMs);
+  const payload = encode(input, state);
   return state.garbage ? breakPayload({ payload, gateway: gateway.key, atMs: counters.atMs }) : payload;
 }
 
-function encode({ counters, gateway, faults }: MessageInput, skewMs: number): Uint8Array {
+function encode({ counters, gateway, faults }: MessageInput, { skewMs, unitFactor }: GatewayFaults): Uint8Array {
   const meters = counters.company.meters.filter((meter) => gateway.meters.includes(meter.key));
   const serial = (meter: PlanMeter): string => serialAt({ faults, gateway, meter, atMs: counters.atMs });
   switch (gateway.profile) {
     case 'dsmr-p1':
       return encodeTelegram({ counters, gateway, meters, serial, skewMs });
     case 'homewizard':
-      return encodeSocket({ counters, meters });
+      return encodeSocket({ counters, meters, unitFactor });
     case 'generic-json':
-      return encodeLogger({ counters, gateway, meters, serial, skewMs });
+      return encodeLogger({ counters, gateway, meters, serial, skewMs, unitFactor });
   }
 }
 
@@ -42,6 +42,7 @@ interface EncodeInput {
   readonly meters: readonly PlanMeter[];
   readonly serial: (meter: PlanMeter) => string;
   readonly skewMs: number;
+  readonly unitFactor: number;
 }
 
 /** Reading of one counter as its meter shows it: what was counted since the meter was last reset or swapped. */
@@ -51,7 +52,7 @@ function shown({ counters, meter, register, amounts }: { counters: Counters; met
   return Math.max(0, amount - (counters.offsets.get(counterKey({ meter: meter.key, register })) ?? 0));
 }
 
-function encodeTelegram({ counters, gateway, meters, serial, skewMs }: EncodeInput): Uint8Array {
+function encodeTelegram({ counters, gateway, meters, serial, skewMs }: Omit<EncodeInput, 'unitFactor'>): Uint8Array {
   const version = gateway.cadenceS === 1 ? 50 : 42;
   const main = meters.find((meter) => meter.carrier === 'electricity');
   if (main === undefined) throw new RangeError(`no electricity meter on ${gateway.key}`);
@@ -76,23 +77,23 @@ function encodeTelegram({ counters, gateway, meters, serial, skewMs }: EncodeInp
   });
 }
 
-function encodeSocket({ counters, meters }: { counters: Counters; meters: readonly PlanMeter[] }): Uint8Array {
+function encodeSocket({ counters, meters, unitFactor }: { counters: Counters; meters: readonly PlanMeter[]; unitFactor: number }): Uint8Array {
   const meter = meters[0];
   if (meter === undefined) throw new RangeError('a HomeWizard gateway carries one meter');
   return encodeHomeWizard({
-    importKwh: shown({ counters, meter, register: 'import' }),
-    exportKwh: shown({ counters, meter, register: 'export' }),
+    importKwh: unitFactor * shown({ counters, meter, register: 'import' }),
+    exportKwh: unitFactor * shown({ counters, meter, register: 'export' }),
     netPowerKw: -counters.flow(counters.atMs).sunKw,
   });
 }
 
-function encodeLogger({ counters, gateway, meters, serial, skewMs }: EncodeInput): Uint8Array {
+function encodeLogger({ counters, gateway, meters, serial, skewMs, unitFactor }: EncodeInput): Uint8Array {
   const rates = counters.flow(counters.atMs);
   const onDutchClock = gateway.cadenceS === 30;
   const entries = meters.map((meter): GenericMeter => ({
     meter: serial(meter),
     at: counters.atMs + skewMs,
-    counters: Object.fromEntries(counters.specs.filter((spec) => spec.meter === meter.key).map(({ register }) => [register, shown({ counters, meter, register })])),
+    counters: Object.fromEntries(counters.specs.filter((spec) => spec.meter === meter.key).map(({ register }) => [register, unitFactor * shown({ counters, meter, register })])),
     ...(meter.carrier === 'electricity' && meter.role === 'main' ? { powerKw: rates.importKw - rates.exportKw } : {}),
   }));
   const summer = localHour(counters.atMs + skewMs).summerTime;

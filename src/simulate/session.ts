@@ -1,6 +1,6 @@
 // The running meters of a region: counts each firm on, and says what a gateway sends. Knows no clock and no network.
-import { advance, type Counters, resumeCounters, saveCounters, type SavedCounters, startCounters, type TrueQuarter } from './counters.ts';
-import { type Fault, faultsAt, restartsBetween } from './faults.ts';
+import { advance, type AdvanceOptions, type Counters, resumeCounters, saveCounters, type SavedCounters, startCounters, type TrueQuarter } from './counters.ts';
+import { type Fault, faultsAt, miscountBounds, miscountingAt, restartsBetween } from './faults.ts';
 import { messageOf } from './message.ts';
 import { makeLattice, seedFor } from './noise.ts';
 import type { PlanCompany, PlanGateway, RegionPlan } from './plan.ts';
@@ -101,13 +101,43 @@ function countWithRestarts({ counters, atMs, coarse, input }: { counters: Counte
           .flatMap((gateway) => restartsBetween({ faults: input.faults, gateway, afterMs: counters.atMs, untilMs: atMs }))
           .sort((left, right) => left.atMs - right.atMs);
   for (const restart of restarts) {
-    advance(counters, restart.atMs, options);
+    countPieces({ counters, atMs: restart.atMs, input, options });
     counters.specs.forEach((spec, at) => {
       if (spec.meter === restart.meter) counters.offsets.set(counterKey(spec), counters.amounts[at] ?? 0);
     });
   }
-  advance(counters, atMs, options);
+  countPieces({ counters, atMs, input, options });
 }
+
+/** Counts on from one begin or end of a miscount to the next; what a meter miscounts is taken off what it shows. */
+function countPieces({ counters, atMs, input, options }: { counters: Counters; atMs: number; input: SessionInput; options: AdvanceOptions }): void {
+  const { faults } = input;
+  const gateways = faults.length === 0 ? [] : counters.company.gateways;
+  const bounds = gateways.flatMap((gateway) => miscountBounds({ faults, gateway: gateway.key, afterMs: counters.atMs, untilMs: atMs }));
+  for (const untilMs of [...bounds.sort((left, right) => left - right), atMs]) {
+    const wrong = gateways.flatMap((gateway) => miscountingAt({ faults, gateway, atMs: counters.atMs }));
+    const before = wrong.length === 0 ? null : counters.amounts.slice();
+    advance(counters, untilMs, options);
+    if (before !== null) for (const one of wrong) miscount(counters, before, one);
+  }
+}
+
+function miscount(counters: Counters, before: Float64Array, { meter, kind }: { meter: string; kind: 'frozen' | 'reversed' }): void {
+  const flowed = (register: string): number => {
+    const at = counters.specs.findIndex((spec) => spec.meter === meter && spec.register === register);
+    return (counters.amounts[at] ?? 0) - (before[at] ?? 0);
+  };
+  for (const spec of counters.specs) {
+    if (spec.meter !== meter) continue;
+    const shown = kind === 'frozen' ? 0 : flowed(opposite(spec.register));
+    const key = counterKey(spec);
+    counters.offsets.set(key, (counters.offsets.get(key) ?? 0) + flowed(spec.register) - shown);
+  }
+}
+
+/** import-t1 -> export-t1; other registers are their own opposite. */
+const opposite = (register: string): string =>
+  register.startsWith('import') ? register.replace('import', 'export') : register.startsWith('export') ? register.replace('export', 'import') : register;
 
 /** True when the gateway's own rhythm has a message at this whole second. */
 export function isDue({ seed, gateway, atMs }: { seed: number; gateway: PlanGateway; atMs: number }): boolean {

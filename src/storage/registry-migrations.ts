@@ -1,5 +1,6 @@
 // The tables of the registry, step by step; the same steps run on SQLite and PostgreSQL. A step that ran anywhere is never edited.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 
@@ -33,4 +34,4 @@ const start: Migration = {
   },
 };
 
-export const migrations: Readonly<Record<string, Migration>> = { '001_start': start, '003_settled': settled, '004_imports': imports };
+export const migrations: Readonly<Record<string, Migration>> = { '001_start': start, '002_ledger': ledgerMigration, '003_settled': settled, '004_imports': imports };

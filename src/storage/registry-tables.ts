@@ -60,6 +60,7 @@ export interface Tables extends ImportTables {
     detail: string;
     received_at: number;
   };
+  meter_event: { register: number; kind: string; at: number; from_value: number | null; to_value: number | null; readings: number };
   role: { user_id: string; role: string; park: string | null; company: number | null };
   revision: {
     id: Generated<number>;

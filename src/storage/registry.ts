@@ -1,6 +1,7 @@
 // The registry port: who and what there is. Rows as the product uses them; adapters translate.
 import type { Carrier, Flow, ReadingUnit, RefusedReason } from '../domain/reading.ts';
 import type { Role } from '../domain/access.ts';
+import type { MeterEvent } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 
 export type MeterRole = 'main' | 'sub' | 'generation' | 'storage' | 'heat-source' | 'heat-sink';
@@ -91,6 +92,14 @@ export interface RegistryContents {
   readonly gateways: readonly GatewayRow[];
   readonly registers: readonly RegisterRow[];
   readonly consents: readonly ConsentRow[];
+}
+
+/** What happened to meters, as the product reads it. */
+export interface MeterEventLog {
+  /** Events of registers in [from, to), the newest first. */
+  of(registers: readonly number[], period: { from: number; to: number; limit: number }): Promise<MeterEvent[]>;
+  /** The latest event of any of these registers. */
+  latestOf(registers: readonly number[]): MeterEvent | null;
 }
 
 export interface Registry {

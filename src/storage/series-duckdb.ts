@@ -11,10 +11,12 @@ import {
   type GivenField,
   type QuarterColumns,
   type QuarterNumber,
+  type QuarterSpan,
   type RawRows,
   type SeriesStore,
   emptyColumns,
   flagCode,
+  flagOf,
 } from './series.ts';
 
 const QUARTER_MS = 900_000;
@@ -97,13 +99,11 @@ export class SeriesDuckdb implements SeriesStore {
   async writeQuarters(changes: Parameters<SeriesStore['writeQuarters']>[0]): Promise<void> {
     const byYear = groupByYear(changes.changed);
     const files = new Set([...byYear.keys(), ...changes.removed.map((one) => yearFile(one.quarter))]);
-    if (changes.rewritten.length > 0) for (const name of this.#files.names('quarters')) files.add(name);
     for (const name of files) {
       await this.#files.attach(name);
       const rows = byYear.get(name) ?? [];
       await this.#files.transaction(async (connection) => {
         await this.#deleteLive(connection, name, [...rows, ...changes.removed]);
-        for (const one of changes.rewritten) await connection.run(`delete from ${name}.live where register = ${one.register} and quarter >= ${one.quarter}`);
         await this.#files.appendColumns({ file: name, table: 'live' }, liveColumns(rows));
       });
     }
@@ -146,10 +146,11 @@ export class SeriesDuckdb implements SeriesStore {
   async readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
     const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
     if (dirty.length === 0) return found;
-    await this.#files.writer.run('create or replace temp table dirty(register integer, from_ms bigint)');
+    await this.#files.writer.run('create or replace temp table dirty(register integer, from_ms bigint, until_ms bigint)');
     await this.#files.appendColumns({ file: 'temp', table: 'dirty' }, [
       { type: 'integer', values: dirty.map((one) => one.register) },
       { type: 'bigint', values: dirty.map((one) => Math.floor(one.fromMs)) },
+      { type: 'bigint', values: dirty.map((one) => Math.floor(one.untilMs ?? Number.MAX_SAFE_INTEGER)) },
     ]);
     const live = this.#files
       .names('quarters')
@@ -179,7 +180,8 @@ export class SeriesDuckdb implements SeriesStore {
     const rows = await rowsOf(
       this.#files.writer,
       `select r.register, r.at_ms::double, r.value, r.device from (${raw}) r
-      join temp.anchors a on a.register = r.register and r.at_ms >= a.anchor_ms order by r.register, r.at_ms, r.value, r.device`,
+      join temp.anchors a on a.register = r.register and r.at_ms >= a.anchor_ms
+      join temp.dirty d on d.register = r.register and r.at_ms < d.until_ms order by r.register, r.at_ms, r.value, r.device`,
     );
     for (const row of rows) {
       const register = numberOf(row[0]);
@@ -188,6 +190,25 @@ export class SeriesDuckdb implements SeriesStore {
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     }
     return found;
+  }
+
+  async readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]> {
+    const names = this.#files.names('quarters');
+    if (spans.length === 0 || names.length === 0) return [];
+    const live = names.map((name) => `select * from ${name}.live`).join(' union all ');
+    const wanted = spans.map((span) => `(${span.register}, ${span.from}, ${span.to})`).join(',');
+    const rows = await this.#rows(
+      `select k.register, k.quarter, k.amount_micro::double, k.flag, k.anchor_ms::double, k.anchor_value, k.anchor_device from (${live}) k
+      join (values ${wanted}) s(register, from_quarter, to_quarter) on s.register = k.register and k.quarter >= s.from_quarter and k.quarter < s.to_quarter
+      order by k.register, k.quarter`,
+    );
+    return rows.map((row) => ({
+      register: numberOf(row[0]),
+      quarter: numberOf(row[1]),
+      amountMicro: numberOf(row[2]),
+      flag: flagOf(numberOf(row[3])),
+      anchor: { at: epochMs(numberOf(row[4])), value: numberOf(row[5]), device: numberOf(row[6]) },
+    }));
   }
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {

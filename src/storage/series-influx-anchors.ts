@@ -4,7 +4,7 @@ import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type InfluxReader, type Span, isoTime } from './series-influx-query.ts';
-import type { Dirty } from './series.ts';
+import { type DerivedQuarter, type Dirty, type QuarterSpan, flagOf } from './series.ts';
 
 const HOUR_MS = 3_600_000;
 /** Registers of one query. */
@@ -39,12 +39,15 @@ export async function readFromAnchors(source: AnchorSource, dirty: readonly Dirt
   const found = new Map<number, CounterReading[]>(dirty.map((one) => [one.register, []]));
   const anchors = new Map<number, CounterReading>();
   for (const group of together(dirty, (one) => one.fromMs)) await findAnchors(source, { group, anchors });
-  const begins = dirty.map(({ register }) => ({ register, fromMs: anchors.get(register)?.at ?? source.raw.fromMs }));
+  const begins = dirty.map(({ register, untilMs = Infinity }) => ({ register, untilMs, fromMs: anchors.get(register)?.at ?? source.raw.fromMs }));
   for (const group of together(begins, (one) => one.fromMs)) {
     const fromMs = Math.min(...group.map((one) => one.fromMs));
     const registers = group.map((one) => one.register);
-    await readRaw(source, { registers, span: { fromMs, toMs: source.raw.toMs } }, (register, reading) => {
+    const untilMs = new Map(group.map((one) => [one.register, one.untilMs]));
+    const toMs = Math.min(source.raw.toMs, Math.max(...untilMs.values()));
+    await readRaw(source, { registers, span: { fromMs, toMs } }, (register, reading) => {
       const anchor = anchors.get(register);
+      if (reading.at >= (untilMs.get(register) ?? Infinity)) return;
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     });
   }
@@ -112,6 +115,31 @@ async function readKnown({ reader, quartersDb, quarters }: AnchorSource, over: {
     });
   });
   return known;
+}
+
+/** As SeriesStore.readDerived. */
+export async function readDerived(
+  { reader, quartersDb, quarters }: Pick<AnchorSource, 'reader' | 'quartersDb' | 'quarters'>,
+  spans: readonly QuarterSpan[],
+): Promise<DerivedQuarter[]> {
+  const found: DerivedQuarter[] = [];
+  const wanted = spans.map((span) => ({ ...span, fromMs: Math.max(span.from * QUARTER_MS, quarters.fromMs), toMs: Math.min(span.to * QUARTER_MS, quarters.toMs) }));
+  for (const group of together(wanted, (one) => one.fromMs)) {
+    const q = `SELECT live, live_q, anchor_ms, anchor_v, anchor_d FROM quarter WHERE ${oneOf(group.map((one) => one.register))} AND time >= $from AND time < $to GROUP BY register`;
+    const span = { fromMs: Math.min(...group.map((one) => one.fromMs)), toMs: Math.max(...group.map((one) => one.toMs)) };
+    await reader.span(span, async ({ fromMs, toMs }) => {
+      await reader.query({ db: quartersDb, q, params: { from: isoTime(fromMs), to: isoTime(toMs) } }, ({ tags, values }) => {
+        const register = Number(tags['register']);
+        for (const [at, live, flag, anchorMs, value, device] of values) {
+          const quarter = Number(at) / QUARTER_MS;
+          if (flag === null || Number(flag) < 0 || anchorMs === null || !group.some((one) => one.register === register && quarter >= one.from && quarter < one.to)) continue;
+          const anchor = { at: epochMs(Number(anchorMs)), value: Number(value), device: Number(device) };
+          found.push({ register, quarter, amountMicro: Math.round(Number(live) * 1e6), flag: flagOf(Number(flag)), anchor });
+        }
+      });
+    });
+  }
+  return found.sort((a, b) => a.register - b.register || a.quarter - b.quarter);
 }
 
 export async function readRaw(

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { CounterReading } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { inOrder, oneOf, pieces, readFromAnchors, readingOf } from './series-influx-anchors.ts';
+import { inOrder, oneOf, pieces, readDerived, readFromAnchors, readingOf } from './series-influx-anchors.ts';
 import { ColumnList } from './series-influx-columns.ts';
 import { goneLine, liveLine, readingLine, seriesOf, slotOf, givenLine } from './series-influx-lines.ts';
 import { Marks } from './series-influx-marks.ts';
 import { InfluxReader, type Span, isoTime } from './series-influx-query.ts';
 import { type RefusedLine, RefusedLines } from './series-influx-refused.ts';
 import { InfluxWriter } from './series-influx-write.ts';
-import type { Cursor, Dirty, GivenField, InfluxServer, QuarterColumns, QuarterNumber, RawRows, RegisterTags, SeriesStore } from './series.ts';
+import type { Cursor, DerivedQuarter, Dirty, GivenField, InfluxServer, QuarterColumns, QuarterNumber, QuarterSpan, RawRows, RegisterTags, SeriesStore } from './series.ts';
 
 const RECENT_MS = 2 * 3_600_000;
 /** Points of a register to look through for its last two readings: some may lie there twice. */
@@ -100,7 +100,7 @@ export class SeriesInflux implements SeriesStore {
   async writeQuarters(changes: Parameters<SeriesStore['writeQuarters']>[0]): Promise<void> {
     const series = new Map<number, string>();
     const coming = new Set(changes.changed.map((one) => `${one.register} ${one.quarter}`));
-    const gone = [...changes.removed, ...(await this.#leftBehind(changes.rewritten))].filter((one) => !coming.has(`${one.register} ${one.quarter}`));
+    const gone = changes.removed.filter((one) => !coming.has(`${one.register} ${one.quarter}`));
     const lines = [
       ...gone.map((one) => goneLine(this.#series(series, 'quarter', one.register), one.quarter)),
       ...changes.changed.map((one) => liveLine(this.#series(series, 'quarter', one.register), one)),
@@ -109,21 +109,6 @@ export class SeriesInflux implements SeriesStore {
     const quarters = [...gone, ...changes.changed].map((one) => one.quarter * QUARTER_MS);
     this.#marks.widen('quarters', least(quarters), most(quarters));
     await this.#writer.write(this.#quartersDb, lines);
-  }
-
-  /** Live quarters that a register had from a quarter on. */
-  async #leftBehind(rewritten: readonly { register: number; quarter: QuarterNumber }[]): Promise<{ register: number; quarter: QuarterNumber }[]> {
-    const begins = new Map<number, QuarterNumber>();
-    for (const { register, quarter } of rewritten) begins.set(register, Math.min(quarter, begins.get(register) ?? Infinity));
-    const found: { register: number; quarter: QuarterNumber }[] = [];
-    for (const piece of pieces([...begins])) {
-      const span = { fromMs: Math.min(...piece.map(([, quarter]) => quarter)) * QUARTER_MS, toMs: this.#marks.span('quarters').toMs };
-      await this.#readQuarters({ fields: 'live_q', registers: piece.map(([register]) => register), span }, (register, [at, flag]) => {
-        const quarter = Number(at) / QUARTER_MS;
-        if (flag !== null && Number(flag) >= 0 && quarter >= (begins.get(register) ?? Infinity)) found.push({ register, quarter });
-      });
-    }
-    return found;
   }
 
   async writeSettled(columns: QuarterColumns, field: GivenField): Promise<void> {
@@ -164,6 +149,10 @@ export class SeriesInflux implements SeriesStore {
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
     const spans = { raw: this.#marks.span('raw'), quarters: this.#marks.span('quarters') };
     return readFromAnchors({ reader: this.#reader, rawDb: this.#rawDb, quartersDb: this.#quartersDb, ...spans }, dirty);
+  }
+
+  async readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]> {
+    return readDerived({ reader: this.#reader, quartersDb: this.#quartersDb, quarters: this.#marks.span('quarters') }, spans);
   }
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {

@@ -61,6 +61,15 @@ export interface Cursor {
 export interface Dirty {
   readonly register: number;
   readonly fromMs: number;
+  /** Readings from here on are not needed; all of them when absent. */
+  readonly untilMs?: number;
+}
+
+/** Quarters [from, to) of one register. */
+export interface QuarterSpan {
+  readonly register: number;
+  readonly from: QuarterNumber;
+  readonly to: QuarterNumber;
 }
 
 /** An InfluxDB in place of files: databases `<database>_raw` and `<database>_quarters`. */
@@ -98,18 +107,16 @@ export interface SeriesStore {
   highestSeq(journalId: string): number;
   /** Appends the rows whose sequence their file does not hold yet, each file in one transaction with its cursor. */
   appendRaw(rows: RawRows, cursor: Cursor): Promise<void>;
-  /** Replaces derived quarters; `removed` ones are deleted, and of `rewritten` registers everything from that quarter on. */
-  writeQuarters(changes: {
-    changed: readonly DerivedQuarter[];
-    removed: readonly { register: number; quarter: QuarterNumber }[];
-    rewritten: readonly { register: number; quarter: QuarterNumber }[];
-  }): Promise<void>;
+  /** Replaces derived quarters; `removed` ones are deleted. */
+  writeQuarters(changes: { changed: readonly DerivedQuarter[]; removed: readonly { register: number; quarter: QuarterNumber }[] }): Promise<void>;
   /** Values that were delivered or decided; they win over live ones. One row a register, quarter and field: the
    *  newest stays. The flag NOTHING takes a value away. No register and quarter twice in one call. */
   writeSettled(columns: QuarterColumns, field: GivenField): Promise<void>;
   readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
+  /** Derived quarters as they are stored, with their anchors, by register and in the order of time. */
+  readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]>;
   readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]>;
   /** The last reading of every register and, where it is recent, the one before it; in the order of time. */
   lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]>;

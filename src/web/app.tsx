@@ -17,6 +17,7 @@ import { useResource } from './state/use-resource.ts';
 const NowPage = later(() => import('./pages/now.tsx').then((file) => file.NowPage));
 const BalancePage = later(() => import('./pages/balance.tsx').then((file) => file.BalancePage));
 const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
+const MeterPage = later(() => import('./pages/meter.tsx').then((file) => file.MeterPage));
 const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.RegionPage));
 const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => file.SharingPage));
 const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
@@ -94,6 +95,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'imports':
       return <ImportsPage part={page.part} />;
+    case 'meter':
+      return <MeterPage key={page.meter} id={page.meter} />;
     case 'home':
       return <NoRolePage />;
     case 'sign-in':
@@ -118,6 +121,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
       return `${tabs.gateways} · ${product}`;
     case 'imports':
       return `${tabs.imports} · ${product}`;
+    case 'meter':
+      return `${tabs.meters} · ${product}`;
     case 'sign-in':
       return `${words.value.signIn.title} · ${product}`;
     case 'not-found':

@@ -50,6 +50,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /meters/{id}': company,
   'get /meters/{id}/readings': company,
   'get /meters/{id}/quarters': company,
+  'get /meters/{id}/events': company,
   'post /meters': changeCompany,
   'get /gateways': everybody,
   'post /gateways': changeCompany,

@@ -33,6 +33,15 @@ describe('an invoice of a connection with two tariffs', () => {
     expect(await balance('2026-02-01', '2026-03-01')).toMatchObject({ consumptionKwh: 0 });
   });
 
+  it('is counted once where the meter tells a total as well as its tariffs', async () => {
+    const more = { meter: own.meter, name: 'import', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh' } as const;
+    await small.app.parts.directory.addRegisters([more]);
+    const row = await new FigureWriter(small.app.parts.deps).add(invoice('2026-03-01', '2026-04-01'), author);
+
+    expect(await balance('2026-03-01', '2026-04-01')).toMatchObject({ consumptionKwh: 12_000 });
+    await new FigureWriter(small.app.parts.deps).remove(row, author);
+  });
+
   it('never takes the place of a quarter that was measured', async () => {
     const columns = emptyColumns(1);
     columns.registers[0] = registers[0] ?? 0;

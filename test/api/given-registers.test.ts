@@ -36,6 +36,12 @@ describe('a connection with a meter of two tariffs', () => {
     expect((await span('import', '2026-01-01T00:00:00Z')).registers).toEqual(tariffs);
   });
 
+  it('gives it to the tariffs where the meter tells a total as well: only they count in a balance', async () => {
+    const [total, ...tariffs] = await given.meter({ from: '2020-01-01T00:00:00Z', registers: ['import', 'import-t1', 'import-t2'] });
+
+    expect((await span('import', '2026-01-01T00:00:00Z')).registers).toEqual([...tariffs, total]);
+  });
+
   it('of which export was never measured gets a register for that', async () => {
     const tariffs = await given.meter({ from: '2020-01-01T00:00:00Z', registers: ['import-t1', 'import-t2'] });
     const { registers } = await span('export', '2026-01-01T00:00:00Z');

@@ -116,6 +116,47 @@ describe('whatever the readings', () => {
   });
 });
 
+describe('whatever the readings, all that was accepted is somewhere', () => {
+  it('the quarters, the head and the running one add up to the accepted register differences exactly', () => {
+    fc.assert(
+      fc.property(wildReadings, fc.constantFrom(rules, rollingRules), (readings, with_) => {
+        const { quarters, running, headMicro, events, lastAccepted } = deriveQuarters(readings, with_);
+        const sum = quarters.reduce((total, one) => total + one.amountMicro, headMicro + (running?.amountMicro ?? 0));
+        // Last minus first, without what a new baseline jumped over, with a whole turn for each rollover.
+        const accepted = events.filter((one) => one.kind !== 'glitch' && (lastAccepted === null || one.at <= lastAccepted.at));
+        const jumped = accepted.filter((one) => ['swap', 'reset', 'step'].includes(one.kind)).reduce((total, one) => total + micro(one.to) - micro(one.from), 0);
+        const turns = accepted.filter((one) => one.kind === 'rollover').length * micro(with_.modulus ?? 0);
+
+        expect(sum).toBe(lastAccepted === null ? 0 : micro(lastAccepted.value) - micro(readings[0]?.value ?? 0) - jumped + turns);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a slip of the unit that ends within a day costs no energy and makes none', () => {
+    const slips = fc.record({
+      minutes: fc.array(fc.integer({ min: 1, max: 1200 }), { minLength: 1, maxLength: 50 }),
+      from: fc.integer({ min: 1, max: 600 }),
+      length: fc.integer({ min: 1, max: 600 }),
+    });
+    fc.assert(
+      fc.property(slips, fc.constantFrom(1000, 1 / 1000), ({ minutes, from, length }, times) => {
+        const clean = [...new Set([0, ...minutes, 1215])]
+          .map((minute): CounterReading => ({ at: epochMs(START + minute * 60_000), value: 5000 + minute / 4, device: 0 }))
+          .sort(compareReadings);
+        const slipped = clean.map((one, index) => {
+          const minute = (one.at - START) / 60_000;
+          return index > 0 && minute >= from && minute < from + length && minute < 1215 ? { ...one, value: one.value * times } : one;
+        });
+        const total = (of: readonly CounterReading[]): number => deriveQuarters(of, rules).quarters.reduce((sum, one) => sum + one.amountMicro, 0);
+
+        expect(total(slipped)).toBe(total(clean));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('of a counter that only counts', () => {
   it('the quarters and the running one add up to the accepted differences exactly', () => {
     fc.assert(

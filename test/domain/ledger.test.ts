@@ -27,7 +27,7 @@ describe('case O17', () => {
 
     expect(quartersOf(readings, { ...rules, maxPerHour: 5.5 })).toEqual([['13:00', 0.2, 'M']]);
     expect(derived.glitches).toBe(1);
-    expect(derived.events).toEqual([]);
+    expect(derived.events).toEqual([{ kind: 'glitch', at: at('13:05'), from: 13_423.7, to: 0, readings: 1 }]);
   });
 
   it('(b) a counter that rolls over at 838,860.8 goes from 838,857.6 to 3.1 with 6.3', () => {
@@ -37,7 +37,7 @@ describe('case O17', () => {
     const derived = deriveQuarters(readings, { ...rules, modulus: 838_860.8 });
 
     expect(derived.quarters.map((one) => one.amountMicro)).toEqual([6_300_000]);
-    expect(derived.events).toEqual([{ kind: 'rollover', at: at('10:15') }]);
+    expect(derived.events).toEqual([{ kind: 'rollover', at: at('10:15'), from: 838_857.6, to: 3.1, readings: 1 }]);
   });
 
   it('(c) the register at 12:15:00 lies on the line between 12:14:20 and 12:16:20', () => {
@@ -71,7 +71,7 @@ describe('case O17', () => {
       ['10:15', 0, 'S'],
       ['10:30', 0.8, 'M'],
     ]);
-    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'swap', at: at('10:30') }]);
+    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'swap', at: at('10:30'), from: 45_210.5, to: 0.8, readings: 1 }]);
   });
 });
 
@@ -102,7 +102,7 @@ describe('a step up', () => {
       ['10:15', 4, 'M'],
       ['10:30', 6, 'M'],
     ]);
-    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'step', at: at('10:15') }]);
+    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'step', at: at('10:15'), from: 1000, to: 9000, readings: 1 }]);
   });
 
   it('above the limit is undecided while fewer than three readings confirm it', () => {
@@ -128,7 +128,7 @@ describe('a counter that goes back', () => {
       ['10:15', 1.5, 'M'],
       ['10:30', 2, 'M'],
     ]);
-    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'reset', at: at('10:15') }]);
+    expect(deriveQuarters(readings, rules).events).toEqual([{ kind: 'reset', at: at('10:15'), from: 5000, to: 0.5, readings: 1 }]);
   });
 
   it('is not believed within 15 minutes, however many readings say so: a meter that restarts shows 0 for a while', () => {
@@ -164,6 +164,45 @@ describe('a counter that goes back', () => {
     const quarters = quartersOf([r('10:00', 100.02), r('10:05', 100.01), r('10:15', 100.5)]);
 
     expect(quarters).toEqual([['10:00', 0.48, 'M']]);
+  });
+});
+
+describe('a unit that slips by a thousand', () => {
+  // 2 kW: 0.5 kWh a quarter, 500 in Wh. A connection of 4,000 kW would carry all of that, so the limit alone lets it through.
+  const wide: CounterRules = { ...rules, maxPerHour: 4000, slack: 0.01 };
+
+  it('from kWh to Wh and back costs no energy and makes none: 2 kWh in the hour, estimated where it was away', () => {
+    const readings = [r('10:00', 4000), r('10:10', 4_000_333), r('10:20', 4_000_667), r('10:30', 4_001_000), r('10:40', 4_001_333), r('11:00', 4002), r('11:15', 4002.5)];
+
+    // 4,002 - 4,000 over four quarters: 0.5 each; 4,001,333 - 4,000,333 would be 1,000 kWh in half an hour.
+    expect(quartersOf(readings, wide)).toEqual([
+      ['10:00', 0.5, 'I'],
+      ['10:15', 0.5, 'I'],
+      ['10:30', 0.5, 'I'],
+      ['10:45', 0.5, 'I'],
+      ['11:00', 0.5, 'M'],
+    ]);
+    expect(deriveQuarters(readings, wide).events).toEqual([{ kind: 'unit-slip', at: at('10:10'), from: 4000, to: 4_000_333, readings: 4 }]);
+  });
+
+  it('is told while it lasts, and nothing is booked meanwhile', () => {
+    const derived = deriveQuarters([r('10:00', 4000), r('10:15', 4_000_500), r('10:30', 4_001_000), r('10:45', 4_001_500), r('11:00', 4_002_000)], wide);
+
+    expect(derived.quarters).toEqual([]);
+    expect(derived.events).toEqual([{ kind: 'unit-slip', at: at('10:15'), from: 4000, to: 4_000_500, readings: 4 }]);
+  });
+
+  it('from kWh to MWh is a new unit after a day: the meter that was mended counts on, its jump is substituted', () => {
+    // 4,000,000 "kWh" were Wh all along; mended, it says 4,000.
+    const hours = Array.from({ length: 26 }, (_, hour): CounterReading => ({ at: epochMs(at('10:00') + (hour + 1) * 3_600_000), value: 4000 + hour, device: 0 }));
+    const derived = deriveQuarters([r('10:00', 4_000_000), ...hours], wide);
+
+    expect(derived.quarters.reduce((sum, one) => sum + fromMicro(one.amountMicro), 0)).toBe(25);
+    expect(derived.events.map((one) => one.kind)).toEqual(['unit-slip']);
+  });
+
+  it('is not seen in a counter that is too young to tell', () => {
+    expect(deriveQuarters([r('10:00', 1), r('10:05', 1000), r('10:10', 1001), r('10:15', 1002)], wide).events.map((one) => one.kind)).not.toContain('unit-slip');
   });
 });
 

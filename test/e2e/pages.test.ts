@@ -82,6 +82,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/balans'],
     ['company', '/companies/:own/meters'],
     ['company', '/companies/:own/delen'],
+    ['company', '/meters/:meter'],
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
     ['company', '/no-such-page'],
@@ -97,7 +98,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         const troubles: string[] = [];
         page.on('pageerror', (error) => troubles.push(error.message));
         page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-        await page.goto(demo.web + path.replace(':own', String(me.roles[0]?.company ?? 0)));
+        const own = String(me.roles[0]?.company ?? 0);
+        const meters = path.includes(':meter') ? await api<{ items: { id: number }[] }>(context, `/companies/${own}/meters`) : null;
+        await page.goto(demo.web + path.replace(':own', own).replace(':meter', String(meters?.items[0]?.id)));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page
           .locator('.skeleton, [aria-busy=true]')

@@ -11,6 +11,7 @@ const projected = (over: Partial<Extract<FromStoreThread, { kind: 'projected' }>
   gateways: [],
   skews: [],
   quartersChanged: 0,
+  events: [],
   ...over,
 });
 const value = (at: number, amount: number): { register: number; at: ReturnType<typeof epochMs>; value: number } => ({ register: 1, at: epochMs(at), value: amount });

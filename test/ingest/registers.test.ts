@@ -52,7 +52,7 @@ describe('the rules of a counter', () => {
     registers.replace({ gateways: [gateway(meter(10, 'E1'))], registers: [] });
 
     // 110 x 10/3600 = 0.3056.
-    expect(registers.rulesFor(row(), null)).toEqual({ maxPerHour: 110, slack: expect.closeTo(0.01 + 0.305556, 6), modulus: null });
+    expect(registers.rulesFor(row(), null)).toEqual({ maxPerHour: 110, slack: expect.closeTo(0.01 + 0.305556, 6), modulus: null, integrates: false });
   });
 
   it('are wide when nobody said how large the connection is, and differ by carrier', () => {

@@ -93,6 +93,50 @@ describe('garbage', () => {
   });
 });
 
+describe('a slip of the unit', () => {
+  it('sends a thousand times the counter, and nothing else is different', async () => {
+    const logging = plan.companies.flatMap((one) => one.gateways.flatMap((gateway) => (gateway.profile === 'generic-json' ? [{ one, gateway: gateway.key }] : [])))[0];
+    if (logging === undefined) throw new Error('the plan has no data logger');
+    const span = { plan, companies: [logging.one], from: FROM, to: minute(12) };
+    const hear = async (faults: readonly Fault[]): Promise<Received[]> => (await listen({ ...span, faults })).messages.filter((one) => one.gateway === logging.gateway);
+    const [slipped, clean] = [await hear([{ kind: 'unit-slip', ...SPAN_OF_FAULT, gateway: logging.gateway }]), await hear([])];
+    const read = (list: readonly Received[]): number => numberAfter(between(list, 5, 10)[0]?.text ?? '', 'importKwh":');
+
+    expect(read(slipped) / read(clean)).toBeCloseTo(1000, 3);
+    expect(between(slipped, 10, 12)).toEqual(between(clean, 10, 12));
+  });
+});
+
+describe('a frozen meter', () => {
+  it('shows one value for the span while its power goes on, and counts on from there', async () => {
+    const { messages, clean, sameTruth } = await run([{ kind: 'frozen', ...SPAN_OF_FAULT }]);
+    const reads = (list: readonly Received[], from: number, to: number): number[] => between(list, from, to).map((one) => numberAfter(one.text, '1-0:1.8.2('));
+    const [still = NaN] = reads(messages, 5, 6);
+    const missed = (reads(clean, 10, 11)[0] ?? NaN) - (reads(clean, 5, 6)[0] ?? NaN);
+
+    expect(new Set(reads(messages, 5, 10))).toEqual(new Set([still]));
+    expect(numberAfter(between(messages, 7, 8)[0]?.text ?? '', '1-0:1.7.0(')).toBeGreaterThan(0);
+    expect((reads(clean, 19, 20)[0] ?? NaN) - (reads(messages, 19, 20)[0] ?? NaN)).toBeCloseTo(missed, 2);
+    expect(sameTruth).toBe(true);
+  });
+});
+
+describe('a reversed meter', () => {
+  it('counts as export what was drawn in the span, over a restart too', async () => {
+    const faults: Fault[] = [{ kind: 'reversed', ...SPAN_OF_FAULT }];
+    const first = await listen({ ...SPAN, to: minute(7), faults });
+    const second = await listen({ ...SPAN, from: minute(7), faults, state: JSON.parse(JSON.stringify(first.state)) });
+    const messages = [...first.messages, ...second.messages].filter((one) => one.gateway === P1);
+    const { clean } = await run([]);
+    const read = (list: readonly Received[], at: number, code: string): number => numberAfter(between(list, at, at + 1)[0]?.text ?? '', code);
+    const drawn = read(clean, 10, '1-0:1.8.2(') - read(clean, 5, '1-0:1.8.2(');
+
+    expect(drawn).toBeGreaterThan(0.1);
+    expect(read(messages, 10, '1-0:2.8.2(') - read(messages, 5, '1-0:2.8.2(')).toBeCloseTo(drawn, 1);
+    expect(read(messages, 10, '1-0:1.8.2(') - read(messages, 5, '1-0:1.8.2(')).toBeCloseTo(read(clean, 10, '1-0:2.8.2(') - read(clean, 5, '1-0:2.8.2('), 1);
+  });
+});
+
 describe('a reset', () => {
   it('drops the counters of the first meter to 0 and counts on from there, with the same serial', async () => {
     const { messages, clean, sameTruth } = await run([{ kind: 'reset', ...SPAN_OF_FAULT }]);

@@ -41,7 +41,7 @@ const derived = (quarter: number, amountMicro: number, over: Partial<DerivedQuar
   anchor: reading(quarter * QUARTER, 5),
   ...over,
 });
-const none = { changed: [], removed: [], rewritten: [] };
+const none = { changed: [], removed: [] };
 
 async function readAll(store: SeriesStore): Promise<string[]> {
   const columns = await store.readQuarters({ registers: Int32Array.of(1, 2), from: 0, to: 2 ** 31 - 1 });
@@ -174,13 +174,19 @@ describe.each([...EMBEDDED, ...SERVERS])('the series store ($name)', ({ can, sta
     expect(await readAll(store)).toEqual(['1 100 0.000001 M 0']);
   });
 
-  it('rewrites a register from a quarter on: what does not come again is gone, over the turn of the year', async () => {
-    const before = [NEW_YEAR - 2, NEW_YEAR - 1, NEW_YEAR, NEW_YEAR + 1].map((quarter) => derived(quarter, 1_000_000));
-    await store.writeQuarters({ ...none, changed: [...before, derived(NEW_YEAR, 1_000_000, { register: 2 })] });
+  it('gives derived quarters with their anchors, each register in its own span, over the turn of the year', async () => {
+    const [old, new_] = [derived(NEW_YEAR - 1, 3_000_001, { flag: 'E', anchor: reading(1_798_000_000_123, 0.1 + 0.2, 4_294_967_295) }), derived(NEW_YEAR, 2_000_000)];
+    const other = derived(NEW_YEAR, 1, { register: 2 });
+    await store.writeQuarters({ ...none, changed: [other, new_, old] });
 
-    await store.writeQuarters({ changed: [derived(NEW_YEAR - 1, 3_000_000)], removed: [], rewritten: [{ register: 1, quarter: NEW_YEAR - 1 }] });
-
-    expect(await readAll(store)).toEqual([`1 ${NEW_YEAR - 2} 1 M 0`, `1 ${NEW_YEAR - 1} 3 M 0`, `2 ${NEW_YEAR} 1 M 0`]);
+    expect(
+      await store.readDerived([
+        { register: 1, from: NEW_YEAR - 1, to: NEW_YEAR + 1 },
+        { register: 2, from: NEW_YEAR - 9, to: NEW_YEAR },
+      ]),
+    ).toEqual([old, new_]);
+    expect(await store.readDerived([{ register: 2, from: NEW_YEAR, to: NEW_YEAR + 1 }])).toEqual([other]);
+    expect(await store.readDerived([])).toEqual([]);
   });
 
   it('gives quarters of the registers and period that were asked for, half open', async () => {
@@ -292,6 +298,10 @@ describe.each([...EMBEDDED, ...SERVERS])('the series store ($name)', ({ can, sta
 
     it('take no anchor at the instant of the change itself: readings of one instant are judged together', async () => {
       expect(await from(at(30))).toEqual([0, 10, 20, 30, 40, 50]);
+    });
+
+    it('end before the instant that is not needed any more', async () => {
+      expect((await store.readFromAnchors([{ register: 1, fromMs: at(29), untilMs: at(30) }])).get(1)?.map((one) => one.value)).toEqual([0, 10, 20]);
     });
 
     it('are all of them when no anchor lies before the change, and none of a register never seen', async () => {

@@ -44,7 +44,7 @@ describe('the files', () => {
       flag: 'M' as const,
       anchor: reading(at(text), 1),
     }));
-    await store.writeQuarters({ changed: quarters, removed: [], rewritten: [] });
+    await store.writeQuarters({ changed: quarters, removed: [] });
 
     const names = readdirSync(dir)
       .filter((name) => name.endsWith('.duckdb'))
@@ -63,7 +63,7 @@ describe('the files', () => {
     };
     const rows = raw([at('2026-10-05T00:00:00Z'), at('2026-11-05T00:00:00Z')], [1, 2]);
     await store.appendRaw({ ...rows, values: [0.1 + 0.2, 5e-324] }, cursor(2));
-    await store.writeQuarters({ changed: [odd], removed: [], rewritten: [] });
+    await store.writeQuarters({ changed: [odd], removed: [] });
     await store.setPosition(cursor(2));
     await store.close();
 

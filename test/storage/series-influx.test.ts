@@ -128,7 +128,7 @@ describe.skipIf(!canInflux)(`series in InfluxDB${HOW}`, () => {
       ]),
       cursor(2),
     );
-    await store.writeQuarters({ changed: [odd], removed: [], rewritten: [] });
+    await store.writeQuarters({ changed: [odd], removed: [] });
     await store.setPosition(cursor(2));
 
     const again = await SeriesInflux.open({ server, dir, tagsOf });
@@ -140,8 +140,8 @@ describe.skipIf(!canInflux)(`series in InfluxDB${HOW}`, () => {
 
   it('overwrites a quarter that is no longer, so that no sum on the server counts it', async () => {
     const quarter = { register: 1, quarter: NOON / QUARTER, amountMicro: 5_000_000, flag: 'M' as const, anchor: reading(NOON, 5) };
-    await store.writeQuarters({ changed: [quarter, { ...quarter, quarter: NOON / QUARTER + 1 }], removed: [], rewritten: [] });
-    await store.writeQuarters({ changed: [], removed: [{ register: 1, quarter: NOON / QUARTER + 1 }], rewritten: [] });
+    await store.writeQuarters({ changed: [quarter, { ...quarter, quarter: NOON / QUARTER + 1 }], removed: [] });
+    await store.writeQuarters({ changed: [], removed: [{ register: 1, quarter: NOON / QUARTER + 1 }] });
 
     const [row] = await influxd.ask('SELECT sum(live) FROM quarter', quartersDatabase(server));
 

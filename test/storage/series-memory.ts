@@ -49,11 +49,9 @@ export class SeriesMemory implements SeriesStore {
     return Promise.resolve();
   };
 
-  writeQuarters: SeriesStore['writeQuarters'] = ({ changed, removed, rewritten }) => {
+  writeQuarters: SeriesStore['writeQuarters'] = ({ changed, removed }) => {
     const gone = new Set([...changed, ...removed].map((one) => `${one.register} ${one.quarter}`));
-    const kept = this.#live.filter(
-      (one) => !gone.has(`${one.register} ${one.quarter}`) && !rewritten.some(({ register, quarter }) => one.register === register && one.quarter >= quarter),
-    );
+    const kept = this.#live.filter((one) => !gone.has(`${one.register} ${one.quarter}`));
     this.#live = [...kept, ...changed];
     return Promise.resolve();
   };
@@ -89,7 +87,14 @@ export class SeriesMemory implements SeriesStore {
 
   readFromAnchors: SeriesStore['readFromAnchors'] = (dirty) => Promise.resolve(new Map(dirty.map((one) => [one.register, this.#fromAnchor(one)])));
 
-  #fromAnchor({ register, fromMs }: Dirty): CounterReading[] {
+  readDerived: SeriesStore['readDerived'] = (spans) =>
+    Promise.resolve(
+      this.#live
+        .filter((one) => spans.some((span) => span.register === one.register && one.quarter >= span.from && one.quarter < span.to))
+        .sort((a, b) => a.register - b.register || a.quarter - b.quarter),
+    );
+
+  #fromAnchor({ register, fromMs, untilMs = Infinity }: Dirty): CounterReading[] {
     const known = this.#live.filter((one) => one.register === register);
     const nearest = Math.max(...known.map(({ anchor }) => anchor.at).filter((at) => at < fromMs));
     const anchor = known
@@ -98,7 +103,7 @@ export class SeriesMemory implements SeriesStore {
       .sort(compareReadings)
       .at(-1);
     const readings = this.#raw
-      .filter((one) => one.register === register)
+      .filter((one) => one.register === register && one.reading.at < untilMs)
       .map(({ reading }) => reading)
       .sort(compareReadings);
     return anchor === undefined ? readings : readings.filter((one) => compareReadings(one, anchor) >= 0);

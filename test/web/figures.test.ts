@@ -78,6 +78,7 @@ describe('routes', () => {
     expect(pageOf('/parks/de-mars/balans')).toEqual({ page: 'park', park: 'de-mars', tab: 'balance' });
     expect(pageOf('/companies/12/delen/')).toEqual({ page: 'company', company: 12, tab: 'sharing' });
     expect(pageOf('/gateways/3')).toEqual({ page: 'gateway', gateway: 3 });
+    expect(pageOf('/meters/3')).toEqual({ page: 'meter', meter: 3 });
   });
 
   it.each(['/parks', '/parks/De%20Mars', '/companies/x', '/parks/a/b/c', '/gateways/0', '/weg'])('does not find %s', (path) => {

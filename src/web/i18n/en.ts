@@ -1,7 +1,9 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
 export const en: Words = {
+  meterEvents: meterEventsEn,
   language: 'English',
   skip: 'Skip to content',
   product: 'Kringstroom',
@@ -346,7 +348,13 @@ export const en: Words = {
       'too-many-readings': 'One message holds too many measurements.',
       'no-meter': 'No meter of this gateway counts this.',
     },
-    notes: { 'crc-not-verifiable': 'checksum cannot be verified', 'no-crc': 'without checksum', 'arrival-time': 'time of arrival used', 'dead-channel': 'a channel gives nothing' },
+    notes: {
+      'crc-not-verifiable': 'checksum cannot be verified',
+      'no-crc': 'without checksum',
+      'arrival-time': 'time of arrival used',
+      'dead-channel': 'a channel gives nothing',
+      'total-mismatch': 'the total is not the sum of the tariffs',
+    },
   },
   signIn: {
     title: 'Sign in',

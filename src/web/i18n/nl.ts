@@ -1,6 +1,8 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
+  meterEvents: meterEventsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
   product: 'Kringstroom',
@@ -356,6 +358,7 @@ export const nl = {
       'no-crc': 'zonder controlesom',
       'arrival-time': 'tijd van aankomst gebruikt',
       'dead-channel': 'een kanaal geeft niets',
+      'total-mismatch': 'totaal is niet de som van de tarieven',
     },
   },
   signIn: {

@@ -28,7 +28,7 @@ function columnsFor(companyName: (id: number) => string, withCompany: boolean): 
   const moment = (at: string | null): string => (at === null ? text.never : formatMoment(lang.value, Date.parse(at), nowMs.value));
   const company: TableColumn<Meter> = { id: 'company', head: text.company, cell: (meter) => companyName(meter.company), sort: (meter) => companyName(meter.company) };
   return [
-    { id: 'meter', head: text.meter, cell: (meter) => meter.serial, sort: (meter) => meter.serial },
+    { id: 'meter', head: text.meter, cell: (meter) => <a href={`/meters/${meter.id}`}>{meter.serial}</a>, sort: (meter) => meter.serial },
     ...(withCompany ? [company] : []),
     { id: 'carrier', head: text.carrier, cell: (meter) => words.value.carriers[meter.carrier], sort: (meter) => words.value.carriers[meter.carrier] },
     { id: 'role', head: text.role, cell: (meter) => text.roles[meter.role], sort: (meter) => text.roles[meter.role] },
@@ -42,6 +42,12 @@ function columnsFor(companyName: (id: number) => string, withCompany: boolean): 
         </Badge>
       ),
       sort: (meter) => RANK[meter.state],
+    },
+    {
+      id: 'event',
+      head: words.value.meterEvents.last,
+      cell: (meter) => (meter.lastEvent === null ? words.value.meterEvents.none : `${words.value.meterEvents.kinds[meter.lastEvent.kind]}, ${moment(meter.lastEvent.at)}`),
+      sort: (meter) => meter.lastEvent?.at ?? '',
     },
     { id: 'last', head: text.last, cell: (meter) => moment(meter.lastAt), sort: (meter) => meter.lastAt ?? '', numeric: true },
     {

@@ -1,0 +1,104 @@
+// Reads quarters with bracketed gaps in the shape of history. What is stored stays a straight line between two
+// readings: a shape follows from other weeks' quarters, and those may still change.
+import { type Gap, shapeGap } from '../domain/ledger-gaps.ts';
+import { HISTORY_WEEKS, type QuarterSeries } from '../domain/ledger-history.ts';
+import { QUARTER_MS } from '../domain/time.ts';
+import { type DerivedQuarter, type QuarterColumns, type QuarterNumber, type SeriesStore, SOURCES, flagCode } from '../storage/series.ts';
+
+const WEEK_QUARTERS = 672;
+/** The clock of Amsterdam may stand an hour off between two weeks. */
+const CLOCK_QUARTERS = 4;
+/** No reading is older than 90 days when it comes: a longer gap keeps its line. */
+const GAP_QUARTERS_MAX = 90 * 96;
+const ESTIMATED = flagCode('E');
+const LIVE = SOURCES.indexOf('live');
+const HISTORICAL = new Set([flagCode('C'), flagCode('M'), flagCode('I')]);
+
+interface Query {
+  readonly registers: Int32Array;
+  readonly from: QuarterNumber;
+  readonly to: QuarterNumber;
+}
+
+/** Quarters as they are stored, estimated ones in the shape of the same weekday and hour of the weeks before.
+ *  @see docs/methods.md#gaps */
+export async function readShaped(store: SeriesStore, query: Query): Promise<QuarterColumns> {
+  const columns = await store.readQuarters(query);
+  const estimated = new Map<number, number[]>();
+  columns.flags.forEach((flag, row) => {
+    if (flag !== ESTIMATED || columns.sources[row] !== LIVE) return;
+    const rows = estimated.get(columns.registers[row] ?? 0);
+    if (rows === undefined) estimated.set(columns.registers[row] ?? 0, [row]);
+    else rows.push(row);
+  });
+  if (estimated.size === 0) return columns;
+  const gaps = await gapsAround(store, [...estimated.keys()], query);
+  const histories = await historiesOf(store, gaps);
+  for (const [register, rows] of estimated) {
+    const history = histories.get(register);
+    if (history === undefined) continue;
+    const amounts = shapedAmounts(gaps.get(register) ?? [], history);
+    for (const row of rows) columns.amounts[row] = amounts.get(columns.quarters[row] ?? 0) ?? columns.amounts[row] ?? 0;
+  }
+  return columns;
+}
+
+/** Whole gaps that reach into the period, also where they begin before it or end after it. */
+async function gapsAround(store: SeriesStore, registers: readonly number[], { from, to }: Query): Promise<Map<number, Gap[]>> {
+  const inside = (await store.readDerived(registers.map((register) => ({ register, from, to })))).filter((one) => one.flag === 'E');
+  const outside = registers.flatMap((register) => {
+    const own = inside.filter((one) => one.register === register);
+    const first = own[0];
+    const begin = first === undefined ? from : Math.ceil(first.anchor.at / QUARTER_MS);
+    return [...(begin < from ? [{ register, from: begin, to: from }] : []), ...(own.at(-1)?.quarter === to - 1 ? [{ register, from: to, to: to + GAP_QUARTERS_MAX }] : [])];
+  });
+  const around = outside.length === 0 ? [] : (await store.readDerived(outside)).filter((one) => one.flag === 'E');
+  const gaps = new Map<number, Gap[]>();
+  for (const rows of groups([...inside, ...around], inside)) {
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined || rows.length !== last.quarter - first.quarter + 1) continue;
+    const gap = { first: first.quarter, quarters: rows.length, totalMicro: rows.reduce((sum, one) => sum + one.amountMicro, 0) };
+    gaps.set(first.register, [...(gaps.get(first.register) ?? []), gap]);
+  }
+  return gaps;
+}
+
+/** Quarters that begin between the same two readings: they have the same anchor. */
+function groups(rows: readonly DerivedQuarter[], wanted: readonly DerivedQuarter[]): DerivedQuarter[][] {
+  const key = (one: DerivedQuarter): string => `${one.register} ${one.anchor.at} ${one.anchor.value}`;
+  const found = new Map<string, DerivedQuarter[]>(wanted.map((one) => [key(one), []]));
+  for (const row of rows) found.get(key(row))?.push(row);
+  return [...found.values()].map((group) => group.sort((a, b) => a.quarter - b.quarter));
+}
+
+async function historiesOf(store: SeriesStore, gaps: ReadonlyMap<number, readonly Gap[]>): Promise<Map<number, QuarterSeries>> {
+  const all = [...gaps.values()].flat();
+  if (all.length === 0) return new Map();
+  const first = all.reduce((least, gap) => Math.min(least, gap.first), Infinity) - HISTORY_WEEKS * WEEK_QUARTERS - CLOCK_QUARTERS;
+  const end = all.reduce((most, gap) => Math.max(most, gap.first + gap.quarters), 0);
+  const columns = await store.readQuarters({ registers: Int32Array.from(gaps.keys()), from: first, to: end });
+  return seriesOf(columns, { first, end });
+}
+
+/** Columns -> one series a register, of what was measured, settled or corrected: the highest source wins. */
+export function seriesOf(columns: QuarterColumns, span: { readonly first: QuarterNumber; readonly end: QuarterNumber }): Map<number, QuarterSeries> {
+  const series = new Map<number, QuarterSeries & { sources: Int8Array }>();
+  columns.registers.forEach((register, row) => {
+    const index = (columns.quarters[row] ?? 0) - span.first;
+    const length = span.end - span.first;
+    const one = series.get(register) ?? { first: span.first, amounts: new Float64Array(length), known: new Uint8Array(length), sources: new Int8Array(length).fill(-1) };
+    series.set(register, one);
+    const source = columns.sources[row] ?? 0;
+    if (source < (one.sources[index] ?? 0)) return;
+    one.sources[index] = source;
+    one.amounts[index] = columns.amounts[row] ?? 0;
+    one.known[index] = HISTORICAL.has(columns.flags[row] ?? 0) ? 1 : 0;
+  });
+  return series;
+}
+
+function shapedAmounts(gaps: readonly Gap[], history: QuarterSeries): Map<number, number> {
+  const amounts = new Map<number, number>();
+  for (const gap of gaps) shapeGap(gap, history)?.forEach((micro, index) => amounts.set(gap.first + index, micro / 1e6));
+  return amounts;
+}

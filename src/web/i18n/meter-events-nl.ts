@@ -1,0 +1,56 @@
+// Words of what happened to a meter, in Dutch.
+import type { MeterEventKind } from '../../domain/meter-event.ts';
+
+const kinds: Record<MeterEventKind, string> = {
+  rollover: 'Teller rond',
+  swap: 'Meter gewisseld',
+  reset: 'Teller terug naar nul',
+  step: 'Te grote sprong',
+  glitch: 'Losse fout in de stand',
+  'unit-slip': 'Eenheid versprongen',
+  'clock-ahead': 'Klok loopt voor',
+  'clock-behind': 'Klok loopt achter',
+  'total-mismatch': 'Totaal en tarieven ongelijk',
+  frozen: 'Teller staat stil',
+  reversed: 'Richting omgewisseld',
+  'unit-suspect': 'Factor 1000 te veel of te weinig',
+};
+const means: Record<MeterEventKind, string> = {
+  rollover: 'Voorbij het laatste cijfer doorgeteld: alles is meegeteld.',
+  swap: 'De nieuwe meter telt vanaf zijn eigen beginstand. Wat ertussen stroomde is onbekend en telt als 0.',
+  reset: 'De teller begon opnieuw. Wat ertussen stroomde is onbekend en telt als 0.',
+  step: 'Meer dan de aansluiting aankan. De teller telt verder vanaf de nieuwe stand; de sprong telt als 0.',
+  glitch: 'Deze meetwaarden zijn niet meegeteld; er is geen energie bij gekomen of verdwenen.',
+  'unit-slip': 'Deze meetwaarden zijn niet meegeteld. Zet de eenheid op het apparaat goed (Wh of kWh).',
+  'clock-ahead': 'Zet de klok van het apparaat gelijk: kwartieren krijgen nu elkaars energie.',
+  'clock-behind': 'Zet de klok van het apparaat gelijk: kwartieren krijgen nu elkaars energie.',
+  'total-mismatch': 'De meter geeft tarieven en een totaal die niet gelijk zijn. Een van beide telt mee, nooit allebei.',
+  frozen: 'De meter zendt, maar telt niet terwijl dat op deze tijd gewoon is. Kijk de meter na.',
+  reversed: 'De richtingen passen omgewisseld beter bij de vier weken ervoor. Kijk de stroomtransformatoren na.',
+  'unit-suspect': 'Kijk de eenheid op het apparaat na (Wh of kWh).',
+};
+
+export const meterEventsNl = {
+  title: 'Wat er met de meter gebeurde',
+  back: 'Meters',
+  when: 'Wanneer',
+  what: 'Wat',
+  from: 'Van',
+  to: 'Naar',
+  count: 'Meetwaarden',
+  register: 'Register',
+  last: 'Bijzonderheid',
+  none: 'geen',
+  emptyTitle: 'Niets bijzonders in de laatste 31 dagen',
+  emptyText: 'Geen wissel, sprong, stilstand of afwijkende klok gezien.',
+  until: (from: string, to: string): string => `${from} tot ${to}`,
+  says: (count: number): string => (count === 1 ? '1 gebeurtenis' : `${count} gebeurtenissen`),
+  saysOf: (serial: string): string => `Meter ${serial}: `,
+  inDays: ' in de laatste 31 dagen.',
+  netting: 'Fasen',
+  nettings: { netted: 'gesaldeerd per ogenblik', 'per-phase': 'per fase geteld', unknown: 'onbekend hoe ze geteld worden' },
+  fromPower: 'energie berekend uit vermogen',
+  fromCounter: 'energie van de teller',
+  kinds,
+  means,
+};
