@@ -19,6 +19,8 @@ export interface PanelInput {
   readonly targets: readonly Target[];
   readonly width: number;
   readonly height: number;
+  /** Words in place of numbers. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Bars of one quarter each instead of a line. */
   readonly bars?: boolean;
 }
@@ -60,7 +62,10 @@ function panel(input: PanelInput, place: Pick<Panel, 'id' | 'gridPos'>): Panel {
     title: input.title,
     description: input.description,
     datasource,
-    fieldConfig: { defaults: { unit: input.unit, noValue: 'geen waarde', custom }, overrides: [] },
+    fieldConfig: {
+      defaults: { unit: input.unit, noValue: 'geen waarde', custom, mappings: input.words === undefined ? [] : [{ type: 'value', options: wordsOf(input.words) }] },
+      overrides: [],
+    },
     options: optionsOf(input.kind),
     targets: input.targets.map(({ refId, query, alias, resultFormat = 'time_series' }) => ({
       refId,
@@ -72,6 +77,8 @@ function panel(input: PanelInput, place: Pick<Panel, 'id' | 'gridPos'>): Panel {
     })),
   };
 }
+
+const wordsOf = (words: Readonly<Record<string, string>>): Json => Object.fromEntries(Object.entries(words).map(([value, text], index) => [value, { text, index }]));
 
 function optionsOf(kind: PanelInput['kind']): Json {
   switch (kind) {

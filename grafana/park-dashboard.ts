@@ -25,6 +25,17 @@ const both = (sum: Sum, name: string): PanelInput['targets'] => [
 const PANELS: readonly PanelInput[] = [
   {
     kind: 'stat',
+    title: 'Herkomst',
+    description: 'Of deze database echte metingen bevat of een gesimuleerde regio.',
+    unit: 'short',
+    source: 'quarters',
+    width: 24,
+    height: 3,
+    words: { '0': 'Echte metingen', '1': 'Demogegevens: gesimuleerd' },
+    targets: [{ refId: 'A', query: 'SELECT last("simulated") FROM "owner"' }],
+  },
+  {
+    kind: 'stat',
     title: 'Afname, laatste kwartier',
     description: SUM_OF_METERS,
     unit: 'kwatth',

@@ -22,6 +22,8 @@ import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
 import { MeterEvents } from './storage/meter-events.ts';
 import { openRegistry } from './storage/registry-sql.ts';
+import type { Corrections } from './storage/corrections.ts';
+import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
 import { ImportsSql } from './storage/imports-sql.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
@@ -47,6 +49,7 @@ export interface Data {
   readonly revisions: Revisions;
   readonly settlement: Settlement;
   readonly imports: Imports;
+  readonly corrections: Corrections;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -117,7 +120,27 @@ export async function openData(options: DataOptions): Promise<Data> {
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, imports, compute, last, live, meterEvents, credentials, metrics, gauges, health };
+  const corrections = new CorrectionsSql(db);
+  return {
+    registry,
+    db,
+    directory,
+    journal,
+    closeJournal,
+    store,
+    revisions,
+    settlement,
+    corrections,
+    imports,
+    compute,
+    last,
+    live,
+    meterEvents,
+    credentials,
+    metrics,
+    gauges,
+    health,
+  };
 }
 
 function openImports(parts: DataOptions & Pick<Data, 'directory' | 'live' | 'settlement' | 'db'>): Promise<Imports> {
@@ -161,7 +184,7 @@ interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'l
 async function openStore(parts: StoreParts): Promise<Store> {
   const { folder, journal, directory, metrics, log, influx } = parts;
   const seriesDir = join(folder.dir, 'series');
-  const wrong = influx === null ? null : await checkInflux(influx, seriesDir);
+  const wrong = influx === null ? null : await checkInflux(influx, seriesDir, parts.simulated);
   if (wrong !== null) throw new StartError(wrong);
   return Store.open(
     {

@@ -158,6 +158,12 @@ export function isKeptBack(principal: Principal, area: Area, scope: Scope): bool
   return companies.size > 0 && companies.size < COMPANIES_MIN;
 }
 
+/** @throws ApiError when the figure is kept back from this reader */
+export function checkKeptBack(principal: Principal, area: Area, scope: Scope): void {
+  if (isKeptBack(principal, area, scope))
+    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
+}
+
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
   checkPeriod(question);
@@ -165,8 +171,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
   const now = deps.now();
   const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
-  if (isKeptBack(principal, question.area, scope))
-    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
+  checkKeptBack(principal, question.area, scope);
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const summed = await sumPeriod(deps, scope, { ...question, to: until });

@@ -5,6 +5,7 @@ import type { Compute } from '../jobs/compute.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
@@ -21,6 +22,7 @@ export interface Deps {
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;
+  readonly corrections: Corrections;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly imports: Imports;

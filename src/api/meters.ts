@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { SOURCES, flagOf } from '../storage/series.ts';
+import { SOURCES, flagOf, isSpread } from '../storage/series.ts';
 import type { MeterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
@@ -124,6 +124,7 @@ async function quartersOf(deps: Deps, meter: number, query: { from: string; to: 
     amount: columns.amounts[row] ?? 0,
     unit: units.get(register) ?? 'kWh',
     quality: flagOf(columns.flags[row] ?? 0),
+    spread: isSpread(columns.flags[row] ?? 0),
     source: SOURCES[columns.sources[row] ?? 0] ?? 'live',
     madeFrom: powers.has(register) ? ('power' as const) : ('counter' as const),
   }));

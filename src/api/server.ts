@@ -8,15 +8,18 @@ import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountBalances } from './balances.ts';
 import { mountCompanies } from './companies.ts';
+import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
+import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
+import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
 
@@ -69,8 +72,22 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  const mounts = [mountSession, mountParks, mountBalances, mountCompanies, mountMeters, mountMeterEvents, mountGateways, mountMessages, mountImports, mountFigures];
-  for (const mount of mounts) mount(api);
+  for (const mount of [
+    mountSession,
+    mountParks,
+    mountBalances,
+    mountCompanies,
+    mountMeters,
+    mountMeterEvents,
+    mountGateways,
+    mountMessages,
+    mountMonths,
+    mountExplanations,
+    mountCorrections,
+    mountImports,
+    mountFigures,
+  ])
+    mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {

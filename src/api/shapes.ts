@@ -325,6 +325,8 @@ export const QuarterRow = z.object({
   amount: z.number(),
   unit: z.enum(['kWh', 'm3']),
   quality: z.enum(['M', 'I', 'E', 'S', 'X', 'C']),
+  /** A share of a total over several quarters: its amount counts, its shape makes no peak. */
+  spread: z.boolean(),
   source: z.enum(['live', 'settled', 'corrected']),
   /** power: integrated from what a device without a counter tells; never measured. */
   madeFrom: z.enum(['counter', 'power']),

@@ -1,6 +1,6 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
-import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
+import { type QualityFlag, fromMicro } from './ledger.ts';
 
 export type QualityShares = Partial<Record<QualityFlag, number>>;
 
@@ -71,17 +71,16 @@ function countQuarters(balance: BalanceQuarters, from: number, to: number): Pick
   return { collectiveUse, present, quartersPresent, quartersEstimated };
 }
 
-/** Sums of several steps; of none: all 0. Amounts are whole millionths of their unit, so the sum is exact. */
+/** Sums of several steps; of none: all 0. In whole millionths the sum is exact. */
 export function addSums(steps: readonly StepSums[]): StepSums {
-  const amount: SumsMap = (of) => fromMicro(steps.reduce((total, step) => total + toMicro(of(step)), 0));
-  const count = (of: (step: StepSums) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  const number: SumsMap = (of) => steps.reduce((total, step) => total + of(step), 0);
   return {
-    ...mapAmounts(amount),
-    present: count((s) => s.present),
-    expected: count((s) => s.expected),
-    quarters: count((s) => s.quarters),
-    quartersPresent: count((s) => s.quartersPresent),
-    quartersEstimated: count((s) => s.quartersEstimated),
+    ...mapAmounts(number),
+    present: number((s) => s.present),
+    expected: number((s) => s.expected),
+    quarters: number((s) => s.quarters),
+    quartersPresent: number((s) => s.quartersPresent),
+    quartersEstimated: number((s) => s.quartersEstimated),
   };
 }
 

@@ -4,6 +4,8 @@ import type { QualityFlag } from './ledger.ts';
 /** Flags by number, in the order of `FLAGS`. 255 = no value in this quarter. */
 export const FLAGS: readonly QualityFlag[] = ['C', 'M', 'I', 'E', 'S', 'X'];
 export const NO_VALUE = 255;
+/** Added to the index: a share of a total over several quarters, which makes no peak. */
+export const SPREAD = 16;
 const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
 
 /** Amounts of one register in consecutive quarters. */
@@ -13,7 +15,7 @@ export interface RegisterQuarters {
   readonly meter?: number;
   readonly way?: RegisterWay;
   readonly amounts: Float64Array;
-  /** Index into FLAGS, or NO_VALUE. */
+  /** Index into FLAGS, with SPREAD added where it is a share of a total; or NO_VALUE. */
   readonly flags: Uint8Array;
 }
 /** How a register tells energy: a counter by tariff, a counter of the total, power that was integrated. */
@@ -167,14 +169,15 @@ export class BalanceSum {
               : generation;
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
     for (let t = 0; t < this.#n; t++) {
-      const flag = register.flags[t] ?? NO_VALUE;
-      if (flag === NO_VALUE || one.present[t] !== 1) continue;
+      const marked = register.flags[t] ?? NO_VALUE;
+      if (marked === NO_VALUE || one.present[t] !== 1) continue;
+      const flag = marked >= SPREAD ? marked - SPREAD : marked;
       const amount = register.amounts[t] ?? 0;
       target[t] = (target[t] ?? 0) + amount;
       if (kind !== null) kind[t] = (kind[t] ?? 0) + amount;
       const sum = byFlag[flag];
       if (sum !== undefined) sum[t] = (sum[t] ?? 0) + Math.abs(amount);
-      if (ESTIMATES.has(flag)) estimated[t] = 1;
+      if (ESTIMATES.has(flag) || marked >= SPREAD) estimated[t] = 1;
     }
   }
 

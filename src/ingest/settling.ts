@@ -1,7 +1,7 @@
 // Writes settled and corrected values in the store thread: finds what they would overwrite, has it kept as
 // revisions, and only then writes. The same value again is nothing new.
 import { RUN_QUARTERS_MAX, type RevisedField, type RevisionRun, type RevisionStamp } from '../storage/revisions.ts';
-import { type GivenField, NOTHING, type QuarterColumns, type QuarterNumber, type SeriesStore, emptyColumns, flagCode } from '../storage/series.ts';
+import { type GivenField, NOTHING, SPREAD_MARK, type QuarterColumns, type QuarterNumber, type SeriesStore, emptyColumns, flagCode, flagOf, isSpread } from '../storage/series.ts';
 
 export interface SettleRequest {
   readonly field: GivenField;
@@ -27,7 +27,6 @@ interface Ports {
 /** One question to the store reads at most this many places for each value that is written. */
 const SPREAD_MAX = 8;
 const SPREAD_FREE = 20_000;
-const BY_HAND = flagCode('C');
 const MICRO = 1e6;
 
 /** Stores values of one field with their revisions. @throws Error when a value is no number */
@@ -54,7 +53,8 @@ function sorted({ registers, quarters, amounts, flags }: QuarterColumns): number
   let ascending = true;
   for (const row of rows) {
     if (!Number.isFinite(amounts[row])) throw new Error(`the amount of register ${registers[row]} at quarter ${quarters[row]} is no number`);
-    if (flags[row] !== NOTHING && (flags[row] ?? NOTHING) > flagCode('X')) throw new Error(`${flags[row]} is no flag`);
+    const flag = flags[row] ?? NOTHING;
+    if (flag !== NOTHING && (isSpread(flag) ? flag - SPREAD_MARK : flag) > flagCode('X')) throw new Error(`${flags[row]} is no flag`);
     if (row > 0 && compare(row - 1, row) >= 0) ascending = false;
   }
   if (ascending) return rows;
@@ -156,7 +156,7 @@ async function settleGroup(ports: Ports, request: SettleRequest & { stamp: Revis
  *  a correction by hand stands above it, the delivery changes no figure and goes where deliveries go. */
 function fieldInClosed(value: Value, fields: Readonly<Record<RevisedField, Value>>): GivenField {
   const published = [fields.corrected, fields.settled, fields.live].find((one) => one.flag !== NOTHING);
-  if (published === undefined || same(published, value) || fields.corrected.flag === BY_HAND) return 'settled';
+  if (published === undefined || same(published, value) || (fields.corrected.flag !== NOTHING && flagOf(fields.corrected.flag) === 'C')) return 'settled';
   return 'corrected';
 }
 

@@ -2,6 +2,7 @@
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
+import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -21,6 +22,7 @@ export interface StoreThreadData {
 export type StoreRequest =
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
+  | { kind: 'around'; register: number; instants: readonly EpochMs[] }
   | { kind: 'running'; registers: Int32Array }
   | ({ kind: 'settle' } & SettleRequest)
   | { kind: 'messages'; gateway: number }
@@ -54,6 +56,7 @@ export interface SeenMessage {
 export interface StoreAnswers {
   quarters: QuarterColumns;
   readings: { at: EpochMs; value: number }[];
+  around: CounterReading[];
   running: RunningQuarter[];
   settle: Settled;
   messages: SeenMessage[];

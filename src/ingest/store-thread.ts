@@ -210,6 +210,8 @@ class StoreThread {
         return readShaped(this.#store, request);
       case 'readings':
         return this.#store.readReadings(request);
+      case 'around':
+        return this.#store.readAround(request);
       case 'running':
         return this.#alone(() => this.#projector.running(request.registers));
       case 'settle':

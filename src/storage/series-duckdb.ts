@@ -3,6 +3,7 @@ import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Column, readColumns } from './duckdb-columns.ts';
 import { type DuckDBConnection, DuckdbFiles } from './duckdb-files.ts';
+import { readAround } from './series-duckdb-around.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
   type Cursor,
@@ -190,6 +191,10 @@ export class SeriesDuckdb implements SeriesStore {
       if (anchor === undefined || compareReadings(reading, anchor) >= 0) found.get(register)?.push(reading);
     }
     return found;
+  }
+
+  readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]> {
+    return this.#reading((connection) => readAround(connection, this.#files.names('raw'), query));
   }
 
   async readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]> {

@@ -11,9 +11,9 @@ import { type InfluxServer, StoreAwayError } from './series.ts';
 const OWNER_AT = '2020-01-01T00:00:00Z';
 const OWNER_LINE_AT = `${Date.parse(OWNER_AT)}000000`;
 
-/** Makes the databases where it may, marks them as this folder's and tries to write and to read.
+/** Makes the databases where it may, marks them as this folder's, simulated or real, and tries to write and to read.
  *  @returns null when all is well, else a sentence that says what is wrong and what to do */
-export async function checkInflux(server: InfluxServer, dir: string): Promise<string | null> {
+export async function checkInflux(server: InfluxServer, dir: string, simulated = false): Promise<string | null> {
   const writer = new InfluxWriter({ ...server, refused: new RefusedLines({ path: `${dir}/influx-refused.jsonl` }) });
   const databases = [rawDatabase(server), quartersDatabase(server)];
   const asWriter = new InfluxReader(server);
@@ -28,7 +28,7 @@ export async function checkInflux(server: InfluxServer, dir: string): Promise<st
     const owner = await ownerOf(asReader, quartersDatabase(server));
     if (owner !== null && owner !== marks.owner)
       return `The InfluxDB databases ${databases.join(' and ')} hold the series of another data folder: choose others by INFLUX_URL=${server.url}?db=NAME, or drop them.`;
-    if (owner === null) await writer.write(quartersDatabase(server), [`owner id=${marks.owner} ${OWNER_LINE_AT}`]);
+    if (owner === null) await writer.write(quartersDatabase(server), [`owner id=${marks.owner},simulated=${simulated ? 1 : 0} ${OWNER_LINE_AT}`]);
     return (await ownerOf(asReader, quartersDatabase(server))) === null
       ? `INFLUX_READ_USER=${server.readUser} sees nothing in ${quartersDatabase(server)}: give it the right to read.`
       : null;

@@ -171,6 +171,30 @@ export class SeriesInflux implements SeriesStore {
       .map(({ at, value }) => ({ at, value }));
   }
 
+  async readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]> {
+    const held = this.#marks.span('raw');
+    const found: CounterReading[] = [];
+    for (const at of new Set(query.instants)) {
+      found.push(...(await this.#nearest(query.register, { fromMs: held.fromMs, toMs: Math.min(at + 1, held.toMs), newestFirst: true })));
+      found.push(...(await this.#nearest(query.register, { fromMs: Math.max(at, held.fromMs), toMs: held.toMs, newestFirst: false })));
+    }
+    return inOrder(found);
+  }
+
+  /** The one reading nearest to an end of the span; none in an empty one. */
+  async #nearest(register: number, span: Span & { newestFirst: boolean }): Promise<CounterReading[]> {
+    const found: CounterReading[] = [];
+    const q = `SELECT v, d FROM reading WHERE ${oneOf([register])} AND time >= $from AND time < $to ORDER BY time ${span.newestFirst ? 'DESC' : 'ASC'} LIMIT 1`;
+    await this.#reader.span(span, async ({ fromMs, toMs }) => {
+      await this.#reader.query({ db: this.#rawDb, q, params: { from: isoTime(fromMs), to: isoTime(toMs) } }, ({ values }) => {
+        for (const row of values) found.push(readingOf(row));
+      });
+      return found.length > 0 ? 'enough' : undefined;
+    });
+    const nearest = inOrder(found).at(span.newestFirst ? -1 : 0);
+    return nearest === undefined ? [] : [nearest];
+  }
+
   async lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]> {
     const { last } = await this.#last();
     const latestMs = most([...last.values()].map((readings) => readings.at(-1)?.at ?? 0));

@@ -7,7 +7,10 @@ export type QuarterNumber = number;
 
 export const FLAG_CODES: readonly QualityFlag[] = ['C', 'M', 'I', 'E', 'S', 'X'];
 export const flagCode = (flag: QualityFlag): number => FLAG_CODES.indexOf(flag);
-export const flagOf = (code: number): QualityFlag => FLAG_CODES[code] ?? 'X';
+/** Added to a flag: the value is a share of a total over several quarters, so it says nothing of a peak. */
+export const SPREAD_MARK = 16;
+export const isSpread = (code: number): boolean => code !== NOTHING && code >= SPREAD_MARK;
+export const flagOf = (code: number): QualityFlag => FLAG_CODES[isSpread(code) ? code - SPREAD_MARK : code] ?? 'X';
 
 /** Which field of a quarter a value came from, in rising authority. */
 export const SOURCES = ['live', 'settled', 'corrected'] as const;
@@ -115,6 +118,8 @@ export interface SeriesStore {
   readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
+  /** The readings around instants: of each the last at or before it and the first at or after it; in ledger order, each once. */
+  readAround(query: { register: number; instants: readonly EpochMs[] }): Promise<CounterReading[]>;
   /** Derived quarters as they are stored, with their anchors, by register and in the order of time. */
   readDerived(spans: readonly QuarterSpan[]): Promise<DerivedQuarter[]>;
   readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]>;

@@ -23,6 +23,12 @@ const bring: Rule = { operator: both('absent'), region: both('absent'), parkmana
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
+  'get /corrections': everybody,
+  'post /corrections': changeCompany,
+  'post /corrections/{id}/undo': changeCompany,
+  'get /meters/{id}/corrections': company,
+  'post /meters/{id}/swaps': changeCompany,
+  'get /months': everybody,
   'get /live': everybody,
   'get /parks': everybody,
   'post /parks': installation,
@@ -30,8 +36,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /parks/{park}/companies': park,
   'get /parks/{park}/meters': park,
   'get /parks/{park}/balance': park,
+  'get /parks/{park}/balance/explain': park,
   'get /parks/{park}/now': park,
   'get /region/balance': region,
+  'get /region/balance/explain': region,
   'get /region/now': region,
   'get /companies': everybody,
   'post /companies': installation,
@@ -39,6 +47,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/connections': company,
   'get /companies/{id}/meters': company,
   'get /companies/{id}/balance': company,
+  'get /companies/{id}/balance/explain': company,
   'get /companies/{id}/now': company,
   // Before the consent goes that gives the park manager the right.
   'delete /figures/{id}': bring,
@@ -50,6 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /meters/{id}': company,
   'get /meters/{id}/readings': company,
   'get /meters/{id}/quarters': company,
+  'get /meters/{id}/quarters/explain': company,
   'get /meters/{id}/events': company,
   'post /meters': changeCompany,
   'get /gateways': everybody,
@@ -80,6 +90,7 @@ let own: Objects;
 let foreign: Objects;
 const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
+const corrected = new Map<number, number>();
 
 const imports = new Map<number, number>();
 const figures = new Map<number, number>();
@@ -131,6 +142,11 @@ beforeAll(async () => {
   await refusedMessage(foreign);
   await brought(own);
   await brought(foreign);
+  for (const { meter } of [own, foreign]) {
+    const { deps } = small.app.parts;
+    const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
+    corrected.set(meter, row.id);
+  }
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -155,12 +171,13 @@ function fill(path: string, objects: Objects): string {
     meters: objects.meter,
     gateways: objects.gateway,
     ingest: objects.gateway,
+    corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
     imports: imports.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
   };
   const filled = path.replace('{park}', objects.park).replace('{id}', String(ids[kind])).replace('{consent}', String(objects.consent));
-  const period = /balance|readings|quarters/.test(path) ? '?from=2026-11-01&to=2026-11-02' : '';
+  const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
 }
 
@@ -170,6 +187,9 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /meters') return { connection: objects.connection, serial: 'X', carrier: 'gas', role: 'main', validFrom: '2026-01-01' };
   if (route === 'post /gateways') return { name: 'X', park: objects.park, company: objects.company, profile: 'no-such-profile', meters: [] };
   if (route === 'post /gateways/{id}/meters') return { meter: 999_999 };
+  if (route === 'post /corrections') return { meter: objects.meter, from: '2026-01-01', to: '2025-01-01', amount: { unit: 'kWh', perQuarter: 1 }, reason: 'a test' };
+  if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
+  if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };

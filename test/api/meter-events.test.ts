@@ -35,6 +35,8 @@ interface Event {
 interface Asked {
   readonly profile?: string;
   readonly physicalKw?: number;
+  /** A gas meter beside it. */
+  readonly gas?: boolean;
 }
 
 async function made(path: string, body: object): Promise<Record<string, unknown>> {
@@ -43,13 +45,23 @@ async function made(path: string, body: object): Promise<Record<string, unknown>
   return answer.body;
 }
 
-/** A meter of its own, sent to over MQTT, and what the API says of it afterwards. */
-async function tell(payloads: readonly (string | object)[], { profile = 'generic-json', physicalKw = 100 }: Asked = {}) {
+/** A connection needs an EAN of its own: 17 digits and the check digit. */
+function nextEan(): string {
   const base = `87199990000${String(++eans).padStart(6, '0')}`;
   const sum = [...base].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  return `${base}${(10 - (sum % 10)) % 10}`;
+}
+
+async function gasMeterOf(company: unknown): Promise<Record<string, unknown>> {
+  const connection = await made('/connections', { ean: nextEan(), company, carrier: 'gas', validFrom: '2026-01-01' });
+  return made('/meters', { connection: connection['id'], serial: 'G-1', carrier: 'gas', role: 'main', validFrom: '2026-01-01' });
+}
+
+/** A meter of its own, sent to over MQTT, and what the API says of it afterwards. */
+async function tell(payloads: readonly (string | object)[], { profile = 'generic-json', physicalKw = 100, gas = false }: Asked = {}) {
   const company = (await made('/companies', { park: 'de-mars', name: `Proef ${eans}`, kvk: '12345678', sbi: '17.21' }))['id'];
   const connection = await made('/connections', {
-    ean: `${base}${(10 - (sum % 10)) % 10}`,
+    ean: nextEan(),
     company,
     carrier: 'electricity',
     contractedImportKw: physicalKw,
@@ -59,7 +71,14 @@ async function tell(payloads: readonly (string | object)[], { profile = 'generic
     validFrom: '2026-01-01',
   });
   const meter = await made('/meters', { connection: connection['id'], serial: 'M-1', carrier: 'electricity', role: 'main', validFrom: '2026-01-01' });
-  const gateway: { mqtt?: unknown } = await made('/gateways', { name: `gateway ${eans}`, park: 'de-mars', company, profile, meters: [meter['id']] });
+  const gasMeter = gas ? await gasMeterOf(company) : null;
+  const gateway: { mqtt?: unknown } = await made('/gateways', {
+    name: `gateway ${eans}`,
+    park: 'de-mars',
+    company,
+    profile,
+    meters: [meter['id'], ...(gasMeter === null ? [] : [gasMeter['id']])],
+  });
   const { username, password, topic } = JSON.parse(JSON.stringify(gateway.mqtt));
   const client = await mqtt.connectAsync(region.app.parts.urls.mqtt, { username, password, clientId: username, reconnectPeriod: 0 });
   for (const payload of payloads) await client.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload), { qos: 1 });
@@ -71,6 +90,8 @@ async function tell(payloads: readonly (string | object)[], { profile = 'generic
     meter: async () => (await region.ask('GET', path, KEY)).body,
     quarters: async (from = START, to = START + DAY): Promise<Quarter[]> =>
       JSON.parse(JSON.stringify((await region.ask('GET', `${path}/quarters?from=${iso(from)}&to=${iso(to)}`, KEY)).body['items'])),
+    gasQuarters: async (): Promise<Quarter[]> =>
+      JSON.parse(JSON.stringify((await region.ask('GET', `/api/v1/meters/${String(gasMeter?.['id'])}/quarters?from=${iso(START)}&to=${iso(START + DAY)}`, KEY)).body['items'])),
     events: async (): Promise<Event[]> => JSON.parse(JSON.stringify((await region.ask('GET', `${path}/events`, KEY)).body['items'])),
   };
 }
@@ -144,6 +165,42 @@ describe('what happens to a counter', () => {
 
     await expect.poll(told.events).toMatchObject([{ kind: 'clock-ahead', from: 0 }]);
     expect((await told.events())[0]?.to).toBeGreaterThan(80);
+  });
+});
+
+describe('what meters behind a P1 meter do', () => {
+  it('an electricity counter that passes 999,999.999 kWh goes on, and an hourly gas meter is never measured by the quarter', async () => {
+    const stamp = (minute: number): string =>
+      iso(START + (minute + 60) * MINUTE)
+        .replaceAll(/[-:T]|\.000Z$/g, '')
+        .slice(2);
+    const telegram = (minute: number, kwh: number, gas: [minute: number, m3: number]): string => {
+      const gasLines = `0-1:24.1.0(003)\r\n0-1:96.1.0(4730303432)\r\n0-1:24.2.1(${stamp(gas[0])}W)(${gas[1].toFixed(3).padStart(9, '0')}*m3)`;
+      const body = `/KFM5KAIFA\r\n\r\n1-3:0.2.8(42)\r\n0-0:1.0.0(${stamp(minute)}W)\r\n0-0:96.1.1(4530303432)\r\n1-0:1.8.1(${kwh.toFixed(3).padStart(10, '0')}*kWh)\r\n${gasLines}\r\n!`;
+      return `${body}${crc(body)}\r\n`;
+    };
+    const told = await tell([telegram(0, 999_998, [0, 100]), telegram(15, 3, [0, 100]), telegram(60, 10, [60, 104])], { profile: 'dsmr-p1', gas: true });
+
+    // 1,000,000 - 999,998 + 3 = 5 kWh; 4 m3 of gas in the hour are four times one, each interpolated.
+    expect((await told.quarters(START, START + 15 * MINUTE)).map((one) => [one.amount, one.quality])).toEqual([[5, 'M']]);
+    await expect.poll(told.events).toMatchObject([{ kind: 'rollover', from: 999_998, to: 3, registerName: 'import-t1' }]);
+    expect(amounts(await told.gasQuarters())).toEqual(Array.from({ length: 4 }, () => [1, 'I']));
+  });
+});
+
+describe('one energy told twice', () => {
+  it('by tariffs in one message and by a total in another is counted once in the balance', async () => {
+    const both = (minute: number, low: number, normal: number): object[] => [
+      { total_power_import_t1_kwh: low, total_power_import_t2_kwh: normal, ...stampOf(minute) },
+      { total_power_import_kwh: low + normal, ...stampOf(minute) },
+    ];
+    const stampOf = (minute: number): object => ({ timestamp: iso(START + minute * MINUTE) });
+    const told = await tell([...both(0, 100, 200), ...both(15, 101, 203)], { profile: 'homewizard' });
+
+    const balance = await region.ask('GET', `/api/v1/companies/${String(told.company)}/balance?from=${iso(START)}&to=${iso(START + QUARTER)}`, KEY);
+
+    expect((await told.quarters()).map((one) => one.amount).sort((a, b) => a - b)).toEqual([1, 3, 4]);
+    expect(balance.body).toMatchObject({ totals: { importKwh: 4 }, coverage: 1 });
   });
 });
 

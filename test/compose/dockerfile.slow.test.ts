@@ -50,7 +50,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-it('the steps build a monitor that starts from what the last stage holds, and its health check sees it', async () => {
+it('the steps build a monitor that starts from what the last stage holds, and its health check sees it', { timeout: 1_800_000 }, async () => {
   const [build = [], last = []] = readDockerfile();
   run(build, join(folder, 'build'));
   run(last, join(folder, 'app'));

@@ -81,6 +81,13 @@ describe.skipIf(!canInflux)(`the compose file on a real influxd${HOW}`, () => {
     expect(await ask(SOURCE_UIDS.quarters, 'SELECT sum("livve") FROM "quarter" WHERE $timeFilter')).toEqual({ series: 0, values: 0 });
   });
 
+  it('the database says that what it holds is simulated', async () => {
+    const found: unknown[] = [];
+    await reader.query({ db: 'kringstroom_quarters', q: 'SELECT last("simulated") FROM "owner"' }, ({ values }) => found.push(...values.map((row) => row[1])));
+
+    expect(found).toEqual([1]);
+  });
+
   it('the choice of parks holds the one that was seeded', async () => {
     const found: unknown[] = [];
     await reader.query({ db: 'kringstroom_quarters', q: 'SHOW TAG VALUES FROM "quarter" WITH KEY = "park"' }, ({ values }) => found.push(...values.map((row) => row[1])));

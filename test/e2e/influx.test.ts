@@ -1,9 +1,10 @@
 // The whole product on InfluxDB: the same messages into two apps give the same answers, and a page shows them.
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QUARTER_MS, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { HOW as NO_INFLUX, type Influxd, canInflux, startInfluxd } from '../storage/influxd.ts';
-import { HOW as NO_BROWSER, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { type Demo, HOW as NO_BROWSER, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
 import { KEY, PARK, type Region, fillDay, publish, startRegion } from './regions.ts';
 
 const end = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
@@ -92,10 +93,21 @@ describe.skipIf(!canInflux)(`two apps on the same messages${NO_INFLUX}`, () => {
 });
 
 describe.skipIf(!canInflux || !canBrowse)(`the demo on InfluxDB in Chromium${NO_INFLUX}${NO_BROWSER}`, () => {
+  let influxd: Influxd;
+  let demo: Demo;
+  let browser: Browser;
+  beforeAll(async () => {
+    influxd = await startInfluxd();
+    demo = await startDemo({ INFLUX_URL: `${influxd.url}?db=demo`, SIMULATE_HISTORY_DAYS: '1' });
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+    await influxd.stop();
+  });
+
   it("shows today's figures on the page of a park", { timeout: 180_000 }, async () => {
-    const influxd = await startInfluxd();
-    const demo = await startDemo({ INFLUX_URL: `${influxd.url}?db=demo`, SIMULATE_HISTORY_DAYS: '1' });
-    const browser = await openBrowser();
     const page = await (await signedIn(browser, demo, { role: 'parkmanager' })).newPage();
     await page.goto(`${demo.web}/parks/de-mars/balans`);
 
@@ -103,9 +115,5 @@ describe.skipIf(!canInflux || !canBrowse)(`the demo on InfluxDB in Chromium${NO_
     await expect.poll(() => page.locator('main').textContent(), { timeout: 60_000 }).toMatch(/Verbruik[\d.,]+[kM]Wh/);
     const [row] = await influxd.ask('SELECT count(settled) FROM quarter', 'demo_quarters');
     expect(row?.[1]).toBeGreaterThan(1000);
-
-    await browser.close();
-    await demo.stop();
-    await influxd.stop();
   });
 });

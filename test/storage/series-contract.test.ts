@@ -141,6 +141,19 @@ describe.each([...EMBEDDED, ...SERVERS])('the series store ($name)', ({ can, sta
     expect(await store.readReadings({ register: 9, from: epochMs(0), to: epochMs(2e12), limit: 2 })).toEqual([]);
   });
 
+  it('gives the readings around instants: the nearest on both sides, each once, over the border of a month', async () => {
+    await store.appendRaw(raw([-2, -1, 1, 2, 30].map((minute, index) => ({ at: NOVEMBER + minute * MINUTE, value: minute, seq: index + 1, device: 5 }))), cursor(5));
+    const around = async (...minutes: number[]): Promise<number[]> =>
+      (await store.readAround({ register: 1, instants: minutes.map((minute) => epochMs(NOVEMBER + minute * MINUTE)) })).map((one) => one.value);
+
+    expect(await around(0, 15)).toEqual([-1, 1, 2, 30]);
+    expect(await around(1)).toEqual([1]);
+    expect(await around(-60, 60)).toEqual([-2, 30]);
+    expect(await around()).toEqual([]);
+    expect((await store.readAround({ register: 1, instants: [epochMs(NOVEMBER)] }))[0]).toEqual(reading(NOVEMBER - MINUTE, -1, 5));
+    expect(await store.readAround({ register: 9, instants: [epochMs(NOVEMBER)] })).toEqual([]);
+  });
+
   it('knows the last reading of each register and, where it is recent, the one before it, in the order of time', async () => {
     await store.appendRaw(
       raw([

@@ -109,6 +109,12 @@ export class SeriesMemory implements SeriesStore {
     return anchor === undefined ? readings : readings.filter((one) => compareReadings(one, anchor) >= 0);
   }
 
+  readAround: SeriesStore['readAround'] = ({ register, instants }) => {
+    const readings = this.#raw.flatMap((one) => (one.register === register ? [one.reading] : [])).sort(compareReadings);
+    const around = new Set(instants.flatMap((at) => [readings.findLast((one) => one.at <= at), readings.find((one) => one.at >= at)]));
+    return Promise.resolve(readings.filter((one) => around.has(one)));
+  };
+
   readReadings: SeriesStore['readReadings'] = ({ register, from, to, limit }) => {
     const found = this.#raw
       .filter((one) => one.register === register && one.reading.at >= from && one.reading.at < to)

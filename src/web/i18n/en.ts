@@ -1,4 +1,5 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { settledEn } from './settled-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
@@ -367,6 +368,7 @@ export const en: Words = {
     tooMany: 'Tried too often. Wait a minute and try again.',
     failed: 'Signing in fails now; the server does not answer. Try again in a minute.',
   },
+  settled: settledEn,
   notFound: { title: 'This page does not exist', text: 'The address is wrong or the page has moved.', home: 'To the start' },
   noRole: { title: 'You have no park or company yet', text: 'Your account works, but belongs nowhere yet. Ask the park manager or operator to add you.' },
 };

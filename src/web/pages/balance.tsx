@@ -175,6 +175,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   const empty = (data: Balance) => emptiness(data, scope);
   const full = balance !== null && empty(balance) === null;
   const totals = full ? toTotals(balance) : null;
+  const why = api(`${scope.api}/balance/explain?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}&field=`);
   return (
     <>
       <Lead
@@ -199,7 +200,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
         {full ? (
           <>
             <section class="panel" aria-label={text.equation}>
-              {totals ? <Equation totals={totals} balance={balance} /> : null}
+              {totals ? <Equation totals={totals} balance={balance} why={why} /> : null}
             </section>
             <section class="panel">
               <StepsChart balance={balance} period={period} scope={scope} />

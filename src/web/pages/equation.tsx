@@ -3,6 +3,7 @@ import type { Balance } from '../../api/shapes.ts';
 import { type BalanceTotals, type TermId, equationTerms } from '../../charts/balance-sentence.ts';
 import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } from '../../charts/formats.ts';
 import { flowName } from '../parts/flow-diagram.tsx';
+import { Why } from '../parts/why.tsx';
 import { lang, words } from '../state/settings.ts';
 
 const GENERATION: ReadonlySet<string> = new Set(['sun', 'wind', 'chp', 'other-generation']);
@@ -52,7 +53,19 @@ function partsOf(id: TermId, { totals, balance, scale, residualInside }: Shown):
   }
 }
 
-export function Equation({ totals, balance }: { totals: BalanceTotals; balance: Balance }) {
+/** What the API calls each term, without its unit. */
+const FIELD: Record<TermId, string> = {
+  gridIn: 'gridImport',
+  generation: 'generation',
+  discharge: 'discharge',
+  consumption: 'consumption',
+  charge: 'charge',
+  gridOut: 'gridExport',
+  residual: 'residual',
+};
+
+/** @param why path of the API that explains a figure, up to the name of the field */
+export function Equation({ totals, balance, why }: { totals: BalanceTotals; balance: Balance; why: string }) {
   const text = words.value.balance;
   const electric = balance.carrier === 'electricity';
   const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
@@ -79,6 +92,9 @@ export function Equation({ totals, balance }: { totals: BalanceTotals; balance: 
               <small>{scale.unit}</small>
             </dd>
             <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+            <dd>
+              <Why name={name[term.id]} path={`${why}${FIELD[term.id]}${balance.unit === 'kWh' ? 'Kwh' : 'M3'}`} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -10,6 +10,7 @@ import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { Corrections } from './corrections.tsx';
 
 const TONE: Record<Meter['state'], BadgeTone> = { live: 'goed', late: 'let', silent: 'fout', never: 'stil' };
 const RANK: Record<Meter['state'], number> = { silent: 0, never: 1, late: 2, live: 3 };
@@ -118,6 +119,11 @@ export function MetersPage({ scope, companies }: { scope: Scope; companies: read
       >
         {(data) => <MeterTable meters={data.items} companyName={companyName} withCompany={scope.kind === 'park'} caption={`${text.meters.title}, ${scope.name}`} />}
       </Panel>
+      {meters === null || meters.length === 0 ? null : (
+        <div style={{ marginTop: '14px' }}>
+          <Corrections meters={meters} />
+        </div>
+      )}
     </>
   );
 }

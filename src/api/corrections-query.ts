@@ -1,0 +1,154 @@
+// Makes corrections by hand and swaps: works out the quarters, keeps what was asked for, writes with author and reason.
+import { type Corrected, spreadTotal, swapQuarters } from '../domain/correcting.ts';
+import { fromMicro } from '../domain/ledger.ts';
+import { QUARTER_MS, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { CorrectionRow } from '../storage/corrections.ts';
+import type { MeterRow, RegisterRow } from '../storage/registry.ts';
+import { NOTHING, SPREAD_MARK, emptyColumns, flagCode } from '../storage/series.ts';
+import type { Deps } from './deps.ts';
+import type { Ctx } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { publishedOf } from './explain-rows.ts';
+import { instant } from './period.ts';
+import type { Correction, NewCorrection, NewSwap } from './shapes-settled.ts';
+
+/** Quarters of one correction: a year, with room for its autumn day. */
+export const CORRECTION_QUARTERS_MAX = 35_200;
+/** A swap is entered within this time of the readings around it. */
+const SWAP_GAP_MAX_MS = 92 * 24 * 4 * QUARTER_MS;
+const HOUR_MS = 4 * QUARTER_MS;
+
+/** Who signs: the name of the account, or of the key. */
+export async function authorOf(deps: Deps, context: Ctx): Promise<string> {
+  const { name, email, principal } = await deps.auth.person(context.req.raw.headers);
+  return name ?? email ?? principal.id ?? '';
+}
+
+/** The register that a correction is about. @throws ApiError that names the choices */
+export function registerOf(deps: Deps, body: Pick<NewCorrection, 'register' | 'meter'>): RegisterRow {
+  const known = body.register === undefined ? undefined : deps.directory.registers.get(body.register);
+  const counters = deps.directory.registersOf(known?.meter ?? body.meter ?? 0).filter((one) => one.kind === 'counter');
+  const choices = counters.map((one) => `${one.id} (${one.name})`).join(', ') || 'none, the meter has no counter';
+  const register = body.register === undefined ? (counters.length === 1 ? counters[0] : undefined) : counters.find((one) => one.id === body.register);
+  if (register === undefined || (body.meter !== undefined && register.meter !== body.meter)) throw new ApiError('invalid-request', `register: one of ${choices}.`);
+  return register;
+}
+
+/** Writes a correction of amounts.
+ *  @throws ApiError when the period or the unit does not fit */
+export async function correctAmounts(deps: Deps, body: NewCorrection, author: string): Promise<Correction> {
+  const register = registerOf(deps, body);
+  const [from, to] = [instant(body.from, 'from'), instant(body.to, 'to')];
+  checkQuarters(deps, from, to);
+  const unit = register.unit === 'm3' ? 'm3' : 'kWh';
+  if (body.amount.unit !== unit) throw new ApiError('invalid-request', `amount.unit: register ${register.id} counts ${unit}.`);
+  const quarters = await amountsOf(deps, register, { from: from / QUARTER_MS, to: to / QUARTER_MS, amount: body.amount });
+  // A share of a total says nothing of the power in its quarter; a total of one quarter does.
+  const spread = 'total' in body.amount && quarters.length > 1;
+  const asked = { kind: 'amounts', meter: register.meter, register: register.id, from, to, detail: JSON.stringify(body.amount), author, reason: body.reason } as const;
+  return keepAndWrite(deps, asked, [{ register: register.id, quarters, spread }]);
+}
+
+function checkQuarters(deps: Deps, from: EpochMs, to: EpochMs): void {
+  if (to <= from) throw new ApiError('reversed-period', "'to' must lie after 'from'.");
+  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
+  if ((to - from) / QUARTER_MS > CORRECTION_QUARTERS_MAX)
+    throw new ApiError('period-too-long', `A correction has at most ${CORRECTION_QUARTERS_MAX} quarters; correct year by year.`);
+  if (to > deps.now()) throw new ApiError('bad-time', "'to' lies ahead: only quarters that are over can be corrected.");
+}
+
+async function amountsOf(deps: Deps, register: RegisterRow, over: { from: number; to: number; amount: NewCorrection['amount'] }): Promise<Corrected[]> {
+  const { from, to, amount } = over;
+  if ('perQuarter' in amount) return Array.from({ length: to - from }, (_, index) => ({ quarter: from + index, amount: amount.perQuarter }));
+  if (amount.shape === 'even') return spreadTotal({ total: amount.total, from, to, weights: null });
+  const published = await publishedOf(deps, { registers: [register.id], from, to }, { asOf: null, only: null });
+  const weights = Array.from({ length: to - from }, (_, index) => {
+    const value = published(register.id, from + index);
+    return value.flag === NOTHING ? 0 : Math.max(fromMicro(value.amountMicro), 0);
+  });
+  return spreadTotal({ total: amount.total, from, to, weights });
+}
+
+/** Writes the quarters around a swap of which both readings are known.
+ *  @throws ApiError when a register does not exist or its readings do not fit */
+export async function correctSwap(deps: Deps, over: { meter: MeterRow; body: NewSwap; author: string }): Promise<Correction> {
+  const { meter, body, author } = over;
+  const at = instant(body.at, 'at');
+  if (at > deps.now()) throw new ApiError('bad-time', "'at' lies ahead.");
+  const parts: Part[] = [];
+  for (const { register: name, end, start } of body.readings) {
+    const register = deps.directory.registersOf(meter.id).find((one) => one.name === name && one.kind === 'counter');
+    if (register === undefined || parts.some((one) => one.register === register.id))
+      throw new ApiError('invalid-request', `readings: '${name}' is no counter of this meter, or stands there twice.`);
+    const readings = await readingsAround(deps, register.id, at);
+    const outcome = swapQuarters(readings, { at, end, start }, { maxPerHour: Number.MAX_SAFE_INTEGER, slack: 0, modulus: null });
+    if (!outcome.ok) throw new ApiError('invalid-request', `readings: ${name}: ${outcome.detail}.`);
+    parts.push({ register: register.id, quarters: outcome.quarters, spread: false });
+  }
+  const quarters = parts.flatMap((part) => part.quarters.map((one) => one.quarter));
+  const [from, to] = [Math.min(at / QUARTER_MS, ...quarters) * QUARTER_MS, (Math.max(Math.floor(at / QUARTER_MS), ...quarters) + 1) * QUARTER_MS];
+  const detail = JSON.stringify({ at: toIso(at), readings: body.readings });
+  return keepAndWrite(deps, { kind: 'swap', meter: meter.id, register: null, from: epochMs(Math.floor(from)), to: epochMs(to), detail, author, reason: body.reason }, parts);
+}
+
+/** The readings that the quarters around a swap rest on. */
+async function readingsAround(deps: Deps, register: number, at: EpochMs): Promise<Awaited<ReturnType<typeof around>>> {
+  const nearest = await around(deps, register, [at]);
+  const [last, next] = [nearest.findLast((one) => one.at <= at), nearest.find((one) => one.at > at)];
+  if (last === undefined || next === undefined || next.at - last.at > SWAP_GAP_MAX_MS) return nearest;
+  const borders = [last.at, next.at].flatMap((one) => [Math.floor(one / QUARTER_MS), Math.ceil(one / QUARTER_MS)].map((quarter) => epochMs(quarter * QUARTER_MS)));
+  const wider = borders.flatMap((one) => [epochMs(one - HOUR_MS), one, epochMs(one + HOUR_MS)]);
+  return around(deps, register, [at, ...wider]);
+}
+
+const around = (deps: Deps, register: number, instants: readonly EpochMs[]): ReturnType<typeof deps.store.ask<'around'>> => deps.store.ask({ kind: 'around', register, instants });
+
+interface Part {
+  readonly register: number;
+  readonly quarters: readonly Corrected[];
+  readonly spread: boolean;
+}
+
+async function keepAndWrite(deps: Deps, asked: Omit<CorrectionRow, 'id' | 'at' | 'undone'>, parts: readonly Part[]): Promise<Correction> {
+  const at = deps.now();
+  const row = await deps.corrections.insert({ ...asked, at });
+  const rows = parts.flatMap(({ register, quarters, spread }) => quarters.map((one) => ({ register, ...one, flag: flagCode('C') + (spread ? SPREAD_MARK : 0) })));
+  const columns = emptyColumns(rows.length);
+  rows.forEach(({ register, quarter, amount, flag }, index) => {
+    columns.registers[index] = register;
+    columns.quarters[index] = quarter;
+    columns.amounts[index] = amount;
+    columns.flags[index] = flag;
+  });
+  await deps.settlement.write({ field: 'corrected', columns, author: asked.author, reason: asked.reason, importId: null, correctionId: row.id, at });
+  return correctionView(deps, row);
+}
+
+/** Puts back what was there before. @throws ApiError when it was undone already */
+export async function undoCorrection(deps: Deps, id: number, by: { author: string; reason: string }): Promise<Correction> {
+  const row = await deps.corrections.byId(id);
+  if (row === null) throw notFound('correction');
+  if (row.undone !== null) throw new ApiError('conflict', `This correction was undone by ${row.undone.author}.`);
+  await deps.settlement.undoCorrection(id, { ...by, at: deps.now() });
+  return correctionView(deps, (await deps.corrections.byId(id)) ?? row);
+}
+
+export function correctionView(deps: Deps, row: CorrectionRow): Correction {
+  const { id, kind, meter, register, author, reason, undone } = row;
+  return {
+    id,
+    kind,
+    meter,
+    register,
+    from: toIso(row.from),
+    to: toIso(row.to),
+    detail: JSON.parse(row.detail),
+    quarters: (row.to - row.from) / QUARTER_MS,
+    author,
+    reason,
+    at: toIso(row.at),
+    undone: undone === null ? null : { ...undone, at: toIso(undone.at) },
+    simulated: deps.simulated,
+  };
+}

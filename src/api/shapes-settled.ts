@@ -1,0 +1,103 @@
+// Shapes of months, corrections, swaps and explanations.
+import { z } from '@hono/zod-openapi';
+import { Id } from './shapes.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+const When = z.string().max(40);
+const Reason = z.string().trim().min(3).max(500);
+const Unit = z.enum(['kWh', 'm3']);
+
+export const Month = z.object({ month: z.string(), start: Instant, end: Instant, closesAt: Instant, state: z.enum(['running', 'open', 'closed']) }).openapi('Month');
+export type Month = z.infer<typeof Month>;
+
+const AMOUNT_MAX = 1_000_000_000;
+/** An amount for every quarter, or a total with the shape in which it is spread over them. */
+const CorrectedAmount = z.union([
+  z.strictObject({ unit: Unit, perQuarter: z.number().min(0).max(AMOUNT_MAX) }),
+  z.strictObject({ unit: Unit, total: z.number().min(0).max(AMOUNT_MAX), shape: z.enum(['even', 'as-measured']) }),
+]);
+export const NewCorrection = z.strictObject({
+  /** A register, or a meter that has one counter only. */
+  register: Id.exactOptional(),
+  meter: Id.exactOptional(),
+  from: When,
+  to: When,
+  amount: CorrectedAmount,
+  reason: Reason,
+});
+export type NewCorrection = z.infer<typeof NewCorrection>;
+export const NewSwap = z.strictObject({
+  at: When,
+  /** Readings of the old device when it was taken away and of the new one when it began, by the name of the register. */
+  readings: z
+    .array(z.strictObject({ register: z.string().max(64), end: z.number().min(0), start: z.number().min(0) }))
+    .min(1)
+    .max(16),
+  reason: Reason,
+});
+export type NewSwap = z.infer<typeof NewSwap>;
+export const Undo = z.strictObject({ reason: Reason });
+
+export const Correction = z
+  .object({
+    id: Id,
+    kind: z.enum(['amounts', 'swap']),
+    meter: Id,
+    register: Id.nullable(),
+    from: Instant,
+    to: Instant,
+    /** What was asked for: the amount, or the readings of a swap. */
+    detail: z.unknown(),
+    quarters: z.int(),
+    author: z.string(),
+    reason: z.string(),
+    at: Instant,
+    undone: z.object({ author: z.string(), reason: z.string(), at: Instant }).nullable(),
+    simulated: z.boolean(),
+  })
+  .openapi('Correction');
+export type Correction = z.infer<typeof Correction>;
+
+const Rule = z.enum(['counter-difference', 'interpolated', 'estimated', 'substituted', 'missing', 'delivered', 'corrected-by-hand', 'corrected-after-closing', 'spread', 'others']);
+export type Rule = z.infer<typeof Rule>;
+
+/** One register in one quarter; without a register: all companies that the reader may not see, together. */
+export const ExplainedQuarter = z.object({
+  start: Instant,
+  end: Instant,
+  register: Id.nullable(),
+  name: z.string().nullable(),
+  meter: Id.nullable(),
+  company: Id.nullable(),
+  /** How often the amount counts: 1, -1, or 4 and -4 where an amount of a quarter becomes a power. */
+  weight: z.number(),
+  amount: z.number(),
+  /** weight x amount: these add up to the value. */
+  contribution: z.number(),
+  quality: z.enum(['M', 'I', 'E', 'S', 'X', 'C']).nullable(),
+  spread: z.boolean(),
+  source: z.enum(['live', 'settled', 'corrected']).nullable(),
+  rule: Rule,
+  /** The readings around both borders of the quarter; null when the amount does not rest on them or the answer is too long. */
+  readings: z.array(z.object({ at: Instant, value: z.number() })).nullable(),
+  /** Where a settled or corrected value came from; null for history that came with the demo. */
+  delivery: z.object({ version: z.int(), author: z.string(), reason: z.string(), importId: Id.nullable(), correctionId: Id.nullable(), at: Instant }).nullable(),
+});
+export type ExplainedQuarter = z.infer<typeof ExplainedQuarter>;
+
+export const Explanation = z
+  .object({
+    field: z.string(),
+    unit: z.enum(['kWh', 'm3', 'kW']),
+    start: Instant,
+    end: Instant,
+    value: z.number(),
+    /** registers: each register and quarter; steps: parts of the period, to be asked for one by one. */
+    level: z.enum(['registers', 'steps']),
+    quarters: z.array(ExplainedQuarter),
+    steps: z.array(z.object({ start: Instant, end: Instant, contribution: z.number() })),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('Explanation');
+export type Explanation = z.infer<typeof Explanation>;

@@ -1,0 +1,145 @@
+// Which readings a figure of the balance is made of: for one quarter the registers and the sign with which each
+// enters. Pure; adding up sign x amount gives the figure, because every part of it is a sum once the minima are known.
+import { type BalanceFlow, GENERATION_FLOWS, NO_VALUE } from './balance.ts';
+
+export const BALANCE_FIELDS = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'] as const;
+export type BalanceField = (typeof BALANCE_FIELDS)[number];
+
+/** One register of a connection in one quarter. */
+export interface RegisterPart {
+  readonly register: number;
+  readonly flow: BalanceFlow;
+  /** Whole millionths of the carrier's unit. */
+  readonly amountMicro: number;
+  /** Index into FLAGS, or NO_VALUE. */
+  readonly flag: number;
+}
+export interface ConnectionPart {
+  readonly id: number;
+  readonly behind: number | null;
+  readonly passesOn: boolean;
+  readonly registers: readonly RegisterPart[];
+}
+/** A register and how often it counts: 1 or -1. */
+export interface Term {
+  readonly register: number;
+  readonly weight: number;
+  readonly amountMicro: number;
+}
+
+/** A connection in one quarter, as sums of its registers. */
+interface Node {
+  readonly id: number;
+  readonly behind: number | null;
+  readonly passesOn: boolean;
+  readonly present: boolean;
+  readonly imports: readonly Term[];
+  readonly exports: readonly Term[];
+  readonly generation: readonly Term[];
+  readonly charge: readonly Term[];
+  readonly discharge: readonly Term[];
+}
+
+const sum = (terms: readonly Term[]): number => terms.reduce((total, term) => total + term.weight * term.amountMicro, 0);
+const minus = (terms: readonly Term[]): Term[] => terms.map((term) => ({ ...term, weight: -term.weight }));
+
+/** The registers that make up one field of the balance in one quarter.
+ *  @returns terms whose weighted amounts add up to the field, exactly
+ *  @see docs/methods.md#explanation */
+export function termsOf(connections: readonly ConnectionPart[], field: BalanceField): Term[] {
+  const nodes = connections.map(nodeOf);
+  const leaves = nodes.filter((node) => !node.passesOn && node.present);
+  const all = nodes.filter((node) => node.present);
+  switch (field) {
+    case 'generation':
+      return all.flatMap((node) => node.generation);
+    case 'charge':
+      return all.flatMap((node) => node.charge);
+    case 'discharge':
+      return all.flatMap((node) => node.discharge);
+    case 'consumption':
+      return leaves.flatMap((node) => (sum(useOf(node)) > 0 ? useOf(node) : []));
+    case 'localExchange':
+      return exchanged(leaves);
+    case 'import':
+    case 'export':
+    case 'gridImport':
+    case 'gridExport':
+      return atTheGrid(drawsOf(nodes), field);
+    case 'residual':
+      return [...leaves.flatMap((node) => (sum(useOf(node)) < 0 ? useOf(node) : [])), ...drawsOf(nodes).flatMap((draw) => draw.residual)];
+  }
+}
+
+function nodeOf({ id, behind, passesOn, registers }: ConnectionPart): Node {
+  const imports = registers.filter((one) => one.flow === 'import');
+  const needed = imports.length > 0 ? imports : registers;
+  const present = needed.length > 0 && needed.every((one) => one.flag !== NO_VALUE);
+  const terms = (flows: readonly BalanceFlow[]): Term[] =>
+    registers.flatMap(({ register, flow, flag, amountMicro }) => (present && flag !== NO_VALUE && flows.includes(flow) ? [{ register, weight: 1, amountMicro }] : []));
+  return {
+    id,
+    behind,
+    passesOn,
+    present,
+    imports: terms(['import']),
+    exports: terms(['export']),
+    generation: terms(GENERATION_FLOWS),
+    charge: terms(['charge']),
+    discharge: terms(['discharge']),
+  };
+}
+
+const netOf = (node: Pick<Node, 'imports' | 'exports'>): Term[] => [...node.imports, ...minus(node.exports)];
+const ownOf = (node: Node): Term[] => [...node.generation, ...node.discharge, ...minus(node.charge)];
+const useOf = (node: Node): Term[] => [...netOf(node), ...ownOf(node)];
+
+/** min(sum of net imports, sum of net exports): the smaller of the two says which connections make it up. */
+function exchanged(leaves: readonly Node[]): Term[] {
+  const nets = leaves.map(netOf);
+  const taking = nets.filter((net) => sum(net) > 0).flat();
+  const giving = nets.filter((net) => sum(net) < 0).flatMap(minus);
+  return sum(taking) <= sum(giving) ? taking : giving;
+}
+
+interface Draw {
+  readonly behind: number | null;
+  readonly imports: readonly Term[];
+  readonly exports: readonly Term[];
+  readonly residual: readonly Term[];
+}
+
+/** What each connection takes from the one before it; of those that pass on, the innermost first. */
+function drawsOf(nodes: readonly Node[]): Draw[] {
+  const draws: Draw[] = nodes.flatMap((node) => (node.passesOn || !node.present ? [] : [{ behind: node.behind, imports: node.imports, exports: node.exports, residual: [] }]));
+  const roots = nodes.filter((node) => node.passesOn);
+  const byId = new Map(roots.map((root) => [root.id, root]));
+  const depth = (root: Node | undefined, steps = 0): number =>
+    root === undefined || root.behind === null || steps > roots.length ? steps : depth(byId.get(root.behind), steps + 1);
+  for (const root of [...roots].sort((a, b) => depth(b) - depth(a))) {
+    const passed = draws.filter((draw) => draw.behind === root.id).flatMap(netOf);
+    const needed = [...passed, ...minus(ownOf(root))];
+    // Where its own meter says nothing, what lies behind it stands in.
+    const [imports, exports] = root.present ? [root.imports, root.exports] : sum(needed) > 0 ? [needed, []] : [[], minus(needed)];
+    const residual = root.present ? [...netOf(root), ...minus(needed)] : [];
+    draws.push({ behind: root.behind, imports, exports, residual });
+  }
+  return draws;
+}
+
+function atTheGrid(draws: readonly Draw[], field: 'import' | 'export' | 'gridImport' | 'gridExport'): Term[] {
+  const outer = draws.filter((draw) => draw.behind === null);
+  if (field === 'import') return outer.flatMap((draw) => draw.imports);
+  if (field === 'export') return outer.flatMap((draw) => draw.exports);
+  const net = outer.flatMap(netOf);
+  if (field === 'gridImport') return sum(net) > 0 ? net : [];
+  return sum(net) < 0 ? minus(net) : [];
+}
+
+/** One term a register: a reading that enters more than once is added up; what cancels out is left out.
+ *  @see docs/methods.md#explanation */
+export function gathered(terms: readonly Term[]): Term[] {
+  const byRegister = new Map<number, Term>();
+  for (const term of terms) byRegister.set(term.register, { ...term, weight: term.weight + (byRegister.get(term.register)?.weight ?? 0) });
+  return [...byRegister.values()].filter((term) => term.weight !== 0);
+}

@@ -1,0 +1,97 @@
+// "Waarom dit getal?" and corrections in a real browser: the explanation adds up, a correction is signed and undone.
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+
+describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  let company: number;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+    const context = await signedIn(browser, demo, { role: 'company' });
+    const me: { roles: { company?: number }[] } = await (await context.request.get(`${demo.web}/api/v1/me`)).json();
+    company = me.roles[0]?.company ?? 0;
+    await context.close();
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  }
+  async function picture(page: Page, name: string): Promise<void> {
+    const folder = process.env['PICTURES'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+  }
+  const open = async (context: BrowserContext, path: string): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(demo.web + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  };
+
+  const LOOKS = [
+    { name: 'light', look: { colorScheme: 'light' } },
+    { name: 'dark', look: { colorScheme: 'dark' } },
+    { name: '360 px wide', look: { width: 360 } },
+  ] as const;
+  it.each(LOOKS)(
+    '$name: a figure of yesterday is explained, part by part, and axe finds nothing',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const yesterday = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() - 86_400_000);
+      const page = await open(context, `/parks/de-mars/balans?periode=dag&datum=${yesterday}`);
+      await page.getByRole('button', { name: 'Waarom dit getal? Verbruik' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('te lang voor één lijst').waitFor();
+      await dialog.locator('tbody .text-button').first().click();
+      await dialog.locator('tbody tr').first().waitFor();
+      await picture(page, `why-${name}`);
+
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await context.close();
+    },
+    60_000,
+  );
+
+  it.each(LOOKS)(
+    '$name: a correction is recorded with a name and a reason, and undone',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'company', ...look });
+      const page = await open(context, `/companies/${company}/meters`);
+      await page.getByRole('button', { name: 'Nieuwe correctie' }).click();
+      await page.getByLabel('Van (dag)').fill('2026-10-01');
+      await page.getByLabel('Tot (dag, telt zelf niet mee)').fill('2026-10-02');
+      await page.getByLabel('Bedrag (').fill('12,5');
+      await page.getByLabel('Reden').fill(`meter stond stil (${name})`);
+      await picture(page, `correction-form-${name}`);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Leg vast' }).click();
+      await page.getByText('De correctie is vastgelegd.').waitFor();
+
+      await page.getByRole('button', { name: 'Maak ongedaan' }).first().click();
+      await page.getByRole('dialog').getByLabel('Reden').fill('toch niet');
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Maak ongedaan' }).click();
+      await page.getByText('Ongedaan door Demo bedrijf').first().waitFor();
+      await picture(page, `corrections-${name}`);
+
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      await context.close();
+    },
+    60_000,
+  );
+});
