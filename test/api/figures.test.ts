@@ -68,6 +68,9 @@ describe('a counter read by hand', () => {
     expect(total(month, 'consumptionKwh')).toBe(12_446.1);
     expect(month.body).toMatchObject({ coverage: 1, quality: { S: 1 }, quartersEstimated: 2972 });
     expect(total(month, 'peakImportKw')).toBeNull();
+    const day = 'from=2026-03-10&to=2026-03-11';
+    const why = await small.ask('GET', `/api/v1/companies/${own.company}/balance/explain?${day}&field=importKwh`, { cookie });
+    expect(why.body['value']).toBe(total(await balance('electricity', '2026-03-10', '2026-03-11'), 'importKwh'));
   });
 
   it('refuses a second figure of the same period, and a counter that runs back', async () => {
