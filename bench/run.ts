@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [--json] [--quick] [--rows MILLIONS]`: runs one benchmark and prints its table.
 import { parseArgs } from 'node:util';
+import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
 import { projector } from './projector.ts';
 import { stores } from './stores.ts';
@@ -17,7 +18,7 @@ export interface BenchOptions {
   readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { Imports } from './api/import-run.ts';
+import { KeptFiles } from './api/kept-files.ts';
 import { Live } from './api/live.ts';
 import { companyResource, gatewayResource } from './api/views.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -23,6 +25,7 @@ import { openRegistry } from './storage/registry-sql.ts';
 import type { Corrections } from './storage/corrections.ts';
 import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
+import { ImportsSql } from './storage/imports-sql.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
@@ -46,6 +49,7 @@ export interface Data {
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;
+  readonly imports: Imports;
   readonly corrections: Corrections;
   readonly compute: Compute;
   readonly last: LastValues;
@@ -87,12 +91,17 @@ export async function openData(options: DataOptions): Promise<Data> {
   const revisions = new RevisionsSql(db);
   const store = await openStore({ ...options, journal, directory, metrics, last, live, meterEvents, revisions });
   const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
+  const imports = await openImports({ ...options, directory, live, settlement, db });
   gauges.stored = () => store.storedSeq;
   await journal.continueAfter(store.highestSeq);
   if (journal.opened.cutBytes > 0) options.log.info({ cutBytes: journal.opened.cutBytes }, 'the end of the journal was cut: a frame that a crash left unfinished');
   if (journal.opened.unreadable.length > 0) options.log.error({ files: journal.opened.unreadable }, 'journal segments cannot be read: their messages are not stored');
   const closeJournal = once(() => journal.close());
-  closers.push(() => store.close(), closeJournal);
+  closers.push(
+    () => store.close(),
+    closeJournal,
+    () => imports.close(),
+  );
   directory.onChange(() => store.registry(snapshot(directory)));
   store.registry(snapshot(directory));
   for (const value of await store.ask({ kind: 'last' })) last.put(value);
@@ -114,7 +123,33 @@ export async function openData(options: DataOptions): Promise<Data> {
     ),
   });
   const corrections = new CorrectionsSql(db);
-  return { registry, db, directory, journal, closeJournal, store, revisions, settlement, corrections, compute, last, live, meterEvents, credentials, metrics, gauges, health };
+  return {
+    registry,
+    db,
+    directory,
+    journal,
+    closeJournal,
+    store,
+    revisions,
+    settlement,
+    corrections,
+    imports,
+    compute,
+    last,
+    live,
+    meterEvents,
+    credentials,
+    metrics,
+    gauges,
+    health,
+  };
+}
+
+function openImports(parts: DataOptions & Pick<Data, 'directory' | 'live' | 'settlement' | 'db'>): Promise<Imports> {
+  const { directory, live, settlement, db, folder, simulated, log } = parts;
+  const files = new KeptFiles(join(folder.dir, 'files'));
+  const onError = (error: unknown, what: string): void => log.error({ err: error, what }, 'an import stopped');
+  return Imports.open({ directory, settlement, rows: new ImportsSql(db), files, live, simulated, now: Date.now, onError });
 }
 
 /** The same closing, however often it is asked for. */

@@ -66,7 +66,7 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'corrections',
     'corrections-sql',
   ],
-  'src/storage/migrations': ['003-settled', '005-jobs'],
+  'src/storage/migrations': ['003-settled', '004-imports', '005-jobs'],
   'src/web': ['balance-figures', 'map-drawing', 'map-projection', 'mqtt-settings', 'now-figures', 'routes', 'scope'],
   'src/web/i18n': ['en', 'jobs-en', 'jobs-nl', 'nl', 'settled-en', 'settled-nl'],
   'src/web/parts': ['echarts', 'use-width'],

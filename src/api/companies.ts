@@ -79,6 +79,17 @@ export function mountCompanies(api: Api): void {
 function mountConnections(api: Api): void {
   api.mount({
     method: 'get',
+    path: '/companies/{id}/connections',
+    summary: 'Connections of a company',
+    params: CompanyParams,
+    answer: listOf(Connection),
+    noun: 'company',
+    action: 'see',
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    handle: async ({ params }, deps) => ({ items: deps.directory.connectionsOf(params.id).map((row) => connectionView(deps, row)), next: null }),
+  });
+  api.mount({
+    method: 'get',
     path: '/connections/{id}',
     summary: 'A grid connection',
     params: CompanyParams,

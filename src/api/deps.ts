@@ -9,6 +9,7 @@ import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
+import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
@@ -27,6 +28,7 @@ export interface Deps {
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
   readonly journal: Journal;

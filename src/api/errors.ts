@@ -11,6 +11,8 @@ const ERRORS = {
   suppressed: { status: 403, title: 'Kept back to protect a company' },
   conflict: { status: 409, title: 'It exists already' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'unreadable-file': { status: 422, title: 'The file cannot be read' },
+  'storage-full': { status: 507, title: 'No room for more files' },
   busy: { status: 503, title: 'Too busy' },
   'journal-unavailable': { status: 503, title: 'Messages cannot be stored now' },
   internal: { status: 500, title: 'Something went wrong here' },

@@ -11,7 +11,12 @@ export interface ScopedRegister {
   readonly flow: BalanceFlow;
   readonly meter: number;
   readonly way: RegisterWay;
+  /** It holds the figure of the whole connection (docs/methods.md#registers-of-imported-figures). */
+  readonly whole?: true;
 }
+/** Registers that files and people fill, not meters. */
+export const wholeName = (flow: Flow): string => `given-${flow}`;
+export const isWhole = (name: string): boolean => name.startsWith('given-');
 export interface ScopedConnection {
   readonly id: number;
   readonly company: number;
@@ -104,7 +109,7 @@ function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: R
     tellingEnergy(directory.registersOf(meter.id)).flatMap((register): ScopedRegister[] => {
       const flow = flowInBalance(meter, register.flow);
       const way = wayOf(register);
-      return flow === null || way === null ? [] : [{ register: register.id, flow, meter: meter.id, way }];
+      return flow === null || way === null ? [] : [{ register: register.id, flow, meter: meter.id, way, ...(isWhole(register.name) && { whole: true }) }];
     }),
   );
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;

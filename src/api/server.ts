@@ -15,6 +15,8 @@ import { ApiError, problem } from './errors.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountJobs } from './jobs.ts';
+import { mountFigures } from './figures.ts';
+import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
@@ -61,7 +63,8 @@ export function makeServer(parts: ServerParts): Api {
     return undefined;
   });
   // Counts what comes in, whatever the request says of its length.
-  app.use(bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: (c) => problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`) }));
+  const limit = bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: (c) => problem(c, 'too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`) });
+  app.use((c: Ctx, next) => (FILE_PATHS.has(c.req.path) ? next() : limit(c, next)));
   app.use(`${PREFIX}/*`, async (c: Ctx, next) => {
     c.set('principal', (await parts.deps.auth.person(c.req.raw.headers)).principal);
     if (c.req.method !== 'GET' && crossSite(c)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
@@ -83,6 +86,8 @@ export function makeServer(parts: ServerParts): Api {
     mountExplanations,
     mountCorrections,
     mountJobs,
+    mountImports,
+    mountFigures,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

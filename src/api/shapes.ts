@@ -373,6 +373,8 @@ export type LiveEvent =
   /** Something of this park or company changed: a new last value or quarter. Ask /now or /balance again. */
   | { type: 'changed'; park: string; company: number | null; meters: number[]; at: string; simulated: boolean }
   | { type: 'gateway'; gateway: number; at: string; simulated: boolean }
+  /** How far a file is read. */
+  | { type: 'import'; import: number; share: number; at: string; simulated: boolean }
   | { type: 'history'; share: number; state: 'filling' | 'complete'; simulated: boolean };
 
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable(), simulated: z.boolean() });

@@ -24,6 +24,12 @@ export interface Sharing {
   readonly region: boolean;
 }
 
+export interface CompanySharing {
+  readonly company: number;
+  readonly park: string;
+  readonly sharing: Sharing;
+}
+
 export type Resource =
   | { readonly kind: 'public' }
   /** Anything that any signed-in person may know: which parks there are. */
@@ -38,6 +44,12 @@ export type Resource =
   | { readonly kind: 'ingest'; readonly gateway: number; readonly company: number | null; readonly park: string }
   /** Whom a company lets see its readings: its own to decide. */
   | { readonly kind: 'consent'; readonly company: number }
+  /** Bringing files with figures at all; whose they may be is judged for each company. */
+  | { readonly kind: 'imports' }
+  /** A file that somebody brought: its author's, as long as that person may bring figures of all companies in it. */
+  | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
+  /** Bringing figures of one company. */
+  | ({ readonly kind: 'figures' } & CompanySharing)
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -50,7 +62,22 @@ export function decide(principal: Principal, action: Action, resource: Resource)
   if (resource.kind === 'public') return action === 'see' ? 'allow' : 'absent';
   if (principal.id === null) return 'sign-in';
   if (principal.processor) return 'allow';
+  if (resource.kind === 'import') return allowsImport(principal, resource) ? 'allow' : 'absent';
   return principal.roles.some((role) => allows(role, action, resource)) ? 'allow' : 'absent';
+}
+
+/** A file holds figures of every company in it: who may not bring one of them sees none of it. */
+function allowsImport(principal: Principal, resource: Extract<Resource, { kind: 'import' }>): boolean {
+  if (resource.companies.length === 0) return resource.author === principal.id && principal.roles.some((role) => role.role === 'company' || role.role === 'parkmanager');
+  return resource.companies.every((company) => mayImport(principal, company));
+}
+
+/** May this principal bring figures of this company? The company itself; the manager of its park when it shares with
+ *  that; and the operator's key.
+ *  @see docs/architecture.md#access */
+export function mayImport(principal: Principal, { company, park, sharing }: CompanySharing): boolean {
+  if (principal.processor) return true;
+  return principal.roles.some((role) => (role.role === 'company' && role.company === company) || (role.role === 'parkmanager' && role.parks.includes(park) && sharing.parkmanager));
 }
 
 function allows(role: Role, action: Action, resource: Resource): boolean {
@@ -83,6 +110,11 @@ function operatorAllows(action: Action, resource: Resource): boolean {
       return action === 'change' || (resource.sharing.region && resource.sharing.parkmanager);
     case 'consent':
       return action === 'see';
+    // Files hold readings: the operator runs the installation and leaves them to whose they are.
+    case 'imports':
+    case 'import':
+    case 'figures':
+      return false;
   }
 }
 
@@ -98,6 +130,9 @@ function regionSees(resource: Resource): boolean {
     case 'ingest':
     case 'consent':
     case 'installation':
+    case 'imports':
+    case 'import':
+    case 'figures':
       return false;
   }
 }
@@ -116,9 +151,14 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see' ? resource.sharing.parkmanager : resource.company === null;
     case 'ingest':
       return parks.includes(resource.park) && resource.company === null;
+    case 'imports':
+      return true;
+    case 'figures':
+      return parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'region':
     case 'consent':
     case 'installation':
+    case 'import':
       return false;
   }
 }
@@ -132,17 +172,21 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'gateway':
     case 'ingest':
     case 'consent':
+    case 'figures':
       return resource.company === company;
+    case 'imports':
+      return true;
     case 'region':
     case 'park':
     case 'installation':
+    case 'import':
       return false;
   }
 }
 
 /** May this company's readings enter a figure about its park or the region that this principal reads? A
  *  figure holds only what its reader may see: without consent a company's readings go no further than it. */
-export function mayEnter(principal: Principal, company: { company: number; park: string; sharing: Sharing }): boolean {
+export function mayEnter(principal: Principal, company: CompanySharing): boolean {
   if (principal.processor) return true;
   return principal.roles.some((role) => {
     switch (role.role) {

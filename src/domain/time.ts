@@ -94,6 +94,18 @@ export function fromWallClock(parts: { year: number; month: number; day: number;
   return epochMs(Math.abs(later - near) < Math.abs(earlier - near) ? later : earlier);
 }
 
+/** All instants at which the clocks of Amsterdam show this: none in the missing spring hour, two in the doubled
+ *  autumn hour (the earlier first), else one.
+ *  @param minutes since midnight, below 1440
+ *  @throws RangeError when the date does not exist
+ *  @see docs/methods.md#imported-times */
+export function wallClockInstants(date: string, minutes: number): EpochMs[] {
+  const plain = Temporal.PlainDate.from(date, { overflow: 'reject' }).toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  const instants = (['earlier', 'later'] as const).map((disambiguation) => plain.toZonedDateTime(ZONE, { disambiguation }));
+  const real = instants.filter((one) => one.toPlainDateTime().equals(plain)).map((one) => epochMs(one.epochMilliseconds));
+  return real[0] === real[1] ? real.slice(0, 1) : real;
+}
+
 /** Boundaries of all steps that overlap [from, to): n steps give n + 1 instants; the first may lie before
  *  `from` only when `from` is no boundary of the step. */
 export function stepBounds(from: EpochMs, to: EpochMs, step: Step): EpochMs[] {

@@ -4,6 +4,7 @@ import { type BalanceQuarters, BalanceSum, type ConnectionQuarters, NO_VALUE, ty
 import { withoutDoubles } from '../domain/balance-doubles.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { completeWhole } from '../domain/whole-register.ts';
 import { toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -16,7 +17,9 @@ export interface BalanceJob {
   readonly quarters: number;
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
-  readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & { registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number })[] })[];
+  readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
+    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true })[];
+  })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
   readonly before: readonly RevisionRun[];
@@ -70,11 +73,18 @@ function balance(job: BalanceJob): BalanceOutcome {
   const arrays = spread(job);
   const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of job.connections) {
-    const registers = connection.registers.flatMap((one): RegisterQuarters[] => {
+    const all = connection.registers.flatMap((one) => {
       const array = arrays.get(one.register);
       return array === undefined ? [] : [{ ...one, amounts: array.amounts, flags: array.flags }];
     });
-    sum.add({ ...connection, registers: withoutDoubles(registers) });
+    const wholes = all.filter((one) => one.whole === true);
+    const registers = [...withoutDoubles(wholes.length === 0 ? all : all.filter((one) => one.whole !== true)), ...wholes];
+    for (const whole of wholes)
+      completeWhole(
+        whole,
+        registers.filter((one) => one.flow === whole.flow && one !== whole),
+      );
+    sum.add({ ...connection, registers });
   }
   const quarters = sum.finish();
   const steps = job.borders.slice(1).map((to, index) => {

@@ -2,6 +2,7 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
+import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
 
 const start: Migration = {
@@ -34,4 +35,10 @@ const start: Migration = {
   },
 };
 
-export const migrations: Readonly<Record<string, Migration>> = { '001_start': start, '002_ledger': ledgerMigration, '003_settled': settled, '005_jobs': jobs };
+export const migrations: Readonly<Record<string, Migration>> = {
+  '001_start': start,
+  '002_ledger': ledgerMigration,
+  '003_settled': settled,
+  '004_imports': imports,
+  '005_jobs': jobs,
+};

@@ -1,7 +1,8 @@
 // The tables of the registry as Kysely sees them. Types only; times are epoch ms.
 import type { Generated } from 'kysely';
+import type { ImportTables } from './imports-sql.ts';
 
-export interface Tables {
+export interface Tables extends ImportTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

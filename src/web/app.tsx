@@ -24,6 +24,8 @@ const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => f
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
+const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
+
 const NONE: readonly Company[] = [];
 
 function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'meters' }) {
@@ -76,8 +78,9 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
+  const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
-  return [...region, ...park, ...company, ...gateways, ...jobs];
+  return [...region, ...park, ...company, ...gateways, ...imports, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -94,6 +97,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <JobsPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
+    case 'imports':
+      return <ImportsPage part={page.part} />;
     case 'meter':
       return <MeterPage key={page.meter} id={page.meter} />;
     case 'home':
@@ -120,6 +125,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
       return `${tabs.gateways} · ${product}`;
     case 'jobs':
       return `${words.value.jobs.title} · ${product}`;
+    case 'imports':
+      return `${tabs.imports} · ${product}`;
     case 'meter':
       return `${tabs.meters} · ${product}`;
     case 'sign-in':
@@ -197,7 +204,7 @@ export function App() {
       <a class="skip" href="#inhoud">
         {words.value.skip}
       </a>
-      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : path.replace(/\/$/, '')} picked={picked} place={place} />
+      <Header tabs={tabsFor(page)} current={page.page === 'gateway' ? '/gateways' : page.page === 'imports' ? '/imports' : path.replace(/\/$/, '')} picked={picked} place={place} />
       <main id="inhoud" tabIndex={-1}>
         <Content page={page} company={company} />
       </main>

@@ -9,6 +9,7 @@ export type Page =
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'gateway'; readonly gateway: number }
+  | { readonly page: 'imports'; readonly part: 'files' | 'figures' }
   | { readonly page: 'meter'; readonly meter: number }
   | { readonly page: 'not-found' };
 
@@ -55,6 +56,7 @@ export function pageOf(path: string): Page {
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
+  if (first === 'imports' && third === undefined && (second === undefined || second === 'zelf')) return { page: 'imports', part: second === undefined ? 'files' : 'figures' };
   if (first === 'meters' && id !== null && third === undefined) return { page: 'meter', meter: id };
   return { page: 'not-found' };
 }

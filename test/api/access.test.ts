@@ -1,5 +1,6 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { choicesOf } from '../ingest/import-samples.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
@@ -16,6 +17,8 @@ const region: Rule = { operator: both('ok'), region: both('ok'), parkmanager: bo
 const installation: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('absent') };
 const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') });
 const everybody = all('ok');
+const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
+const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
@@ -41,10 +44,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies': everybody,
   'post /companies': installation,
   'get /companies/{id}': company,
+  'get /companies/{id}/connections': company,
   'get /companies/{id}/meters': company,
   'get /companies/{id}/balance': company,
   'get /companies/{id}/balance/explain': company,
   'get /companies/{id}/now': company,
+  // Before the consent goes that gives the park manager the right.
+  'delete /figures/{id}': bring,
   'get /companies/{id}/consents': consent('ok'),
   'post /companies/{id}/consents': consent('absent'),
   'delete /companies/{id}/consents/{consent}': consent('absent'),
@@ -66,6 +72,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'get /jobs': installation,
   'post /jobs/{name}/runs': installation,
+  'get /imports': everybody,
+  'post /imports': bringing,
+  'get /imports/{id}': bring,
+  // The lines of a file, and its start, are for who brought it: here that is the operator's key.
+  'post /imports/{id}/preview': all('absent'),
+  'post /imports/{id}': all('absent'),
+  'post /imports/{id}/undo': bring,
+  'post /documents': bringing,
+  'get /figures': everybody,
+  'post /figures': bring,
+  'get /figures/{id}/document': company,
   'get /quarantine': everybody,
   'post /quarantine/{id}/replay': changeCompany,
 };
@@ -76,6 +93,28 @@ let foreign: Objects;
 const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
+
+const imports = new Map<number, number>();
+const figures = new Map<number, number>();
+
+/** A file with figures of a company, and a figure with a document. */
+async function brought(of: Objects): Promise<void> {
+  const { rows } = small.app.parts.deps.imports;
+  const row = await rows.add({ kind: 'file', author: 'bootstrap', author_name: 'key', name: 'x.csv', hash: '0'.repeat(64), bytes: 1, at: Date.now(), state: 'uploaded' });
+  await rows.touch(row.id, [of.company]);
+  imports.set(of.gateway, row.id);
+  await newFigure(of);
+}
+
+async function newFigure(of: Objects): Promise<void> {
+  const post = async (path: string, body: BodyInit): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`${small.app.parts.urls.web}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${BOOTSTRAP}` }, body });
+    return answer.json();
+  };
+  const { document } = await post('/documents?name=bon.pdf', '%PDF-1.4 a receipt');
+  const figure = await post('/figures', JSON.stringify({ kind: 'fuel', company: of.company, fuel: 'diesel', amount: 10, from: '2026-01-01', to: '2026-02-01', document }));
+  figures.set(of.gateway, Number(figure['id']));
+}
 
 async function refusedMessage(of: Objects): Promise<void> {
   await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
@@ -103,6 +142,8 @@ beforeAll(async () => {
   foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
   await refusedMessage(own);
   await refusedMessage(foreign);
+  await brought(own);
+  await brought(foreign);
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -134,6 +175,8 @@ function fill(path: string, objects: Objects): string {
     ingest: objects.gateway,
     corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
+    imports: imports.get(objects.gateway) ?? 999_999,
+    figures: figures.get(objects.gateway) ?? 999_999,
   };
   const filled = path
     .replace('{park}', objects.park)
@@ -156,6 +199,9 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
+  if (route === 'post /imports/{id}') return { choices: choicesOf() };
+  if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
+  if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
   return route.startsWith('post') ? {} : undefined;
 }
 
@@ -165,6 +211,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   const body = bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
+  if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }

@@ -37,6 +37,21 @@ const resources = {
   'consent of company 1': { kind: 'consent', company: 1 },
   'consent of company 2': { kind: 'consent', company: 2 },
   installation: { kind: 'installation' },
+  'bringing files': { kind: 'imports' },
+  'file of somebody, nothing read': { kind: 'import', author: 'somebody', companies: [] },
+  'file of another, nothing read': { kind: 'import', author: 'another', companies: [] },
+  'file about company 1, shared': { kind: 'import', author: 'another', companies: [{ company: 1, park: 'eerbeek', sharing: shared }] },
+  'file about company 1, closed': { kind: 'import', author: 'somebody', companies: [{ company: 1, park: 'eerbeek', sharing: closed }] },
+  'file about companies 1 and 2': {
+    kind: 'import',
+    author: 'somebody',
+    companies: [
+      { company: 1, park: 'eerbeek', sharing: shared },
+      { company: 2, park: 'eerbeek', sharing: closed },
+    ],
+  },
+  'figures of company 1, with the park': { kind: 'figures', company: 1, park: 'eerbeek', sharing: onlyPark },
+  'figures of company 1, closed': { kind: 'figures', company: 1, park: 'eerbeek', sharing: closed },
 } satisfies Record<string, Resource>;
 
 // s = may see, c = may change, sc = both, - = neither.
@@ -62,6 +77,14 @@ const table: Record<keyof typeof resources, readonly [Rights, Rights, Rights, Ri
   'consent of company 1': ['s', '-', '-', 'sc', '-', '-'],
   'consent of company 2': ['s', '-', '-', '-', '-', '-'],
   installation: ['sc', '-', '-', '-', '-', '-'],
+  'bringing files': ['-', '-', 'sc', 'sc', '-', '-'],
+  'file of somebody, nothing read': ['-', '-', 'sc', 'sc', '-', '-'],
+  'file of another, nothing read': ['-', '-', '-', '-', '-', '-'],
+  'file about company 1, shared': ['-', '-', 'sc', 'sc', '-', '-'],
+  'file about company 1, closed': ['-', '-', '-', 'sc', '-', '-'],
+  'file about companies 1 and 2': ['-', '-', '-', '-', '-', '-'],
+  'figures of company 1, with the park': ['-', '-', 'sc', 'sc', '-', '-'],
+  'figures of company 1, closed': ['-', '-', '-', 'sc', '-', '-'],
 };
 const names = [
   'public',
@@ -82,6 +105,14 @@ const names = [
   'consent of company 1',
   'consent of company 2',
   'installation',
+  'bringing files',
+  'file of somebody, nothing read',
+  'file of another, nothing read',
+  'file about company 1, shared',
+  'file about company 1, closed',
+  'file about companies 1 and 2',
+  'figures of company 1, with the park',
+  'figures of company 1, closed',
 ] as const;
 
 const rightsOf = (principal: Principal, resource: Resource): string => {

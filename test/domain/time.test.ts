@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUARTER_MS, fromWallClock, localAdd, localDate, localFloor, quarterStart, quartersInDay, stepBounds, toIso } from '../../src/domain/time.ts';
+import { QUARTER_MS, fromWallClock, localAdd, localDate, localFloor, quarterStart, quartersInDay, stepBounds, toIso, wallClockInstants } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 
 const utc = (text: string): EpochMs => epochMs(Date.parse(text));
@@ -119,5 +119,20 @@ describe('an instant', () => {
   it('is written in UTC, with thousandths only where it has any', () => {
     expect(toIso(utc('2026-06-17T10:20:00Z'))).toBe('2026-06-17T10:20:00Z');
     expect(toIso(epochMs(utc('2026-06-17T10:20:00Z') + 5))).toBe('2026-06-17T10:20:00.005Z');
+  });
+});
+
+describe('the instants of a wall clock', () => {
+  it.each([
+    ['2026-10-25', 135, ['2026-10-25T00:15:00Z', '2026-10-25T01:15:00Z']],
+    ['2026-03-29', 135, []],
+    ['2026-03-29', 180, ['2026-03-29T01:00:00Z']],
+    ['2026-10-25', 180, ['2026-10-25T02:00:00Z']],
+  ])('on %s at %d minutes are %j', (date, minutes, expected) => {
+    expect(wallClockInstants(date, minutes).map((at) => toIso(at))).toEqual(expected);
+  });
+
+  it('of a day that does not exist are refused', () => {
+    expect(() => wallClockInstants('2026-02-29', 0)).toThrow(RangeError);
   });
 });

@@ -22,6 +22,8 @@ function problemOf(status: number, body: unknown): Problem {
 export interface Asked {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
+  /** A file as it is, instead of JSON. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +36,7 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
       method: asked.method ?? 'GET',
       headers: { accept: 'application/json', ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }) },
       credentials: 'same-origin',
-      ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+      ...(asked.file !== undefined ? { body: asked.file } : asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
       ...(asked.signal ? { signal: asked.signal } : {}),
     });
   } catch (error) {

@@ -1,0 +1,149 @@
+// What a person decides about a file before it is read, and why a line may be refused.
+import type { Carrier, Flow } from '../domain/reading.ts';
+import type { Cell, DateOrder, Decimal, Row, Zone } from './import-cells.ts';
+
+export const DELIMITERS = [';', '\t', '|', ','] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+export const IMPORT_UNITS = ['kWh', 'Wh', 'MWh', 'kW', 'MW', 'W', 'm3', 'GJ', 'MJ'] as const;
+export type ImportUnit = (typeof IMPORT_UNITS)[number];
+export const INTERVALS = [15, 60, 1440] as const;
+export type IntervalMinutes = (typeof INTERVALS)[number];
+export const IMPORT_FLOWS = ['import', 'export', 'generation'] as const satisfies readonly Flow[];
+export type ImportFlow = (typeof IMPORT_FLOWS)[number];
+/** Value columns of one file. */
+export const VALUE_COLUMNS_MAX = 500;
+
+export interface ValueColumn {
+  readonly column: number;
+  /** null: each line names its connection in `eanColumn`. */
+  readonly ean: string | null;
+  readonly flow: ImportFlow;
+  readonly unit: ImportUnit;
+}
+
+export interface ImportChoices {
+  readonly delimiter: Delimiter;
+  readonly decimal: Decimal;
+  /** Lines before the first value, headings included. */
+  readonly firstRow: number;
+  readonly dateColumn: number;
+  /** null: the time stands in the cell of the date. */
+  readonly timeColumn: number | null;
+  readonly dateOrder: DateOrder;
+  readonly zone: Zone;
+  /** Which end of the interval the time names. */
+  readonly label: 'start' | 'end';
+  readonly intervalMinutes: IntervalMinutes;
+  readonly newestFirst: boolean;
+  readonly eanColumn: number | null;
+  /** A column that says 'afname' or 'teruglevering' on each line. */
+  readonly flowColumn: number | null;
+  readonly unitColumn: number | null;
+  readonly values: readonly ValueColumn[];
+}
+
+export const IMPORT_REFUSALS = [
+  'bad-time',
+  'missing-hour',
+  'not-a-boundary',
+  'in-the-future',
+  'no-ean',
+  'bad-ean',
+  'unknown-ean',
+  'unknown-flow',
+  'unit-mismatch',
+  'bad-number',
+  'negative-amount',
+  'above-limit',
+  'given-twice',
+  'outside-validity',
+] as const;
+export type ImportRefusal = (typeof IMPORT_REFUSALS)[number];
+
+/** A connection that the person may bring figures for. */
+export interface KnownConnection {
+  readonly ean: string;
+  readonly carrier: Carrier;
+  readonly maxImportKw: number | null;
+  readonly maxExportKw: number | null;
+  readonly validFrom: number;
+  readonly validTo: number | null;
+}
+
+interface Stored {
+  readonly unit: 'kWh' | 'm3';
+  /** Amount of an interval of one hour, of one unit. */
+  readonly perHour: number;
+  readonly rate: boolean;
+}
+
+const UNITS: Readonly<Record<ImportUnit, Stored>> = {
+  kWh: { unit: 'kWh', perHour: 1, rate: false },
+  Wh: { unit: 'kWh', perHour: 0.001, rate: false },
+  MWh: { unit: 'kWh', perHour: 1000, rate: false },
+  kW: { unit: 'kWh', perHour: 1, rate: true },
+  MW: { unit: 'kWh', perHour: 1000, rate: true },
+  W: { unit: 'kWh', perHour: 0.001, rate: true },
+  m3: { unit: 'm3', perHour: 1, rate: false },
+  // 1 kWh = 3.6 MJ by definition of the hour.
+  GJ: { unit: 'kWh', perHour: 1 / 0.0036, rate: false },
+  MJ: { unit: 'kWh', perHour: 1 / 3.6, rate: false },
+};
+
+const VOLUMES: ReadonlySet<Carrier> = new Set(['gas', 'water', 'biogas', 'hydrogen']);
+export const storedUnitOf = (carrier: Carrier): 'kWh' | 'm3' => (VOLUMES.has(carrier) ? 'm3' : 'kWh');
+
+/** What one unit is in the unit of the store, over an interval of so many hours: 1 kW during a quarter is 0.25 kWh. */
+export function factorOf(unit: ImportUnit, hours: number): { unit: 'kWh' | 'm3'; factor: number } {
+  const { unit: stored, perHour, rate } = UNITS[unit];
+  return { unit: stored, factor: rate ? perHour * hours : perHour };
+}
+
+const NAMES: readonly (readonly [RegExp, ImportUnit])[] = [
+  [/\bmwh\b/i, 'MWh'],
+  [/\bk\s?wh\b|kwh/i, 'kWh'],
+  [/\bwh\b/i, 'Wh'],
+  [/\bMW\b/, 'MW'],
+  [/\bkw\b/i, 'kW'],
+  [/\bGJ\b/i, 'GJ'],
+  [/\bMJ\b/, 'MJ'],
+  [/\b[nd]?m(?:3|³)|m3\(n\)|m³/i, 'm3'],
+  [/\(W\)|\bwatt\b/i, 'W'],
+];
+
+/** The unit that a heading or a cell names; null when it names none. */
+export const unitNamed = (text: string): ImportUnit | null => NAMES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+
+const FLOW_WORDS: readonly (readonly [RegExp, ImportFlow])[] = [
+  [/terug|invoed|feed|export|\btlv\b|\bodn\b|\be18\b|2\.8\.|\bproduction\b.*grid|\bout\b/i, 'export'],
+  [/productie|opwek|generat|\bpv\b|zonne/i, 'generation'],
+  [/afname|levering|verbruik|import|\blvr\b|\bldn\b|\be17\b|1\.8\.|consum|\bin\b/i, 'import'],
+];
+export const flowNamed = (text: string): ImportFlow | null => FLOW_WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+
+/** What the headings of a file look like, to know the sender again: no figures, no EANs. */
+export function headingKey(headings: readonly Cell[]): string {
+  return headings
+    .map((cell) =>
+      String(cell)
+        .trim()
+        .toLowerCase()
+        .replaceAll(/\d{6,}/g, '#')
+        .replaceAll(/\s+/g, ' '),
+    )
+    .join('|')
+    .slice(0, 1000);
+}
+
+/** One fault in the choices, as a sentence; null when a file can be read with them. */
+export function faultOf(choices: ImportChoices): string | null {
+  if (choices.values.length === 0) return 'values: choose at least one column with amounts';
+  if (choices.values.length > VALUE_COLUMNS_MAX) return `values: a file has at most ${VALUE_COLUMNS_MAX} columns with amounts`;
+  if (choices.values.some((value) => value.ean === null) && choices.eanColumn === null)
+    return 'eanColumn: say which column names the connection, or give each value column its EAN';
+  if (choices.intervalMinutes !== 1440 && choices.zone === 'offset' && choices.timeColumn === choices.dateColumn)
+    return 'timeColumn: date and time in one cell need no column of their own';
+  return null;
+}
+
+export const cellText = (row: Row | undefined, column: number | null): string => (column === null || row === undefined ? '' : String(row[column] ?? '').trim());
