@@ -95,7 +95,7 @@ async function quartersOfMeter(): Promise<() => Promise<unknown>> {
 }
 
 async function query(what: Exclude<Ask, 'meter-month-quarters'>): Promise<() => Promise<unknown>> {
-  const files = await asked();
+  const known = await asked();
   const raw = 'raw_2026_06.readings';
   const [dayMs, monthEndMs] = [MONTH_MS + 14 * 86_400_000, MONTH_MS + MONTH_MINUTES * 60_000];
   const sql: Record<typeof what, string> = {
@@ -105,7 +105,7 @@ async function query(what: Exclude<Ask, 'meter-month-quarters'>): Promise<() => 
     last: `select register, max(at_ms), arg_max(value, at_ms) from ${raw} where at_ms >= ${monthEndMs - 3_600_000} group by register`,
     'region-year': `select quarter // 96 as day, sum(amount) from quarters_2025.settled where register >= ${YEAR_REGISTERS_FROM} and register < ${YEAR_REGISTERS_FROM + yearMeters} group by day order by day`,
   };
-  return () => files.shared(async (connection) => (await connection.run(sql[what])).getRows());
+  return () => known.shared(async (connection) => (await connection.run(sql[what])).getRows());
 }
 
 serveQuestions<StoreQuestion, StoreAnswer>(async (question) => {
