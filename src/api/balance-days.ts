@@ -116,7 +116,13 @@ export const scopeKey = (scope: Scope): string =>
   createHash('sha1')
     .update(
       JSON.stringify(
-        scope.connections.map(({ id, company, behind, passesOn, registers }) => [id, company, behind, passesOn, registers.map(({ register, flow }) => [register, flow])]),
+        scope.connections.map(({ id, company, behind, passesOn, registers }) => [
+          id,
+          company,
+          behind,
+          passesOn,
+          registers.map(({ register, flow, fromQuarter, toQuarter }) => [register, flow, fromQuarter, toQuarter]),
+        ]),
       ),
     )
     .digest('base64');

@@ -1,4 +1,5 @@
 // Explains a number: the registers and quarters it is the sum of, or, when they are too many, the parts of its period.
+import { isThere } from '../domain/meter-validity.ts';
 import { type Principal, decide } from '../domain/access.ts';
 import { FLAGS, NO_VALUE, SPREAD } from '../domain/balance.ts';
 import { BALANCE_FIELDS, type BalanceField, gathered, termsOf } from '../domain/explain.ts';
@@ -125,7 +126,10 @@ async function inRegisters(deps: Deps, over: Explained & { field: BalanceField; 
 }
 
 function partOf(connection: ScopedConnection, quarter: number, published: (register: number, quarter: number) => Published): Parameters<typeof termsOf>[0][number] {
-  const registers = connection.registers.map(({ register, flow }) => {
+  const there = connection.registers.filter(({ fromQuarter, toQuarter }) =>
+    isThere({ ...(fromQuarter !== undefined && { validFrom: fromQuarter }), ...(toQuarter !== undefined && { validTo: toQuarter }) }, quarter),
+  );
+  const registers = there.map(({ register, flow }) => {
     const { amountMicro, flag } = published(register, quarter);
     return { register, flow, amountMicro, flag: flag === NOTHING ? NO_VALUE : flag >= SPREAD ? flag - SPREAD : Math.min(flag, FLAGS.length - 1) };
   });

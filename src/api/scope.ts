@@ -2,7 +2,9 @@
 import { type Principal, mayEnter } from '../domain/access.ts';
 import type { BalanceFlow, RegisterWay } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
+import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
+import type { QuarterNumber } from '../storage/series.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
 
@@ -13,6 +15,9 @@ export interface ScopedRegister {
   readonly way: RegisterWay;
   /** It holds the figure of the whole connection (docs/methods.md#registers-of-imported-figures). */
   readonly whole?: true;
+  /** Quarters [from, to) in which its meter hangs there, where that is not the whole period. */
+  readonly fromQuarter?: QuarterNumber;
+  readonly toQuarter?: QuarterNumber;
 }
 /** Registers that files and people fill, not meters. */
 export const wholeName = (flow: Flow): string => `given-${flow}`;
@@ -103,13 +108,24 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   return { connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })), withheld: hidden + seen.length - usable.length };
 }
 
+/** The quarter in which meters change belongs to the one that is there at its end. */
+function timeOf(meter: MeterRow, { from, to }: { from: EpochMs; to: EpochMs }): Pick<ScopedRegister, 'fromQuarter' | 'toQuarter'> {
+  return {
+    ...(meter.validFrom > from && { fromQuarter: Math.floor(meter.validFrom / QUARTER_MS) }),
+    ...(meter.validTo !== null && meter.validTo < to && { toQuarter: Math.floor(meter.validTo / QUARTER_MS) }),
+  };
+}
+
 function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs }): ScopedConnection {
   const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
   const registers = meters.flatMap((meter) =>
     tellingEnergy(directory.registersOf(meter.id)).flatMap((register): ScopedRegister[] => {
       const flow = flowInBalance(meter, register.flow);
       const way = wayOf(register);
-      return flow === null || way === null ? [] : [{ register: register.id, flow, meter: meter.id, way, ...(isWhole(register.name) && { whole: true }) }];
+      if (flow === null || way === null) return [];
+      // A figure of the whole connection is not bound to the meter that it was put with.
+      const bound = isWhole(register.name) ? { whole: true as const } : timeOf(meter, with_);
+      return [{ register: register.id, flow, meter: meter.id, way, ...bound }];
     }),
   );
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;

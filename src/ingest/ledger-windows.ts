@@ -54,7 +54,7 @@ export class LedgerWindows {
       this.chill(register, reading.at);
       return;
     }
-    if (reading.at < window.floorMs) {
+    if (reading.at < window.floorMs && !beforeFirstQuarter(window, reading)) {
       const late = this.#late.get(register);
       this.#late.set(register, { fromMs: Math.min(reading.at, late?.fromMs ?? Infinity), toMs: Math.max(reading.at, late?.toMs ?? 0) });
       return;
@@ -176,6 +176,10 @@ function newEvents(window: Window, derived: { register: number; fromMs: number |
   window.events = [...window.events.filter((one) => one.at <= fromMs), ...events];
   return { register, fromMs, untilMs: Infinity, events };
 }
+
+/** A counter that has just begun has no quarter that a reading since its first one could change: such a reading is not
+ *  late, and asking the store for each of them would read its first quarter over and over. */
+const beforeFirstQuarter = (window: Window, reading: CounterReading): boolean => window.quarters.size === 0 && reading.at >= (window.readings[0]?.at ?? Infinity);
 
 /** Sorts a reading in. @returns false when it is there already */
 function insert(readings: CounterReading[], reading: CounterReading): boolean {

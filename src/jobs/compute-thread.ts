@@ -4,6 +4,7 @@ import { type BalanceQuarters, BalanceSum, type ConnectionQuarters, NO_VALUE, ty
 import { withoutDoubles } from '../domain/balance-doubles.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { type Validity, keepToTheirTime } from '../domain/meter-validity.ts';
 import { completeWhole } from '../domain/whole-register.ts';
 import { toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
@@ -18,7 +19,7 @@ export interface BalanceJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
   readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
-    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true })[];
+    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
   })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
@@ -75,8 +76,9 @@ function balance(job: BalanceJob): BalanceOutcome {
   for (const connection of job.connections) {
     const all = connection.registers.flatMap((one) => {
       const array = arrays.get(one.register);
-      return array === undefined ? [] : [{ ...one, amounts: array.amounts, flags: array.flags }];
+      return array === undefined ? [] : [{ ...one, ...timeOf(job, one), amounts: array.amounts, flags: array.flags }];
     });
+    keepToTheirTime(all);
     const wholes = all.filter((one) => one.whole === true);
     const registers = [...withoutDoubles(wholes.length === 0 ? all : all.filter((one) => one.whole !== true)), ...wholes];
     for (const whole of wholes)
@@ -93,6 +95,11 @@ function balance(job: BalanceJob): BalanceOutcome {
   });
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany], text: job.text === null ? null : textOf(job, job.text, quarters) };
 }
+
+const timeOf = ({ firstQuarter }: BalanceJob, { fromQuarter, toQuarter }: { fromQuarter?: number; toQuarter?: number }): Validity => ({
+  ...(fromQuarter !== undefined && { validFrom: fromQuarter - firstQuarter }),
+  ...(toQuarter !== undefined && { validTo: toQuarter - firstQuarter }),
+});
 
 function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['text']>, quarters: BalanceQuarters): Uint8Array<ArrayBuffer> {
   const at = (border: number): EpochMs => epochMs((job.firstQuarter + border) * QUARTER_MS);

@@ -1,7 +1,7 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { choicesOf } from '../ingest/import-samples.ts';
-import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
 
 type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
 /** own: company A of park A, which shares; foreign: company B of park B, which shares with nobody. */
@@ -99,21 +99,12 @@ const figures = new Map<number, number>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
-  const { rows } = small.app.parts.deps.imports;
-  const row = await rows.add({ kind: 'file', author: 'bootstrap', author_name: 'key', name: 'x.csv', hash: '0'.repeat(64), bytes: 1, at: Date.now(), state: 'uploaded' });
-  await rows.touch(row.id, [of.company]);
-  imports.set(of.gateway, row.id);
+  imports.set(of.gateway, await bringFile(small, of.company));
   await newFigure(of);
 }
 
 async function newFigure(of: Objects): Promise<void> {
-  const post = async (path: string, body: BodyInit): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${small.app.parts.urls.web}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${BOOTSTRAP}` }, body });
-    return answer.json();
-  };
-  const { document } = await post('/documents?name=bon.pdf', '%PDF-1.4 a receipt');
-  const figure = await post('/figures', JSON.stringify({ kind: 'fuel', company: of.company, fuel: 'diesel', amount: 10, from: '2026-01-01', to: '2026-02-01', document }));
-  figures.set(of.gateway, Number(figure['id']));
+  figures.set(of.gateway, await bringFigure(small, of.company));
 }
 
 async function refusedMessage(of: Objects): Promise<void> {

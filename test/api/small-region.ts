@@ -99,3 +99,22 @@ export async function makeCompany(region: SmallRegion, over: { park: string; nam
   const [username, password] = typeof mqtt === 'object' && mqtt !== null && 'username' in mqtt && 'password' in mqtt ? [String(mqtt.username), String(mqtt.password)] : ['', ''];
   return { park: over.park, company, connection, meter, gateway: idOf(answer), consent, username, password };
 }
+
+/** A file with figures of a company that somebody brought. @returns its id */
+export async function bringFile(region: SmallRegion, company: number): Promise<number> {
+  const { rows } = region.app.parts.deps.imports;
+  const row = await rows.add({ kind: 'file', author: 'bootstrap', author_name: 'key', name: 'x.csv', hash: '0'.repeat(64), bytes: 1, at: Date.now(), state: 'uploaded' });
+  await rows.touch(row.id, [company]);
+  return row.id;
+}
+
+/** A figure without a wire, with the document it was read from. @returns its id */
+export async function bringFigure(region: SmallRegion, company: number): Promise<number> {
+  const post = async (path: string, body: BodyInit): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`${region.app.parts.urls.web}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${BOOTSTRAP}` }, body });
+    return answer.json();
+  };
+  const { document } = await post('/documents?name=bon.pdf', '%PDF-1.4 a receipt');
+  const figure = await post('/figures', JSON.stringify({ kind: 'fuel', company, fuel: 'diesel', amount: 10, from: '2026-01-01', to: '2026-02-01', document }));
+  return Number(figure['id']);
+}

@@ -31,6 +31,25 @@ function failingOnce(method: 'appendRaw' | 'writeQuarters' | 'readFromAnchors'):
   return Object.assign(store, { [method]: once });
 }
 
+describe('a counter that has just begun', () => {
+  it('is read from the store once, however many batches come before its first boundary', async () => {
+    const store = new SeriesMemory();
+    let asked = 0;
+    const works = store.readFromAnchors.bind(store);
+    store.readFromAnchors = (dirty) => {
+      if (dirty.length > 0) asked += 1;
+      return works(dirty);
+    };
+    const projector = startProjector(store);
+
+    for (let minute = 1; minute < 12; minute++) await projector.project([message(minute, told(minute, 1000 + minute))], cursor(minute));
+    await projector.project([message(12, told(20, 1020)), message(13, told(31, 1031))], cursor(13));
+
+    expect(asked).toBe(1);
+    expect((await liveQuarters(store)).map((one) => one.amount)).toEqual([15]);
+  });
+});
+
 describe('a batch whose store fails', () => {
   it.each(['appendRaw', 'writeQuarters', 'readFromAnchors'] as const)('at %s is stored whole when it is tried again', async (method) => {
     const store = failingOnce(method);
