@@ -1,4 +1,5 @@
 // The suite of `npm test`: everything that needs nothing but Node.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     exclude: ['test/**/*.slow.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Half of the suite waits for a server, a browser or a disk: on two cores one worker leaves one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'devices/**/*.ts'], exclude: ['src/web/**', 'src/main.ts', 'src/simulate/main.ts'] },
   },
 });

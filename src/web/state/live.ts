@@ -9,6 +9,8 @@ export const connection = signal<'connecting' | 'open' | 'closed'>('connecting')
 export const heardAtMs = signal<number | null>(null);
 export const history = signal<Pick<History, 'state' | 'share'> | null>(null);
 
+/** A stream tells a page only the types that it asks for: one that is missing here does not compile. */
+const TYPES: Readonly<Record<LiveEvent['type'], true>> = { hello: true, changed: true, gateway: true, history: true, import: true };
 const RETRY_MS = 5_000;
 const listeners = new Set<(event: Heard) => void>();
 let source: EventSource | null = null;
@@ -46,7 +48,7 @@ export function startLive(): void {
     if (openedBefore) tell({ type: 'reconnected' });
     openedBefore = true;
   };
-  for (const type of ['hello', 'changed', 'gateway', 'history']) source.addEventListener(type, receive);
+  for (const type of Object.keys(TYPES)) source.addEventListener(type, receive);
   source.onerror = () => {
     connection.value = 'closed';
     // The browser retries by itself unless the answer was an error status; then it gives up, and we do not.
