@@ -60,7 +60,7 @@ export class BalanceDays {
     return mine;
   }
 
-  async #fill(scope: ScopeDays, { days, version, compute }: DaysQuestion): Promise<Piece[]> {
+  async #fill(scope: ScopeDays, { key, days, version, compute }: DaysQuestion): Promise<Piece[]> {
     const found = days.map((day) => {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
       return kept !== undefined && kept.version === version(day) ? kept.piece : null;
@@ -72,7 +72,7 @@ export class BalanceDays {
       pieces.forEach((piece, index) => {
         found[first + index] = piece;
         const day = run[index];
-        if (day?.whole === true) this.#keep(scope, day.from, { version: versions[index] ?? 0, piece });
+        if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? 0, piece });
       });
     }
     return found.flatMap((piece) => (piece === null ? [] : [piece]));
@@ -88,10 +88,13 @@ export class BalanceDays {
     return scope;
   }
 
-  #keep(scope: ScopeDays, from: EpochMs, kept: Kept): void {
+  #keep(key: string, from: EpochMs, kept: Kept): void {
+    // One that had to go meanwhile is not counted any more.
+    const scope = this.#scopes.get(key);
+    if (scope === undefined) return;
     if (!scope.days.has(from)) this.#kept += 1;
     scope.days.set(from, kept);
-    while (this.#kept > DAYS_MAX && this.#scopes.size > 1) this.#forgetOldest();
+    while (this.#kept > DAYS_MAX) this.#forgetOldest();
   }
 
   #forgetOldest(): void {

@@ -13,6 +13,8 @@ import type { Balance } from './shapes.ts';
 import { companyResource } from './views.ts';
 
 export const STEPS_MAX = 40_000;
+/** Nothing was measured by the quarter before. */
+const EARLIEST = epochMs(Date.UTC(2000, 0, 1));
 /** Carriers that are counted in m3; the others in kWh. */
 const VOLUME_CARRIERS: ReadonlySet<Carrier> = new Set(['gas', 'water', 'biogas', 'hydrogen']);
 export const unitOf = (carrier: Carrier): 'kWh' | 'm3' => (VOLUME_CARRIERS.has(carrier) ? 'm3' : 'kWh');
@@ -21,6 +23,7 @@ export const unitOf = (carrier: Carrier): 'kWh' | 'm3' => (VOLUME_CARRIERS.has(c
 export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'step'>): void {
   const { from, to, step } = question;
   if (to <= from) throw new ApiError('reversed-period', `'to' (${toIso(to)}) must lie after 'from' (${toIso(from)}).`);
+  if (from < EARLIEST) throw new ApiError('bad-time', `'from' (${toIso(from)}) lies before any meter of this monitor; ask from ${toIso(EARLIEST)} on.`);
   const shortestMs: Record<Step, number> = { PT15M: QUARTER_MS, PT1H: 4 * QUARTER_MS, P1D: 92 * QUARTER_MS, P1M: 28 * 96 * QUARTER_MS };
   if ((to - from) / shortestMs[step] > STEPS_MAX)
     throw new ApiError('period-too-long', `An answer has at most ${STEPS_MAX} steps; ask for a shorter period or a longer step than ${step}.`);

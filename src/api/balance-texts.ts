@@ -10,6 +10,10 @@ export interface KeptText {
 /** Bytes kept in all: a year of quarters is about 12 MB. What was asked for longest ago goes first. */
 export const TEXT_BYTES_MAX = 96 * 1024 * 1024;
 
+/** The text is not all: its sums and a number for each company are kept beside it. */
+const BESIDE_BYTES = 2048;
+const bytesOf = ({ text, found }: KeptText): number => found.reduce((sum, { companies }) => sum + 16 * companies.length, text.byteLength + BESIDE_BYTES);
+
 export class BalanceTexts {
   readonly #bytesMax: number;
   readonly #kept = new Map<string, KeptText & { readonly version: number }>();
@@ -35,7 +39,7 @@ export class BalanceTexts {
   #keep(key: string, one: KeptText & { readonly version: number }): void {
     this.#forget(key);
     this.#kept.set(key, one);
-    this.#bytes += one.text.byteLength;
+    this.#bytes += bytesOf(one);
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= this.#bytesMax) return;
       this.#forget(oldest);
@@ -43,7 +47,8 @@ export class BalanceTexts {
   }
 
   #forget(key: string): void {
-    this.#bytes -= this.#kept.get(key)?.text.byteLength ?? 0;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) this.#bytes -= bytesOf(kept);
     this.#kept.delete(key);
   }
 }

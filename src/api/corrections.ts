@@ -1,6 +1,6 @@
 // Routes of corrections by hand and meter swaps: make, list, undo.
 import { z } from '@hono/zod-openapi';
-import { type Resource, decide } from '../domain/access.ts';
+import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { authorOf, correctAmounts, correctSwap, correctionView, undoCorrection } from './corrections-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
@@ -62,8 +62,18 @@ export function mountCorrections(api: Api): void {
     noun: 'correction',
     action: 'change',
     resource: async ({ params }, deps) => meterResource(deps, (await deps.corrections.byId(params.id))?.meter),
-    handle: async ({ params, body, context }, deps) => undoCorrection(deps, params.id, { author: await authorOf(deps, context), reason: body.reason }),
+    handle: async ({ params, body, context, principal }, deps) => {
+      mustSee(deps, principal, { meter: (await deps.corrections.byId(params.id))?.meter, noun: 'correction' });
+      return undoCorrection(deps, params.id, { author: await authorOf(deps, context), reason: body.reason });
+    },
   });
+}
+
+/** Correcting is answered with figures and readings: who may set a meter up may not by that know what it counts.
+ *  @throws ApiError as if there were no such thing */
+function mustSee(deps: Deps, principal: Principal, { meter, noun }: { meter: number | undefined; noun: string }): void {
+  const resource = meterResource(deps, meter);
+  if (resource === null || decide(principal, 'see', resource) !== 'allow') throw notFound(noun);
 }
 
 function mountMaking(api: Api): void {
@@ -77,7 +87,10 @@ function mountMaking(api: Api): void {
     noun: 'register',
     action: 'change',
     resource: ({ body }, deps) => meterResource(deps, body.register === undefined ? body.meter : deps.directory.registers.get(body.register)?.meter),
-    handle: async ({ body, context }, deps) => correctAmounts(deps, body, await authorOf(deps, context)),
+    handle: async ({ body, context, principal }, deps) => {
+      mustSee(deps, principal, { meter: body.register === undefined ? body.meter : deps.directory.registers.get(body.register)?.meter, noun: 'register' });
+      return correctAmounts(deps, body, await authorOf(deps, context));
+    },
   });
   api.mount({
     method: 'post',
@@ -90,7 +103,8 @@ function mountMaking(api: Api): void {
     noun: 'meter',
     action: 'change',
     resource: ({ params }, deps) => meterResource(deps, params.id),
-    handle: async ({ params, body, context }, deps) => {
+    handle: async ({ params, body, context, principal }, deps) => {
+      mustSee(deps, principal, { meter: params.id, noun: 'meter' });
       const meter = deps.directory.meters.get(params.id);
       if (meter === undefined) throw notFound('meter');
       return correctSwap(deps, { meter, body, author: await authorOf(deps, context) });

@@ -125,7 +125,8 @@ function mountDocuments(api: Api): void {
     action: 'see',
     resource: async ({ params }, deps) => {
       const row = await deps.imports.rows.figure(params.id);
-      return row === null ? null : companyResource(deps, row.company);
+      // Taken back, its document is taken back too.
+      return row === null || row.removed_at !== null ? null : companyResource(deps, row.company);
     },
     handle: async ({ params }, deps) => {
       const row = await deps.imports.rows.figure(params.id);

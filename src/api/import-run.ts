@@ -97,10 +97,16 @@ export class Imports {
     if (!(await this.rows.claim(row.id, { sender: over.sender, choices: JSON.stringify(over.choices) }))) return false;
     const running: Running = { author: author.principal.id ?? '', companies: new Set(), share: 0 };
     this.#running.set(row.id, running);
-    const end = this.#run(row, author, { choices: over.choices, running }).finally(() => this.#running.delete(row.id));
+    // Nobody waits for these: what goes wrong here is told, and ends nothing else.
+    const told = (error: unknown): void => this.#ports.onError(error, `import ${row.id}`);
+    const end = this.#run(row, author, { choices: over.choices, running })
+      .catch(told)
+      .finally(() => {
+        this.#running.delete(row.id);
+        this.#ends.delete(end);
+      });
     this.#ends.add(end);
-    void end.finally(() => this.#ends.delete(end));
-    if (over.sender !== null) await this.#keepSender(row, author, { choices: over.choices, name: over.sender });
+    if (over.sender !== null) await this.#keepSender(row, author, { choices: over.choices, name: over.sender }).catch(told);
     return true;
   }
 

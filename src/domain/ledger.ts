@@ -220,8 +220,8 @@ function believeNewBaseline(state: Fold, base: CounterReading, rules: CounterRul
   let from = first;
   for (const reading of run.slice(1)) {
     const next = step(from, reading, rules);
-    const amountMicro = next.ok ? next.amountMicro : 0;
-    state.accepted.push({ reading, amountMicro, known: true, settled: reading === last });
+    const accepted = { reading, amountMicro: next.ok ? next.amountMicro : 0, known: true, settled: reading === last };
+    accept(state, accepted, next.ok && next.rollover ? 'rollover' : null);
     from = reading;
   }
 }

@@ -7,6 +7,7 @@ import { QUARTERS_PER_UTC_DAY, QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { daysTouched } from './day-versions.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { rederive } from './rederive.ts';
@@ -54,8 +55,6 @@ interface Assigned {
   readonly record: JournalRecord;
 }
 
-type Changes = Pick<Projected, 'quartersChanged' | 'daysChanged'>;
-
 interface Mismatched {
   readonly meter: number;
   readonly mismatch: TotalMismatch;
@@ -63,11 +62,11 @@ interface Mismatched {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** A day shapes the gaps of the same weekday in the four weeks after it (docs/methods.md#gaps). */
-const GAP_DAYS = [0, 7, 14, 21, 28];
 
 export class Projector {
   readonly #ports: ProjectorPorts;
+  /** Days of quarters that were written and not told of yet. */
+  readonly #daysPending = new Set<number>();
   #windows = new LedgerWindows();
   /** Profile that decoded the latest message of each meter: it knows where the counters roll over. */
   readonly #profiles = new Map<number, string>();
@@ -107,10 +106,12 @@ export class Projector {
     await this.#ports.store.appendRaw(rows, cursor);
     this.#watchClocks(skews, records.at(-1)?.receivedAt ?? epochMs(0));
     for (const one of mismatches) this.#tellMismatch(one);
-    const changes = await this.#deriveQuarters(rows);
+    const quartersChanged = await this.#deriveQuarters(rows);
+    const daysChanged = daysTouched(this.#daysPending);
+    this.#daysPending.clear();
     const events = this.#events;
     this.#events = [];
-    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), ...changes, events };
+    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged, daysChanged, events };
   }
 
   /** The running quarter of counters, from the store where memory begins later: after a restart. */
@@ -215,7 +216,7 @@ export class Projector {
     if (wanted.size > 0) this.#ports.registers.add(await this.#ports.newRegisters([...wanted.values()]));
   }
 
-  async #deriveQuarters(rows: RawRows): Promise<Changes> {
+  async #deriveQuarters(rows: RawRows): Promise<number> {
     const counters = new Map<number, boolean>();
     for (let index = 0; index < rows.registers.length; index++) {
       const register = rows.registers[index] ?? 0;
@@ -232,7 +233,7 @@ export class Projector {
   }
 
   /** Derives what is dirty, with what it needs from the store, and writes the quarters that came out differently. */
-  async #deriveChanged(): Promise<Changes> {
+  async #deriveChanged(): Promise<number> {
     try {
       return await this.#writeChanged();
     } catch (error) {
@@ -242,19 +243,20 @@ export class Projector {
     }
   }
 
-  async #writeChanged(): Promise<Changes> {
+  async #writeChanged(): Promise<number> {
     const rulesOf = (id: number): CounterRules | null => {
       const register = this.#ports.registers.byId(id);
       return register === undefined ? null : this.#rulesFor(register);
     };
     const { changed, removed, events } = await rederive({ store: this.#ports.store, windows: this.#windows, rulesOf });
     if (changed.length + removed.length > 0) {
+      // Before they are written: a write that fails halfway, or whose answer is lost, has changed them all the same.
+      for (const { quarter } of [...changed, ...removed]) this.#daysPending.add(Math.floor(quarter / QUARTERS_PER_UTC_DAY));
       await this.#ports.keepPublished?.({ changed, removed });
       await this.#ports.store.writeQuarters({ changed, removed });
     }
     for (const one of events) this.#events.push(one);
-    const daysChanged = new Set([...changed, ...removed].flatMap(({ quarter }) => GAP_DAYS.map((days) => Math.floor(quarter / QUARTERS_PER_UTC_DAY) + days)));
-    return { quartersChanged: changed.length + removed.length, daysChanged };
+    return changed.length + removed.length;
   }
 
   #rulesFor(register: RegisterRow): CounterRules {

@@ -75,8 +75,7 @@ export class Settlement {
 
   async #undo(cause: Cause, by: Undoing): Promise<Settled> {
     const heads = await this.#ports.revisions.of(cause);
-    await this.#ports.revisions.markUndone(cause, by);
-    const undone = await this.#ports.revisions.undone();
+    const undone = new Set([...(await this.#ports.revisions.undone()), causeKey(cause)]);
     const stamp = { ...by, ...cause, undo: true };
     let [written, replaced] = [0, 0];
     for (const span of spans(heads)) {
@@ -85,6 +84,8 @@ export class Settlement {
       written += settled.written;
       replaced += settled.replaced;
     }
+    // Last: an undo that stopped halfway is done again, and finds put back what it put back.
+    await this.#ports.revisions.markUndone(cause, by);
     return { written, replaced };
   }
 

@@ -9,6 +9,7 @@ import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { readShaped } from './gap-shapes.ts';
+import { daysTouched } from './day-versions.ts';
 import { JournalReader } from './journal-files.ts';
 import { type Outcome, type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
@@ -256,7 +257,7 @@ class StoreThread {
       return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
     } finally {
       // Also when it failed: a part of it may stand.
-      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
+      sayChanged(daysTouched(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
     }
   }
 

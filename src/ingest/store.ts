@@ -98,13 +98,16 @@ export class Store {
   /** @throws StoreBusyError when too many requests wait or one takes too long */
   ask<K extends StoreRequest['kind']>(request: Extract<StoreRequest, { kind: K }>, timeoutMs = REQUEST_TIMEOUT_MS): Promise<StoreAnswers[K]> {
     if (this.#death !== null) return Promise.reject(this.#death);
-    if (this.#waiting.size >= REQUESTS_MAX) return Promise.reject(new StoreBusyError(`${REQUESTS_MAX} queries wait already`));
+    // What is to be written is written also when nobody waits any more, so whoever asked for it waits.
+    const writes = request.kind === 'settle';
+    if (this.#waiting.size >= REQUESTS_MAX && !writes) return Promise.reject(new StoreBusyError(`${REQUESTS_MAX} queries wait already`));
     const id = ++this.#id;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const giveUp = (): void => {
         this.#waiting.delete(id);
         reject(new StoreBusyError(`no answer within ${timeoutMs / 1000} s`));
-      }, timeoutMs);
+      };
+      const timer = writes ? undefined : setTimeout(giveUp, timeoutMs);
       this.#waiting.set(id, {
         settle: (answer) => {
           clearTimeout(timer);

@@ -22,11 +22,14 @@ export const isLaneable = (client: Client): client is LaneableClient => KEPT.eve
 
 /** Packets of one connection that may wait before it is read no further. */
 export const WAITING_MAX = 256;
+/** Bytes of one connection that may wait: large messages hold it back before many do. */
+export const WAITING_BYTES_MAX = 1024 * 1024;
 
 export class ClientFlow {
   readonly #client: LaneableClient;
   readonly #stream: Duplex;
   #waiting = 0;
+  #waitingBytes = 0;
   #paused = false;
   #draining = false;
   #stopped = false;
@@ -55,18 +58,20 @@ export class ClientFlow {
       if (client.closed) return;
       const rest = take(chunk);
       if (rest.length > 0) this.#parse(rest);
-      if (this.#waiting + client._parsingBatch > WAITING_MAX) this.#pause();
+      if (this.#waiting + client._parsingBatch > WAITING_MAX || this.#waitingBytes > WAITING_BYTES_MAX) this.#pause();
     });
   }
 
-  hold(messages: number): void {
+  hold(messages: number, bytes: number): void {
     this.#waiting += messages;
+    this.#waitingBytes += bytes;
     if (this.#client._keepaliveInterval > 0) this.#client._keepaliveTimer?.refresh();
   }
 
   /** @param flushed false when the socket asks to wait before it is given more */
-  release(messages: number, flushed: boolean): void {
+  release(messages: number, bytes: number, flushed: boolean): void {
     this.#waiting -= messages;
+    this.#waitingBytes -= bytes;
     if (flushed || this.#draining) return this.#resume();
     this.#draining = true;
     this.#pause();

@@ -142,8 +142,8 @@ export class EmbeddedBroker {
       open: () => flow.betweenPackets && this.#gatewayOf.has(client),
       accept: ({ topic, payload }, durable) =>
         this.#options.accept({ gateway: this.#gatewayOf.get(client) ?? 0, topic, payload, receivedAt: epochMs(Date.now()) }, durable ?? ignore),
-      hold: (messages) => flow.hold(messages),
-      release: (messages, flushed) => flow.release(messages, flushed),
+      hold: (messages, bytes) => flow.hold(messages, bytes),
+      release: (messages, bytes, flushed) => flow.release(messages, bytes, flushed),
     });
     flow.start((chunk) => lane.take(chunk));
   }

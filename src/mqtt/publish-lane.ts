@@ -16,9 +16,9 @@ export interface LanePorts {
   /** Hands over a message; the callback, if any, comes when this message is durable, in the order of the calls. */
   readonly accept: (message: LanePublish, durable: (() => void) | null) => void;
   /** So many messages wait to become durable: nothing more is to be read meanwhile. */
-  readonly hold: (messages: number) => void;
+  readonly hold: (messages: number, bytes: number) => void;
   /** They are acknowledged. `flushed` is false when the socket took the PUBACKs but asks to wait. */
-  readonly release: (messages: number, flushed: boolean) => void;
+  readonly release: (messages: number, bytes: number, flushed: boolean) => void;
 }
 
 const QOS1 = 0x32;
@@ -73,7 +73,7 @@ export class PublishLane {
       last = message;
       at = extent.to;
     }
-    if (last !== null) this.#acceptLast(last);
+    if (last !== null) this.#acceptLast(last, at);
     return at === bytes.length ? NOTHING : bytes.subarray(at);
   }
 
@@ -93,7 +93,7 @@ export class PublishLane {
   }
 
   /** The messages of one chunk reach the journal in one turn of the event loop and become durable together. */
-  #acceptLast(last: LanePublish): void {
+  #acceptLast(last: LanePublish, bytes: number): void {
     const ids = this.#ids;
     const acks = Buffer.allocUnsafe(ids.length * PUBACK_BYTES);
     ids.forEach((id, index) => {
@@ -102,10 +102,10 @@ export class PublishLane {
     });
     this.#ids = [];
     const { stream, hold, release } = this.#ports;
-    hold(ids.length);
+    hold(ids.length, bytes);
     this.#ports.accept(last, () => {
       if (!stream.writable) return;
-      release(ids.length, stream.write(acks));
+      release(ids.length, bytes, stream.write(acks));
     });
   }
 

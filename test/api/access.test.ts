@@ -12,6 +12,8 @@ const all = (own: Outcome, foreign: Outcome = own): Rule => ({ operator: { own, 
 const both = (own: Outcome, foreign = own): { own: Outcome; foreign: Outcome } => ({ own, foreign });
 const company: Rule = { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 const changeCompany: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') };
+/** Answered with figures: setting a company up gives no right to them. */
+const correct: Rule = { ...changeCompany, operator: both('ok', 'absent') };
 const park: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('ok', 'absent'), company: both('absent') };
 const region: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('absent'), company: both('absent') };
 const installation: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('absent') };
@@ -24,10 +26,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
   'get /corrections': everybody,
-  'post /corrections': changeCompany,
-  'post /corrections/{id}/undo': changeCompany,
+  'post /corrections': correct,
+  'post /corrections/{id}/undo': correct,
   'get /meters/{id}/corrections': company,
-  'post /meters/{id}/swaps': changeCompany,
+  'post /meters/{id}/swaps': correct,
   'get /months': everybody,
   'get /live': everybody,
   'get /parks': everybody,

@@ -17,7 +17,7 @@ function counted(bytesMax: number): { ask: (key: string, version: number, bytes:
 
 describe('a kept text', () => {
   it('is made once, and again when its version is another', async () => {
-    const { ask, computed } = counted(1000);
+    const { ask, computed } = counted(10_000);
 
     const first = await ask('may', 1, 10);
     expect((await ask('may', 1, 10)).text).toBe(first.text);
@@ -27,24 +27,27 @@ describe('a kept text', () => {
   });
 
   it('goes when there is no room, the one not asked for the longest first', async () => {
-    const { ask, computed } = counted(100);
-    await ask('april', 1, 40);
-    await ask('may', 1, 40);
-    await ask('april', 1, 40);
-    await ask('june', 1, 40);
+    const { ask, computed } = counted(100_000);
+    await ask('april', 1, 40_000);
+    await ask('may', 1, 40_000);
+    await ask('april', 1, 40_000);
+    await ask('june', 1, 40_000);
 
-    await ask('april', 1, 40);
-    await ask('may', 1, 40);
+    await ask('april', 1, 40_000);
+    await ask('may', 1, 40_000);
 
     expect(computed).toEqual(['april 1', 'may 1', 'june 1', 'may 1']);
   });
 
   it('larger than all room is given and not kept', async () => {
-    const { ask, computed } = counted(100);
+    const { ask, computed } = counted(100_000);
 
-    expect((await ask('year', 1, 500)).text.byteLength).toBe(500);
-    await ask('year', 1, 500);
+    expect((await ask('year', 1, 500_000)).text.byteLength).toBe(500_000);
+    await ask('year', 1, 500_000);
+    // Small ones cost more than their text.
+    for (let month = 0; month < 60; month++) await ask(`month ${month}`, 1, 1);
+    await ask('month 0', 1, 1);
 
-    expect(computed.length).toBe(2);
+    expect(computed.length).toBe(2 + 60 + 1);
   });
 });

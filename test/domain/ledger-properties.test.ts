@@ -133,6 +133,14 @@ describe('whatever the readings, all that was accepted is somewhere', () => {
     );
   });
 
+  it('a counter that turns over while a new baseline is being believed says so', () => {
+    const reading = (minute: number, value: number): CounterReading => ({ at: epochMs(1_781_690_400_000 + minute * 60_000), value, device: 0 });
+
+    const { events } = deriveQuarters([reading(0, 0.01), reading(0, 700), reading(1, 700.5), reading(181, 0)], { maxPerHour: 100, slack: 0.01, modulus: 1000 });
+
+    expect(events.map(({ kind }) => kind)).toEqual(['step', 'rollover']);
+  });
+
   it('a slip of the unit that ends within a day costs no energy and makes none', () => {
     const slips = fc.record({
       minutes: fc.array(fc.integer({ min: 1, max: 1200 }), { minLength: 1, maxLength: 50 }),
