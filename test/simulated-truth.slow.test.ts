@@ -31,7 +31,7 @@ afterAll(async () => {
 
 // Off since 25 November 2026: it agrees (0.017 %) on a machine that is busy and not on a quiet one, where a day is published
 // in half the time; the cause is not found yet.
-it.skip('agrees within 0.1 % per register and day, or one step of the counter', { timeout: 300_000 }, async () => {
+it.skipIf(process.env['SIMULATED_TRUTH'] === undefined)('agrees within 0.1 % per register and day, or one step of the counter', { timeout: 300_000 }, async () => {
   const parks = app.parts.deps.parks.filter((park) => park.id === 'ecofactorij');
   const demo = await prepareDemo(app, { seed: 7, dataDir, parks });
   const config: { gateways: Record<string, { username: string; password: string; topic: string }> } = JSON.parse(readFileSync(demo.configPath, 'utf8'));
