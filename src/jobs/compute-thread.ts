@@ -1,11 +1,10 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum, type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
-import { withoutDoubles } from '../domain/balance-doubles.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
-import { type Validity, keepToTheirTime } from '../domain/meter-validity.ts';
-import { completeWhole } from '../domain/whole-register.ts';
+import { countedRegisters } from '../domain/counted-registers.ts';
+import type { Validity } from '../domain/meter-validity.ts';
 import { toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -19,7 +18,7 @@ export interface BalanceJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
   readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
-    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
+    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags' | 'partsAt'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
   })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
@@ -78,15 +77,7 @@ function balance(job: BalanceJob): BalanceOutcome {
       const array = arrays.get(one.register);
       return array === undefined ? [] : [{ ...one, ...timeOf(job, one), amounts: array.amounts, flags: array.flags }];
     });
-    keepToTheirTime(all);
-    const wholes = all.filter((one) => one.whole === true);
-    const registers = [...withoutDoubles(wholes.length === 0 ? all : all.filter((one) => one.whole !== true)), ...wholes];
-    for (const whole of wholes)
-      completeWhole(
-        whole,
-        registers.filter((one) => one.flow === whole.flow && one !== whole),
-      );
-    sum.add({ ...connection, registers });
+    sum.add({ ...connection, registers: countedRegisters(all) });
   }
   const quarters = sum.finish();
   const steps = job.borders.slice(1).map((to, index) => {

@@ -67,6 +67,35 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   );
 
   it.each(LOOKS)(
+    '$name: a ratio is two sums, and a step of the chart is explained from its table',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const yesterday = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() - 86_400_000);
+      const page = await open(context, `/parks/de-mars/balans?periode=dag&datum=${yesterday}`);
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: 'Waarom dit getal? Zelfvoorzienend' }).click();
+      await dialog.getByText('teller').first().waitFor();
+      await picture(page, `why-ratio-${name}`);
+      expect(await violations(page)).toEqual([]);
+      await dialog.locator('tbody .text-button').first().click();
+      await dialog.getByRole('button', { name: 'Terug' }).waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+
+      await page.getByRole('button', { name: /^Tabel: Elektriciteit/ }).click();
+      await page.locator('.chart-table tbody button').first().click();
+      await dialog.getByLabel('Getal').selectOption({ index: 1 });
+      await dialog.locator('.amount, .wrong').first().waitFor();
+      await picture(page, `why-step-${name}`);
+
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      await context.close();
+    },
+    60_000,
+  );
+
+  it.each(LOOKS)(
     '$name: a correction is recorded with a name and a reason, and undone',
     async ({ name, look }) => {
       const context = await signedIn(browser, demo, { role: 'company', ...look });
