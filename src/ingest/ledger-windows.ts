@@ -2,12 +2,16 @@
 // readings stay in the store: what a late one needs is asked for by `cold`.
 import { type CounterReading, type CounterRules, type Derived, type LedgerEvent, type Quarter, compareReadings } from '../domain/ledger.ts';
 import { deriveRegister } from '../domain/ledger-power.ts';
+import type { Waiting } from '../domain/ledger-waiting.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { DerivedQuarter, Dirty } from '../storage/series.ts';
 
 /** What is kept in memory behind the newest reading. */
 const WINDOW_MS = 2 * 3_600_000;
+/** What waits for this long, as in another unit, is not judged again with every batch. Readings out of order are nearly
+ *  always later than that. */
+const HELD_BEHIND_MS = 3_600_000;
 
 /** What the store has to write. */
 export interface QuarterChanges {
@@ -28,6 +32,10 @@ interface Window {
   rules: CounterRules;
   /** Sorted; the first one is an anchor, or the first reading there ever was. */
   readings: CounterReading[];
+  /** What waits behind one of the readings since long ago; those are not among the readings any more. */
+  held: Waiting | null;
+  /** The same as of a later derivation, to be held once it lies far enough back. */
+  nextHeld: Waiting | null;
   /** Derived quarters of this window by start, with the anchor of each. */
   quarters: Map<number, Quarter>;
   events: readonly LedgerEvent[];
@@ -46,6 +54,13 @@ export class LedgerWindows {
   readonly #dirty = new Set<number>();
   readonly #cold = new Map<number, number>();
   #late = new Map<number, { fromMs: number; toMs: number }>();
+  /** Readings judged by `derive` since the start. */
+  judged = 0;
+
+  /** Readings of a counter in memory, those that wait left out. */
+  inMemory(register: number): number {
+    return this.#windows.get(register)?.readings.length ?? 0;
+  }
 
   /** Takes one reading that is already in the store. */
   add(register: number, reading: CounterReading): void {
@@ -63,9 +78,22 @@ export class LedgerWindows {
     if (last === undefined || compareReadings(last, reading) < 0) {
       window.readings.push(reading);
       if (reading.at < window.nextEndMs) return;
-    } else if (!insert(window.readings, reading)) return;
+    } else if (!this.#insert(register, window, reading)) return;
     window.dirtyFromMs = Math.min(window.dirtyFromMs, reading.at);
     this.#dirty.add(register);
+  }
+
+  /** Sorts a reading in. @returns false when it is there already, or the window has to begin again for it */
+  #insert(register: number, window: Window, reading: CounterReading): boolean {
+    const { held, nextHeld } = window;
+    if (held !== null && !isAfter(reading, held)) {
+      if (!held.has(reading) && !isThere(window.readings, reading)) this.chill(register, Math.min(reading.at, held.base.at));
+      return false;
+    }
+    if (!insert(window.readings, reading)) return false;
+    // What was judged without this one is not what waits.
+    if (nextHeld !== null && !isAfter(reading, nextHeld)) window.nextHeld = null;
+    return true;
   }
 
   /** Asks for the window of a counter that has none yet. */
@@ -99,7 +127,8 @@ export class LedgerWindows {
   /** Opens the window of a cold counter on its readings from an anchor on. */
   warm(register: number, readings: CounterReading[], rules: CounterRules): void {
     this.#cold.delete(register);
-    this.#windows.set(register, { rules, readings, quarters: new Map(), events: [], floorMs: quarterCeil(readings[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
+    const floorMs = quarterCeil(readings[0]?.at ?? 0);
+    this.#windows.set(register, { rules, readings, held: null, nextHeld: null, quarters: new Map(), events: [], floorMs, nextEndMs: 0, dirtyFromMs: -Infinity });
     this.#dirty.add(register);
   }
 
@@ -118,7 +147,8 @@ export class LedgerWindows {
         this.#cold.set(register, window.dirtyFromMs);
         continue;
       }
-      const derived = deriveRegister(window.readings.slice(from), window.rules);
+      const derived = deriveFrom(window, from);
+      this.judged += window.readings.length - from;
       const told = newEvents(window, { register, fromMs: window.quarters.size === 0 ? null : (window.readings[from]?.at ?? 0), events: derived.events });
       if (told !== null) events.push(told);
       const firstStart = quarterCeil(window.readings[from]?.at ?? 0);
@@ -137,6 +167,7 @@ export class LedgerWindows {
       // A reading before this completes no quarter.
       window.nextEndMs = lastStart + 2 * QUARTER_MS;
       window.dirtyFromMs = Infinity;
+      hold(window, derived.waiting);
       const trimmed = trim(window);
       if (trimmed !== null) this.#windows.set(register, trimmed);
     }
@@ -149,15 +180,48 @@ export class LedgerWindows {
     const window = this.#windows.get(register);
     if (window === undefined) return null;
     const anchor = anchorAt(window, window.nextEndMs - 2 * QUARTER_MS, Infinity);
-    return deriveRegister(window.readings.slice(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
+    return deriveFrom(window, anchor === null ? 0 : indexOf(window, anchor)).running;
   }
 
   /** New limits of a connection count from the next derivation on. */
   setRules(register: number, rules: CounterRules): void {
     const window = this.#windows.get(register);
-    if (window !== undefined) window.rules = rules;
+    if (window === undefined) return;
+    const { held, rules: before } = window;
+    window.rules = rules;
+    if (before.maxPerHour === rules.maxPerHour && before.slack === rules.slack && before.modulus === rules.modulus) return;
+    // What waits was judged by the limits of then.
+    window.nextHeld = null;
+    if (held !== null) this.chill(register, held.base.at);
   }
 }
+
+/** What waits goes on from where it was, if the derivation begins before it. */
+function deriveFrom({ readings, rules, held }: Window, from: number): Derived {
+  const first = readings[from];
+  const resumed = held !== null && first !== undefined && compareReadings(first, held.base) <= 0 ? held : null;
+  return deriveRegister(readings.slice(from), rules, resumed);
+}
+
+/** Lets go of readings that have waited for long: a counter in another unit may go on so for months. */
+function hold(window: Window, waiting: Waiting | null): void {
+  const newest = window.readings.at(-1);
+  if (waiting === null || newest === undefined) {
+    window.nextHeld = null;
+    return;
+  }
+  const next = window.nextHeld;
+  if (next === null || compareReadings(next.base, waiting.base) !== 0) {
+    window.nextHeld = newest.at - waiting.base.at > WINDOW_MS ? waiting : null;
+    return;
+  }
+  if (newest.at - (next.last?.at ?? newest.at) < HELD_BEHIND_MS) return;
+  window.readings = window.readings.filter((one) => compareReadings(one, next.base) <= 0 || isAfter(one, next));
+  window.held = next;
+  window.nextHeld = waiting;
+}
+
+const isAfter = (reading: CounterReading, { base, last }: Waiting): boolean => compareReadings(reading, last ?? base) > 0;
 
 const sameQuarter = (a: Quarter, b: Quarter): boolean => a.amountMicro === b.amountMicro && a.flag === b.flag && compareReadings(a.anchor, b.anchor) === 0;
 
@@ -180,6 +244,8 @@ function newEvents(window: Window, derived: { register: number; fromMs: number |
 /** A counter that has just begun has no quarter that a reading since its first one could change: such a reading is not
  *  late, and asking the store for each of them would read its first quarter over and over. */
 const beforeFirstQuarter = (window: Window, reading: CounterReading): boolean => window.quarters.size === 0 && reading.at >= (window.readings[0]?.at ?? Infinity);
+
+const isThere = (readings: readonly CounterReading[], reading: CounterReading): boolean => readings.some((one) => compareReadings(one, reading) === 0);
 
 /** Sorts a reading in. @returns false when it is there already */
 function insert(readings: CounterReading[], reading: CounterReading): boolean {
@@ -239,5 +305,6 @@ function trim(window: Window): Window | null {
   if (anchor === undefined || index <= 0) return null;
   const floorMs = quarterCeil(anchor.at);
   const quarters = new Map([...window.quarters].filter(([start]) => start >= floorMs));
-  return { ...window, readings: window.readings.slice(index), quarters, events: window.events.filter((one) => one.at > anchor.at), floorMs };
+  const held = window.held !== null && compareReadings(window.held.base, anchor) >= 0 ? window.held : null;
+  return { ...window, held, readings: window.readings.slice(index), quarters, events: window.events.filter((one) => one.at > anchor.at), floorMs };
 }
