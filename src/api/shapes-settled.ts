@@ -34,6 +34,8 @@ export const NewSwap = z.strictObject({
     .min(1)
     .max(16),
   reason: Reason,
+  /** The swap that was entered wrongly: it is undone with the same author and reason. */
+  replaces: Id.exactOptional(),
 });
 export type NewSwap = z.infer<typeof NewSwap>;
 export const Undo = z.strictObject({ reason: Reason });

@@ -1,6 +1,7 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
+import { swapNl } from './swap-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
@@ -376,6 +377,7 @@ export const nl = {
     failed: 'Inloggen lukt nu niet; de server antwoordt niet. Probeer het over een minuut nog eens.',
   },
   settled: settledNl,
+  swap: swapNl,
   notFound: { title: 'Deze pagina bestaat niet', text: 'Het adres klopt niet of de pagina is verplaatst.', home: 'Naar het begin' },
   noRole: { title: 'U hebt nog geen park of bedrijf', text: 'Uw account werkt, maar hoort nog nergens bij. Vraag de parkmanager of de beheerder om u toe te voegen.' },
 };
