@@ -164,6 +164,8 @@ export const Figure = z
     at: Instant,
     /** S: the total is known, when it flowed is not. Fuel has none: it is not in the balance. */
     quality: z.enum(['S']).nullable(),
+    /** False when the monitor stopped while it was written: take it back and enter it again. */
+    complete: z.boolean(),
     simulated: z.boolean(),
   })
   .openapi('Figure');

@@ -81,6 +81,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /imports/{id}/preview': all('absent'),
   'post /imports/{id}': all('absent'),
   'post /imports/{id}/undo': bring,
+  'post /imports/{id}/cancel': bring,
+  'get /imports/{id}/file': all('absent'),
   'post /documents': bringing,
   'get /figures': everybody,
   'post /figures': bring,

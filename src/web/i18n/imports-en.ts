@@ -140,6 +140,8 @@ export const importsEn: ImportWords = {
     from: 'From',
     to: 'To',
     close: 'Close',
+    stop: 'Stop reading',
+    file: 'The file as it was brought',
     trouble: 'The reading stopped.',
   },
   undo: { go: 'Undo', why: 'Why?', sure: 'Take everything of this file out again', cancel: 'Leave it', busy: 'Busy…', done: 'Undone: what stood there before stands there again.' },

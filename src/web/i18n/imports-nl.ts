@@ -139,6 +139,8 @@ export const importsNl = {
     from: 'Van',
     to: 'Tot',
     close: 'Sluiten',
+    stop: 'Stop met inlezen',
+    file: 'Het bestand zoals het gebracht is',
     trouble: 'Het inlezen is gestopt.',
   },
   undo: {
