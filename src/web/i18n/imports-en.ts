@@ -35,6 +35,7 @@ export const importsEn: ImportWords = {
       eanColumn: 'Column with the EAN',
       flowColumn: 'Column with the direction',
       unitColumn: 'Column with the unit',
+      dayColumns: 'Columns',
     },
     options: {
       delimiters: { ';': 'semicolon ;', ',': 'comma ,', '\t': 'tab', '|': 'bar |' },
@@ -43,6 +44,11 @@ export const importsEn: ImportWords = {
       zones: { amsterdam: 'Dutch local time', utc: 'UTC', offset: 'with an offset in the text' },
       labels: { start: 'start of the interval', end: 'end of the interval' },
       intervals: { 15: 'quarter-hour', 60: 'hour', 1440: 'day' },
+      dayColumns: {
+        '': 'one or more columns with amounts',
+        order: 'a line a day, quarter-hours (or hours) in order',
+        clock: 'a line a day, quarter-hours (or hours) by the clock',
+      },
       orders: { oldest: 'oldest first', newest: 'newest first' },
       noColumn: 'none',
     },
@@ -64,6 +70,7 @@ export const importsEn: ImportWords = {
       'day-begins-at-midnight': 'the day begins at 00:00',
       'day-begins-after-one-interval': 'the day begins one interval after 00:00',
       'start-is-usual-here': 'not to be seen',
+      'columns-of-a-day': 'as many columns as a day has quarter-hours or hours',
       'distance-of-lines': 'distance between the lines',
       'time-runs-back': 'time runs back',
       'time-runs-on': 'time runs on',

@@ -34,6 +34,7 @@ export const importsNl = {
       eanColumn: 'Kolom met EAN',
       flowColumn: 'Kolom met richting',
       unitColumn: 'Kolom met eenheid',
+      dayColumns: 'Kolommen',
     },
     options: {
       delimiters: { ';': 'puntkomma ;', ',': 'komma ,', '\t': 'tab', '|': 'streep |' },
@@ -42,6 +43,11 @@ export const importsNl = {
       zones: { amsterdam: 'Nederlandse tijd', utc: 'UTC', offset: 'met tijdverschil in de tekst' },
       labels: { start: 'begin van het interval', end: 'einde van het interval' },
       intervals: { 15: 'kwartier', 60: 'uur', 1440: 'dag' },
+      dayColumns: {
+        '': 'een of meer kolommen met bedragen',
+        order: 'een regel per dag, kwartieren (of uren) op volgorde',
+        clock: 'een regel per dag, kwartieren (of uren) naar de klok',
+      },
       orders: { oldest: 'oudste eerst', newest: 'nieuwste eerst' },
       noColumn: 'geen',
     },
@@ -63,6 +69,7 @@ export const importsNl = {
       'day-begins-at-midnight': 'de dag begint om 00:00',
       'day-begins-after-one-interval': 'de dag begint een interval na 00:00',
       'start-is-usual-here': 'niet te zien',
+      'columns-of-a-day': 'zoveel kolommen als een dag kwartieren of uren heeft',
       'distance-of-lines': 'afstand tussen de regels',
       'time-runs-back': 'de tijd loopt terug',
       'time-runs-on': 'de tijd loopt op',
