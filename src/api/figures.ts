@@ -10,11 +10,12 @@ import type { DocumentRow, FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { FIGURE_FILE_BYTES_MAX, addFigureFile, receiveFigureFile } from './figure-file.ts';
 import { FigureWriter } from './figure-writer.ts';
 import { authorOf, downloadHeaders } from './import-steps.ts';
 import { NameQuery, taken } from './imports.ts';
 import { incomingFile } from './incoming-file.ts';
-import { Document, Figure, NewFigure } from './shapes-imports.ts';
+import { Document, Figure, FigureFile, NewFigure } from './shapes-imports.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -65,6 +66,22 @@ export function mountFigures(api: Api): void {
     action: 'change',
     resource: ({ body }, deps) => figuresOf(deps, body.company),
     handle: async (input, deps) => figureView(deps, await new FigureWriter(deps).add(input.body, await authorOf(input, deps))),
+  });
+  api.mount({
+    method: 'post',
+    path: '/figures/file',
+    summary: `Adds figures from a table (CSV or .xlsx, at most ${FIGURE_FILE_BYTES_MAX / 1024 / 1024} MB), one a line; the table stays as their document`,
+    query: NameQuery,
+    answer: FigureFile,
+    status: 201,
+    noun: 'figures',
+    action: 'change',
+    resource: () => ({ kind: 'imports' }),
+    handle: async (input, deps) => {
+      const author = await authorOf(input, deps);
+      const file = await incomingFile(input.context, input.query.name);
+      return addFigureFile(deps, taken(await receiveFigureFile(deps, file, author), FIGURE_FILE_BYTES_MAX), author);
+    },
   });
   api.mount({
     method: 'delete',

@@ -103,6 +103,16 @@ export class Imports {
     return this.files.release(hash, () => this.rows.names(hash));
   }
 
+  /** A small file as it stands. @throws ImportFileError, ImportsBusyError */
+  table(hash: string): ReturnType<ImportWorker['table']> {
+    return this.#worker.table(this.files.path(hash));
+  }
+
+  /** The connection with this EAN that a person may bring figures for; null when there is none for that person. */
+  ownConnection(principal: Principal, ean: string): ConnectionRow | null {
+    return this.#mine(principal).findLast((row) => row.ean === ean) ?? null;
+  }
+
   /** What the file probably means; when its headings are those of a sender this person named, that sender's choices.
    *  @throws ImportFileError, ImportsBusyError */
   async preview(row: ImportRow, author: Author, choices: ImportChoices | null): Promise<{ preview: ImportPreview; sender: string | null }> {

@@ -15,7 +15,7 @@ export const IMPORT_BYTES_MAX = 256 * 1024 * 1024;
 export const IMPORTS_LISTED_MAX = 200;
 const MEGABYTE = 1024 * 1024;
 /** Routes that take a file as it is; they count its bytes themselves. */
-export const FILE_PATHS: ReadonlySet<string> = new Set([`${PREFIX}/imports`, `${PREFIX}/documents`]);
+export const FILE_PATHS: ReadonlySet<string> = new Set([`${PREFIX}/imports`, `${PREFIX}/documents`, `${PREFIX}/figures/file`]);
 
 /** Needed unless the file comes in a form that names it. */
 export const NameQuery = z.object({ name: z.string().trim().min(1).max(200).exactOptional() });

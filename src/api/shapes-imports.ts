@@ -174,4 +174,14 @@ export const Figure = z
   })
   .openapi('Figure');
 export type Figure = z.infer<typeof Figure>;
+export const FigureFile = z
+  .object({
+    lines: z.int(),
+    added: z.array(z.object({ line: z.int(), figure: Id })),
+    /** Lines that could not be used, each with a sentence. */
+    refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+    simulated: z.boolean(),
+  })
+  .openapi('FigureFile');
+export type FigureFile = z.infer<typeof FigureFile>;
 export const Document = z.object({ document: z.string(), name: z.string(), type: z.string(), bytes: z.int(), simulated: z.boolean() }).openapi('Document');

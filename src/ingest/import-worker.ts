@@ -1,5 +1,6 @@
 // Import threads as the main thread sees them: a file and choices in, a preview or amounts in pieces out.
 import { startThread } from '../threads.ts';
+import type { Row } from './import-cells.ts';
 import type { ImportChoices, KnownConnection } from './import-choices.ts';
 import { ImportFileError } from './import-file.ts';
 import type { Guess } from './import-infer.ts';
@@ -9,9 +10,11 @@ import type { Encoding } from './import-text.ts';
 /** Quarter amounts in one message; the thread waits until they are written. */
 export const ROWS_A_MESSAGE = 50_000;
 export const PREVIEW_LINES = 12;
+/** Lines of a table that is handed over as it stands. */
+export const TABLE_ROWS_MAX = 2000;
 
 export interface ImportJob {
-  readonly kind: 'preview' | 'run';
+  readonly kind: 'preview' | 'run' | 'table';
   readonly path: string;
   /** null: guess them. */
   readonly choices: ImportChoices | null;
@@ -44,6 +47,7 @@ export interface ImportProgress {
 
 export type FromImportThread =
   | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  | { readonly kind: 'table'; readonly rows: readonly Row[] }
   | { readonly kind: 'rows'; readonly newSeries: readonly SeriesKey[]; readonly columns: ImportColumns; readonly progress: ImportProgress }
   | { readonly kind: 'done'; readonly summary: LinesSummary }
   | { readonly kind: 'failed'; readonly code: ImportFileError['code'] | 'fault'; readonly message: string };
@@ -73,6 +77,14 @@ export class ImportWorker {
     const answer = await this.#inTurn({ ...job, kind: 'preview' }, () => Promise.resolve());
     if (answer.kind !== 'preview') throw new Error(`the import thread answered ${answer.kind}`);
     return answer.preview;
+  }
+
+  /** The first lines of a small file as they stand, headings included: at most `TABLE_ROWS_MAX`.
+   *  @throws ImportFileError when it is no table, ImportsBusyError when too many files wait */
+  async table(path: string): Promise<readonly Row[]> {
+    const answer = await this.#inTurn({ path, choices: null, known: [], nowMs: 0, kind: 'table' }, () => Promise.resolve());
+    if (answer.kind !== 'table') throw new Error(`the import thread answered ${answer.kind}`);
+    return answer.rows;
   }
 
   /** Reads the whole file; the next piece comes when `write` is done, so that at most two are in memory.

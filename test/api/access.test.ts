@@ -86,6 +86,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /documents': bringing,
   'get /figures': everybody,
   'post /figures': bring,
+  'post /figures/file': bringing,
   'get /figures/{id}/document': company,
   'get /quarantine': everybody,
   'post /quarantine/{id}/replay': changeCompany,

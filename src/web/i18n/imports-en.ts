@@ -167,6 +167,13 @@ export const importsEn: ImportWords = {
     emptyText: 'What you read in stands here, with who did it and what became of it.',
   },
   figures: {
+    file: {
+      title: 'Several figures at once',
+      says: 'A table (CSV or Excel) with a figure a line. The first line names the columns: from, to or through, amount or first and last reading, unit, and EAN or fuel; direction, company and note may be added.',
+      choose: 'Choose a table',
+      done: (added: string, refused: string): string => `${added} ${added === '1' ? 'figure' : 'figures'} recorded, ${refused} refused.`,
+      refused: (line: string, reason: string): string => `Line ${line}: ${reason}`,
+    },
     says: (count: string): string => `${count} ${count === '1' ? 'amount' : 'amounts'} without a wire`,
     none: 'Meter readings, invoices and fuel that no wire brings',
     explain: 'An amount over a period is spread evenly over its quarters and counts as substituted (S): in the totals, never in a peak.',

@@ -173,6 +173,13 @@ export const importsNl = {
     emptyText: 'Wat u inleest staat hier, met wie het deed en wat ervan terecht kwam.',
   },
   figures: {
+    file: {
+      title: 'Meer cijfers tegelijk',
+      says: 'Een tabel (CSV of Excel) met een cijfer per regel. De eerste regel noemt de kolommen: van, tot of t/m, hoeveelheid of beginstand en eindstand, eenheid, en EAN of brandstof; richting, bedrijf en notitie mogen erbij.',
+      choose: 'Kies een tabel',
+      done: (added: string, refused: string): string => `${added} ${added === '1' ? 'cijfer' : 'cijfers'} vastgelegd, ${refused} geweigerd.`,
+      refused: (line: string, reason: string): string => `Regel ${line}: ${reason}`,
+    },
     says: (count: string): string => `${count} ${count === '1' ? 'hoeveelheid' : 'hoeveelheden'} zonder kabel`,
     none: 'Meterstanden, facturen en brandstof die geen kabel heeft',
     explain: 'Een hoeveelheid over een periode wordt gelijk over de kwartieren verdeeld en telt als vervangen (S): wel in de totalen, nooit in een piek.',
