@@ -15,6 +15,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountJobs } from './jobs.ts';
+import { mountJournal } from './journal.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
@@ -86,6 +87,7 @@ export function makeServer(parts: ServerParts): Api {
     mountExplanations,
     mountCorrections,
     mountJobs,
+    mountJournal,
     mountImports,
     mountFigures,
   ])

@@ -73,6 +73,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'get /jobs': installation,
+  'get /journal': installation,
   'post /jobs/{name}/runs': installation,
   'get /imports': everybody,
   'post /imports': bringing,
