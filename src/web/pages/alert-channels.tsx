@@ -122,7 +122,7 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
     onAdded(answer.data.secret);
   };
   return (
-    <form class="columns" onSubmit={(event) => void add(event)}>
+    <form style={{ maxWidth: '560px', marginTop: '20px' }} onSubmit={(event) => void add(event)}>
       <Select
         id="channel-kind"
         label={text.kind}
