@@ -156,7 +156,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -178,6 +178,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     settlement,
     imports,
     corrections,
+    capacity,
     closeAfterWorkingDays,
     compute,
     jobs,

@@ -7,6 +7,7 @@ import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
@@ -25,6 +26,7 @@ export interface Deps {
   readonly revisions: Revisions;
   readonly settlement: Settlement;
   readonly corrections: Corrections;
+  readonly capacity: CapacityRegistry;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;

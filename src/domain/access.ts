@@ -50,6 +50,8 @@ export type Resource =
   | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
+  /** A group that shares a contract, and its ledger. */
+  | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -104,6 +106,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'region':
     case 'park':
     case 'ingest':
+    case 'group':
       return true;
     case 'company':
     case 'gateway':
@@ -133,6 +136,7 @@ function regionSees(resource: Resource): boolean {
     case 'imports':
     case 'import':
     case 'figures':
+    case 'group':
       return false;
   }
 }
@@ -144,6 +148,9 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see';
     case 'park':
       return action === 'see' && parks.includes(resource.park);
+    // The manager keeps the ledger of the groups on its park.
+    case 'group':
+      return parks.includes(resource.park);
     case 'company':
       return action === 'see' && parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'gateway':
@@ -174,6 +181,8 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'consent':
     case 'figures':
       return resource.company === company;
+    case 'group':
+      return action === 'see' && resource.companies.includes(company);
     case 'imports':
       return true;
     case 'region':

@@ -247,7 +247,7 @@ export const en: Words = {
           : `${count} receivers see the figures of your company.`,
     explain:
       'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it in totals only. You can withdraw it at any time; access then closes at once.',
-    audience: { parkmanager: 'Park manager', region: 'Region' },
+    audience: { parkmanager: 'Park manager', region: 'Region', group: 'Members of my group contract' },
     who: 'Who',
     from: 'From',
     to: 'To',

@@ -252,7 +252,7 @@ export const nl = {
           : `${count} ontvangers zien de cijfers van uw bedrijf.`,
     explain:
       'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen. U kunt dat altijd intrekken; daarna is het meteen dicht.',
-    audience: { parkmanager: 'Parkmanager', region: 'Regio' },
+    audience: { parkmanager: 'Parkmanager', region: 'Regio', group: 'Leden van mijn groepscontract' },
     who: 'Wie',
     from: 'Vanaf',
     to: 'Tot',
