@@ -8,6 +8,7 @@ import { Auth } from './api/auth.ts';
 import { BalanceDays } from './api/balance-days.ts';
 import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
+import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
@@ -184,6 +185,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     jobs,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
+    keptAnswers: new KeptAnswers(),
     journal,
     last,
     live,

@@ -8,7 +8,8 @@ import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { UseAnswer } from '../jobs/capacity-sums.ts';
+import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
+import { scopeKey } from './balance-days.ts';
 import { checkPeriod } from './balance-query.ts';
 import { type Place, capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
@@ -109,13 +110,27 @@ function lastMonths(deps: Deps): { from: EpochMs; to: EpochMs } {
   return { from: localAdd(month, 'P1M', 1 - MONTHS), to };
 }
 
+/** An answer from a year of quarters, kept until one of its days may have changed. */
+function overMonths<T>(
+  deps: Deps,
+  scope: Scope,
+  { from, to, question, ask }: { from: EpochMs; to: EpochMs; question: CapacityQuestion; ask: (stretches: Loads[]) => Promise<T> },
+): Promise<{ answer: T; sums: StepSums }> {
+  const key = `${scopeKey(scope)} ${from} ${to} ${JSON.stringify(question)}`;
+  return deps.keptAnswers.of(key, deps.store.days.of(from / QUARTER_MS, to / QUARTER_MS), async () => {
+    const { stretches, sums } = await loadsIn(deps, scope, { from, to });
+    return { answer: await ask(stretches), sums };
+  });
+}
+
 /** Month peaks, utilization and the load-duration curve of the last twelve months. */
 export async function answerYear(deps: Deps, principal: Principal, over: Pick<CapacityOver, 'place' | 'direction'>): Promise<Unmarked<CapacityYear>> {
   const period = { ...over, ...lastMonths(deps) };
   const scope = capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const { stretches, sums } = await loadsIn(deps, scope, period);
-  const { use, months, duration } = await deps.compute.capacity(stretches, { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS] });
+  const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS] } as const;
+  const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
+  const { use, months, duration } = answer;
   const contractKw = months.at(-1)?.limitKw ?? null;
   const used = contractKw === null ? null : utilization(months, contractKw);
   return {
@@ -196,8 +211,8 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
   const period = { place: over.place, direction, ...lastMonths(deps) } as const;
   const scope = capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const { stretches, sums } = await loadsIn(deps, scope, period);
-  const answer = await deps.compute.capacity(stretches, { kind: 'join', direction, parts, wish: over.wish });
+  const question = { kind: 'join', direction, parts, wish: over.wish } as const;
+  const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { binding } = answer;
   return {
     direction,

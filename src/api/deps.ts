@@ -12,6 +12,7 @@ import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
@@ -33,6 +34,7 @@ export interface Deps {
   readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
+  readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

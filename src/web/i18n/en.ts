@@ -1,4 +1,5 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { capacityEn } from './capacity-en.ts';
 import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
@@ -6,6 +7,7 @@ import type { Words } from './nl.ts';
 
 export const en: Words = {
   meterEvents: meterEventsEn,
+  capacity: capacityEn,
   jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',

@@ -1,10 +1,12 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { capacityNl } from './capacity-nl.ts';
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
   meterEvents: meterEventsNl,
+  capacity: capacityNl,
   jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
