@@ -8,7 +8,7 @@ import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
+import type { CapacityQuestion, Loads } from '../jobs/capacity-sums.ts';
 import { scopeKey } from './balance-days.ts';
 import { checkPeriod } from './balance-query.ts';
 import { type Place, capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
@@ -52,23 +52,21 @@ function known(deps: Deps, sums: StepSums, scope: Scope): Pick<Capacity, 'covera
 const instantOf = (from: EpochMs, index: number): string => toIso(epochMs(from + index * QUARTER_MS));
 const eveningShareOf = (use: LimitUse): number | null => (use.energyKwh > 0 ? published(use.eveningKwh / use.energyKwh) : null);
 
-/** Room in each step of a period. */
-export async function answerCapacity(deps: Deps, principal: Principal, over: CapacityOver & { step: Step }): Promise<Unmarked<Capacity>> {
+/** Room in each step of a period, as JSON. */
+export async function capacityText(deps: Deps, principal: Principal, over: CapacityOver & { step: Step }): Promise<Uint8Array<ArrayBuffer>> {
   const period = ended(deps, over, over.step);
   const scope = capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
   const borders = bounds.map((at) => (at - period.from) / QUARTER_MS);
-  const answer = await deps.compute.capacity(stretches, { kind: 'use', direction: over.direction, parts, borders });
-  const { use } = answer;
-  return {
+  const { use, items } = await deps.compute.capacity(stretches, { kind: 'use', direction: over.direction, parts, borders });
+  const rest: Omit<Capacity, 'items'> = {
     direction: over.direction,
     from: toIso(over.from),
     to: toIso(over.to),
     step: over.step,
     limitKind: source,
-    items: itemsOf(answer, { from: period.from, bounds }),
     totals: {
       kwMax: orNull(use.peak?.kw),
       kwMaxAt: use.peak === null ? null : instantOf(period.from, use.peak.index),
@@ -89,18 +87,9 @@ export async function answerCapacity(deps: Deps, principal: Principal, over: Cap
       aboveKwh: published(run.aboveKwh),
     })),
     ...known(deps, sums, scope),
+    simulated: deps.simulated,
   };
-}
-
-function itemsOf({ steps, connections }: UseAnswer, { from, bounds }: { from: EpochMs; bounds: readonly EpochMs[] }): Capacity['items'] {
-  return steps.map((step, index) => {
-    const [start, end] = [toIso(bounds[index] ?? from), toIso(bounds[index + 1] ?? from)];
-    if (step === null) return { start, end, usageKw: null, limitKw: null, headroomKw: null, at: null, measured: false };
-    const { usageKw, limitKw, measured, present } = step;
-    // Room that a silent connection may be using is no room.
-    const headroomKw = present < connections ? null : round(limitKw - usageKw);
-    return { start, end, usageKw: round(usageKw), limitKw: round(limitKw), headroomKw, at: instantOf(from, step.index), measured };
-  });
+  return Buffer.concat([Buffer.from('{"items":['), items, Buffer.from(`],${JSON.stringify(rest).slice(1)}`)]);
 }
 
 /** Twelve local months, the running one included, to the end of yesterday: what changes within a day changes nothing here. */

@@ -4,7 +4,7 @@ import type { Resource } from '../domain/access.ts';
 import type { Wish } from '../domain/capacity/joining.ts';
 import { STEPS, type Step, localAdd, localFloor } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { answerCapacity, answerJoin, answerPeaks, answerYear } from './capacity-query.ts';
+import { answerJoin, answerPeaks, answerYear, capacityText } from './capacity-query.ts';
 import { answerCapacityNow } from './capacity-running.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
@@ -75,7 +75,8 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
     answer: Capacity,
     handle: async ({ principal, query, params: given }, deps) => {
       const step: Step = STEPS.find((one) => one === query.step) ?? 'PT15M';
-      return answerCapacity(deps, principal, { place: place(given), direction: query.direction, step, ...periodOf(query, deps.now()) });
+      const text = await capacityText(deps, principal, { place: place(given), direction: query.direction, step, ...periodOf(query, deps.now()) });
+      return new Response(text, { headers: { 'content-type': 'application/json' } });
     },
   });
   api.mount<P, z.infer<typeof DirectionQuery>, undefined>({

@@ -8,6 +8,7 @@ import { type LimitUse, type MonthPeak, type UseOver, limitUse, monthPeaks } fro
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
 import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned } from '../domain/capacity/loads.ts';
 import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
+import { roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
@@ -43,21 +44,12 @@ export type CapacityQuestion =
   | { readonly kind: 'peaks'; readonly direction: Direction }
   | { readonly kind: 'statement'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly rule: SplitRule; readonly members: readonly GroupMember[] };
 
-/** The quarter of a step with the least room, or the highest where no limit is known; NaN = not known. */
-interface StepUse {
-  readonly index: number;
-  readonly usageKw: number;
-  readonly limitKw: number;
-  readonly measured: boolean;
-  /** Connections with a value in that quarter, of all with a register. */
-  readonly present: number;
-}
 export interface UseAnswer {
-  readonly steps: readonly (StepUse | null)[];
+  /** Items of the steps as JSON: text of a year is made here and not on the main thread. */
+  readonly items: Uint8Array<ArrayBuffer>;
   readonly use: LimitUse;
   readonly months: readonly MonthPeak[];
   readonly duration: LoadDuration;
-  readonly connections: number;
 }
 /** What each kind of question is answered with. */
 export interface CapacityAnswers {
@@ -160,24 +152,9 @@ function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: 
 
 function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over): UseAnswer {
   const use = overOf(question, over);
-  const { borders } = question;
-  const steps = borders.slice(1).map((to, step) => stepOf(use, borders[step] ?? 0, to));
-  return { steps, use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), connections: rootsOf(over.loads).length };
-}
-
-/** A single quarter is shown as it is; of a longer step only measured quarters stand for it. */
-function stepOf(over: UseOver & { present: Uint32Array }, from: number, to: number): StepUse | null {
-  let best = -1;
-  const room = (t: number): number => {
-    const limit = over.limitKw[t] ?? Number.NaN;
-    return (Number.isNaN(limit) ? 0 : limit) - (over.kw[t] ?? Number.NaN);
-  };
-  for (let t = from; t < to; t++) {
-    if (Number.isNaN(over.kw[t] ?? Number.NaN) || (to - from > 1 && over.sure[t] !== 1)) continue;
-    if (best < 0 || room(t) < room(best)) best = t;
-  }
-  if (best < 0) return null;
-  return { index: best, usageKw: over.kw[best] ?? 0, limitKw: over.limitKw[best] ?? Number.NaN, measured: over.sure[best] === 1, present: over.present[best] ?? 0 };
+  const items = roomItems({ ...use, connections: rootsOf(over.loads).length }, question.borders);
+  const text = items.map((item) => JSON.stringify(item)).join(',');
+  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure) };
 }
 
 function peaksOf(loads: readonly Load[], quarters: number): PeakShares {

@@ -66,8 +66,10 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };
     }
-    case 'capacity':
-      return { outcome: answered(work.stretches, work.question), transfer: [] };
+    case 'capacity': {
+      const outcome = answered(work.stretches, work.question);
+      return { outcome, transfer: 'items' in outcome ? [outcome.items.buffer] : [] };
+    }
   }
 }
 

@@ -29,7 +29,8 @@ const shared: LimitPart = { of: 'group', group: 9, members: [1, 2], rows: [{ dir
 const use = (stretches: readonly Loads[], parts: readonly LimitPart[]) => {
   const quarters = stretches.reduce((sum, one) => sum + one.quarters, 0);
   const answer = answered(stretches, { kind: 'use', direction: 'import', parts, borders: Array.from({ length: quarters + 1 }, (_, at) => at) });
-  return answer.steps.map((step) => (step === null ? null : [step.usageKw, step.limitKw]));
+  const items: { usageKw: number; limitKw: number }[] = JSON.parse(`[${Buffer.from(answer.items).toString()}]`);
+  return items.map((item) => [item.usageKw, item.limitKw]);
 };
 
 describe('answers from loads', () => {

@@ -66,6 +66,7 @@ export function limitUse(over: UseOver): LimitUse {
   const { kw, sure, limitKw, firstQuarter } = over;
   const runs: Run[] = [];
   let [quartersJudged, quartersKnown, energyKwh, eveningKwh] = [0, 0, 0, 0];
+  const evening = new Evening();
   let open: { from: number; aboveKwMax: number; aboveKwh: number } | null = null;
   const close = (to: number): void => {
     if (open !== null) runs.push({ ...open, to });
@@ -77,12 +78,12 @@ export function limitUse(over: UseOver): LimitUse {
       quartersKnown += 1;
       const drawn = Math.max(value, 0) / 4;
       energyKwh += drawn;
-      if (drawn > 0 && isEvening(firstQuarter + t)) eveningKwh += drawn;
+      if (drawn > 0 && evening.has(firstQuarter + t)) eveningKwh += drawn;
     }
     if (sure[t] === 1) quartersJudged += 1;
     const above = sure[t] === 1 ? value - (limitKw[t] ?? Number.NaN) : Number.NaN;
     if (!(above > TOLERANCE_KW)) {
-      close(t);
+      if (open !== null) close(t);
       continue;
     }
     open ??= { from: t, aboveKwMax: 0, aboveKwh: 0 };
@@ -103,9 +104,20 @@ export function limitUse(over: UseOver): LimitUse {
   };
 }
 
-function isEvening(quarter: number): boolean {
-  const { minute } = wallClock(epochMs(quarter * QUARTER_MS));
-  return minute >= EVENING.fromMinute && minute < EVENING.toMinute;
+/** Offsets of Amsterdam are whole hours, so the four quarters of an hour lie on the same side. */
+class Evening {
+  #hour = Number.NaN;
+  #in = false;
+
+  has(quarter: number): boolean {
+    const hour = Math.floor(quarter / 4);
+    if (hour !== this.#hour) {
+      const { minute } = wallClock(epochMs(hour * 4 * QUARTER_MS));
+      this.#hour = hour;
+      this.#in = minute >= EVENING.fromMinute && minute < EVENING.toMinute;
+    }
+    return this.#in;
+  }
 }
 
 export interface MonthPeak {

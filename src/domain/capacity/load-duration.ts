@@ -22,12 +22,13 @@ export interface LoadDuration {
  *  @param sure 1 where it was measured
  *  @see docs/methods.md#load-duration */
 export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
-  const sorted = kw.filter((value, t) => sure[t] === 1 && !Number.isNaN(value)).sort();
+  const sorted = measuredIn(kw, sure).sort();
   const n = sorted.length;
   const highest = (rank: number): number => sorted[n - rank] ?? Number.NaN;
   const rankOf = (share: number): number => Math.min(Math.max(Math.ceil(share * n), 1), n);
   const peak = n === 0 ? 0 : highest(1);
-  const energyKwh = sorted.reduce((sum, one) => sum + Math.max(one, 0), 0) / 4;
+  let energyKwh = 0;
+  for (const one of sorted) if (one > 0) energyKwh += one / 4;
   return {
     points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOf(share)) })),
     ranks: RANKS.filter((rank) => rank <= n).map((rank) => ({ rank, kw: highest(rank) })),
@@ -35,4 +36,16 @@ export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
     fullLoadHours: peak > 0 ? energyKwh / peak : null,
     p999Kw: n === 0 ? null : highest(rankOf(0.001)),
   };
+}
+
+function measuredIn(kw: Float64Array, sure: Uint8Array): Float64Array {
+  const measured = new Float64Array(kw.length);
+  let n = 0;
+  for (let t = 0; t < kw.length; t++) {
+    const value = kw[t] ?? Number.NaN;
+    if (sure[t] !== 1 || Number.isNaN(value)) continue;
+    measured[n] = value;
+    n += 1;
+  }
+  return measured.subarray(0, n);
 }

@@ -63,17 +63,17 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure'>[], quart
   const micro = new Float64Array(quarters);
   const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
   const present = new Uint32Array(quarters);
-  for (const load of loads) {
+  for (const { netMicro, sure: own } of loads) {
     for (let t = 0; t < quarters; t++) {
-      const net = load.netMicro[t] ?? Number.NaN;
-      if (load.sure[t] !== 1) sure[t] = 0;
+      const net = netMicro[t] ?? Number.NaN;
+      if (own[t] !== 1) sure[t] = 0;
       if (Number.isNaN(net)) continue;
       micro[t] = (micro[t] ?? 0) + net;
       present[t] = (present[t] ?? 0) + 1;
     }
   }
-  const kw = micro.map((sum, t) => (present[t] === 0 ? Number.NaN : fromMicro(sum * QUARTERS_PER_HOUR)));
-  return { kw, sure, present, parts: loads.length };
+  for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  return { kw: micro, sure, present, parts: loads.length };
 }
 
 /** Loads that stand on the public grid. Where the main meter of a closed grid says nothing, what lies behind it stands in,
