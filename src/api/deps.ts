@@ -8,10 +8,12 @@ import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
@@ -26,6 +28,7 @@ export interface Deps {
   readonly revisions: Revisions;
   readonly settlement: Settlement;
   readonly corrections: Corrections;
+  readonly capacity: CapacityRegistry;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;
@@ -33,6 +36,7 @@ export interface Deps {
   readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
+  readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;
