@@ -2,6 +2,7 @@
 import { capacityEn } from './capacity-en.ts';
 import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
+import { swapEn } from './swap-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
@@ -374,6 +375,7 @@ export const en: Words = {
     failed: 'Signing in fails now; the server does not answer. Try again in a minute.',
   },
   settled: settledEn,
+  swap: swapEn,
   notFound: { title: 'This page does not exist', text: 'The address is wrong or the page has moved.', home: 'To the start' },
   noRole: { title: 'You have no park or company yet', text: 'Your account works, but belongs nowhere yet. Ask the park manager or operator to add you.' },
 };

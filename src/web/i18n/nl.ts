@@ -2,6 +2,7 @@
 import { capacityNl } from './capacity-nl.ts';
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
+import { swapNl } from './swap-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
@@ -379,6 +380,7 @@ export const nl = {
     failed: 'Inloggen lukt nu niet; de server antwoordt niet. Probeer het over een minuut nog eens.',
   },
   settled: settledNl,
+  swap: swapNl,
   notFound: { title: 'Deze pagina bestaat niet', text: 'Het adres klopt niet of de pagina is verplaatst.', home: 'Naar het begin' },
   noRole: { title: 'U hebt nog geen park of bedrijf', text: 'Uw account werkt, maar hoort nog nergens bij. Vraag de parkmanager of de beheerder om u toe te voegen.' },
 };

@@ -2,8 +2,9 @@
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Balance, Company, Now } from '../../api/shapes.ts';
-import { balanceChart, partNames } from '../../charts/balance-chart.ts';
-import { formatNumber } from '../../charts/formats.ts';
+import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
+import type { Step } from '../../charts/figures.ts';
+import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
@@ -16,6 +17,7 @@ import { Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { Why, type WhyChoice } from '../parts/why.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
@@ -70,7 +72,28 @@ function Legend({ carrier, steps }: { carrier: ChartCarrier; steps: readonly Ret
   );
 }
 
-function StepsChart({ balance, period, scope }: PartProps) {
+/** The figures of one step that can be explained. */
+function choicesOf({ carrier, unit }: Balance, step: Step, why: string): WhyChoice[] {
+  const names = partNames(carrier, chartWords(lang.value));
+  const { charge } = words.value.balance;
+  const storage = step.charge > 0 || step.discharge > 0;
+  const fields: [string, string][] = [
+    [names.gridIn, unit === 'kWh' ? 'gridImport' : 'import'],
+    [names.generation, 'generation'],
+    ...(storage
+      ? ([
+          [names.discharge, 'discharge'],
+          [charge, 'charge'],
+        ] as [string, string][])
+      : []),
+    [names.use, 'consumption'],
+    [names.gridOut, unit === 'kWh' ? 'gridExport' : 'export'],
+  ];
+  const [start, end] = [step.startMs, step.endMs].map((at) => new Date(at).toISOString());
+  return fields.map(([name, field]) => ({ name, path: `${why}${field}${unit === 'kWh' ? 'Kwh' : 'M3'}&start=${start}&end=${end}` }));
+}
+
+function StepsChart({ balance, period, scope, why }: PartProps & { readonly why: string }) {
   const palette = usePalette();
   const language = lang.value;
   const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
@@ -89,6 +112,11 @@ function StepsChart({ balance, period, scope }: PartProps) {
       fileName={`balans-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`}
       heightPx={260}
       between={<Legend carrier={balance.carrier} steps={steps} />}
+      last={(row) => {
+        const told = pastSteps(steps, minute)[row];
+        if (told === undefined || told.coverage === 0) return null;
+        return <Why name={formatMoment(language, told.startMs, 0)} path={choicesOf(balance, told, why)} />;
+      }}
     />
   );
 }
@@ -187,7 +215,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
               {totals ? <Equation totals={totals} balance={balance} why={why} /> : null}
             </section>
             <section class="panel">
-              <StepsChart balance={balance} period={period} scope={scope} />
+              <StepsChart balance={balance} period={period} scope={scope} why={why} />
             </section>
             <section class="panel">
               <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
