@@ -11,6 +11,7 @@ import type { Deps } from './api/deps.ts';
 import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
 import { makeServer } from './api/server.ts';
+import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -22,6 +23,7 @@ import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
@@ -111,9 +113,13 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
+  const alerts = new AlertsSql(data.db);
+  const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => Promise.resolve([]) });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
-  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress });
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -149,6 +155,7 @@ interface DepsParts {
   readonly data: Data;
   readonly broker: EmbeddedBroker;
   readonly jobs: Jobs;
+  readonly alerts: AlertsSql;
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -156,7 +163,7 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -183,6 +190,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     closeAfterWorkingDays,
     compute,
     jobs,
+    alerts,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     keptAnswers: new KeptAnswers(),

@@ -25,6 +25,7 @@ const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => f
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
+const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
 const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
 
 const NONE: readonly Company[] = [];
@@ -85,8 +86,9 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
+  const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
-  return [...region, ...park, ...company, ...gateways, ...imports, ...jobs];
+  return [...region, ...park, ...company, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -101,6 +103,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewaysPage />;
     case 'jobs':
       return <JobsPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'imports':
@@ -129,6 +133,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'alerts':
+      return `${tabs.alerts} · ${product}`;
     case 'jobs':
       return `${words.value.jobs.title} · ${product}`;
     case 'imports':

@@ -88,6 +88,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
     ['operator', '/taken'],
+    ['parkmanager', '/alerts'],
     ['company', '/no-such-page'],
   ] as const;
 

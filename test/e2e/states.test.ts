@@ -14,6 +14,7 @@ const PANELS = [
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
   { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/capacity?*' },
   { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/peaks?*' },
+  { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
 ] as const;
 
 describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
