@@ -10,6 +10,7 @@ import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
 import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
+import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
@@ -114,12 +115,15 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const alerts = new AlertsSql(data.db);
+  // Jobs are there before what they ask; the first minute passes without a look at peaks.
+  const opened: { deps: Deps | null } = { deps: null };
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => Promise.resolve([]) });
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress });
+  opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),

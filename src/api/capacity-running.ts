@@ -106,7 +106,7 @@ export async function answerCapacityNow(deps: Deps, principal: Principal, over: 
   const { direction, place } = over;
   const start = quarterStart(deps.now());
   const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
-  const scope: Scope = capacityScope(deps, principal, { place, ...day });
+  const scope: Scope = await capacityScope(deps, principal, { place, ...day });
   const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
   const roots = scope.connections.filter((one) => one.behind === null);
   const running = await runningOf(deps, roots, direction);

@@ -50,12 +50,20 @@ export type Resource =
   | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
+<<<<<<< HEAD
   /** A group that shares a contract, and its ledger. */
   | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
+=======
+>>>>>>> main
   /** Something that was told of a company or, company null, of the park; acknowledging it is a change. */
   | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Where alerts are sent: a company's own way out, or the park's. */
   | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
+<<<<<<< HEAD
+=======
+  /** A group that shares a contract, and its ledger. */
+  | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
+>>>>>>> main
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -144,9 +152,15 @@ function regionSees(resource: Resource): boolean {
     case 'imports':
     case 'import':
     case 'figures':
+<<<<<<< HEAD
     case 'group':
     case 'alert':
     case 'alert-channel':
+=======
+    case 'alert':
+    case 'alert-channel':
+    case 'group':
+>>>>>>> main
       return false;
   }
 }

@@ -146,6 +146,7 @@ async function newFigure(of: Objects): Promise<void> {
   figures.set(of.gateway, await bringFigure(small, of.company));
 }
 
+<<<<<<< HEAD
 async function newLimit(of: Objects): Promise<void> {
   const answer = await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
   limits.set(of.gateway, Number(answer.body['id']));
@@ -163,6 +164,8 @@ async function newGroup(of: Objects): Promise<void> {
   groups.set(of.gateway, { id, member: member.id });
 }
 
+=======
+>>>>>>> main
 /** Of the park of a company; the alert is the company's own. */
 async function newChannel(of: Objects): Promise<void> {
   const body = { kind: 'mail', target: 'els@example.org', park: of.park };
@@ -183,6 +186,26 @@ async function alerted(of: Objects): Promise<void> {
     severity: 'warning',
   } as const;
   alerts.set(of.gateway, (await deps.alerts.open(finding, deps.now(), []))?.id ?? 999_999);
+<<<<<<< HEAD
+=======
+}
+
+async function newLimit(of: Objects): Promise<void> {
+  const answer = await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
+  limits.set(of.gateway, Number(answer.body['id']));
+}
+
+/** A group with the connection as its only member. */
+async function newGroup(of: Objects): Promise<void> {
+  const { capacity, now } = small.app.parts.deps;
+  const [period, stamp] = [
+    { from: now(), to: null },
+    { author: 'x', at: now() },
+  ];
+  const { id } = await capacity.addGroup({ park: of.park, name: 'group', rule: 'pro-rata', ...period }, stamp);
+  const member = await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
+  groups.set(of.gateway, { id, member: member.id });
+>>>>>>> main
 }
 
 async function refusedMessage(of: Objects): Promise<void> {
@@ -213,11 +236,18 @@ beforeAll(async () => {
   await refusedMessage(foreign);
   await brought(own);
   await brought(foreign);
+<<<<<<< HEAD
   for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
+=======
+>>>>>>> main
   for (const of of [own, foreign]) {
     await alerted(of);
     await newChannel(of);
   }
+<<<<<<< HEAD
+=======
+  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
+>>>>>>> main
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -296,8 +326,13 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
+<<<<<<< HEAD
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
+=======
+  if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
+  if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
+>>>>>>> main
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }
