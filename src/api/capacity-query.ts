@@ -55,7 +55,7 @@ const eveningShareOf = (use: LimitUse): number | null => (use.energyKwh > 0 ? pu
 /** Room in each step of a period, as JSON. */
 export async function capacityText(deps: Deps, principal: Principal, over: CapacityOver & { step: Step }): Promise<Uint8Array<ArrayBuffer>> {
   const period = ended(deps, over, over.step);
-  const scope = capacityScope(deps, principal, period);
+  const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
@@ -115,7 +115,7 @@ function overMonths<T>(
 /** Month peaks, utilization and the load-duration curve of the last twelve months. */
 export async function answerYear(deps: Deps, principal: Principal, over: Pick<CapacityOver, 'place' | 'direction'>): Promise<Unmarked<CapacityYear>> {
   const period = { ...over, ...lastMonths(deps) };
-  const scope = capacityScope(deps, principal, period);
+  const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS] } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
@@ -153,7 +153,7 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
 /** Each company's part in the peak; only whom the reader may see is named. */
 export async function answerPeaks(deps: Deps, principal: Principal, over: CapacityOver): Promise<Unmarked<Peaks>> {
   const period = ended(deps, over, 'P1D');
-  const scope = capacityScope(deps, principal, period);
+  const scope = await capacityScope(deps, principal, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, { kind: 'peaks', direction: over.direction });
   const seen = members.filter(({ id }) => {
@@ -198,7 +198,7 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
 export async function answerJoin(deps: Deps, principal: Principal, over: { place: Place; wish: Wish }): Promise<Unmarked<JoinAnswer>> {
   const direction = over.wish.kind === 'sun' ? 'export' : 'import';
   const period = { place: over.place, direction, ...lastMonths(deps) } as const;
-  const scope = capacityScope(deps, principal, period);
+  const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const question = { kind: 'join', direction, parts, wish: over.wish } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });

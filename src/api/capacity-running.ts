@@ -8,7 +8,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
-import { withoutTotals } from './now-query.ts';
+import { newestIn, withoutTotals } from './now-query.ts';
 import type { Scope, ScopedConnection } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 
@@ -94,11 +94,11 @@ function limitOfParts(deps: Deps, parts: readonly LimitPart[], direction: Direct
 }
 
 /** How much of what is used is known, as in every answer. */
-export const knownNow = (deps: Pick<Deps, 'now'>, told: number, all: number): Pick<CapacityNow, 'coverage' | 'quality' | 'asOf'> => ({
+export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told, all }: { told: number; all: number }): Pick<CapacityNow, 'coverage' | 'quality' | 'asOf'> => ({
   coverage: all === 0 ? 0 : told / all,
   // Live counters: measured, and what is silent is missing.
   quality: all === 0 ? {} : { ...(told > 0 && { M: told / all }), ...(told < all && { X: 1 - told / all }) },
-  asOf: toIso(deps.now()),
+  asOf: toIso(newestIn(deps, scope) ?? deps.now()),
 });
 
 /** The running quarter of a place, and of each group that counts in it. */
@@ -106,7 +106,7 @@ export async function answerCapacityNow(deps: Deps, principal: Principal, over: 
   const { direction, place } = over;
   const start = quarterStart(deps.now());
   const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
-  const scope: Scope = capacityScope(deps, principal, { place, ...day });
+  const scope: Scope = await capacityScope(deps, principal, { place, ...day });
   const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
   const roots = scope.connections.filter((one) => one.behind === null);
   const running = await runningOf(deps, roots, direction);
@@ -125,6 +125,6 @@ export async function answerCapacityNow(deps: Deps, principal: Principal, over: 
     limitKind: source,
     own: projectedTogether(deps, all, limitOfParts(deps, parts, direction)),
     groups,
-    ...knownNow(deps, all.filter((one) => one !== null).length, all.length + scope.withheld),
+    ...knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }),
   };
 }

@@ -23,7 +23,7 @@ interface Period {
 
 /** The electricity connections that this reader may add up.
  *  @throws ApiError when the figure is kept back from this reader */
-export function capacityScope(deps: Deps, principal: Principal, over: Period & { place: Place }): Scope {
+export async function capacityScope(deps: Deps, principal: Principal, over: Period & { place: Place }): Promise<Scope> {
   const { place } = over;
   if (place.kind !== 'connection') {
     const scope = scopeOf(deps.directory, principal, { area: place, carrier: 'electricity', from: over.from, to: over.to, now: deps.now() });

@@ -199,7 +199,8 @@ export async function answerGroupNow(deps: Deps, principal: Principal, over: { g
   const { rows, seen, hidden, withheld } = membersIn(deps, principal, { group: group.id, ...period });
   const open = hidden === 0 && withheld === 0;
   const visible = rows.filter((row) => seen.has(companyOf(deps, row)));
-  const running = await runningOf(deps, scopeOfMembers(deps, visible, period).connections, direction);
+  const scope = scopeOfMembers(deps, visible, period);
+  const running = await runningOf(deps, scope.connections, direction);
   const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
   const parts = visible.map((row) => running.get(row.connection) ?? null);
   return {
@@ -215,6 +216,6 @@ export async function answerGroupNow(deps: Deps, principal: Principal, over: { g
       return { connection: row.connection, company, name: nameOf(deps, company), usedKwh, projectedKw, shareKw: direction === 'import' ? row.shareImportKw : row.shareExportKw };
     }),
     membersHidden: hidden,
-    ...knownNow(deps, parts.filter((one) => one !== null).length, rows.length),
+    ...knownNow(deps, scope, { told: parts.filter((one) => one !== null).length, all: rows.length }),
   };
 }

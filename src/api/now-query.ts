@@ -50,7 +50,7 @@ function addMeter(deps: Deps, meter: MeterRow, powers: Powers): boolean {
 const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
 
 /** Time of the newest reading in a scope: what these figures are as of. */
-function newestIn(deps: Deps, scope: Scope): EpochMs | null {
+export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null {
   const times = scope.connections.flatMap((one) => one.registers.map(({ register }) => deps.last.register(register)?.at ?? null));
   return times.reduce(later, null);
 }

@@ -6,7 +6,7 @@ import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts'
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, type UseOver, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
-import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned } from '../domain/capacity/loads.ts';
+import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
 import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
@@ -99,7 +99,7 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
 function measuredOnly({ loads, quarters }: { loads: Load[]; quarters: number }): { loads: Load[]; quarters: number } {
   const told = new Set(loads.filter((load) => load.netMicro.some((net) => !Number.isNaN(net))).map((load) => load.id));
   const above = new Set(loads.filter((load) => told.has(load.id)).map((load) => load.behind));
-  return { loads: loads.filter((load) => told.has(load.id) || above.has(load.id)), quarters };
+  return { loads: loads.filter((load) => told.has(load.id) || above.has(load.id)).map(withBegin), quarters };
 }
 
 /** One array a connection over all stretches; where a connection is not in one, nothing is known of it there. */
@@ -131,12 +131,14 @@ function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firs
   const told = new Set(loads.map((load) => load.id));
   const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
   const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
+  const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
   const sum = new Float64Array(quarters).fill(counts.length === 0 ? Number.NaN : 0);
   for (const part of counts) {
     const contractKw = part.of === 'group' ? null : part.contractKw;
     const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
     const limits = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
-    for (let t = 0; t < quarters; t++) {
+    // The contract of who is not measured yet is no room of the others.
+    for (let t = part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0); t < quarters; t++) {
       const quarter = firstQuarter + t;
       if (out.some((one) => quarter >= one.from && quarter < one.to)) continue;
       sum[t] = (sum[t] ?? 0) + (limits[t] ?? Number.NaN);
@@ -145,14 +147,20 @@ function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firs
   return sum;
 }
 
-function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array } {
-  const { kw, sure, present } = powerOf(rootsOf(over.loads), over.quarters);
-  return { kw, sure, present, limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter };
+function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array; expected: Uint32Array } {
+  const power = powerOf(rootsOf(strictInGroups(over.loads, parts)), over.quarters);
+  return { ...power, limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter };
+}
+
+/** The limit of a group says nothing while one of its members is not measured yet. */
+function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
+  const members = new Set(parts.flatMap((part) => (part.of === 'group' ? part.members : [])));
+  return loads.map((load) => (members.has(load.id) ? { ...load, begins: 0 } : load));
 }
 
 function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over): UseAnswer {
   const use = overOf(question, over);
-  const items = roomItems({ ...use, connections: rootsOf(over.loads).length }, question.borders);
+  const items = roomItems(use, question.borders);
   const text = items.map((item) => JSON.stringify(item)).join(',');
   return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure) };
 }
@@ -160,7 +168,14 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
 function peaksOf(loads: readonly Load[], quarters: number): PeakShares {
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
-  return peakShares([...byCompany].map(([id, own]) => ({ id, ...powerOf(own, quarters) })));
+  return peakShares(
+    [...byCompany].map(([id, own]) => {
+      const { kw, sure } = powerOf(own, quarters);
+      const begins = Math.min(...own.map((load) => load.begins ?? 0));
+      // Who was not measured yet had no part in the peak.
+      return { id, kw: kw.fill(0, 0, begins), sure: sure.fill(1, 0, begins), begins };
+    }),
+  );
 }
 
 function statementOf({ rule, parts, direction, members }: Extract<CapacityQuestion, { kind: 'statement' }>, over: Over): Statement {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Running, knownNow, limitNow, projectedTogether } from '../../src/api/capacity-running.ts';
 import { epochMs } from '../../src/domain/units.ts';
+import { LastValues } from '../../src/ingest/last-values.ts';
 
 const START = Date.parse('2026-11-03T12:00:00Z');
 const after = (minutes: number) => ({ now: () => epochMs(START + minutes * 60_000) });
@@ -30,7 +31,15 @@ describe('a running quarter', () => {
   });
 
   it('says how many of its meters speak', () => {
-    expect(knownNow(after(5), 3, 4)).toEqual({ coverage: 0.75, quality: { M: 0.75, X: 0.25 }, asOf: '2026-11-03T12:05:00Z' });
-    expect(knownNow(after(5), 0, 0)).toMatchObject({ coverage: 0, quality: {} });
+    const scope = {
+      connections: [{ id: 1, company: 1, behind: null, passesOn: false, registers: [{ register: 7, flow: 'import' as const, meter: 1, way: 'total' as const }] }],
+      withheld: 0,
+    };
+    const last = new LastValues();
+    const deps = { ...after(5), last };
+
+    expect(knownNow(deps, scope, { told: 0, all: 0 })).toEqual({ coverage: 0, quality: {}, asOf: '2026-11-03T12:05:00Z' });
+    last.put({ register: 7, at: epochMs(START + 60_000), value: 1 });
+    expect(knownNow(deps, scope, { told: 3, all: 4 })).toEqual({ coverage: 0.75, quality: { M: 0.75, X: 0.25 }, asOf: '2026-11-03T12:01:00Z' });
   });
 });

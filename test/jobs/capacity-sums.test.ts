@@ -97,3 +97,39 @@ it('loads come from rows, with a connection without meters left out, and cross t
   expect(made.sums).toMatchObject({ present: 1, expected: 2 });
   expect(buffersOf(made)).toHaveLength(2);
 });
+
+describe('a connection that comes later', () => {
+  const WEEK = 7 * 96;
+  const early = (kw: number): number[] => Array.from({ length: WEEK }, () => kw);
+  const loads = [load(1, [...early(10), 10]), load(2, [...early(Number.NaN), 30])];
+
+  it('brings its contract along when it begins', () => {
+    const items = use([stretch(100, loads)], [contract(1, 100), contract(2, 50)]);
+
+    expect([items[0], items.at(-1)]).toEqual([
+      [10, 100],
+      [40, 150],
+    ]);
+    const { use: used } = answered([stretch(100, loads)], { kind: 'use', direction: 'import', parts: [contract(1, 100), contract(2, 50)], borders: [0, WEEK + 1] });
+    expect(used.quartersJudged).toBe(WEEK + 1);
+  });
+
+  it('has no part in a peak before, and no peak of its own', () => {
+    const { peak, members } = answered([stretch(100, [load(1, [50, ...early(10)]), load(2, [...early(Number.NaN), -5])])], { kind: 'peaks', direction: 'import' });
+
+    expect(peak).toEqual({ kw: 50, index: 0 });
+    expect(members[1]).toMatchObject({ kwMax: -5, index: WEEK, coincidentKw: 0 });
+  });
+
+  it('leaves a group of which it is a member unjudged until then', () => {
+    const grouped = [{ group: 9, from: 0, to: Infinity }];
+    const { use: used } = answered([stretch(100, loads)], {
+      kind: 'use',
+      direction: 'import',
+      parts: [contract(1, 100, grouped), contract(2, 50, grouped), shared],
+      borders: [0, WEEK + 1],
+    });
+
+    expect(used.quartersJudged).toBe(1);
+  });
+});

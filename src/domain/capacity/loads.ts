@@ -17,7 +17,12 @@ export interface Load {
   readonly netMicro: Float64Array;
   /** 1 where it was measured throughout. */
   readonly sure: Uint8Array;
+  /** Index from which it is expected to say something: before, its meter was not there yet. Absent: from the first. */
+  readonly begins?: number;
 }
+
+/** Silence at the start of a period that is at least this long is a meter that was not there yet; shorter, it is an outage. */
+const NOT_YET_QUARTERS = 7 * 96;
 
 /** Mean power and how far it is known. */
 export interface Power {
@@ -25,9 +30,9 @@ export interface Power {
   readonly kw: Float64Array;
   /** 1 where every part was measured. */
   readonly sure: Uint8Array;
-  /** Parts with a value, of `parts`. */
+  /** Parts with a value, of those that should have one. */
   readonly present: Uint32Array;
-  readonly parts: number;
+  readonly expected: Uint32Array;
 }
 
 /** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
@@ -59,12 +64,14 @@ export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | '
 /** Adds loads that stand beside each other. Where one is unknown the sum is of the others and is not sure.
  *  @returns kW = kWh x 4
  *  @see docs/methods.md#room-on-the-grid */
-export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure'>[], quarters: number): Power {
+export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins'>[], quarters: number): Power {
   const micro = new Float64Array(quarters);
   const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
   const present = new Uint32Array(quarters);
-  for (const { netMicro, sure: own } of loads) {
-    for (let t = 0; t < quarters; t++) {
+  const expected = new Uint32Array(quarters).fill(loads.length);
+  for (const { netMicro, sure: own, begins = 0 } of loads) {
+    for (let t = 0; t < begins; t++) expected[t] = (expected[t] ?? 0) - 1;
+    for (let t = begins; t < quarters; t++) {
       const net = netMicro[t] ?? Number.NaN;
       if (own[t] !== 1) sure[t] = 0;
       if (Number.isNaN(net)) continue;
@@ -72,8 +79,9 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure'>[], quart
       present[t] = (present[t] ?? 0) + 1;
     }
   }
+  for (let t = 0; t < quarters; t++) if (expected[t] === 0) sure[t] = 0;
   for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
-  return { kw: micro, sure, present, parts: loads.length };
+  return { kw: micro, sure, present, expected };
 }
 
 /** Loads that stand on the public grid. Where the main meter of a closed grid says nothing, what lies behind it stands in,
@@ -83,11 +91,21 @@ export function rootsOf(loads: readonly Load[]): Load[] {
   return loads.filter((load) => load.behind === null).map((root) => standIn(root, behind(loads, root.id)));
 }
 
+/** A load that says nothing for the first week or longer was not there yet: it makes no quarter before that incomplete.
+ *  @see docs/methods.md#room-on-the-grid */
+export function withBegin(load: Load): Load {
+  const first = load.netMicro.findIndex((net) => !Number.isNaN(net));
+  return first >= NOT_YET_QUARTERS ? { ...load, begins: first } : load;
+}
+
+/** What is expected of a part in quarter t: nothing before it begins. */
+const partAt = ({ netMicro, begins = 0 }: Load, t: number): number => (t < begins ? 0 : (netMicro[t] ?? 0));
+
 const behind = (loads: readonly Load[], id: number): Load[] => loads.filter((load) => load.behind === id);
 
 function standIn(root: Load, inside: readonly Load[]): Load {
   if (inside.length === 0) return root;
-  const netMicro = root.netMicro.map((net, t) => (Number.isNaN(net) ? inside.reduce((sum, one) => sum + (one.netMicro[t] ?? 0), 0) : net));
+  const netMicro = root.netMicro.map((net, t) => (Number.isNaN(net) ? inside.reduce((sum, one) => sum + partAt(one, t), 0) : net));
   return { ...root, netMicro };
 }
 
@@ -97,8 +115,8 @@ export function ownLoads(loads: readonly Load[]): Load[] {
   return loads.map((load) => {
     const inside = behind(loads, load.id);
     if (inside.length === 0) return load;
-    const netMicro = load.netMicro.map((net, t) => inside.reduce((left, one) => left - (one.netMicro[t] ?? 0), net));
-    const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1) ? one : 0));
+    const netMicro = load.netMicro.map((net, t) => inside.reduce((left, one) => left - partAt(one, t), net));
+    const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1 || t < (part.begins ?? 0)) ? one : 0));
     return { ...load, netMicro, sure };
   });
 }

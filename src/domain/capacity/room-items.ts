@@ -14,9 +14,9 @@ export interface RoomItem {
   readonly measured: boolean;
 }
 export interface RoomOver extends UseOver {
-  /** Connections with a value in each quarter, of all that have one at any time. */
+  /** Connections with a value in each quarter, of those that should have one. */
   readonly present: Uint32Array;
-  readonly connections: number;
+  readonly expected: Uint32Array;
 }
 
 const orNull = (kw: number): number | null => (Number.isNaN(kw) ? null : published(kw));
@@ -35,7 +35,7 @@ function itemOf(over: RoomOver, from: number, to: number): RoomItem {
   const t = standsFor(over, from, to);
   if (t === null) return { start, end, usageKw: null, limitKw: null, headroomKw: null, at: null, measured: false };
   const [kw, limitKw] = [over.kw[t] ?? Number.NaN, over.limitKw[t] ?? Number.NaN];
-  const headroomKw = (over.present[t] ?? 0) < over.connections ? null : orNull(limitKw - kw);
+  const headroomKw = (over.present[t] ?? 0) < (over.expected[t] ?? 0) ? null : orNull(limitKw - kw);
   return { start, end, usageKw: orNull(kw), limitKw: orNull(limitKw), headroomKw, at: isoOf(over.firstQuarter + t), measured: over.sure[t] === 1 };
 }
 

@@ -33,6 +33,7 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
       title={text.nowTitle}
       resource={resource}
       minHeight={140}
+      asOf={(now) => now.asOf}
       empty={(now) => (now.own.usedKwh === null && now.groups.length === 0 && now.coverage === 0 ? { title: states.emptyTitle, text: states.emptyText } : null)}
     >
       {(now) => (

@@ -1,7 +1,7 @@
 // Loads of connections: what is known, what is sure, and a closed grid that counts once.
 import { describe, expect, it } from 'vitest';
 import { FLAGS, NO_VALUE, SPREAD } from '../../../src/domain/balance.ts';
-import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned } from '../../../src/domain/capacity/loads.ts';
+import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../../../src/domain/capacity/loads.ts';
 
 const [M, E] = [FLAGS.indexOf('M'), FLAGS.indexOf('E')];
 const register = (flow: 'import' | 'export' | 'sun', kwh: readonly number[], flags: readonly number[] = kwh.map(() => M)) => ({
@@ -82,5 +82,30 @@ describe('a closed grid', () => {
     expect([...(own[0]?.netMicro ?? [])].slice(0, 1)).toEqual([1e6]);
     expect(powerOf(own, 3).kw[0]).toBe(40);
     expect([...(own[0]?.sure ?? [])]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('a meter that comes later', () => {
+  const silent = (quarters: number): number[] => Array.from({ length: quarters }, () => Number.NaN);
+  const WEEK = 7 * 96;
+
+  it('makes no quarter incomplete before it begins', () => {
+    const loads = [load(1, [...silent(WEEK).map(() => 1), 1, 1]), withBegin(load(2, [...silent(WEEK), 2, Number.NaN]))];
+    const power = powerOf(loads, WEEK + 2);
+
+    expect([power.kw[0], power.kw[WEEK], power.kw[WEEK + 1]]).toEqual([4, 12, 4]);
+    expect([power.sure[0], power.sure[WEEK], power.sure[WEEK + 1]]).toEqual([1, 1, 0]);
+    expect([power.expected[0], power.expected[WEEK]]).toEqual([1, 2]);
+  });
+
+  it('after less than a week was silent, which is not the same', () => {
+    expect(withBegin(load(2, [...silent(WEEK - 1), 2])).begins).toBeUndefined();
+  });
+
+  it('leaves the owner of a closed grid what it draws until then', () => {
+    const own = ownLoads([load(1, [...silent(WEEK).map(() => 5), 5]), withBegin(load(2, [...silent(WEEK), 2], 1))]);
+
+    expect([own[0]?.netMicro[0], own[0]?.netMicro[WEEK]]).toEqual([5e6, 3e6]);
+    expect(own[0]?.sure[0]).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ const over = {
   sure: Uint8Array.from([1, 1, 0, 0]),
   limitKw: Float64Array.from([60, 120, 500, 100]),
   present: Uint32Array.from([2, 2, 1, 0]),
-  connections: 2,
+  expected: Uint32Array.from([2, 2, 2, 2]),
   firstQuarter: quarterOf('2026-11-02T12:00:00Z'),
 };
 
