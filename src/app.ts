@@ -8,8 +8,11 @@ import { Auth } from './api/auth.ts';
 import { BalanceDays } from './api/balance-days.ts';
 import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
+import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
+import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
+import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -21,6 +24,7 @@ import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
@@ -110,9 +114,16 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
+  const alerts = new AlertsSql(data.db);
+  // Jobs are there before what they ask; the first minute passes without a look at peaks.
+  const opened: { deps: Deps | null } = { deps: null };
+  const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
-  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress });
+  opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -148,6 +159,7 @@ interface DepsParts {
   readonly data: Data;
   readonly broker: EmbeddedBroker;
   readonly jobs: Jobs;
+  readonly alerts: AlertsSql;
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -155,8 +167,8 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+  const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -178,11 +190,14 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     settlement,
     imports,
     corrections,
+    capacity,
     closeAfterWorkingDays,
     compute,
     jobs,
+    alerts,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
+    keptAnswers: new KeptAnswers(),
     journal,
     last,
     live,

@@ -1,4 +1,5 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
+import type { Alerts } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
@@ -7,10 +8,12 @@ import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
@@ -25,12 +28,15 @@ export interface Deps {
   readonly revisions: Revisions;
   readonly settlement: Settlement;
   readonly corrections: Corrections;
+  readonly capacity: CapacityRegistry;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly alerts: Alerts;
   readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
+  readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

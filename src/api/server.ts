@@ -6,7 +6,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { mountAlerts } from './alerts.ts';
 import { mountBalances } from './balances.ts';
+import { mountCapacity } from './capacity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
@@ -14,8 +16,10 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
+import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
 import { mountJournal } from './journal.ts';
+import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
@@ -88,8 +92,12 @@ export function makeServer(parts: ServerParts): Api {
     mountCorrections,
     mountJobs,
     mountJournal,
+    mountAlerts,
     mountImports,
     mountFigures,
+    mountCapacity,
+    mountLimits,
+    mountGroups,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -347,11 +347,13 @@ export const History = z
   .openapi('History');
 export type History = z.infer<typeof History>;
 
+/** group: the other members of a group that shares a contract. */
+const Audience = z.enum(['parkmanager', 'region', 'group']);
 export const Consent = z
   .object({
     id: Id,
     company: Id,
-    audience: z.enum(['parkmanager', 'region']),
+    audience: Audience,
     validFrom: Instant,
     validTo: Instant.nullable(),
     revokedAt: Instant.nullable(),
@@ -360,7 +362,7 @@ export const Consent = z
   })
   .openapi('Consent');
 export type Consent = z.infer<typeof Consent>;
-export const NewConsent = z.strictObject({ audience: z.enum(['parkmanager', 'region']), validFrom: When.exactOptional(), validTo: When.exactOptional() });
+export const NewConsent = z.strictObject({ audience: Audience, validFrom: When.exactOptional(), validTo: When.exactOptional() });
 
 export const QuarantineRow = z
   .object({ id: Id, gateway: Id.nullable(), topic: z.string(), raw: z.string(), reason: z.enum(REFUSED_REASONS), detail: z.string(), receivedAt: Instant, simulated: z.boolean() })
@@ -373,6 +375,8 @@ export type LiveEvent =
   /** Something of this park or company changed: a new last value or quarter. Ask /now or /balance again. */
   | { type: 'changed'; park: string; company: number | null; meters: number[]; at: string; simulated: boolean }
   | { type: 'gateway'; gateway: number; at: string; simulated: boolean }
+  /** An alert of this park, or of a company on it, opened or ended. */
+  | { type: 'alerts'; park: string; simulated: boolean }
   /** How far a file is read. */
   | { type: 'import'; import: number; share: number; at: string; simulated: boolean }
   | { type: 'history'; share: number; state: 'filling' | 'complete'; simulated: boolean };

@@ -50,6 +50,12 @@ export type Resource =
   | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
+  /** Something that was told of a company or, company null, of the park; acknowledging it is a change. */
+  | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** Where alerts are sent: a company's own way out, or the park's. */
+  | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
+  /** A group that shares a contract, and its ledger. */
+  | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -104,12 +110,17 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'region':
     case 'park':
     case 'ingest':
+    case 'group':
       return true;
     case 'company':
     case 'gateway':
       return action === 'change' || (resource.sharing.region && resource.sharing.parkmanager);
     case 'consent':
       return action === 'see';
+    case 'alert':
+      return resource.company === null || (resource.sharing.region && resource.sharing.parkmanager);
+    case 'alert-channel':
+      return resource.company === null;
     // Files hold readings: the operator runs the installation and leaves them to whose they are.
     case 'imports':
     case 'import':
@@ -133,6 +144,9 @@ function regionSees(resource: Resource): boolean {
     case 'imports':
     case 'import':
     case 'figures':
+    case 'alert':
+    case 'alert-channel':
+    case 'group':
       return false;
   }
 }
@@ -144,6 +158,9 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see';
     case 'park':
       return action === 'see' && parks.includes(resource.park);
+    // The manager keeps the ledger of the groups on its park.
+    case 'group':
+      return parks.includes(resource.park);
     case 'company':
       return action === 'see' && parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'gateway':
@@ -154,7 +171,10 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
     case 'imports':
       return true;
     case 'figures':
+    case 'alert':
       return parks.includes(resource.park) && resource.sharing.parkmanager;
+    case 'alert-channel':
+      return parks.includes(resource.park) && resource.company === null;
     case 'region':
     case 'consent':
     case 'installation':
@@ -173,7 +193,11 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'ingest':
     case 'consent':
     case 'figures':
+    case 'alert':
+    case 'alert-channel':
       return resource.company === company;
+    case 'group':
+      return action === 'see' && resource.companies.includes(company);
     case 'imports':
       return true;
     case 'region':

@@ -1,11 +1,13 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
-import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeRequest } from './compute-thread.ts';
+import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
+import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { GatherJob } from './gathering.ts';
 
 export class Compute {
   readonly #thread: Worker;
-  readonly #waiting = new Map<number, { settle: (outcome: BalanceOutcome) => void; refuse: (error: Error) => void }>();
+  readonly #waiting = new Map<number, { settle: (outcome: ComputeOutcome) => void; refuse: (error: Error) => void }>();
   #id = 0;
 
   constructor() {
@@ -23,11 +25,25 @@ export class Compute {
   }
 
   balance(job: BalanceJob): Promise<BalanceOutcome> {
-    const request: ComputeRequest = { id: ++this.#id, job };
-    const { registers, quarters, amounts, flags, sources } = job.columns;
+    return this.#ask<BalanceOutcome>({ kind: 'balance', job }, columnsOf(job));
+  }
+
+  /** What each connection drew in a stretch of quarters. */
+  loads(job: GatherJob): Promise<Loads> {
+    return this.#ask<Loads>({ kind: 'loads', job }, columnsOf(job));
+  }
+
+  /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
+  capacity<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): Promise<CapacityAnswers[K]> {
+    return this.#ask<CapacityAnswers[K]>({ kind: 'capacity', stretches, question }, stretches.flatMap(buffersOf));
+  }
+
+  #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {
+    const request: ComputeRequest = { id: ++this.#id, work };
     return new Promise((settle, refuse) => {
-      this.#waiting.set(request.id, { settle, refuse });
-      this.#thread.postMessage(request, [registers.buffer, quarters.buffer, amounts.buffer, flags.buffer, sources.buffer]);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker answers each kind of work with its own outcome
+      this.#waiting.set(request.id, { settle: (outcome) => settle(outcome as T), refuse });
+      this.#thread.postMessage(request, transfer);
     });
   }
 
@@ -35,3 +51,11 @@ export class Compute {
     await this.#thread.terminate();
   }
 }
+
+const columnsOf = ({ columns }: GatherJob): ArrayBuffer[] => [
+  columns.registers.buffer,
+  columns.quarters.buffer,
+  columns.amounts.buffer,
+  columns.flags.buffer,
+  columns.sources.buffer,
+];

@@ -5,6 +5,8 @@ import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
+import { capacity } from './migrations/006-capacity.ts';
+import { alerts } from './migrations/008-alerts.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -42,4 +44,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003_settled': settled,
   '004_imports': imports,
   '005_jobs': jobs,
+  '006_capacity': capacity,
+  '008_alerts': alerts,
 };

@@ -16,6 +16,7 @@ import { useResource } from './state/use-resource.ts';
 
 const NowPage = later(() => import('./pages/now.tsx').then((file) => file.NowPage));
 const BalancePage = later(() => import('./pages/balance.tsx').then((file) => file.BalancePage));
+const CapacityPage = later(() => import('./pages/capacity.tsx').then((file) => file.CapacityPage));
 const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
 const MeterPage = later(() => import('./pages/meter.tsx').then((file) => file.MeterPage));
 const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.RegionPage));
@@ -24,20 +25,22 @@ const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => f
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
+const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
 const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
 
 const NONE: readonly Company[] = [];
 
-function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'meters' }) {
+function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'capacity' | 'meters' }) {
   const park = parks.value?.find((each) => each.id === id) ?? null;
   const companies = useResource<{ items: Company[] }>(tab === 'now' ? null : api(`/parks/${id}/companies`));
   const scope = parkScope(id, park?.name ?? id);
   const names = companies.data?.items ?? NONE;
   if (tab === 'now') return <NowPage key={id} scope={scope} park={park} />;
+  if (tab === 'capacity') return <CapacityPage key={id} scope={scope} />;
   return tab === 'balance' ? <BalancePage key={id} scope={scope} companies={names} /> : <MetersPage key={id} scope={scope} companies={names} />;
 }
 
-function CompanyPages({ id, company, tab }: { id: number; company: Company | null; tab: 'now' | 'balance' | 'meters' | 'sharing' }) {
+function CompanyPages({ id, company, tab }: { id: number; company: Company | null; tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' }) {
   const scope = companyScope(id, company?.name ?? `${words.value.meters.company} ${id}`);
   const own = company === null ? NONE : [company];
   switch (tab) {
@@ -45,6 +48,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <NowPage key={id} scope={scope} park={null} />;
     case 'balance':
       return <BalancePage key={id} scope={scope} companies={own} />;
+    case 'capacity':
+      return <CapacityPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'sharing':
@@ -65,6 +70,7 @@ function tabsFor(page: Page): Tab[] {
     ? [
         { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
+        { href: `/parks/${parkId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
         // The region sees parks, not the meters of their companies.
         ...(has('operator') || has('parkmanager') ? [{ href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' } as const] : []),
       ]
@@ -75,12 +81,14 @@ function tabsFor(page: Page): Tab[] {
       : [
           { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' },
           { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
+          { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
+  const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
-  return [...region, ...park, ...company, ...gateways, ...imports, ...jobs];
+  return [...region, ...park, ...company, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -95,6 +103,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewaysPage />;
     case 'jobs':
       return <JobsPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'imports':
@@ -112,7 +122,7 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
 
 function titleOf(page: Page, park: Park | undefined, company: Company | null): string {
   const { tabs, product } = words.value;
-  const names = { now: tabs.now, balance: tabs.balance, meters: tabs.meters, sharing: tabs.sharing };
+  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing };
   switch (page.page) {
     case 'region':
       return `${tabs.region} · ${product}`;
@@ -123,6 +133,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'alerts':
+      return `${tabs.alerts} · ${product}`;
     case 'jobs':
       return `${words.value.jobs.title} · ${product}`;
     case 'imports':

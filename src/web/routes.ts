@@ -4,10 +4,11 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
+  | { readonly page: 'alerts' }
   | { readonly page: 'gateway'; readonly gateway: number }
   | { readonly page: 'imports'; readonly part: 'files' | 'figures' }
   | { readonly page: 'meter'; readonly meter: number }
@@ -22,6 +23,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'now' };
     case 'balans':
       return { page: 'park', park, tab: 'balance' };
+    case 'ruimte':
+      return { page: 'park', park, tab: 'capacity' };
     case 'meters':
       return { page: 'park', park, tab: 'meters' };
     default:
@@ -35,6 +38,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'now' };
     case 'balans':
       return { page: 'company', company, tab: 'balance' };
+    case 'ruimte':
+      return { page: 'company', company, tab: 'capacity' };
     case 'meters':
       return { page: 'company', company, tab: 'meters' };
     case 'delen':
@@ -54,6 +59,7 @@ export function pageOf(path: string): Page {
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
+  if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
   if (first === 'imports' && third === undefined && (second === undefined || second === 'zelf')) return { page: 'imports', part: second === undefined ? 'files' : 'figures' };

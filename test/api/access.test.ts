@@ -22,6 +22,10 @@ const everybody = all('ok');
 const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
 const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 
+/** Of a group: the manager of its park keeps it, its members look. */
+const group: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
+const changeGroup: Rule = { ...group, company: both('absent') };
+
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
@@ -40,6 +44,30 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /parks/{park}/balance': park,
   'get /parks/{park}/balance/explain': park,
   'get /parks/{park}/now': park,
+  'get /parks/{park}/capacity': park,
+  'get /parks/{park}/capacity/year': park,
+  'get /parks/{park}/capacity/now': park,
+  'get /parks/{park}/capacity/join': park,
+  'get /parks/{park}/peaks': park,
+  'get /companies/{id}/capacity': company,
+  'get /companies/{id}/capacity/year': company,
+  'get /companies/{id}/capacity/now': company,
+  'get /companies/{id}/capacity/join': company,
+  'get /connections/{id}/capacity': company,
+  'get /connections/{id}/capacity/year': company,
+  'get /connections/{id}/capacity/now': company,
+  'get /connections/{id}/capacity/join': company,
+  'get /connections/{id}/limits': company,
+  'post /connections/{id}/limits': changeCompany,
+  'delete /limits/{id}': changeCompany,
+  'get /groups': everybody,
+  'post /groups': changeGroup,
+  'get /groups/{id}': group,
+  'get /groups/{id}/statement': group,
+  'get /groups/{id}/now': group,
+  'post /groups/{id}/limits': changeGroup,
+  'post /groups/{id}/members': changeGroup,
+  'post /groups/{id}/members/{member}/end': changeGroup,
   'get /region/balance': region,
   'get /region/balance/explain': region,
   'get /region/now': region,
@@ -72,6 +100,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'delete /gateways/{id}': changeCompany,
   'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'get /alerts': everybody,
+  'post /alerts/{id}/acknowledgement': { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') },
+  'get /alert-channels': everybody,
+  'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'get /jobs': installation,
   'get /journal': installation,
   'post /jobs/{name}/runs': installation,
@@ -101,7 +134,11 @@ const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
 
 const imports = new Map<number, number>();
+const alerts = new Map<number, number>();
+const channels = new Map<number, number>();
 const figures = new Map<number, number>();
+const limits = new Map<number, number>();
+const groups = new Map<number, { id: number; member: number }>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -111,6 +148,45 @@ async function brought(of: Objects): Promise<void> {
 
 async function newFigure(of: Objects): Promise<void> {
   figures.set(of.gateway, await bringFigure(small, of.company));
+}
+
+/** Of the park of a company; the alert is the company's own. */
+async function newChannel(of: Objects): Promise<void> {
+  const body = { kind: 'mail', target: 'els@example.org', park: of.park };
+  channels.set(of.gateway, Number((await small.ask('POST', '/api/v1/alert-channels', { key: BOOTSTRAP, body })).body['id']));
+}
+
+async function alerted(of: Objects): Promise<void> {
+  const { deps } = small.app.parts;
+  const finding = {
+    kind: 'silent-meter',
+    subject: `meter ${of.meter}`,
+    park: of.park,
+    company: of.company,
+    value: 2,
+    limit: 1,
+    unit: 'h',
+    state: 'raise',
+    severity: 'warning',
+  } as const;
+  alerts.set(of.gateway, (await deps.alerts.open(finding, deps.now(), []))?.id ?? 999_999);
+}
+
+async function newLimit(of: Objects): Promise<void> {
+  const answer = await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
+  limits.set(of.gateway, Number(answer.body['id']));
+}
+
+/** A group with the connection as its only member. */
+async function newGroup(of: Objects): Promise<void> {
+  const { capacity, now } = small.app.parts.deps;
+  const [period, stamp] = [
+    { from: now(), to: null },
+    { author: 'x', at: now() },
+  ];
+  const { id } = await capacity.addGroup({ park: of.park, name: 'group', rule: 'pro-rata', ...period }, stamp);
+  const member = await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
+  groups.set(of.gateway, { id, member: member.id });
 }
 
 async function refusedMessage(of: Objects): Promise<void> {
@@ -141,6 +217,11 @@ beforeAll(async () => {
   await refusedMessage(foreign);
   await brought(own);
   await brought(foreign);
+  for (const of of [own, foreign]) {
+    await alerted(of);
+    await newChannel(of);
+  }
+  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -173,12 +254,17 @@ function fill(path: string, objects: Objects): string {
     corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
     imports: imports.get(objects.gateway) ?? 999_999,
+    alerts: alerts.get(objects.gateway) ?? 999_999,
+    'alert-channels': channels.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
+    limits: limits.get(objects.gateway) ?? 999_999,
+    groups: groups.get(objects.gateway)?.id ?? 999_999,
   };
   const filled = path
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
     .replace('{consent}', String(objects.consent))
+    .replace('{member}', String(groups.get(objects.gateway)?.member ?? 999_999))
     .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
   const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
@@ -193,12 +279,17 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /corrections') return { meter: objects.meter, from: '2026-01-01', to: '2025-01-01', amount: { unit: 'kWh', perQuarter: 1 }, reason: 'a test' };
   if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
   if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
+  if (route === 'post /alert-channels') return { kind: 'mail', target: 'els@example.org', park: objects.park, company: objects.company };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
   if (route === 'post /imports/{id}') return { choices: choicesOf() };
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
   if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
+  if (route.endsWith('/limits') && route.startsWith('post')) return { kw: 1, validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
+  if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
   return route.startsWith('post') ? {} : undefined;
 }
 
@@ -209,6 +300,8 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
+  if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
+  if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }

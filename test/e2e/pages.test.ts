@@ -77,15 +77,18 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['region', '/parks/eerbeek-loenen'],
     ['parkmanager', '/parks/de-mars'],
     ['parkmanager', '/parks/de-mars/balans'],
+    ['parkmanager', '/parks/de-mars/ruimte'],
     ['parkmanager', '/parks/de-mars/meters'],
     ['company', '/'],
     ['company', '/companies/:own/balans'],
+    ['company', '/companies/:own/ruimte'],
     ['company', '/companies/:own/meters'],
     ['company', '/companies/:own/delen'],
     ['company', '/meters/:meter'],
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
     ['operator', '/taken'],
+    ['parkmanager', '/alerts'],
     ['company', '/no-such-page'],
   ] as const;
 

@@ -1,4 +1,5 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { capacityEn } from './capacity-en.ts';
 import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
 import { swapEn } from './swap-en.ts';
@@ -7,6 +8,7 @@ import type { Words } from './nl.ts';
 
 export const en: Words = {
   meterEvents: meterEventsEn,
+  capacity: capacityEn,
   jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
@@ -24,6 +26,7 @@ export const en: Words = {
     now: 'Now',
     balance: 'Balance',
     meters: 'Meters',
+    alerts: 'Alerts',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Now',
@@ -248,7 +251,7 @@ export const en: Words = {
           : `${count} receivers see the figures of your company.`,
     explain:
       'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it in totals only. You can withdraw it at any time; access then closes at once.',
-    audience: { parkmanager: 'Park manager', region: 'Region' },
+    audience: { parkmanager: 'Park manager', region: 'Region', group: 'Members of my group contract' },
     who: 'Who',
     from: 'From',
     to: 'To',

@@ -1,4 +1,5 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { capacityNl } from './capacity-nl.ts';
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { swapNl } from './swap-nl.ts';
@@ -6,6 +7,7 @@ import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
   meterEvents: meterEventsNl,
+  capacity: capacityNl,
   jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
@@ -23,6 +25,7 @@ export const nl = {
     now: 'Nu',
     balance: 'Balans',
     meters: 'Meters',
+    alerts: 'Meldingen',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Nu',
@@ -253,7 +256,7 @@ export const nl = {
           : `${count} ontvangers zien de cijfers van uw bedrijf.`,
     explain:
       'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen. U kunt dat altijd intrekken; daarna is het meteen dicht.',
-    audience: { parkmanager: 'Parkmanager', region: 'Regio' },
+    audience: { parkmanager: 'Parkmanager', region: 'Regio', group: 'Leden van mijn groepscontract' },
     who: 'Wie',
     from: 'Vanaf',
     to: 'Tot',

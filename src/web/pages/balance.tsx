@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Balance, Company, Now } from '../../api/shapes.ts';
-import { type PeriodKind, balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
+import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
 import type { Step } from '../../charts/figures.ts';
 import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
@@ -13,12 +13,12 @@ import { toStep, wholePeriod } from '../now-figures.ts';
 import { toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
-import { PERIODS, type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
+import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
@@ -159,22 +159,6 @@ function Badges({ balance }: { balance: Balance }) {
       <Badge tone={whole ? 'goed' : 'let'}>{text.quarters(formatNumber(lang.value, balance.quartersPresent), formatNumber(lang.value, balance.quartersExpected))}</Badge>
       {balance.quartersEstimated > 0 ? <Badge tone="let">{text.estimated(formatNumber(lang.value, balance.quartersEstimated))}</Badge> : null}
       <CoverageBadge coverage={balance.coverage} />
-    </>
-  );
-}
-
-function PeriodPicker({ period, go }: { period: Period; go: (period: Period) => void }) {
-  const text = words.value.balance;
-  const pick = (kind: PeriodKind): void => go(periodAround(kind, period.from));
-  return (
-    <>
-      <Segments label={text.period} value={period.kind} options={PERIODS.map((value) => ({ value, label: text.periods[value] }))} onPick={pick} />
-      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}>
-        <Icon name="left" />
-      </button>
-      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}>
-        <Icon name="right" />
-      </button>
     </>
   );
 }
