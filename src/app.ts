@@ -9,6 +9,7 @@ import { BalanceDays } from './api/balance-days.ts';
 import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
+import { ExchangeMonths } from './api/exchange-months.ts';
 import { makeServer } from './api/server.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
@@ -18,9 +19,11 @@ import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
+import { loadFactorLists } from './emission-factors.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { GuaranteesSql } from './storage/guarantees-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
@@ -112,7 +115,8 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
-  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress });
+  const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
+  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, factors, simulated, progress });
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -151,11 +155,12 @@ interface DepsParts {
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
+  readonly factors: Deps['factors'];
   readonly simulated: boolean;
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -173,6 +178,8 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
   return {
     directory,
     parks,
+    factors,
+    guarantees: new GuaranteesSql(db),
     store,
     revisions,
     settlement,
@@ -183,6 +190,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, simulated
     jobs,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
+    exchangeMonths: new ExchangeMonths(),
     journal,
     last,
     live,

@@ -2,11 +2,13 @@
 import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
+import type { ExchangeMonths } from './exchange-months.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
+import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
@@ -15,12 +17,15 @@ import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
 import type { Directory } from '../storage/directory.ts';
+import type { FactorList } from '../domain/emission-factors.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { History } from './shapes.ts';
 
 export interface Deps {
   readonly directory: Directory;
   readonly parks: readonly ParkConfig[];
+  readonly factors: readonly FactorList[];
+  readonly guarantees: GuaranteesSql;
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;
@@ -31,6 +36,7 @@ export interface Deps {
   readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
+  readonly exchangeMonths: ExchangeMonths;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

@@ -6,7 +6,8 @@ import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { MeterRow } from '../storage/registry.ts';
-import { answerBalance, isKeptBack, unitOf } from './balance-query.ts';
+import { answerBalance, unitOf } from './balance-query.ts';
+import { isKeptBack } from './disclosure-query.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleCompanies } from './scope.ts';
@@ -167,7 +168,7 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
   const found: Now['carriers'] = [];
   for (const carrier of CARRIERS) {
     const scope = carrier === 'electricity' ? null : scopeOf(deps.directory, principal, { area: over.area, carrier, ...over.day, now });
-    if (scope === null || scope.connections.length === 0 || isKeptBack(principal, over.area, scope)) continue;
+    if (scope === null || scope.connections.length === 0 || (await isKeptBack(deps, principal, { area: over.area, scope, ...over.day }))) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
     const rates = scope.connections.flatMap((one) => one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')));
@@ -202,7 +203,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
     const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
     const meters = metersIn(deps, principal, area);
-    const hidden = isKeptBack(principal, area, scope);
+    const hidden = await isKeptBack(deps, principal, { area, scope, ...day });
     const known = power.known && !hidden;
     const some = total.present > 0 && !hidden;
     parks.push({

@@ -10,8 +10,10 @@ import { mountBalances } from './balances.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
+import { mountEmissions } from './emissions.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
+import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountJobs } from './jobs.ts';
@@ -88,6 +90,8 @@ export function makeServer(parts: ServerParts): Api {
     mountJobs,
     mountImports,
     mountFigures,
+    mountEmissions,
+    mountExchange,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

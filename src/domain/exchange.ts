@@ -14,9 +14,9 @@ export interface ExchangeMatrix {
   readonly exchanged: number;
   readonly imported: number;
   readonly exported: number;
-  /** Highest sum of net imports of one quarter, and the sum of each connection's own highest. */
+  /** Highest sum of net imports of one quarter, and each connection's own highest, in the order of the sides. */
   readonly coincidentImport: number;
-  readonly sumOfOwnImports: number;
+  readonly ownImports: Float64Array;
 }
 
 /** The allocation matrix of a period: in each quarter X = min(sum of net imports, sum of net exports), of which i gives j
@@ -31,8 +31,8 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
   const amounts = new Float64Array(n * n);
   // The share of each company in a quarter's giving and taking, company by company: long runs in memory.
   const [gives, takes] = [new Float64Array(n * quarters), new Float64Array(n * quarters)];
-  let sumOfOwnImports = 0;
-  for (const side of sides) {
+  const ownImports = new Float64Array(sides.length);
+  for (const [index, side] of sides.entries()) {
     const row = (at.get(side.company) ?? 0) * quarters;
     let own = 0;
     for (let t = 0; t < quarters; t++) {
@@ -41,7 +41,7 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
       if (net > 0) takes[row + t] = (takes[row + t] ?? 0) + net;
       else gives[row + t] = (gives[row + t] ?? 0) - net;
     }
-    sumOfOwnImports += own;
+    ownImports[index] = own;
   }
   let [exchanged, imported, exported, coincidentImport] = [0, 0, 0, 0];
   const live: number[] = [];
@@ -64,7 +64,7 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
       amounts[giver * n + taker] = sum;
     }
   }
-  return { companies, amounts, exchanged, imported, exported, coincidentImport, sumOfOwnImports };
+  return { companies, amounts, exchanged, imported, exported, coincidentImport, ownImports };
 }
 
 function totalsOf(sides: readonly ExchangeSide[], quarters: number): { given: Float64Array; taken: Float64Array } {
@@ -76,4 +76,26 @@ function totalsOf(sides: readonly ExchangeSide[], quarters: number): { given: Fl
       else given[t] = (given[t] ?? 0) - net;
     }
   return { given, taken };
+}
+
+/** The matrix of stretches that follow each other, of the same connections.
+ *  @see docs/methods.md#local-exchange */
+export function addMatrices(all: readonly ExchangeMatrix[]): ExchangeMatrix {
+  const [first] = all;
+  const amounts = new Float64Array(first?.amounts.length ?? 0);
+  const ownImports = new Float64Array(first?.ownImports.length ?? 0);
+  for (const one of all) {
+    for (let at = 0; at < amounts.length; at++) amounts[at] = (amounts[at] ?? 0) + (one.amounts[at] ?? 0);
+    for (let at = 0; at < ownImports.length; at++) ownImports[at] = Math.max(ownImports[at] ?? 0, one.ownImports[at] ?? 0);
+  }
+  const sum = (of: (one: ExchangeMatrix) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return {
+    companies: first?.companies ?? [],
+    amounts,
+    exchanged: sum((one) => one.exchanged),
+    imported: sum((one) => one.imported),
+    exported: sum((one) => one.exported),
+    coincidentImport: all.reduce((most, one) => Math.max(most, one.coincidentImport), 0),
+    ownImports,
+  };
 }

@@ -16,7 +16,7 @@ export interface Guarantee {
   readonly kwh: number;
 }
 
-/** Electricity of one company in one calendar quarter, or the part of it that was asked for. */
+/** Electricity of one company in a stretch of time that lies in one calendar quarter. */
 export interface QuarterUse {
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -33,6 +33,22 @@ export interface Cover {
   /** Own generation of which the guarantees were sold: its use counts as bought without any. */
   readonly soldOwnUseKwh: number;
 }
+
+/** No guarantees at all. */
+export const NO_COVER: Cover = { bySource: { wind: 0, sun: 0, hydro: 0, biomass: 0 }, coveredKwh: 0, soldOwnUseKwh: 0 };
+
+/** Several companies' or stretches' cover together.
+ *  @see docs/methods.md#guarantees-of-origin */
+export const addCover = (one: Cover, other: Cover): Cover => ({
+  bySource: {
+    wind: one.bySource.wind + other.bySource.wind,
+    sun: one.bySource.sun + other.bySource.sun,
+    hydro: one.bySource.hydro + other.bySource.hydro,
+    biomass: one.bySource.biomass + other.bySource.biomass,
+  },
+  coveredKwh: one.coveredKwh + other.coveredKwh,
+  soldOwnUseKwh: one.soldOwnUseKwh + other.soldOwnUseKwh,
+});
 
 /** The factor of electricity with a guarantee of this source.
  *  @see docs/methods.md#guarantees-of-origin */
@@ -51,35 +67,40 @@ const overlapShare = (guarantee: Guarantee, part: { from: EpochMs; to: EpochMs }
   Math.max(0, Math.min(guarantee.to, part.to) - Math.max(guarantee.from, part.from)) / (guarantee.to - guarantee.from);
 
 /** Import covered by guarantees: those of a calendar quarter cover that quarter only; those of a year cover what is left
- *  over of any of its quarters. A period that is asked for in part gets its part, by time. Never more than was imported.
- *  @param quarters in order, each in one calendar quarter
+ *  over in any of its quarters, the first first. A period that is asked for in part gets its part, by time. Never more
+ *  than was imported.
+ *  @param parts in order, each in one calendar quarter
+ *  @returns one a part
  *  @see docs/methods.md#guarantees-of-origin */
-export function coverOf(quarters: readonly QuarterUse[], guarantees: readonly Guarantee[]): Cover {
-  const bySource: Record<GuaranteeSource, number> = { wind: 0, sun: 0, hydro: 0, biomass: 0 };
-  const left = quarters.map((quarter) => quarter.importKwh);
+export function coverOf(parts: readonly QuarterUse[], guarantees: readonly Guarantee[]): Cover[] {
+  const taken = parts.map((): Record<GuaranteeSource, number> => ({ wind: 0, sun: 0, hydro: 0, biomass: 0 }));
+  const left = parts.map((part) => part.importKwh);
   const bought = guarantees.filter((one) => one.kind === 'bought');
   const inTurn = [...bought.filter((one) => guaranteePeriod(one.from, one.to) === 'quarter'), ...bought.filter((one) => guaranteePeriod(one.from, one.to) !== 'quarter')];
   for (const guarantee of inTurn) {
-    // What a guarantee has for the part of its period that was asked for, over the quarters in it.
-    let available = guarantee.kwh * quarters.reduce((sum, quarter) => sum + overlapShare(guarantee, quarter), 0);
-    quarters.forEach((quarter, at) => {
-      if (overlapShare(guarantee, quarter) === 0) return;
-      const taken = Math.min(left[at] ?? 0, available);
-      left[at] = (left[at] ?? 0) - taken;
-      available -= taken;
-      bySource[guarantee.source] += taken;
+    // What a guarantee has for the part of its period that was asked for.
+    let available = guarantee.kwh * parts.reduce((sum, part) => sum + overlapShare(guarantee, part), 0);
+    parts.forEach((part, at) => {
+      const mine = taken[at];
+      if (mine === undefined || overlapShare(guarantee, part) === 0) return;
+      const kwh = Math.min(left[at] ?? 0, available);
+      left[at] = (left[at] ?? 0) - kwh;
+      available -= kwh;
+      mine[guarantee.source] += kwh;
     });
   }
-  const coveredKwh = GUARANTEE_SOURCES.reduce((sum, source) => sum + bySource[source], 0);
-  return { bySource, coveredKwh, soldOwnUseKwh: soldOwnUse(quarters, guarantees) };
+  const sold = soldOwnUse(parts, guarantees);
+  return taken.map((bySource, at) => ({ bySource, coveredKwh: GUARANTEE_SOURCES.reduce((sum, source) => sum + bySource[source], 0), soldOwnUseKwh: sold[at] ?? 0 }));
 }
 
 /** Sold guarantees go with what was exported first; beyond that the own use has lost its origin. */
-function soldOwnUse(quarters: readonly QuarterUse[], guarantees: readonly Guarantee[]): number {
-  const sum = (of: (quarter: QuarterUse) => number): number => quarters.reduce((total, quarter) => total + of(quarter), 0);
-  const sold = guarantees.filter((one) => one.kind === 'sold').reduce((total, one) => total + one.kwh * sum((quarter) => overlapShare(one, quarter)), 0);
-  return Math.min(
-    sum((quarter) => quarter.ownUseKwh),
-    Math.max(0, sold - sum((quarter) => quarter.exportKwh)),
-  );
+function soldOwnUse(parts: readonly QuarterUse[], guarantees: readonly Guarantee[]): number[] {
+  const sum = (of: (part: QuarterUse) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const sold = guarantees.filter((one) => one.kind === 'sold').reduce((total, one) => total + one.kwh * sum((part) => overlapShare(one, part)), 0);
+  let beyond = Math.max(0, sold - sum((part) => part.exportKwh));
+  return parts.map((part) => {
+    const kwh = Math.min(part.ownUseKwh, beyond);
+    beyond -= kwh;
+    return kwh;
+  });
 }

@@ -1,11 +1,13 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
-import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeRequest } from './compute-thread.ts';
+import type { ExchangeMatrix } from '../domain/exchange.ts';
+import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { GatherJob } from './gathering.ts';
 
 export class Compute {
   readonly #thread: Worker;
-  readonly #waiting = new Map<number, { settle: (outcome: BalanceOutcome) => void; refuse: (error: Error) => void }>();
+  readonly #waiting = new Map<number, { settle: (outcome: ComputeOutcome) => void; refuse: (error: Error) => void }>();
   #id = 0;
 
   constructor() {
@@ -23,11 +25,20 @@ export class Compute {
   }
 
   balance(job: BalanceJob): Promise<BalanceOutcome> {
-    const request: ComputeRequest = { id: ++this.#id, job };
-    const { registers, quarters, amounts, flags, sources } = job.columns;
+    return this.#ask<BalanceOutcome>({ kind: 'balance', job }, columnsOf(job));
+  }
+
+  /** Who served whom in a stretch of quarters; amounts in whole millionths. */
+  exchange(job: GatherJob): Promise<ExchangeMatrix> {
+    return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  }
+
+  #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {
+    const request: ComputeRequest = { id: ++this.#id, work };
     return new Promise((settle, refuse) => {
-      this.#waiting.set(request.id, { settle, refuse });
-      this.#thread.postMessage(request, [registers.buffer, quarters.buffer, amounts.buffer, flags.buffer, sources.buffer]);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker answers each kind of work with its own outcome
+      this.#waiting.set(request.id, { settle: (outcome) => settle(outcome as T), refuse });
+      this.#thread.postMessage(request, transfer);
     });
   }
 
@@ -35,3 +46,11 @@ export class Compute {
     await this.#thread.terminate();
   }
 }
+
+const columnsOf = ({ columns }: GatherJob): ArrayBuffer[] => [
+  columns.registers.buffer,
+  columns.quarters.buffer,
+  columns.amounts.buffer,
+  columns.flags.buffer,
+  columns.sources.buffer,
+];

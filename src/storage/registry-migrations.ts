@@ -4,6 +4,7 @@ import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
+import { guarantees } from './migrations/007-guarantees.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -41,4 +42,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003_settled': settled,
   '004_imports': imports,
   '005_jobs': jobs,
+  '007_guarantees': guarantees,
 };

@@ -1,8 +1,9 @@
 // The tables of the registry as Kysely sees them. Types only; times are epoch ms.
 import type { Generated } from 'kysely';
+import type { GuaranteeTables } from './guarantees-sql.ts';
 import type { ImportTables } from './imports-sql.ts';
 
-export interface Tables extends ImportTables {
+export interface Tables extends ImportTables, GuaranteeTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

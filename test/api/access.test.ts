@@ -40,6 +40,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /parks/{park}/balance': park,
   'get /parks/{park}/balance/explain': park,
   'get /parks/{park}/now': park,
+  'get /parks/{park}/emissions': park,
+  'get /parks/{park}/exchange': park,
+  'get /region/emissions': region,
+  'get /companies/{id}/emissions': company,
+  'get /companies/{id}/guarantees': company,
+  'post /companies/{id}/guarantees': bring,
   'get /region/balance': region,
   'get /region/balance/explain': region,
   'get /region/now': region,
@@ -53,6 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/now': company,
   // Before the consent goes that gives the park manager the right.
   'delete /figures/{id}': bring,
+  'delete /companies/{id}/guarantees/{guarantee}': bring,
   'get /companies/{id}/consents': consent('ok'),
   'post /companies/{id}/consents': consent('absent'),
   'delete /companies/{id}/consents/{consent}': consent('absent'),
@@ -98,6 +105,7 @@ const corrected = new Map<number, number>();
 
 const imports = new Map<number, number>();
 const figures = new Map<number, number>();
+const guarantees = new Map<number, number>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -107,6 +115,12 @@ async function brought(of: Objects): Promise<void> {
 
 async function newFigure(of: Objects): Promise<void> {
   figures.set(of.gateway, await bringFigure(small, of.company));
+}
+
+async function newGuarantee(of: Objects): Promise<void> {
+  const body = { source: 'wind', from: '2026-01-01', to: '2026-04-01', kwh: 1000 };
+  const made = await small.ask('POST', `/api/v1/companies/${of.company}/guarantees`, { key: BOOTSTRAP, body });
+  guarantees.set(of.company, Number(made.body['id']));
 }
 
 async function refusedMessage(of: Objects): Promise<void> {
@@ -175,6 +189,7 @@ function fill(path: string, objects: Objects): string {
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
     .replace('{consent}', String(objects.consent))
+    .replace('{guarantee}', String(guarantees.get(objects.company) ?? 999_999))
     .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
   const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
@@ -191,6 +206,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
+  if (route === 'post /companies/{id}/guarantees') return { source: 'wind', from: '2026-01-01', to: '2026-01-02', kwh: 1 };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
   if (route === 'post /imports/{id}') return { choices: choicesOf() };
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
@@ -205,6 +221,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
+  if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }

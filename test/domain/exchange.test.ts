@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocateExchange } from '../../src/domain/balance.ts';
-import { type ExchangeMatrix, type ExchangeSide, exchangeMatrix } from '../../src/domain/exchange.ts';
+import { type ExchangeMatrix, type ExchangeSide, addMatrices, exchangeMatrix } from '../../src/domain/exchange.ts';
 
 const side = (company: number, imports: readonly number[], exports: readonly number[]): ExchangeSide => ({
   company,
@@ -34,7 +34,7 @@ describe('O12', () => {
   });
 
   it('takes 13 kWh at most at once, of 10 + 6 + 9 of each alone', () => {
-    expect([made.coincidentImport, made.sumOfOwnImports]).toEqual([13, 25]);
+    expect([made.coincidentImport, sum(made.ownImports)]).toEqual([13, 25]);
   });
 });
 
@@ -75,6 +75,19 @@ describe('any matrix', () => {
         expect(sum(made.amounts)).toBeCloseTo(made.exchanged, 6);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('of a period is that of its halves together', () => {
+    fc.assert(
+      fc.property(sides, (all) => {
+        const cut = (first: number, end: number): ExchangeSide[] =>
+          all.map((one) => ({ company: one.company, import: one.import.slice(first, end), export: one.export.slice(first, end) }));
+        const [whole, halves] = [exchangeMatrix(all, 3), addMatrices([exchangeMatrix(cut(0, 1), 1), exchangeMatrix(cut(1, 3), 2)])];
+        expect([halves.exchanged, halves.imported, halves.exported, halves.coincidentImport]).toEqual([whole.exchanged, whole.imported, whole.exported, whole.coincidentImport]);
+        expect(halves.ownImports).toEqual(whole.ownImports);
+        for (const [index, part] of whole.amounts.entries()) expect(halves.amounts[index]).toBeCloseTo(part, 9);
+      }),
     );
   });
 

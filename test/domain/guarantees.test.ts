@@ -1,7 +1,7 @@
 // Guarantees of origin by calendar quarter and by year, in whole and in part.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Guarantee, type QuarterUse, coverOf, guaranteePeriod } from '../../src/domain/guarantees.ts';
+import { type Cover, type Guarantee, NO_COVER, type QuarterUse, addCover, coverOf, guaranteePeriod } from '../../src/domain/guarantees.ts';
 import { localDate } from '../../src/domain/time.ts';
 
 const QUARTERS = ['2026-01-01', '2026-04-01', '2026-07-01', '2026-10-01', '2027-01-01'].map(localDate);
@@ -9,6 +9,7 @@ const at = (index: number): Guarantee['from'] => QUARTERS[index] ?? localDate('2
 const use = (imports: readonly number[], over: { ownUseKwh?: number; exportKwh?: number } = {}): QuarterUse[] =>
   imports.map((importKwh, index) => ({ from: at(index), to: at(index + 1), importKwh, ownUseKwh: over.ownUseKwh ?? 0, exportKwh: over.exportKwh ?? 0 }));
 const quarterly = (index: number, kwh: number): Guarantee => ({ kind: 'bought', source: 'wind', from: at(index), to: at(index + 1), kwh });
+const whole = (parts: readonly QuarterUse[], guarantees: readonly Guarantee[]): Cover => coverOf(parts, guarantees).reduce(addCover, NO_COVER);
 const yearly = (kwh: number, source: Guarantee['source'] = 'sun'): Guarantee => ({ kind: 'bought', source, from: at(0), to: at(4), kwh });
 
 describe('the period of a guarantee', () => {
@@ -26,11 +27,11 @@ describe('the period of a guarantee', () => {
 
 describe('cover', () => {
   it('of a quarter stays in that quarter', () => {
-    expect(coverOf(use([100, 100, 100, 100]), [quarterly(0, 250)])).toMatchObject({ coveredKwh: 100, bySource: { wind: 100 } });
+    expect(whole(use([100, 100, 100, 100]), [quarterly(0, 250)])).toMatchObject({ coveredKwh: 100, bySource: { wind: 100 } });
   });
 
   it('of a year fills what quarters left over', () => {
-    const { bySource, coveredKwh } = coverOf(use([100, 100, 100, 100]), [yearly(250), quarterly(0, 80)]);
+    const { bySource, coveredKwh } = whole(use([100, 100, 100, 100]), [yearly(250), quarterly(0, 80)]);
 
     expect(bySource).toEqual({ wind: 80, sun: 250, hydro: 0, biomass: 0 });
     expect(coveredKwh).toBe(330);
@@ -38,7 +39,7 @@ describe('cover', () => {
 
   it('of a part of its period is that part of it, by time', () => {
     // The first quarter of 2026 has 90 days less an hour of the clock's change, the year 365.
-    const { coveredKwh } = coverOf(use([1000]), [yearly(365)]);
+    const { coveredKwh } = whole(use([1000]), [yearly(365)]);
 
     expect(coveredKwh).toBeCloseTo(90, 0);
   });
@@ -47,9 +48,9 @@ describe('cover', () => {
     const sold = (kwh: number): Guarantee => ({ ...yearly(kwh), kind: 'sold' });
     const quarters = use([10, 10, 10, 10], { ownUseKwh: 20, exportKwh: 25 });
 
-    expect(coverOf(quarters, [sold(100)]).soldOwnUseKwh).toBe(0);
-    expect(coverOf(quarters, [sold(130)]).soldOwnUseKwh).toBeCloseTo(30, 9);
-    expect(coverOf(quarters, [sold(1000)]).soldOwnUseKwh).toBe(80);
+    expect(whole(quarters, [sold(100)]).soldOwnUseKwh).toBe(0);
+    expect(whole(quarters, [sold(130)]).soldOwnUseKwh).toBeCloseTo(30, 9);
+    expect(whole(quarters, [sold(1000)]).soldOwnUseKwh).toBe(80);
   });
 
   it('is never more than was imported, nor than there are guarantees', () => {
@@ -57,7 +58,7 @@ describe('cover', () => {
     fc.assert(
       fc.property(fc.tuple(kwh, kwh, kwh, kwh), fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), kwh), { maxLength: 6 }), (imports, given) => {
         const guarantees = given.map(([index, amount]) => (index === 4 ? yearly(amount) : quarterly(index, amount)));
-        const { coveredKwh } = coverOf(use(imports), guarantees);
+        const { coveredKwh } = whole(use(imports), guarantees);
         expect(coveredKwh).toBeLessThanOrEqual(imports.reduce((sum, one) => sum + one, 0) + 1e-9);
         expect(coveredKwh).toBeLessThanOrEqual(guarantees.reduce((sum, one) => sum + one.kwh, 0) + 1e-9);
       }),
