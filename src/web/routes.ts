@@ -3,9 +3,9 @@
 export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
-  | { readonly page: 'region' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' }
+  | { readonly page: 'region'; readonly tab: 'now' | 'co2' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' | 'co2' | 'exchange' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' | 'co2' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'gateway'; readonly gateway: number }
@@ -24,6 +24,10 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'balance' };
     case 'meters':
       return { page: 'park', park, tab: 'meters' };
+    case 'co2':
+      return { page: 'park', park, tab: 'co2' };
+    case 'onderling':
+      return { page: 'park', park, tab: 'exchange' };
     default:
       return { page: 'not-found' };
   }
@@ -39,6 +43,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'meters' };
     case 'delen':
       return { page: 'company', company, tab: 'sharing' };
+    case 'co2':
+      return { page: 'company', company, tab: 'co2' };
     default:
       return { page: 'not-found' };
   }
@@ -50,7 +56,7 @@ export function pageOf(path: string): Page {
   if (first === undefined) return { page: 'home' };
   const id = /^[1-9]\d{0,8}$/.test(second ?? '') ? Number(second) : null;
   if (first === 'inloggen' && second === undefined) return { page: 'sign-in' };
-  if (first === 'region' && second === undefined) return { page: 'region' };
+  if (first === 'region' && third === undefined && (second === undefined || second === 'co2')) return { page: 'region', tab: second ?? 'now' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };

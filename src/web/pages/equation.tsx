@@ -69,6 +69,7 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
   const text = words.value.balance;
   const electric = balance.carrier === 'electricity';
   const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
+  const secret = new Set(balance.signs.map((one) => one.figure));
   const name: Record<TermId, string> = {
     gridIn: electric ? text.fromGrid : text.supply,
     generation: electric ? text.generation : text.production,
@@ -88,10 +89,10 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
               {name[term.id]}
             </dt>
             <dd class="amount">
-              {term.text}
-              <small>{scale.unit}</small>
+              {secret.has(FIELD[term.id]) ? 'x' : term.text}
+              <small>{secret.has(FIELD[term.id]) ? words.value.co2.secretWhy : scale.unit}</small>
             </dd>
-            <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+            <dd class="parts">{secret.has(FIELD[term.id]) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
             <dd>
               <Why name={name[term.id]} path={`${why}${FIELD[term.id]}${balance.unit === 'kWh' ? 'Kwh' : 'M3'}`} />
             </dd>
