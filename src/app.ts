@@ -10,6 +10,7 @@ import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
+import { JudgedNow } from './api/judged-now.ts';
 import { makeServer } from './api/server.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
@@ -191,6 +192,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, factors, 
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     exchangeMonths: new ExchangeMonths(),
+    judgedNow: new JudgedNow(),
     journal,
     last,
     live,

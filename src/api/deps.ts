@@ -3,6 +3,7 @@ import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
 import type { ExchangeMonths } from './exchange-months.ts';
+import type { JudgedNow } from './judged-now.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Jobs } from '../jobs/schedule.ts';
 import type { Journal } from '../ingest/journal.ts';
@@ -37,6 +38,7 @@ export interface Deps {
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
   readonly exchangeMonths: ExchangeMonths;
+  readonly judgedNow: JudgedNow;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

@@ -61,11 +61,8 @@ export async function judgeMeasures(
   };
 }
 
-/** Is the use of an area secret to this reader? */
-export async function isKeptBack(...of: Parameters<typeof judgeMeasures>): Promise<boolean> {
-  const judged = await judgeMeasures(...of);
-  return judged.consumption.sign === 'x' || judged.import.sign === 'x';
-}
+/** Is what an area uses or takes secret? Then all of it is. */
+export const isSecret = (judged: MeasuresJudged): boolean => judged.consumption.sign === 'x' || judged.import.sign === 'x';
 
 /** @throws ApiError when the figure is kept back from this reader */
 export async function checkDisclosed(...of: Parameters<typeof judgeMeasures>): Promise<MeasuresJudged> {

@@ -7,6 +7,7 @@ import { GAS_LHV_MJ_PER_M3 } from '../domain/gas-energy.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
 import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Carrier } from '../domain/reading.ts';
+import { addSums, coverageOf } from '../domain/balance-steps.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
@@ -31,22 +32,28 @@ interface TrendQuestion {
 
 /** null when nothing was measured in the base period. */
 export async function answerTrend(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Emissions['decomposition']> {
-  const { over, carriers, query } = question;
-  const years = query.baseYear === undefined ? 1 : localDay(over.from).year - query.baseYear;
+  const { carriers, query } = question;
+  const years = query.baseYear === undefined ? 1 : localDay(question.over.from).year - query.baseYear;
   if (years <= 0) return null;
-  const base = { ...over, from: yearsBefore(over.from, years), to: yearsBefore(over.to, years) };
-  const trends: CarrierTrend[] = [];
-  let [connections, of, present] = [0, 0, 0];
+  const whole = { ...question.over, from: yearsBefore(question.over.from, years), to: yearsBefore(question.over.to, years) };
+  const earlier: Earlier[] = [];
   for (const use of carriers) {
-    const scope = scopeOf(deps.directory, principal, { ...base, carrier: use.carrier, now: deps.now() });
-    const before = await sumPeriod(deps, scope, { ...base, carrier: use.carrier, step: 'P1M' });
-    present += before.total.present;
+    const scope = scopeOf(deps.directory, principal, { ...whole, carrier: use.carrier, now: deps.now() });
+    earlier.push({ use, scope, before: await sumPeriod(deps, scope, { ...whole, carrier: use.carrier, step: 'P1M' }) });
+  }
+  const first = firstMeasured(earlier.map((one) => one.before));
+  if (first === null) return null;
+  // A base of which only the end was measured is compared with that end.
+  const base = { ...whole, from: first };
+  const over = first === whole.from ? question.over : { ...question.over, from: yearsLater(first, years) };
+  const trends: CarrierTrend[] = [];
+  let [connections, of] = [0, 0];
+  for (const { use, scope, before } of earlier) {
     const alike = await likeForLike(deps, { use, scope, base, over });
     connections += alike.size;
     of += new Set([...use.scope.connections, ...scope.connections].map((one) => one.id)).size;
-    trends.push(await trendOf(deps, { ...question, use, before, base, alike, baseScope: scope }));
+    trends.push(await trendOf(deps, { ...question, over, use, before, base, alike, baseScope: scope }));
   }
-  if (present === 0) return null;
   const { degreeDays, baseDegreeDays, heatingShare } = query;
   const weather = degreeDays === undefined || baseDegreeDays === undefined ? null : { baseDegreeDays, nowDegreeDays: degreeDays };
   return {
@@ -60,6 +67,24 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
     heatingShare,
   };
 }
+
+interface Earlier {
+  readonly use: CarrierUse;
+  readonly scope: Scope;
+  readonly before: Summed;
+}
+
+/** Start of the first month that was measured about as well as the best one; null when none was. */
+function firstMeasured(all: readonly Summed[]): Over['from'] | null {
+  const months = (all[0]?.steps ?? []).map(({ start }, index) => {
+    const sums = addSums(all.flatMap((one) => one.steps[index]?.sums ?? []));
+    return { start, coverage: coverageOf(sums) };
+  });
+  const best = Math.max(0, ...months.map((month) => month.coverage));
+  return best === 0 ? null : (months.find((month) => month.coverage >= LIKE_MIN * best)?.start ?? null);
+}
+
+const yearsLater = (at: Over['from'], years: number): Over['from'] => yearsBefore(at, -years);
 
 /** The same clock time of the Amsterdam calendar, years earlier. */
 function yearsBefore(at: Over['from'], years: number): Over['from'] {
@@ -99,9 +124,10 @@ const firstOf = (day: number): number => localFloor(epochMs(day * 96 * QUARTER_M
 async function trendOf(deps: Deps, over: TrendQuestion & { use: CarrierUse; before: Summed; base: Over; alike: ReadonlySet<number>; baseScope: Scope }): Promise<CarrierTrend> {
   const { use, before, alike, lists, query } = over;
   const { carrier } = use;
-  const kgOf = (summed: Summed): { amount: number; kg: number } => {
+  const kgOf = (summed: Summed, { from }: Over): { amount: number; kg: number } => {
     let [amount, kg] = [0, 0];
     for (const { start, sums } of summed.steps) {
+      if (start < from) continue;
       const mine = amountOf(carrier, sums);
       amount += mine;
       kg += directKg(lists, { carrier, amount: mine, year: localDay(start).year });
@@ -114,8 +140,8 @@ async function trendOf(deps: Deps, over: TrendQuestion & { use: CarrierUse; befo
     const some = only(scope);
     return some.connections.length === scope.connections.length ? all : sumPeriod(deps, some, { ...period, carrier, step: 'P1M' });
   };
-  const [allNow, allBase] = [kgOf(use.summed), kgOf(before)];
-  const [now, base] = [kgOf(await part(use.scope, over.over, use.summed)), kgOf(await part(over.baseScope, over.base, before))];
+  const [allNow, allBase] = [kgOf(use.summed, over.over), kgOf(before, over.base)];
+  const [now, base] = [kgOf(await part(use.scope, over.over, use.summed), over.over), kgOf(await part(over.baseScope, over.base, before), over.base)];
   const perUnit = ({ amount, kg }: { amount: number; kg: number }, at: Over): number =>
     amount === 0 ? directKg(lists, { carrier, amount: 1, year: localDay(at.from).year }) : kg / amount;
   return {

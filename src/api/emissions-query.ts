@@ -63,9 +63,10 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const months = emitted(await monthsUsed(deps, principal, { ...over, carriers }), lists);
   const measured = measuredOf(carriers);
   const [lines, avoided] = [addLines(months.flatMap((month) => month.inventory.lines)), addAvoided(months.flatMap((month) => month.avoided))];
-  const factors = lines.flatMap((line) => line.factors);
+  const factors = lines.filter((line) => line.amount !== 0).flatMap((line) => line.factors);
   // Every further figure says something of what is kept back.
   const open = secret.size === 0;
+  const history = query.parts === 'all';
   return {
     from: toIso(from),
     to: toIso(to),
@@ -83,9 +84,9 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
     ...electricityViews(months, secret),
     gas: gasView(carriers, secret),
     measured: measured.map(({ expected: _, generationKwh: __, ...one }) => one),
-    decomposition: open ? await answerTrend(deps, principal, { over, carriers, lists, query }) : null,
-    trajectory: open ? await answerTrajectory(deps, principal, { area, lists, query }) : null,
-    duties: await dutiesOf(deps, principal, { area, until }),
+    decomposition: open && history ? await answerTrend(deps, principal, { over, carriers, lists, query }) : null,
+    trajectory: open && history ? await answerTrajectory(deps, principal, { area, lists, query }) : null,
+    duties: history ? await dutiesOf(deps, principal, { area, until }) : [],
     uncertaintyShare: uncertaintyOf(measured, factors),
     ...allMeasured(measured),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),

@@ -123,6 +123,8 @@ export const EmissionsQuery = z.object({
   to: z.string().max(40).exactOptional(),
   /** A set (each year its own list), or one list that the answer is pinned to. */
   factors: z.string().max(64).default('co2emissiefactoren'),
+  /** totals: without decomposition, trajectory and duties, which read years of history. */
+  parts: z.enum(['all', 'totals']).default('all'),
   /** The year to compare the period with; absent: the year before. */
   baseYear: z.coerce.number().int().min(2000).max(2100).exactOptional(),
   goalYear: z.coerce.number().int().min(2001).max(2100).default(2030),

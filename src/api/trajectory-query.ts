@@ -34,7 +34,8 @@ export async function answerTrajectory(
   const to = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
   const first = await firstMonth(deps, principal, { area, to });
   if (first === null) return null;
-  const carriers = await carriersUsed(deps, principal, { area, from: first, to });
+  // A carrier that nobody measures has no emissions here either: it makes no year incomplete.
+  const carriers = (await carriersUsed(deps, principal, { area, from: first, to })).filter(({ summed }) => summed.total.present > 0);
   const kgIn = (from: EpochMs, end: EpochMs): { kg: number; coverage: number } => {
     let kg = 0;
     const sums: StepSums[] = [];

@@ -48,11 +48,11 @@ const en: Co2Words = {
 };
 export const co2Words = (lang: Lang): Co2Words => (lang === 'nl' ? nl : en);
 
-/** kg to 10,000, then tonnes with one decimal, then kilotonnes. */
+/** kg to 10,000, tonnes with one decimal to 100,000, then kilotonnes. */
 export function scaleKg(largest: number): Scale {
   const size = Math.abs(largest);
   if (size < 10_000) return { unit: 'kg', divisor: 1, digits: size < 100 ? 1 : 0 };
-  return size < 10_000_000 ? { unit: 't', divisor: 1000, digits: 1 } : { unit: 'kt', divisor: 1_000_000, digits: 1 };
+  return size < 100_000_000 ? { unit: 't', divisor: 1000, digits: 1 } : { unit: 'kt', divisor: 1_000_000, digits: 1 };
 }
 
 export function formatKg(lang: Lang, kg: number): string {

@@ -20,11 +20,19 @@ export interface EmissionsFigures {
 }
 const PARTS = ['scope1', 'scope2', 'upstream'] as const;
 
-export const scopeColors = (palette: Palette): Record<(typeof PARTS)[number], string> => ({ scope1: palette.gas, scope2: palette.stroom, upstream: palette.inkt3 });
+/** Tokens of the colours: the screen's legend is in the same ones. */
+export const SCOPE_TOKENS = { scope1: 'gas', scope2: 'stroom', upstream: 'inkt3' } as const;
+const scopeColors = (palette: Palette): Record<(typeof PARTS)[number], string> => ({
+  scope1: palette[SCOPE_TOKENS.scope1],
+  scope2: palette[SCOPE_TOKENS.scope2],
+  upstream: palette[SCOPE_TOKENS.upstream],
+});
 
 const totalOf = (month: EmissionsMonth): number => PARTS.reduce((sum, part) => sum + (month[part] ?? 0), 0);
 
 function sentenceOf({ months, lang }: EmissionsFigures): Sentence {
+  if (months.some((month) => PARTS.some((part) => month[part] === null)))
+    return [lang === 'nl' ? 'Een deel is geheim en staat er niet in.' : 'Part of it is secret and not in here.'];
   const top = months.reduce<EmissionsMonth | null>((best, month) => (best === null || totalOf(month) > totalOf(best) ? month : best), null);
   if (top === null || totalOf(top) === 0) return [lang === 'nl' ? 'In deze periode is niets gemeten dat uitstoot.' : 'Nothing that emits was measured in this period.'];
   const head = lang === 'nl' ? 'Meeste uitstoot in ' : 'Highest emissions in ';

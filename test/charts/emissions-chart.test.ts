@@ -21,6 +21,7 @@ describe('emissions by month', () => {
   it('leaves out what is secret, from bars, rows and sums', () => {
     const secret = emissionsChart({ months: [month(0, null), month(1, null)], lang: 'nl', palette }, 'Per maand');
 
+    expect(plainText(secret.sentence)).toBe('Een deel is geheim en staat er niet in.');
     expect(secret.table.rows[0]).toEqual(['Januari 2026', null, 100, 10, null]);
     expect(secret.table.foot).toEqual(['Totaal', null, 200, 20, null]);
   });

@@ -32,13 +32,22 @@ function leadOf(data: Exchange): Sentence {
   return [before, stress(formatAmount(lang.value, localExchangeKwh, 'kWh')), after, text.co2(formatKg(lang.value, co2Kg)), '.'];
 }
 
+const nameOf = (name: string | null): string => name ?? words.value.co2.exchange.unknown;
+
 function columnsFor(data: Exchange): TableColumn<Item>[] {
   const text = words.value.co2.exchange;
   const { totals } = data;
   const amount = (value: number, digits: number): string => formatNumber(lang.value, value, digits);
   return [
-    { id: 'from', head: text.from, cell: (row) => row.fromName ?? text.unknown, sort: (row) => row.fromName ?? '', foot: text.total },
-    { id: 'to', head: text.to, key: true, cell: (row) => row.toName ?? text.unknown, sort: (row) => row.toName ?? '', foot: '' },
+    // On a phone one cell holds both: two columns of names leave no room for a figure.
+    {
+      id: 'from',
+      head: narrow.value ? `${text.from} → ${text.to.toLowerCase()}` : text.from,
+      cell: (row) => (narrow.value ? `${nameOf(row.fromName)} → ${nameOf(row.toName)}` : nameOf(row.fromName)),
+      sort: (row) => row.fromName ?? '',
+      foot: text.total,
+    },
+    ...(narrow.value ? [] : [{ id: 'to', head: text.to, cell: (row: Item) => nameOf(row.toName), sort: (row: Item) => row.toName ?? '', foot: '' }]),
     { id: 'kwh', head: text.kwh, key: true, numeric: true, cell: (row) => amount(row.kwh, 1), sort: (row) => row.kwh, foot: amount(totals.localExchangeKwh, 1) },
     { id: 'eur', head: text.eur, numeric: true, cell: (row) => amount(row.eur, 2), sort: (row) => row.eur, foot: amount(totals.eur, 2) },
     { id: 'co2', head: text.co2Head, numeric: true, cell: (row) => amount(row.co2Kg, 1), sort: (row) => row.co2Kg, foot: amount(totals.co2Kg, 1) },
