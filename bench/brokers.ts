@@ -51,7 +51,7 @@ export function payloadOf(serial: string): string {
   return `${reading.padEnd(PAYLOAD_BYTES - 2, '.')}"}`;
 }
 
-const serialOf = (index: number): string => `BENCH-${String((index % GATEWAYS) + 1).padStart(4, '0')}`;
+const serialOf = (index: number, series = 0): string => `BENCH${series}-${String((index % GATEWAYS) + 1).padStart(4, '0')}`;
 
 const publishersOf =
   (gateways: readonly (Login & { topic: string })[]) =>
@@ -59,8 +59,8 @@ const publishersOf =
     Array.from({ length: connections }, (_, index) => {
       const gateway = gateways[index % gateways.length];
       if (gateway === undefined) throw new Error('there is no gateway to publish for');
-      const { topic, ...login } = gateway;
-      return { clientId: `${login.username}-${index}`, login, topic, payload: payloadOf(serialOf(index)) };
+      const { topic, username, password } = gateway;
+      return { clientId: `${username}-${index}`, login: { username, password }, topic, payload: payloadOf(serialOf(index)) };
     });
 
 const anybody = (connections: number): readonly Publisher[] =>
@@ -86,7 +86,7 @@ export async function startWholeApp(setting: Setting, historyDays: number): Prom
   );
   if (answer.kind !== 'whole-app') throw new Error(`the broker answered ${answer.kind}`);
   const web = answer.web.replace('localhost', '127.0.0.1');
-  const publishers = publishersOf(await provision(web));
+  const publishers = publishersOf(await provision(web, { series: 0, count: GATEWAYS }));
   return { ...answer, web, publishers, process: child.process, ask: (...given) => child.ask(...given), apiKey: API_KEY };
 }
 
@@ -151,18 +151,21 @@ async function listening(port: number): Promise<void> {
   }
 }
 
-/** Registers what publishes, as an operator does: over the API. */
-async function provision(web: string): Promise<(Login & { topic: string })[]> {
+export type Gateway = Login & { readonly topic: string; readonly meter: number };
+
+/** Registers what publishes, as an operator does: over the API.
+ *  @param series its digit stands in EANs and serials: another one for each call */
+export async function provision(web: string, { series, count }: { series: number; count: number }): Promise<Gateway[]> {
   const park = 'eerbeek-loenen';
-  const company = await post(web, 'companies', { park, name: 'Simulatie Meetbank', kvk: '00000000', sbi: '71.20' });
-  const gateways: (Login & { topic: string })[] = [];
-  for (let index = 0; index < GATEWAYS; index++) {
-    const ean = `8719999999900${String(index).padStart(4, '0')}`;
+  const company = await post(web, 'companies', { park, name: `Simulatie Meetbank ${series}`, kvk: '00000000', sbi: '71.20' });
+  const gateways: Gateway[] = [];
+  for (let index = 0; index < count; index++) {
+    const ean = `871999999990${series}${String(index).padStart(4, '0')}`;
     const connection = await post(web, 'connections', { ean: `${ean}${gs1CheckDigit(ean)}`, company: company.id, carrier: 'electricity', validFrom: '2020-01-01' });
-    const meter = await post(web, 'meters', { connection: connection.id, serial: serialOf(index), carrier: 'electricity', role: 'main', validFrom: '2020-01-01' });
-    const gateway = await post(web, 'gateways', { name: `Meetbank ${index + 1}`, park, company: company.id, profile: 'generic-json', meters: [meter.id] });
+    const meter = await post(web, 'meters', { connection: connection.id, serial: serialOf(index, series), carrier: 'electricity', role: 'main', validFrom: '2020-01-01' });
+    const gateway = await post(web, 'gateways', { name: `Meetbank ${series}-${index + 1}`, park, company: company.id, profile: 'generic-json', meters: [meter.id] });
     if (gateway.mqtt === undefined) throw new Error('the API gave no credentials');
-    gateways.push({ username: gateway.mqtt.username, password: gateway.mqtt.password, topic: gateway.mqtt.topic });
+    gateways.push({ username: gateway.mqtt.username, password: gateway.mqtt.password, topic: gateway.mqtt.topic, meter: meter.id });
   }
   return gateways;
 }

@@ -72,7 +72,7 @@ async function project({ what, messages, dir }: ProjectorQuestion): Promise<Proj
     const end = clock.measure();
     const { outcomes } = await projector.project(records, { journalId: JOURNAL_ID, seq: first + records.length });
     end();
-    for (const outcome of outcomes) readings += outcome.readings.length;
+    for (const outcome of outcomes) readings += outcome.taken;
   }
   await store.close();
   return { kind: 'done', ...clock.rates(messages), readings };

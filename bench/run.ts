@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [--json] [--quick] [--rows MILLIONS]`: runs one benchmark and prints its table.
 import { parseArgs } from 'node:util';
+import { api } from './api.ts';
 import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
 import { projector } from './projector.ts';
@@ -18,7 +19,7 @@ export interface BenchOptions {
   readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -81,8 +81,13 @@ function readElectricity({ lines, context, findings }: { lines: readonly ObisLin
   const device = serialFrom(texts.get('0-0:96.1.1') ?? '');
   for (const total of TOTALS) compareTotal({ total, texts, findings });
   // Meters abroad print a total beside the tariffs that make it up: reading both would count twice.
-  const totals = TOTALS.filter(({ flow }) => !TARIFFS.some((tariff) => tariff.flow === flow && texts.has(tariff.code)));
-  for (const electricity of [...TARIFFS, ...totals, ...POWERS]) readRegister({ electricity, text: texts.get(electricity.code) ?? '', device, time, findings });
+  const totals = TOTALS.filter(({ code, flow }) => texts.has(code) && !TARIFFS.some((tariff) => tariff.flow === flow && texts.has(tariff.code)));
+  for (const group of [TARIFFS, totals, POWERS]) {
+    for (const electricity of group) {
+      const text = texts.get(electricity.code);
+      if (text !== undefined) readRegister({ electricity, text, device, time, findings });
+    }
+  }
 }
 
 /** Only where all of it can be read; what cannot is refused by its own line. */

@@ -49,6 +49,8 @@ const POWER_FIELDS: readonly (readonly [name: string, divisor: number])[] = [
   ['powerW', 1000],
 ];
 const KNOWN = [...COUNTERS.flatMap((counter) => counter.fields.map(([name]) => name)), ...POWER_FIELDS.map(([name]) => name)];
+/** Place in `COUNTERS` by field name. */
+const COUNTER_AT = new Map(COUNTERS.flatMap((counter, at) => counter.fields.map(([name]) => [name, at] as const)));
 
 interface Amount {
   readonly name: string;
@@ -97,7 +99,7 @@ function readEntry({ fields, label, context, findings }: { fields: Fields; label
   if (typeof at === 'string') return findings.refuse('bad-time', `${label}: ${at}`);
   const whole: Whole = { device: device.trim(), at, timeSource: time === undefined || time === null ? 'arrival' : 'device' };
   const readings: Reading[] = [];
-  for (const counter of COUNTERS) {
+  for (const counter of countersIn(fields)) {
     const amount = amountOf(fields, counter.fields);
     if (amount === null) continue;
     const { value, divisor } = amount;
@@ -113,6 +115,16 @@ function readEntry({ fields, label, context, findings }: { fields: Fields; label
   if (readings.length === 0 && power === null) return findings.refuse('no-reading', `${label} has none of the fields ${KNOWN.slice(0, 4).join(', ')}, …`);
   for (const reading of readings) findings.read(reading);
   if (power !== null && isSigned(power.value)) readPower({ powerKw: power.value / power.divisor, whole, findings });
+}
+
+/** Counters of which a field stands there, in their own order. Most messages have one of the eighteen. */
+function countersIn(fields: Fields): readonly Counter[] {
+  let places = 0;
+  for (const name in fields) {
+    const at = COUNTER_AT.get(name);
+    if (at !== undefined) places |= 1 << at;
+  }
+  return COUNTERS.filter((_, at) => (places & (1 << at)) !== 0);
 }
 
 type Whole = Pick<Reading, 'device' | 'at' | 'timeSource'>;

@@ -12,6 +12,7 @@ import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { makeServer } from './api/server.ts';
+import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -25,6 +26,7 @@ import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
+import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
 export interface AppOptions {
@@ -114,10 +116,14 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   });
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
-  const jobs = await Jobs.start(jobsOf({ data, settings, simulated }), new JobRunsSql(data.db), log);
+  const alerts = new AlertsSql(data.db);
+  const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => Promise.resolve([]) });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
-  const deps = await makeDeps({ data, broker, jobs, settings, folder, parks, factors, simulated, progress });
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress });
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -153,6 +159,7 @@ interface DepsParts {
   readonly data: Data;
   readonly broker: EmbeddedBroker;
   readonly jobs: Jobs;
+  readonly alerts: AlertsSql;
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -161,7 +168,7 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -189,6 +196,7 @@ async function makeDeps({ data, broker, jobs, settings, folder, parks, factors, 
     closeAfterWorkingDays,
     compute,
     jobs,
+    alerts,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     exchangeMonths: new ExchangeMonths(),

@@ -18,6 +18,12 @@ const Environment = z.object({
   INFLUX_READ_USER: z.string().optional(),
   INFLUX_READ_PASSWORD: z.string().optional(),
   DATABASE_URL: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'looks like smtp://user:password@mail.example:587' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is one address')
+    .default('kringstroom@localhost'),
+  WEBHOOK_PRIVATE: z.enum(['0', '1']).default('0'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
   PUBLIC_URL: z.url().optional(),
@@ -64,6 +70,11 @@ export interface Settings {
   readonly authSecret: string | null;
   readonly bootstrapKey: string | null;
   readonly publicUrl: string | null;
+  /** Where mail goes out; null: no mail is sent. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** Webhooks may call this machine and its network. */
+  readonly webhookPrivate: boolean;
   readonly journalKeep: { readonly keepMs: number; readonly keepBytes: number };
   /** How long readings and quarters are kept; full: before they are thinned; small: of small connections. */
   readonly keep: { readonly rawMs: number; readonly rawFullMs: number; readonly smallRawMs: number; readonly smallQuartersMs: number };
@@ -114,6 +125,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     authSecret: env.AUTH_SECRET ?? null,
     bootstrapKey: env.BOOTSTRAP_API_KEY ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM,
+    webhookPrivate: env.WEBHOOK_PRIVATE === '1',
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
     keep: { rawMs: daysMs(env.RAW_KEEP), rawFullMs: daysMs(env.RAW_FULL_KEEP), smallRawMs: daysMs(env.SMALL_RAW_KEEP), smallQuartersMs: daysMs(env.SMALL_QUARTERS_KEEP) },
     seriesLimits: { memory: env.SERIES_MEMORY, queryMs: env.QUERY_SECONDS * 1000 },

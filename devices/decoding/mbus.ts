@@ -35,6 +35,8 @@ export function readChannels({ lines, context, findings }: { lines: readonly Obi
 function channelsOf(lines: readonly ObisLine[]): Map<string, Channel> {
   const channels = new Map<string, Channel>();
   for (const { code, values } of lines) {
+    // Most lines are of the meter itself.
+    if (!code.startsWith('0-') || code.startsWith('0-0')) continue;
     const match = /^0-([1-9]):(24\.1\.0|96\.1\.[01]|24\.2\.[13]|24\.3\.0)$/.exec(code);
     const [number, field] = [match?.[1], match?.[2]];
     if (number === undefined || field === undefined) continue;

@@ -15,12 +15,12 @@ export const rejected = (reason: RefusedReason, detail: string): Decoded => ({ o
 export class Findings {
   readonly #readings: Reading[] = [];
   readonly #refused: Refused[] = [];
-  readonly #notes = new Set<DecodeNote>();
+  readonly #notes: DecodeNote[] = [];
   readonly #mismatches: TotalMismatch[] = [];
 
   read(reading: Reading): void {
     this.#readings.push(reading);
-    if (reading.timeSource === 'arrival') this.#notes.add('arrival-time');
+    if (reading.timeSource === 'arrival') this.note('arrival-time');
   }
 
   refuse(reason: RefusedReason, detail: string): void {
@@ -28,14 +28,15 @@ export class Findings {
   }
 
   note(note: DecodeNote): void {
-    this.#notes.add(note);
+    // At most five kinds: a set for each message costs more than looking through it.
+    if (!this.#notes.includes(note)) this.#notes.push(note);
   }
 
   /** A total beside its tariffs: told when it is not their sum. */
   compare(told: TotalMismatch): void {
     if (Math.abs(told.totalKwh - told.tariffsKwh) <= TOTAL_ROUNDING_KWH) return;
     this.#mismatches.push(told);
-    this.#notes.add('total-mismatch');
+    this.note('total-mismatch');
   }
 
   /** Takes over what another message (one telegram of several) yielded. */
@@ -43,7 +44,7 @@ export class Findings {
     if (!decoded.ok) return this.refuse(decoded.reason, decoded.detail);
     this.#readings.push(...decoded.readings);
     this.#refused.push(...decoded.refused);
-    for (const note of decoded.notes) this.#notes.add(note);
+    for (const note of decoded.notes) this.note(note);
     this.#mismatches.push(...(decoded.mismatches ?? []));
   }
 
@@ -52,7 +53,7 @@ export class Findings {
     const first = this.#refused[0];
     if (this.#readings.length > 0) {
       const mismatches = this.#mismatches.length > 0 ? { mismatches: this.#mismatches } : {};
-      return { ok: true, readings: this.#readings, refused: this.#refused, notes: [...this.#notes], ...mismatches };
+      return { ok: true, readings: this.#readings, refused: this.#refused, notes: this.#notes, ...mismatches };
     }
     return first === undefined ? rejected('no-reading', nothing) : rejected(first.reason, first.detail);
   }

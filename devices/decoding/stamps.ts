@@ -23,11 +23,17 @@ interface Clock {
 /** YYMMDDhhmmss with S (summer, UTC+2) or W (winter, UTC+1); some firmware prints the letter in lower case.
  *  Without a letter it is the Amsterdam wall clock, read nearest to `near`. */
 export function compactStamp(text: string, near: EpochMs): EpochMs | null {
-  const match = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})([SWsw]?)$/.exec(text);
-  if (match === null) return null;
-  const clock = clockFrom(['20' + (match[1] ?? ''), ...match.slice(2, 7)]);
-  if (clock === null) return null;
-  const season = (match[7] ?? '').toUpperCase();
+  if (!/^\d{12}[SWsw]?$/.test(text)) return null;
+  const clock = {
+    year: 2000 + digitsAt(text, 0, 2),
+    month: digitsAt(text, 2, 2),
+    day: digitsAt(text, 4, 2),
+    hour: digitsAt(text, 6, 2),
+    minute: digitsAt(text, 8, 2),
+    second: digitsAt(text, 10, 2),
+  };
+  if (!isClock(clock)) return null;
+  const season = text.charAt(12).toUpperCase();
   if (season === '') return fromWallClock(clock, near);
   return epochMs(utc(clock) - (season === 'S' ? 2 : 1) * HOUR_MS);
 }
@@ -44,18 +50,28 @@ function utcSeconds(text: string): EpochMs | null {
   const fraction = text.length === last + 5 && text.charCodeAt(last) === 0x2e;
   if ((text.length !== last + 1 && !fraction) || text.charCodeAt(text.length - 1) !== 0x5a) return null;
   for (let at = 0; at < last; at++) {
-    const [code, form] = [text.charCodeAt(at), UTC_SECONDS.charCodeAt(at)];
+    const code = text.charCodeAt(at);
+    const form = UTC_SECONDS.charCodeAt(at);
     if (form === CODE_D ? code < CODE_0 || code > CODE_9 : code !== form) return null;
   }
-  const number = (from: number, digits: number): number => {
-    let value = 0;
-    for (let at = from; at < from + digits; at++) value = value * 10 + text.charCodeAt(at) - CODE_0;
-    return value;
-  };
   if (fraction && !/^\d{3}$/.test(text.slice(last + 1, last + 4))) return null;
-  const fractionMs = fraction ? number(last + 1, 3) : 0;
-  const clock = { year: number(0, 4), month: number(5, 2), day: number(8, 2), hour: number(11, 2), minute: number(14, 2), second: number(17, 2) };
+  const fractionMs = fraction ? digitsAt(text, last + 1, 3) : 0;
+  const clock = {
+    year: digitsAt(text, 0, 4),
+    month: digitsAt(text, 5, 2),
+    day: digitsAt(text, 8, 2),
+    hour: digitsAt(text, 11, 2),
+    minute: digitsAt(text, 14, 2),
+    second: digitsAt(text, 17, 2),
+  };
   return isClock(clock) ? epochMs(utc(clock) + fractionMs) : null;
+}
+
+/** The number that digits already looked at stand for. */
+function digitsAt(text: string, from: number, digits: number): number {
+  let value = 0;
+  for (let at = from; at < from + digits; at++) value = value * 10 + text.charCodeAt(at) - CODE_0;
+  return value;
 }
 
 /** ISO 8601 with an offset; 'no-zone' when it stands there without one, null when it is no date and time. */

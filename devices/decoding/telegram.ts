@@ -2,8 +2,6 @@
 import { crc16Arc } from '../../src/domain/crc16.ts';
 import type { DecodeNote, Refused } from '../../src/domain/reading.ts';
 
-const SLASH = 0x2f;
-const BANG = 0x21;
 const CR = 0x0d;
 const LF = 0x0a;
 
@@ -21,9 +19,9 @@ interface Frame {
 
 /** Every telegram of a payload, in order: some gateways send more than one, or the tail of the one before. */
 export function telegramsIn(payload: Uint8Array): (Telegram | Refused)[] {
-  const frames = framesIn(payload);
-  if (frames.length > 0) return frames.map((frame) => check(payload, frame));
   const text = latin1(payload);
+  const frames = framesIn(text);
+  if (frames.length > 0) return frames.map((frame) => check(payload, text, frame));
   if (/\d-\d:\d+\.\d+\.\d+\(/.test(text)) return [{ reason: 'telegram-truncated', detail: "the telegram begins without its header line '/…'" }];
   return [{ reason: 'not-a-telegram', detail: `a P1 telegram begins with '/', these ${payload.length} bytes hold no such line` }];
 }
@@ -35,41 +33,50 @@ export const hasHeader = (payload: Uint8Array): boolean => /(?:^|[^ -~])\/[0-9A-
 const LATIN1 = new TextDecoder('latin1');
 const latin1 = (bytes: Uint8Array): string => LATIN1.decode(bytes);
 
-function framesIn(payload: Uint8Array): Frame[] {
+function framesIn(text: string): Frame[] {
   const frames: Frame[] = [];
   let start = -1;
-  for (let at = 0; at < payload.length; at++) {
-    const previous = payload[at - 1];
-    if (previous !== undefined && previous !== CR && previous !== LF) continue;
-    if (payload[at] === SLASH) {
+  // Looked for, not walked to: a telegram has a thousand characters and one of each.
+  for (let at = nextMark(text, 0); at < text.length; at = nextMark(text, at + 1)) {
+    if (!beginsLine(text, at)) continue;
+    if (text[at] === '/') {
       if (start >= 0) frames.push({ start, end: null });
       start = at;
-    } else if (payload[at] === BANG) {
-      // Junk of the serial line may stand right before the first '/', so a '/' anywhere will do there.
-      const from = start >= 0 || frames.length > 0 ? start : payload.subarray(0, at).indexOf(SLASH);
-      if (from >= 0) frames.push({ start: from, end: at + 1 });
-      start = -1;
+      continue;
     }
+    // Junk of the serial line may stand right before the first '/', so a '/' anywhere will do there.
+    const first = start >= 0 || frames.length > 0 ? start : text.indexOf('/');
+    if (first >= 0 && first < at) frames.push({ start: first, end: at + 1 });
+    start = -1;
   }
-  if (start < 0 && frames.length === 0) start = payload.indexOf(SLASH);
+  if (start < 0 && frames.length === 0) start = text.indexOf('/');
   if (start >= 0) frames.push({ start, end: null });
   return frames;
 }
 
-function check(payload: Uint8Array, frame: Frame): Telegram | Refused {
-  const { end } = frame;
-  if (end === null)
-    return { reason: 'telegram-truncated', detail: `no line starts with '!': the telegram stops after ${payload.length - frame.start} bytes or the next one begins` };
-  const body = payload.subarray(frame.start, end);
-  const text = latin1(body.subarray(0, -1));
-  const trailer = /^[^\r\n]*/.exec(latin1(payload.subarray(end, end + 8)))?.[0].trim() ?? '';
+/** Where the next '/' or '!' stands; the length of the text when there is none. */
+function nextMark(text: string, from: number): number {
+  const [slash, bang] = [text.indexOf('/', from), text.indexOf('!', from)];
+  return Math.min(slash < 0 ? text.length : slash, bang < 0 ? text.length : bang);
+}
+
+function beginsLine(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return at === 0 || before === CR || before === LF;
+}
+
+function check(payload: Uint8Array, all: string, frame: Frame): Telegram | Refused {
+  const { start, end } = frame;
+  if (end === null) return { reason: 'telegram-truncated', detail: `no line starts with '!': the telegram stops after ${payload.length - start} bytes or the next one begins` };
+  const text = all.slice(start, end - 1);
+  const trailer = /^[^\r\n]*/.exec(all.slice(end, end + 8))?.[0].trim() ?? '';
   // DSMR 2 and 3 have no CRC, no version line and no telegram time; later ones without CRC were cut off.
-  const mustHaveCrc = /^(?:1-3:0\.2\.8|0-0:96\.1\.4|0-0:1\.0\.0)\(/m.test(text);
-  if (trailer === '' && !mustHaveCrc) return { text, crc: 'no-crc' };
+  if (trailer === '' && !/^(?:1-3:0\.2\.8|0-0:96\.1\.4|0-0:1\.0\.0)\(/m.test(text)) return { text, crc: 'no-crc' };
   if (!/^[0-9A-Fa-f]{4}/.test(trailer)) return { reason: 'telegram-truncated', detail: `four CRC digits belong after '!', '${trailer}' stands there` };
   const stated = Number.parseInt(trailer.slice(0, 4), 16);
-  const computed = crc16Arc(body);
+  const computed = crc16Arc(payload, start, end);
   if (computed === stated) return { text, crc: 'valid' };
+  const body = payload.subarray(start, end);
   const restored = withCrlf(body);
   // Gateways that rewrite line ends break the CRC. Matching after restoring them proves the content all the same.
   if (restored.length > body.length && crc16Arc(restored) === stated) return { text, crc: 'crc-not-verifiable' };

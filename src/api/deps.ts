@@ -1,4 +1,5 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
+import type { Alerts } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
@@ -34,6 +35,7 @@ export interface Deps {
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly alerts: Alerts;
   readonly imports: Imports;
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;

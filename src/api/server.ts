@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { mountAlerts } from './alerts.ts';
 import { mountBalances } from './balances.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
@@ -88,6 +89,7 @@ export function makeServer(parts: ServerParts): Api {
     mountExplanations,
     mountCorrections,
     mountJobs,
+    mountAlerts,
     mountImports,
     mountFigures,
     mountEmissions,

@@ -382,6 +382,8 @@ export type LiveEvent =
   /** Something of this park or company changed: a new last value or quarter. Ask /now or /balance again. */
   | { type: 'changed'; park: string; company: number | null; meters: number[]; at: string; simulated: boolean }
   | { type: 'gateway'; gateway: number; at: string; simulated: boolean }
+  /** An alert of this park, or of a company on it, opened or ended. */
+  | { type: 'alerts'; park: string; simulated: boolean }
   /** How far a file is read. */
   | { type: 'import'; import: number; share: number; at: string; simulated: boolean }
   | { type: 'history'; share: number; state: 'filling' | 'complete'; simulated: boolean };

@@ -1,5 +1,6 @@
 // Rows of the registry and last values -> what the API shows of them.
 import { profileById } from '../../devices/index.ts';
+import { latestOf, meterStateOf } from '../domain/meter-state.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow } from '../storage/registry.ts';
@@ -8,13 +9,6 @@ import type { Deps } from './deps.ts';
 import type { Company, Connection, Consent, Gateway, Meter, Park } from './shapes.ts';
 
 const iso = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));
-/** A meter is late after three of its usual intervals, silent after an hour. */
-const LATE_INTERVALS = 3;
-const LATE_MIN_MS = 90_000;
-const SILENT_MS = 3_600_000;
-/** Before its usual interval is known, a meter may be one that reports every hour. */
-const UNKNOWN_INTERVAL_MS = 75 * 60_000;
-
 export function parkView(deps: Deps, id: string): Park | null {
   const config = deps.parks.find((park) => park.id === id);
   if (config !== undefined) {
@@ -72,11 +66,9 @@ export function connectionView(deps: Deps, row: ConnectionRow): Connection {
 
 function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 'clockSkewS'> {
   const states = deps.directory.registersOf(meter.id).flatMap((register) => deps.last.register(register.id) ?? []);
-  const latest = states.reduce<(typeof states)[number] | null>((best, one) => (best === null || one.at > best.at ? one : best), null);
+  const latest = latestOf(states);
   if (latest === null) return { state: 'never', lastAt: null, clockSkewS: null };
-  const ageMs = deps.now() - latest.at;
-  const lateMs = latest.intervalMs === null ? UNKNOWN_INTERVAL_MS : Math.max(LATE_INTERVALS * latest.intervalMs, LATE_MIN_MS);
-  const state = ageMs <= lateMs ? 'live' : ageMs <= Math.max(SILENT_MS, lateMs) ? 'late' : 'silent';
+  const state = meterStateOf(latest, deps.now());
   // Meters behind another one are read every few minutes: their time lags, their clock does not.
   const skewMs = meter.carrier === 'electricity' ? latest.skewMs : null;
   return { state, lastAt: toIso(latest.at), clockSkewS: skewMs === null ? null : Math.round(skewMs / 1000) };

@@ -50,6 +50,10 @@ export type Resource =
   | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
+  /** Something that was told of a company or, company null, of the park; acknowledging it is a change. */
+  | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** Where alerts are sent: a company's own way out, or the park's. */
+  | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -110,6 +114,10 @@ function operatorAllows(action: Action, resource: Resource): boolean {
       return action === 'change' || (resource.sharing.region && resource.sharing.parkmanager);
     case 'consent':
       return action === 'see';
+    case 'alert':
+      return resource.company === null || (resource.sharing.region && resource.sharing.parkmanager);
+    case 'alert-channel':
+      return resource.company === null;
     // Files hold readings: the operator runs the installation and leaves them to whose they are.
     case 'imports':
     case 'import':
@@ -133,6 +141,8 @@ function regionSees(resource: Resource): boolean {
     case 'imports':
     case 'import':
     case 'figures':
+    case 'alert':
+    case 'alert-channel':
       return false;
   }
 }
@@ -154,7 +164,10 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
     case 'imports':
       return true;
     case 'figures':
+    case 'alert':
       return parks.includes(resource.park) && resource.sharing.parkmanager;
+    case 'alert-channel':
+      return parks.includes(resource.park) && resource.company === null;
     case 'region':
     case 'consent':
     case 'installation':
@@ -173,6 +186,8 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'ingest':
     case 'consent':
     case 'figures':
+    case 'alert':
+    case 'alert-channel':
       return resource.company === company;
     case 'imports':
       return true;

@@ -113,17 +113,37 @@ export class FrameBody {
 export function* recordsOf(body: Buffer, firstSeq: number): Generator<JournalRecord> {
   let seq = firstSeq;
   for (let at = 0; at + RECORD_HEADER_BYTES <= body.length; seq++) {
-    const topicBytes = body.readUInt16LE(at + 12);
-    const payloadBytes = body.readUInt32LE(at + 14);
-    const topicAt = at + RECORD_HEADER_BYTES;
-    const payloadAt = topicAt + topicBytes;
-    yield {
-      seq,
-      gateway: body.readUInt32LE(at),
-      receivedAt: epochMs(body.readDoubleLE(at + 4)),
-      topic: body.toString('utf8', topicAt, payloadAt),
-      payload: body.subarray(payloadAt, payloadAt + payloadBytes),
-    };
-    at = payloadAt + payloadBytes;
+    const record = new RecordView(body, at, seq);
+    yield record;
+    at = record.end;
+  }
+}
+
+/** A record where it lies. Thousands wait in one batch: its topic, which few profiles look at, is made when asked for. */
+class RecordView implements JournalRecord {
+  readonly seq: number;
+  readonly gateway: number;
+  readonly receivedAt: EpochMs;
+  readonly payload: Uint8Array;
+  readonly #body: Buffer;
+  readonly #topicAt: number;
+  readonly #payloadAt: number;
+
+  constructor(body: Buffer, at: number, seq: number) {
+    this.seq = seq;
+    this.gateway = body.readUInt32LE(at);
+    this.receivedAt = epochMs(body.readDoubleLE(at + 4));
+    this.#body = body;
+    this.#topicAt = at + RECORD_HEADER_BYTES;
+    this.#payloadAt = this.#topicAt + body.readUInt16LE(at + 12);
+    this.payload = body.subarray(this.#payloadAt, this.#payloadAt + body.readUInt32LE(at + 14));
+  }
+
+  get topic(): string {
+    return this.#body.toString('utf8', this.#topicAt, this.#payloadAt);
+  }
+
+  get end(): number {
+    return this.#payloadAt + this.payload.length;
   }
 }

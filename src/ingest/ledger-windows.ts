@@ -5,6 +5,7 @@ import { deriveRegister } from '../domain/ledger-power.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { DerivedQuarter, Dirty } from '../storage/series.ts';
+import { SortedReadings } from './sorted-readings.ts';
 
 /** What is kept in memory behind the newest reading. */
 const WINDOW_MS = 2 * 3_600_000;
@@ -27,12 +28,12 @@ export interface Late {
 interface Window {
   rules: CounterRules;
   /** Sorted; the first one is an anchor, or the first reading there ever was. */
-  readings: CounterReading[];
+  readonly readings: SortedReadings;
   /** Derived quarters of this window by start, with the anchor of each. */
   quarters: Map<number, Quarter>;
   events: readonly LedgerEvent[];
   /** Everything before this instant is older than the window. */
-  readonly floorMs: number;
+  floorMs: number;
   /** End of the first quarter that is not complete yet. */
   nextEndMs: number;
   dirtyFromMs: number;
@@ -59,11 +60,8 @@ export class LedgerWindows {
       this.#late.set(register, { fromMs: Math.min(reading.at, late?.fromMs ?? Infinity), toMs: Math.max(reading.at, late?.toMs ?? 0) });
       return;
     }
-    const last = window.readings.at(-1);
-    if (last === undefined || compareReadings(last, reading) < 0) {
-      window.readings.push(reading);
-      if (reading.at < window.nextEndMs) return;
-    } else if (!insert(window.readings, reading)) return;
+    const place = window.readings.add(reading);
+    if (place === null || (place === 'end' && reading.at < window.nextEndMs)) return;
     window.dirtyFromMs = Math.min(window.dirtyFromMs, reading.at);
     this.#dirty.add(register);
   }
@@ -97,9 +95,10 @@ export class LedgerWindows {
   }
 
   /** Opens the window of a cold counter on its readings from an anchor on. */
-  warm(register: number, readings: CounterReading[], rules: CounterRules): void {
+  warm(register: number, list: readonly CounterReading[], rules: CounterRules): void {
     this.#cold.delete(register);
-    this.#windows.set(register, { rules, readings, quarters: new Map(), events: [], floorMs: quarterCeil(readings[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
+    const readings = new SortedReadings(list);
+    this.#windows.set(register, { rules, readings, quarters: new Map(), events: [], floorMs: quarterCeil(list[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
     this.#dirty.add(register);
   }
 
@@ -118,10 +117,12 @@ export class LedgerWindows {
         this.#cold.set(register, window.dirtyFromMs);
         continue;
       }
-      const derived = deriveRegister(window.readings.slice(from), window.rules);
-      const told = newEvents(window, { register, fromMs: window.quarters.size === 0 ? null : (window.readings[from]?.at ?? 0), events: derived.events });
+      const readings = window.readings.from(from);
+      const firstMs = readings[0]?.at ?? 0;
+      const derived = deriveRegister(readings, window.rules);
+      const told = newEvents(window, { register, fromMs: window.quarters.size === 0 ? null : firstMs, events: derived.events });
       if (told !== null) events.push(told);
-      const firstStart = quarterCeil(window.readings[from]?.at ?? 0);
+      const firstStart = quarterCeil(firstMs);
       for (const quarter of derived.quarters) {
         const before = window.quarters.get(quarter.start);
         window.quarters.set(quarter.start, quarter);
@@ -137,8 +138,7 @@ export class LedgerWindows {
       // A reading before this completes no quarter.
       window.nextEndMs = lastStart + 2 * QUARTER_MS;
       window.dirtyFromMs = Infinity;
-      const trimmed = trim(window);
-      if (trimmed !== null) this.#windows.set(register, trimmed);
+      trim(window);
     }
     this.#dirty.clear();
     return { changed, removed, events };
@@ -149,7 +149,7 @@ export class LedgerWindows {
     const window = this.#windows.get(register);
     if (window === undefined) return null;
     const anchor = anchorAt(window, window.nextEndMs - 2 * QUARTER_MS, Infinity);
-    return deriveRegister(window.readings.slice(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
+    return deriveRegister(window.readings.from(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
   }
 
   /** New limits of a connection count from the next derivation on. */
@@ -167,7 +167,7 @@ const sameEvent = (a: LedgerEvent, b: LedgerEvent | undefined): boolean => a.kin
  *  @returns null when nothing is different */
 function newEvents(window: Window, derived: { register: number; fromMs: number | null; events: readonly LedgerEvent[] }): EventChange | null {
   const { register, events } = derived;
-  const fromMs = derived.fromMs ?? window.readings[0]?.at ?? 0;
+  const fromMs = derived.fromMs ?? window.readings.first?.at ?? 0;
   if (derived.fromMs !== null) {
     if (events.length === 0 && window.events.length === 0) return null;
     const before = window.events.filter((one) => one.at > fromMs);
@@ -179,23 +179,7 @@ function newEvents(window: Window, derived: { register: number; fromMs: number |
 
 /** A counter that has just begun has no quarter that a reading since its first one could change: such a reading is not
  *  late, and asking the store for each of them would read its first quarter over and over. */
-const beforeFirstQuarter = (window: Window, reading: CounterReading): boolean => window.quarters.size === 0 && reading.at >= (window.readings[0]?.at ?? Infinity);
-
-/** Sorts a reading in. @returns false when it is there already */
-function insert(readings: CounterReading[], reading: CounterReading): boolean {
-  let low = 0;
-  let high = readings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = readings[middle];
-    if (one !== undefined && compareReadings(one, reading) < 0) low = middle + 1;
-    else high = middle;
-  }
-  const there = readings[low];
-  if (there !== undefined && compareReadings(there, reading) === 0) return false;
-  readings.splice(low, 0, reading);
-  return true;
-}
+const beforeFirstQuarter = (window: Window, reading: CounterReading): boolean => window.quarters.size === 0 && reading.at >= (window.readings.first?.at ?? Infinity);
 
 /** Index of the reading to derive from so that everything a change at `dirtyFromMs` touches comes out; null
  *  when that lies before the window. The quarter around the last anchor before the change ends in the change
@@ -213,12 +197,7 @@ function startFor(window: Window): number | null {
   return indexOf(window, first);
 }
 
-function indexOf(window: Window, anchor: CounterReading): number {
-  return Math.max(
-    window.readings.findLastIndex((one) => compareReadings(one, anchor) <= 0),
-    0,
-  );
-}
+const indexOf = (window: Window, anchor: CounterReading): number => Math.max(window.readings.lastNotAfter(anchor), 0);
 
 /** The anchor stored with the quarter at or before `startMs`, if it lies before `beforeMs`. */
 function anchorAt(window: Window, startMs: number, beforeMs: number): CounterReading | null {
@@ -229,15 +208,15 @@ function anchorAt(window: Window, startMs: number, beforeMs: number): CounterRea
   return null;
 }
 
-/** Forgets what lies more than the window behind the newest reading; null when there is nothing to forget. */
-function trim(window: Window): Window | null {
-  const newest = window.readings.at(-1);
-  const oldest = window.readings[0];
-  if (newest === undefined || oldest === undefined || newest.at - oldest.at < WINDOW_MS + 2 * QUARTER_MS) return null;
+/** Forgets what lies more than the window behind the newest reading. */
+function trim(window: Window): void {
+  const { first: oldest, last: newest } = window.readings;
+  if (newest === null || oldest === null || newest.at - oldest.at < WINDOW_MS + 2 * QUARTER_MS) return;
   const anchor = window.quarters.get(quarterFloor(newest.at - WINDOW_MS))?.anchor;
-  const index = anchor === undefined ? -1 : window.readings.findIndex((one) => compareReadings(one, anchor) === 0);
-  if (anchor === undefined || index <= 0) return null;
-  const floorMs = quarterCeil(anchor.at);
-  const quarters = new Map([...window.quarters].filter(([start]) => start >= floorMs));
-  return { ...window, readings: window.readings.slice(index), quarters, events: window.events.filter((one) => one.at > anchor.at), floorMs };
+  const index = anchor === undefined ? -1 : window.readings.indexOf(anchor);
+  if (anchor === undefined || index <= 0) return;
+  window.readings.dropBefore(index);
+  window.floorMs = quarterCeil(anchor.at);
+  for (const start of window.quarters.keys()) if (start < window.floorMs) window.quarters.delete(start);
+  window.events = window.events.filter((one) => one.at > anchor.at);
 }

@@ -1,27 +1,20 @@
 // Follows the journal: raw message -> readings -> raw rows and quarters in the store. Runs in the store thread.
-import { decodeMessage, profileById } from '../../devices/index.ts';
+import { profileById } from '../../devices/index.ts';
 import type { CounterRules } from '../domain/ledger.ts';
 import type { EventChange } from '../domain/meter-event.ts';
-import type { DecodeNote, Reading, Refused, TotalMismatch } from '../domain/reading.ts';
-import { QUARTERS_PER_UTC_DAY, QUARTER_MS, toIso } from '../domain/time.ts';
+import type { Reading } from '../domain/reading.ts';
+import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { Cursor, RawRows, SeriesStore } from '../storage/series.ts';
+import type { Cursor, SeriesStore } from '../storage/series.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { daysTouched } from './day-versions.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
+import { MessageReader, type Mismatched, type Outcome } from './message-reader.ts';
+import { ReadingBatch } from './reading-batch.ts';
 import { rederive } from './rederive.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
-import { type Registers, deviceNumber, storedUnit, storedValue } from './registers.ts';
-
-/** What one message turned out to be; kept for the page that shows the last messages of a gateway. */
-export interface Outcome {
-  readonly record: JournalRecord;
-  readonly profile: string | null;
-  readonly readings: readonly Reading[];
-  readonly refused: readonly Refused[];
-  readonly notes: readonly DecodeNote[];
-}
+import type { Registers } from './registers.ts';
 
 /** What the rest of the product wants to know of a batch. */
 export interface Projected {
@@ -49,18 +42,6 @@ export interface ProjectorPorts {
   readonly keepPublished?: (changes: Parameters<SeriesStore['writeQuarters']>[0]) => Promise<void>;
 }
 
-interface Assigned {
-  readonly meter: number;
-  readonly reading: Reading;
-  readonly record: JournalRecord;
-}
-
-interface Mismatched {
-  readonly meter: number;
-  readonly mismatch: TotalMismatch;
-  readonly receivedAt: EpochMs;
-}
-
 const DAY_MS = 24 * 3_600_000;
 
 export class Projector {
@@ -68,8 +49,7 @@ export class Projector {
   /** Days of quarters that were written and not told of yet. */
   readonly #daysPending = new Set<number>();
   #windows = new LedgerWindows();
-  /** Profile that decoded the latest message of each meter: it knows where the counters roll over. */
-  readonly #profiles = new Map<number, string>();
+  readonly #reader: MessageReader;
   readonly #last = new Map<number, EpochMs>();
   readonly #clocks = new ClockWatch();
   /** Day on which a total was last told to be off, by register. */
@@ -79,39 +59,37 @@ export class Projector {
 
   constructor(ports: ProjectorPorts) {
     this.#ports = ports;
+    this.#reader = new MessageReader(ports);
   }
 
   /** Stores a batch of records: raw rows first, then the quarters that follow from them. */
   async project(records: readonly JournalRecord[], cursor: Cursor): Promise<Projected> {
-    const { outcomes, assigned, mismatches } = this.#decode(records);
-    await this.#learnRegisters(assigned);
-    const rows: RawRows = { registers: [], atMs: [], values: [], devices: [], seqs: [] };
-    const last = new Map<number, { register: number; at: EpochMs; value: number }>();
-    const skews = new Map<number, number>();
-    for (const { meter, reading, record } of assigned) {
-      const register = this.#ports.registers.find(meter, reading.register);
-      if (register === undefined) continue;
-      const value = storedValue(reading);
-      rows.registers.push(register.id);
-      rows.atMs.push(reading.at);
-      rows.values.push(value);
-      rows.devices.push(deviceNumber(reading.device));
-      rows.seqs.push(record.seq);
-      if (reading.timeSource === 'device') skews.set(register.id, reading.at - record.receivedAt);
-      if (reading.at >= (this.#last.get(register.id) ?? 0)) {
-        this.#last.set(register.id, reading.at);
-        last.set(register.id, { register: register.id, at: reading.at, value });
-      }
+    const { outcomes, batch } = await this.#read(records);
+    await this.#ports.store.appendRaw(batch.rows, cursor);
+    const last: Projected['last'][number][] = [];
+    const skews: Projected['skews'][number][] = [];
+    for (const { register, last: place, skewMs } of batch.touched()) {
+      if (skewMs !== null) skews.push({ register: register.id, skewMs });
+      const at = batch.at(place);
+      if (at < (this.#last.get(register.id) ?? 0)) continue;
+      this.#last.set(register.id, at);
+      last.push({ register: register.id, at, value: batch.value(place) });
     }
-    await this.#ports.store.appendRaw(rows, cursor);
     this.#watchClocks(skews, records.at(-1)?.receivedAt ?? epochMs(0));
-    for (const one of mismatches) this.#tellMismatch(one);
-    const quartersChanged = await this.#deriveQuarters(rows);
+    for (const one of batch.mismatches) this.#tellMismatch(one);
+    const quartersChanged = await this.#deriveQuarters(batch);
     const daysChanged = daysTouched(this.#daysPending);
     this.#daysPending.clear();
     const events = this.#events;
     this.#events = [];
-    return { seq: cursor.seq, outcomes, last: [...last.values()], skews: [...skews].map(([register, skewMs]) => ({ register, skewMs })), quartersChanged, daysChanged, events };
+    return { seq: cursor.seq, outcomes, last, skews, quartersChanged, daysChanged, events };
+  }
+
+  /** What a message says, read once more with the meters that its gateway has now. */
+  readingsOf(record: JournalRecord): Reading[] {
+    const readings: Reading[] = [];
+    this.#reader.read(record, { take: (_, reading) => readings.push(reading), mismatch: () => {} });
+    return readings;
   }
 
   /** The running quarter of counters, from the store where memory begins later: after a restart. */
@@ -128,9 +106,9 @@ export class Projector {
   }
 
   /** Meters on M-Bus are read every few minutes or every hour: their time lags, their clock does not. */
-  #watchClocks(skews: ReadonlyMap<number, number>, receivedAtMs: number): void {
+  #watchClocks(skews: Projected['skews'], receivedAtMs: number): void {
     const meters = new Set<number>();
-    for (const [register, skewMs] of skews) {
+    for (const { register, skewMs } of skews) {
       const row = this.#ports.registers.byId(register);
       if (row?.carrier !== 'electricity' || meters.has(row.meter)) continue;
       meters.add(row.meter);
@@ -150,84 +128,26 @@ export class Projector {
     this.#events.push({ register: register.id, fromMs: at, untilMs: at, events: [event] });
   }
 
-  #decode(records: readonly JournalRecord[]): { outcomes: Outcome[]; assigned: Assigned[]; mismatches: Mismatched[] } {
-    const outcomes: Outcome[] = [];
-    const mismatches: Mismatched[] = [];
-    const assigned: Assigned[] = [];
-    for (const record of records) {
-      const outcome = this.#decodeOne(record, assigned, mismatches);
-      outcomes.push(outcome);
-    }
-    return { outcomes, assigned, mismatches };
+  /** Reads the messages, and reads them again when the registry had to make registers for them. */
+  async #read(records: readonly JournalRecord[]): Promise<{ outcomes: Outcome[]; batch: ReadingBatch }> {
+    const { registers, newRegisters } = this.#ports;
+    const first = this.#readWith(records);
+    if (first.batch.wanted.size === 0) return first;
+    registers.add(await newRegisters([...first.batch.wanted.values()]));
+    return this.#readWith(records);
   }
 
-  #decodeOne(record: JournalRecord, assigned: Assigned[], mismatches: Mismatched[]): Outcome {
-    const gateway = this.#ports.registers.gateway(record.gateway);
-    if (gateway === undefined) {
-      return { record, profile: null, readings: [], refused: [{ reason: 'unknown-gateway', detail: 'the gateway was removed' }], notes: [] };
-    }
-    const { profile, decoded } = decodeMessage({ profile: gateway.profile, payload: record.payload, context: { topic: record.topic, receivedAt: record.receivedAt } });
-    if (!decoded.ok) return { record, profile, readings: [], refused: [{ reason: decoded.reason, detail: decoded.detail }], notes: [] };
-    const refused: Refused[] = [...decoded.refused];
-    // One reading cannot be of two meters at once.
-    const taken = decoded.readings.length > 1 ? new Map<string, string>() : null;
-    const readings: Reading[] = [];
-    for (const reading of decoded.readings) {
-      const meter = this.#ports.registers.meterFor(gateway, reading);
-      if ('reason' in meter) {
-        if (!refused.some((one) => one.detail === meter.detail)) refused.push(meter);
-        continue;
-      }
-      const rawFrom = this.#ports.rawFrom?.(this.#ports.registers.find(meter.id, reading.register)?.id ?? null) ?? epochMs(0);
-      if (reading.at < rawFrom) {
-        refused.push({ reason: 'too-old', detail: `a reading of ${toIso(reading.at)}: readings from before ${toIso(rawFrom)} are no longer kept` });
-        continue;
-      }
-      const other = taken?.get(`${meter.id} ${reading.register}`);
-      if (other !== undefined && other !== reading.device) {
-        refused.push({ reason: 'no-meter', detail: `two ${reading.carrier} meters, '${other}' and '${reading.device}', in one message; add the second one with its serial` });
-        continue;
-      }
-      taken?.set(`${meter.id} ${reading.register}`, reading.device);
-      if (profile !== null) this.#profiles.set(meter.id, profile);
-      readings.push(reading);
-      assigned.push({ meter: meter.id, reading, record });
-    }
-    for (const mismatch of decoded.mismatches ?? []) {
-      const meter = assigned.findLast((one) => one.record === record && one.reading.register === mismatch.register)?.meter;
-      if (meter !== undefined) mismatches.push({ meter, mismatch, receivedAt: record.receivedAt });
-    }
-    return { record, profile, readings, refused, notes: decoded.notes };
+  #readWith(records: readonly JournalRecord[]): { outcomes: Outcome[]; batch: ReadingBatch } {
+    const batch = new ReadingBatch(this.#ports.registers);
+    return { outcomes: records.map((record) => this.#reader.read(record, batch)), batch };
   }
 
-  async #learnRegisters(assigned: readonly Assigned[]): Promise<void> {
-    const wanted = new Map<string, NewRegister>();
-    for (const { meter, reading } of assigned) {
-      if (this.#ports.registers.find(meter, reading.register) !== undefined) continue;
-      wanted.set(`${meter} ${reading.register}`, {
-        meter,
-        name: reading.register,
-        carrier: reading.carrier,
-        flow: reading.flow,
-        kind: reading.kind,
-        unit: storedUnit(reading.unit),
-      });
-    }
-    if (wanted.size > 0) this.#ports.registers.add(await this.#ports.newRegisters([...wanted.values()]));
-  }
-
-  async #deriveQuarters(rows: RawRows): Promise<number> {
-    const counters = new Map<number, boolean>();
-    for (let index = 0; index < rows.registers.length; index++) {
-      const register = rows.registers[index] ?? 0;
-      const counts = counters.get(register) ?? this.#ports.registers.makesQuarters(register);
-      counters.set(register, counts);
-      if (counts) this.#windows.add(register, { at: epochMs(rows.atMs[index] ?? 0), value: rows.values[index] ?? 0, device: rows.devices[index] ?? 0 });
-    }
-    // Limits and profile may have changed since the last batch.
-    for (const register of counters.keys()) {
-      const row = this.#ports.registers.byId(register);
-      if (row !== undefined) this.#windows.setRules(register, this.#rulesFor(row));
+  async #deriveQuarters(batch: ReadingBatch): Promise<number> {
+    for (const { register, rows } of batch.touched()) {
+      if (!this.#ports.registers.makesQuarters(register.id)) continue;
+      for (const place of rows) this.#windows.add(register.id, { at: batch.at(place), value: batch.value(place), device: batch.device(place) });
+      // Limits and profile may have changed since the last batch.
+      this.#windows.setRules(register.id, this.#rulesFor(register));
     }
     return this.#deriveChanged();
   }
@@ -260,7 +180,7 @@ export class Projector {
   }
 
   #rulesFor(register: RegisterRow): CounterRules {
-    const profile = profileById(this.#profiles.get(register.meter) ?? '');
+    const profile = profileById(this.#reader.profileOf(register.meter) ?? '');
     return this.#ports.registers.rulesFor(register, profile?.modulus[register.name] ?? null);
   }
 }

@@ -105,9 +105,15 @@ export class Registers {
     const [first] = gateway.meters;
     // Most gateways carry one meter, and this is asked for every reading.
     if (first !== undefined && gateway.meters.length === 1 && first.carrier === reading.carrier) return first;
+    let only: MeterSnapshot | null = null;
+    let sameCarrier = 0;
+    for (const meter of gateway.meters) {
+      if (meter.carrier !== reading.carrier) continue;
+      sameCarrier += 1;
+      only = meter;
+    }
+    if (only !== null && sameCarrier === 1) return only;
     const candidates = gateway.meters.filter((meter) => meter.carrier === reading.carrier);
-    const only = candidates[0];
-    if (only !== undefined && candidates.length === 1) return only;
     const named = candidates.find((meter) => meter.serial === reading.device);
     if (named !== undefined) return named;
     const detail =

@@ -11,7 +11,8 @@ import { epochMs } from '../domain/units.ts';
 import { readShaped } from './gap-shapes.ts';
 import { daysTouched } from './day-versions.ts';
 import { JournalReader } from './journal-files.ts';
-import { type Outcome, type Projected, Projector } from './projector.ts';
+import type { Outcome } from './message-reader.ts';
+import { type Projected, Projector } from './projector.ts';
 import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
 import { keepPublished } from './late.ts';
@@ -44,7 +45,8 @@ class StoreThread {
   #reader: JournalReader;
   readonly #projector: Projector;
   readonly #upkeep: StoreKeeping;
-  readonly #messages = new Map<number, SeenMessage[]>();
+  /** The last messages of each gateway, oldest first. */
+  readonly #messages = new Map<number, Outcome[]>();
   readonly #wanted = new Map<number, { give: (registers: readonly RegisterRow[]) => void; refuse: (error: Error) => void }>();
   readonly #keeping = new Map<number, { give: () => void; refuse: (error: Error) => void }>();
   readonly #waiting: { seq: number; done: () => void }[] = [];
@@ -205,18 +207,23 @@ class StoreThread {
 
   /** The last messages of each gateway, from the end: of a batch of thousands only these are copied. */
   #remember(outcomes: readonly Outcome[]): void {
-    const kept = new Map<number, SeenMessage[]>();
+    const kept = new Map<number, Outcome[]>();
     for (let at = outcomes.length - 1; at >= 0; at--) {
       const outcome = outcomes[at];
       if (outcome === undefined) continue;
-      const { record, profile, readings, refused, notes } = outcome;
-      const messages = kept.get(record.gateway) ?? [];
-      if (messages.length === 0) kept.set(record.gateway, messages);
+      const { seq, gateway, receivedAt, topic, payload } = outcome.record;
+      const messages = kept.get(gateway) ?? [];
+      if (messages.length === 0) kept.set(gateway, messages);
       if (messages.length >= MESSAGES_KEPT) continue;
       // A copy: the payload is a view on a batch of megabytes.
-      messages.push({ receivedAt: record.receivedAt, topic: record.topic, payload: record.payload.slice(), profile, readings, refused, notes });
+      messages.push({ ...outcome, record: { seq, gateway, receivedAt, topic, payload: new Uint8Array(payload) } });
     }
     for (const [gateway, messages] of kept) this.#messages.set(gateway, [...(this.#messages.get(gateway) ?? []), ...messages.reverse()].slice(-MESSAGES_KEPT));
+  }
+
+  #seen({ record, profile, taken, refused, notes }: Outcome): SeenMessage {
+    const { receivedAt, topic, payload } = record;
+    return { receivedAt, topic, payload, profile, readings: taken === 0 ? [] : this.#projector.readingsOf(record), refused, notes };
   }
 
   async #answer(request: StoreRequest): Promise<StoreAnswers[StoreRequest['kind']]> {
@@ -232,7 +239,7 @@ class StoreThread {
       case 'settle':
         return this.#settle(request);
       case 'messages':
-        return [...(this.#messages.get(request.gateway) ?? [])].reverse();
+        return (this.#messages.get(request.gateway) ?? []).map((one) => this.#seen(one)).reverse();
       case 'last':
         return this.#store.lastReadings();
       case 'earliest-settled':
@@ -306,7 +313,7 @@ function report(projected: Projected): FromStoreThread {
     else {
       tally.refused += 1;
       const { seq, gateway, topic, payload, receivedAt } = record;
-      refused.push({ seq, gateway, topic, payload: payload.slice(), receivedAt, ...first });
+      refused.push({ seq, gateway, topic, payload: new Uint8Array(payload), receivedAt, ...first });
     }
   }
   return {

@@ -89,6 +89,17 @@ export class EmbeddedBroker {
     for (const client of this.#clients.get(gateway) ?? []) client.close();
   }
 
+  /** Sends to a gateway on its own subscriptions, and to nobody else.
+   *  @returns false when it is not connected: nothing is kept for it here */
+  async tell(gateway: number, topic: string, payload: string): Promise<boolean> {
+    if (!this.#clients.has(gateway)) return false;
+    await new Promise<void>((resolve, reject) => {
+      const packet = { cmd: 'publish', topic: `${OUTBOX}/${gateway}/${topic}`, payload: Buffer.from(payload), qos: 1, retain: false, dup: false } as const;
+      this.#aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
+    });
+    return true;
+  }
+
   /** Stops taking connections and packets; what was read is still acknowledged by the journal. */
   async stopAccepting(): Promise<void> {
     for (const server of this.#servers) server.close();

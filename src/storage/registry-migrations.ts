@@ -5,6 +5,7 @@ import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
 import { guarantees } from './migrations/007-guarantees.ts';
+import { alerts } from './migrations/008-alerts.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -43,4 +44,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004_imports': imports,
   '005_jobs': jobs,
   '007_guarantees': guarantees,
+  '008_alerts': alerts,
 };

@@ -26,6 +26,7 @@ const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Pag
 const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
+const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
 const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
 
 const NONE: readonly Company[] = [];
@@ -102,8 +103,9 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
+  const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
-  return [...region, ...park, ...company, ...gateways, ...imports, ...jobs];
+  return [...region, ...park, ...company, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -118,6 +120,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewaysPage />;
     case 'jobs':
       return <JobsPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'imports':
@@ -146,6 +150,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'alerts':
+      return `${tabs.alerts} · ${product}`;
     case 'jobs':
       return `${words.value.jobs.title} · ${product}`;
     case 'imports':

@@ -8,6 +8,7 @@ export type Page =
   | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' | 'co2' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
+  | { readonly page: 'alerts' }
   | { readonly page: 'gateway'; readonly gateway: number }
   | { readonly page: 'imports'; readonly part: 'files' | 'figures' }
   | { readonly page: 'meter'; readonly meter: number }
@@ -60,6 +61,7 @@ export function pageOf(path: string): Page {
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
+  if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
   if (first === 'imports' && third === undefined && (second === undefined || second === 'zelf')) return { page: 'imports', part: second === undefined ? 'files' : 'figures' };

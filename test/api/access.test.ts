@@ -79,6 +79,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'delete /gateways/{id}': changeCompany,
   'post /gateways/{id}/meters': changeCompany,
   'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'get /alerts': everybody,
+  'post /alerts/{id}/acknowledgement': { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') },
+  'get /alert-channels': everybody,
+  'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'get /jobs': installation,
   'post /jobs/{name}/runs': installation,
   'get /imports': everybody,
@@ -104,6 +109,8 @@ const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
 
 const imports = new Map<number, number>();
+const alerts = new Map<number, number>();
+const channels = new Map<number, number>();
 const figures = new Map<number, number>();
 const guarantees = new Map<number, number>();
 
@@ -121,6 +128,28 @@ async function newGuarantee(of: Objects): Promise<void> {
   const body = { source: 'wind', from: '2026-01-01', to: '2026-04-01', kwh: 1000 };
   const made = await small.ask('POST', `/api/v1/companies/${of.company}/guarantees`, { key: BOOTSTRAP, body });
   guarantees.set(of.company, Number(made.body['id']));
+}
+
+/** Of the park of a company; the alert is the company's own. */
+async function newChannel(of: Objects): Promise<void> {
+  const body = { kind: 'mail', target: 'els@example.org', park: of.park };
+  channels.set(of.gateway, Number((await small.ask('POST', '/api/v1/alert-channels', { key: BOOTSTRAP, body })).body['id']));
+}
+
+async function alerted(of: Objects): Promise<void> {
+  const { deps } = small.app.parts;
+  const finding = {
+    kind: 'silent-meter',
+    subject: `meter ${of.meter}`,
+    park: of.park,
+    company: of.company,
+    value: 2,
+    limit: 1,
+    unit: 'h',
+    state: 'raise',
+    severity: 'warning',
+  } as const;
+  alerts.set(of.gateway, (await deps.alerts.open(finding, deps.now(), []))?.id ?? 999_999);
 }
 
 async function refusedMessage(of: Objects): Promise<void> {
@@ -151,6 +180,10 @@ beforeAll(async () => {
   await refusedMessage(foreign);
   await brought(own);
   await brought(foreign);
+  for (const of of [own, foreign]) {
+    await alerted(of);
+    await newChannel(of);
+  }
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -183,6 +216,8 @@ function fill(path: string, objects: Objects): string {
     corrections: corrected.get(objects.meter) ?? 999_999,
     quarantine: quarantined.get(objects.gateway) ?? 999_999,
     imports: imports.get(objects.gateway) ?? 999_999,
+    alerts: alerts.get(objects.gateway) ?? 999_999,
+    'alert-channels': channels.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
   };
   const filled = path
@@ -204,6 +239,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /corrections') return { meter: objects.meter, from: '2026-01-01', to: '2025-01-01', amount: { unit: 'kWh', perQuarter: 1 }, reason: 'a test' };
   if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
   if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
+  if (route === 'post /alert-channels') return { kind: 'mail', target: 'els@example.org', park: objects.park, company: objects.company };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/guarantees') return { source: 'wind', from: '2026-01-01', to: '2026-01-02', kwh: 1 };
@@ -222,6 +258,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
+  if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }

@@ -52,6 +52,12 @@ const resources = {
   },
   'figures of company 1, with the park': { kind: 'figures', company: 1, park: 'eerbeek', sharing: onlyPark },
   'figures of company 1, closed': { kind: 'figures', company: 1, park: 'eerbeek', sharing: closed },
+  'alert of the park': { kind: 'alert', company: null, park: 'eerbeek', sharing: onlyPark },
+  'alert of company 1, shared': { kind: 'alert', company: 1, park: 'eerbeek', sharing: shared },
+  'alert of company 1, closed': { kind: 'alert', company: 1, park: 'eerbeek', sharing: closed },
+  'alert channel of the park': { kind: 'alert-channel', company: null, park: 'eerbeek' },
+  'alert channel of another park': { kind: 'alert-channel', company: null, park: 'de-mars' },
+  'alert channel of company 1': { kind: 'alert-channel', company: 1, park: 'eerbeek' },
 } satisfies Record<string, Resource>;
 
 // s = may see, c = may change, sc = both, - = neither.
@@ -85,6 +91,12 @@ const table: Record<keyof typeof resources, readonly [Rights, Rights, Rights, Ri
   'file about companies 1 and 2': ['-', '-', '-', '-', '-', '-'],
   'figures of company 1, with the park': ['-', '-', 'sc', 'sc', '-', '-'],
   'figures of company 1, closed': ['-', '-', '-', 'sc', '-', '-'],
+  'alert of the park': ['sc', '-', 'sc', '-', '-', '-'],
+  'alert of company 1, shared': ['sc', '-', 'sc', 'sc', '-', '-'],
+  'alert of company 1, closed': ['-', '-', '-', 'sc', '-', '-'],
+  'alert channel of the park': ['sc', '-', 'sc', '-', '-', '-'],
+  'alert channel of another park': ['sc', '-', '-', '-', '-', '-'],
+  'alert channel of company 1': ['-', '-', '-', 'sc', '-', '-'],
 };
 const names = [
   'public',
@@ -113,6 +125,12 @@ const names = [
   'file about companies 1 and 2',
   'figures of company 1, with the park',
   'figures of company 1, closed',
+  'alert of the park',
+  'alert of company 1, shared',
+  'alert of company 1, closed',
+  'alert channel of the park',
+  'alert channel of another park',
+  'alert channel of company 1',
 ] as const;
 
 const rightsOf = (principal: Principal, resource: Resource): string => {

@@ -91,6 +91,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
     ['operator', '/taken'],
+    ['parkmanager', '/alerts'],
     ['company', '/no-such-page'],
   ] as const;
 

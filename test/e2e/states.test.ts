@@ -12,6 +12,7 @@ const PANELS = [
   { role: 'parkmanager', path: '/parks/de-mars/meters', api: '**/api/v1/parks/de-mars/meters' },
   { role: 'company', path: '/gateways', api: '**/api/v1/gateways' },
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
+  { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
 ] as const;
 
 describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {

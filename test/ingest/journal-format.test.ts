@@ -42,7 +42,7 @@ describe('a frame', () => {
       fc.property(fc.array(anyMessage, { maxLength: 20 }), fc.integer({ min: 1, max: 2 ** 50 }), (messages, firstSeq) => {
         const records = [...recordsOf(bodyOf(messages), firstSeq)];
 
-        expect(records.map(({ payload, ...rest }) => ({ ...rest, payload: [...payload] }))).toEqual(
+        expect(records.map(({ seq, gateway, topic, receivedAt, payload }) => ({ seq, gateway, topic, receivedAt, payload: [...payload] }))).toEqual(
           messages.map((one, index) => ({ ...one, payload: [...one.payload], seq: firstSeq + index })),
         );
       }),

@@ -123,50 +123,6 @@ describe('a reading', () => {
 });
 
 describe('a message', () => {
-  const twoMeters: RegistrySnapshot = {
-    ...oneMeter,
-    gateways: [{ id: GATEWAY, profile: null, meters: ['A', 'B'].map((serial, index) => ({ id: METER + index, carrier: 'electricity', serial, maxPerHour: null })) }],
-  };
-
-  it('of a gateway that is gone is refused with that reason', async () => {
-    const { outcomes } = await startProjector(new SeriesMemory(), registersOf({ gateways: [], registers: [] })).project([message(1, told(0, 1))], cursor(1));
-
-    expect(outcomes[0]?.refused.map((one) => one.reason)).toEqual(['unknown-gateway']);
-  });
-
-  it('that names neither of two meters is refused, and one that names them reaches both', async () => {
-    const { outcomes } = await startProjector(new SeriesMemory(), registersOf(twoMeters)).project(
-      [
-        json(1, { importKwh: 1 }),
-        json(2, [
-          { meter: 'A', importKwh: 1 },
-          { meter: 'B', importKwh: 2 },
-        ]),
-      ],
-      cursor(2),
-    );
-
-    expect(outcomes.map((one) => [one.refused.map(({ reason }) => reason), one.readings.length])).toEqual([
-      [['no-meter'], 0],
-      [[], 2],
-    ]);
-  });
-
-  it('with two serials for the one meter of its gateway counts the first and says so of the second', async () => {
-    const { outcomes } = await startProjector(new SeriesMemory()).project(
-      [
-        json(1, [
-          { meter: 'A', importKwh: 1 },
-          { meter: 'B', importKwh: 2 },
-        ]),
-      ],
-      cursor(1),
-    );
-
-    expect(outcomes[0]?.readings.map((one) => one.device)).toEqual(['A']);
-    expect(outcomes[0]?.refused).toEqual([{ reason: 'no-meter', detail: expect.stringContaining("'A' and 'B'") }]);
-  });
-
   it.each([
     ['no bytes', Buffer.alloc(0), 'empty-payload'],
     ['half a text', Buffer.from('{"importKwh": 1'), 'not-json'],

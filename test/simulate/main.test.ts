@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Aedes } from 'aedes';
@@ -23,6 +23,9 @@ const received = new Map<string, string[]>();
 let server: Server;
 let broker: Aedes;
 let children: ChildProcess[] = [];
+/** Messages are taken and not acknowledged. */
+let mute = false;
+const sockets = new Set<Socket>();
 
 async function start(): Promise<{ child: ChildProcess; line: string }> {
   const child = fork(resolve('src/simulate/main.ts'), ['--config', join(folder, 'config.json')], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
@@ -44,10 +47,13 @@ beforeAll(async () => {
     authorizePublish: (client, packet, done) => {
       const gateway = packet.topic.replace('in/', '');
       received.set(gateway, [...messagesOf(gateway), packet.payload.toString()]);
-      done(client === null ? new Error('no client') : null);
+      if (!mute) done(client === null ? new Error('no client') : null);
     },
   });
-  server = createServer(broker.handle);
+  server = createServer((socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+    broker.handle(socket);
+  });
   server.listen(0);
   await once(server, 'listening');
   const address = server.address();
@@ -104,6 +110,19 @@ describe('the simulator process', () => {
     expect(truth).toContainEqual(expect.objectContaining({ startMs: startAtMs, register: 'import-t1' }));
 
     child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    children = [];
+  }, 60_000);
+
+  it('ends when it is told to, also when its broker owes it acknowledgements and is gone', async () => {
+    const { child } = await start();
+    mute = true;
+    const before = messagesOf(p1).length;
+    await vi.waitFor(() => expect(messagesOf(p1).length).toBeGreaterThan(before), { timeout: 30_000 });
+    server.close();
+    for (const socket of sockets) socket.destroy();
+
+    child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     children = [];
   }, 60_000);

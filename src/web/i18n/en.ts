@@ -25,6 +25,7 @@ export const en: Words = {
     now: 'Now',
     balance: 'Balance',
     meters: 'Meters',
+    alerts: 'Alerts',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Now',

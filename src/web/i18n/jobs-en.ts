@@ -25,6 +25,9 @@ export const jobsEn: typeof jobsNl = {
   emptyText: 'This installation has no jobs.',
   startFailed: 'The job could not begin. See whether it runs already and try again.',
   names: {
+    'watch-meters': 'Look at meters and peaks',
+    'watch-quarters': 'Look at the quarter-hours of the last weeks',
+    'send-alerts': 'Send alerts',
     'release-journal': 'Clear the journal',
     'roll-up': 'Sum days and months',
     'thin-raw': 'Thin raw readings',
@@ -33,6 +36,13 @@ export const jobsEn: typeof jobsNl = {
     backup: 'Make a backup',
   },
   counts: {
+    opened: 'new alerts',
+    closed: 'alerts over',
+    escalated: 'passed on',
+    judged: 'judged',
+    sent: 'sent',
+    retried: 'to be tried again',
+    givenUp: 'given up',
     storedSeq: 'processed up to message',
     days: 'days summed',
     months: 'months',

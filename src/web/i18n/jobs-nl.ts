@@ -24,6 +24,9 @@ export const jobsNl = {
   emptyText: 'Deze installatie heeft geen taken.',
   startFailed: 'De taak kon niet beginnen. Kijk of hij al loopt en probeer het opnieuw.',
   names: {
+    'watch-meters': 'Meters en pieken bekijken',
+    'watch-quarters': 'Kwartieren van de laatste weken bekijken',
+    'send-alerts': 'Meldingen versturen',
     'release-journal': 'Journaal opruimen',
     'roll-up': 'Dagen en maanden optellen',
     'thin-raw': 'Ruwe metingen uitdunnen',
@@ -32,6 +35,13 @@ export const jobsNl = {
     backup: 'Reservekopie maken',
   },
   counts: {
+    opened: 'nieuwe meldingen',
+    closed: 'meldingen voorbij',
+    escalated: 'doorgegeven',
+    judged: 'beoordeeld',
+    sent: 'verstuurd',
+    retried: 'later opnieuw',
+    givenUp: 'opgegeven',
     storedSeq: 'verwerkt tot bericht',
     days: 'dagen opgeteld',
     months: 'maanden',

@@ -24,6 +24,7 @@ export const nl = {
     now: 'Nu',
     balance: 'Balans',
     meters: 'Meters',
+    alerts: 'Meldingen',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Nu',

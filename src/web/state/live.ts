@@ -10,7 +10,7 @@ export const heardAtMs = signal<number | null>(null);
 export const history = signal<Pick<History, 'state' | 'share'> | null>(null);
 
 /** A stream tells a page only the types that it asks for: one that is missing here does not compile. */
-const TYPES: Readonly<Record<LiveEvent['type'], true>> = { hello: true, changed: true, gateway: true, history: true, import: true };
+const TYPES: Readonly<Record<LiveEvent['type'], true>> = { hello: true, changed: true, gateway: true, history: true, import: true, alerts: true };
 const RETRY_MS = 5_000;
 const listeners = new Set<(event: Heard) => void>();
 let source: EventSource | null = null;

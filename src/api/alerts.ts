@@ -1,0 +1,159 @@
+// Routes about alerts: what is open and what was, acknowledging, and where they are sent.
+import { randomBytes } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+import { type Principal, type Resource, decide } from '../domain/access.ts';
+import { toIso } from '../domain/time.ts';
+import type { AlertRow, ChannelRow } from '../storage/alerts.ts';
+import { authorOf } from './corrections-query.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { PathId, listOf } from './shapes.ts';
+import { AlertView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
+import { gatewayResource } from './views.ts';
+
+/** Alerts in one answer: the open ones, and the latest of what is over. */
+export const ALERTS_MAX = 500;
+export const CHANNELS_MAX = 20;
+const Params = z.object({ id: PathId });
+const SECRET_BYTES = 32;
+
+export function mountAlerts(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/alerts',
+    summary: 'Alerts, newest first: the open ones, or also those that are over',
+    query: z.object({ state: z.enum(['open', 'all']).default('open'), park: z.string().optional() }),
+    answer: listOf(AlertView),
+    noun: 'alert',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
+    handle: async ({ query, principal }, deps) => {
+      const rows = query.state === 'open' ? (await deps.alerts.allOpen()).reverse() : await deps.alerts.latest(ALERTS_MAX * 4);
+      const seen = rows.filter((row) => (query.park === undefined || row.park === query.park) && sees(deps, principal, row));
+      return { items: seen.slice(0, ALERTS_MAX).map((row) => alertView(row, deps)), next: null };
+    },
+  });
+  api.mount({
+    method: 'post',
+    path: '/alerts/{id}/acknowledgement',
+    summary: 'Says that somebody looks after it; 409 when somebody was first, or it is over',
+    params: Params,
+    answer: AlertView,
+    noun: 'alert',
+    action: 'change',
+    resource: async ({ params }, deps) => {
+      const row = await deps.alerts.byId(params.id);
+      return row === null ? null : alertResource(deps, row);
+    },
+    handle: async ({ params, context }, deps) => {
+      const by = await authorOf(deps, context);
+      if (!(await deps.alerts.acknowledge(params.id, by, deps.now()))) throw new ApiError('conflict', 'Somebody has acknowledged it already, or it is over.');
+      const row = await deps.alerts.byId(params.id);
+      return row === null ? null : alertView(row, deps);
+    },
+  });
+  mountChannels(api);
+}
+
+function mountChannels(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/alert-channels',
+    summary: 'Where alerts are sent',
+    answer: listOf(ChannelView),
+    noun: 'alert channel',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
+    handle: async ({ principal }, deps) => {
+      const troubles = await deps.alerts.givenUp(ALERTS_MAX);
+      const rows = (await deps.alerts.channels()).filter((row) => decide(principal, 'see', channelResource(row)) === 'allow');
+      return { items: rows.map((row) => channelView(row, deps, troubles.find((one) => one.channel === row.id)?.trouble ?? null)), next: null };
+    },
+  });
+  api.mount({
+    method: 'post',
+    path: '/alert-channels',
+    summary: 'A way out for alerts; of a webhook the secret is shown once',
+    body: NewChannel,
+    answer: NewChannelView,
+    status: 201,
+    noun: 'park or company',
+    action: 'change',
+    resource: ({ body }, deps) => whose(deps, body),
+    handle: async ({ body, principal }, deps) => {
+      if (body.kind === 'mqtt') checkGateway(deps, principal, body.target);
+      const mine = (await deps.alerts.channels()).filter((row) => row.park === body.park && row.company === body.company);
+      if (mine.length >= CHANNELS_MAX) throw new ApiError('conflict', `There are ${CHANNELS_MAX} ways out already; remove one first.`);
+      const { park, company, kind, leastSeverity, escalatesOnly, quietFromHour: fromHour, quietToHour: toHour } = body;
+      const secret = kind === 'webhook' ? randomBytes(SECRET_BYTES).toString('base64url') : null;
+      const given = { park, company, kind, target: String(body.target), leastSeverity, escalatesOnly };
+      const row = await deps.alerts.addChannel({ ...given, secret, quiet: { fromHour, toHour }, createdBy: principal.id ?? '', createdAt: deps.now() });
+      return { ...channelView(row, deps, null), secret };
+    },
+  });
+  api.mount({
+    method: 'delete',
+    path: '/alert-channels/{id}',
+    summary: 'Sends nothing there any more',
+    params: Params,
+    answer: z.null(),
+    status: 204,
+    noun: 'alert channel',
+    action: 'change',
+    resource: async ({ params }, deps) => {
+      const row = (await deps.alerts.channels()).find((one) => one.id === params.id);
+      return row === undefined ? null : channelResource(row);
+    },
+    handle: async ({ params }, deps) => deps.alerts.removeChannel(params.id),
+  });
+}
+
+/** What is told on MQTT goes to one of one's own gateways. */
+function checkGateway(deps: Deps, principal: Principal, id: number): void {
+  const resource = gatewayResource(deps, id);
+  if (resource === null || decide(principal, 'see', resource) !== 'allow') throw notFound('gateway');
+}
+
+function whose(deps: Deps, { park, company }: Pick<NewChannel, 'park' | 'company'>): Resource | null {
+  if (!deps.directory.parks.has(park)) return null;
+  if (company !== null && deps.directory.companies.get(company)?.park !== park) return null;
+  return { kind: 'alert-channel', park, company };
+}
+
+const channelResource = ({ park, company }: ChannelRow): Resource => ({ kind: 'alert-channel', park, company });
+
+function alertResource(deps: Deps, { park, company }: AlertRow): Resource {
+  const sharing = company === null ? { parkmanager: true, region: false } : deps.directory.sharingOf(company, deps.now());
+  return { kind: 'alert', park, company, sharing };
+}
+
+const sees = (deps: Deps, principal: Principal, row: AlertRow): boolean => decide(principal, 'see', alertResource(deps, row)) === 'allow';
+
+function alertView(row: AlertRow, deps: Deps): AlertView {
+  const { id, kind, severity, park, company, subject, value, limit, unit, acknowledgedBy } = row;
+  const iso = (at: AlertRow['closedAt']): string | null => (at === null ? null : toIso(at));
+  return {
+    id,
+    kind,
+    severity,
+    park,
+    company,
+    companyName: company === null ? null : (deps.directory.companies.get(company)?.name ?? null),
+    subject,
+    meter: subject.startsWith('meter ') ? Number(subject.slice('meter '.length)) : null,
+    value,
+    limit,
+    unit,
+    openedAt: toIso(row.openedAt),
+    closedAt: iso(row.closedAt),
+    acknowledgedAt: iso(row.acknowledgedAt),
+    acknowledgedBy,
+    escalatedAt: iso(row.escalatedAt),
+    simulated: deps.simulated,
+  };
+}
+
+function channelView({ id, kind, target, park, company, leastSeverity, quiet, escalatesOnly }: ChannelRow, deps: Deps, trouble: string | null): ChannelView {
+  return { id, kind, target, park, company, leastSeverity, quietFromHour: quiet.fromHour, quietToHour: quiet.toHour, escalatesOnly, trouble, simulated: deps.simulated };
+}

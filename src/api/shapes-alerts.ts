@@ -1,0 +1,70 @@
+// Shapes of alerts and of the ways they go out.
+import { z } from '@hono/zod-openapi';
+import { ALERT_KINDS, SEVERITIES } from '../domain/alerts.ts';
+
+export const AlertView = z.object({
+  id: z.int(),
+  kind: z.enum(ALERT_KINDS),
+  severity: z.enum(SEVERITIES),
+  park: z.string(),
+  /** null: the park's own. */
+  company: z.int().nullable(),
+  companyName: z.string().nullable(),
+  /** What it is about: 'meter 12', 'connection 3', 'park eerbeek-loenen'. */
+  subject: z.string(),
+  meter: z.int().nullable(),
+  value: z.number(),
+  limit: z.number(),
+  unit: z.string(),
+  openedAt: z.string(),
+  closedAt: z.string().nullable(),
+  acknowledgedAt: z.string().nullable(),
+  acknowledgedBy: z.string().nullable(),
+  escalatedAt: z.string().nullable(),
+  simulated: z.boolean(),
+});
+export type AlertView = z.infer<typeof AlertView>;
+
+const Hour = z.int().min(0).max(23);
+const Mail = z.email().max(254);
+/** No user name in it: it would be shown to everybody who sees the channel. */
+const Url = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine((text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '', 'must not hold a user name or password');
+
+const common = {
+  park: z.string(),
+  company: z.int().nullable().default(null),
+  leastSeverity: z.enum(SEVERITIES).default('notice'),
+  /** Local hours in which only urgent alerts are sent; equal: never quiet. */
+  quietFromHour: Hour.default(22),
+  quietToHour: Hour.default(7),
+  /** Told only when nobody acknowledged within half an hour. */
+  escalatesOnly: z.boolean().default(false),
+};
+export const NewChannel = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mail'), target: Mail, ...common }),
+  z.object({ kind: z.literal('webhook'), target: Url, ...common }),
+  /** The id of the gateway that is told, on its topic `alerts`. */
+  z.object({ kind: z.literal('mqtt'), target: z.coerce.number().int().positive(), ...common }),
+]);
+export type NewChannel = z.infer<typeof NewChannel>;
+
+export const ChannelView = z.object({
+  id: z.int(),
+  kind: z.enum(['mail', 'webhook', 'mqtt']),
+  target: z.string(),
+  park: z.string(),
+  company: z.int().nullable(),
+  leastSeverity: z.enum(SEVERITIES),
+  quietFromHour: z.int(),
+  quietToHour: z.int(),
+  escalatesOnly: z.boolean(),
+  /** Why the last message was given up; null: none was. */
+  trouble: z.string().nullable(),
+  simulated: z.boolean(),
+});
+export type ChannelView = z.infer<typeof ChannelView>;
+/** The secret is shown once: with it a receiver checks signatures. */
+export const NewChannelView = ChannelView.extend({ secret: z.string().nullable() });

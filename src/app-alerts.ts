@@ -1,0 +1,116 @@
+// Alerts of the running product: what the watching jobs look at, and the ways a message goes out.
+import { randomUUID } from 'node:crypto';
+import type { Data } from './app-data.ts';
+import { latestOf } from './domain/meter-state.ts';
+import { type EpochMs, epochMs } from './domain/units.ts';
+import { AlertDesk } from './jobs/alert-desk.ts';
+import { type AlertTextOptions, alertJson, mailText } from './jobs/alert-text.ts';
+import { mailDelivery } from './jobs/deliver-mail.ts';
+import { webhookDelivery } from './jobs/deliver-webhook.ts';
+import type { Job } from './jobs/schedule.ts';
+import { DeliveryError, sendAlerts } from './jobs/send-alerts.ts';
+import { type Peak, type WatchMetersPorts, watchMeters } from './jobs/watch-meters.ts';
+import { type WatchedConnection, watchQuarters } from './jobs/watch-quarters.ts';
+import type { Settings } from './settings.ts';
+import type { Alerts, AlertRow } from './storage/alerts.ts';
+import type { Directory } from './storage/directory.ts';
+import type { LastValues } from './ingest/last-values.ts';
+
+export interface AlertParts {
+  readonly data: Pick<Data, 'directory' | 'store' | 'last' | 'live'>;
+  readonly alerts: Alerts;
+  readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'webhookPrivate'>;
+  readonly simulated: boolean;
+  readonly webUrl: () => string;
+  /** Sends to a gateway that is connected. @returns false when it is not */
+  readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<boolean>;
+  readonly peaks: () => Promise<Peak[]>;
+}
+
+/** Below a gateway's own subscription. */
+const ALERT_TOPIC = 'alerts';
+const QUERY_MS = 60_000;
+
+export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks }: AlertParts): Job[] {
+  const { directory, store, last, live } = data;
+  const now = (): EpochMs => epochMs(Date.now());
+  const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;
+  const changed = ({ park, company }: Pick<AlertRow, 'park' | 'company'>): void =>
+    live.changed(`alerts ${park}`, {
+      event: { type: 'alerts', park, simulated },
+      resource: () => ({ kind: 'alert', park, company, sharing: sharingOf(directory, company, now()) }),
+    });
+  const desk = new AlertDesk({ alerts, now, randomId: randomUUID, shares, changed });
+  const text: AlertTextOptions = {
+    simulated,
+    get webUrl() {
+      return webUrl();
+    },
+    nameOf: ({ alert }) => nameOf(directory, alert),
+  };
+  const body = (message: Parameters<typeof alertJson>[0]): string => alertJson(message, text);
+  const deliver = {
+    mail: mailDelivery({ smtpUrl: settings.smtpUrl, from: settings.mailFrom, text: (message) => mailText(message, text) }),
+    webhook: webhookDelivery({ body, nowMs: Date.now, privateTargets: settings.webhookPrivate }),
+    mqtt: async (message: Parameters<typeof alertJson>[0]): Promise<void> => {
+      if (!(await tellGateway(Number(message.channel.target), ALERT_TOPIC, body(message)))) throw new DeliveryError('the gateway is not connected', { retry: true });
+    },
+  };
+  return [
+    watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, now }),
+    watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
+    sendAlerts({ alerts, deliver, shares, now }),
+  ];
+}
+
+export const sharingOf = (directory: Directory, company: number | null, now: EpochMs): { parkmanager: boolean; region: boolean } =>
+  company === null ? { parkmanager: true, region: false } : directory.sharingOf(company, now);
+
+/** What an alert is about, as people call it. */
+function nameOf(directory: Directory, { subject, park, company }: AlertRow): string {
+  const whose = company === null ? undefined : directory.companies.get(company)?.name;
+  return `${whose ?? directory.parks.get(park)?.name ?? park}, ${subject}`;
+}
+
+function heardMeters(directory: Directory, last: LastValues): ReturnType<WatchMetersPorts['meters']> {
+  return [...directory.meters.values()].flatMap((meter) => {
+    const company = directory.companyOfMeter(meter);
+    const heard = latestOf(directory.registersOf(meter.id).flatMap((register) => last.register(register.id) ?? []));
+    // A meter that was taken away, or whose gateway was revoked, is silent with reason.
+    const gateway = meter.gateway === null ? undefined : directory.gateways.get(meter.gateway);
+    if (company === undefined || heard === null || meter.validTo !== null || gateway === undefined || gateway.revokedAt !== null) return [];
+    return [{ id: meter.id, park: company.park, company: company.id, heard }];
+  });
+}
+
+/** By company and audience: a consent that another one follows does not end. */
+function consentsOf(directory: Directory): ReturnType<WatchMetersPorts['consents']> {
+  const ends = new Map<string, ReturnType<WatchMetersPorts['consents']>[number]>();
+  for (const { company, audience, validTo, revokedAt } of directory.consents.values()) {
+    const park = directory.companies.get(company)?.park;
+    if (park === undefined || revokedAt !== null) continue;
+    const id = `${company} ${audience}`;
+    const known = ends.get(id)?.endsAt;
+    const endsAt = known === null || validTo === null ? null : epochMs(Math.max(validTo, known ?? 0));
+    ends.set(id, { id, park, company, endsAt });
+  }
+  return [...ends.values()];
+}
+
+function watchedConnections(directory: Directory, shares: (company: number) => boolean): WatchedConnection[] {
+  return [...directory.connections.values()].flatMap(({ id, company, carrier }) => {
+    const park = directory.companies.get(company)?.park;
+    if (park === undefined || (carrier !== 'electricity' && carrier !== 'gas')) return [];
+    const meters = directory.metersOf(id);
+    const registers = meters.filter((meter) => meter.role === 'main').flatMap((meter) => countersOf(directory, meter.id));
+    const of = (flow: string): number[] => registers.filter((register) => register.flow === flow).map((register) => register.id);
+    const mayExportAtNight = meters.some((meter) => meter.role === 'storage' || (meter.role === 'generation' && meter.generationKind !== 'sun'));
+    return [{ id, park, company, carrier, importRegisters: of('import'), exportRegisters: of('export'), mayExportAtNight, shared: shares(company) }];
+  });
+}
+
+/** Counters without a total beside its tariffs: both together would count twice. */
+function countersOf(directory: Directory, meter: number): { id: number; flow: string }[] {
+  const counters = directory.registersOf(meter).filter((register) => register.kind === 'counter');
+  return counters.filter(({ name, flow }) => name !== flow || !counters.some((other) => other.flow === flow && other.name.startsWith(`${flow}-t`)));
+}

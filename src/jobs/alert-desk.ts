@@ -1,0 +1,83 @@
+// Takes findings and keeps alerts: opens, closes, escalates, each once and together with the messages that tell of it.
+import { SEVERITIES, SEVERITY_OF, type Finding, type Severity, change, sendAt } from '../domain/alerts.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { AlertRow, Alerts, ChannelRow, Outgoing } from '../storage/alerts.ts';
+
+export interface AlertDeskPorts {
+  readonly alerts: Alerts;
+  readonly now: () => EpochMs;
+  readonly randomId: () => string;
+  /** Does this company share its readings with the manager of its park? */
+  readonly shares: (company: number) => boolean;
+  readonly changed?: (alert: Pick<AlertRow, 'park' | 'company'>) => void;
+}
+
+/** Nobody looked for so long: tell the next one. */
+const ESCALATE_AFTER_MS = 30 * 60_000;
+
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** May this channel tell of this alert? Asked when a message is made and again when it is sent: consent may end in between. */
+export function fits(channel: ChannelRow, alert: Pick<AlertRow, 'park' | 'company' | 'severity'>, shares: AlertDeskPorts['shares']): boolean {
+  if (channel.park !== alert.park || rank(alert.severity) < rank(channel.leastSeverity)) return false;
+  return channel.company === null ? alert.company === null || shares(alert.company) : channel.company === alert.company;
+}
+
+export class AlertDesk {
+  readonly #ports: AlertDeskPorts;
+
+  constructor(ports: AlertDeskPorts) {
+    this.#ports = ports;
+  }
+
+  /** Findings of every subject that a rule looked at; what it did not look at stays as it was.
+   *  @returns how many alerts were opened and closed */
+  async report(findings: readonly Finding[]): Promise<{ opened: number; closed: number }> {
+    const { alerts } = this.#ports;
+    const open = new Map((await alerts.allOpen()).map((row) => [`${row.kind} ${row.subject}`, row]));
+    const channels = await alerts.channels();
+    let [opened, closed] = [0, 0];
+    for (const finding of findings) {
+      const row = open.get(`${finding.kind} ${finding.subject}`);
+      const what = change(row !== undefined, finding);
+      const severity = SEVERITY_OF[finding.kind];
+      if (what === 'open') {
+        const made = await alerts.open(
+          { ...finding, severity },
+          this.#ports.now(),
+          this.#outgoing(channels, { ...finding, severity }, (channel) => !channel.escalatesOnly),
+        );
+        if (made === null) continue;
+        opened += 1;
+        this.#ports.changed?.(made);
+      } else if (what === 'close' && row !== undefined) {
+        // Whoever was told that it began is told that it is over.
+        const told = (channel: ChannelRow): boolean => !channel.escalatesOnly || row.escalatedAt !== null;
+        if (!(await alerts.close(row.id, this.#ports.now(), this.#outgoing(channels, row, told)))) continue;
+        closed += 1;
+        this.#ports.changed?.(row);
+      }
+    }
+    return { opened, closed };
+  }
+
+  /** Alerts that nobody acknowledged in time go to the channels of last resort. */
+  async escalate(): Promise<number> {
+    const { alerts } = this.#ports;
+    const channels = (await alerts.channels()).filter((channel) => channel.escalatesOnly);
+    if (channels.length === 0) return 0;
+    const before = this.#ports.now() - ESCALATE_AFTER_MS;
+    let escalated = 0;
+    for (const row of await alerts.allOpen()) {
+      if (row.acknowledgedAt !== null || row.escalatedAt !== null || row.openedAt > before) continue;
+      const messages = this.#outgoing(channels, row, () => true);
+      if (messages.length > 0 && (await alerts.escalate(row.id, this.#ports.now(), messages))) escalated += 1;
+    }
+    return escalated;
+  }
+
+  #outgoing(channels: readonly ChannelRow[], alert: Pick<AlertRow, 'park' | 'company' | 'severity'>, wants: (channel: ChannelRow) => boolean): Outgoing {
+    const told = channels.filter((channel) => wants(channel) && fits(channel, alert, this.#ports.shares));
+    return told.map((channel) => ({ id: this.#ports.randomId(), channel: channel.id, dueAt: sendAt(this.#ports.now(), alert.severity, channel.quiet) }));
+  }
+}

@@ -1,0 +1,191 @@
+// Where alerts are sent: a list, and a form for one more.
+import { useState } from 'preact/hooks';
+import type { ChannelView } from '../../api/shapes-alerts.ts';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { alertWords } from '../state/alert-words.ts';
+import { api, ask } from '../state/fetch.ts';
+import { me, myParks, ownCompany, parks } from '../state/session.ts';
+import { useResource } from '../state/use-resource.ts';
+
+type Kind = ChannelView['kind'];
+type Severity = ChannelView['leastSeverity'];
+
+/** For whom a reader may set a channel: the own company, or the parks that one manages. */
+function owners(): { readonly label: string; readonly park: string; readonly company: number | null }[] {
+  const own = ownCompany.value;
+  if (own !== null) return [{ label: own.name, park: own.park, company: own.id }];
+  const manages = me.value?.roles.flatMap((role) => (role.role === 'parkmanager' ? role.parks : [])) ?? [];
+  const some = manages.length > 0 ? myParks.value.filter((park) => manages.includes(park.id)) : (parks.value ?? []);
+  return some.map((park) => ({ label: alertWords.value.ownerOf(park.name), park: park.id, company: null }));
+}
+
+const ownerOf = (row: ChannelView): string =>
+  row.company === null ? alertWords.value.ownerOf(parks.value?.find((park) => park.id === row.park)?.name ?? row.park) : (ownCompany.value?.name ?? String(row.company));
+const hour = (value: number): string => `${String(value).padStart(2, '0')}:00`;
+const quietOf = (row: ChannelView): string => (row.quietFromHour === row.quietToHour ? alertWords.value.noQuiet : `${hour(row.quietFromHour)}–${hour(row.quietToHour)}`);
+
+function columnsFor(onRemoved: () => void): TableColumn<ChannelView>[] {
+  const text = alertWords.value;
+  const remove = async (row: ChannelView): Promise<void> => {
+    await ask(api(`/alert-channels/${row.id}`), { method: 'DELETE' });
+    onRemoved();
+  };
+  return [
+    {
+      id: 'target',
+      head: text.kind,
+      cell: (row) => (
+        <>
+          {text.channels[row.kind]}: <span class="mono">{row.target}</span>
+          {row.trouble === null ? null : <p class="says tone-fout">{text.trouble(row.trouble)}</p>}
+        </>
+      ),
+    },
+    { id: 'owner', head: text.owner, cell: ownerOf },
+    { id: 'least', head: text.least, cell: (row) => `${text.severities[row.leastSeverity]}${row.escalatesOnly ? `, ${text.escalatesShort}` : ''}` },
+    { id: 'quiet', head: text.quiet, cell: quietOf },
+    {
+      id: 'remove',
+      head: text.remove,
+      cell: (row) => (
+        <button type="button" class="button small" aria-label={text.removeOf(row.target)} onClick={() => void remove(row)}>
+          {text.remove}
+        </button>
+      ),
+    },
+  ];
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [string, string])[];
+  readonly onPick: (value: string) => void;
+}
+
+function Select({ id, label, value, options, onPick }: FieldProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onPick(event.currentTarget.value)}>
+        {options.map(([name, text]) => (
+          <option key={name} value={name}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const HOURS = Array.from({ length: 24 }, (_, at): readonly [string, string] => [String(at), hour(at)]);
+
+interface Draft {
+  readonly kind: Kind;
+  readonly target: string;
+  readonly owner: string;
+  readonly least: Severity;
+  readonly from: string;
+  readonly to: string;
+  readonly escalates: boolean;
+}
+const EMPTY: Draft = { kind: 'mail', target: '', owner: '0', least: 'warning', from: '22', to: '7', escalates: false };
+
+function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
+  const text = alertWords.value;
+  const [draft, setDraft] = useState(EMPTY);
+  const [state, setState] = useState<'idle' | 'busy' | 'refused'>('idle');
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const choices = owners();
+  const add = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const owner = choices[Number(draft.owner)] ?? choices[0];
+    if (owner === undefined) return;
+    setState('busy');
+    const { kind, target, least: leastSeverity, escalates: escalatesOnly } = draft;
+    const body = {
+      kind,
+      target: target.trim(),
+      park: owner.park,
+      company: owner.company,
+      leastSeverity,
+      escalatesOnly,
+      quietFromHour: Number(draft.from),
+      quietToHour: Number(draft.to),
+    };
+    const answer = await ask<{ secret: string | null }>(api('/alert-channels'), { method: 'POST', body });
+    setState(answer.ok ? 'idle' : 'refused');
+    if (!answer.ok) return;
+    setDraft({ ...EMPTY, owner: draft.owner });
+    onAdded(answer.data.secret);
+  };
+  return (
+    <form style={{ maxWidth: '560px', marginTop: '20px' }} onSubmit={(event) => void add(event)}>
+      <Select
+        id="channel-kind"
+        label={text.kind}
+        value={draft.kind}
+        options={Object.entries(text.channels)}
+        onPick={(kind) => change({ kind: kind === 'webhook' || kind === 'mqtt' ? kind : 'mail' })}
+      />
+      <div class="field">
+        <label for="channel-target">{text.targets[draft.kind]}</label>
+        <input id="channel-target" type="text" required maxLength={500} value={draft.target} onInput={(event) => change({ target: event.currentTarget.value })} />
+      </div>
+      <Select id="channel-owner" label={text.owner} value={draft.owner} options={choices.map((one, index) => [String(index), one.label])} onPick={(owner) => change({ owner })} />
+      <Select
+        id="channel-least"
+        label={text.least}
+        value={draft.least}
+        options={Object.entries(text.severities)}
+        onPick={(least) => change({ least: least === 'notice' || least === 'urgent' ? least : 'warning' })}
+      />
+      <Select id="channel-from" label={text.quietFrom} value={draft.from} options={HOURS} onPick={(from) => change({ from })} />
+      <Select id="channel-to" label={text.quietTo} value={draft.to} options={HOURS} onPick={(to) => change({ to })} />
+      <div class="field">
+        <label>
+          <input type="checkbox" checked={draft.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} /> {text.escalates}
+        </label>
+      </div>
+      {state === 'refused' ? (
+        <p class="says tone-fout" role="alert">
+          {text.refused}
+        </p>
+      ) : null}
+      <button type="submit" class="button primary" disabled={state === 'busy'}>
+        {state === 'busy' ? text.adding : text.add}
+      </button>
+    </form>
+  );
+}
+
+export function AlertChannels() {
+  const text = alertWords.value;
+  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'));
+  const [secret, setSecret] = useState<string | null>(null);
+  const added = (shown: string | null): void => {
+    setSecret(shown);
+    channels.refetch();
+  };
+  return (
+    <Panel title={text.channelsTitle} resource={channels} shape="rows" minHeight={160}>
+      {(data) => (
+        <>
+          {data.items.length === 0 ? (
+            <p class="says">{text.noChannels}</p>
+          ) : (
+            <DataTable caption={text.channelsTitle} columns={columnsFor(channels.refetch)} rows={data.items} rowId={(row) => String(row.id)} rowName={(row) => row.target} />
+          )}
+          {secret === null ? null : (
+            <p class="says" role="status">
+              {text.secret(secret)}
+            </p>
+          )}
+          <AddChannel onAdded={added} />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,22 @@
+// What the API takes of a way out for alerts.
+import { expect, it } from 'vitest';
+import { NewChannel } from '../../src/api/shapes-alerts.ts';
+
+const given = { kind: 'webhook', target: 'https://example.org/hook', park: 'eerbeek-loenen' };
+
+it('fills in what is not said: the park, everything, quiet from ten to seven', () => {
+  expect(NewChannel.parse(given)).toEqual({ ...given, company: null, leastSeverity: 'notice', quietFromHour: 22, quietToHour: 7, escalatesOnly: false });
+  expect(NewChannel.parse({ kind: 'mqtt', target: '12', park: 'p' }).target).toBe(12);
+});
+
+it.each([
+  { target: 'http://' },
+  { target: 'https://a:b@example.org' },
+  { target: 'file:///etc/passwd' },
+  { kind: 'mail' },
+  { kind: 'mqtt' },
+  { quietToHour: -1 },
+  { leastSeverity: 'loud' },
+])('refuses %j', (over) => {
+  expect(NewChannel.safeParse({ ...given, ...over }).success).toBe(false);
+});

@@ -1,0 +1,57 @@
+// A meter that fell silent, on the screen of the park manager, who takes it up.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gs1CheckDigit } from '../../src/simulate/ean.ts';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+
+const KEY = 'bootstrap-key-of-the-alerts';
+const EAN = '87199999999099999';
+const HOUR_MS = 3_600_000;
+
+describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  beforeAll(async () => {
+    demo = await startDemo({ BOOTSTRAP_API_KEY: KEY });
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  async function post(path: string, body: unknown): Promise<{ id: number }> {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+    const response = await fetch(`${demo.web}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer: { id: number } = await response.json();
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** A meter of a company that shares, last heard three hours ago. */
+  async function silentMeter(): Promise<void> {
+    const company = (await post('/companies', { park: 'de-mars', name: 'Simulatie Stil BV', kvk: '00000000', sbi: '10.71' })).id;
+    await post(`/companies/${company}/consents`, { audience: 'parkmanager' });
+    const connection = (await post('/connections', { ean: `${EAN}${gs1CheckDigit(EAN)}`, company, carrier: 'electricity', validFrom: '2026-01-01' })).id;
+    const meter = (await post('/meters', { connection, serial: 'STIL-1', carrier: 'electricity', role: 'main', validFrom: '2026-01-01' })).id;
+    const gateway = (await post('/gateways', { name: 'stil', park: 'de-mars', company, profile: 'generic-json', meters: [meter] })).id;
+    await post(`/ingest/${gateway}`, { time: new Date(Date.now() - 3 * HOUR_MS).toISOString(), importKwh: 5 });
+  }
+
+  it('shows what is the matter, whose it is, and who took it up', async () => {
+    await silentMeter();
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/alerts`);
+    await page.locator('#channel-target').waitFor();
+    // The job runs every minute by itself; the page hears of what it finds.
+    await post('/jobs/watch-meters/runs', {});
+    const row = page.getByRole('row', { name: /Meter zwijgt/ }).filter({ hasText: 'Simulatie Stil BV' });
+    await row.waitFor({ timeout: 90_000 });
+
+    expect(await row.innerText()).toMatch(/waarschuwing[\s\S]*3,0 uur/);
+    await row.getByRole('button', { name: /Pak op/ }).click();
+    await row.getByText(/opgepakt door/).waitFor();
+    await context.close();
+  }, 120_000);
+});

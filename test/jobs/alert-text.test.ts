@@ -1,0 +1,45 @@
+// What a message says.
+import { expect, it } from 'vitest';
+import { ALERT_KINDS } from '../../src/domain/alerts.ts';
+import { alertJson, mailText } from '../../src/jobs/alert-text.ts';
+import { messageOf, silent } from './alert-stand.ts';
+
+const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij, meter 1' };
+
+it('says in Dutch what, since when and beyond which limit, and nothing of a demo when it is none', () => {
+  const { subject, text } = mailText(messageOf(silent(1)), options);
+
+  expect(subject).toBe('Meter zwijgt (Bakkerij, meter 1)');
+  expect(text).toBe(
+    ['Meter zwijgt: Bakkerij, meter 1.', 'Gevonden: 2,5 h, grens 1 h.', 'Sinds 25 november 2026 om 12:00.', '', 'Bekijk en pak op: https://monitor.example/alerts'].join('\n'),
+  );
+});
+
+it('knows a title for every kind, and says when it is over or was not taken up', () => {
+  const subjects = ALERT_KINDS.map((kind) => mailText(messageOf({ ...silent(1), kind }), options).subject);
+
+  expect(new Set(subjects).size).toBe(ALERT_KINDS.length);
+  expect(mailText(messageOf(silent(1), { what: 'closed' }), options).subject).toMatch(/^Voorbij: /);
+  expect(mailText(messageOf(silent(1), { what: 'escalated' }), options).subject).toMatch(/^Nog niet opgepakt: /);
+});
+
+it('gives programs the figures, whose it is, and whether they are simulated', () => {
+  expect(JSON.parse(alertJson(messageOf(silent(1)), { simulated: true }))).toEqual({
+    id: 'message-1',
+    what: 'opened',
+    alert: {
+      id: 7,
+      kind: 'silent-meter',
+      subject: 'meter 1',
+      park: 'eerbeek',
+      company: 1,
+      severity: 'warning',
+      value: 2.5,
+      limit: 1,
+      unit: 'h',
+      openedAt: '2026-11-25T11:00:00Z',
+      closedAt: null,
+    },
+    simulated: true,
+  });
+});

@@ -1,0 +1,76 @@
+// Alerts and their messages in a real registry: each change once, and nothing forgotten by a restart.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/units.ts';
+import { type AlertStand, NOON, channel, openStand, silent } from '../jobs/alert-stand.ts';
+
+let stand: AlertStand;
+beforeEach(async () => {
+  stand = await openStand();
+});
+afterEach(() => stand.close());
+
+const due = async (atMs = NOON): Promise<string[]> => (await stand.alerts.due(epochMs(atMs), 10)).map((one) => `${one.id} ${one.what}`);
+
+it('opens an alert once, however many find it at the same time', async () => {
+  const { id } = await stand.alerts.addChannel(channel());
+  const finding = { ...silent(stand.company), severity: 'warning' } as const;
+  const opening = ['a', 'b', 'c'].map((message) => stand.alerts.open(finding, epochMs(NOON), [{ id: message, channel: id, dueAt: epochMs(NOON) }]));
+  const opened = (await Promise.all(opening)).filter((row) => row !== null);
+
+  expect(opened).toHaveLength(1);
+  expect(await due()).toHaveLength(1);
+  expect(await stand.alerts.allOpen()).toEqual(opened);
+});
+
+it('opens it anew after it was closed, and knows both', async () => {
+  const finding = { ...silent(stand.company), severity: 'warning' } as const;
+  const first = await stand.alerts.open(finding, epochMs(NOON), []);
+
+  expect(await stand.alerts.close(first?.id ?? 0, epochMs(NOON + 1), [])).toBe(true);
+  expect(await stand.alerts.close(first?.id ?? 0, epochMs(NOON + 2), [])).toBe(false);
+  const second = await stand.alerts.open(finding, epochMs(NOON + 3), []);
+  expect((await stand.alerts.latest(10)).map(({ id, closedAt }) => [id, closedAt])).toEqual([
+    [second?.id, null],
+    [first?.id, NOON + 1],
+  ]);
+});
+
+it('lets one person acknowledge it, while it is open', async () => {
+  const row = await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), []);
+
+  expect(await Promise.all(['Els', 'Jan'].map((who) => stand.alerts.acknowledge(row?.id ?? 0, who, epochMs(NOON + 1))))).toEqual([true, false]);
+  expect(await stand.alerts.byId(row?.id ?? 0)).toMatchObject({ acknowledgedBy: 'Els', acknowledgedAt: NOON + 1 });
+});
+
+it('keeps a message until it is sent, over a restart, and gives it again when it was put off', async () => {
+  const { id } = await stand.alerts.addChannel(channel());
+  await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), [{ id: 'm', channel: id, dueAt: epochMs(NOON + 10) }]);
+
+  expect(await due(NOON + 9)).toEqual([]);
+  stand = await stand.again();
+  expect(await due(NOON + 10)).toEqual(['m opened']);
+  await stand.alerts.failed('m', { at: epochMs(NOON + 10), next: epochMs(NOON + 20), trouble: 'no answer' });
+  expect(await due(NOON + 19)).toEqual([]);
+  expect((await stand.alerts.due(epochMs(NOON + 20), 10))[0]?.attempts).toBe(1);
+  await stand.alerts.sent('m', epochMs(NOON + 20));
+  expect(await due(NOON + 1000)).toEqual([]);
+});
+
+it('gives up for good, and says why', async () => {
+  const { id } = await stand.alerts.addChannel(channel());
+  await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), [{ id: 'm', channel: id, dueAt: epochMs(NOON) }]);
+  await stand.alerts.failed('m', { at: epochMs(NOON + 1), next: null, trouble: 'the receiver answered 404' });
+
+  expect(await due(NOON + 1e9)).toEqual([]);
+  expect(await stand.alerts.givenUp(10)).toEqual([{ channel: id, at: NOON + 1, trouble: 'the receiver answered 404' }]);
+});
+
+it('forgets the messages of a channel that is removed, and no others', async () => {
+  const channels = await Promise.all([channel(), channel({ target: 'https://example.org/other' })].map((one) => stand.alerts.addChannel(one)));
+  const messages = channels.map(({ id }) => ({ id: `to ${id}`, channel: id, dueAt: epochMs(NOON) }));
+  await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), messages);
+  await stand.alerts.removeChannel(channels[0]?.id ?? 0);
+
+  expect(await due()).toEqual([`to ${channels[1]?.id} opened`]);
+  expect(await stand.alerts.channels()).toEqual([channels[1]]);
+});
