@@ -64,7 +64,7 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'co2':
-      return <Co2Page key={id} place={scope} />;
+      return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }

@@ -31,3 +31,14 @@ export function co2Choice(query: Query, nowMs: number): Co2Choice {
 
 export const co2Query = ({ period, set, goal }: Pick<Co2Choice, 'period' | 'set' | 'goal'>): string =>
   `${periodQuery(period, 'electricity')}${set === 'co2emissiefactoren' ? '' : `&factoren=${set}`}${goal === '1' ? '' : `&doel=${goal}`}`;
+
+export const GUARANTEE_PARTS = ['year', '1', '2', '3', '4'] as const;
+export type GuaranteePart = (typeof GUARANTEE_PARTS)[number];
+const twoDigits = (month: number): string => String(month).padStart(2, '0');
+
+/** Local dates of a calendar year or quarter, half-open. */
+export function guaranteeDates(year: number, part: GuaranteePart): { from: string; to: string } {
+  if (part === 'year') return { from: `${year}-01-01`, to: `${year + 1}-01-01` };
+  const first = Number(part) * 3 - 2;
+  return { from: `${year}-${twoDigits(first)}-01`, to: first === 10 ? `${year + 1}-01-01` : `${year}-${twoDigits(first + 3)}-01` };
+}

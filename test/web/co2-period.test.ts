@@ -1,6 +1,6 @@
 // What the address says of the CO2 screens, and what they say without.
 import { describe, expect, it } from 'vitest';
-import { co2Choice, co2Query } from '../../src/web/co2-period.ts';
+import { GUARANTEE_PARTS, co2Choice, co2Query, guaranteeDates } from '../../src/web/co2-period.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
@@ -25,5 +25,17 @@ describe('the choice', () => {
 
   it('ignores what it does not know', () => {
     expect(co2Choice({ factoren: 'zelf', doel: '2' }, NOW)).toMatchObject({ set: 'co2emissiefactoren', goal: '1' });
+  });
+});
+
+describe('the period of guarantees', () => {
+  it('is a year or one of its quarters, half-open', () => {
+    expect(GUARANTEE_PARTS.map((part) => guaranteeDates(2026, part))).toEqual([
+      { from: '2026-01-01', to: '2027-01-01' },
+      { from: '2026-01-01', to: '2026-04-01' },
+      { from: '2026-04-01', to: '2026-07-01' },
+      { from: '2026-07-01', to: '2026-10-01' },
+      { from: '2026-10-01', to: '2027-01-01' },
+    ]);
   });
 });

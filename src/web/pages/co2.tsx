@@ -7,7 +7,7 @@ import { type Sentence, stress } from '../../charts/sentence.ts';
 import { CO2_PERIODS, type Co2Choice, SETS, co2Choice, co2Query } from '../co2-period.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { following, periodAround, periodLabel, preceding } from '../period.ts';
@@ -17,11 +17,14 @@ import { type Resource, useResource } from '../state/use-resource.ts';
 import { Duties, Factors } from './co2-factors.tsx';
 import { Change, Kept, Later, Months, Way, isSecret } from './co2-panels.tsx';
 import { Scopes, Signs } from './co2-scopes.tsx';
+import { Guarantees } from './guarantees.tsx';
 
 /** What the page is about: a park, a company or the region. */
 export interface Co2Place {
   readonly name: string;
   readonly api: string;
+  /** The company itself: it has guarantees of origin of its own. */
+  readonly company?: number;
 }
 
 function leadOf(data: Emissions, name: string): Sentence {
@@ -145,6 +148,7 @@ export function Co2Page({ place }: { place: Co2Place }) {
       <div class="actions" style={{ marginBottom: '14px' }}>
         <Segments label={text.setLabel} value={choice.set} options={SETS.map((value) => ({ value, label: text.sets[value] }))} onPick={(set) => go({ ...choice, set })} />
       </div>
+      <RefreshFailed resource={resource} />
       <div class="grid">
         {full ? (
           <Figures data={data} history={history} choice={choice} go={go} fileName={fileName} />
@@ -153,6 +157,7 @@ export function Co2Page({ place }: { place: Co2Place }) {
             {() => null}
           </Panel>
         )}
+        {place.company === undefined ? null : <Guarantees company={place.company} onChange={resource.refetch} />}
       </div>
     </>
   );

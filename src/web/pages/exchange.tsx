@@ -10,7 +10,7 @@ import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { EmptyState, Panel } from '../parts/panel.tsx';
+import { EmptyState, Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { CO2_PERIODS } from '../co2-period.ts';
@@ -181,6 +181,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
           </>
         }
       />
+      <RefreshFailed resource={resource} />
       <div class="grid">
         {data === null ? null : (
           <section class="panel">
