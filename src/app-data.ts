@@ -22,6 +22,8 @@ import { Metrics } from './observe/metrics.ts';
 import { Directory } from './storage/directory.ts';
 import { MeterEvents } from './storage/meter-events.ts';
 import { openRegistry } from './storage/registry-sql.ts';
+import type { CapacityRegistry } from './storage/capacity.ts';
+import { CapacitySql } from './storage/capacity-sql.ts';
 import type { Corrections } from './storage/corrections.ts';
 import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
@@ -51,6 +53,7 @@ export interface Data {
   readonly settlement: Settlement;
   readonly imports: Imports;
   readonly corrections: Corrections;
+  readonly capacity: CapacityRegistry;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -122,7 +125,6 @@ export async function openData(options: DataOptions): Promise<Data> {
       (error: unknown) => ({ ok: false, detail: String(error) }),
     ),
   });
-  const corrections = new CorrectionsSql(db);
   return {
     registry,
     db,
@@ -132,7 +134,8 @@ export async function openData(options: DataOptions): Promise<Data> {
     store,
     revisions,
     settlement,
-    corrections,
+    corrections: new CorrectionsSql(db),
+    capacity: await CapacitySql.open(db),
     imports,
     compute,
     last,

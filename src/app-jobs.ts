@@ -28,6 +28,7 @@ export function jobsOf({ data, settings, simulated }: { data: Data; settings: Se
     dropRaw({
       dropMonths: (endedBefore) => store.ask({ kind: 'drop-months', endedBefore }, PIECE_MS_MAX),
       eraseOld: (work) => store.ask({ kind: 'erase-old', ...work }, PIECE_MS_MAX),
+      eraseRevisions: (registers, before) => data.revisions.erase(registers, before),
       smallRegisters: () => smallRegisters(directory),
       keep: { rawMs, smallRawMs, smallQuartersMs },
       now,

@@ -8,9 +8,11 @@ import { Auth } from './api/auth.ts';
 import { BalanceDays } from './api/balance-days.ts';
 import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
+import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
+import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
@@ -117,13 +119,16 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const broker = await openBroker(data, settings, closers);
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const alerts = new AlertsSql(data.db);
+  // Jobs are there before what they ask; the first minute passes without a look at peaks.
+  const opened: { deps: Deps | null } = { deps: null };
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => Promise.resolve([]) });
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress });
+  opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -169,7 +174,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -193,6 +198,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     settlement,
     imports,
     corrections,
+    capacity,
     closeAfterWorkingDays,
     compute,
     jobs,
@@ -201,6 +207,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     balanceTexts: new BalanceTexts(),
     exchangeMonths: new ExchangeMonths(),
     judgedNow: new JudgedNow(),
+    keptAnswers: new KeptAnswers(),
     journal,
     last,
     live,

@@ -53,6 +53,14 @@ export function takeFolder(dir: string, kind: 'simulated' | 'real'): DataFolder 
   return { dir, authSecret: keptSecret(dir), announce, release };
 }
 
+/** Keeps every other process out of a folder that holds nothing yet, or is about to be filled.
+ *  @returns gives it free again
+ *  @throws StartError when another process holds it */
+export function lockFolder(dir: string): () => void {
+  mkdirSync(dir, { recursive: true });
+  return lock(dir);
+}
+
 function checkKind(dir: string, kind: 'simulated' | 'real'): void {
   const marker = join(dir, 'kind');
   if (existsSync(marker)) {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
+import { addDemoGroups, type Sharer } from './demo-groups.ts';
 import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { hashSecret, makeSecret } from './mqtt/credentials.ts';
@@ -70,19 +71,32 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
   const { directory } = app.parts;
   const meters: Record<string, number> = {};
   const gateways: Record<string, Login> = {};
+  const sharers: Sharer[] = [];
   await directory.registry.together(async (registry) => {
     const connections = new Map<string, number>();
     // Connections that others lie behind come first, whoever owns them.
     const companies = [...over.plan.companies].sort((a, b) => Number(isBehind(a)) - Number(isBehind(b)));
     for (const company of companies) await addCompany(registry, { company, connections, meters, gateways });
     await addTrial(registry, { plan: over.plan, connections, gateways });
+    sharers.push(...sharersOf(over.plan, connections));
   });
   await directory.reload();
+  await addDemoGroups(app.parts.deps.capacity, sharers, { since: localDate(SINCE), now: epochMs(Date.now()) });
   for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
 }
 
 const isBehind = (company: PlanCompany): boolean => company.connections.some((connection) => connection.behind !== null);
+
+function sharersOf(plan: RegionPlan, connections: ReadonlyMap<string, number>): Sharer[] {
+  return plan.companies.flatMap(({ park, archetype, connections: own }) =>
+    own.flatMap(({ key, carrier, contractedImportKw, behind }) => {
+      const connection = connections.get(key);
+      if (connection === undefined || carrier !== 'electricity' || contractedImportKw === null || behind !== null) return [];
+      return [{ connection, park, contractedImportKw, archetype }];
+    }),
+  );
+}
 
 interface Made {
   readonly connections: Map<string, number>;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkTotals, copyFiles, readManifest } from './backup-check.ts';
-import { holderOf } from './data-folder.ts';
+import { holderOf, lockFolder } from './data-folder.ts';
 import { StartError, readSettings } from './settings.ts';
 
 /** Where it is put together, inside the data folder: the last step is renaming. */
@@ -13,9 +13,19 @@ const HELD = ['journal', 'series', 'registry.db', 'registry.db-wal', 'registry.d
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function restore(from: string, dataDir: string, replace: boolean): Promise<void> {
+/** Nobody else fills or opens the folder meanwhile. */
+async function restoreAlone(from: string, dataDir: string, replace: boolean): Promise<void> {
   const holder = holderOf(dataDir);
   if (holder !== null) throw new StartError(`The monitor runs on ${dataDir} (process ${holder.pid}): stop it first, nothing was changed.`);
+  const release = lockFolder(dataDir);
+  try {
+    await restore(from, dataDir, replace);
+  } finally {
+    release();
+  }
+}
+
+async function restore(from: string, dataDir: string, replace: boolean): Promise<void> {
   const present = HELD.filter((name) => existsSync(join(dataDir, name)));
   if (present.length > 0 && !replace)
     throw new StartError(`${dataDir} holds data (${present.join(', ')}): choose an empty DATA_DIR, or add --replace to set the present data aside.`);
@@ -53,7 +63,7 @@ const from = positionals[0];
 try {
   if (from === undefined || !existsSync(from)) throw new StartError('Say from where: npm run restore -- FOLDER (or FILE.tar), with --demo for the demo.');
   const { dataDir } = readSettings(process.env);
-  await restore(resolve(from), values.demo ? join(dataDir, 'demo') : dataDir, values.replace);
+  await restoreAlone(resolve(from), values.demo ? join(dataDir, 'demo') : dataDir, values.replace);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,7 +1,7 @@
 // Answers a balance: who may see it, what it is called, how it is written. The sums are made elsewhere.
 import { type Principal, decide } from '../domain/access.ts';
 import { energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
-import { type StepSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { type StepSums, coverageOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
 import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
 import { keptSteps, secretFields, withoutFields } from '../domain/disclosure-fields.ts';
 import type { Carrier } from '../domain/reading.ts';
@@ -11,7 +11,7 @@ import { type BalanceQuestion, type Summed, sumPeriod, textOfPeriod } from './ba
 import type { Deps } from './deps.ts';
 import { type MeasuresJudged, checkDisclosed, entityOf, seesMembers } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
-import { type Scope, scopeOf } from './scope.ts';
+import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Balance } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -105,10 +105,7 @@ export async function balanceText(deps: Deps, principal: Principal, question: Ba
 function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Asked, summed: Summed): Omit<Balance, 'simulated' | 'steps'> {
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
-  const named = (company: number): boolean => {
-    const resource = companyResource(deps, company);
-    return question.area.kind !== 'region' && resource !== null && decide(principal, 'see', resource) === 'allow';
-  };
+  const named = isNamed(deps, principal, question.area);
   return {
     carrier: question.carrier,
     unit,
@@ -127,9 +124,16 @@ function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Aske
   };
 }
 
+/** Is a company named to this reader in figures about the area? The region's name none. */
+export function isNamed(deps: Deps, principal: Principal, area: Area): (company: number) => boolean {
+  return (company) => {
+    const resource = companyResource(deps, company);
+    return area.kind !== 'region' && resource !== null && decide(principal, 'see', resource) === 'allow';
+  };
+}
+
 function energyTotals(sums: StepSums, peak: Summed['peak']): Balance['totals'] {
-  const supply = generationOf(sums) + sums.discharge;
-  const use = sums.consumption + sums.charge;
+  const [supply, use] = [supplyOf(sums), useOf(sums)];
   return {
     ...energyAmounts(sums),
     selfConsumption: { individual: ratio(sums.ownUse, supply), collective: ratio(sums.collectiveUse, supply) },

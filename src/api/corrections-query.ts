@@ -89,7 +89,15 @@ export async function correctSwap(deps: Deps, over: { meter: MeterRow; body: New
   const quarters = parts.flatMap((part) => part.quarters.map((one) => one.quarter));
   const [from, to] = [Math.min(at / QUARTER_MS, ...quarters) * QUARTER_MS, (Math.max(Math.floor(at / QUARTER_MS), ...quarters) + 1) * QUARTER_MS];
   const detail = JSON.stringify({ at: toIso(at), readings: body.readings });
+  // Only after everything about the new one fits.
+  if (body.replaces !== undefined) await replaceSwap(deps, { id: body.replaces, meter, author, reason: body.reason });
   return keepAndWrite(deps, { kind: 'swap', meter: meter.id, register: null, from: epochMs(Math.floor(from)), to: epochMs(to), detail, author, reason: body.reason }, parts);
+}
+
+async function replaceSwap(deps: Deps, over: { id: number; meter: MeterRow; author: string; reason: string }): Promise<void> {
+  const row = await deps.corrections.byId(over.id);
+  if (row === null || row.meter !== over.meter.id || row.kind !== 'swap') throw new ApiError('invalid-request', `replaces: ${over.id} is no swap of this meter.`);
+  await undoCorrection(deps, over.id, over);
 }
 
 /** The readings that the quarters around a swap rest on. */

@@ -11,10 +11,12 @@ import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
+import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
@@ -32,6 +34,7 @@ export interface Deps {
   readonly revisions: Revisions;
   readonly settlement: Settlement;
   readonly corrections: Corrections;
+  readonly capacity: CapacityRegistry;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;
@@ -41,6 +44,7 @@ export interface Deps {
   readonly balanceTexts: BalanceTexts;
   readonly exchangeMonths: ExchangeMonths;
   readonly judgedNow: JudgedNow;
+  readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

@@ -10,7 +10,7 @@ import type { Deps } from './deps.ts';
 import { answerEmissions } from './emissions-query.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { authorOf } from './imports.ts';
+import { authorOf } from './import-steps.ts';
 import { instant } from './period.ts';
 import type { Area } from './scope.ts';
 import { Emissions, EmissionsQuery, GuaranteeView, NewGuarantee } from './shapes-emissions.ts';

@@ -1,26 +1,25 @@
 // Explains a number: the registers and quarters it is the sum of, or, when they are too many, the parts of its period.
-import { isThere } from '../domain/meter-validity.ts';
 import { type Principal, decide } from '../domain/access.ts';
-import { FLAGS, NO_VALUE, SPREAD } from '../domain/balance.ts';
-import { BALANCE_FIELDS, type BalanceField, gathered, termsOf } from '../domain/explain.ts';
+import { amountIn, gathered, termsOf } from '../domain/explain.ts';
+import { ratio } from '../domain/balance-steps.ts';
 import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type StepSums, generationOf } from '../domain/balance-steps.ts';
 import { NOTHING } from '../storage/series.ts';
-import { answerBalance, checkPeriod, unitOf } from './balance-query.ts';
+import { answerBalance, checkPeriod, isNamed, unitOf } from './balance-query.ts';
 import { seesMembers } from './disclosure-query.ts';
 import { type BalanceQuestion, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
-import { type Entry, type Published, publishedOf, rowsOf } from './explain-rows.ts';
-import { type Scope, type ScopedConnection, scopeOf } from './scope.ts';
+import { type RatioFigure, type SumFigure, figureNamed, nameOf } from './explain-fields.ts';
+import { connectionPart } from './explain-parts.ts';
+import { type Entry, publishedOf, rowsOf } from './explain-rows.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import type { ExplainedQuarter, Explanation } from './shapes-settled.ts';
 import { companyResource } from './views.ts';
 
 /** Registers x quarters of one answer; longer periods are explained in steps. */
 export const EXPLAIN_ROWS_MAX = 2000;
-const PEAK = 'peakImportKw';
 /** A quarter-hour's amount times this is its mean power. */
 const POWER = 4;
 
@@ -47,14 +46,16 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), question.start));
   const part = { ...question, end };
   const known = { field: question.field, start: toIso(question.start), end: toIso(question.end), asOf: toIso(asOf) };
-  if (question.field === PEAK) return { ...known, ...(await explainPeak(deps, { principal, scope, question: part, asOf })), unit: 'kW' };
-  const field = fieldOf(question);
   const unit = unitOf(question.carrier);
-  const registers = scope.connections.reduce((sum, one) => sum + one.registers.length, 0);
+  const figure = figureNamed(question.field, unit);
+  const over: Explained = { principal, scope, question: part, asOf };
+  if (figure.kind === 'peak') return { ...known, ...(await explainPeak(deps, over)), unit: 'kW' };
+  if (figure.kind === 'ratio') return { ...known, ...(await explainRatio(deps, over, figure)), unit: 'ratio' };
+  const mine = { ...over, scope: limited(deps, over, figure) };
+  const registers = mine.scope.connections.reduce((sum, one) => sum + one.registers.length, 0);
   const quarters = (end - question.start) / QUARTER_MS;
-  if (registers * quarters > EXPLAIN_ROWS_MAX && quarters > 1) return { ...known, unit, ...(await inSteps(deps, scope, { question: part, field })) };
-  const rows = await inRegisters(deps, { principal, scope, question: part, asOf, field, power: 1 });
-  return { ...known, unit, ...rows };
+  if (registers * quarters > EXPLAIN_ROWS_MAX && quarters > 1) return { ...known, unit, ...(await inSteps(deps, mine, figure)) };
+  return { ...known, unit, ...(await inRegisters(deps, mine, { field: figure.field, power: 1 })) };
 }
 
 /** An explanation lists quarters: whoever may not see the members gets it only where each of them may be shown.
@@ -62,7 +63,9 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
 async function checkShown(deps: Deps, principal: Principal, { field, start, end, ...question }: ExplainQuestion): Promise<void> {
   const step = end - start <= JUDGED_QUARTERS_MS ? 'PT15M' : 'P1D';
   const { steps, totals } = await answerBalance(deps, principal, { ...question, from: start, to: end, step });
-  const shown = [...steps, totals].every((one) => Object.entries(one).every(([name, value]) => name !== field || value !== null));
+  // What is no field of a step, such as a ratio or a flow, is made of several: then none of them may be secret.
+  const known = field in totals;
+  const shown = [...steps, totals].every((one) => Object.entries(one).every(([name, value]) => value !== null || (known ? name !== field : name.startsWith('peak'))));
   if (!shown) throw new ApiError('suppressed', `x: one or two companies make up ${field} in this period; it would say something of each of them.`);
 }
 
@@ -72,30 +75,47 @@ function checkPart({ from, to, start, end }: ExplainQuestion): void {
   if (start % QUARTER_MS !== 0 || end % QUARTER_MS !== 0) throw new ApiError('bad-time', "'start' and 'end' must be whole quarter-hours.");
 }
 
-/** 'importKwh' or 'importM3' -> 'import'. */
-function fieldOf({ field, carrier }: ExplainQuestion): BalanceField {
-  const suffix = unitOf(carrier) === 'kWh' ? 'Kwh' : 'M3';
-  const found = BALANCE_FIELDS.find((one) => `${one}${suffix}` === field);
-  if (found !== undefined) return found;
-  const names = [...BALANCE_FIELDS.map((one) => `${one}${suffix}`), ...(suffix === 'Kwh' ? [PEAK] : [])];
-  throw new ApiError('invalid-request', `field: of this carrier one of ${names.join(', ')} can be explained.`);
-}
-
 interface Explained {
   readonly principal: Principal;
   readonly scope: Scope;
   readonly question: ExplainQuestion;
   readonly asOf: EpochMs;
 }
-type Parts = Pick<Answer, 'value' | 'level' | 'quarters' | 'steps'>;
+type Parts = Pick<Answer, 'value' | 'level' | 'quarters' | 'steps' | 'parts'>;
+
+/** A flow to a company is what its own connections use: those of the others add nothing to it. */
+function limited(deps: Deps, { principal, scope, question }: Explained, { of }: SumFigure): Scope {
+  if (of === undefined) return scope;
+  const named = isNamed(deps, principal, question.area);
+  const mine = scope.connections.filter((one) => !one.passesOn && (of === 'others' ? !named(one.company) : named(one.company) && one.company === of));
+  // A company that the answer does not name is answered like one that is not there.
+  if (of !== 'others' && mine.length === 0) throw new ApiError('invalid-request', 'field: this balance has no flow to that company.');
+  return { ...scope, connections: mine };
+}
 
 async function explainPeak(deps: Deps, over: Explained): Promise<Parts> {
-  const { question, scope } = over;
-  const summed = question.end <= question.start ? null : await sumPeriod(deps, scope, { ...question, from: question.start, to: question.end, step: 'P1D' });
-  const at = summed?.peak?.at;
+  const at = (await summedIn(deps, over))?.peak?.at;
   if (at === undefined) throw new ApiError('invalid-request', 'field: this period has no quarter that is measured throughout, so it has no peak.');
-  const quarter = { ...question, start: at, end: epochMs(at + QUARTER_MS) };
-  return inRegisters(deps, { ...over, question: quarter, field: 'gridImport', power: POWER });
+  const quarter = { ...over.question, start: at, end: epochMs(at + QUARTER_MS) };
+  return inRegisters(deps, { ...over, question: quarter }, { field: 'gridImport', power: POWER });
+}
+
+/** Two sums, each of which can be explained by its own name; the ratio is the first divided by the second. */
+async function explainRatio(deps: Deps, over: Explained, figure: RatioFigure): Promise<Parts> {
+  const total = (await summedIn(deps, over))?.total;
+  const [part, whole] = total === undefined ? [0, 0] : [amountIn(total, figure.part), amountIn(total, figure.whole)];
+  const value = ratio(part, whole);
+  if (value === null) throw new ApiError('invalid-request', 'field: there is nothing to divide by in this period, so there is no ratio.');
+  const parts: Answer['parts'] = [
+    { role: 'numerator', field: nameOf(figure.part, 'kWh'), value: part },
+    { role: 'denominator', field: nameOf(figure.whole, 'kWh'), value: whole },
+  ];
+  return { value, level: 'ratio', quarters: [], steps: [], parts };
+}
+
+/** The sums of the part that is explained; null when nothing of it is there yet. */
+async function summedIn(deps: Deps, { scope, question }: Explained): Promise<Awaited<ReturnType<typeof sumPeriod>> | null> {
+  return question.end <= question.start ? null : sumPeriod(deps, scope, { ...question, from: question.start, to: question.end, step: 'P1D' });
 }
 
 const FINER: readonly { readonly longerThanMs: number; readonly step: Step }[] = [
@@ -105,17 +125,15 @@ const FINER: readonly { readonly longerThanMs: number; readonly step: Step }[] =
 ];
 
 /** The same figure of the parts of the period. */
-async function inSteps(deps: Deps, scope: Scope, over: { question: ExplainQuestion; field: BalanceField }): Promise<Parts> {
-  const { question, field } = over;
+async function inSteps(deps: Deps, { scope, question }: Explained, { field }: SumFigure): Promise<Parts> {
   const { start: from, end: to } = question;
   const step = FINER.find((one) => to - from > one.longerThanMs)?.step ?? 'PT15M';
   const summed = await sumPeriod(deps, scope, { ...question, from, to, step });
-  const amount = (sums: StepSums): number => toMicro(field === 'generation' ? generationOf(sums) : sums[field]);
-  const steps = summed.steps.map(({ start, end, sums }) => ({ start: toIso(start), end: toIso(end), contribution: fromMicro(amount(sums)) }));
-  return { value: fromMicro(summed.steps.reduce((sum, one) => sum + amount(one.sums), 0)), level: 'steps', quarters: [], steps };
+  const steps = summed.steps.map(({ start, end, sums }) => ({ start: toIso(start), end: toIso(end), contribution: fromMicro(toMicro(amountIn(sums, field))) }));
+  return { value: fromMicro(steps.reduce((sum, one) => sum + toMicro(one.contribution), 0)), level: 'steps', quarters: [], steps, parts: [] };
 }
 
-async function inRegisters(deps: Deps, over: Explained & { field: BalanceField; power: number }): Promise<Parts> {
+async function inRegisters(deps: Deps, over: Explained, { field, power }: { field: SumFigure['field']; power: number }): Promise<Parts> {
   const { scope, question, asOf } = over;
   const registers = scope.connections.flatMap((one) => one.registers.map(({ register }) => register));
   const [from, to] = [question.start / QUARTER_MS, question.end / QUARTER_MS];
@@ -126,27 +144,19 @@ async function inRegisters(deps: Deps, over: Explained & { field: BalanceField; 
   const hidden = new Map<number, number>();
   const seen = seenRegisters(deps, over);
   for (let quarter = from; quarter < to; quarter++) {
-    const parts = scope.connections.map((one) => partOf(one, quarter, published));
-    for (const term of gathered(termsOf(parts, over.field))) {
-      const weight = term.weight * over.power;
-      if (seen.has(term.register)) entries.push({ register: term.register, quarter, weight, ...published(term.register, quarter) });
-      else hidden.set(quarter, (hidden.get(quarter) ?? 0) + weight * term.amountMicro);
+    const parts = scope.connections.map((one) => connectionPart(one, quarter, published));
+    for (const term of gathered(termsOf(parts, field))) {
+      const value = published(term.register, quarter);
+      if (value.flag === NOTHING) continue;
+      const weight = term.weight * power;
+      if (!seen.has(term.register)) hidden.set(quarter, (hidden.get(quarter) ?? 0) + weight * term.amountMicro);
+      // One that counts 0 because another says it all, or because its meter does not hang there, has a value that is not in the sum.
+      else if (term.amountMicro === value.amountMicro) entries.push({ register: term.register, quarter, weight, ...value });
     }
   }
   const rows = [...(await rowsOf(deps, entries, asOf)), ...[...hidden].map(others)];
   const micro = rows.reduce((sum, row) => sum + toMicro(row.contribution), 0);
-  return { value: fromMicro(micro), level: 'registers', quarters: rows.sort((a, b) => a.start.localeCompare(b.start)), steps: [] };
-}
-
-function partOf(connection: ScopedConnection, quarter: number, published: (register: number, quarter: number) => Published): Parameters<typeof termsOf>[0][number] {
-  const there = connection.registers.filter(({ fromQuarter, toQuarter }) =>
-    isThere({ ...(fromQuarter !== undefined && { validFrom: fromQuarter }), ...(toQuarter !== undefined && { validTo: toQuarter }) }, quarter),
-  );
-  const registers = there.map(({ register, flow }) => {
-    const { amountMicro, flag } = published(register, quarter);
-    return { register, flow, amountMicro, flag: flag === NOTHING ? NO_VALUE : flag >= SPREAD ? flag - SPREAD : Math.min(flag, FLAGS.length - 1) };
-  });
-  return { ...connection, registers };
+  return { value: fromMicro(micro), level: 'registers', quarters: rows.sort((a, b) => a.start.localeCompare(b.start)), steps: [], parts: [] };
 }
 
 /** Registers of companies whose readings this reader may see; of the others only the sum is told. */

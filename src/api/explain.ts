@@ -18,7 +18,7 @@ import { companyResource, parkResource } from './views.ts';
 
 const Text = z.string().max(40);
 const ExplainQuery = BalanceQuery.extend({
-  /** As the balance names it: importKwh, consumptionM3, peakImportKw. */
+  /** As the balance names it: importKwh, consumptionM3, peakImportKw, selfConsumption.collective, flow:grid:carrier. */
   field: Text,
   /** One step of the balance; without them the totals are explained. */
   start: Text.exactOptional(),
@@ -118,5 +118,5 @@ async function explainQuarters(deps: Deps, meter: number, query: QuartersQuery):
   const quarters = await rowsOf(deps, entries, figureAt);
   const value = fromMicro(quarters.reduce((sum, row) => sum + toMicro(row.contribution), 0));
   const unit = register.unit === 'm3' ? 'm3' : 'kWh';
-  return { field: query.field, unit, start: toIso(from), end: toIso(to), value, level: 'registers', quarters, steps: [], asOf: toIso(figureAt) };
+  return { field: query.field, unit, start: toIso(from), end: toIso(to), value, level: 'registers', quarters, steps: [], parts: [], asOf: toIso(figureAt) };
 }

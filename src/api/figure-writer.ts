@@ -24,6 +24,14 @@ interface Span {
   readonly to: EpochMs;
 }
 
+interface Series {
+  readonly connection: ConnectionRow;
+  readonly flow: ImportFlow;
+  readonly unit: 'kWh' | 'MWh' | 'm3' | 'GJ';
+  readonly amount: number;
+  readonly span: Span;
+}
+
 export class FigureWriter {
   readonly #deps: Deps;
 
@@ -64,17 +72,20 @@ export class FigureWriter {
     const connection = this.#connection(given);
     const amount = given.kind === 'reading' ? readAmount(given) : given.amount;
     const readings = given.kind === 'reading' ? { first_reading: given.firstReading, last_reading: given.lastReading } : { first_reading: null, last_reading: null };
-    const imported = await this.#write({ connection, flow: given.flow, unit: given.unit, amount, span, author });
-    return this.#deps.imports.rows.addFigure({
-      ...base,
-      ...readings,
-      connection: connection.id,
-      subject: connection.carrier,
-      flow: given.flow,
-      unit: given.unit,
-      amount,
-      import: imported,
-    });
+    const series = { connection, flow: given.flow, amount, unit: given.unit, span };
+    const total = await this.#checked(series);
+    // First the rows that say whose it is: a stop in between leaves no amount without an author, and none that cannot be taken back.
+    const { rows } = this.#deps.imports;
+    const { id } = await rows.add({ kind: 'figure', author: base.author, author_name: author.name, name: 'figure', hash: '', bytes: 0, at: base.at, state: 'running' });
+    const row = await rows.addFigure({ ...base, ...readings, connection: connection.id, subject: connection.carrier, flow: given.flow, unit: given.unit, amount, import: id });
+    try {
+      await this.#write(series, { totalMicro: total, author, importId: id });
+    } catch (error) {
+      await this.remove(row, author);
+      throw error;
+    }
+    await rows.change(id, { state: 'done' });
+    return row;
   }
 
   async remove(row: FigureRow, author: Author): Promise<void> {
@@ -108,31 +119,32 @@ export class FigureWriter {
     return connection;
   }
 
-  /** Spreads an amount over the quarters of its period. @returns the number under which it can be undone */
-  async #write(over: { connection: ConnectionRow; flow: ImportFlow; unit: 'kWh' | 'MWh' | 'm3' | 'GJ'; amount: number; span: Span; author: Author }): Promise<number> {
-    const { connection, flow, span, author } = over;
+  /** @returns the amount in whole millionths of the stored unit
+   *  @throws ApiError when it does not fit the connection or stands where something was measured */
+  async #checked({ connection, flow, unit, amount, span }: Series): Promise<number> {
     const from = Math.max(span.from, connection.validFrom);
     if (from !== span.from || (connection.validTo !== null && span.to > connection.validTo))
       throw new ApiError('invalid-request', 'from: the connection did not exist in all of this period');
-    const totalMicro = Math.round(over.amount * factorOf(over.unit, 1).factor * 1e6);
+    const totalMicro = Math.round(amount * factorOf(unit, 1).factor * 1e6);
     if (!Number.isSafeInteger(totalMicro)) throw new ApiError('invalid-request', 'amount: too large');
+    await this.#refuseMeasured({ connection, flow, first: span.from / QUARTER_MS, end: span.to / QUARTER_MS });
+    return totalMicro;
+  }
+
+  /** Spreads an amount over the quarters of its period. */
+  async #write({ connection, flow, span }: Series, over: { totalMicro: number; author: Author; importId: number }): Promise<void> {
+    const { directory, settlement } = this.#deps;
+    const writer = new GivenWriter({ directory, settlement, delivery: { author: over.author.name, reason: 'figure without a wire', importId: over.importId } });
     const [first, end] = [span.from / QUARTER_MS, span.to / QUARTER_MS];
-    await this.#refuseMeasured({ connection, flow, first, end });
-    const { imports, directory, settlement } = this.#deps;
-    const at = this.#deps.now();
-    const { principal, name } = author;
-    const row = await imports.rows.add({ kind: 'figure', author: principal.id ?? '', author_name: name, name: 'figure', hash: '', bytes: 0, at, state: 'done' });
-    const writer = new GivenWriter({ directory, settlement, delivery: { author: name, reason: 'figure without a wire', importId: row.id } });
     const count = end - first;
     const columns = {
       series: new Int32Array(count),
       quarters: Int32Array.from({ length: count }, (_, index) => first + index),
-      amountsMicro: Float64Array.from(spreadMicro(totalMicro, count)),
+      amountsMicro: Float64Array.from(spreadMicro(over.totalMicro, count)),
       flags: new Uint8Array(count).fill(SPREAD),
     };
-    await writer.write([{ connection, flow }], columns, at);
+    await writer.write([{ connection, flow }], columns, this.#deps.now());
     this.#tell(connection.company);
-    return row.id;
   }
 
   /** A total must not take the place of quarters that were measured, nor of another total. */

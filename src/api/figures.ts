@@ -10,9 +10,12 @@ import type { DocumentRow, FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { FIGURE_FILE_BYTES_MAX, addFigureFile, receiveFigureFile } from './figure-file.ts';
 import { FigureWriter } from './figure-writer.ts';
-import { NameQuery, authorOf, taken } from './imports.ts';
-import { Document, Figure, NewFigure } from './shapes-imports.ts';
+import { authorOf, downloadHeaders } from './import-steps.ts';
+import { NameQuery, taken } from './imports.ts';
+import { incomingFile } from './incoming-file.ts';
+import { Document, Figure, FigureFile, NewFigure } from './shapes-imports.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -65,6 +68,22 @@ export function mountFigures(api: Api): void {
     handle: async (input, deps) => figureView(deps, await new FigureWriter(deps).add(input.body, await authorOf(input, deps))),
   });
   api.mount({
+    method: 'post',
+    path: '/figures/file',
+    summary: `Adds figures from a table (CSV or .xlsx, at most ${FIGURE_FILE_BYTES_MAX / 1024 / 1024} MB), one a line; the table stays as their document`,
+    query: NameQuery,
+    answer: FigureFile,
+    status: 201,
+    noun: 'figures',
+    action: 'change',
+    resource: () => ({ kind: 'imports' }),
+    handle: async (input, deps) => {
+      const author = await authorOf(input, deps);
+      const file = await incomingFile(input.context, input.query.name);
+      return addFigureFile(deps, taken(await receiveFigureFile(deps, file, author), FIGURE_FILE_BYTES_MAX), author);
+    },
+  });
+  api.mount({
     method: 'delete',
     path: '/figures/{id}',
     summary: 'Takes a figure back; what it stood in for comes back',
@@ -95,7 +114,7 @@ function mountDocuments(api: Api): void {
   api.mount({
     method: 'post',
     path: '/documents',
-    summary: `Brings a photo or invoice (PDF, JPEG, PNG, WebP, HEIC; at most ${DOCUMENT_BYTES_MAX / 1024 / 1024} MB) as the body`,
+    summary: `Brings a photo or invoice (PDF, JPEG, PNG, WebP, HEIC; at most ${DOCUMENT_BYTES_MAX / 1024 / 1024} MB) as the body, or as the file of a form`,
     query: NameQuery,
     answer: Document,
     status: 201,
@@ -103,16 +122,22 @@ function mountDocuments(api: Api): void {
     action: 'change',
     resource: () => ({ kind: 'imports' }),
     handle: async (input, deps) => {
-      const { files, rows } = deps.imports;
-      const { hash, bytes, head } = taken(await files.receive(input.context.req.raw.body, DOCUMENT_BYTES_MAX), DOCUMENT_BYTES_MAX);
-      const type = documentType(head);
-      if (type === null) {
-        if (!(await rows.names(hash))) await files.remove(hash);
+      const { imports } = deps;
+      const { principal } = input;
+      const file = await incomingFile(input.context, input.query.name);
+      const received = await imports.receive(file.body, { limit: DOCUMENT_BYTES_MAX, principal }, async ({ hash, bytes, head }) => {
+        const type = documentType(head);
+        if (type === null) return { hash, document: null };
+        const document: DocumentRow = { id: randomUUID(), author: principal.id ?? '', name: file.name, type, hash, bytes, at: deps.now() };
+        await imports.rows.addDocument(document);
+        return { hash, document };
+      });
+      const { hash, document } = taken(received, DOCUMENT_BYTES_MAX);
+      if (document === null) {
+        await imports.release(hash);
         throw new ApiError('unreadable-file', 'A document is a PDF or a photo (JPEG, PNG, WebP, HEIC).');
       }
-      const row = { id: randomUUID(), author: input.principal.id ?? '', name: input.query.name, type, hash, bytes, at: deps.now() };
-      await rows.addDocument(row);
-      return { document: row.id, name: row.name, type, bytes };
+      return { document: document.id, name: document.name, type: document.type, bytes: document.bytes };
     },
   });
   api.mount({
@@ -132,12 +157,7 @@ function mountDocuments(api: Api): void {
       const row = await deps.imports.rows.figure(params.id);
       const document = await documentOf(deps, row);
       if (document === null) throw notFound('document');
-      const headers = {
-        'content-type': document.type,
-        'content-length': String(document.bytes),
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
-      };
-      return new Response(await deps.imports.files.read(document.hash), { headers });
+      return new Response(await deps.imports.files.read(document.hash), { headers: downloadHeaders(document) });
     },
   });
 }
@@ -169,6 +189,7 @@ async function figureView(deps: Deps, row: FigureRow): Promise<Figure> {
     author: row.author_name,
     at: iso(row.at),
     quality: fuel === null ? 'S' : null,
+    complete: row.import === null || (await deps.imports.rows.one(row.import))?.state !== 'failed',
     simulated: deps.simulated,
   };
 }

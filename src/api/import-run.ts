@@ -12,11 +12,11 @@ import type { Directory } from '../storage/directory.ts';
 import type { ImportRow, ImportsSql } from '../storage/imports-sql.ts';
 import type { ConnectionRow } from '../storage/registry.ts';
 import { GivenWriter } from './given-writer.ts';
-import type { KeptFiles } from './kept-files.ts';
+import { AUTHOR_QUOTA_BYTES, type Kept, type KeptFiles, type Received } from './kept-files.ts';
 import type { Live } from './live.ts';
 import { ImportChoices as ChoicesShape } from './shapes-imports.ts';
 
-/** Uploads that nobody started are kept so long. */
+/** Uploads that nobody started, and documents that no figure names, are kept so long. */
 export const UPLOAD_KEEP_MS = 24 * 3_600_000;
 
 export interface ImportsPorts {
@@ -43,7 +43,15 @@ export interface Outcome {
 interface Running {
   readonly author: string;
   readonly companies: Set<number>;
+  readonly stop: AbortController;
+  /** When nothing more is written. */
+  ended: Promise<void>;
   share: number;
+}
+
+/** Somebody had enough of it. */
+class ImportStoppedError extends Error {
+  override name = 'ImportStoppedError';
 }
 
 export class Imports {
@@ -71,13 +79,38 @@ export class Imports {
   }
 
   async forgetUploads(): Promise<void> {
-    for (const hash of await this.rows.forgetUploads(this.#ports.now() - UPLOAD_KEEP_MS)) await this.files.remove(hash);
+    const before = this.#ports.now() - UPLOAD_KEEP_MS;
+    for (const hash of [...(await this.rows.forgetUploads(before)), ...(await this.rows.forgetDocuments(before))]) await this.release(hash);
   }
 
   /** Takes back an upload, with its bytes when nothing else names them. */
   async forget(row: ImportRow): Promise<void> {
     await this.rows.forget(row.id);
-    if (!(await this.rows.names(row.hash))) await this.files.remove(row.hash);
+    await this.release(row.hash);
+  }
+
+  /** Keeps a file that somebody brings, within what is left to that person.
+   *  @param name writes down whose it is */
+  async receive<T>(body: ReadableStream<Uint8Array> | null, over: { limit: number; principal: Principal }, name: (kept: Kept) => Promise<T>): Promise<Received<T>> {
+    await this.forgetUploads();
+    const { limit, principal } = over;
+    const room = principal.processor ? Infinity : AUTHOR_QUOTA_BYTES - (await this.rows.bytesOf(principal.id ?? ''));
+    return this.files.receive(body, { limit, room }, name);
+  }
+
+  /** Takes bytes away that nothing names any more. */
+  release(hash: string): Promise<void> {
+    return this.files.release(hash, () => this.rows.names(hash));
+  }
+
+  /** A small file as it stands. @throws ImportFileError, ImportsBusyError */
+  table(hash: string): ReturnType<ImportWorker['table']> {
+    return this.#worker.table(this.files.path(hash));
+  }
+
+  /** The connection with this EAN that a person may bring figures for; null when there is none for that person. */
+  ownConnection(principal: Principal, ean: string): ConnectionRow | null {
+    return this.#mine(principal).findLast((row) => row.ean === ean) ?? null;
   }
 
   /** What the file probably means; when its headings are those of a sender this person named, that sender's choices.
@@ -95,7 +128,7 @@ export class Imports {
   /** Begins to read a file; the answer does not wait for it. @returns false when it was started before */
   async start(row: ImportRow, author: Author, over: { choices: ImportChoices; sender: string | null }): Promise<boolean> {
     if (!(await this.rows.claim(row.id, { sender: over.sender, choices: JSON.stringify(over.choices) }))) return false;
-    const running: Running = { author: author.principal.id ?? '', companies: new Set(), share: 0 };
+    const running: Running = { author: author.principal.id ?? '', companies: new Set(), stop: new AbortController(), ended: Promise.resolve(), share: 0 };
     this.#running.set(row.id, running);
     // Nobody waits for these: what goes wrong here is told, and ends nothing else.
     const told = (error: unknown): void => this.#ports.onError(error, `import ${row.id}`);
@@ -105,8 +138,19 @@ export class Imports {
         this.#running.delete(row.id);
         this.#ends.delete(end);
       });
+    running.ended = end;
     this.#ends.add(end);
     if (over.sender !== null) await this.#keepSender(row, author, { choices: over.choices, name: over.sender }).catch(told);
+    return true;
+  }
+
+  /** Stops reading a file; what it wrote stays until it is undone. Waits until nothing more is written.
+   *  @returns false when it does not run */
+  async cancel(row: ImportRow, author: Author): Promise<boolean> {
+    const running = this.#running.get(row.id);
+    if (running === undefined) return false;
+    running.stop.abort(new ImportStoppedError(`Stopped by ${author.name}. Undo takes back what was written.`));
+    await running.ended;
     return true;
   }
 
@@ -118,12 +162,21 @@ export class Imports {
     const at = this.#ports.now();
     await this.#ports.settlement.undo(row.id, { author: author.name, reason, at: epochMs(at) });
     await this.rows.change(row.id, { state: 'undone', undone_at: at, undone_by: author.name });
-    this.#tell(row.id, { author: row.author, companies: new Set(row.companies), share: 1 });
+    this.#tell(row.id, { author: row.author, companies: new Set(row.companies) }, 1);
   }
 
   resource(row: Pick<ImportRow, 'id' | 'author' | 'companies'>): Resource {
     const companies = new Set([...row.companies, ...(this.#running.get(row.id)?.companies ?? [])]);
     return { kind: 'import', author: row.author, companies: [...companies].flatMap((id) => this.sharing(id) ?? []) };
+  }
+
+  /** Files that a reader may see, newest first; the rule is that of `decide`, put to the registry. */
+  async list(principal: Principal, page: { before: number | null; limit: number }): Promise<ImportRow[]> {
+    const companies = [...this.#ports.directory.companies.keys()].filter((id) => {
+      const sharing = this.sharing(id);
+      return sharing !== null && mayImport(principal, sharing);
+    });
+    return this.rows.list({ ...page, mine: principal.processor ? null : { author: principal.id ?? '', companies } });
   }
 
   /** The newest connection with this EAN. */
@@ -152,25 +205,28 @@ export class Imports {
     let outcome: Outcome;
     try {
       const job = { path: this.files.path(row.hash), choices: over.choices, known, nowMs: now() };
-      const summary = await this.#worker.run(job, async ({ newSeries, columns, progress }) => {
+      const write: Parameters<ImportWorker['run']>[1] = async ({ newSeries, columns, progress }) => {
         const connections = newSeries.map(({ ean, flow }) => ({ connection: this.#connection(author.principal, ean), flow }));
         for (const { connection } of connections) running.companies.add(connection.company);
         // Who may see this import, before anything of it is written.
         await this.rows.touch(row.id, [...running.companies]);
         await writer.write(connections, columns, epochMs(now()));
         running.share = progress.bytesRead === 0 ? running.share : Math.min(progress.bytesRead / row.bytes, 0.99);
-        this.#tell(row.id, running);
-      });
+        running.stop.signal.throwIfAborted();
+        this.#tell(row.id, running, running.share);
+      };
+      const summary = await this.#worker.run(job, write, running.stop.signal);
       outcome = { summary, ...writer.settled, trouble: null };
     } catch (error) {
       if (this.#closing) return;
-      if (!(error instanceof ImportFileError)) this.#ports.onError(error, `import ${row.id}`);
-      const trouble = error instanceof ImportFileError ? error.message : 'Something went wrong here and was logged. Undo takes back what was written; then try again.';
+      const isTold = error instanceof ImportFileError || error instanceof ImportStoppedError;
+      if (!isTold) this.#ports.onError(error, `import ${row.id}`);
+      const trouble = isTold ? error.message : 'Something went wrong here and was logged. Undo takes back what was written; then try again.';
       outcome = { summary: null, ...writer.settled, trouble };
     }
     await this.rows.change(row.id, { state: outcome.trouble === null ? 'done' : 'failed', result: JSON.stringify(outcome), ended_at: now() });
     running.share = 1;
-    this.#tell(row.id, running);
+    this.#tell(row.id, running, 1);
   }
 
   async #keepSender(row: ImportRow, author: Author, over: { choices: ImportChoices; name: string }): Promise<void> {
@@ -209,10 +265,10 @@ export class Imports {
     return found;
   }
 
-  #tell(id: number, running: Running): void {
+  #tell(id: number, running: Pick<Running, 'author' | 'companies'>, share: number): void {
     const { live, simulated, now } = this.#ports;
     const resource = (): Resource => this.resource({ id, author: running.author, companies: [...running.companies] });
-    live.changed(`import ${id}`, { event: { type: 'import', import: id, share: running.share, at: toIso(epochMs(now())), simulated }, resource });
+    live.changed(`import ${id}`, { event: { type: 'import', import: id, share, at: toIso(epochMs(now())), simulated }, resource });
     for (const company of running.companies) {
       const row = this.#ports.directory.companies.get(company);
       const sharing = this.sharing(company);

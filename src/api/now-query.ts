@@ -52,7 +52,7 @@ function addMeter(deps: Deps, meter: MeterRow, powers: Powers): boolean {
 const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
 
 /** Time of the newest reading in a scope: what these figures are as of. */
-function newestIn(deps: Deps, scope: Scope): EpochMs | null {
+export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null {
   const times = scope.connections.flatMap((one) => one.registers.map(({ register }) => deps.last.register(register)?.at ?? null));
   return times.reduce(later, null);
 }
@@ -161,7 +161,7 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
 }
 
 /** A total beside the tariffs of its meter would count twice (docs/methods.md#one-energy-told-twice). */
-function withoutTotals<T extends { register: number }>(running: readonly T[], connections: Scope['connections']): T[] {
+export function withoutTotals<T extends { register: number }>(running: readonly T[], connections: Scope['connections']): T[] {
   const scoped = new Map(connections.flatMap((one) => one.registers.map((register) => [register.register, register] as const)));
   const byTariff = new Set(running.flatMap((one) => (scoped.get(one.register)?.way === 'tariff' ? `${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}` : [])));
   return running.filter((one) => scoped.get(one.register)?.way !== 'total' || !byTariff.has(`${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}`));

@@ -116,7 +116,13 @@ function timeOf(meter: MeterRow, { from, to }: { from: EpochMs; to: EpochMs }): 
   };
 }
 
-function scoped(directory: Directory, connection: ConnectionRow, with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs }): ScopedConnection {
+/** A connection with the registers that count, alone or among others.
+ *  @param with_ ids of the connections beside it, and those of them that others lie behind */
+export function scoped(
+  directory: Directory,
+  connection: ConnectionRow,
+  with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs },
+): ScopedConnection {
   const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
   const registers = meters.flatMap((meter) =>
     tellingEnergy(directory.registersOf(meter.id)).flatMap((register): ScopedRegister[] => {

@@ -8,6 +8,7 @@ import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountBalances } from './balances.ts';
+import { mountCapacity } from './capacity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
@@ -17,7 +18,9 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
+import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
+import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMessages } from './messages.ts';
@@ -94,6 +97,9 @@ export function makeServer(parts: ServerParts): Api {
     mountFigures,
     mountEmissions,
     mountExchange,
+    mountCapacity,
+    mountLimits,
+    mountGroups,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { CARRIERS } from '../domain/reading.ts';
 import type { Fuel } from '../domain/fuel.ts';
 import { DATE_ORDERS, DECIMALS, ZONES } from '../ingest/import-cells.ts';
-import { DELIMITERS, IMPORT_FLOWS, IMPORT_REFUSALS, IMPORT_UNITS, VALUE_COLUMNS_MAX } from '../ingest/import-choices.ts';
+import { DAY_COLUMNS_MAX, DELIMITERS, IMPORT_FLOWS, IMPORT_REFUSALS, IMPORT_UNITS, VALUE_COLUMNS_MAX } from '../ingest/import-choices.ts';
 import { GUESS_REASONS } from '../ingest/import-infer.ts';
 import { Id } from './shapes.ts';
 
@@ -27,6 +27,10 @@ export const ImportChoices = z
     flowColumn: Column.nullable(),
     unitColumn: Column.nullable(),
     values: z.array(z.strictObject({ column: Column, ean: Ean.nullable(), flow: z.enum(IMPORT_FLOWS), unit: z.enum(IMPORT_UNITS) })).max(VALUE_COLUMNS_MAX),
+    dayColumns: z
+      .strictObject({ count: z.int().min(1).max(DAY_COLUMNS_MAX), by: z.enum(['order', 'clock']) })
+      .nullable()
+      .exactOptional(),
   })
   .openapi('ImportChoices');
 
@@ -164,8 +168,20 @@ export const Figure = z
     at: Instant,
     /** S: the total is known, when it flowed is not. Fuel has none: it is not in the balance. */
     quality: z.enum(['S']).nullable(),
+    /** False when the monitor stopped while it was written: take it back and enter it again. */
+    complete: z.boolean(),
     simulated: z.boolean(),
   })
   .openapi('Figure');
 export type Figure = z.infer<typeof Figure>;
+export const FigureFile = z
+  .object({
+    lines: z.int(),
+    added: z.array(z.object({ line: z.int(), figure: Id })),
+    /** Lines that could not be used, each with a sentence. */
+    refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+    simulated: z.boolean(),
+  })
+  .openapi('FigureFile');
+export type FigureFile = z.infer<typeof FigureFile>;
 export const Document = z.object({ document: z.string(), name: z.string(), type: z.string(), bytes: z.int(), simulated: z.boolean() }).openapi('Document');

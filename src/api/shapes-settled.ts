@@ -34,6 +34,8 @@ export const NewSwap = z.strictObject({
     .min(1)
     .max(16),
   reason: Reason,
+  /** The swap that was entered wrongly: it is undone with the same author and reason. */
+  replaces: Id.exactOptional(),
 });
 export type NewSwap = z.infer<typeof NewSwap>;
 export const Undo = z.strictObject({ reason: Reason });
@@ -88,14 +90,16 @@ export type ExplainedQuarter = z.infer<typeof ExplainedQuarter>;
 export const Explanation = z
   .object({
     field: z.string(),
-    unit: z.enum(['kWh', 'm3', 'kW']),
+    unit: z.enum(['kWh', 'm3', 'kW', 'ratio']),
     start: Instant,
     end: Instant,
     value: z.number(),
-    /** registers: each register and quarter; steps: parts of the period, to be asked for one by one. */
-    level: z.enum(['registers', 'steps']),
+    /** registers: each register and quarter; steps: parts of the period, to be asked for one by one; ratio: one part divided by the other. */
+    level: z.enum(['registers', 'steps', 'ratio']),
     quarters: z.array(ExplainedQuarter),
     steps: z.array(z.object({ start: Instant, end: Instant, contribution: z.number() })),
+    /** Of a ratio: the sums it is made of, each explained under its own field. */
+    parts: z.array(z.object({ role: z.enum(['numerator', 'denominator']), field: z.string(), value: z.number() })),
     asOf: Instant,
     simulated: z.boolean(),
   })

@@ -356,11 +356,13 @@ export const History = z
   .openapi('History');
 export type History = z.infer<typeof History>;
 
+/** group: the other members of a group that shares a contract. */
+const Audience = z.enum(['parkmanager', 'region', 'group']);
 export const Consent = z
   .object({
     id: Id,
     company: Id,
-    audience: z.enum(['parkmanager', 'region']),
+    audience: Audience,
     validFrom: Instant,
     validTo: Instant.nullable(),
     revokedAt: Instant.nullable(),
@@ -369,7 +371,7 @@ export const Consent = z
   })
   .openapi('Consent');
 export type Consent = z.infer<typeof Consent>;
-export const NewConsent = z.strictObject({ audience: z.enum(['parkmanager', 'region']), validFrom: When.exactOptional(), validTo: When.exactOptional() });
+export const NewConsent = z.strictObject({ audience: Audience, validFrom: When.exactOptional(), validTo: When.exactOptional() });
 
 export const QuarantineRow = z
   .object({ id: Id, gateway: Id.nullable(), topic: z.string(), raw: z.string(), reason: z.enum(REFUSED_REASONS), detail: z.string(), receivedAt: Instant, simulated: z.boolean() })

@@ -177,11 +177,14 @@ function tipOf(figures: BalanceFigures, scale: Scale): (index: number) => string
   };
 }
 
+/** The steps that the table has rows of, in its order: what lies ahead is not missing. */
+export const pastSteps = (steps: readonly Step[], nowMs: number): Step[] => steps.filter((step) => step.endMs <= nowMs || !isMissing(step));
+
 export function balanceChart(figures: BalanceFigures, title: string): Drawn {
   const { steps, lang, palette, carrier } = figures;
   const words = chartWords(lang);
   const names = partNames(carrier, words);
-  const past = steps.filter((step) => step.endMs <= figures.nowMs || !isMissing(step));
+  const past = pastSteps(steps, figures.nowMs);
   const factor = powerFactor(figures);
   const highest = Math.max(1, ...steps.map((step) => (step.gridIn + step.generation + step.discharge) * factor));
   const lowest = -Math.max(0, ...steps.map((step) => step.gridOut * factor));

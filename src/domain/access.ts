@@ -54,6 +54,8 @@ export type Resource =
   | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Where alerts are sent: a company's own way out, or the park's. */
   | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
+  /** A group that shares a contract, and its ledger. */
+  | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -108,6 +110,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'region':
     case 'park':
     case 'ingest':
+    case 'group':
       return true;
     case 'company':
     case 'gateway':
@@ -143,6 +146,7 @@ function regionSees(resource: Resource): boolean {
     case 'figures':
     case 'alert':
     case 'alert-channel':
+    case 'group':
       return false;
   }
 }
@@ -154,6 +158,9 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see';
     case 'park':
       return action === 'see' && parks.includes(resource.park);
+    // The manager keeps the ledger of the groups on its park.
+    case 'group':
+      return parks.includes(resource.park);
     case 'company':
       return action === 'see' && parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'gateway':
@@ -189,6 +196,8 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'alert':
     case 'alert-channel':
       return resource.company === company;
+    case 'group':
+      return action === 'see' && resource.companies.includes(company);
     case 'imports':
       return true;
     case 'region':

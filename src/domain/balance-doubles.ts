@@ -1,5 +1,5 @@
 // Keeps the balance from counting one meter's energy twice where it tells it in more than one way. Pure.
-import { type BalanceFlow, FLAGS, NO_VALUE, type RegisterQuarters } from './balance.ts';
+import { type BalanceFlow, FLAGS, NO_VALUE, type RegisterQuarters, SPREAD } from './balance.ts';
 import { worst } from './ledger.ts';
 
 /** Registers where each flow of a meter is there once: in each quarter by its tariffs if any of them has a value,
@@ -21,25 +21,28 @@ export function withoutDoubles(registers: readonly RegisterQuarters[]): readonly
 /** One register for all that tell a flow. */
 function onceOf(flow: BalanceFlow, own: readonly RegisterQuarters[]): RegisterQuarters {
   const quarters = own[0]?.flags.length ?? 0;
-  const once = { flow, amounts: new Float64Array(quarters), flags: new Uint8Array(quarters).fill(NO_VALUE) };
   const by = (way: RegisterQuarters['way']): RegisterQuarters[] => own.filter((one) => one.flow === flow && one.way === way);
   const [tariffs, totals, powers] = [by('tariff'), by('total'), by('power')];
   const counters = own.filter((one) => one.way !== 'power');
-  for (let t = 0; t < quarters; t++) {
+  const partsAt = (t: number): readonly RegisterQuarters[] => {
     const told = (list: readonly RegisterQuarters[]): boolean => list.some((one) => one.flags[t] !== NO_VALUE);
-    if (told(tariffs)) addAt(once, tariffs, t);
-    else if (told(totals)) addAt(once, totals, t);
-    else if (!told(counters)) addAt(once, powers, t);
-  }
+    const chosen = told(tariffs) ? tariffs : told(totals) ? totals : told(counters) ? [] : powers;
+    return chosen.some((one) => one.flags[t] === NO_VALUE) ? [] : chosen;
+  };
+  const once = { flow, amounts: new Float64Array(quarters), flags: new Uint8Array(quarters).fill(NO_VALUE), partsAt };
+  for (let t = 0; t < quarters; t++) addAt(once, partsAt(t), t);
   return once;
 }
 
+/** A share of a total makes the sum one: no peak comes of it. */
 function addAt(once: RegisterQuarters, parts: readonly RegisterQuarters[], t: number): void {
-  if (parts.length === 0 || parts.some((one) => one.flags[t] === NO_VALUE)) return;
-  let flag = FLAGS[0] ?? 'C';
+  if (parts.length === 0) return;
+  let [flag, spread] = [FLAGS[0] ?? 'C', false];
   for (const part of parts) {
+    const marked = part.flags[t] ?? 0;
     once.amounts[t] = (once.amounts[t] ?? 0) + (part.amounts[t] ?? 0);
-    flag = worst(flag, FLAGS[part.flags[t] ?? 0] ?? 'X');
+    if (marked >= SPREAD) spread = true;
+    flag = worst(flag, FLAGS[marked >= SPREAD ? marked - SPREAD : marked] ?? 'X');
   }
-  once.flags[t] = FLAGS.indexOf(flag);
+  once.flags[t] = FLAGS.indexOf(flag) + (spread ? SPREAD : 0);
 }

@@ -1,6 +1,6 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
-import { type QualityFlag, fromMicro } from './ledger.ts';
+import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
 
 export type QualityShares = Partial<Record<QualityFlag, number>>;
 
@@ -116,6 +116,12 @@ function mapAmounts(amount: SumsMap): Amounts {
 
 /** Generation of all kinds, in the carrier's unit. */
 export const generationOf = (sums: StepSums): number => GENERATION_FLOWS.reduce((total, kind) => total + sums.generation[kind], 0);
+
+/** Supply of the ratios: generation and discharge; whole millionths of the unit, so that it is one number however it is added up. */
+export const supplyOf = (sums: StepSums): number => fromMicro(toMicro(generationOf(sums)) + toMicro(sums.discharge));
+
+/** Use of the ratios: consumption and charge, in the same way. */
+export const useOf = (sums: StepSums): number => fromMicro(toMicro(sums.consumption) + toMicro(sums.charge));
 
 /** Share of connections x quarters that have a value: 0 when nothing is connected. */
 export const coverageOf = (sums: StepSums): number => (sums.expected === 0 ? 0 : sums.present / sums.expected);

@@ -17,6 +17,8 @@ export interface RegisterQuarters {
   readonly amounts: Float64Array;
   /** Index into FLAGS, with SPREAD added where it is a share of a total; or NO_VALUE. */
   readonly flags: Uint8Array;
+  /** Where this one stands for several of a meter: those that its value in quarter t is the sum of. */
+  readonly partsAt?: (t: number) => readonly RegisterQuarters[];
 }
 /** How a register tells energy: a counter by tariff, a counter of the total, power that was integrated. */
 export type RegisterWay = 'tariff' | 'total' | 'power';

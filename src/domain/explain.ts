@@ -1,9 +1,22 @@
 // Which readings a figure of the balance is made of: for one quarter the registers and the sign with which each
 // enters. Pure; adding up sign x amount gives the figure, because every part of it is a sum once the minima are known.
-import { type BalanceFlow, GENERATION_FLOWS, NO_VALUE } from './balance.ts';
+import { type BalanceFlow, GENERATION_FLOWS, type GenerationFlow, NO_VALUE } from './balance.ts';
+import { type StepSums, generationOf, supplyOf, useOf as usedIn } from './balance-steps.ts';
 
 export const BALANCE_FIELDS = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'] as const;
-export type BalanceField = (typeof BALANCE_FIELDS)[number];
+/** What the ratios are made of: supply and use, and the smaller of the two behind each meter and in the area as one. */
+export const RATIO_FIELDS = ['supply', 'use', 'ownUse', 'collectiveUse'] as const;
+/** Everything that is a sum of registers once the minima are known. */
+export type BalanceField = (typeof BALANCE_FIELDS)[number] | (typeof RATIO_FIELDS)[number] | (typeof GENERATION_FLOWS)[number];
+
+/** The same field of a step, in the unit of the sums. */
+export function amountIn(sums: StepSums, field: BalanceField): number {
+  if (field === 'generation') return generationOf(sums);
+  if (field === 'supply') return supplyOf(sums);
+  if (field === 'use') return usedIn(sums);
+  return isGeneration(field) ? sums.generation[field] : sums[field];
+}
+const isGeneration = (field: BalanceField): field is GenerationFlow => GENERATION_FLOWS.some((kind) => kind === field);
 
 /** One register of a connection in one quarter. */
 export interface RegisterPart {
@@ -36,6 +49,7 @@ interface Node {
   readonly imports: readonly Term[];
   readonly exports: readonly Term[];
   readonly generation: readonly Term[];
+  readonly of: (flow: BalanceFlow) => Term[];
   readonly charge: readonly Term[];
   readonly discharge: readonly Term[];
 }
@@ -53,12 +67,25 @@ export function termsOf(connections: readonly ConnectionPart[], field: BalanceFi
   switch (field) {
     case 'generation':
       return all.flatMap((node) => node.generation);
+    case 'sun':
+    case 'wind':
+    case 'chp':
+    case 'other-generation':
+      return all.flatMap((node) => node.of(field));
+    case 'supply':
+      return all.flatMap(supplied);
+    case 'use':
+      return [...leaves.flatMap(consumed), ...all.flatMap((node) => node.charge)];
+    case 'ownUse':
+      return leaves.flatMap((node) => smaller(supplied(node), [...consumed(node), ...node.charge]));
+    case 'collectiveUse':
+      return smaller(all.flatMap(supplied), [...leaves.flatMap(consumed), ...all.flatMap((node) => node.charge)]);
     case 'charge':
       return all.flatMap((node) => node.charge);
     case 'discharge':
       return all.flatMap((node) => node.discharge);
     case 'consumption':
-      return leaves.flatMap((node) => (sum(useOf(node)) > 0 ? useOf(node) : []));
+      return leaves.flatMap(consumed);
     case 'localExchange':
       return exchanged(leaves);
     case 'import':
@@ -85,6 +112,7 @@ function nodeOf({ id, behind, passesOn, registers }: ConnectionPart): Node {
     imports: terms(['import']),
     exports: terms(['export']),
     generation: terms(GENERATION_FLOWS),
+    of: (flow) => terms([flow]),
     charge: terms(['charge']),
     discharge: terms(['discharge']),
   };
@@ -94,12 +122,17 @@ const netOf = (node: Pick<Node, 'imports' | 'exports'>): Term[] => [...node.impo
 const ownOf = (node: Node): Term[] => [...node.generation, ...node.discharge, ...minus(node.charge)];
 const useOf = (node: Node): Term[] => [...netOf(node), ...ownOf(node)];
 
+const supplied = (node: Node): Term[] => [...node.generation, ...node.discharge];
+/** A use below zero is none: it is in the residual. */
+const consumed = (node: Node): Term[] => (sum(useOf(node)) > 0 ? useOf(node) : []);
+const smaller = (a: Term[], b: Term[]): Term[] => (sum(a) <= sum(b) ? a : b);
+
 /** min(sum of net imports, sum of net exports): the smaller of the two says which connections make it up. */
 function exchanged(leaves: readonly Node[]): Term[] {
   const nets = leaves.map(netOf);
   const taking = nets.filter((net) => sum(net) > 0).flat();
   const giving = nets.filter((net) => sum(net) < 0).flatMap(minus);
-  return sum(taking) <= sum(giving) ? taking : giving;
+  return smaller(taking, giving);
 }
 
 interface Draw {
@@ -140,6 +173,6 @@ function atTheGrid(draws: readonly Draw[], field: 'import' | 'export' | 'gridImp
  *  @see docs/methods.md#explanation */
 export function gathered(terms: readonly Term[]): Term[] {
   const byRegister = new Map<number, Term>();
-  for (const term of terms) byRegister.set(term.register, { ...term, weight: term.weight + (byRegister.get(term.register)?.weight ?? 0) });
+  for (const { register, weight, amountMicro } of terms) byRegister.set(register, { register, amountMicro, weight: weight + (byRegister.get(register)?.weight ?? 0) });
   return [...byRegister.values()].filter((term) => term.weight !== 0);
 }

@@ -1,6 +1,7 @@
 // Turns the power that a device without a counter tells into quarter-hour amounts. Pure, like ledger.ts, and with
 // the same promise: the same readings in any order give the same quarters. What comes out is never "measured".
 import { type CounterReading, type CounterRules, type Derived, type Quarter, type QualityFlag, compareReadings, deriveQuarters, worst } from './ledger.ts';
+import type { Waiting } from './ledger-waiting.ts';
 import { QUARTER_MS } from './time.ts';
 import { epochMs } from './units.ts';
 
@@ -13,8 +14,8 @@ export const POWER_GAP_MAX_MS = 15 * 60_000;
 const POWER_DENSE_MS = 60_000;
 
 /** Quarters of one register, by the way its readings become energy. */
-export const deriveRegister = (readings: readonly CounterReading[], rules: CounterRules): Derived =>
-  rules.integrates === true ? integratePower(readings, rules) : deriveQuarters(readings, rules);
+export const deriveRegister = (readings: readonly CounterReading[], rules: CounterRules, held: Waiting | null = null): Derived =>
+  rules.integrates === true ? integratePower(readings, rules) : deriveQuarters(readings, rules, held);
 
 /** Readings of power in kW -> quarters in millionths of a kWh. Between two readings power goes in a straight line;
  *  a reading above what the connection carries is dropped.
@@ -24,7 +25,7 @@ export const deriveRegister = (readings: readonly CounterReading[], rules: Count
 export function integratePower(readings: readonly CounterReading[], rules: CounterRules): Derived {
   const kept = believable(readings, rules);
   const [first, last] = [kept[0], kept.at(-1)];
-  const outcome = { events: [], glitches: 0, undecided: 0, headMicro: 0, lastAnchor: last ?? null, lastAccepted: last ?? null };
+  const outcome = { events: [], glitches: 0, undecided: 0, waiting: null, headMicro: 0, lastAnchor: last ?? null, lastAccepted: last ?? null };
   if (first === undefined || last === undefined) return { ...outcome, quarters: [], running: null };
   const quarters: Quarter[] = [];
   const walk = new PowerWalk(kept);

@@ -1,30 +1,15 @@
 // Turns the readings of one counter into quarter-hour amounts. Pure: the same set of readings gives the same
 // quarters, to the last bit, in whatever order or batches they came. It knows no store and no clock.
+import { type CounterReading, type CounterRules, compareReadings } from './counter-reading.ts';
 import { type EpochMs, epochMs } from './units.ts';
 import { QUARTER_MS } from './time.ts';
+import { type Waited, Waiting, isUnitSlip } from './ledger-waiting.ts';
+
+export { type CounterReading, type CounterRules, compareReadings } from './counter-reading.ts';
 
 /** M measured, I interpolated (bracket up to 1 h), E estimated (longer bracket, total true), S substituted
  *  (energy unknown, booked as 0: reset, swap, impossible step), X missing, C corrected by hand. */
 export type QualityFlag = 'M' | 'I' | 'E' | 'S' | 'X' | 'C';
-
-export interface CounterReading {
-  readonly at: EpochMs;
-  /** State of the counter in its unit (kWh, m3). */
-  readonly value: number;
-  /** Which device counted: equal numbers are one device, 0 = the message does not say. */
-  readonly device: number;
-}
-
-export interface CounterRules {
-  /** Most that can flow through the connection in an hour, in the counter's unit (1.1 x its capacity). */
-  readonly maxPerHour: number;
-  /** Slack on a step: resolution of the counter plus the delay of its display. */
-  readonly slack: number;
-  /** Value at which the counter starts at 0 again; null when the device does not say. */
-  readonly modulus: number | null;
-  /** The readings are power in kW, to be integrated (ledger-power.ts); they are no counter. */
-  readonly integrates?: boolean;
-}
 
 export interface Quarter {
   readonly start: EpochMs;
@@ -58,6 +43,8 @@ export interface Derived {
   readonly glitches: number;
   /** Readings that are neither accepted nor dropped yet. */
   readonly undecided: number;
+  /** The same, to go on from; null when there are none. */
+  readonly waiting: Waiting | null;
   /** What flowed from the first reading to the first boundary: with it, the quarters and the running one add up
    *  to all accepted differences. */
   readonly headMicro: number;
@@ -72,12 +59,6 @@ const NEAR_MS = 60_000;
 const CONFIRMATIONS = 3;
 /** A counter that went back is believed only after this long: a meter that restarts shows 0 for a while. */
 const RESET_PATIENCE_MS = 15 * 60_000;
-/** Wh where kWh belong, or kWh where MWh belong. */
-const UNIT_SLIP = 1000;
-/** Below this a counter and its thousandfold cannot be told from any other two values. */
-const SLIP_VALUE_MIN = 10;
-/** A thousandth is printed with fewer digits: this much of the counter's unit may be rounded away. */
-const SLIP_ROUNDING = 1;
 /** A counter that shows a thousandth for this long counts in another unit now. */
 const SLIP_PATIENCE_MS = 24 * HOUR_MS;
 
@@ -85,11 +66,6 @@ const SLIP_PATIENCE_MS = 24 * HOUR_MS;
 export const toMicro = (value: number): number => Math.round(value * MICRO);
 /** Whole millionths -> the counter's unit. */
 export const fromMicro = (micro: number): number => micro / MICRO;
-
-/** Order of readings, total: time, then value, then device. */
-export function compareReadings(a: CounterReading, b: CounterReading): number {
-  return a.at - b.at || a.value - b.value || a.device - b.device;
-}
 
 interface Accepted {
   readonly reading: CounterReading;
@@ -119,103 +95,98 @@ interface Fold {
   readonly accepted: Accepted[];
   readonly events: LedgerEvent[];
   glitches: number;
-  waiting: CounterReading[];
+  /** null: nothing waits, which is nearly always. */
+  waiting: Waiting | null;
 }
 
 /** Decides which readings to believe. After each acceptance the state is that reading alone, so a
- *  derivation may begin at any settled one. */
-function fold(readings: readonly CounterReading[], rules: CounterRules): Fold {
-  const state: Fold = { accepted: [], events: [], glitches: 0, waiting: [] };
+ *  derivation may begin at any settled one.
+ *  @param held what waited behind one of the readings when it was looked at before; those readings are left out here */
+function fold(readings: readonly CounterReading[], rules: CounterRules, held: Waiting | null): Fold {
+  const state: Fold = { accepted: [], events: [], glitches: 0, waiting: null };
   let previous: CounterReading | null = null;
+  let resumed = held;
+  const resume = (): void => {
+    if (resumed !== null && state.accepted.length > 0) state.waiting = resumed;
+    resumed = null;
+  };
   for (const reading of readings) {
     if (previous !== null && compareReadings(previous, reading) === 0) continue;
+    if (resumed !== null && compareReadings(reading, resumed.base) > 0) resume();
     previous = reading;
     take(state, reading, rules);
   }
+  resume();
   return state;
 }
 
 function take(state: Fold, reading: CounterReading, rules: CounterRules): void {
   const base = state.accepted.at(-1)?.reading;
   if (base === undefined) {
-    state.accepted.push({ reading, amountMicro: 0, known: false, settled: true });
+    accept(state, { reading, amountMicro: 0, known: false, settled: true }, null);
     return;
   }
   if (base.device !== reading.device && base.device !== 0 && reading.device !== 0) {
-    drop(state, base, rules);
+    drop(state, base, state.waiting?.waited);
     accept(state, { reading, amountMicro: 0, known: false, settled: true }, 'swap');
     return;
   }
   const next = step(base, reading, rules);
   if (next.ok) {
-    if (state.waiting.length > 0) drop(state, base, rules);
+    drop(state, base, state.waiting?.waited);
     accept(state, { reading, amountMicro: next.amountMicro, known: true, settled: true }, next.rollover ? 'rollover' : null);
     return;
   }
-  state.waiting.push(reading);
-  if (isUnitSlip(base, reading, rules) && !isNewUnit(state.waiting, base, rules)) return;
-  believeNewBaseline(state, base, rules);
+  state.waiting = (state.waiting ?? Waiting.behind(base)).with(reading, rules);
+  if (isUnitSlip(base, reading, rules) && !isNewUnit(state.waiting, reading)) return;
+  believeNewBaseline({ state, base, waiting: state.waiting }, rules);
 }
 
 function accept(state: Fold, accepted: Accepted, kind: LedgerEvent['kind'] | null): void {
   const from = state.accepted.at(-1)?.reading.value;
   state.accepted.push(accepted);
+  state.waiting = null;
   if (kind === null || from === undefined) return;
   const { at, value } = accepted.reading;
   state.events.push({ kind, at, from, to: value, readings: 1 });
 }
 
 /** Nothing more is waited for: what waited was a slip of the unit, or glitches. */
-function drop(state: Fold, base: CounterReading, rules: CounterRules): void {
-  state.glitches += state.waiting.length;
-  const slip = slipEvent(state.waiting, base, rules);
+function drop(state: Fold, base: CounterReading, waited: Waited | undefined): void {
+  if (waited === undefined || waited.count === 0) return;
+  state.glitches += waited.count;
+  const slip = slipEvent(waited, base);
   if (slip !== null) state.events.push(slip);
-  const others = slip === null ? state.waiting : state.waiting.filter((one) => !isUnitSlip(base, one, rules));
-  // A flicker of the last digit is dropped without a word.
-  const told = others.filter((one) => Math.abs(one.value - base.value) > rules.slack);
-  const first = told[0];
-  if (first !== undefined) state.events.push({ kind: 'glitch', at: first.at, from: base.value, to: first.value, readings: told.length });
-  state.waiting = [];
+  const told = slip === null ? waited.told + waited.slipsTold : waited.told;
+  const first = slip === null ? earlier(waited.firstTold, waited.firstSlipTold) : waited.firstTold;
+  if (first !== null) state.events.push({ kind: 'glitch', at: first.at, from: base.value, to: first.value, readings: told });
 }
 
-/** Is this the same counter in a unit a thousand times smaller or larger? */
-function isUnitSlip(base: CounterReading, reading: CounterReading, rules: CounterRules): boolean {
-  if (base.value < SLIP_VALUE_MIN) return false;
-  const room = (rules.maxPerHour * (reading.at - base.at)) / HOUR_MS + rules.slack + SLIP_ROUNDING;
-  const fits = (value: number): boolean => value - base.value >= -SLIP_ROUNDING && value - base.value <= room;
-  return fits(reading.value / UNIT_SLIP) || fits(reading.value * UNIT_SLIP);
-}
+const earlier = (a: CounterReading | null, b: CounterReading | null): CounterReading | null => (a === null ? b : b === null ? a : compareReadings(a, b) <= 0 ? a : b);
 
 /** Counting on in a unit a thousand times too small would make energy out of nothing, so such readings wait for
  *  as long as it takes. A unit a thousand times too large can only lose: after a day it is the new one, as when
  *  somebody mends a meter that always had it wrong. */
-function isNewUnit(waiting: readonly CounterReading[], base: CounterReading, rules: CounterRules): boolean {
-  const first = waiting.find((one) => isUnitSlip(base, one, rules));
-  const last = waiting.at(-1);
-  return first !== undefined && last !== undefined && last.value < base.value && last.at - first.at >= SLIP_PATIENCE_MS;
-}
+const isNewUnit = ({ base, waited: { firstSlip } }: Waiting, last: CounterReading): boolean =>
+  firstSlip !== null && last.value < base.value && last.at - firstSlip.at >= SLIP_PATIENCE_MS;
 
-function slipEvent(waiting: readonly CounterReading[], base: CounterReading, rules: CounterRules): LedgerEvent | null {
-  if (waiting.length < CONFIRMATIONS) return null;
-  const slips = waiting.filter((one) => isUnitSlip(base, one, rules));
-  const first = slips[0];
-  if (first === undefined || slips.length < CONFIRMATIONS) return null;
-  return { kind: 'unit-slip', at: first.at, from: base.value, to: first.value, readings: slips.length };
+function slipEvent({ slips, firstSlip }: Waited, base: CounterReading): LedgerEvent | null {
+  if (firstSlip === null || slips < CONFIRMATIONS) return null;
+  return { kind: 'unit-slip', at: firstSlip.at, from: base.value, to: firstSlip.value, readings: slips };
 }
 
 /** Rules 2, 3 and 6: when enough waiting readings agree with each other, the counter really is there. What
  *  flowed in between is unknown and booked as 0 with flag S: a step that the connection cannot carry is
  *  never energy, and neither is the way back from it. */
-function believeNewBaseline(state: Fold, base: CounterReading, rules: CounterRules): void {
-  const run = agreeingTail(state.waiting, rules);
+function believeNewBaseline({ state, base, waiting }: { state: Fold; base: CounterReading; waiting: Waiting }, rules: CounterRules): void {
+  const run = waiting.tail((one, next) => step(one, next, rules).ok);
   const first = run[0];
   const last = run.at(-1);
   if (first === undefined || last === undefined || run.length < CONFIRMATIONS) return;
   const wentBack = first.value < base.value;
   if (wentBack && last.at - first.at < RESET_PATIENCE_MS) return;
-  const slip = slipEvent(state.waiting, base, rules);
-  state.waiting = state.waiting.slice(0, state.waiting.length - run.length);
-  drop(state, base, rules);
+  const slip = slipEvent(waiting.waited, base);
+  drop(state, base, waiting.without(run, rules));
   accept(state, { reading: first, amountMicro: 0, known: false, settled: false }, slip !== null ? 'unit-slip' : wentBack ? 'reset' : 'step');
   let from = first;
   for (const reading of run.slice(1)) {
@@ -226,26 +197,19 @@ function believeNewBaseline(state: Fold, base: CounterReading, rules: CounterRul
   }
 }
 
-function agreeingTail(waiting: readonly CounterReading[], rules: CounterRules): readonly CounterReading[] {
-  let from = waiting.length - 1;
-  for (; from > 0; from--) {
-    const [earlier, later] = [waiting[from - 1], waiting[from]];
-    if (earlier === undefined || later === undefined || !step(earlier, later, rules).ok) break;
-  }
-  return waiting.slice(Math.max(from, 0));
-}
-
 /** Readings of one counter -> its complete quarter-hours.
  *  @param readings from an anchor on, in the order of `compareReadings`; equal ones may occur twice
+ *  @param held what waited behind one of them when they were derived before, in place of those readings
  *  @returns quarters in order; the first complete one starts at or after the first reading
  *  @see docs/methods.md#ledger */
-export function deriveQuarters(readings: readonly CounterReading[], rules: CounterRules): Derived {
-  const { accepted, events, glitches, waiting } = fold(readings, rules);
+export function deriveQuarters(readings: readonly CounterReading[], rules: CounterRules, held: Waiting | null = null): Derived {
+  const { accepted, events, glitches, waiting } = fold(readings, rules, held);
   const first = accepted[0];
   const last = accepted.at(-1);
-  if (first === undefined || last === undefined) return { quarters: [], running: null, lastAnchor: null, events, glitches, undecided: 0, headMicro: 0, lastAccepted: null };
-  const slip = slipEvent(waiting, last.reading, rules);
-  const outcome = { events: slip === null ? events : [...events, slip], glitches, undecided: waiting.length, lastAccepted: last.reading };
+  if (first === undefined || last === undefined)
+    return { quarters: [], running: null, lastAnchor: null, events, glitches, undecided: 0, waiting: null, headMicro: 0, lastAccepted: null };
+  const slip = waiting === null ? null : slipEvent(waiting.waited, last.reading);
+  const outcome = { events: slip === null ? events : [...events, slip], glitches, undecided: waiting?.waited.count ?? 0, waiting, lastAccepted: last.reading };
   const quarters: Quarter[] = [];
   let start = Math.ceil(first.reading.at / QUARTER_MS) * QUARTER_MS;
   const walk = new BoundaryWalk(accepted);

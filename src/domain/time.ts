@@ -131,6 +131,14 @@ export function weeksBefore(at: EpochMs, weeks: number): EpochMs {
   return epochMs(plain + offsetMs(at) - offsetMs(plain));
 }
 
+/** What the clocks of Amsterdam show at an instant, in minutes since midnight; weekday 1 is Monday. */
+export function wallClock(at: EpochMs): { minute: number; weekday: number } {
+  const shown = at + offsetMs(at);
+  const day = Math.floor(shown / (24 * HOUR_MS));
+  // 1 January 1970 was a Thursday.
+  return { minute: (shown - day * 24 * HOUR_MS) / 60_000, weekday: ((((day + 3) % 7) + 7) % 7) + 1 };
+}
+
 const offsets = new Map<number, number>();
 const OFFSETS_KEPT = 100_000;
 

@@ -21,6 +21,16 @@ export interface ValueColumn {
   readonly unit: ImportUnit;
 }
 
+/** A line holds a whole day, one column an interval, from the column of the only value on. */
+export interface DayColumns {
+  readonly count: number;
+  /** order: the n-th column is the n-th interval of the local day, however many it has. clock: the n-th column is a time
+   *  on the clock, so that one hour is empty in March and one hour is given once in October. */
+  readonly by: 'order' | 'clock';
+}
+/** Quarters of the longest day. */
+export const DAY_COLUMNS_MAX = 100;
+
 export interface ImportChoices {
   readonly delimiter: Delimiter;
   readonly decimal: Decimal;
@@ -40,6 +50,7 @@ export interface ImportChoices {
   readonly flowColumn: number | null;
   readonly unitColumn: number | null;
   readonly values: readonly ValueColumn[];
+  readonly dayColumns?: DayColumns | null;
 }
 
 export const IMPORT_REFUSALS = [
@@ -141,9 +152,17 @@ export function faultOf(choices: ImportChoices): string | null {
   if (choices.values.length > VALUE_COLUMNS_MAX) return `values: a file has at most ${VALUE_COLUMNS_MAX} columns with amounts`;
   if (choices.values.some((value) => value.ean === null) && choices.eanColumn === null)
     return 'eanColumn: say which column names the connection, or give each value column its EAN';
+  if (isWide(choices)) {
+    if (choices.values.length > 1) return 'values: where a line holds a day, choose the first of its columns only';
+    if (choices.intervalMinutes === 1440) return 'intervalMinutes: where a line holds a day, its columns are quarter-hours or hours';
+    if (choices.zone === 'offset') return 'zone: a line of a whole day has no offset from UTC';
+    return null;
+  }
   if (choices.intervalMinutes !== 1440 && choices.zone === 'offset' && choices.timeColumn === choices.dateColumn)
     return 'timeColumn: date and time in one cell need no column of their own';
   return null;
 }
+
+export const isWide = (choices: ImportChoices): choices is ImportChoices & { dayColumns: DayColumns } => choices.dayColumns !== undefined && choices.dayColumns !== null;
 
 export const cellText = (row: Row | undefined, column: number | null): string => (column === null || row === undefined ? '' : String(row[column] ?? '').trim());

@@ -2,6 +2,7 @@
 import { type DateOrder, type Decimal, type Row, type WallClock, type Zone, parseMoment, parseTimeOfDay } from './import-cells.ts';
 import { type ImportChoices, type ImportUnit, type IntervalMinutes, type ValueColumn, VALUE_COLUMNS_MAX, cellText, flowNamed, unitNamed } from './import-choices.ts';
 import type { Delimiter } from './import-choices.ts';
+import { type Wide, wideColumnsOf } from './import-wide.ts';
 
 export type Certainty = 'sure' | 'likely' | 'guess';
 export const GUESS_REASONS = [
@@ -21,6 +22,7 @@ export const GUESS_REASONS = [
   'day-begins-after-one-interval',
   'start-is-usual-here',
   'distance-of-lines',
+  'columns-of-a-day',
   'time-runs-back',
   'time-runs-on',
   'digits-of-an-ean',
@@ -76,7 +78,8 @@ export function infer(sample: Sample): Inferred {
   const decimal = decimalOf(table, sample);
   const order = dateOrderOf(table);
   const moments = momentsOf(table, order.value);
-  const interval = intervalOf(moments);
+  const wide = wideColumnsOf(table);
+  const interval = wide === null ? intervalOf(moments) : wide.interval;
   const newestFirst = directionOf(moments);
   const zone = zoneOf(table, moments);
   const eanColumn = columnOf(table.body, (text) => /^'?\d{18}$/.test(text));
@@ -99,6 +102,7 @@ export function infer(sample: Sample): Inferred {
     flowColumn,
     unitColumn,
     values: values.columns,
+    ...(wide !== null && asDays(wide, values.columns[0])),
   };
   const rest: Record<Exclude<Guess['field'], 'delimiter' | 'time' | 'firstRow'>, Omit<Guess, 'field'>> = {
     decimal,
@@ -120,6 +124,14 @@ export function infer(sample: Sample): Inferred {
   ];
   return { choices: { ...choices, dateColumn: Math.max(table.dateColumn, 0) }, guesses, headings: table.headings };
 }
+
+/** One column stands for all of a day's. */
+const asDays = ({ first, dayColumns }: Wide, value: ValueColumn | undefined): Pick<ImportChoices, 'dayColumns' | 'values' | 'label' | 'timeColumn'> => ({
+  dayColumns,
+  label: 'start',
+  timeColumn: null,
+  values: [{ ean: null, flow: 'import', unit: 'kWh', ...value, column: first }],
+});
 
 const FIELDS: readonly Guess['field'][] = ['delimiter', 'decimal', 'firstRow', 'time', 'dateOrder', 'zone', 'label', 'interval', 'order', 'connection', 'flow', 'unit', 'values'];
 const isField = (name: string): name is Guess['field'] => FIELDS.some((field) => field === name);

@@ -12,6 +12,7 @@ import {
   cellText,
   factorOf,
   flowNamed,
+  isWide,
   storedUnitOf,
   unitNamed,
 } from './import-choices.ts';
@@ -61,7 +62,8 @@ interface Opened extends SeriesKey {
   readonly track: SeriesTrack;
   totalMicro: number;
 }
-type Time = { readonly instants: readonly number[]; readonly date: string } | null;
+/** Instants of the label; of a column of a day, the start of its interval. */
+type Time = { readonly instants: readonly number[]; readonly date: string; readonly isStart?: true } | null;
 
 const emptyRows = (): AmountRows => ({ series: [], quarters: [], amountsMicro: [], flags: [] });
 const refuse = (reason: ImportRefusal): Outcome => ({ ok: false, reason });
@@ -102,13 +104,31 @@ export class LineReader {
     this.#lines += 1;
     const time = this.#time(row);
     const outcomes: Outcome[] = [];
-    for (const value of this.#choices.values) {
+    for (const { value, at } of this.#cells(time)) {
       if (cellText(row, value.column) === '') continue;
-      const outcome = this.#value(row, value, time);
+      const outcome = this.#value(row, value, at);
       if (!outcome.ok) this.#refuse(outcome.reason, line, row);
       outcomes.push(outcome);
     }
     return outcomes;
+  }
+
+  /** The cells with amounts of a line, each with its time. */
+  #cells(time: Time): readonly { value: ValueColumn; at: Time }[] {
+    const { values } = this.#choices;
+    const [first] = values;
+    if (!isWide(this.#choices) || first === undefined) return values.map((value) => ({ value, at: time }));
+    const { count } = this.#choices.dayColumns;
+    return Array.from({ length: count }, (_, index) => ({ value: { ...first, column: first.column + index }, at: time === null ? null : this.#columnTime(time.date, index) }));
+  }
+
+  #columnTime(date: string, index: number): Time {
+    const { intervalMinutes, zone, dayColumns } = this.#choices;
+    const minutes = index * intervalMinutes;
+    const { start, quarters } = this.#clock.day(date);
+    if (dayColumns?.by === 'order' && zone !== 'utc') return { instants: minutes < quarters * 15 ? [start + minutes * 60_000] : [], date, isStart: true };
+    // A time on the clock that comes twice is given once: it is the first.
+    return { instants: this.#clock.instants({ date, minutes, offset: null }).slice(0, 1), date, isStart: true };
   }
 
   takeRows(): AmountRows {
@@ -168,7 +188,7 @@ export class LineReader {
     return Math.round(amount * 1e6);
   }
 
-  #place(over: { key: SeriesKey; connection: KnownConnection; time: { instants: readonly number[]; date: string }; amountMicro: number }): Outcome {
+  #place(over: { key: SeriesKey; connection: KnownConnection; time: NonNullable<Time>; amountMicro: number }): Outcome {
     const { key, connection, time, amountMicro } = over;
     const index = this.#open(key);
     const opened = this.#series[index];
@@ -194,13 +214,13 @@ export class LineReader {
   }
 
   /** In the doubled hour the file's own order decides: its clock never goes back. */
-  #span(track: SeriesTrack, time: { instants: readonly number[]; date: string }): { firstQuarter: number; quarters: number } | null {
+  #span(track: SeriesTrack, time: NonNullable<Time>): { firstQuarter: number; quarters: number } | null {
     const { intervalMinutes, label, newestFirst } = this.#choices;
     if (intervalMinutes === 1440) {
       const { start, quarters } = this.#clock.day(time.date);
       return { firstQuarter: start / QUARTER_MS, quarters };
     }
-    const backMs = label === 'end' ? intervalMinutes * 60_000 : 0;
+    const backMs = label === 'end' && time.isStart !== true ? intervalMinutes * 60_000 : 0;
     const quarters = intervalMinutes / 15;
     const starts = time.instants.map((at) => (at - backMs) / QUARTER_MS);
     const [earlier = 0, later = earlier] = starts;
@@ -240,7 +260,7 @@ export class LineReader {
     }
     if (clock === null || (zone === 'offset' && clock.offset === null && intervalMinutes !== 1440)) return null;
     // A day is a local day, whatever time stands beside it.
-    if (intervalMinutes === 1440) return { instants: [0], date: clock.date };
+    if (intervalMinutes === 1440 || isWide(this.#choices)) return { instants: [0], date: clock.date };
     return { instants: this.#clock.instants(zone === 'offset' ? clock : { ...clock, offset: null }), date: clock.date };
   }
 

@@ -6,7 +6,7 @@ import type { ImportChoices } from './import-choices.ts';
 import { ImportFileError, readHead, readPieces } from './import-file.ts';
 import { infer } from './import-infer.ts';
 import { LineReader } from './import-lines.ts';
-import { type FromImportThread, type ImportColumns, type ImportJob, type ImportPreview, PREVIEW_LINES, ROWS_A_MESSAGE } from './import-worker.ts';
+import { type FromImportThread, type ImportColumns, type ImportJob, type ImportPreview, PREVIEW_LINES, ROWS_A_MESSAGE, TABLE_ROWS_MAX } from './import-worker.ts';
 
 const job: ImportJob = workerData;
 const known = new Map(job.known.map((one) => [one.ean, one]));
@@ -30,6 +30,16 @@ async function preview(): Promise<ImportPreview> {
   reader.takeRows();
   const { excel, bytes } = head;
   return { excel, encoding: head.encoding?.value ?? null, bytes, headings: inferred.headings, lines, choices, guesses: inferred.guesses, sample: reader.summary() };
+}
+
+async function table(): Promise<readonly Row[]> {
+  const { delimiter } = await readHead(job.path);
+  const rows: Row[] = [];
+  for await (const piece of readPieces(job.path, delimiter)) {
+    for (const row of piece.rows) if (rows.length < TABLE_ROWS_MAX) rows.push(row);
+    if (rows.length === TABLE_ROWS_MAX) break;
+  }
+  return rows;
 }
 
 async function run(choices: ImportChoices): Promise<void> {
@@ -73,7 +83,12 @@ function pack(reader: LineReader): ImportColumns {
 }
 
 giveWay();
-const working = job.kind === 'preview' ? preview().then((found) => say({ kind: 'preview', preview: found })) : run(job.choices ?? infer(await readHead(job.path)).choices);
+const working =
+  job.kind === 'preview'
+    ? preview().then((found) => say({ kind: 'preview', preview: found }))
+    : job.kind === 'table'
+      ? table().then((rows) => say({ kind: 'table', rows }))
+      : run(job.choices ?? infer(await readHead(job.path)).choices);
 await working.catch((error: unknown) => {
   if (error instanceof ImportFileError) say({ kind: 'failed', code: error.code, message: error.message });
   else say({ kind: 'failed', code: 'fault', message: error instanceof Error ? error.message : String(error) });

@@ -1,5 +1,6 @@
 // Import threads as the main thread sees them: a file and choices in, a preview or amounts in pieces out.
 import { startThread } from '../threads.ts';
+import type { Row } from './import-cells.ts';
 import type { ImportChoices, KnownConnection } from './import-choices.ts';
 import { ImportFileError } from './import-file.ts';
 import type { Guess } from './import-infer.ts';
@@ -9,9 +10,11 @@ import type { Encoding } from './import-text.ts';
 /** Quarter amounts in one message; the thread waits until they are written. */
 export const ROWS_A_MESSAGE = 50_000;
 export const PREVIEW_LINES = 12;
+/** Lines of a table that is handed over as it stands. */
+export const TABLE_ROWS_MAX = 2000;
 
 export interface ImportJob {
-  readonly kind: 'preview' | 'run';
+  readonly kind: 'preview' | 'run' | 'table';
   readonly path: string;
   /** null: guess them. */
   readonly choices: ImportChoices | null;
@@ -44,6 +47,7 @@ export interface ImportProgress {
 
 export type FromImportThread =
   | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  | { readonly kind: 'table'; readonly rows: readonly Row[] }
   | { readonly kind: 'rows'; readonly newSeries: readonly SeriesKey[]; readonly columns: ImportColumns; readonly progress: ImportProgress }
   | { readonly kind: 'done'; readonly summary: LinesSummary }
   | { readonly kind: 'failed'; readonly code: ImportFileError['code'] | 'fault'; readonly message: string };
@@ -75,10 +79,19 @@ export class ImportWorker {
     return answer.preview;
   }
 
+  /** The first lines of a small file as they stand, headings included: at most `TABLE_ROWS_MAX`.
+   *  @throws ImportFileError when it is no table, ImportsBusyError when too many files wait */
+  async table(path: string): Promise<readonly Row[]> {
+    const answer = await this.#inTurn({ path, choices: null, known: [], nowMs: 0, kind: 'table' }, () => Promise.resolve());
+    if (answer.kind !== 'table') throw new Error(`the import thread answered ${answer.kind}`);
+    return answer.rows;
+  }
+
   /** Reads the whole file; the next piece comes when `write` is done, so that at most two are in memory.
-   *  @throws ImportFileError, ImportsBusyError, and whatever `write` throws */
-  async run(job: Omit<ImportJob, 'kind'>, write: (rows: Rows) => Promise<void>): Promise<LinesSummary> {
-    const answer = await this.#inTurn({ ...job, kind: 'run' }, write);
+   *  @param stop ends it between two pieces, also while it waits for its turn
+   *  @throws ImportFileError, ImportsBusyError, whatever `write` throws, and the reason of `stop` */
+  async run(job: Omit<ImportJob, 'kind'>, write: (rows: Rows) => Promise<void>, stop?: AbortSignal): Promise<LinesSummary> {
+    const answer = await this.#inTurn({ ...job, kind: 'run' }, write, stop);
     if (answer.kind !== 'done') throw new Error(`the import thread answered ${answer.kind}`);
     return answer.summary;
   }
@@ -89,28 +102,47 @@ export class ImportWorker {
     await Promise.all([...this.#ends].map((end) => end()));
   }
 
-  async #inTurn(job: ImportJob, write: (rows: Rows) => Promise<void>): Promise<Exclude<FromImportThread, { kind: 'rows' | 'failed' }>> {
+  async #inTurn(job: ImportJob, write: (rows: Rows) => Promise<void>, stop?: AbortSignal): Promise<Exclude<FromImportThread, { kind: 'rows' | 'failed' }>> {
     if (this.#waiting.length >= IMPORTS_WAITING_MAX) throw new ImportsBusyError(`${IMPORTS_WAITING_MAX} files wait already`);
-    if (this.#running >= IMPORT_THREADS_MAX) await new Promise<void>((start, refuse) => this.#waiting.push({ start, refuse }));
+    if (this.#running >= IMPORT_THREADS_MAX) await this.#wait(stop);
     this.#running += 1;
     try {
-      return await this.#work(job, write);
+      return await this.#work(job, write, stop);
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.start();
     }
   }
 
-  async #work(job: ImportJob, write: (rows: Rows) => Promise<void>): Promise<Exclude<FromImportThread, { kind: 'rows' | 'failed' }>> {
+  #wait(stop?: AbortSignal): Promise<void> {
+    return new Promise((start, refuse) => {
+      const mine = { start, refuse };
+      this.#waiting.push(mine);
+      stop?.addEventListener('abort', () => {
+        const at = this.#waiting.indexOf(mine);
+        if (at < 0) return;
+        this.#waiting.splice(at, 1);
+        refuse(reasonOf(stop));
+      });
+    });
+  }
+
+  async #work(job: ImportJob, write: (rows: Rows) => Promise<void>, stop?: AbortSignal): Promise<Exclude<FromImportThread, { kind: 'rows' | 'failed' }>> {
     const thread = startThread(new URL('./import-thread.ts', import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
     const more: ToImportThread = { kind: 'more' };
     const end = (): Promise<number> => thread.terminate();
     this.#ends.add(end);
     try {
+      stop?.throwIfAborted();
+      let writing = Promise.resolve();
       return await new Promise<Exclude<FromImportThread, { kind: 'rows' | 'failed' }>>((resolve, reject) => {
+        // What is being written is written first: afterwards nothing more is.
+        stop?.addEventListener('abort', () => void writing.catch(() => {}).then(() => reject(reasonOf(stop))));
         thread.on('message', (message: FromImportThread) => {
-          if (message.kind === 'rows') write(message).then(() => thread.postMessage(more), reject);
-          else if (message.kind !== 'failed') resolve(message);
+          if (message.kind === 'rows') {
+            writing = stop?.aborted === true ? writing : write(message);
+            writing.then(() => thread.postMessage(more), reject);
+          } else if (message.kind !== 'failed') resolve(message);
           else reject(message.code === 'fault' ? new Error(message.message) : new ImportFileError(message.code, message.message));
         });
         thread.on('error', (error: unknown) => {
@@ -126,3 +158,5 @@ export class ImportWorker {
     }
   }
 }
+
+const reasonOf = (stop: AbortSignal): Error => (stop.reason instanceof Error ? stop.reason : new Error('stopped'));

@@ -2,6 +2,7 @@
 // readings stay in the store: what a late one needs is asked for by `cold`.
 import { type CounterReading, type CounterRules, type Derived, type LedgerEvent, type Quarter, compareReadings } from '../domain/ledger.ts';
 import { deriveRegister } from '../domain/ledger-power.ts';
+import type { Waiting } from '../domain/ledger-waiting.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { DerivedQuarter, Dirty } from '../storage/series.ts';
@@ -9,6 +10,9 @@ import { SortedReadings } from './sorted-readings.ts';
 
 /** What is kept in memory behind the newest reading. */
 const WINDOW_MS = 2 * 3_600_000;
+/** What waits for this long, as in another unit, is not judged again with every batch. Readings out of order are nearly
+ *  always later than that. */
+const HELD_BEHIND_MS = 3_600_000;
 
 /** What the store has to write. */
 export interface QuarterChanges {
@@ -28,7 +32,11 @@ export interface Late {
 interface Window {
   rules: CounterRules;
   /** Sorted; the first one is an anchor, or the first reading there ever was. */
-  readonly readings: SortedReadings;
+  readings: SortedReadings;
+  /** What waits behind one of the readings since long ago; those are not among the readings any more. */
+  held: Waiting | null;
+  /** The same as of a later derivation, to be held once it lies far enough back. */
+  nextHeld: Waiting | null;
   /** Derived quarters of this window by start, with the anchor of each. */
   quarters: Map<number, Quarter>;
   events: readonly LedgerEvent[];
@@ -47,6 +55,13 @@ export class LedgerWindows {
   readonly #dirty = new Set<number>();
   readonly #cold = new Map<number, number>();
   #late = new Map<number, { fromMs: number; toMs: number }>();
+  /** Readings judged by `derive` since the start. */
+  judged = 0;
+
+  /** Readings of a counter in memory, those that wait left out. */
+  inMemory(register: number): number {
+    return this.#windows.get(register)?.readings.length ?? 0;
+  }
 
   /** Takes one reading that is already in the store. */
   add(register: number, reading: CounterReading): void {
@@ -60,10 +75,21 @@ export class LedgerWindows {
       this.#late.set(register, { fromMs: Math.min(reading.at, late?.fromMs ?? Infinity), toMs: Math.max(reading.at, late?.toMs ?? 0) });
       return;
     }
+    if (this.#isHeld(register, window, reading)) return;
     const place = window.readings.add(reading);
     if (place === null || (place === 'end' && reading.at < window.nextEndMs)) return;
     window.dirtyFromMs = Math.min(window.dirtyFromMs, reading.at);
     this.#dirty.add(register);
+  }
+
+  /** A reading that is no later than those which are held was there already, or the window has to begin again for it. */
+  #isHeld(register: number, window: Window, reading: CounterReading): boolean {
+    const { held, nextHeld } = window;
+    // What was judged without this one is not what waits.
+    if (nextHeld !== null && !isAfter(reading, nextHeld) && !nextHeld.has(reading)) window.nextHeld = null;
+    if (held === null || isAfter(reading, held)) return false;
+    if (!held.has(reading) && window.readings.indexOf(reading) < 0) this.chill(register, Math.min(reading.at, held.base.at));
+    return true;
   }
 
   /** Asks for the window of a counter that has none yet. */
@@ -98,7 +124,8 @@ export class LedgerWindows {
   warm(register: number, list: readonly CounterReading[], rules: CounterRules): void {
     this.#cold.delete(register);
     const readings = new SortedReadings(list);
-    this.#windows.set(register, { rules, readings, quarters: new Map(), events: [], floorMs: quarterCeil(list[0]?.at ?? 0), nextEndMs: 0, dirtyFromMs: -Infinity });
+    const floorMs = quarterCeil(list[0]?.at ?? 0);
+    this.#windows.set(register, { rules, readings, held: null, nextHeld: null, quarters: new Map(), events: [], floorMs, nextEndMs: 0, dirtyFromMs: -Infinity });
     this.#dirty.add(register);
   }
 
@@ -119,7 +146,8 @@ export class LedgerWindows {
       }
       const readings = window.readings.from(from);
       const firstMs = readings[0]?.at ?? 0;
-      const derived = deriveRegister(readings, window.rules);
+      const derived = deriveFrom(window, readings);
+      this.judged += readings.length;
       const told = newEvents(window, { register, fromMs: window.quarters.size === 0 ? null : firstMs, events: derived.events });
       if (told !== null) events.push(told);
       const firstStart = quarterCeil(firstMs);
@@ -138,6 +166,7 @@ export class LedgerWindows {
       // A reading before this completes no quarter.
       window.nextEndMs = lastStart + 2 * QUARTER_MS;
       window.dirtyFromMs = Infinity;
+      hold(window, derived.waiting);
       trim(window);
     }
     this.#dirty.clear();
@@ -149,15 +178,47 @@ export class LedgerWindows {
     const window = this.#windows.get(register);
     if (window === undefined) return null;
     const anchor = anchorAt(window, window.nextEndMs - 2 * QUARTER_MS, Infinity);
-    return deriveRegister(window.readings.from(anchor === null ? 0 : indexOf(window, anchor)), window.rules).running;
+    return deriveFrom(window, window.readings.from(anchor === null ? 0 : indexOf(window, anchor))).running;
   }
 
   /** New limits of a connection count from the next derivation on. */
   setRules(register: number, rules: CounterRules): void {
     const window = this.#windows.get(register);
-    if (window !== undefined) window.rules = rules;
+    if (window === undefined) return;
+    const { held, rules: before } = window;
+    window.rules = rules;
+    if (before.maxPerHour === rules.maxPerHour && before.slack === rules.slack && before.modulus === rules.modulus) return;
+    // What waits was judged by the limits of then.
+    window.nextHeld = null;
+    if (held !== null) this.chill(register, held.base.at);
   }
 }
+
+/** What waits goes on from where it was, if the derivation begins before it. */
+function deriveFrom({ rules, held }: Window, readings: readonly CounterReading[]): Derived {
+  const [first] = readings;
+  return deriveRegister(readings, rules, held !== null && first !== undefined && compareReadings(first, held.base) <= 0 ? held : null);
+}
+
+/** Lets go of readings that have waited for long: a counter in another unit may go on so for months. */
+function hold(window: Window, waiting: Waiting | null): void {
+  const newest = window.readings.last;
+  if (waiting === null || newest === null) {
+    window.nextHeld = null;
+    return;
+  }
+  const next = window.nextHeld;
+  if (next === null || compareReadings(next.base, waiting.base) !== 0) {
+    window.nextHeld = newest.at - waiting.base.at > WINDOW_MS ? waiting : null;
+    return;
+  }
+  if (newest.at - (next.last?.at ?? newest.at) < HELD_BEHIND_MS) return;
+  window.readings = new SortedReadings(window.readings.from(0).filter((one) => compareReadings(one, next.base) <= 0 || isAfter(one, next)));
+  window.held = next;
+  window.nextHeld = waiting;
+}
+
+const isAfter = (reading: CounterReading, { base, last }: Waiting): boolean => compareReadings(reading, last ?? base) > 0;
 
 const sameQuarter = (a: Quarter, b: Quarter): boolean => a.amountMicro === b.amountMicro && a.flag === b.flag && compareReadings(a.anchor, b.anchor) === 0;
 
@@ -216,6 +277,7 @@ function trim(window: Window): void {
   const index = anchor === undefined ? -1 : window.readings.indexOf(anchor);
   if (anchor === undefined || index <= 0) return;
   window.readings.dropBefore(index);
+  if (window.held !== null && compareReadings(window.held.base, anchor) < 0) window.held = null;
   window.floorMs = quarterCeil(anchor.at);
   for (const start of window.quarters.keys()) if (start < window.floorMs) window.quarters.delete(start);
   window.events = window.events.filter((one) => one.at > anchor.at);

@@ -4,6 +4,7 @@ import type { LocalDay } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MonthTotal, RolledUp, SeriesKeeping, Thinned, ThinningRule } from '../storage/series-keeping.ts';
+import { daysTouched } from './day-versions.ts';
 import type { Registers } from './registers.ts';
 
 export type KeepingRequest =
@@ -34,9 +35,12 @@ export class StoreKeeping {
   readonly #keeping: SeriesKeeping;
   readonly #registers: Registers;
   readonly #alone: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #changed: (days: ReadonlySet<number>) => void;
 
-  constructor(parts: { keeping: SeriesKeeping; registers: Registers; alone: <T>(work: () => Promise<T>) => Promise<T> }) {
+  /** @param parts.changed told of the days of which quarters went */
+  constructor(parts: { keeping: SeriesKeeping; registers: Registers; alone: <T>(work: () => Promise<T>) => Promise<T>; changed: (days: ReadonlySet<number>) => void }) {
     this.#keeping = parts.keeping;
+    this.#changed = parts.changed;
     this.#registers = parts.registers;
     this.#alone = parts.alone;
   }
@@ -54,7 +58,7 @@ export class StoreKeeping {
       case 'drop-months':
         return this.#alone(() => this.#keeping.dropMonths(request));
       case 'erase-old':
-        return this.#alone(() => this.#keeping.eraseOld(request));
+        return this.#erase(request);
       case 'copy-to':
         return this.#keeping.copyTo(request.folder);
       case 'totals':
@@ -67,6 +71,13 @@ export class StoreKeeping {
     const { registers } = request;
     while ((await this.#alone(() => this.#keeping.rollUp({ registers, daysMax: DAYS_A_TURN }))).left > 0);
     return this.#keeping.readRollups(request);
+  }
+
+  /** Said before it is answered: sums of these days that are kept anywhere hold what is gone. */
+  async #erase(request: Extract<KeepingRequest, { kind: 'erase-old' }>): Promise<number> {
+    const { rows, days } = await this.#alone(() => this.#keeping.eraseOld(request));
+    this.#changed(daysTouched(days));
+    return rows;
   }
 
   #rules(): ThinningRule[] {

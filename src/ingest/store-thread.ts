@@ -64,7 +64,7 @@ class StoreThread {
   constructor({ store, keeping, registers }: Parts, fromSeq: number) {
     this.#store = store;
     this.#registers = registers;
-    this.#upkeep = new StoreKeeping({ keeping, registers, alone: (work) => this.#alone(work) });
+    this.#upkeep = new StoreKeeping({ keeping, registers, alone: (work) => this.#alone(work), changed: sayChanged });
     if (store.ping !== undefined) this.#pings = setInterval(() => void this.#ping(), PING_MS);
     this.#storedSeq = fromSeq - 1;
     this.#reader = new JournalReader(data.journalDir, fromSeq);

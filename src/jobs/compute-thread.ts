@@ -8,6 +8,7 @@ import { sideOf } from '../domain/exchange-sides.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
+import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
 export interface BalanceJob extends GatherJob {
@@ -29,8 +30,12 @@ export interface StepOutcome {
 }
 
 /** What the worker does, and what comes of it. */
-export type ComputeWork = { readonly kind: 'balance'; readonly job: BalanceJob } | { readonly kind: 'exchange'; readonly job: GatherJob };
-export type ComputeOutcome = BalanceOutcome | ExchangeMatrix;
+export type ComputeWork =
+  | { readonly kind: 'balance'; readonly job: BalanceJob }
+  | { readonly kind: 'loads'; readonly job: GatherJob }
+  | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
+  | { readonly kind: 'exchange'; readonly job: GatherJob };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers];
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -69,6 +74,14 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
     }
     case 'exchange':
       return { outcome: exchange(work.job), transfer: [] };
+    case 'loads': {
+      const outcome = loadsOf(work.job);
+      return { outcome, transfer: buffersOf(outcome) };
+    }
+    case 'capacity': {
+      const outcome = answered(work.stretches, work.question);
+      return { outcome, transfer: 'items' in outcome ? [outcome.items.buffer] : [] };
+    }
   }
 }
 

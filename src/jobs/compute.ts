@@ -2,6 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
+import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
 
@@ -31,6 +32,16 @@ export class Compute {
   /** Who served whom in a stretch of quarters; amounts in whole millionths. */
   exchange(job: GatherJob): Promise<ExchangeMatrix> {
     return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  }
+
+  /** What each connection drew in a stretch of quarters. */
+  loads(job: GatherJob): Promise<Loads> {
+    return this.#ask<Loads>({ kind: 'loads', job }, columnsOf(job));
+  }
+
+  /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
+  capacity<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): Promise<CapacityAnswers[K]> {
+    return this.#ask<CapacityAnswers[K]>({ kind: 'capacity', stretches, question }, stretches.flatMap(buffersOf));
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

@@ -1,9 +1,8 @@
 // From stored quarters to the registers of each connection: what every sum of the compute worker begins with.
 import { type ConnectionQuarters, NO_VALUE, type RegisterQuarters } from '../domain/balance.ts';
-import { withoutDoubles } from '../domain/balance-doubles.ts';
+import { countedRegisters } from '../domain/counted-registers.ts';
 import { toMicro } from '../domain/ledger.ts';
-import { type Validity, keepToTheirTime } from '../domain/meter-validity.ts';
-import { completeWhole } from '../domain/whole-register.ts';
+import type { Validity } from '../domain/meter-validity.ts';
 import { type RevisionRun, rewound } from '../storage/revisions.ts';
 import type { QuarterColumns } from '../storage/series.ts';
 
@@ -11,7 +10,7 @@ export interface GatherJob {
   readonly firstQuarter: number;
   readonly quarters: number;
   readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
-    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
+    registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags' | 'partsAt'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
   })[];
   readonly columns: QuarterColumns;
   /** Revisions to take back first, oldest first: the figure as it was before them. */
@@ -26,15 +25,7 @@ export function* gathered(job: GatherJob): Generator<ConnectionQuarters> {
       const array = arrays.get(one.register);
       return array === undefined ? [] : [{ ...one, ...timeOf(job, one), amounts: array.amounts, flags: array.flags }];
     });
-    keepToTheirTime(all);
-    const wholes = all.filter((one) => one.whole === true);
-    const registers = [...withoutDoubles(wholes.length === 0 ? all : all.filter((one) => one.whole !== true)), ...wholes];
-    for (const whole of wholes)
-      completeWhole(
-        whole,
-        registers.filter((one) => one.flow === whole.flow && one !== whole),
-      );
-    yield { ...connection, registers };
+    yield { ...connection, registers: countedRegisters(all) };
   }
 }
 

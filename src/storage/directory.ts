@@ -149,11 +149,18 @@ export class Directory {
 
   #ownSharing(company: number, now: EpochMs): { parkmanager: boolean; region: boolean } {
     const sharing = { parkmanager: false, region: false };
-    for (const consent of this.#consentsByCompany.get(company)?.values() ?? []) {
-      const valid = consent.validFrom <= now && (consent.validTo === null || now < consent.validTo) && consent.revokedAt === null;
-      if (valid) sharing[consent.audience] = true;
-    }
+    for (const { audience } of this.#consentsNow(company, now)) if (audience !== 'group') sharing[audience] = true;
     return sharing;
+  }
+
+  /** Does a company let the other members of its groups see its figures? */
+  sharesWithGroup(company: number, now: EpochMs): boolean {
+    return this.#consentsNow(company, now).some(({ audience }) => audience === 'group');
+  }
+
+  #consentsNow(company: number, now: EpochMs): ConsentRow[] {
+    const all = [...(this.#consentsByCompany.get(company)?.values() ?? [])];
+    return all.filter((one) => one.validFrom <= now && (one.validTo === null || now < one.validTo) && one.revokedAt === null);
   }
 
   companiesOf(park: string): readonly CompanyRow[] {

@@ -1,12 +1,13 @@
 // The second half of the series port on DuckDB files: closing and removing months, erasing, copies and totals; sums and
 // thinning have files of their own. Only the store thread calls it, and what writes one after the other.
 import { join } from 'node:path';
+import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
 import { addTotals, monthOf, totalsOf } from './duckdb-totals.ts';
 import { DuckdbRollups } from './duckdb-rollups.ts';
 import { DuckdbThinning, spanOf } from './duckdb-thinning.ts';
-import type { MonthTotal, SeriesKeeping } from './series-keeping.ts';
+import type { Erased, MonthTotal, SeriesKeeping } from './series-keeping.ts';
 
 const QUARTER_MS = 900_000;
 /** Totals read everything there is. */
@@ -77,20 +78,25 @@ export class DuckdbKeeping implements SeriesKeeping {
     return names.length;
   }
 
-  async eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<number> {
-    if (work.registers.length === 0) return 0;
+  async eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<Erased> {
+    if (work.registers.length === 0) return { rows: 0, days: [] };
     await this.#keepErased(work);
     const of = `register in (${[...work.registers].join(',') || 'null'})`;
-    let erased = 0;
+    let rows = 0;
     for (const name of this.#files.names('raw').filter((one) => spanOf(one).from < work.rawBefore)) {
-      erased += await this.#erase(`delete from ${name}.readings where ${of} and at_ms < ${work.rawBefore}`);
+      rows += await this.#erase(`delete from ${name}.readings where ${of} and at_ms < ${work.rawBefore}`);
     }
     const quarter = Math.floor(work.quartersBefore / QUARTER_MS);
+    const days = new Set<number>();
     for (const name of this.#files.names('quarters')) {
       // Sums of days and months stay: what is erased here is not marked.
-      for (const table of ['live', 'settled', 'corrected']) erased += await this.#erase(`delete from ${name}.${table} where ${of} and quarter < ${quarter}`);
+      for (const table of ['live', 'settled', 'corrected']) {
+        const going = `${name}.${table} where ${of} and quarter < ${quarter}`;
+        for (const [day] of await this.#rows(`select distinct quarter // ${QUARTERS_PER_UTC_DAY} from ${going}`)) days.add(Number(day));
+        rows += await this.#erase(`delete from ${going}`);
+      }
     }
-    return erased;
+    return { rows, days: [...days] };
   }
 
   /** As with months: first what is too old from now on, then what goes. */

@@ -91,9 +91,28 @@ export class ImportsSql {
     return row === undefined ? null : ((await this.#withCompanies([row]))[0] ?? null);
   }
 
-  /** Files, newest first. */
-  async list(limit: number): Promise<ImportRow[]> {
-    return this.#withCompanies(await this.#db.selectFrom('import_file').selectAll().where('kind', '=', 'file').orderBy('id', 'desc').limit(limit).execute());
+  /** Files, newest first, below an id. `mine`: only those that this reader may see: own ones of which nothing is known
+   *  yet, and those with figures of these companies and of no others. */
+  async list(page: { before: number | null; limit: number; mine: { author: string; companies: readonly number[] } | null }): Promise<ImportRow[]> {
+    const { before, limit, mine } = page;
+    let rows = this.#db.selectFrom('import_file').selectAll().where('kind', '=', 'file').orderBy('id', 'desc').limit(limit);
+    if (before !== null) rows = rows.where('id', '<', before);
+    if (mine !== null) {
+      const linked = this.#db.selectFrom('import_company').select('import');
+      const foreign = this.#db
+        .selectFrom('import_company')
+        .select('import')
+        .where('company', 'not in', [-1, ...mine.companies]);
+      rows = rows.where('id', 'not in', foreign).where((where) => where.or([where('id', 'in', linked), where('author', '=', mine.author)]));
+    }
+    return this.#withCompanies(await rows.execute());
+  }
+
+  /** What the files and documents of one person take, each once. */
+  async bytesOf(author: string): Promise<number> {
+    const files = this.#db.selectFrom('import_file').select(['hash', 'bytes']).where('author', '=', author);
+    const all = await files.union(this.#db.selectFrom('document').select(['hash', 'bytes']).where('author', '=', author)).execute();
+    return all.reduce((sum, row) => sum + row.bytes, 0);
   }
 
   /** A stop in the middle of an import: what was written can be undone. */
@@ -101,7 +120,7 @@ export class ImportsSql {
     await this.#db.updateTable('import_file').set({ state: 'failed', result, ended_at: at }).where('state', '=', 'running').execute();
   }
 
-  /** Uploads that nobody started go after a while. @returns the hashes that no row names any more */
+  /** Uploads that nobody started go after a while. @returns the hashes of their files */
   async forgetUploads(before: number): Promise<string[]> {
     const old = await this.#db
       .deleteFrom('import_file')
@@ -110,9 +129,14 @@ export class ImportsSql {
       .where('id', 'not in', (query) => query.selectFrom('import_company').select('import'))
       .returning('hash')
       .execute();
-    const free: string[] = [];
-    for (const { hash } of old) if (!(await this.names(hash))) free.push(hash);
-    return free;
+    return old.map(({ hash }) => hash);
+  }
+
+  /** So do documents that no figure names. @returns the hashes of their files */
+  async forgetDocuments(before: number): Promise<string[]> {
+    const named = this.#db.selectFrom('figure').select('document').where('document', 'is not', null);
+    const old = await this.#db.deleteFrom('document').where('at', '<', before).where('id', 'not in', named.$castTo<{ document: string }>()).returning('hash').execute();
+    return old.map(({ hash }) => hash);
   }
 
   /** An upload that turned out to be no table leaves no row. */

@@ -4,6 +4,7 @@ import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
+import { capacity } from './migrations/006-capacity.ts';
 import { guarantees } from './migrations/007-guarantees.ts';
 import { alerts } from './migrations/008-alerts.ts';
 
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003_settled': settled,
   '004_imports': imports,
   '005_jobs': jobs,
+  '006_capacity': capacity,
   '007_guarantees': guarantees,
   '008_alerts': alerts,
 };

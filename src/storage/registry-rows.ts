@@ -14,7 +14,7 @@ const Kind = z.enum(['counter', 'gauge']);
 const Reason = z.enum(REFUSED_REASONS);
 const MeterRole = z.enum(['main', 'sub', 'generation', 'storage', 'heat-source', 'heat-sink']);
 const GenerationKind = z.enum(['sun', 'wind', 'chp', 'other']).nullable();
-const Audience = z.enum(['parkmanager', 'region']);
+const Audience = z.enum(['parkmanager', 'region', 'group']);
 
 type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 const at = (value: number): EpochMs => epochMs(value);

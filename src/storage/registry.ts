@@ -67,7 +67,8 @@ export interface GatewayRow {
 export interface ConsentRow {
   readonly id: number;
   readonly company: number;
-  readonly audience: 'parkmanager' | 'region';
+  /** group: the other members of a group that shares a contract. */
+  readonly audience: 'parkmanager' | 'region' | 'group';
   readonly validFrom: EpochMs;
   readonly validTo: EpochMs | null;
   readonly revokedAt: EpochMs | null;

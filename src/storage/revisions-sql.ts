@@ -14,7 +14,7 @@ import {
   causeKey,
 } from './revisions.ts';
 import type { Tables } from './registry-tables.ts';
-import { NOTHING, SOURCES } from './series.ts';
+import { NOTHING, type QuarterNumber, SOURCES } from './series.ts';
 
 /** Bytes of one transaction: the main thread commits them, so it must be short. */
 const TRANSACTION_BYTES_MAX = 256 * 1024;
@@ -103,6 +103,30 @@ export class RevisionsSql implements Revisions {
   async undone(): Promise<ReadonlySet<string>> {
     return new Set((await this.#db.selectFrom('undone').select('cause').execute()).map((row) => row.cause));
   }
+
+  async erase(registers: readonly number[], before: QuarterNumber): Promise<number> {
+    let rows = 0;
+    for (const some of slices(registers)) {
+      const begun = this.#touching({ registers: some, from: before - 1, to: before }).where((where) => where(where('first_quarter', '+', where.ref('quarters')), '>', before));
+      for (const row of await begun.selectAll().execute()) rows += await this.#cut(row, before);
+      // A few at a time: messages are acknowledged between two transactions.
+      for (let gone = TRANSACTION_ROWS_MAX; gone === TRANSACTION_ROWS_MAX; rows += gone) {
+        const over = this.#db.selectFrom('revision').select('id').where('register', 'in', some).where('first_quarter', '<', before).limit(TRANSACTION_ROWS_MAX);
+        gone = Number((await this.#db.deleteFrom('revision').where('id', 'in', over).executeTakeFirst()).numDeletedRows);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    return rows;
+  }
+
+  /** Keeps of a run what lies at or after a quarter. */
+  async #cut(row: Row, before: QuarterNumber): Promise<number> {
+    const [run, skipped] = [fromBytes(row), before - row.first_quarter];
+    const rest = { amounts: run.amounts.slice(skipped), flags: run.flags.slice(skipped) };
+    const values = { first_quarter: before, quarters: rest.flags.length, before_values: toBytes(rest) };
+    await this.#db.updateTable('revision').set(values).where('id', '=', row.id).execute();
+    return 1;
+  }
 }
 
 const byTime = (a: RevisionHead | Revision, b: RevisionHead | Revision): number => a.at - b.at || a.id - b.id;
@@ -143,7 +167,7 @@ function headOf(row: Omit<Row, 'before_values'>): RevisionHead {
 const fieldOf = (text: string): RevisedField => SOURCES.find((one) => one === text) ?? 'live';
 
 /** Amounts, then flags; null when there was nothing at all. */
-function toBytes(run: RevisionRun): Buffer | null {
+function toBytes(run: Pick<RevisionRun, 'amounts' | 'flags'>): Buffer | null {
   if (run.flags.every((flag) => flag === NOTHING)) return null;
   return Buffer.concat([Buffer.from(run.amounts.buffer, run.amounts.byteOffset, run.amounts.byteLength), run.flags]);
 }

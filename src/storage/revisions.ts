@@ -61,6 +61,9 @@ export interface Revisions {
   markUndone(cause: Cause, stamp: Pick<RevisionStamp, 'author' | 'reason' | 'at'>): Promise<void>;
   /** Deliveries and corrections that were undone, as `causeKey`. */
   undone(): Promise<ReadonlySet<string>>;
+  /** Forgets what stood in quarters of these registers before one: neither undoing nor an earlier instant brings it back.
+   *  @returns rows that went or were cut short */
+  erase(registers: readonly number[], before: QuarterNumber): Promise<number>;
 }
 
 export const causeKey = (cause: Cause): string => (cause.importId === null ? `correction ${cause.correctionId}` : `import ${cause.importId}`);

@@ -69,6 +69,11 @@ export class SeriesInflux implements SeriesStore {
     return Promise.resolve();
   }
 
+  /** Everything lies inside; empty while there is nothing. */
+  span(kind: 'raw' | 'quarters'): Span {
+    return this.#marks.span(kind);
+  }
+
   highestSeq(journalId: string): number {
     const { position, appended } = this.#marks;
     return Math.max(0, ...[position, appended].map((one) => (one?.journalId === journalId ? one.seq : 0)));

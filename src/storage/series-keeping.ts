@@ -52,6 +52,12 @@ export interface MonthTotal {
   readonly amountMicro: readonly number[];
 }
 
+export interface Erased {
+  readonly rows: number;
+  /** Days (of UTC, since 1970) of which quarters went. */
+  readonly days: readonly number[];
+}
+
 export interface SeriesKeeping {
   /** Instant before which raw readings (of a register, where it is known) are thrown away; 0 when none were yet. */
   rawFrom(register: number | null): EpochMs;
@@ -66,8 +72,8 @@ export interface SeriesKeeping {
   closeMonth(work: { endedBefore: EpochMs }): Promise<{ month: string; rowsBefore: number; rowsAfter: number } | null>;
   /** Removes months of raw readings that end at or before an instant. @returns how many */
   dropMonths(work: { endedBefore: EpochMs }): Promise<number>;
-  /** Removes readings and quarters of these registers from before the instants. @returns rows removed */
-  eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<number>;
+  /** Removes readings and quarters of these registers from before the instants. */
+  eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<Erased>;
   /** Copies every file, consistent, into a folder that is there.
    *  @returns totals of what was copied, as the source held them at that instant */
   copyTo(folder: string): Promise<{ files: number; totals: MonthTotal[] }>;

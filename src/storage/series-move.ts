@@ -120,15 +120,22 @@ async function compare(connection: DuckDBConnection, names: readonly string[], p
   const totals = addTotals(await totalsOf(connection, names));
   for (const total of totals) {
     const expected = { ...(await readingsIn(connection, names, total)), quarters: total.quarters, amountMicro: total.amountMicro };
-    const found = await totalIn(ports.target, total);
-    if (JSON.stringify(expected) !== JSON.stringify(found))
-      differing.push(`register ${total.register}, ${total.month}: ${JSON.stringify(expected)} became ${JSON.stringify(found)}`);
+    const line = differenceOf(total, { wanted: expected, found: await totalIn(ports.target, total) });
+    if (line !== null) differing.push(line);
   }
   ports.tell(`${totals.length} registers and months compared, ${differing.length} differ`);
   return differing;
 }
 
-interface Found {
+type Key = Pick<MonthTotal, 'register' | 'month'>;
+
+/** A line that names what is not the same on both sides; null when nothing is. */
+export function differenceOf({ register, month }: Key, { wanted, found }: { wanted: Found; found: Found }): string | null {
+  const [before, after] = [JSON.stringify(wanted), JSON.stringify(found)];
+  return before === after ? null : `register ${register}, ${month}: ${before} became ${after}`;
+}
+
+export interface Found {
   readonly readings: number;
   readonly hash: string;
   readonly quarters: readonly number[];
@@ -149,7 +156,8 @@ async function readingsIn(connection: DuckDBConnection, names: readonly string[]
   return { readings: rows.length, hash: hashOf(rows.map((row) => ({ at: Number(row[0]), value: Number(row[1]) }))) };
 }
 
-async function totalIn(target: SeriesStore, { register, month }: MonthTotal): Promise<Found> {
+/** What a store holds of a register in a UTC month, asked for through its port. */
+export async function totalIn(target: SeriesStore, { register, month }: Key): Promise<Found> {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const [from, to] = [Date.UTC(year, number - 1, 1), Date.UTC(year, number, 1)];
   const readings = await target.readReadings({ register, from: epochMs(from), to: epochMs(to), limit: READINGS_MAX });

@@ -40,7 +40,7 @@ export class PlainKeeping implements SeriesKeeping {
   thin: SeriesKeeping['thin'] = () => Promise.resolve({ removed: 0, keptWhole: 0, left: 0 });
   closeMonth: SeriesKeeping['closeMonth'] = () => Promise.resolve(null);
   dropMonths: SeriesKeeping['dropMonths'] = () => Promise.resolve(0);
-  eraseOld: SeriesKeeping['eraseOld'] = () => Promise.resolve(0);
+  eraseOld: SeriesKeeping['eraseOld'] = () => Promise.resolve({ rows: 0, days: [] });
   copyTo: SeriesKeeping['copyTo'] = () => Promise.reject(new Error('the series are on a server: copy them there'));
   totals: SeriesKeeping['totals'] = () => Promise.reject(new Error('the series are on a server: it has no totals to compare'));
 }

@@ -4,8 +4,8 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'meters' | 'co2' | 'exchange' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'meters' | 'sharing' | 'co2' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'co2' | 'exchange' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' | 'co2' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -23,6 +23,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'now' };
     case 'balans':
       return { page: 'park', park, tab: 'balance' };
+    case 'ruimte':
+      return { page: 'park', park, tab: 'capacity' };
     case 'meters':
       return { page: 'park', park, tab: 'meters' };
     case 'co2':
@@ -40,6 +42,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'now' };
     case 'balans':
       return { page: 'company', company, tab: 'balance' };
+    case 'ruimte':
+      return { page: 'company', company, tab: 'capacity' };
     case 'meters':
       return { page: 'company', company, tab: 'meters' };
     case 'delen':

@@ -22,6 +22,10 @@ const everybody = all('ok');
 const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
 const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 
+/** Of a group: the manager of its park keeps it, its members look. */
+const group: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
+const changeGroup: Rule = { ...group, company: both('absent') };
+
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
   'get /history': everybody,
@@ -46,6 +50,30 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/emissions': company,
   'get /companies/{id}/guarantees': company,
   'post /companies/{id}/guarantees': bring,
+  'get /parks/{park}/capacity': park,
+  'get /parks/{park}/capacity/year': park,
+  'get /parks/{park}/capacity/now': park,
+  'get /parks/{park}/capacity/join': park,
+  'get /parks/{park}/peaks': park,
+  'get /companies/{id}/capacity': company,
+  'get /companies/{id}/capacity/year': company,
+  'get /companies/{id}/capacity/now': company,
+  'get /companies/{id}/capacity/join': company,
+  'get /connections/{id}/capacity': company,
+  'get /connections/{id}/capacity/year': company,
+  'get /connections/{id}/capacity/now': company,
+  'get /connections/{id}/capacity/join': company,
+  'get /connections/{id}/limits': company,
+  'post /connections/{id}/limits': changeCompany,
+  'delete /limits/{id}': changeCompany,
+  'get /groups': everybody,
+  'post /groups': changeGroup,
+  'get /groups/{id}': group,
+  'get /groups/{id}/statement': group,
+  'get /groups/{id}/now': group,
+  'post /groups/{id}/limits': changeGroup,
+  'post /groups/{id}/members': changeGroup,
+  'post /groups/{id}/members/{member}/end': changeGroup,
   'get /region/balance': region,
   'get /region/balance/explain': region,
   'get /region/now': region,
@@ -93,9 +121,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /imports/{id}/preview': all('absent'),
   'post /imports/{id}': all('absent'),
   'post /imports/{id}/undo': bring,
+  'post /imports/{id}/cancel': bring,
+  'get /imports/{id}/file': all('absent'),
   'post /documents': bringing,
   'get /figures': everybody,
   'post /figures': bring,
+  'post /figures/file': bringing,
   'get /figures/{id}/document': company,
   'get /quarantine': everybody,
   'post /quarantine/{id}/replay': changeCompany,
@@ -113,6 +144,8 @@ const alerts = new Map<number, number>();
 const channels = new Map<number, number>();
 const figures = new Map<number, number>();
 const guarantees = new Map<number, number>();
+const limits = new Map<number, number>();
+const groups = new Map<number, { id: number; member: number }>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -152,6 +185,23 @@ async function alerted(of: Objects): Promise<void> {
   alerts.set(of.gateway, (await deps.alerts.open(finding, deps.now(), []))?.id ?? 999_999);
 }
 
+async function newLimit(of: Objects): Promise<void> {
+  const answer = await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
+  limits.set(of.gateway, Number(answer.body['id']));
+}
+
+/** A group with the connection as its only member. */
+async function newGroup(of: Objects): Promise<void> {
+  const { capacity, now } = small.app.parts.deps;
+  const [period, stamp] = [
+    { from: now(), to: null },
+    { author: 'x', at: now() },
+  ];
+  const { id } = await capacity.addGroup({ park: of.park, name: 'group', rule: 'pro-rata', ...period }, stamp);
+  const member = await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
+  groups.set(of.gateway, { id, member: member.id });
+}
+
 async function refusedMessage(of: Objects): Promise<void> {
   await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
   await findQuarantined(of);
@@ -184,6 +234,7 @@ beforeAll(async () => {
     await alerted(of);
     await newChannel(of);
   }
+  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -219,12 +270,15 @@ function fill(path: string, objects: Objects): string {
     alerts: alerts.get(objects.gateway) ?? 999_999,
     'alert-channels': channels.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
+    limits: limits.get(objects.gateway) ?? 999_999,
+    groups: groups.get(objects.gateway)?.id ?? 999_999,
   };
   const filled = path
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
     .replace('{consent}', String(objects.consent))
     .replace('{guarantee}', String(guarantees.get(objects.company) ?? 999_999))
+    .replace('{member}', String(groups.get(objects.gateway)?.member ?? 999_999))
     .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
   const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
   return `/api/v1${filled}${period}`;
@@ -247,6 +301,10 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /imports/{id}') return { choices: choicesOf() };
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
   if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
+  if (route.endsWith('/limits') && route.startsWith('post')) return { kw: 1, validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
+  if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
   return route.startsWith('post') ? {} : undefined;
 }
 
@@ -259,6 +317,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
+  if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }

@@ -125,6 +125,26 @@ describe('a meter swap', () => {
     expect(await quarters(START, START + 6 * QUARTER)).toEqual(unknown);
   });
 
+  it('that was entered wrongly is replaced in one step, and stays when what replaces it does not fit', async () => {
+    const at = new Date(START + 40 * MINUTE).toISOString();
+    const enter = (end: number, over: object = {}): Promise<Answer> =>
+      post(`/meters/${company.meter}/swaps`, { at, readings: [{ register: 'import', end, start: 3 }], reason: 'work order', ...over });
+    const wrong = await enter(1020);
+    const replaces = Number(wrong.body['id']);
+    const refused = await enter(900, { replaces });
+    const kept = (await small.ask('GET', `/api/v1/meters/${company.meter}/corrections`, { cookie })).body['items'];
+    const right = await enter(1008, { replaces });
+    const list = (await small.ask('GET', `/api/v1/meters/${company.meter}/corrections`, { cookie })).body['items'];
+
+    expect([refused.status, right.status]).toEqual([422, 201]);
+    expect(kept).toMatchObject([{ id: replaces, undone: null }, {}, {}, {}]);
+    const replaced = { id: replaces, undone: { author: 'Anna de Vries', reason: 'work order' } };
+    expect(list).toMatchObject([{ id: right.body['id'], undone: null }, replaced, {}, {}, {}]);
+    expect((await quarters(START, START + 4 * QUARTER)).every((one) => one === '3 C corrected-by-hand')).toBe(true);
+    expect([(await enter(1008, { replaces })).status, (await enter(1008, { replaces: 999 })).body['detail']]).toEqual([409, 'replaces: 999 is no swap of this meter.']);
+    await post(`/corrections/${Number(right.body['id'])}/undo`, { reason: 'the test is over' });
+  });
+
   it.each([
     [{ readings: [{ register: 'import', end: 900, start: 3 }] }, 'more than the end reading'],
     [{ readings: [{ register: 'import', end: 1008, start: 300 }] }, 'less than the start reading'],

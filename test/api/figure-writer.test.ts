@@ -52,4 +52,23 @@ describe('an invoice of a connection with two tariffs', () => {
 
     await expect(new FigureWriter(small.app.parts.deps).add(invoice('2026-04-01', '2026-05-01'), author)).rejects.toThrow(/^1 of the 2880 quarters/);
   });
+
+  it('is written down before its first quarter, and leaves nothing when it cannot be written', async () => {
+    const { deps } = small.app.parts;
+    const seen: unknown[] = [];
+    const { settlement } = deps;
+    const away = {
+      undo: (...args: Parameters<typeof settlement.undo>) => settlement.undo(...args),
+      write: async () => {
+        seen.push((await deps.imports.rows.figures([own.company], 10)).map((row) => [row.amount, row.author_name]));
+        throw new Error('the store is away');
+      },
+    };
+    const failing = { ...deps, settlement: away };
+
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the real settlement, with a store that is away
+    await expect(new FigureWriter(failing as unknown as typeof deps).add(invoice('2026-05-01', '2026-06-01'), author)).rejects.toThrow('the store is away');
+    expect(seen).toEqual([[[12, 'Anna']]]);
+    expect(await deps.imports.rows.figures([own.company], 10)).toEqual([]);
+  });
 });

@@ -12,6 +12,7 @@ export const at = (text: string): ReturnType<typeof epochMs> => epochMs(Date.par
 
 export interface Given {
   readonly dir: string;
+  readonly db: Awaited<ReturnType<typeof openRegistry>>['db'];
   readonly directory: Directory;
   readonly rows: ImportsSql;
   readonly connection: ConnectionRow;
@@ -55,5 +56,5 @@ export async function givenConnection(ean: string): Promise<Given> {
     await registry.close();
     rmSync(dir, { recursive: true, force: true });
   };
-  return { dir, directory, rows: new ImportsSql(db), connection, meter, stop };
+  return { dir, db, directory, rows: new ImportsSql(db), connection, meter, stop };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Author, Imports, type ImportsPorts, UPLOAD_KEEP_MS } from '../../src/api/import-run.ts';
-import { KeptFiles } from '../../src/api/kept-files.ts';
+import { AUTHOR_QUOTA_BYTES, KeptFiles } from '../../src/api/kept-files.ts';
 import { Live } from '../../src/api/live.ts';
 import { choicesOf } from '../ingest/import-samples.ts';
 import { type Given, at, givenConnection } from './given.ts';
@@ -42,18 +42,11 @@ const own = (): Author => ({ principal: { id: 'a', roles: [{ role: 'company', co
 const TEXT = ['Datum;kWh', '01-11-2026 00:00;1', '01-11-2026 00:15;2'].join('\n');
 
 async function brought(author: Author): Promise<Awaited<ReturnType<Given['rows']['add']>>> {
-  const kept = await imports.files.receive(new Blob([TEXT]).stream(), 1000);
-  if (!kept.ok) throw new Error(kept.reason);
-  return given.rows.add({
-    kind: 'file',
-    author: author.principal.id ?? '',
-    author_name: author.name,
-    name: 'x.csv',
-    hash: kept.hash,
-    bytes: kept.bytes,
-    at: nowMs,
-    state: 'uploaded',
-  });
+  const received = await imports.receive(new Blob([TEXT]).stream(), { limit: 1000, principal: author.principal }, ({ hash, bytes }) =>
+    given.rows.add({ kind: 'file', author: author.principal.id ?? '', author_name: author.name, name: 'x.csv', hash, bytes, at: nowMs, state: 'uploaded' }),
+  );
+  if (!received.ok) throw new Error(received.reason);
+  return received.value;
 }
 async function ended(id: number): Promise<{ state: string; trouble: string | null }> {
   return vi.waitFor(
@@ -119,12 +112,53 @@ describe('an import', () => {
   });
 });
 
-describe('an upload that nobody starts', () => {
+describe('a file that somebody stops', () => {
+  it('is read no further, says who stopped it, and can be undone', async () => {
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    let goOn = (): void => {};
+    const going = new Promise<void>((resolve) => (goOn = resolve));
+    let writes = 0;
+    write = async ({ columns }) => {
+      writes += 1;
+      begin();
+      await going;
+      return { written: columns.registers.length, replaced: 0 };
+    };
+    const row = await brought(own());
+    await imports.start(row, own(), { choices: choicesOf(), sender: null });
+    await begun;
+    const cancelled = imports.cancel(row, own());
+    goOn();
+
+    expect(await cancelled).toBe(true);
+    expect(await ended(row.id)).toEqual({ state: 'failed', trouble: 'Stopped by Anna. Undo takes back what was written.' });
+    expect(JSON.parse((await given.rows.one(row.id))?.result ?? '{}')).toMatchObject({ written: 2 });
+    expect([writes, await imports.cancel(row, own())]).toEqual([1, false]);
+  });
+});
+
+describe('the room of one person', () => {
+  it('is used up by that person alone; the key of the operator has what the disk has', async () => {
+    await given.rows.add({ kind: 'file', author: 'a', author_name: 'Anna', name: 'big.csv', hash: 'b'.repeat(64), bytes: AUTHOR_QUOTA_BYTES - 10, at: nowMs, state: 'done' });
+    const bring = (principal: Author['principal']): Promise<unknown> =>
+      imports.receive(new Blob([TEXT]).stream(), { limit: 1000, principal }, ({ bytes }) => Promise.resolve(bytes));
+
+    expect(await bring(own().principal)).toEqual({ ok: false, reason: 'own-quota' });
+    expect(await bring(manager.principal)).toEqual({ ok: true, value: TEXT.length });
+    expect(await bring({ id: 'a', roles: [], processor: true })).toEqual({ ok: true, value: TEXT.length });
+  });
+});
+
+describe('an upload that nobody starts, a document that no figure names', () => {
   it('goes after a day, with its bytes', async () => {
     const row = await brought(own());
     nowMs = at(new Date(nowMs + UPLOAD_KEEP_MS + 1).toISOString());
+    const document = { id: 'd-1', author: 'a', name: 'bon.pdf', type: 'application/pdf', hash: row.hash, bytes: 4, at: nowMs - UPLOAD_KEEP_MS - 1 };
+    await given.rows.addDocument(document);
     await imports.forgetUploads();
 
+    expect(await given.rows.document('d-1')).toBeNull();
     expect(await given.rows.one(row.id)).toBeNull();
     await expect(imports.files.read(row.hash)).rejects.toThrow(/ENOENT/);
     expect(() => imports.files.path(randomBytes(4).toString('hex'))).toThrow(/no hash/);

@@ -166,6 +166,76 @@ describe('a sender with a name', () => {
   });
 });
 
+describe('a file in a form', () => {
+  const send = (form: FormData, query = ''): Promise<Response> =>
+    fetch(`${small.app.parts.urls.web}/api/v1/imports${query}`, { method: 'POST', headers: { cookie: company }, body: form });
+
+  it('is taken like one in the body, under the name it has there', async () => {
+    const form = new FormData();
+    form.set('note', 'van Oost');
+    form.set('file', new File([day], 'meetdata öst.csv', { type: 'text/csv' }));
+    const response = await send(form);
+    const answer: Record<string, Record<string, unknown>> = await response.json();
+
+    expect([response.status, answer['import']?.['name'], answer['import']?.['bytes']]).toEqual([201, 'meetdata öst.csv', Buffer.byteLength(day)]);
+    const id = Number(answer['import']?.['id']);
+    const file = await fetch(`${small.app.parts.urls.web}/api/v1/imports/${id}/file`, { headers: { cookie: company } });
+    expect([file.status, file.headers.get('content-disposition'), await file.text()]).toEqual([200, "attachment; filename*=UTF-8''meetdata%20%C3%B6st.csv", day]);
+    expect((await fetch(`${small.app.parts.urls.web}/api/v1/imports/${id}/file`, { headers: { cookie: manager } })).status).toBe(404);
+  });
+
+  it('that holds none, or is cut off, is refused with a sentence', async () => {
+    const empty = new FormData();
+    empty.set('note', 'x');
+    const cut = await fetch(`${small.app.parts.urls.web}/api/v1/imports`, {
+      method: 'POST',
+      headers: { cookie: company, 'content-type': 'multipart/form-data; boundary=xyz' },
+      body: '--xyz\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nDatum;kWh\r\n',
+    });
+    const bare = await fetch(`${small.app.parts.urls.web}/api/v1/imports`, { method: 'POST', headers: { cookie: company }, body: day });
+    const details = await Promise.all([await send(empty), cut, bare].map(async (response) => [response.status, String((await response.json()).detail)]));
+
+    expect(details).toEqual([
+      [422, 'body: the form holds no file'],
+      [422, expect.stringMatching(/^body: .*end of form/i)],
+      [422, expect.stringContaining('?name=')],
+    ]);
+  });
+});
+
+describe('the list', () => {
+  it('is told page by page, to each reader what is theirs', async () => {
+    for (let file = 0; file < 3; file++) await upload(day, { key: BOOTSTRAP }, `of the operator ${file}.csv`);
+    const seen: number[] = [];
+    let next: string | null = null;
+    do {
+      const page = await small.ask('GET', `/api/v1/imports?limit=2${next === null ? '' : `&before=${next}`}`, { cookie: company });
+      const items: unknown = page.body['items'];
+      const ids = (Array.isArray(items) ? items : []).map((row: Record<string, unknown>) => Number(row['id']));
+      expect(ids.length).toBeLessThanOrEqual(2);
+      seen.push(...ids);
+      next = typeof page.body['next'] === 'string' ? page.body['next'] : null;
+    } while (next !== null);
+    const all = await small.ask('GET', '/api/v1/imports', { cookie: company });
+
+    const whole: unknown = all.body['items'];
+    expect(seen).toEqual((Array.isArray(whole) ? whole : []).map((row: Record<string, unknown>) => Number(row['id'])));
+    expect(seen.length).toBeGreaterThan(2);
+    // The newest page of everybody holds nothing of this reader.
+    expect((await small.ask('GET', '/api/v1/imports?limit=3', { cookie: company })).body['items']).toHaveLength(3);
+    expect((await small.ask('GET', '/api/v1/imports?limit=0', { cookie: company })).status).toBe(422);
+  });
+});
+
+describe('stopping', () => {
+  it('a file that is not being read is a conflict, and somebody else finds none', async () => {
+    const id = at(await upload(day, { cookie: company }), 'import.id');
+
+    expect((await small.ask('POST', `/api/v1/imports/${id}/cancel`, { cookie: company })).status).toBe(409);
+    expect((await small.ask('POST', `/api/v1/imports/${id}/cancel`, { cookie: manager })).status).toBe(404);
+  });
+});
+
 describe('a file that is refused', () => {
   it('is not taken when it is no table, and leaves neither row nor bytes', async () => {
     const before = [at(await small.ask('GET', '/api/v1/imports', { cookie: company }), 'items.length'), readdirSync(join(small.dataDir, 'files')).length];

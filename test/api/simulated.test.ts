@@ -5,11 +5,13 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
   let region: SmallRegion;
   let objects: Objects;
-  let [file, figure] = [0, 0];
+  let [file, figure, group] = [0, 0, 0];
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
     [file, figure] = [await bringFile(region, objects.company), await bringFigure(region, objects.company)];
+    const made = await region.ask('POST', '/api/v1/groups', { key: BOOTSTRAP, body: { park: 'de-mars', name: 'G', rule: 'fixed', limitImportKw: 9, validFrom: '2026-01-01' } });
+    group = Number(made.body['id']);
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -30,9 +32,12 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
                 ? file
                 : path.startsWith('/figures')
                   ? figure
-                  : objects.gateway;
+                  : path.startsWith('/groups')
+                    ? group
+                    : objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
-        const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : '';
+        const wish = path.endsWith('/join') ? '?kw=1' : '';
+        const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.
         if (schema !== 'events') schema.parse(answer.body);

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BalanceFlow, type BalanceQuarters, BalanceSum, GENERATION_FLOWS, NO_VALUE } from '../../src/domain/balance.ts';
-import { BALANCE_FIELDS, type BalanceField, type ConnectionPart, gathered, termsOf } from '../../src/domain/explain.ts';
+import { sumStep } from '../../src/domain/balance-steps.ts';
+import { BALANCE_FIELDS, type BalanceField, type ConnectionPart, RATIO_FIELDS, amountIn, gathered, termsOf } from '../../src/domain/explain.ts';
 
 const flows: readonly BalanceFlow[] = ['import', 'export', 'charge', 'discharge', 'sun', 'chp'];
 const part = fc.record({ flow: fc.constantFrom(...flows), amountMicro: fc.integer({ min: 0, max: 50 }), flag: fc.constantFrom(1, 1, 1, 3, NO_VALUE) });
@@ -26,11 +27,11 @@ function balanceOf(connections: readonly ConnectionPart[]): BalanceQuarters {
   }
   return sum.finish();
 }
-const figure = (balance: BalanceQuarters, field: BalanceField): number | undefined =>
-  field === 'generation' ? GENERATION_FLOWS.reduce((total, kind) => total + (balance.generation[kind][0] ?? 0), 0) : balance[field][0];
+/** In the unit of the sums, here whole millionths. */
+const figure = (balance: BalanceQuarters, field: BalanceField): number => amountIn(sumStep(balance, 0, 1), field);
 
 describe('an explanation', () => {
-  it.each(BALANCE_FIELDS)('of %s adds up to the balance, and still does when each register is named once', (field) => {
+  it.each([...BALANCE_FIELDS, ...RATIO_FIELDS, ...GENERATION_FLOWS])('of %s adds up to the balance, and still does when each register is named once', (field) => {
     fc.assert(
       fc.property(region, (connections) => {
         const terms = termsOf(connections, field);

@@ -64,7 +64,17 @@ describe('quarters', () => {
   });
 
   it('of no reading are none, and there is nothing to begin from', () => {
-    expect(deriveQuarters([], rules)).toEqual({ quarters: [], running: null, lastAnchor: null, events: [], glitches: 0, undecided: 0, headMicro: 0, lastAccepted: null });
+    expect(deriveQuarters([], rules)).toEqual({
+      quarters: [],
+      running: null,
+      lastAnchor: null,
+      events: [],
+      glitches: 0,
+      undecided: 0,
+      waiting: null,
+      headMicro: 0,
+      lastAccepted: null,
+    });
   });
 
   it('follow the UTC clock over midnight and over the end of a month', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUARTER_MS, fromWallClock, localAdd, localDate, localFloor, quarterStart, quartersInDay, stepBounds, toIso, wallClockInstants } from '../../src/domain/time.ts';
+import { QUARTER_MS, fromWallClock, localAdd, localDate, localFloor, quarterStart, quartersInDay, stepBounds, toIso, wallClock, wallClockInstants } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 
 const utc = (text: string): EpochMs => epochMs(Date.parse(text));
@@ -134,5 +134,18 @@ describe('the instants of a wall clock', () => {
 
   it('of a day that does not exist are refused', () => {
     expect(() => wallClockInstants('2026-02-29', 0)).toThrow(RangeError);
+  });
+});
+
+describe('the wall clock', () => {
+  it.each([
+    // A Friday in winter, the doubled hour of a Sunday in autumn twice, and just before a Monday in summer.
+    ['2026-11-27T15:00:00Z', 16 * 60, 5],
+    ['2026-10-25T00:30:00Z', 150, 7],
+    ['2026-10-25T01:30:00Z', 150, 7],
+    ['2026-07-05T21:45:00Z', 23 * 60 + 45, 7],
+    ['2026-07-05T22:00:00Z', 0, 1],
+  ])('at %s shows minute %d of weekday %d', (instant, minute, weekday) => {
+    expect(wallClock(utc(instant))).toEqual({ minute, weekday });
   });
 });

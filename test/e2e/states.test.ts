@@ -12,6 +12,8 @@ const PANELS = [
   { role: 'parkmanager', path: '/parks/de-mars/meters', api: '**/api/v1/parks/de-mars/meters' },
   { role: 'company', path: '/gateways', api: '**/api/v1/gateways' },
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
+  { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/capacity?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/peaks?*' },
   { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
 ] as const;
 

@@ -50,10 +50,33 @@ describe('a file', () => {
     await rows.touch(first.id, [company]);
     await rows.touch(first.id, [company]);
 
-    expect((await rows.list(2)).map((row) => [row.id, row.companies])).toEqual([
+    expect((await rows.list({ before: null, limit: 2, mine: null })).map((row) => [row.id, row.companies])).toEqual([
       [second.id, []],
       [first.id, [company]],
     ]);
+    expect((await rows.list({ before: second.id, limit: 1, mine: null })).map((row) => row.id)).toEqual([first.id]);
+  });
+
+  it('is listed to its author, and to who may bring figures of every company in it', async () => {
+    const [mine, theirs, ofCompany] = [await rows.add(upload(2)), await rows.add({ ...upload(3), author: 'other' }), await rows.add({ ...upload(4), author: 'other' })];
+    await rows.touch(ofCompany.id, [company]);
+    const listed = async (author: string, companies: number[]): Promise<number[]> =>
+      (await rows.list({ before: null, limit: 100, mine: { author, companies } })).map((row) => row.id).filter((id) => id >= mine.id);
+
+    expect(await listed(mine.author, [])).toEqual([mine.id]);
+    expect(await listed(mine.author, [company])).toEqual([ofCompany.id, mine.id]);
+    expect(await listed('other', [])).toEqual([theirs.id]);
+    expect(await listed('nobody', [])).toEqual([]);
+  });
+
+  it('counts once for its author, whatever it is brought as and however often', async () => {
+    await rows.add({ ...upload(5, 'twice'), author: 'counted', bytes: 10 });
+    await rows.add({ ...upload(6, 'twice'), author: 'counted', bytes: 10 });
+    await rows.addDocument({ id: 'd-1', author: 'counted', name: 'x', type: 'application/pdf', hash: 'once', bytes: 7, at: 1 });
+
+    expect([await rows.bytesOf('counted'), await rows.bytesOf('nobody')]).toEqual([17, 0]);
+    expect(await rows.forgetDocuments(2)).toEqual(['once']);
+    expect(await rows.bytesOf('counted')).toBe(10);
   });
 
   it('that was being read when the monitor stopped has failed', async () => {

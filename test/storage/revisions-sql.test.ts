@@ -90,6 +90,33 @@ describe('revisions', () => {
     expect((await revisions.of({ importId: null, correctionId: 1 })).map((one) => one.at)).toEqual([7]);
   });
 
+  it('of quarters whose time has passed go, and a run across that border keeps its later part', async () => {
+    await revisions.keep([run(100, [1, 2]), run(104, [3, 4, 5]), run(110, [6]), run(104, [7, 8], { register: 2 })], stamp(5));
+    await revisions.keep([run(104, [0, 0, 9], { flags: Uint8Array.of(NOTHING, NOTHING, 1) }), run(104, [0, 0], { flags: new Uint8Array(2).fill(NOTHING) })], stamp(6));
+
+    expect(await revisions.erase([1], 105)).toBe(4);
+
+    const left = await revisions.since({ registers: [1, 2], from: 0, to: 1000 }, null);
+    expect(left.map((one) => [one.register, one.at, one.firstQuarter, [...one.amounts], [...one.flags]])).toEqual([
+      [1, 5, 105, [4, 5], [1, 1]],
+      [1, 5, 110, [6], [1]],
+      [2, 5, 104, [7, 8], [1, 1]],
+      [1, 6, 105, [0, 9], [NOTHING, 1]],
+      [1, 6, 105, [0], [NOTHING]],
+    ]);
+    expect(await revisions.erase([1], 105)).toBe(0);
+  });
+
+  it('of more runs than one transaction takes all go', async () => {
+    await revisions.keep(
+      Array.from({ length: 450 }, (_, index) => run(index, [1])),
+      stamp(5),
+    );
+
+    expect(await revisions.erase([1, 2], 440)).toBe(440);
+    expect(await revisions.heads({ registers: [1], from: 0, to: 1000 })).toHaveLength(10);
+  });
+
   it('remember what was undone, once', async () => {
     await revisions.markUndone({ importId: 3, correctionId: null }, stamp(5));
     await revisions.markUndone({ importId: 3, correctionId: null }, stamp(6));

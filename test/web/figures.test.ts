@@ -75,6 +75,8 @@ describe('steps of any carrier', () => {
 describe('routes', () => {
   it('knows its pages', () => {
     expect(pageOf('/')).toEqual({ page: 'home' });
+    expect(pageOf('/parks/de-mars/ruimte')).toEqual({ page: 'park', park: 'de-mars', tab: 'capacity' });
+    expect(pageOf('/companies/7/ruimte')).toEqual({ page: 'company', company: 7, tab: 'capacity' });
     expect(pageOf('/parks/de-mars/balans')).toEqual({ page: 'park', park: 'de-mars', tab: 'balance' });
     expect(pageOf('/companies/12/delen/')).toEqual({ page: 'company', company: 12, tab: 'sharing' });
     expect(pageOf('/gateways/3')).toEqual({ page: 'gateway', gateway: 3 });

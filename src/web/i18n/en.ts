@@ -1,12 +1,15 @@
 // The English words; the type makes a missing or surplus key a compile error.
+import { capacityEn } from './capacity-en.ts';
 import { co2En } from './co2-en.ts';
 import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
+import { swapEn } from './swap-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
 import type { Words } from './nl.ts';
 
 export const en: Words = {
   meterEvents: meterEventsEn,
+  capacity: capacityEn,
   co2: co2En,
   jobs: jobsEn,
   language: 'English',
@@ -250,7 +253,7 @@ export const en: Words = {
           : `${count} receivers see the figures of your company.`,
     explain:
       'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it in totals only. You can withdraw it at any time; access then closes at once.',
-    audience: { parkmanager: 'Park manager', region: 'Region' },
+    audience: { parkmanager: 'Park manager', region: 'Region', group: 'Members of my group contract' },
     who: 'Who',
     from: 'From',
     to: 'To',
@@ -374,6 +377,7 @@ export const en: Words = {
     failed: 'Signing in fails now; the server does not answer. Try again in a minute.',
   },
   settled: settledEn,
+  swap: swapEn,
   notFound: { title: 'This page does not exist', text: 'The address is wrong or the page has moved.', home: 'To the start' },
   noRole: { title: 'You have no park or company yet', text: 'Your account works, but belongs nowhere yet. Ask the park manager or operator to add you.' },
 };

@@ -34,6 +34,7 @@ export const importsNl = {
       eanColumn: 'Kolom met EAN',
       flowColumn: 'Kolom met richting',
       unitColumn: 'Kolom met eenheid',
+      dayColumns: 'Kolommen',
     },
     options: {
       delimiters: { ';': 'puntkomma ;', ',': 'komma ,', '\t': 'tab', '|': 'streep |' },
@@ -42,6 +43,11 @@ export const importsNl = {
       zones: { amsterdam: 'Nederlandse tijd', utc: 'UTC', offset: 'met tijdverschil in de tekst' },
       labels: { start: 'begin van het interval', end: 'einde van het interval' },
       intervals: { 15: 'kwartier', 60: 'uur', 1440: 'dag' },
+      dayColumns: {
+        '': 'een of meer kolommen met bedragen',
+        order: 'een regel per dag, kwartieren (of uren) op volgorde',
+        clock: 'een regel per dag, kwartieren (of uren) naar de klok',
+      },
       orders: { oldest: 'oudste eerst', newest: 'nieuwste eerst' },
       noColumn: 'geen',
     },
@@ -63,6 +69,7 @@ export const importsNl = {
       'day-begins-at-midnight': 'de dag begint om 00:00',
       'day-begins-after-one-interval': 'de dag begint een interval na 00:00',
       'start-is-usual-here': 'niet te zien',
+      'columns-of-a-day': 'zoveel kolommen als een dag kwartieren of uren heeft',
       'distance-of-lines': 'afstand tussen de regels',
       'time-runs-back': 'de tijd loopt terug',
       'time-runs-on': 'de tijd loopt op',
@@ -139,6 +146,8 @@ export const importsNl = {
     from: 'Van',
     to: 'Tot',
     close: 'Sluiten',
+    stop: 'Stop met inlezen',
+    file: 'Het bestand zoals het gebracht is',
     trouble: 'Het inlezen is gestopt.',
   },
   undo: {
@@ -164,6 +173,13 @@ export const importsNl = {
     emptyText: 'Wat u inleest staat hier, met wie het deed en wat ervan terecht kwam.',
   },
   figures: {
+    file: {
+      title: 'Meer cijfers tegelijk',
+      says: 'Een tabel (CSV of Excel) met een cijfer per regel. De eerste regel noemt de kolommen: van, tot of t/m, hoeveelheid of beginstand en eindstand, eenheid, en EAN of brandstof; richting, bedrijf en notitie mogen erbij.',
+      choose: 'Kies een tabel',
+      done: (added: string, refused: string): string => `${added} ${added === '1' ? 'cijfer' : 'cijfers'} vastgelegd, ${refused} geweigerd.`,
+      refused: (line: string, reason: string): string => `Regel ${line}: ${reason}`,
+    },
     says: (count: string): string => `${count} ${count === '1' ? 'hoeveelheid' : 'hoeveelheden'} zonder kabel`,
     none: 'Meterstanden, facturen en brandstof die geen kabel heeft',
     explain: 'Een hoeveelheid over een periode wordt gelijk over de kwartieren verdeeld en telt als vervangen (S): wel in de totalen, nooit in een piek.',

@@ -55,5 +55,6 @@ export const jobsEn: typeof jobsNl = {
     megabytes: 'MB',
     registerMonths: 'months of registers checked',
     smallRows: 'rows of small connections erased',
+    revisions: 'earlier values of these erased',
   },
 };

@@ -54,5 +54,6 @@ export const jobsNl = {
     megabytes: 'MB',
     registerMonths: 'maanden van registers nagerekend',
     smallRows: 'rijen van kleine aansluitingen gewist',
+    revisions: 'vroegere waarden daarvan gewist',
   },
 };

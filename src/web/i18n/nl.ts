@@ -1,11 +1,14 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
+import { capacityNl } from './capacity-nl.ts';
 import { co2Nl } from './co2-nl.ts';
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
+import { swapNl } from './swap-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
 
 export const nl = {
   meterEvents: meterEventsNl,
+  capacity: capacityNl,
   co2: co2Nl,
   jobs: jobsNl,
   language: 'Nederlands',
@@ -255,7 +258,7 @@ export const nl = {
           : `${count} ontvangers zien de cijfers van uw bedrijf.`,
     explain:
       'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen. U kunt dat altijd intrekken; daarna is het meteen dicht.',
-    audience: { parkmanager: 'Parkmanager', region: 'Regio' },
+    audience: { parkmanager: 'Parkmanager', region: 'Regio', group: 'Leden van mijn groepscontract' },
     who: 'Wie',
     from: 'Vanaf',
     to: 'Tot',
@@ -379,6 +382,7 @@ export const nl = {
     failed: 'Inloggen lukt nu niet; de server antwoordt niet. Probeer het over een minuut nog eens.',
   },
   settled: settledNl,
+  swap: swapNl,
   notFound: { title: 'Deze pagina bestaat niet', text: 'Het adres klopt niet of de pagina is verplaatst.', home: 'Naar het begin' },
   noRole: { title: 'U hebt nog geen park of bedrijf', text: 'Uw account werkt, maar hoort nog nergens bij. Vraag de parkmanager of de beheerder om u toe te voegen.' },
 };

@@ -2,8 +2,9 @@
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Balance, Company, Now } from '../../api/shapes.ts';
-import { type PeriodKind, balanceChart, partNames } from '../../charts/balance-chart.ts';
-import { formatNumber } from '../../charts/formats.ts';
+import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
+import type { Step } from '../../charts/figures.ts';
+import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
@@ -12,11 +13,12 @@ import { toStep, wholePeriod } from '../now-figures.ts';
 import { toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { PERIODS, type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
+import { Why, type WhyChoice } from '../parts/why.tsx';
+import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
@@ -71,7 +73,28 @@ function Legend({ carrier, steps }: { carrier: ChartCarrier; steps: readonly Ret
   );
 }
 
-function StepsChart({ balance, period, scope }: PartProps) {
+/** The figures of one step that can be explained. */
+function choicesOf({ carrier, unit }: Balance, step: Step, why: string): WhyChoice[] {
+  const names = partNames(carrier, chartWords(lang.value));
+  const { charge } = words.value.balance;
+  const storage = step.charge > 0 || step.discharge > 0;
+  const fields: [string, string][] = [
+    [names.gridIn, unit === 'kWh' ? 'gridImport' : 'import'],
+    [names.generation, 'generation'],
+    ...(storage
+      ? ([
+          [names.discharge, 'discharge'],
+          [charge, 'charge'],
+        ] as [string, string][])
+      : []),
+    [names.use, 'consumption'],
+    [names.gridOut, unit === 'kWh' ? 'gridExport' : 'export'],
+  ];
+  const [start, end] = [step.startMs, step.endMs].map((at) => new Date(at).toISOString());
+  return fields.map(([name, field]) => ({ name, path: `${why}${field}${unit === 'kWh' ? 'Kwh' : 'M3'}&start=${start}&end=${end}` }));
+}
+
+function StepsChart({ balance, period, scope, why }: PartProps & { readonly why: string }) {
   const palette = usePalette();
   const language = lang.value;
   const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
@@ -90,6 +113,11 @@ function StepsChart({ balance, period, scope }: PartProps) {
       fileName={`balans-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`}
       heightPx={260}
       between={<Legend carrier={balance.carrier} steps={steps} />}
+      last={(row) => {
+        const told = pastSteps(steps, minute)[row];
+        if (told === undefined || told.coverage === 0) return null;
+        return <Why name={formatMoment(language, told.startMs, 0)} path={choicesOf(balance, told, why)} />;
+      }}
     />
   );
 }
@@ -132,22 +160,6 @@ function Badges({ balance }: { balance: Balance }) {
       <Badge tone={whole ? 'goed' : 'let'}>{text.quarters(formatNumber(lang.value, balance.quartersPresent), formatNumber(lang.value, balance.quartersExpected))}</Badge>
       {balance.quartersEstimated > 0 ? <Badge tone="let">{text.estimated(formatNumber(lang.value, balance.quartersEstimated))}</Badge> : null}
       <CoverageBadge coverage={balance.coverage} />
-    </>
-  );
-}
-
-function PeriodPicker({ period, go }: { period: Period; go: (period: Period) => void }) {
-  const text = words.value.balance;
-  const pick = (kind: PeriodKind): void => go(periodAround(kind, period.from));
-  return (
-    <>
-      <Segments label={text.period} value={period.kind} options={PERIODS.map((value) => ({ value, label: text.periods[value] }))} onPick={pick} />
-      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}>
-        <Icon name="left" />
-      </button>
-      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}>
-        <Icon name="right" />
-      </button>
     </>
   );
 }
@@ -205,7 +217,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
               <Signs signs={balance.signs} />
             </section>
             <section class="panel">
-              <StepsChart balance={balance} period={period} scope={scope} />
+              <StepsChart balance={balance} period={period} scope={scope} why={why} />
             </section>
             {balance.flows.length === 0 ? null : (
               <section class="panel">

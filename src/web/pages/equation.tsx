@@ -53,16 +53,12 @@ function partsOf(id: TermId, { totals, balance, scale, residualInside }: Shown):
   }
 }
 
-/** What the API calls each term, without its unit. */
-const FIELD: Record<TermId, string> = {
-  gridIn: 'gridImport',
-  generation: 'generation',
-  discharge: 'discharge',
-  consumption: 'consumption',
-  charge: 'charge',
-  gridOut: 'gridExport',
-  residual: 'residual',
-};
+/** What the API calls each term; what is counted in m3 is not netted. */
+function fieldOf(id: TermId, unit: Balance['unit']): string {
+  const energy = unit === 'kWh';
+  const field = id === 'gridIn' ? (energy ? 'gridImport' : 'import') : id === 'gridOut' ? (energy ? 'gridExport' : 'export') : id;
+  return field + (energy ? 'Kwh' : 'M3');
+}
 
 /** @param why path of the API that explains a figure, up to the name of the field */
 export function Equation({ totals, balance, why }: { totals: BalanceTotals; balance: Balance; why: string }) {
@@ -70,6 +66,7 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
   const electric = balance.carrier === 'electricity';
   const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
   const secret = new Set(balance.signs.map((one) => one.figure));
+  const isSecret = (id: TermId): boolean => secret.has(fieldOf(id, balance.unit).replace(/(Kwh|M3)$/, ''));
   const name: Record<TermId, string> = {
     gridIn: electric ? text.fromGrid : text.supply,
     generation: electric ? text.generation : text.production,
@@ -89,12 +86,12 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
               {name[term.id]}
             </dt>
             <dd class="amount">
-              {secret.has(FIELD[term.id]) ? 'x' : term.text}
-              <small>{secret.has(FIELD[term.id]) ? words.value.co2.secretWhy : scale.unit}</small>
+              {isSecret(term.id) ? 'x' : term.text}
+              <small>{isSecret(term.id) ? words.value.co2.secretWhy : scale.unit}</small>
             </dd>
-            <dd class="parts">{secret.has(FIELD[term.id]) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+            <dd class="parts">{isSecret(term.id) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
             <dd>
-              <Why name={name[term.id]} path={`${why}${FIELD[term.id]}${balance.unit === 'kWh' ? 'Kwh' : 'M3'}`} />
+              <Why name={name[term.id]} path={why + fieldOf(term.id, balance.unit)} />
             </dd>
           </div>
         ))}
@@ -105,11 +102,21 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
             <dt>{text.self}</dt>
             <dd class="amount">{totals.selfSufficiency === null ? '–' : formatPercent(lang.value, totals.selfSufficiency)}</dd>
             <dd class="parts">{text.perQuarter}</dd>
+            {totals.selfSufficiency === null ? null : (
+              <dd>
+                <Why name={text.self} path={`${why}selfSufficiency.collective`} />
+              </dd>
+            )}
           </div>
           <div>
             <dt>{text.selfUse}</dt>
             <dd class="amount">{totals.selfConsumption === null ? '–' : formatPercent(lang.value, totals.selfConsumption)}</dd>
             <dd class="parts">{totals.selfConsumptionAlone === null ? '' : text.together(formatPercent(lang.value, totals.selfConsumptionAlone))}</dd>
+            {totals.selfConsumption === null ? null : (
+              <dd>
+                <Why name={text.selfUse} path={`${why}selfConsumption.collective`} />
+              </dd>
+            )}
           </div>
         </dl>
       ) : null}

@@ -10,6 +10,7 @@ import { api, ask } from '../state/fetch.ts';
 import { importWords } from '../state/import-words.ts';
 import { lang, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { FigureFilePanel } from './figure-file.tsx';
 import { FigureForm } from './figure-form.tsx';
 
 const date = (at: string): string => formatDate(lang.value, Date.parse(at));
@@ -67,6 +68,7 @@ export function FiguresPart({ again }: { again: () => void }) {
   return (
     <div class="grid">
       {companies.data === null ? null : <FigureForm companies={companies.data.items} onSaved={() => changed(text.saved)} />}
+      <FigureFilePanel onAdded={() => changed(text.saved)} />
       <Panel title={text.list} resource={list} shape="rows" minHeight={160} empty={(data) => (data.items.length > 0 ? null : { title: text.emptyTitle, text: text.emptyText })}>
         {(data) => (
           <>

@@ -95,6 +95,15 @@ export function ChoiceFields({ preview, choices, onChange }: FieldsProps) {
       onPick: (value) => onChange({ intervalMinutes: value === '60' ? 60 : value === '1440' ? 1440 : 15 }),
     },
     { field: 'order', value: choices.newestFirst ? 'newest' : 'oldest', options: Object.entries(options.orders), onPick: (value) => onChange({ newestFirst: value === 'newest' }) },
+    {
+      field: 'dayColumns',
+      value: choices.dayColumns?.by ?? '',
+      options: Object.entries(options.dayColumns),
+      onPick: (value) =>
+        onChange({
+          dayColumns: value === '' ? null : { count: choices.dayColumns?.count ?? (choices.intervalMinutes === 60 ? 24 : 96), by: value === 'clock' ? 'clock' : 'order' },
+        }),
+    },
     { field: 'eanColumn', value: String(choices.eanColumn ?? ''), options: orNone, onPick: (value) => onChange({ eanColumn: columnOf(value) }) },
     { field: 'flowColumn', value: String(choices.flowColumn ?? ''), options: orNone, onPick: (value) => onChange({ flowColumn: columnOf(value) }) },
     { field: 'unitColumn', value: String(choices.unitColumn ?? ''), options: orNone, onPick: (value) => onChange({ unitColumn: columnOf(value) }) },

@@ -176,6 +176,23 @@ function Undo({ row, onUndone }: { row: Import; onUndone: () => void }) {
   );
 }
 
+/** What was read stays until it is undone. */
+function Stop({ id, onStopped }: { id: number; onStopped: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const text = importWords.value.result;
+  const stop = async (): Promise<void> => {
+    setBusy(true);
+    await ask<Import>(api(`/imports/${id}/cancel`), { method: 'POST', body: {} });
+    setBusy(false);
+    onStopped();
+  };
+  return (
+    <button type="button" class="button" aria-disabled={busy} onClick={() => (busy ? undefined : void stop())}>
+      {text.stop}
+    </button>
+  );
+}
+
 function resultSentence(result: ImportResult): string {
   const text = importWords.value.result;
   const parts = [
@@ -233,6 +250,12 @@ export function ResultPanel({ id, onChanged, onClose }: { id: number; onChanged:
               <Gaps result={row.result} />
             </>
           )}
+          {row.state === 'running' ? <Stop id={row.id} onStopped={changed} /> : null}
+          {row.own ? (
+            <p class="small">
+              <a href={api(`/imports/${row.id}/file`)}>{text.result.file}</a>
+            </p>
+          ) : null}
           {row.state === 'done' || row.state === 'failed' ? (
             <div style={{ marginTop: '16px' }}>
               <Undo row={row} onUndone={changed} />

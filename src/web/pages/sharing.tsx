@@ -27,7 +27,7 @@ interface Act {
   readonly asked: Asked;
 }
 
-const AUDIENCES = ['parkmanager', 'region'] as const;
+const AUDIENCES = ['parkmanager', 'region', 'group'] as const;
 
 interface Acting {
   readonly busy: string | null;

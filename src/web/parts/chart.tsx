@@ -12,7 +12,8 @@ import { Say } from './say.tsx';
 const cellText = (cell: Cell, column: Column | undefined, language: Lang): string =>
   cell === null ? '–' : typeof cell === 'number' ? formatNumber(language, cell, column?.digits ?? 0) : cell;
 
-export function TwinTable({ table }: { table: ChartTable }) {
+/** @param last what stands at the end of each row, by its index */
+export function TwinTable({ table, last }: { table: ChartTable; last?: (row: number) => ComponentChildren }) {
   const language = lang.value;
   return (
     <div class="chart-table" tabIndex={0} role="region" aria-label={table.caption}>
@@ -26,6 +27,7 @@ export function TwinTable({ table }: { table: ChartTable }) {
                 {column.unit === undefined ? '' : ` (${column.unit})`}
               </th>
             ))}
+            {last ? <td /> : null}
           </tr>
         </thead>
         <tbody>
@@ -42,6 +44,7 @@ export function TwinTable({ table }: { table: ChartTable }) {
                   </td>
                 ),
               )}
+              {last ? <td>{last(at)}</td> : null}
             </tr>
           ))}
         </tbody>
@@ -59,6 +62,7 @@ export function TwinTable({ table }: { table: ChartTable }) {
                   </td>
                 ),
               )}
+              {last ? <td /> : null}
             </tr>
           </tfoot>
         ) : null}
@@ -165,9 +169,11 @@ interface ChartProps {
   /** Smaller heading inside a panel that already has one. */
   readonly sub?: boolean;
   readonly between?: ComponentChildren;
+  /** What stands at the end of each row of its table. */
+  readonly last?: (row: number) => ComponentChildren;
 }
 
-export function Chart({ title, drawn, fileName, heightPx, sub = false, between }: ChartProps) {
+export function Chart({ title, drawn, fileName, heightPx, sub = false, between, last }: ChartProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -180,7 +186,7 @@ export function Chart({ title, drawn, fileName, heightPx, sub = false, between }
       </p>
       {between}
       <Drawing drawn={drawn} heightPx={heightPx} />
-      {open ? <TwinTable table={drawn.table} /> : null}
+      {open ? <TwinTable table={drawn.table} {...(last ? { last } : {})} /> : null}
     </>
   );
 }

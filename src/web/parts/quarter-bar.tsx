@@ -88,7 +88,7 @@ function Bar({ usedKwh, expectedKwh, limitKwh }: BarProps) {
   );
 }
 
-export function QuarterBar({ now }: { now: Now }) {
+export function QuarterBar({ now }: { now: Pick<Now, 'at' | 'quarter'> }) {
   const { quarterBar } = words.value;
   const { quarter } = now;
   const limitKwh = quarter.limitKw === null ? null : quarter.limitKw / 4;

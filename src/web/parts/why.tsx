@@ -1,7 +1,7 @@
 // "Waarom dit getal?": a button beside a figure that opens what it is the sum of.
 import { useState } from 'preact/hooks';
 import type { ExplainedQuarter, Explanation } from '../../api/shapes-settled.ts';
-import { formatMoment, formatNumber } from '../../charts/formats.ts';
+import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { lang, words } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
@@ -27,10 +27,52 @@ function columns(unit: string): TableColumn<ExplainedQuarter>[] {
   ];
 }
 
-type Part = { readonly start: string; readonly end: string };
+/** What is asked for next: a part of the period, or one of the sums of a ratio. */
+type Turn = { readonly start: string; readonly end: string } | { readonly field: string };
+/** A figure that the reader may choose among others. */
+export interface WhyChoice {
+  readonly name: string;
+  readonly path: string;
+}
 
-function Shown({ data, go }: { data: Explanation; go: (part: Part) => void }) {
+function turned(path: string, turns: readonly Turn[]): string {
+  const [place = '', query] = path.split('?');
+  const asked = new URLSearchParams(query);
+  for (const turn of turns) for (const [name, value] of Object.entries(turn)) asked.set(name, value);
+  return `${place}?${asked}`;
+}
+
+function Ratio({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
   const text = words.value.settled;
+  return (
+    <>
+      <p class="says">{text.ratioOf}</p>
+      <DataTable
+        caption={text.whyTitle}
+        columns={[
+          {
+            id: 'part',
+            head: text.part,
+            cell: ({ field, role }) => (
+              <button type="button" class="text-button" onClick={() => go({ field })}>
+                {text.ratioParts[field.replace('Kwh', '')] ?? text.roles[role]}
+              </button>
+            ),
+          },
+          { id: 'role', head: text.role, cell: ({ role }) => text.roles[role] },
+          { id: 'amount', head: `${text.amount} (kWh)`, key: true, numeric: true, cell: ({ value }) => exact(value) },
+        ]}
+        rows={data.parts}
+        rowId={({ role }) => role}
+        rowName={({ role }) => text.roles[role]}
+      />
+    </>
+  );
+}
+
+function Shown({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
+  const text = words.value.settled;
+  if (data.level === 'ratio') return <Ratio data={data} go={go} />;
   if (data.quarters.length + data.steps.length === 0) return <p class="says">{text.nothing}</p>;
   if (data.level === 'registers') {
     // What counts for nothing is in the answer of the API; on the screen it only hides the rest.
@@ -53,7 +95,7 @@ function Shown({ data, go }: { data: Explanation; go: (part: Part) => void }) {
             id: 'part',
             head: text.part,
             cell: (step) => (
-              <button type="button" class="text-button" onClick={() => go(step)}>
+              <button type="button" class="text-button" onClick={() => go({ start: step.start, end: step.end })}>
                 {moment(step.start)}
               </button>
             ),
@@ -69,30 +111,46 @@ function Shown({ data, go }: { data: Explanation; go: (part: Part) => void }) {
 }
 
 function Explained({ path }: { path: string }) {
-  const [parts, setParts] = useState<readonly Part[]>([]);
-  const last = parts.at(-1);
-  const asked = last === undefined ? path : `${path}&start=${encodeURIComponent(last.start)}&end=${encodeURIComponent(last.end)}`;
-  const resource: Resource<Explanation> = useResource<Explanation>(asked);
+  const [turns, setTurns] = useState<readonly Turn[]>([]);
+  const resource: Resource<Explanation> = useResource<Explanation>(turned(path, turns));
   const { data, problem } = resource;
   if (data === null) return problem ? <ProblemState problem={problem} retry={resource.refetch} /> : <Skeleton shape="rows" />;
   return (
     <>
-      <p class="amount">
-        {exact(data.value)} {data.unit}
-      </p>
-      {parts.length > 0 ? (
-        <button type="button" class="text-button" onClick={() => setParts(parts.slice(0, -1))}>
+      <p class="amount">{data.unit === 'ratio' ? formatPercent(lang.value, data.value) : `${exact(data.value)} ${data.unit}`}</p>
+      {turns.length > 0 ? (
+        <button type="button" class="text-button" onClick={() => setTurns(turns.slice(0, -1))}>
           {words.value.settled.back}
         </button>
       ) : null}
-      <Shown data={data} go={({ start, end }) => setParts([...parts, { start, end }])} />
+      <Shown data={data} go={(turn) => setTurns([...turns, turn])} />
+    </>
+  );
+}
+
+function Chosen({ choices }: { choices: readonly WhyChoice[] }) {
+  const [at, setAt] = useState(0);
+  const chosen = choices[at] ?? choices[0];
+  return (
+    <>
+      <div class="field">
+        <label for="why-figure">{words.value.settled.figure}</label>
+        <select id="why-figure" value={String(at)} onChange={(event) => setAt(Number(event.currentTarget.value))}>
+          {choices.map(({ name }, index) => (
+            <option key={name} value={String(index)}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      {chosen ? <Explained key={chosen.path} path={chosen.path} /> : null}
     </>
   );
 }
 
 /** @param name of the figure, as the screen calls it
- *  @param path of the API that explains it */
-export function Why({ name, path }: { name: string; path: string }) {
+ *  @param path of the API that explains it, or several to choose from */
+export function Why({ name, path }: { name: string; path: string | readonly WhyChoice[] }) {
   const [open, setOpen] = useState(false);
   const text = words.value.settled;
   return (
@@ -102,7 +160,7 @@ export function Why({ name, path }: { name: string; path: string }) {
       </button>
       {open ? (
         <Dialog title={text.whyOf(name)} onClose={() => setOpen(false)}>
-          <Explained path={path} />
+          {typeof path === 'string' ? <Explained path={path} /> : <Chosen choices={path} />}
         </Dialog>
       ) : null}
     </>

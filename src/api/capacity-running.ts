@@ -1,0 +1,130 @@
+// The running quarter of connections: what was used so far, where it will end, and what must come off.
+import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import { projected, together } from '../domain/capacity/running-quarter.ts';
+import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { LimitPart } from '../jobs/capacity-sums.ts';
+import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
+import type { Deps } from './deps.ts';
+import { newestIn, withoutTotals } from './now-query.ts';
+import type { Scope, ScopedConnection } from './scope.ts';
+import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
+
+/** Before this much of a quarter has passed, its mean says too little to expect anything from. */
+const EXPECT_AFTER_MS = 3 * 60_000;
+const HOUR_MS = 3_600_000;
+
+/** What a connection used of the running quarter, and at what power; null where a meter of it says nothing yet. */
+export interface Running {
+  readonly usedKwh: number;
+  readonly rateKw: number;
+}
+
+/** Of each connection that is measured. */
+export async function runningOf(deps: Deps, connections: readonly ScopedConnection[], direction: Direction): Promise<Map<number, Running | null>> {
+  const start = quarterStart(deps.now());
+  const netRegisters = (one: ScopedConnection): number[] => one.registers.filter(({ flow }) => flow === 'import' || flow === 'export').map(({ register }) => register);
+  const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from(connections.flatMap(netRegisters)) });
+  const mine = withoutTotals(
+    running.filter((one) => one.start === start),
+    connections,
+  );
+  const byRegister = new Map(mine.map((one) => [one.register, one]));
+  return new Map(connections.filter((one) => one.registers.length > 0).map((one) => [one.id, connectionRunning(one, { byRegister, direction, start })]));
+}
+
+interface Told {
+  readonly amountMicro: number;
+  readonly until: number;
+}
+
+function connectionRunning(connection: ScopedConnection, over: { byRegister: ReadonlyMap<number, Told>; direction: Direction; start: EpochMs }): Running | null {
+  const { byRegister, direction, start } = over;
+  let [usedKwh, rateKw, told] = [0, 0, false];
+  for (const { register, flow } of connection.registers) {
+    const one = byRegister.get(register);
+    if (one === undefined || (flow !== 'import' && flow !== 'export')) continue;
+    const kwh = ((flow === direction ? 1 : -1) * one.amountMicro) / 1e6;
+    usedKwh += kwh;
+    // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
+    if (one.until > start) rateKw += (kwh * HOUR_MS) / (one.until - start);
+    told = true;
+  }
+  return told ? { usedKwh, rateKw } : null;
+}
+
+/** Several connections against one limit. */
+export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Running | null)[], limitKw: number | null): RunningQuarter {
+  const now = deps.now();
+  const start = quarterStart(now);
+  const known = parts.filter((one) => one !== null);
+  const nothing = { projectedKw: null, limitKw, headroomKw: null, comeOffKw: null, lost: false };
+  if (known.length === 0) return { usedKwh: null, ...nothing };
+  const sum = together(known);
+  const usedKwh = published(sum.usedKwh);
+  // Room that a silent meter may be using is no room.
+  if (known.length < parts.length || now - start < EXPECT_AFTER_MS) return { usedKwh, ...nothing };
+  const ends = projected({ ...sum, leftHours: (start + QUARTER_MS - now) / HOUR_MS, limitKw });
+  return {
+    usedKwh,
+    limitKw,
+    projectedKw: published(ends.projectedKw),
+    headroomKw: ends.headroomKw === null ? null : published(ends.headroomKw),
+    comeOffKw: ends.comeOffKw === null ? null : published(ends.comeOffKw),
+    lost: ends.lost,
+  };
+}
+
+/** kW that hold in the running quarter; null where unknown. */
+export function limitNow(deps: Pick<Deps, 'now'>, rows: readonly Limit[], over: { direction: Direction; contractKw: number | null }): number | null {
+  const [kw] = limitsOf(rows, { ...over, firstQuarter: quarterStart(deps.now()) / QUARTER_MS, quarters: 1 });
+  return kw === undefined || Number.isNaN(kw) ? null : kw;
+}
+
+function limitOfParts(deps: Deps, parts: readonly LimitPart[], direction: Direction): number | null {
+  const quarter = quarterStart(deps.now()) / QUARTER_MS;
+  const limits = parts.map((part) => {
+    if (part.of === 'group') return limitNow(deps, part.rows, { direction, contractKw: null });
+    const grouped = part.grouped.some((one) => quarter >= one.from && quarter < one.to);
+    return grouped ? 0 : limitNow(deps, part.rows, { direction, contractKw: part.contractKw });
+  });
+  return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+}
+
+/** How much of what is used is known, as in every answer. */
+export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told, all }: { told: number; all: number }): Pick<CapacityNow, 'coverage' | 'quality' | 'asOf'> => ({
+  coverage: all === 0 ? 0 : told / all,
+  // Live counters: measured, and what is silent is missing.
+  quality: all === 0 ? {} : { ...(told > 0 && { M: told / all }), ...(told < all && { X: 1 - told / all }) },
+  asOf: toIso(newestIn(deps, scope) ?? deps.now()),
+});
+
+/** The running quarter of a place, and of each group that counts in it. */
+export async function answerCapacityNow(deps: Deps, principal: Principal, over: { place: Place; direction: Direction }): Promise<Omit<CapacityNow, 'simulated'>> {
+  const { direction, place } = over;
+  const start = quarterStart(deps.now());
+  const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
+  const scope: Scope = await capacityScope(deps, principal, { place, ...day });
+  const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
+  const roots = scope.connections.filter((one) => one.behind === null);
+  const running = await runningOf(deps, roots, direction);
+  const all = [...running.values()];
+  const groups = parts.flatMap((part) => {
+    const row = part.of === 'group' ? deps.capacity.group(part.group) : null;
+    if (part.of !== 'group' || row === null) return [];
+    const members = part.members.map((id) => running.get(id) ?? null);
+    return [{ group: row.id, name: row.name, ...projectedTogether(deps, members, limitNow(deps, part.rows, { direction, contractKw: null })) }];
+  });
+  return {
+    at: toIso(deps.now()),
+    start: toIso(start),
+    end: toIso(epochMs(start + QUARTER_MS)),
+    direction,
+    limitKind: source,
+    own: projectedTogether(deps, all, limitOfParts(deps, parts, direction)),
+    groups,
+    ...knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }),
+  };
+}

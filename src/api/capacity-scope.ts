@@ -1,0 +1,111 @@
+// Which connections a figure about capacity rests on, the limits they have together, and their loads.
+import type { Principal } from '../domain/access.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
+import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
+import { QUARTER_MS, stepBounds } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
+import { overlap } from '../storage/capacity.ts';
+import type { Deps } from './deps.ts';
+import { checkDisclosed } from './disclosure-query.ts';
+import { type Area, type Scope, type ScopedConnection, scopeOf } from './scope.ts';
+import type { LimitSource } from './shapes-capacity.ts';
+
+/** A place with capacity: one connection, or all of an area. */
+export type Place = Area | { readonly kind: 'connection'; readonly connection: number };
+
+type Known = Pick<Deps, 'directory' | 'capacity'>;
+
+interface Period {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** The electricity connections that this reader may add up.
+ *  @throws ApiError when the figure is kept back from this reader */
+export async function capacityScope(deps: Deps, principal: Principal, over: Period & { place: Place }): Promise<Scope> {
+  const { place } = over;
+  if (place.kind !== 'connection') {
+    const scope = scopeOf(deps.directory, principal, { area: place, carrier: 'electricity', from: over.from, to: over.to, now: deps.now() });
+    await checkDisclosed(deps, principal, { area: place, scope, from: over.from, to: over.to });
+    return scope;
+  }
+  const row = deps.directory.connections.get(place.connection);
+  const area: Area = { kind: 'company', company: row?.company ?? 0 };
+  const all = scopeOf(deps.directory, principal, { area, carrier: row?.carrier ?? 'electricity', from: over.from, to: over.to, now: deps.now() });
+  // Alone: what lies behind it is its own load here.
+  const mine = all.connections.filter((one) => one.id === place.connection).map((one): ScopedConnection => ({ ...one, behind: null, passesOn: false }));
+  return { connections: mine, withheld: 0 };
+}
+
+/** Connections that stand on the public grid and are measured: what has a limit. */
+const rootsIn = (scope: Scope): ScopedConnection[] => scope.connections.filter((one) => one.behind === null && (one.passesOn || one.registers.length > 0));
+
+/** The rights of a scope, which add up to its limit. A group counts once, and instead of its members, where all of them are here. */
+export function limitParts(deps: Known, scope: Scope, over: Period & { direction: Direction; place: Place }): { parts: LimitPart[]; source: LimitSource | null } {
+  const roots = rootsIn(scope);
+  const ids = new Set(roots.map((one) => one.id));
+  const groups = over.place.kind === 'park' ? groupsAmong(deps, ids, over) : [];
+  const known = new Set(groups.map((group) => group.group));
+  const parts = [...roots.map(({ id }) => connectionPart(deps, id, { direction: over.direction, groups: known })), ...groups];
+  const grouped = new Set(groups.flatMap((group) => group.members));
+  return { parts, source: sourceOf({ place: over.place, roots, grouped }) };
+}
+
+function sourceOf({ place, roots, grouped }: { place: Place; roots: readonly ScopedConnection[]; grouped: ReadonlySet<number> }): LimitSource | null {
+  if (roots.length === 0) return null;
+  if (roots.length === 1 && roots[0]?.passesOn === true) return 'closed-distribution-main';
+  if (grouped.size > 0) return roots.every((one) => grouped.has(one.id)) ? 'group' : 'group-and-contracts';
+  return place.kind === 'park' || place.kind === 'region' ? 'sum-of-contracts' : 'contract';
+}
+
+/** What is contracted, else what the connection can carry; null = unknown. */
+export function contractOf(deps: Pick<Known, 'directory'>, connection: number, direction: Direction): number | null {
+  const row = deps.directory.connections.get(connection);
+  if (row === undefined) return null;
+  return direction === 'import' ? (row.contractedImportKw ?? row.physicalImportKw) : (row.contractedExportKw ?? row.physicalExportKw);
+}
+
+function connectionPart(deps: Known, connection: number, { direction, groups }: { direction: Direction; groups: ReadonlySet<number> }): LimitPart {
+  const terms = deps.capacity.membershipsOf(connection).filter((row) => groups.has(row.group));
+  return {
+    of: 'connection',
+    connection,
+    rows: deps.capacity.limitsOfConnection(connection),
+    contractKw: contractOf(deps, connection, direction),
+    grouped: terms.map(({ group, from, to }) => ({ group, from: quarterAt(from), to: to === null ? Infinity : quarterAt(to) })),
+  };
+}
+
+/** The quarter in which a row begins or ends belongs to what holds at its start. */
+export const quarterAt = (at: EpochMs): number => Math.ceil(at / QUARTER_MS);
+
+/** Groups of which every member in this time is among the connections. */
+function groupsAmong(deps: Known, connections: ReadonlySet<number>, over: Period & { direction: Direction }): Extract<LimitPart, { of: 'group' }>[] {
+  return deps.capacity.groups().flatMap((group) => {
+    const members = [
+      ...new Set(
+        deps.capacity
+          .membersOf(group.id)
+          .filter((row) => overlap(row, over))
+          .map((row) => row.connection),
+      ),
+    ];
+    const rows = deps.capacity.limitsOfGroup(group.id).filter((row) => row.direction === over.direction);
+    if (members.length === 0 || rows.length === 0 || !overlap(group, over) || !members.every((one) => connections.has(one))) return [];
+    return [{ of: 'group' as const, group: group.id, members, rows }];
+  });
+}
+
+/** Loads of a period, a local month at a time, so that a year needs no more rows in memory than a month. */
+export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): Promise<{ stretches: Loads[]; sums: StepSums }> {
+  const registers = scope.connections.flatMap((connection) => connection.registers.map((one) => one.register));
+  const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
+  const stretches: Loads[] = [];
+  for (let month = 0; month + 1 < bounds.length; month++) {
+    const [first, end] = [(bounds[month] ?? from) / QUARTER_MS, (bounds[month + 1] ?? to) / QUARTER_MS];
+    const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: end });
+    stretches.push(await deps.compute.loads({ firstQuarter: first, quarters: end - first, connections: scope.connections, columns, before: [] }));
+  }
+  return { stretches, sums: sumsFromMicro(addSums(stretches.map((one) => one.sums))) };
+}

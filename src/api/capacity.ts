@@ -1,0 +1,153 @@
+// Routes about room on the grid of a park, a company and a connection: use, last year, now, peaks, and what can join.
+import { z } from '@hono/zod-openapi';
+import type { Resource } from '../domain/access.ts';
+import type { Wish } from '../domain/capacity/joining.ts';
+import { STEPS, type Step, localAdd, localFloor } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
+import { answerJoin, answerPeaks, answerYear, capacityText } from './capacity-query.ts';
+import { answerCapacityNow } from './capacity-running.ts';
+import type { Place } from './capacity-scope.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError } from './errors.ts';
+import { instant } from './period.ts';
+import { Capacity, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
+import { ParkId, PathId } from './shapes.ts';
+import { companyResource, parkResource } from './views.ts';
+
+const DirectionQuery = z.object({ direction: DirectionName.default('import') });
+const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), { message: `step is one of ${STEPS.join(', ')}` });
+/** Without a period: today. */
+const PeriodQuery = DirectionQuery.extend({ from: z.string().max(40).exactOptional(), to: z.string().max(40).exactOptional() });
+const CapacityQuery = PeriodQuery.extend({ step: StepName.default('PT15M') });
+type CapacityQuery = z.infer<typeof CapacityQuery>;
+/** One of the three: kW all day, kWp of panels, or trucks that charge at night. */
+const JoinQuery = z.object({
+  kw: z.coerce.number().positive().max(1_000_000).exactOptional(),
+  kwp: z.coerce.number().positive().max(1_000_000).exactOptional(),
+  trucks: z.coerce.number().int().positive().max(10_000).exactOptional(),
+  truckKwh: z.coerce.number().positive().max(2000).exactOptional(),
+});
+type JoinQuery = z.infer<typeof JoinQuery>;
+
+/** Middle of the region, where a park says nothing of its place. */
+const REGION = { latDeg: 52.15, lonDeg: 6.1 };
+
+interface Where<P> {
+  readonly path: string;
+  readonly noun: string;
+  readonly params: z.ZodType<P>;
+  readonly resource: (given: { params: P }, deps: Deps) => Resource | null;
+  readonly place: (params: P) => Place;
+  readonly park: (params: P, deps: Deps) => string | null;
+}
+
+function periodOf(query: Pick<CapacityQuery, 'from' | 'to'>, now: EpochMs): { from: EpochMs; to: EpochMs } {
+  const from = query.from === undefined ? localFloor(query.to === undefined ? now : instant(query.to, 'to'), 'P1D') : instant(query.from, 'from');
+  return { from, to: query.to === undefined ? localAdd(localFloor(from, 'P1D'), 'P1D', 1) : instant(query.to, 'to') };
+}
+
+/** @throws ApiError unless exactly one thing is asked for */
+function wishOf({ kw, kwp, trucks, truckKwh }: JoinQuery, place: { latDeg: number; lonDeg: number }): Wish {
+  const wishes: Wish[] = [
+    ...(kw === undefined ? [] : [{ kind: 'load' as const, kw }]),
+    ...(kwp === undefined ? [] : [{ kind: 'sun' as const, kwp, place }]),
+    ...(trucks === undefined ? [] : [{ kind: 'trucks' as const, trucks, ...(truckKwh !== undefined && { truckKwh }) }]),
+  ];
+  const [wish] = wishes;
+  if (wish === undefined || wishes.length > 1) throw new ApiError('invalid-request', 'Ask for one thing: kw (a load all day), kwp (solar panels) or trucks (charging at night).');
+  return wish;
+}
+
+function sunAt(deps: Deps, park: string | null): { latDeg: number; lonDeg: number } {
+  const config = deps.parks.find((one) => one.id === park);
+  return config === undefined ? REGION : { latDeg: config.lat, lonDeg: config.lon };
+}
+
+function mountWhere<P>(api: Api, where: Where<P>): void {
+  const { path, noun, params, resource, place } = where;
+  const shared = { method: 'get', params, noun, action: 'see', resource } as const;
+  api.mount<P, CapacityQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity`,
+    summary: `Use of the limits of a ${noun} and the room that is left, by quarter-hour or by the fullest quarter of a longer step`,
+    query: CapacityQuery,
+    answer: Capacity,
+    handle: async ({ principal, query, params: given }, deps) => {
+      const step: Step = STEPS.find((one) => one === query.step) ?? 'PT15M';
+      const text = await capacityText(deps, principal, { place: place(given), direction: query.direction, step, ...periodOf(query, deps.now()) });
+      return new Response(text, { headers: { 'content-type': 'application/json' } });
+    },
+  });
+  api.mount<P, z.infer<typeof DirectionQuery>, undefined>({
+    ...shared,
+    path: `${path}/capacity/year`,
+    summary: `Month peaks, utilization and load duration of a ${noun} over the last twelve months`,
+    query: DirectionQuery,
+    answer: CapacityYear,
+    handle: async ({ principal, query, params: given }, deps) => answerYear(deps, principal, { place: place(given), direction: query.direction }),
+  });
+  api.mount<P, z.infer<typeof DirectionQuery>, undefined>({
+    ...shared,
+    path: `${path}/capacity/now`,
+    summary: `The running quarter of a ${noun}: where it will end, and what must come off`,
+    query: DirectionQuery,
+    answer: CapacityNow,
+    handle: async ({ principal, query, params: given }, deps) => answerCapacityNow(deps, principal, { place: place(given), direction: query.direction }),
+  });
+  api.mount<P, JoinQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/join`,
+    summary: `Can a load, panels or trucks join at a ${noun}, by the quarters of the last twelve months?`,
+    query: JoinQuery,
+    answer: JoinAnswer,
+    handle: async ({ principal, query, params: given }, deps) => answerJoin(deps, principal, { place: place(given), wish: wishOf(query, sunAt(deps, where.park(given, deps))) }),
+  });
+}
+
+export function mountCapacity(api: Api): void {
+  const park = z.object({ park: ParkId });
+  mountWhere(api, {
+    path: '/parks/{park}',
+    noun: 'park',
+    params: park,
+    resource: ({ params }, deps) => parkResource(deps, params.park),
+    place: (params) => ({ kind: 'park', park: params.park }),
+    park: (params) => params.park,
+  });
+  mountWhere(api, {
+    path: '/companies/{id}',
+    noun: 'company',
+    params: z.object({ id: PathId }),
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    place: ({ id }) => ({ kind: 'company', company: id }),
+    park: ({ id }, deps) => deps.directory.companies.get(id)?.park ?? null,
+  });
+  mountWhere(api, {
+    path: '/connections/{id}',
+    noun: 'connection',
+    params: z.object({ id: PathId }),
+    resource: ({ params }, deps) => connectionResource(deps, params.id),
+    place: ({ id }) => ({ kind: 'connection', connection: id }),
+    park: ({ id }, deps) => deps.directory.companies.get(deps.directory.connections.get(id)?.company ?? 0)?.park ?? null,
+  });
+  api.mount({
+    method: 'get',
+    path: '/parks/{park}/peaks',
+    summary: 'Who drives the peak of a park',
+    params: park,
+    query: PeriodQuery,
+    answer: Peaks,
+    noun: 'park',
+    action: 'see',
+    resource: ({ params }, deps) => parkResource(deps, params.park),
+    handle: async ({ principal, query, params }, deps) =>
+      answerPeaks(deps, principal, { place: { kind: 'park', park: params.park }, direction: query.direction, ...periodOf(query, deps.now()) }),
+  });
+}
+
+/** A connection belongs to whom its company belongs to. */
+export function connectionResource(deps: Deps, connection: number): Resource | null {
+  const row = deps.directory.connections.get(connection);
+  return row === undefined ? null : companyResource(deps, row.company);
+}

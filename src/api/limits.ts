@@ -1,0 +1,102 @@
+// Routes about limits of connections: the transport rights that were agreed, from when, and in which hours.
+import { z } from '@hono/zod-openapi';
+import { toIso } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { LimitRow } from '../storage/capacity.ts';
+import { connectionResource } from './capacity.ts';
+import type { Deps } from './deps.ts';
+import type { Api, Input } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { groupResource } from './group-query.ts';
+import { instant } from './period.ts';
+import { LimitView, NewLimit } from './shapes-capacity.ts';
+import { PathId, listOf } from './shapes.ts';
+
+/** Rows of one connection or group: a calendar of years fits, a flood does not. */
+export const LIMITS_MAX = 500;
+type Writing = Pick<Deps, 'capacity' | 'now' | 'simulated'>;
+const Params = z.object({ id: PathId });
+
+export const limitView = (deps: Pick<Deps, 'simulated'>, { from, to, author: _author, at: _at, ...row }: LimitRow): LimitView => ({
+  ...row,
+  validFrom: toIso(from),
+  validTo: to === null ? null : toIso(to),
+  window: row.window === null ? null : { ...row.window, weekdays: [...row.window.weekdays] },
+  simulated: deps.simulated,
+});
+
+/** Who writes, and when. */
+export const stampOf = ({ principal }: Pick<Input<unknown, unknown, unknown>, 'principal'>, deps: Pick<Deps, 'now'>): { author: string; at: EpochMs } => ({
+  author: principal.id ?? '',
+  at: deps.now(),
+});
+
+/** @throws ApiError reversed-period */
+export function validity(body: { validFrom: string; validTo?: string }): { from: EpochMs; to: EpochMs | null } {
+  const [from, to] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
+  if (to !== null && to <= from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  return { from, to };
+}
+
+/** Writes a limit of a connection or of a group.
+ *  @throws ApiError when there are too many or the period is reversed */
+export async function addLimit(
+  deps: Writing,
+  of: { connection: number } | { group: number },
+  input: Pick<Input<unknown, unknown, NewLimit>, 'body' | 'principal'>,
+): Promise<LimitView> {
+  const { direction, kind, kw, note, window } = input.body;
+  const [connection, group] = 'connection' in of ? [of.connection, null] : [null, of.group];
+  const rows = connection === null ? deps.capacity.limitsOfGroup(group ?? 0) : deps.capacity.limitsOfConnection(connection);
+  if (rows.length >= LIMITS_MAX) throw new ApiError('conflict', `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`);
+  const weekdays = window === undefined ? [] : [...new Set(window.weekdays)].sort((a, b) => a - b);
+  const row = { connection, group, direction, kind, kw, note, window: window === undefined ? null : { ...window, weekdays }, ...validity(input.body) };
+  return limitView(deps, await deps.capacity.addLimit(row, stampOf(input, deps)));
+}
+
+export function mountLimits(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/connections/{id}/limits',
+    summary: 'Limits of a connection; without a firm one its contract holds',
+    params: Params,
+    answer: listOf(LimitView),
+    noun: 'connection',
+    action: 'see',
+    resource: ({ params }, deps) => connectionResource(deps, params.id),
+    handle: async ({ params }, deps) => ({ items: deps.capacity.limitsOfConnection(params.id).map((row) => limitView(deps, row)), next: null }),
+  });
+  api.mount({
+    method: 'post',
+    path: '/connections/{id}/limits',
+    summary: 'Adds a limit of a connection: firm, variable, block, tdtr, curtailment or cap',
+    params: Params,
+    body: NewLimit,
+    answer: LimitView,
+    status: 201,
+    noun: 'connection',
+    action: 'change',
+    resource: ({ params }, deps) => connectionResource(deps, params.id),
+    handle: async (input, deps) => addLimit(deps, { connection: input.params.id }, input),
+  });
+  api.mount({
+    method: 'delete',
+    path: '/limits/{id}',
+    summary: 'Takes a limit back, as if it had not been agreed',
+    params: Params,
+    answer: z.null(),
+    status: 204,
+    noun: 'limit',
+    action: 'change',
+    resource: ({ params }, deps) => {
+      const row = deps.capacity.limit(params.id);
+      if (row === null) return null;
+      return row.connection === null ? groupResource(deps, row.group ?? 0) : connectionResource(deps, row.connection);
+    },
+    handle: async (input, deps) => {
+      if (deps.capacity.limit(input.params.id) === null) throw notFound('limit');
+      await deps.capacity.removeLimit(input.params.id, stampOf(input, deps));
+      return null;
+    },
+  });
+}

@@ -1,0 +1,44 @@
+// Every connection and group of the installation whose running quarter can be projected, against the limit that holds now:
+// what the alerts look at each minute. Nobody is answered with it.
+import type { Principal } from '../domain/access.ts';
+import { localAdd, localFloor } from '../domain/time.ts';
+import type { Peak } from '../jobs/watch-meters.ts';
+import { limitNow, projectedTogether, runningOf } from './capacity-running.ts';
+import { contractOf } from './capacity-scope.ts';
+import type { Deps } from './deps.ts';
+import { scopeOf } from './scope.ts';
+
+const WATCH: Principal = { id: 'alerts', roles: [], processor: true };
+const direction = 'import';
+
+/** @returns nothing in the first minutes of a quarter, and nothing of what has no limit or says nothing */
+export async function runningPeaks(deps: Deps): Promise<Peak[]> {
+  const now = deps.now();
+  const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
+  const { connections } = scopeOf(deps.directory, WATCH, { area: { kind: 'region' }, carrier: 'electricity', ...day, now });
+  const roots = connections.filter((one) => one.behind === null && one.registers.length > 0);
+  const running = await runningOf(deps, roots, direction);
+  const grouped = new Set<number>();
+  const peaks = deps.capacity.groups().flatMap((group) => {
+    const members = deps.capacity.membersOf(group.id).filter((row) => row.from <= now && (row.to === null || now < row.to));
+    const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
+    if (limitKw === null || members.length === 0) return [];
+    for (const { connection } of members) grouped.add(connection);
+    // What a group draws is made of its members' readings: it is told to the park where all of them share.
+    if (!members.every(({ connection }) => deps.directory.sharingOf(deps.directory.connections.get(connection)?.company ?? 0, now).parkmanager)) return [];
+    const parts = members.map(({ connection }) => running.get(connection) ?? null);
+    return peakOf({ subject: `group ${group.id}`, park: group.park, company: null }, projectedTogether(deps, parts, limitKw));
+  });
+  // A member of a group may draw more than it has contracted itself, as long as the group does not.
+  for (const root of roots.filter(({ id }) => !grouped.has(id))) {
+    const park = deps.directory.companies.get(root.company)?.park;
+    const limitKw = limitNow(deps, deps.capacity.limitsOfConnection(root.id), { direction, contractKw: contractOf(deps, root.id, direction) });
+    if (park === undefined || limitKw === null) continue;
+    peaks.push(...peakOf({ subject: `connection ${root.id}`, park, company: root.company }, projectedTogether(deps, [running.get(root.id) ?? null], limitKw)));
+  }
+  return peaks;
+}
+
+function peakOf(about: Pick<Peak, 'subject' | 'park' | 'company'>, { projectedKw, limitKw }: ReturnType<typeof projectedTogether>): Peak[] {
+  return projectedKw === null || limitKw === null ? [] : [{ ...about, projectedKw, limitKw }];
+}

@@ -1,0 +1,183 @@
+// How the room on a connection was used: the highest quarter, what went above the limit, when, and how full the year was. Pure.
+import { localDayOf, monthOfDay } from '../local-days.ts';
+import { QUARTER_MS, wallClock } from '../time.ts';
+import { epochMs } from '../units.ts';
+
+/** A limit is passed by more than the rounding of a sum. */
+export const TOLERANCE_KW = 1e-6;
+/** When the grid of the region is fullest (TenneT, 12 February 2026), in minutes of the local clock. */
+const EVENING = { fromMinute: 16 * 60, toMinute: 21 * 60 } as const;
+/** Below this share of the contract in twelve months, or with this much left unused, a grid operator may lower it in a
+ *  congestion area (ACM, 16 April 2024). */
+const USED_SHARE_MIN = 0.5;
+const UNUSED_KW_MAX = 1000;
+const MONTHS = 12;
+
+export interface UseOver {
+  /** kW in each quarter, NaN where nothing is known. */
+  readonly kw: Float64Array;
+  /** 1 where it may make a peak. */
+  readonly sure: Uint8Array;
+  /** kW, NaN where there is none. */
+  readonly limitKw: Float64Array;
+  readonly firstQuarter: number;
+}
+
+/** Quarters above the limit that follow each other. */
+export interface Run {
+  /** Indexes [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /** Highest power and energy above the limit. */
+  readonly aboveKwMax: number;
+  readonly aboveKwh: number;
+}
+
+export interface LimitUse {
+  readonly peak: { readonly kw: number; readonly index: number } | null;
+  /** Runs of quarters above the limit: each is one violation. */
+  readonly runs: readonly Run[];
+  readonly quartersAbove: number;
+  readonly aboveKwh: number;
+  readonly longestRunQuarters: number;
+  /** Quarters that were measured throughout: only those are judged. */
+  readonly quartersJudged: number;
+  readonly quartersKnown: number;
+  readonly energyKwh: number;
+  /** Of that energy, between 16:00 and 21:00 local time. */
+  readonly eveningKwh: number;
+}
+
+/** Highest sure quarter; null when there is none.
+ *  @see docs/methods.md#limits */
+export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to = kw.length): { kw: number; index: number } | null {
+  let best: { kw: number; index: number } | null = null;
+  for (let index = from; index < to; index++) {
+    const value = kw[index] ?? Number.NaN;
+    if (sure[index] === 1 && value > (best?.kw ?? -Infinity)) best = { kw: value, index };
+  }
+  return best;
+}
+
+/** Peak, violations and energy. Energy counts what is drawn, also where it is estimated; peaks and violations are judged on
+ *  measured quarters only.
+ *  @see docs/methods.md#limits */
+export function limitUse(over: UseOver): LimitUse {
+  const { kw, sure, limitKw, firstQuarter } = over;
+  const runs: Run[] = [];
+  let [quartersJudged, quartersKnown, energyKwh, eveningKwh] = [0, 0, 0, 0];
+  const evening = new Evening();
+  let open: { from: number; aboveKwMax: number; aboveKwh: number } | null = null;
+  const close = (to: number): void => {
+    if (open !== null) runs.push({ ...open, to });
+    open = null;
+  };
+  for (let t = 0; t < kw.length; t++) {
+    const value = kw[t] ?? Number.NaN;
+    if (!Number.isNaN(value)) {
+      quartersKnown += 1;
+      const drawn = Math.max(value, 0) / 4;
+      energyKwh += drawn;
+      if (drawn > 0 && evening.has(firstQuarter + t)) eveningKwh += drawn;
+    }
+    if (sure[t] === 1) quartersJudged += 1;
+    const above = sure[t] === 1 ? value - (limitKw[t] ?? Number.NaN) : Number.NaN;
+    if (!(above > TOLERANCE_KW)) {
+      if (open !== null) close(t);
+      continue;
+    }
+    open ??= { from: t, aboveKwMax: 0, aboveKwh: 0 };
+    open = { from: open.from, aboveKwMax: Math.max(open.aboveKwMax, above), aboveKwh: open.aboveKwh + above / 4 };
+  }
+  close(kw.length);
+  const lengths = runs.map((run) => run.to - run.from);
+  return {
+    peak: peakIn(over),
+    runs,
+    quartersAbove: lengths.reduce((sum, one) => sum + one, 0),
+    aboveKwh: runs.reduce((sum, one) => sum + one.aboveKwh, 0),
+    longestRunQuarters: Math.max(0, ...lengths),
+    quartersJudged,
+    quartersKnown,
+    energyKwh,
+    eveningKwh,
+  };
+}
+
+/** Offsets of Amsterdam are whole hours, so the four quarters of an hour lie on the same side. */
+class Evening {
+  #hour = Number.NaN;
+  #in = false;
+
+  has(quarter: number): boolean {
+    const hour = Math.floor(quarter / 4);
+    if (hour !== this.#hour) {
+      const { minute } = wallClock(epochMs(hour * 4 * QUARTER_MS));
+      this.#hour = hour;
+      this.#in = minute >= EVENING.fromMinute && minute < EVENING.toMinute;
+    }
+    return this.#in;
+  }
+}
+
+export interface MonthPeak {
+  /** Quarter in which the local month begins. */
+  readonly firstDay: number;
+  readonly kwMax: number;
+  readonly index: number;
+  /** Highest limit of the month: what the peak is held against. */
+  readonly limitKw: number | null;
+}
+
+/** The highest measured quarter of each local month (kWmax); months without one are left out.
+ *  @see docs/methods.md#limits */
+export function monthPeaks(over: UseOver): MonthPeak[] {
+  const months = new Map<number, { from: number; to: number }>();
+  for (let t = 0; t < over.kw.length; t++) {
+    const month = monthOf(over.firstQuarter + t);
+    const known = months.get(month);
+    months.set(month, { from: known?.from ?? t, to: t + 1 });
+  }
+  return [...months].flatMap(([firstDay, { from, to }]) => {
+    const peak = peakIn(over, from, to);
+    if (peak === null) return [];
+    const limit = over.limitKw.subarray(from, to).reduce((most, one) => (one > most ? one : most), -Infinity);
+    return [{ firstDay, kwMax: peak.kw, index: peak.index, limitKw: Number.isFinite(limit) ? limit : null }];
+  });
+}
+
+const monthOfLocalDay = new Map<number, number>();
+
+function monthOf(quarter: number): number {
+  const day = localDayOf(quarter);
+  const known = monthOfLocalDay.get(day);
+  if (known !== undefined) return known;
+  const month = monthOfDay(day);
+  if (monthOfLocalDay.size > 40_000) monthOfLocalDay.clear();
+  monthOfLocalDay.set(day, month);
+  return month;
+}
+
+export interface Utilization {
+  readonly kwMax: number;
+  readonly limitKw: number;
+  /** kWmax / contract over the months (benuttingsgraad). */
+  readonly share: number;
+  readonly unusedKw: number;
+  /** Months that have a peak; the rule looks at twelve. */
+  readonly months: number;
+  /** The grid operator may ask it back: at most half was used in twelve months, or a megawatt was not. */
+  readonly atRisk: boolean;
+}
+
+/** How full the contract was in the last twelve months, and whether use-it-or-lose-it touches it.
+ *  @param contractKw what is contracted now
+ *  @see docs/methods.md#utilization */
+export function utilization(peaks: readonly Pick<MonthPeak, 'kwMax'>[], contractKw: number): Utilization | null {
+  const last = peaks.slice(-MONTHS);
+  if (last.length === 0 || !(contractKw > 0)) return null;
+  const kwMax = Math.max(0, ...last.map((one) => one.kwMax));
+  const unusedKw = Math.max(contractKw - kwMax, 0);
+  const share = kwMax / contractKw;
+  return { kwMax, limitKw: contractKw, share, unusedKw, months: last.length, atRisk: last.length >= MONTHS && (share <= USED_SHARE_MIN || unusedKw >= UNUSED_KW_MAX) };
+}

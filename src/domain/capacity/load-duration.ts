@@ -1,0 +1,51 @@
+// The load-duration curve: how much of the time at least this much was drawn. Pure.
+
+/** Shares of the time at which the curve is told: fine where the peak is. */
+const SHARES = [0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, ...Array.from({ length: 19 }, (_, at) => (at + 2) / 20)].filter((share) => share <= 1);
+/** Ranks at which a group limit may be put: the 35th highest quarter is what planners use. */
+const RANKS = [1, 10, 35, 100] as const;
+
+export interface LoadDuration {
+  /** From the highest down: `kw` is reached or passed during `share` of the quarters. */
+  readonly points: readonly { readonly share: number; readonly kw: number }[];
+  /** The 1st, 10th, 35th and 100th highest quarter, as far as there are so many. */
+  readonly ranks: readonly { readonly rank: number; readonly kw: number }[];
+  readonly quarters: number;
+  /** Energy / peak: hours at full load that would have used the same. null without a peak. */
+  readonly fullLoadHours: number | null;
+  /** 99.9th percentile, kW. */
+  readonly p999Kw: number | null;
+}
+
+/** Sorts the measured quarters from the highest down.
+ *  @param kw mean power of each quarter, NaN where nothing is known
+ *  @param sure 1 where it was measured
+ *  @see docs/methods.md#load-duration */
+export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
+  const sorted = measuredIn(kw, sure).sort();
+  const n = sorted.length;
+  const highest = (rank: number): number => sorted[n - rank] ?? Number.NaN;
+  const rankOf = (share: number): number => Math.min(Math.max(Math.ceil(share * n), 1), n);
+  const peak = n === 0 ? 0 : highest(1);
+  let energyKwh = 0;
+  for (const one of sorted) if (one > 0) energyKwh += one / 4;
+  return {
+    points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOf(share)) })),
+    ranks: RANKS.filter((rank) => rank <= n).map((rank) => ({ rank, kw: highest(rank) })),
+    quarters: n,
+    fullLoadHours: peak > 0 ? energyKwh / peak : null,
+    p999Kw: n === 0 ? null : highest(rankOf(0.001)),
+  };
+}
+
+function measuredIn(kw: Float64Array, sure: Uint8Array): Float64Array {
+  const measured = new Float64Array(kw.length);
+  let n = 0;
+  for (let t = 0; t < kw.length; t++) {
+    const value = kw[t] ?? Number.NaN;
+    if (sure[t] !== 1 || Number.isNaN(value)) continue;
+    measured[n] = value;
+    n += 1;
+  }
+  return measured.subarray(0, n);
+}

@@ -1,0 +1,126 @@
+// What each connection and company drew, quarter by quarter, as mean power: the ground of every figure about capacity. Pure.
+import { type ConnectionQuarters, FLAGS, NO_VALUE, SPREAD } from '../balance.ts';
+import { fromMicro } from '../ledger.ts';
+
+/** Millionths of a kWh in a quarter-hour x this = mean power in kW. */
+const QUARTERS_PER_HOUR = 4;
+/** Flags of quarters that make no peak: an estimate has the right energy and a made-up shape. */
+const UNSURE = new Set(['E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag)));
+
+/** Import minus export of one connection; arrays of equal length. */
+export interface Load {
+  readonly id: number;
+  readonly company: number;
+  /** The connection this one lies behind, when that is among the loads too. */
+  readonly behind: number | null;
+  /** Whole millionths of a kWh in each quarter, so that sums are exact; NaN where nothing is known. */
+  readonly netMicro: Float64Array;
+  /** 1 where it was measured throughout. */
+  readonly sure: Uint8Array;
+  /** Index from which it is expected to say something: before, its meter was not there yet. Absent: from the first. */
+  readonly begins?: number;
+}
+
+/** Silence at the start of a period that is at least this long is a meter that was not there yet; shorter, it is an outage. */
+const NOT_YET_QUARTERS = 7 * 96;
+
+/** Mean power and how far it is known. */
+export interface Power {
+  /** kW, below 0 where more is fed in than drawn; NaN where nothing is known. */
+  readonly kw: Float64Array;
+  /** 1 where every part was measured. */
+  readonly sure: Uint8Array;
+  /** Parts with a value, of those that should have one. */
+  readonly present: Uint32Array;
+  readonly expected: Uint32Array;
+}
+
+/** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
+ *  @see docs/methods.md#room-on-the-grid */
+export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>, quarters: number): Load {
+  const netMicro = new Float64Array(quarters);
+  const sure = new Uint8Array(quarters).fill(1);
+  const { registers } = connection;
+  const imports = registers.filter((register) => register.flow === 'import');
+  const needed = imports.length > 0 ? imports : registers;
+  for (const { flow, amounts, flags } of registers) {
+    if (flow !== 'import' && flow !== 'export') continue;
+    const sign = flow === 'import' ? 1 : -1;
+    for (let t = 0; t < quarters; t++) {
+      const flag = flags[t] ?? NO_VALUE;
+      if (flag === NO_VALUE) continue;
+      netMicro[t] = (netMicro[t] ?? 0) + sign * (amounts[t] ?? 0);
+      if (flag >= SPREAD || UNSURE.has(flag)) sure[t] = 0;
+    }
+  }
+  for (let t = 0; t < quarters; t++) {
+    if (needed.length > 0 && needed.every(({ flags }) => flags[t] !== NO_VALUE)) continue;
+    netMicro[t] = Number.NaN;
+    sure[t] = 0;
+  }
+  return { id: connection.id, company: connection.company, behind: connection.behind, netMicro, sure };
+}
+
+/** Adds loads that stand beside each other. Where one is unknown the sum is of the others and is not sure.
+ *  @returns kW = kWh x 4
+ *  @see docs/methods.md#room-on-the-grid */
+export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins'>[], quarters: number): Power {
+  const micro = new Float64Array(quarters);
+  const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
+  const present = new Uint32Array(quarters);
+  const expected = new Uint32Array(quarters).fill(loads.length);
+  for (const { netMicro, sure: own, begins = 0 } of loads) {
+    for (let t = 0; t < begins; t++) expected[t] = (expected[t] ?? 0) - 1;
+    for (let t = begins; t < quarters; t++) {
+      const net = netMicro[t] ?? Number.NaN;
+      if (own[t] !== 1) sure[t] = 0;
+      if (Number.isNaN(net)) continue;
+      micro[t] = (micro[t] ?? 0) + net;
+      present[t] = (present[t] ?? 0) + 1;
+    }
+  }
+  for (let t = 0; t < quarters; t++) if (expected[t] === 0) sure[t] = 0;
+  for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  return { kw: micro, sure, present, expected };
+}
+
+/** Loads that stand on the public grid. Where the main meter of a closed grid says nothing, what lies behind it stands in,
+ *  and makes no peak.
+ *  @see docs/methods.md#room-on-the-grid */
+export function rootsOf(loads: readonly Load[]): Load[] {
+  return loads.filter((load) => load.behind === null).map((root) => standIn(root, behind(loads, root.id)));
+}
+
+/** A load that says nothing for the first week or longer was not there yet: it makes no quarter before that incomplete.
+ *  @see docs/methods.md#room-on-the-grid */
+export function withBegin(load: Load): Load {
+  const first = load.netMicro.findIndex((net) => !Number.isNaN(net));
+  return first >= NOT_YET_QUARTERS ? { ...load, begins: first } : load;
+}
+
+/** What is expected of a part in quarter t: nothing before it begins. */
+const partAt = ({ netMicro, begins = 0 }: Load, t: number): number => (t < begins ? 0 : (netMicro[t] ?? 0));
+
+const behind = (loads: readonly Load[], id: number): Load[] => loads.filter((load) => load.behind === id);
+
+function standIn(root: Load, inside: readonly Load[]): Load {
+  if (inside.length === 0) return root;
+  const netMicro = root.netMicro.map((net, t) => (Number.isNaN(net) ? inside.reduce((sum, one) => sum + partAt(one, t), 0) : net));
+  return { ...root, netMicro };
+}
+
+/** What each connection draws itself: the owner of a main meter draws what it does not pass on. Together they are the roots.
+ *  @see docs/methods.md#room-on-the-grid */
+export function ownLoads(loads: readonly Load[]): Load[] {
+  return loads.map((load) => {
+    const inside = behind(loads, load.id);
+    if (inside.length === 0) return load;
+    const netMicro = load.netMicro.map((net, t) => inside.reduce((left, one) => left - partAt(one, t), net));
+    const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1 || t < (part.begins ?? 0)) ? one : 0));
+    return { ...load, netMicro, sure };
+  });
+}
+
+/** The same in the other direction: what is fed in counts as use.
+ *  @see docs/methods.md#room-on-the-grid */
+export const turned = (load: Load): Load => ({ ...load, netMicro: load.netMicro.map((net) => 0 - net) });

@@ -1,0 +1,44 @@
+// The running quarter-hour: where its mean will end, and how many kW must come off to stay within a limit. Pure.
+
+const QUARTER_HOURS = 0.25;
+
+export interface RunningQuarter {
+  readonly usedKwh: number;
+  /** Mean power of late, which is taken to go on. */
+  readonly rateKw: number;
+  /** Hours left of the quarter. */
+  readonly leftHours: number;
+  /** null: none is known. */
+  readonly limitKw: number | null;
+}
+export interface Projection {
+  /** Mean power of the whole quarter if it goes on like this. */
+  readonly projectedKw: number;
+  readonly headroomKw: number | null;
+  /** What must come off from now to the end to stay within the limit; 0 when nothing must. */
+  readonly comeOffKw: number | null;
+  /** Even without any use for the rest of the quarter the limit is passed. */
+  readonly lost: boolean;
+}
+
+/** Projects a quarter: (used + rate x hours left) / 0.25.
+ *  @see docs/methods.md#running-quarter */
+export function projected({ usedKwh, rateKw, leftHours, limitKw }: RunningQuarter): Projection {
+  const projectedKw = (usedKwh + rateKw * leftHours) / QUARTER_HOURS;
+  if (limitKw === null) return { projectedKw, headroomKw: null, comeOffKw: null, lost: false };
+  const leftKwh = limitKw * QUARTER_HOURS - usedKwh;
+  const over = projectedKw > limitKw;
+  return {
+    projectedKw,
+    headroomKw: limitKw - projectedKw,
+    comeOffKw: over && leftHours > 0 ? rateKw - leftKwh / leftHours : 0,
+    lost: leftKwh < 0 && over,
+  };
+}
+
+/** Adds quarters that run together, as those of the members of a group.
+ *  @see docs/methods.md#running-quarter */
+export const together = (parts: readonly Pick<RunningQuarter, 'usedKwh' | 'rateKw'>[]): Pick<RunningQuarter, 'usedKwh' | 'rateKw'> => ({
+  usedKwh: parts.reduce((sum, one) => sum + one.usedKwh, 0),
+  rateKw: parts.reduce((sum, one) => sum + one.rateKw, 0),
+});

@@ -1,0 +1,194 @@
+// The figures about capacity that the compute worker makes: loads of a stretch of time, and answers from such loads.
+import { BalanceSum } from '../domain/balance.ts';
+import { type StepSums, sumStep } from '../domain/balance-steps.ts';
+import { type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
+import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
+import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import { type LimitUse, type MonthPeak, type UseOver, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
+import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
+import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
+import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
+import { roomItems } from '../domain/capacity/room-items.ts';
+import type { SplitRule } from '../domain/capacity/split-rules.ts';
+import { type GatherJob, gathered } from './gathering.ts';
+
+/** Loads of a stretch of quarters, with what is known of them. */
+export interface Loads {
+  readonly firstQuarter: number;
+  readonly quarters: number;
+  readonly loads: readonly Load[];
+  readonly sums: StepSums;
+}
+
+/** A right to transport: of one connection, or of a group that shares it. Parts add up to the limit of an area. */
+export type LimitPart = { readonly rows: readonly Limit[] } & (
+  | {
+      readonly of: 'connection';
+      readonly connection: number;
+      readonly contractKw: number | null;
+      /** Quarters [from, to) in which it is in a group, whose limit counts instead. */
+      readonly grouped: readonly { readonly group: number; readonly from: number; readonly to: number }[];
+    }
+  /** Counts only where all its members are measured: its limit says nothing of some of them. */
+  | { readonly of: 'group'; readonly group: number; readonly members: readonly number[] }
+);
+export interface GroupMember {
+  readonly connection: number;
+  /** Quarter numbers [from, to). */
+  readonly terms: readonly Term[];
+}
+
+export type CapacityQuestion =
+  | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
+  | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
+  | { readonly kind: 'peaks'; readonly direction: Direction }
+  | { readonly kind: 'statement'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly rule: SplitRule; readonly members: readonly GroupMember[] };
+
+export interface UseAnswer {
+  /** Items of the steps as JSON: text of a year is made here and not on the main thread. */
+  readonly items: Uint8Array<ArrayBuffer>;
+  readonly use: LimitUse;
+  readonly months: readonly MonthPeak[];
+  readonly duration: LoadDuration;
+}
+/** What each kind of question is answered with. */
+export interface CapacityAnswers {
+  use: UseAnswer;
+  join: Joining;
+  /** Members are companies. */
+  peaks: PeakShares;
+  statement: Statement;
+}
+
+/** What crosses between threads without being copied. */
+export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
+  loads.flatMap(({ netMicro, sure }) => [netMicro.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
+
+/** Import minus export of each connection, from the rows of the store. */
+export function loadsOf(job: GatherJob): Loads {
+  const sum = new BalanceSum(job.quarters);
+  const loads: Load[] = [];
+  for (const connection of gathered(job)) {
+    sum.add(connection);
+    if (connection.registers.length > 0) loads.push(loadOf(connection, job.quarters));
+  }
+  return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep(sum.finish(), 0, job.quarters) };
+}
+
+/** Answers a question from loads of stretches that follow each other. */
+export function answered<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): CapacityAnswers[K];
+export function answered(stretches: readonly Loads[], question: CapacityQuestion): CapacityAnswers[keyof CapacityAnswers] {
+  const firstQuarter = stretches[0]?.firstQuarter ?? 0;
+  const all = measuredOnly(joined(stretches));
+  const loads = question.direction === 'import' ? all.loads : all.loads.map(turned);
+  const quarters = all.quarters;
+  switch (question.kind) {
+    case 'use':
+      return useOf(question, { loads, quarters, firstQuarter });
+    case 'join':
+      return canJoin(overOf(question, { loads, quarters, firstQuarter }), question.wish);
+    case 'peaks':
+      return peaksOf(loads, quarters);
+    case 'statement':
+      return statementOf(question, { loads, quarters, firstQuarter });
+  }
+}
+
+/** A connection of which nothing is known in all this time is left out, as one without a meter; the coverage tells of it. A main
+ *  meter stays where what lies behind it can stand in. */
+function measuredOnly({ loads, quarters }: { loads: Load[]; quarters: number }): { loads: Load[]; quarters: number } {
+  const told = new Set(loads.filter((load) => load.netMicro.some((net) => !Number.isNaN(net))).map((load) => load.id));
+  const above = new Set(loads.filter((load) => told.has(load.id)).map((load) => load.behind));
+  return { loads: loads.filter((load) => told.has(load.id) || above.has(load.id)).map(withBegin), quarters };
+}
+
+/** One array a connection over all stretches; where a connection is not in one, nothing is known of it there. */
+function joined(stretches: readonly Loads[]): { loads: Load[]; quarters: number } {
+  const [only] = stretches;
+  if (stretches.length === 1 && only !== undefined) return { loads: [...only.loads], quarters: only.quarters };
+  const quarters = stretches.reduce((sum, one) => sum + one.quarters, 0);
+  const loads = new Map<number, Load>();
+  let at = 0;
+  for (const stretch of stretches) {
+    for (const { netMicro, sure, ...load } of stretch.loads) {
+      const whole = loads.get(load.id) ?? { ...load, netMicro: new Float64Array(quarters).fill(Number.NaN), sure: new Uint8Array(quarters) };
+      loads.set(load.id, whole);
+      whole.netMicro.set(netMicro, at);
+      whole.sure.set(sure, at);
+    }
+    at += stretch.quarters;
+  }
+  return { loads: [...loads.values()], quarters };
+}
+
+interface Over {
+  readonly loads: readonly Load[];
+  readonly quarters: number;
+  readonly firstQuarter: number;
+}
+
+function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): Float64Array {
+  const told = new Set(loads.map((load) => load.id));
+  const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
+  const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
+  const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
+  const sum = new Float64Array(quarters).fill(counts.length === 0 ? Number.NaN : 0);
+  for (const part of counts) {
+    const contractKw = part.of === 'group' ? null : part.contractKw;
+    const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
+    const limits = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
+    // The contract of who is not measured yet is no room of the others.
+    for (let t = part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0); t < quarters; t++) {
+      const quarter = firstQuarter + t;
+      if (out.some((one) => quarter >= one.from && quarter < one.to)) continue;
+      sum[t] = (sum[t] ?? 0) + (limits[t] ?? Number.NaN);
+    }
+  }
+  return sum;
+}
+
+function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array; expected: Uint32Array } {
+  const power = powerOf(rootsOf(strictInGroups(over.loads, parts)), over.quarters);
+  return { ...power, limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter };
+}
+
+/** The limit of a group says nothing while one of its members is not measured yet. */
+function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
+  const members = new Set(parts.flatMap((part) => (part.of === 'group' ? part.members : [])));
+  return loads.map((load) => (members.has(load.id) ? { ...load, begins: 0 } : load));
+}
+
+function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over): UseAnswer {
+  const use = overOf(question, over);
+  const items = roomItems(use, question.borders);
+  const text = items.map((item) => JSON.stringify(item)).join(',');
+  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure) };
+}
+
+function peaksOf(loads: readonly Load[], quarters: number): PeakShares {
+  const byCompany = new Map<number, Load[]>();
+  for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
+  return peakShares(
+    [...byCompany].map(([id, own]) => {
+      const { kw, sure } = powerOf(own, quarters);
+      const begins = Math.min(...own.map((load) => load.begins ?? 0));
+      // Who was not measured yet had no part in the peak.
+      return { id, kw: kw.fill(0, 0, begins), sure: sure.fill(1, 0, begins), begins };
+    }),
+  );
+}
+
+function statementOf({ rule, parts, direction, members }: Extract<CapacityQuestion, { kind: 'statement' }>, over: Over): Statement {
+  const byId = new Map(over.loads.map((load) => [load.id, load]));
+  const { firstQuarter, quarters } = over;
+  const index = (quarter: number): number => Math.min(Math.max(quarter - firstQuarter, 0), quarters);
+  return replay({
+    rule,
+    limitKw: limitOf(parts, { ...over, direction }),
+    members: members.map(({ connection, terms }) => {
+      const load = byId.get(connection);
+      const { kw, sure } = powerOf(load === undefined ? [] : [load], quarters);
+      return { id: connection, kw, sure, terms: terms.map((term) => ({ ...term, from: index(term.from), to: index(term.to) })) };
+    }),
+  });
+}

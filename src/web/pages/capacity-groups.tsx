@@ -1,0 +1,147 @@
+// The groups that share a contract here: the room of each now, and the statement of a month with who passed the limit.
+import { useState } from 'preact/hooks';
+import type { Company } from '../../api/shapes.ts';
+import type { GroupNow, GroupStatement, GroupView } from '../../api/shapes-capacity.ts';
+import { formatMoment, formatMonth, formatNumber, localDay } from '../../charts/formats.ts';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { kwText, kwhText } from '../parts/pairs.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { Scope } from '../scope.ts';
+import { api } from '../state/fetch.ts';
+import { me } from '../state/session.ts';
+import { lang, nowMs, words } from '../state/settings.ts';
+import { useResource } from '../state/use-resource.ts';
+import { RunningPairs } from './capacity-now.tsx';
+
+type Line = GroupStatement['members'][number];
+const shown = (kw: number | null): string => (kw === null ? '–' : kwText(kw));
+
+/** 2026-10 and a number of months on. */
+export function monthFrom(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const months = year * 12 + number - 1 + by;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+function columns(statement: GroupStatement): TableColumn<Line>[] {
+  const text = words.value.capacity;
+  const blamed = (line: Line): string => (line.aboveKwh === 0 ? '–' : `${kwhText(line.aboveKwh)}, ${kwText(line.aboveKwMax)}`);
+  return [
+    { id: 'member', head: text.member, cell: (line) => line.name, sort: (line) => line.name, foot: text.total },
+    { id: 'days', head: text.days, numeric: true, cell: (line) => formatNumber(lang.value, line.days, Number.isInteger(line.days) ? 0 : 1), sort: (line) => line.days },
+    ...(statement.rule === 'fixed'
+      ? [{ id: 'share', head: text.share, numeric: true, cell: (line: Line) => kwText(line.shareKw), sort: (line: Line) => line.shareKw, foot: shown(statement.limitKw) }]
+      : []),
+    {
+      id: 'used',
+      head: text.used,
+      numeric: true,
+      cell: (line) => kwhText(line.useKwh),
+      sort: (line) => line.useKwh,
+      foot: statement.useKwh === null ? '–' : kwhText(statement.useKwh),
+    },
+    { id: 'peak', head: text.peak, numeric: true, cell: (line) => shown(line.kwMax), sort: (line) => line.kwMax ?? 0, foot: shown(statement.kwMax) },
+    { id: 'in', head: text.coincident, numeric: true, cell: (line) => shown(line.coincidentKw), sort: (line) => line.coincidentKw ?? 0, foot: shown(statement.kwMax) },
+    { id: 'blame', head: text.blame, numeric: true, key: true, cell: blamed, sort: (line) => line.aboveKwh, foot: statement.aboveKwh === null ? '–' : kwhText(statement.aboveKwh) },
+  ];
+}
+
+function Exceedances({ statement }: { statement: GroupStatement }) {
+  const text = words.value.capacity;
+  if (statement.exceedances.length === 0) return null;
+  return (
+    <ul class="facts">
+      {statement.exceedances.slice(-10).map((one) => (
+        <li key={one.start}>
+          {text.exceedance} {formatMoment(lang.value, Date.parse(one.start), nowMs.value)}: {kwText(one.aboveKwMax)}, {kwhText(one.aboveKwh)}
+          <span class="source">
+            {text.causes} {one.causes.map((cause) => `${cause.name} (${kwhText(cause.aboveKwh)})`).join(', ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Statement({ statement }: { statement: GroupStatement }) {
+  const text = words.value.capacity;
+  return (
+    <>
+      <p class="says">
+        {text.statementSays(text.rules[statement.rule], shown(statement.limitKw))}{' '}
+        {statement.aboveKwh === null ? '' : text.exceeded(statement.exceedances.length, kwhText(statement.aboveKwh))}
+      </p>
+      {statement.membersHidden > 0 ? <p class="says">{text.hidden(statement.membersHidden)}</p> : null}
+      {statement.membersWithheld > 0 ? <p class="says">{text.withheld(statement.membersWithheld)}</p> : null}
+      {statement.quartersUnjudged > 0 && statement.membersWithheld === 0 ? <p class="says">{text.unjudged(formatNumber(lang.value, statement.quartersUnjudged))}</p> : null}
+      <DataTable
+        caption={text.statementTitle(statement.name)}
+        columns={columns(statement)}
+        rows={statement.members}
+        rowId={(line) => String(line.connection)}
+        rowName={(line) => line.name}
+      />
+      <Exceedances statement={statement} />
+    </>
+  );
+}
+
+function GroupPanel({ group, scope, direction }: { group: GroupView; scope: Scope; direction: GroupNow['direction'] }) {
+  const text = words.value.capacity;
+  const thisMonth = localDay(nowMs.value).slice(0, 7);
+  const [month, setMonth] = useState(thisMonth);
+  const statement = useResource<GroupStatement>(api(`/groups/${group.id}/statement?month=${month}&direction=${direction}`));
+  const now = useResource<GroupNow>(api(`/groups/${group.id}/now?direction=${direction}`), { concerns: scope.concerns }).data;
+  return (
+    <Panel
+      title={text.statementTitle(group.name)}
+      resource={statement}
+      shape="rows"
+      minHeight={220}
+      tools={() => (
+        <>
+          <button type="button" class="button square" aria-label={text.previousMonth} onClick={() => setMonth(monthFrom(month, -1))}>
+            <Icon name="left" />
+          </button>
+          <span>{formatMonth(lang.value, Date.parse(`${month}-15T12:00:00Z`))}</span>
+          <button type="button" class="button square" aria-label={text.nextMonth} disabled={month >= thisMonth} onClick={() => setMonth(monthFrom(month, 1))}>
+            <Icon name="right" />
+          </button>
+        </>
+      )}
+    >
+      {(data) => (
+        <>
+          {now?.total ? <RunningPairs running={now.total} /> : null}
+          <Statement statement={data} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Of a park all its groups; of a company those of which it is a member. */
+export function GroupsPanel({ scope, direction }: { scope: Scope; direction: GroupNow['direction'] }) {
+  const text = words.value.capacity;
+  const company = useResource<Company>(scope.kind === 'company' ? api(scope.api) : null).data;
+  const park = scope.kind === 'park' ? scope.href.split('/').at(-1) : company?.park;
+  const resource = useResource<{ items: GroupView[] }>(park === undefined ? null : api(`/groups?park=${park}`));
+  const groups = (resource.data?.items ?? []).filter((group) => scope.kind === 'park' || group.members.some((one) => one.company === company?.id));
+  if (groups.length > 0)
+    return (
+      <>
+        {groups.map((group) => (
+          <GroupPanel key={group.id} group={group} scope={scope} direction={direction} />
+        ))}
+      </>
+    );
+  // Who may not see groups is not told that there are none.
+  const maySee = me.value?.roles.some((one) => one.role === 'parkmanager' || one.role === 'operator') ?? false;
+  if (scope.kind === 'company' || !maySee) return null;
+  return (
+    <Panel title={text.groupsTitle} resource={resource} shape="rows" minHeight={120} empty={() => ({ title: text.groupsEmptyTitle, text: text.groupsEmptyText })}>
+      {() => null}
+    </Panel>
+  );
+}

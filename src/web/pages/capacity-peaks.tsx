@@ -1,0 +1,68 @@
+// Who makes the peak of a park: each company's own peak beside its part in the common one.
+import type { Peaks } from '../../api/shapes-capacity.ts';
+import { formatMoment, formatPercent } from '../../charts/formats.ts';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { kwText } from '../parts/pairs.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { lang, nowMs, words } from '../state/settings.ts';
+import { useResource } from '../state/use-resource.ts';
+
+type Peak = Peaks['items'][number];
+const shown = (kw: number | null): string => (kw === null ? '–' : kwText(kw));
+const momentOf = (at: string): string => formatMoment(lang.value, Date.parse(at), nowMs.value);
+
+function columns(): TableColumn<Peak>[] {
+  const text = words.value.capacity;
+  return [
+    { id: 'company', head: text.company, cell: (peak) => <a href={`/companies/${peak.company}/ruimte`}>{peak.name}</a>, sort: (peak) => peak.name },
+    { id: 'own', head: text.ownPeak, numeric: true, cell: (peak) => kwText(peak.kwMax), sort: (peak) => peak.kwMax },
+    { id: 'at', head: text.ownPeakAt, numeric: true, cell: (peak) => momentOf(peak.at), sort: (peak) => peak.at },
+    { id: 'in', head: text.coincident, numeric: true, cell: (peak) => shown(peak.coincidentKw), sort: (peak) => peak.coincidentKw ?? 0 },
+    {
+      id: 'share',
+      head: text.coincidentShare,
+      numeric: true,
+      key: true,
+      cell: (peak) => (peak.coincidentShare === null ? '–' : formatPercent(lang.value, peak.coincidentShare)),
+      sort: (peak) => peak.coincidentShare ?? 0,
+    },
+    { id: 'top', head: text.topMean, numeric: true, cell: (peak) => shown(peak.topMeanKw), sort: (peak) => peak.topMeanKw ?? 0 },
+    {
+      id: 'shapley',
+      head: text.shapley,
+      numeric: true,
+      cell: (peak) => `${shown(peak.shapleyKw)}${peak.shapleyErrorKw !== null && peak.shapleyErrorKw >= 0.5 ? ` ${text.shapleyError(kwText(peak.shapleyErrorKw))}` : ''}`,
+      sort: (peak) => peak.shapleyKw ?? 0,
+    },
+  ];
+}
+
+export function PeaksPanel({ path }: { path: string }) {
+  const resource = useResource<Peaks>(path);
+  const text = words.value.capacity;
+  return (
+    <Panel
+      title={text.peaksTitle}
+      resource={resource}
+      shape="rows"
+      minHeight={220}
+      empty={(peaks) => (peaks.items.length > 0 || peaks.companiesHidden > 0 ? null : { title: text.peaksEmptyTitle, text: text.peaksEmptyText })}
+    >
+      {(peaks) => (
+        <>
+          <p class="says">
+            {peaks.kwMax === null || peaks.kwMaxAt === null ? text.peaksNone : text.peaksSays(kwText(peaks.kwMax), momentOf(peaks.kwMaxAt))}{' '}
+            {peaks.benefitKw === null || peaks.coincidence === null ? '' : text.peaksTogether(kwText(peaks.benefitKw), formatPercent(lang.value, peaks.coincidence))}{' '}
+            {peaks.companiesHidden > 0 ? text.peaksHidden(peaks.companiesHidden) : ''}
+          </p>
+          {peaks.items.length > 0 ? (
+            <>
+              <DataTable caption={text.peaksTitle} columns={columns()} rows={peaks.items} rowId={(peak) => String(peak.company)} rowName={(peak) => peak.name} />
+              <p class="small second">{text.explainPeaks}</p>
+            </>
+          ) : null}
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+// Answers that are kept: made once for a version, made again for another, never more than the limit, and no failure is kept.
+import { describe, expect, it } from 'vitest';
+import { ANSWERS_MAX, KeptAnswers } from '../../src/api/kept-answers.ts';
+
+describe('kept answers', () => {
+  it('are made once, also for two who ask at the same moment, and again when a day changed', async () => {
+    const kept = new KeptAnswers();
+    let made = 0;
+    const make = async (): Promise<number> => ++made;
+
+    expect(await Promise.all([kept.of('a', 1, make), kept.of('a', 1, make)])).toEqual([1, 1]);
+    expect(await kept.of('a', 2, make)).toBe(2);
+    expect(await kept.of('b', 2, make)).toBe(3);
+  });
+
+  it(`are at most ${ANSWERS_MAX}: the one not asked for longest goes`, async () => {
+    const kept = new KeptAnswers();
+    for (let key = 0; key < ANSWERS_MAX; key++) await kept.of(String(key), 1, async () => 'first');
+    await kept.of('0', 1, async () => 'second');
+    await kept.of('new', 1, async () => 'first');
+
+    expect(await kept.of('0', 1, async () => 'second')).toBe('first');
+    expect(await kept.of('1', 1, async () => 'second')).toBe('second');
+  });
+
+  it('are no failures', async () => {
+    const kept = new KeptAnswers();
+
+    await expect(kept.of('a', 1, async () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+    expect(await kept.of('a', 1, async () => 'made')).toBe('made');
+  });
+});

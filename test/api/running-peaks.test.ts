@@ -1,0 +1,59 @@
+// The quarters that alerts look at, in the running product: own limits, and those of groups instead of their members'.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Deps } from '../../src/api/deps.ts';
+import { runningPeaks } from '../../src/api/running-peaks.ts';
+import { quarterStart } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
+
+const HOUR_MS = 3_600_000;
+let small: SmallRegion;
+let of: Objects;
+let deps: Deps;
+beforeAll(async () => {
+  small = await startApp();
+  await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-a', name: 'Park A', municipality: 'Zutphen' } });
+  of = await makeCompany(small, { park: 'park-a', name: 'A', ean: '871999900000000011', shares: true });
+  await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
+  // As seen ten minutes into the quarter: before that its end is not told.
+  const start = quarterStart(epochMs(Date.now()));
+  deps = { ...small.app.parts.deps, now: () => epochMs(start + 10 * 60_000) };
+  // 600 kW since the quarter began, on a connection of 630.
+  const at = Date.now();
+  for (const [time, kwh] of [
+    [start - HOUR_MS, 400],
+    [start, 1000],
+    [at, 1000 + (600 * (at - start)) / HOUR_MS],
+  ] as const)
+    await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: { time: new Date(time).toISOString(), importKwh: kwh } });
+}, 60_000);
+afterAll(() => small.stop());
+
+it('says that a connection will end above the limit that holds now', async () => {
+  const peaks = await vi.waitFor(
+    async () => {
+      const found = await runningPeaks(deps);
+      expect(found).toHaveLength(1);
+      return found;
+    },
+    { timeout: 20_000 },
+  );
+
+  expect(peaks[0]).toMatchObject({ subject: `connection ${of.connection}`, park: 'park-a', company: of.company, limitKw: 100 });
+  expect(peaks[0]?.projectedKw).toBeGreaterThan(190);
+});
+
+it('counts a member of a group with its group, and tells the park of a group only while all its members share', async () => {
+  const { capacity, now, directory } = deps;
+  const [period, stamp] = [
+    { from: epochMs(Date.UTC(2026, 0, 1)), to: null },
+    { author: 'x', at: now() },
+  ];
+  const { id } = await capacity.addGroup({ park: 'park-a', name: 'group', rule: 'pro-rata', ...period }, stamp);
+  await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
+  await capacity.addLimit({ connection: null, group: id, direction: 'import', kind: 'firm', kw: 150, window: null, note: '', ...period }, stamp);
+
+  expect(await runningPeaks(deps)).toMatchObject([{ subject: `group ${id}`, park: 'park-a', company: null, limitKw: 150 }]);
+  for (const consent of directory.consents.values()) await directory.revokeConsent(consent, epochMs(Date.now() - 1));
+  expect(await runningPeaks(deps)).toEqual([]);
+});

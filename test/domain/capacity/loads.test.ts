@@ -1,0 +1,111 @@
+// Loads of connections: what is known, what is sure, and a closed grid that counts once.
+import { describe, expect, it } from 'vitest';
+import { FLAGS, NO_VALUE, SPREAD } from '../../../src/domain/balance.ts';
+import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../../../src/domain/capacity/loads.ts';
+
+const [M, E] = [FLAGS.indexOf('M'), FLAGS.indexOf('E')];
+const register = (flow: 'import' | 'export' | 'sun', kwh: readonly number[], flags: readonly number[] = kwh.map(() => M)) => ({
+  flow,
+  amounts: Float64Array.from(kwh, (one) => one * 1e6),
+  flags: Uint8Array.from(flags),
+});
+const load = (id: number, kwh: readonly number[], behind: number | null = null): Load =>
+  loadOf(
+    {
+      id,
+      company: id,
+      behind,
+      registers: [
+        register(
+          'import',
+          kwh,
+          kwh.map((one) => (Number.isNaN(one) ? NO_VALUE : M)),
+        ),
+      ],
+    },
+    kwh.length,
+  );
+
+describe('a load', () => {
+  it('is import minus export, in kW four times the kWh of a quarter; generation behind the meter is no part of it', () => {
+    const one = loadOf({ id: 1, company: 1, behind: null, registers: [register('import', [10, 0]), register('export', [0, 5]), register('sun', [7, 7])] }, 2);
+
+    expect([...powerOf([one], 2).kw]).toEqual([40, -20]);
+    expect([...turned(one).netMicro]).toEqual([-10e6, 5e6]);
+  });
+
+  it('is unknown where an import counter is silent, and makes no peak where it is estimated or spread', () => {
+    const one = loadOf({ id: 1, company: 1, behind: null, registers: [register('import', [1, 1, 1, 1], [M, NO_VALUE, E, M + SPREAD])] }, 4);
+
+    expect([...powerOf([one], 4).kw]).toEqual([4, Number.NaN, 4, 4]);
+    expect([...one.sure]).toEqual([1, 0, 0, 0]);
+  });
+
+  it('of a connection without registers is unknown', () => {
+    const one = loadOf({ id: 1, company: 1, behind: null, registers: [] }, 1);
+
+    expect([...powerOf([one], 1).kw]).toEqual([Number.NaN]);
+    expect([...one.sure]).toEqual([0]);
+  });
+});
+
+describe('power of several', () => {
+  it('adds what is known, and is sure where all is', () => {
+    const power = powerOf([load(1, [1, 1]), load(2, [2, Number.NaN])], 2);
+
+    expect([...power.kw]).toEqual([12, 4]);
+    expect([...power.sure]).toEqual([1, 0]);
+    expect([...power.present]).toEqual([2, 1]);
+  });
+
+  it('is exact: a hundred times a tenth of a kWh is ten', () => {
+    const many = Array.from({ length: 100 }, (_, id) => load(id, [0.1]));
+
+    expect(powerOf(many, 1).kw[0]).toBe(40);
+  });
+});
+
+describe('a closed grid', () => {
+  const main = load(1, [10, Number.NaN, 10]);
+  const loads = [main, load(2, [6, 6, 6], 1), load(3, [3, 3, Number.NaN], 1)];
+
+  it('counts its main meter and not what lies behind it; where that is silent, they stand in and make no peak', () => {
+    const power = powerOf(rootsOf(loads), 3);
+
+    expect([...power.kw]).toEqual([40, 36, 40]);
+    expect([...power.sure]).toEqual([1, 0, 1]);
+  });
+
+  it('leaves its owner what it does not pass on; all together are the main meter', () => {
+    const own = ownLoads(loads);
+
+    expect([...(own[0]?.netMicro ?? [])].slice(0, 1)).toEqual([1e6]);
+    expect(powerOf(own, 3).kw[0]).toBe(40);
+    expect([...(own[0]?.sure ?? [])]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('a meter that comes later', () => {
+  const silent = (quarters: number): number[] => Array.from({ length: quarters }, () => Number.NaN);
+  const WEEK = 7 * 96;
+
+  it('makes no quarter incomplete before it begins', () => {
+    const loads = [load(1, [...silent(WEEK).map(() => 1), 1, 1]), withBegin(load(2, [...silent(WEEK), 2, Number.NaN]))];
+    const power = powerOf(loads, WEEK + 2);
+
+    expect([power.kw[0], power.kw[WEEK], power.kw[WEEK + 1]]).toEqual([4, 12, 4]);
+    expect([power.sure[0], power.sure[WEEK], power.sure[WEEK + 1]]).toEqual([1, 1, 0]);
+    expect([power.expected[0], power.expected[WEEK]]).toEqual([1, 2]);
+  });
+
+  it('after less than a week was silent, which is not the same', () => {
+    expect(withBegin(load(2, [...silent(WEEK - 1), 2])).begins).toBeUndefined();
+  });
+
+  it('leaves the owner of a closed grid what it draws until then', () => {
+    const own = ownLoads([load(1, [...silent(WEEK).map(() => 5), 5]), withBegin(load(2, [...silent(WEEK), 2], 1))]);
+
+    expect([own[0]?.netMicro[0], own[0]?.netMicro[WEEK]]).toEqual([5e6, 3e6]);
+    expect(own[0]?.sure[0]).toBe(1);
+  });
+});
