@@ -12,8 +12,10 @@ import { mountCapacity } from './capacity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
+import { mountEmissions } from './emissions.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
+import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
@@ -95,6 +97,8 @@ export function makeServer(parts: ServerParts): Api {
     mountAlerts,
     mountImports,
     mountFigures,
+    mountEmissions,
+    mountExchange,
     mountCapacity,
     mountLimits,
     mountGroups,

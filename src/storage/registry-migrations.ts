@@ -6,6 +6,7 @@ import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
 import { jobs } from './migrations/005-jobs.ts';
 import { capacity } from './migrations/006-capacity.ts';
+import { guarantees } from './migrations/007-guarantees.ts';
 import { alerts } from './migrations/008-alerts.ts';
 
 const start: Migration = {
@@ -45,5 +46,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004_imports': imports,
   '005_jobs': jobs,
   '006_capacity': capacity,
+  '007_guarantees': guarantees,
   '008_alerts': alerts,
 };
