@@ -10,6 +10,8 @@ import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
 import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
+import { ExchangeMonths } from './api/exchange-months.ts';
+import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
@@ -21,9 +23,11 @@ import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
+import { loadFactorLists } from './emission-factors.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { GuaranteesSql } from './storage/guarantees-sql.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
@@ -122,7 +126,8 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress });
+  const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -163,11 +168,12 @@ interface DepsParts {
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
+  readonly factors: Deps['factors'];
   readonly simulated: boolean;
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -185,6 +191,8 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, s
   return {
     directory,
     parks,
+    factors,
+    guarantees: new GuaranteesSql(db),
     store,
     revisions,
     settlement,
@@ -197,6 +205,8 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, s
     alerts,
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
+    exchangeMonths: new ExchangeMonths(),
+    judgedNow: new JudgedNow(),
     keptAnswers: new KeptAnswers(),
     journal,
     last,

@@ -110,8 +110,9 @@ interface Read<T> {
   problem: (path: Path, sentence: string) => string;
 }
 
-/** One file of our own, checked. Every problem is one line: file, line number, sentence. */
-export function readYaml<S extends z.ZodType>(file: string, schema: S): Read<z.output<S>> {
+/** One file of our own, checked. Every problem is one line: file, line number, sentence.
+ *  @param page that explains the fields */
+export function readYaml<S extends z.ZodType>(file: string, schema: S, page = 'docs/parks.md'): Read<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number, sentence: string): string => `${file}, line ${Math.max(1, lines.linePos(offset).line)}: ${sentence}.`;
@@ -119,7 +120,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): Read<z.o
   if (broken !== undefined) throw new Error(at(broken.pos[0], `this is not valid YAML: ${broken.message.replace(/\.$/, '')}`));
   const checked = schema.safeParse(document.toJS());
   if (!checked.success) {
-    throw new Error(checked.error.issues.map((issue) => at(offsetOf(document, fieldOf(issue)), sentenceFor(issue, document))).join('\n'));
+    throw new Error(checked.error.issues.map((issue) => at(offsetOf(document, fieldOf(issue)), sentenceFor(issue, document, page))).join('\n'));
   }
   return { value: checked.data, problem: (path, sentence) => at(offsetOf(document, path), sentence) };
 }
@@ -139,13 +140,13 @@ function offsetOf(document: Document.Parsed, path: Path): number {
 
 const KIND: Record<string, string> = { string: 'text between quotes', number: 'a number', int: 'a whole number', array: 'a list', object: 'a block of fields' };
 
-function sentenceFor(issue: z.core.$ZodIssue, document: Document.Parsed): string {
+function sentenceFor(issue: z.core.$ZodIssue, document: Document.Parsed, page: string): string {
   const field = nameOf(issue.path);
   const value: unknown = issue.path.length === 0 ? document.toJS() : document.getIn(issue.path);
   const found = isNode(value) ? 'a list or a block' : JSON.stringify(value);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `${issue.keys.map((key) => nameOf([...issue.path, key])).join(', ')} is not a known field, see docs/parks.md`;
+      return `${issue.keys.map((key) => nameOf([...issue.path, key])).join(', ')} is not a known field, see ${page}`;
     case 'invalid_type':
       return value === undefined ? `${field} is missing` : `${field} must be ${KIND[issue.expected] ?? issue.expected}, not ${found}`;
     case 'invalid_value':

@@ -2,11 +2,14 @@
 import { type Principal, decide } from '../domain/access.ts';
 import { energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
+import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
+import { keptSteps, secretFields, withoutFields } from '../domain/disclosure-fields.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type BalanceQuestion, type Summed, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
+import { type MeasuresJudged, checkDisclosed, entityOf, seesMembers } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Balance } from './shapes.ts';
@@ -31,22 +34,8 @@ export function checkPeriod(question: Pick<BalanceQuestion, 'from' | 'to' | 'ste
   if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
 }
 
-/** Fewer companies than this in a figure, and it says something of each of them (docs/methods.md#disclosure). */
-const COMPANIES_MIN = 5;
-
-/** The region sees a park as a whole, never one of its companies: is this figure kept back from this reader? */
-export function isKeptBack(principal: Principal, area: Area, scope: Scope): boolean {
-  if (principal.processor || area.kind !== 'park') return false;
-  if (principal.roles.some((role) => role.role === 'operator' || (role.role === 'parkmanager' && role.parks.includes(area.park)))) return false;
-  const companies = new Set(scope.connections.filter((one) => one.registers.length > 0 && !one.passesOn).map((one) => one.company));
-  return companies.size > 0 && companies.size < COMPANIES_MIN;
-}
-
-/** @throws ApiError when the figure is kept back from this reader */
-export function checkKeptBack(principal: Principal, area: Area, scope: Scope): void {
-  if (isKeptBack(principal, area, scope))
-    throw new ApiError('suppressed', `Fewer than ${COMPANIES_MIN} companies of this park share this figure; it would say something of each of them.`);
-}
+/** Steps of an answer to somebody who may not see the members: each is judged by itself. */
+const JUDGED_STEPS_MAX = 3_000;
 
 interface Asked {
   readonly principal: Principal;
@@ -55,34 +44,57 @@ interface Asked {
   /** When the figure is of, and the end of what is there by then. */
   readonly figureAt: EpochMs;
   readonly until: EpochMs;
+  readonly judged: MeasuresJudged;
 }
 
 /** @throws ApiError when the period does not fit or the figure is kept back */
-function asked(deps: Deps, principal: Principal, question: BalanceQuestion): Asked {
+async function asked(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Asked> {
   checkPeriod(question);
   // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
   const figureAt = epochMs(Math.min(question.asOf ?? now, now));
   const scope = scopeOf(deps.directory, principal, { ...question, now });
-  checkKeptBack(principal, question.area, scope);
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
-  return { principal, question, scope, figureAt, until };
+  const judged = await checkDisclosed(deps, principal, { ...question, to: until, scope });
+  return { principal, question, scope, figureAt, until, judged };
 }
 
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
-  const all = asked(deps, principal, question);
+  const all = await asked(deps, principal, question);
   const summed = await sumPeriod(deps, all.scope, { ...question, to: all.until });
   const unit = unitOf(question.carrier);
   const steps = summed.steps.map(({ start, end, sums }) => publishedStep({ start, end, sums: withWithheld(sums, all.scope.withheld), unit }));
-  return { steps, ...besidesSteps(deps, all, summed) };
+  const answer = { steps, ...besidesSteps(deps, all, summed) };
+  return seesMembers(principal, question.area) ? answer : disclosed(answer, { deps, all, summed });
+}
+
+/** What may be shown to somebody who may not see the members: no measure that few make up, and no step that one or two do. */
+function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: { deps: Deps; all: Asked; summed: Summed }): Omit<Balance, 'simulated'> {
+  if (summed.steps.length > JUDGED_STEPS_MAX)
+    throw new ApiError('period-too-long', `Of companies together an answer has at most ${JUDGED_STEPS_MAX} steps; ask for a shorter period or a longer step.`);
+  const fields = secretFields(all.judged);
+  const kept = keptSteps(summed.steps.map(({ parts }) => judgeDisclosure(contributionsOf(deps, parts))));
+  return {
+    ...answer,
+    steps: answer.steps.map((step, index) => (kept.has(index) ? { ...withoutFields(step, null), sign: 'x' as const } : withoutFields(step, fields))),
+    totals: withoutFields(answer.totals, fields),
+    flows: fields.size > 0 ? [] : answer.flows,
+    signs: [...fields].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })),
+  };
+}
+
+function contributionsOf(deps: Deps, parts: Summed['steps'][number]['parts']): Contribution[] {
+  const sums = new Map<number, number>();
+  for (const { companies, consumption } of parts) companies.forEach((company, at) => sums.set(company, (sums.get(company) ?? 0) + (consumption[at] ?? 0)));
+  return [...sums].map(([company, amount]) => ({ entity: entityOf(deps, company), amount }));
 }
 
 /** The same as JSON. A year of quarters is ten megabytes of text, which the compute worker makes: on the main thread
  *  meters would wait for their acknowledgement meanwhile. */
 export async function balanceText(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Uint8Array<ArrayBuffer>> {
-  const all = asked(deps, principal, question);
+  const all = await asked(deps, principal, question);
   const { summed, texts } = await textOfPeriod(deps, all.scope, { ...question, to: all.until, unit: unitOf(question.carrier) });
   const rest = JSON.stringify({ ...besidesSteps(deps, all, summed), simulated: deps.simulated });
   const parts: Uint8Array[] = [Buffer.from('{"steps":[')];
@@ -102,6 +114,7 @@ function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Aske
     step: question.step,
     totals: unit === 'kWh' ? energyTotals(total, summed.peak) : volumeAmounts(total),
     flows: flowsOf(total, byName(summed.consumptionByCompany, named)),
+    signs: [],
     coverage: coverageOf(total),
     quality: qualityOf(total),
     quartersExpected: total.quarters,

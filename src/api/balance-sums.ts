@@ -20,8 +20,15 @@ export interface BalanceQuestion {
   /** The figure as it was published then; null: as it is now. */
   readonly asOf?: EpochMs | null;
 }
+export interface SummedStep {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly sums: StepSums;
+  /** What it was made of: consumption of each company. */
+  readonly parts: readonly Pick<Piece, 'companies' | 'consumption'>[];
+}
 export interface Summed {
-  readonly steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[];
+  readonly steps: readonly SummedStep[];
   readonly total: StepSums;
   readonly peak: { kw: number; at: EpochMs } | null;
   readonly consumptionByCompany: ReadonlyMap<number, number>;
@@ -50,19 +57,20 @@ async function inMonths(bounds: readonly EpochMs[], ask: (some: readonly EpochMs
 }
 
 function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {
-  const steps: { start: EpochMs; end: EpochMs; sums: StepSums }[] = [];
+  const steps: SummedStep[] = [];
   const consumption = new Consumption();
   let peak: Summed['peak'] = null;
   let next = 0;
   for (let index = 0; index + 1 < bounds.length; index++) {
     const [start, end] = [bounds[index] ?? epochMs(0), bounds[index + 1] ?? epochMs(0)];
-    const mine: StepSums[] = [];
+    const mine: Piece[] = [];
     for (let piece = found[next]; piece !== undefined && piece.from < end; piece = found[++next]) {
-      mine.push(piece.sums);
+      mine.push(piece);
       if (piece.peak !== null && (peak === null || piece.peak.kw > peak.kw)) peak = piece.peak;
       consumption.add(piece);
     }
-    steps.push({ start, end, sums: mine.length === 1 && mine[0] !== undefined ? mine[0] : addSums(mine) });
+    const sums = mine.length === 1 && mine[0] !== undefined ? mine[0].sums : addSums(mine.map((piece) => piece.sums));
+    steps.push({ start, end, sums, parts: mine });
   }
   return {
     steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),

@@ -6,8 +6,8 @@ import { QUARTER_MS, stepBounds } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
 import { overlap } from '../storage/capacity.ts';
-import { checkKeptBack } from './balance-query.ts';
 import type { Deps } from './deps.ts';
+import { checkDisclosed } from './disclosure-query.ts';
 import { type Area, type Scope, type ScopedConnection, scopeOf } from './scope.ts';
 import type { LimitSource } from './shapes-capacity.ts';
 
@@ -27,7 +27,7 @@ export async function capacityScope(deps: Deps, principal: Principal, over: Peri
   const { place } = over;
   if (place.kind !== 'connection') {
     const scope = scopeOf(deps.directory, principal, { area: place, carrier: 'electricity', from: over.from, to: over.to, now: deps.now() });
-    checkKeptBack(principal, place, scope);
+    await checkDisclosed(deps, principal, { area: place, scope, from: over.from, to: over.to });
     return scope;
   }
   const row = deps.directory.connections.get(place.connection);

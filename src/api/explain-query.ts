@@ -6,7 +6,8 @@ import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { NOTHING } from '../storage/series.ts';
-import { checkKeptBack, checkPeriod, isNamed, unitOf } from './balance-query.ts';
+import { answerBalance, checkPeriod, isNamed, unitOf } from './balance-query.ts';
+import { seesMembers } from './disclosure-query.ts';
 import { type BalanceQuestion, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
@@ -21,6 +22,9 @@ import { companyResource } from './views.ts';
 export const EXPLAIN_ROWS_MAX = 2000;
 /** A quarter-hour's amount times this is its mean power. */
 const POWER = 4;
+
+/** Up to a month quarters are judged one by one, beyond it days. */
+const JUDGED_QUARTERS_MS = 31 * 96 * QUARTER_MS;
 
 export interface ExplainQuestion extends BalanceQuestion {
   /** Name of the figure as the balance calls it. */
@@ -37,7 +41,7 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   checkPart(question);
   const now = deps.now();
   const scope = scopeOf(deps.directory, principal, { ...question, now });
-  checkKeptBack(principal, question.area, scope);
+  if (!seesMembers(principal, question.area)) await checkShown(deps, principal, question);
   const asOf = epochMs(Math.min(question.asOf ?? now, now));
   const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), question.start));
   const part = { ...question, end };
@@ -52,6 +56,17 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   const quarters = (end - question.start) / QUARTER_MS;
   if (registers * quarters > EXPLAIN_ROWS_MAX && quarters > 1) return { ...known, unit, ...(await inSteps(deps, mine, figure)) };
   return { ...known, unit, ...(await inRegisters(deps, mine, { field: figure.field, power: 1 })) };
+}
+
+/** An explanation lists quarters: whoever may not see the members gets it only where each of them may be shown.
+ *  @throws ApiError when one is kept back */
+async function checkShown(deps: Deps, principal: Principal, { field, start, end, ...question }: ExplainQuestion): Promise<void> {
+  const step = end - start <= JUDGED_QUARTERS_MS ? 'PT15M' : 'P1D';
+  const { steps, totals } = await answerBalance(deps, principal, { ...question, from: start, to: end, step });
+  // What is no field of a step, such as a ratio or a flow, is made of several: then none of them may be secret.
+  const known = field in totals;
+  const shown = [...steps, totals].every((one) => Object.entries(one).every(([name, value]) => value !== null || (known ? name !== field : name.startsWith('peak'))));
+  if (!shown) throw new ApiError('suppressed', `x: one or two companies make up ${field} in this period; it would say something of each of them.`);
 }
 
 function checkPart({ from, to, start, end }: ExplainQuestion): void {

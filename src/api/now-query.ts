@@ -6,7 +6,9 @@ import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { MeterRow } from '../storage/registry.ts';
-import { answerBalance, isKeptBack, unitOf } from './balance-query.ts';
+import { answerBalance, unitOf } from './balance-query.ts';
+import { secretFields } from '../domain/disclosure-fields.ts';
+import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleCompanies } from './scope.ts';
@@ -104,18 +106,21 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const useKw = power.importKw - power.exportKw + supplyKw;
   const shown = (value: number): number | null => (power.known ? kw(value) : null);
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
+  // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
+  const secret = secretFields(await judgedNow(deps, principal, { area, scope, day }));
+  const open = (field: string, value: number | null): number | null => (secret.has(field) ? null : value);
   const meters = metersIn(deps, principal, area);
   return {
     at: toIso(now),
-    importKw: shown(power.gridImportKw),
-    exportKw: shown(power.gridExportKw),
-    generationKw: shown(generationKw),
-    consumptionKw: shown(Math.max(useKw - power.powers.charge, 0)),
-    chargeKw: shown(power.powers.charge),
-    dischargeKw: shown(power.powers.discharge),
-    selfSufficiency: power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null,
+    importKw: open('gridImport', shown(power.gridImportKw)),
+    exportKw: open('gridExport', shown(power.gridExportKw)),
+    generationKw: open('generation', shown(generationKw)),
+    consumptionKw: open('consumption', shown(Math.max(useKw - power.powers.charge, 0))),
+    chargeKw: open('charge', shown(power.powers.charge)),
+    dischargeKw: open('discharge', shown(power.powers.discharge)),
+    selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
-    generation: GENERATION_FLOWS.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
+    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 ? [] : power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
     quarter: await runningQuarter(deps, scope, area),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
@@ -167,7 +172,7 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
   const found: Now['carriers'] = [];
   for (const carrier of CARRIERS) {
     const scope = carrier === 'electricity' ? null : scopeOf(deps.directory, principal, { area: over.area, carrier, ...over.day, now });
-    if (scope === null || scope.connections.length === 0 || isKeptBack(principal, over.area, scope)) continue;
+    if (scope === null || scope.connections.length === 0 || isSecret(await judgedNow(deps, principal, { area: over.area, scope, day: over.day }))) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
     const rates = scope.connections.flatMap((one) => one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')));
@@ -181,6 +186,10 @@ function metersIn(deps: Deps, principal: Principal, area: Area): { state: string
   const companies = new Set(visibleCompanies(deps.directory, principal, { area, now: deps.now() }).map((one) => one.id));
   return [...deps.directory.meters.values()].flatMap((meter) => (companies.has(deps.directory.companyOfMeter(meter)?.id ?? -1) ? (meterView(deps, meter) ?? []) : []));
 }
+
+/** Judged as of today; see JudgedNow. */
+const judgedNow = (deps: Deps, principal: Principal, { area, scope, day }: { area: Area; scope: Scope; day: { from: EpochMs; to: EpochMs } }): Promise<MeasuresJudged> =>
+  deps.judgedNow.of(principal, { area, scope, from: day.from, now: deps.now() }, () => judgeMeasures(deps, principal, { area, scope, ...day }));
 
 /** One line a park. @returns parks in the order of the configuration */
 export async function answerRegionNow(deps: Deps, principal: Principal): Promise<Omit<RegionNow, 'simulated'>> {
@@ -202,7 +211,10 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
     const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
     const meters = metersIn(deps, principal, area);
-    const hidden = isKeptBack(principal, area, scope);
+    const judged = await judgedNow(deps, principal, { area, scope, day });
+    const hidden = isSecret(judged);
+    // One who generates among many, or takes: use less import would tell it.
+    const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
     const known = power.known && !hidden;
     const some = total.present > 0 && !hidden;
     parks.push({
@@ -211,11 +223,11 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
       municipality: park.municipality,
       companies,
       importKw: known ? kw(power.gridImportKw) : null,
-      generationKw: known ? kw(generationKw) : null,
-      selfSufficiency: known ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
+      generationKw: known && open ? kw(generationKw) : null,
+      selfSufficiency: known && open ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
       todayImportKwh: some ? kw(total.gridImport) : null,
-      todayGenerationKwh: some ? kw(generationOf(total)) : null,
-      todayConsumptionKwh: some ? kw(total.consumption) : null,
+      todayGenerationKwh: some && open ? kw(generationOf(total)) : null,
+      todayConsumptionKwh: some && open ? kw(total.consumption) : null,
       metersLive: meters.filter((one) => one.state === 'live').length,
       metersTotal: meters.length,
       coverage: coverageOf(seen),

@@ -12,12 +12,15 @@ import { mountCapacity } from './capacity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
+import { mountEmissions } from './emissions.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
+import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
+import { mountJournal } from './journal.ts';
 import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
@@ -90,9 +93,12 @@ export function makeServer(parts: ServerParts): Api {
     mountExplanations,
     mountCorrections,
     mountJobs,
+    mountJournal,
     mountAlerts,
     mountImports,
     mountFigures,
+    mountEmissions,
+    mountExchange,
     mountCapacity,
     mountLimits,
     mountGroups,

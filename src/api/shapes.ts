@@ -191,22 +191,29 @@ export const GatewayMessage = z
   .openapi('GatewayMessage');
 export type GatewayMessage = z.infer<typeof GatewayMessage>;
 
+/** As CBS prints them: x secret, * provisional, . missing. */
+export const Sign = z.enum(['x', '*', '.']);
+/** Figures that are kept back from this reader, with the reason. */
+export const Signs = z.array(z.object({ figure: z.string(), sign: Sign, reason: z.string() }));
+/** null: kept back from this reader; `sign` and `signs` say which and why. */
+const Amount = z.number().nullable();
 export const BalanceStep = z
   .object({
     start: Instant,
     end: Instant,
-    importKwh: z.number(),
-    exportKwh: z.number(),
-    generationKwh: z.number(),
-    consumptionKwh: z.number(),
-    chargeKwh: z.number(),
-    dischargeKwh: z.number(),
-    localExchangeKwh: z.number(),
-    gridImportKwh: z.number(),
-    gridExportKwh: z.number(),
-    residualKwh: z.number(),
+    importKwh: Amount,
+    exportKwh: Amount,
+    generationKwh: Amount,
+    consumptionKwh: Amount,
+    chargeKwh: Amount,
+    dischargeKwh: Amount,
+    localExchangeKwh: Amount,
+    gridImportKwh: Amount,
+    gridExportKwh: Amount,
+    residualKwh: Amount,
     coverage: z.number(),
     quality: Quality,
+    sign: Sign.exactOptional(),
   })
   .openapi('BalanceStep');
 export type BalanceStep = z.infer<typeof BalanceStep>;
@@ -215,25 +222,26 @@ export const VolumeStep = z
   .object({
     start: Instant,
     end: Instant,
-    importM3: z.number(),
-    exportM3: z.number(),
-    generationM3: z.number(),
-    consumptionM3: z.number(),
-    residualM3: z.number(),
+    importM3: Amount,
+    exportM3: Amount,
+    generationM3: Amount,
+    consumptionM3: Amount,
+    residualM3: Amount,
     coverage: z.number(),
     quality: Quality,
+    sign: Sign.exactOptional(),
   })
   .openapi('VolumeStep');
 export type VolumeStep = z.infer<typeof VolumeStep>;
 const Ratio = z.object({ individual: z.number().nullable(), collective: z.number().nullable() });
-export const EnergyTotals = BalanceStep.omit({ start: true, end: true, coverage: true, quality: true }).extend({
+export const EnergyTotals = BalanceStep.omit({ start: true, end: true, coverage: true, quality: true, sign: true }).extend({
   selfConsumption: Ratio,
   selfSufficiency: Ratio,
   /** Highest mean power of a quarter that is fully measured; null when there is none. */
   peakImportKw: z.number().nullable(),
   peakAt: Instant.nullable(),
 });
-export const VolumeTotals = VolumeStep.omit({ start: true, end: true, coverage: true, quality: true });
+export const VolumeTotals = VolumeStep.omit({ start: true, end: true, coverage: true, quality: true, sign: true });
 export const BalanceFlow = z.object({ from: z.string(), to: z.string(), amount: z.number() });
 export const Balance = z
   .object({
@@ -247,6 +255,7 @@ export const Balance = z
     /** Sources and uses for the Sankey, in `unit`; node ids: grid, sun, wind, chp, other-generation, discharge
      *  -> carrier -> companies or company:<id>, charge, export, residual (negative: a meter the wrong way round). */
     flows: z.array(BalanceFlow),
+    signs: Signs,
     coverage: z.number(),
     quality: Quality,
     quartersExpected: z.int(),

@@ -12,6 +12,8 @@ export interface SankeyFigures {
   readonly carrier: ChartCarrier;
   /** The name of company:<id>; null when the reader may not know it. */
   readonly companyName: (id: number) => string | null;
+  /** Names of companies on the left as well: they need as much room as on the right. */
+  readonly namesLeft?: boolean;
   /** A phone: labels take less room. */
   readonly narrow: boolean;
   readonly lang: Lang;
@@ -159,6 +161,7 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
       {
         type: 'sankey',
         ...(figures.narrow ? PHONE : WIDE),
+        ...(figures.namesLeft === true && { left: figures.narrow ? PHONE.right : WIDE.right }),
         nodeWidth: 10,
         draggable: false,
         layoutIterations: 32,

@@ -3,6 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum } from '../domain/balance.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
+import { sideOf } from '../domain/exchange-sides.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
@@ -31,8 +33,9 @@ export interface StepOutcome {
 export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
-  | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion };
-export type ComputeOutcome = BalanceOutcome | Loads | CapacityAnswers[keyof CapacityAnswers];
+  | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
+  | { readonly kind: 'exchange'; readonly job: GatherJob };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers];
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -56,12 +59,21 @@ function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['te
   return new TextEncoder().encode(textOfSteps(steps, how));
 }
 
+/** Who served whom in a stretch of quarters, in whole millionths as the balance counts. */
+const exchange = (job: GatherJob): ExchangeMatrix =>
+  exchangeMatrix(
+    [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []),
+    job.quarters,
+  );
+
 function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
   switch (work.kind) {
     case 'balance': {
       const outcome = balance(work.job);
       return { outcome, transfer: outcome.text === null ? [] : [outcome.text.buffer] };
     }
+    case 'exchange':
+      return { outcome: exchange(work.job), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };

@@ -1,6 +1,7 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
+import type { ExchangeMatrix } from '../domain/exchange.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
@@ -26,6 +27,11 @@ export class Compute {
 
   balance(job: BalanceJob): Promise<BalanceOutcome> {
     return this.#ask<BalanceOutcome>({ kind: 'balance', job }, columnsOf(job));
+  }
+
+  /** Who served whom in a stretch of quarters; amounts in whole millionths. */
+  exchange(job: GatherJob): Promise<ExchangeMatrix> {
+    return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
   }
 
   /** What each connection drew in a stretch of quarters. */

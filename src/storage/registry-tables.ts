@@ -2,9 +2,10 @@
 import type { Generated } from 'kysely';
 import type { AlertTables } from './alerts-sql.ts';
 import type { CapacityTables } from './capacity-sql.ts';
+import type { GuaranteeTables } from './guarantees-sql.ts';
 import type { ImportTables } from './imports-sql.ts';
 
-export interface Tables extends ImportTables, AlertTables, CapacityTables {
+export interface Tables extends ImportTables, AlertTables, CapacityTables, GuaranteeTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

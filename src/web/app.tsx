@@ -23,6 +23,8 @@ const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.
 const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => file.SharingPage));
 const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
+const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Page));
+const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -30,17 +32,31 @@ const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => fil
 
 const NONE: readonly Company[] = [];
 
-function ParkPages({ id, tab }: { id: string; tab: 'now' | 'balance' | 'capacity' | 'meters' }) {
+type ParkTab = Extract<Page, { page: 'park' }>['tab'];
+type CompanyTab = Extract<Page, { page: 'company' }>['tab'];
+
+function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
   const park = parks.value?.find((each) => each.id === id) ?? null;
-  const companies = useResource<{ items: Company[] }>(tab === 'now' ? null : api(`/parks/${id}/companies`));
+  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' ? null : api(`/parks/${id}/companies`));
   const scope = parkScope(id, park?.name ?? id);
   const names = companies.data?.items ?? NONE;
-  if (tab === 'now') return <NowPage key={id} scope={scope} park={park} />;
-  if (tab === 'capacity') return <CapacityPage key={id} scope={scope} />;
-  return tab === 'balance' ? <BalancePage key={id} scope={scope} companies={names} /> : <MetersPage key={id} scope={scope} companies={names} />;
+  switch (tab) {
+    case 'now':
+      return <NowPage key={id} scope={scope} park={park} />;
+    case 'balance':
+      return <BalancePage key={id} scope={scope} companies={names} />;
+    case 'capacity':
+      return <CapacityPage key={id} scope={scope} />;
+    case 'meters':
+      return <MetersPage key={id} scope={scope} companies={names} />;
+    case 'co2':
+      return <Co2Page key={id} place={scope} />;
+    case 'exchange':
+      return <ExchangePage key={id} scope={scope} />;
+  }
 }
 
-function CompanyPages({ id, company, tab }: { id: number; company: Company | null; tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' }) {
+function CompanyPages({ id, company, tab }: { id: number; company: Company | null; tab: CompanyTab }) {
   const scope = companyScope(id, company?.name ?? `${words.value.meters.company} ${id}`);
   const own = company === null ? NONE : [company];
   switch (tab) {
@@ -52,16 +68,21 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <CapacityPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
+    case 'co2':
+      return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
 }
 
 function tabsFor(page: Page): Tab[] {
-  const text = words.value.tabs;
+  const { tabs: text, co2 } = words.value;
   const roles = me.value?.roles ?? [];
   const has = (role: string): boolean => roles.some((each) => each.role === role);
-  const region: Tab[] = has('region') || has('operator') ? [{ href: '/region', label: text.region, icon: 'map' }] : [];
+  const region: Tab[] =
+    has('region') || has('operator')
+      ? [{ href: '/region', label: text.region, icon: 'map' }, ...(page.page === 'region' ? [{ href: '/region/co2', label: co2.tab, icon: 'cycle' } as const] : [])]
+      : [];
   const gateways: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/gateways', label: text.gateways, icon: 'gateway' }] : [];
   const own = roles.find((each) => each.role === 'company');
   const parkId = page.page === 'park' ? page.park : page.page === 'company' || own ? null : roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : []))[0];
@@ -71,6 +92,8 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
         { href: `/parks/${parkId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+        { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
+        { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
         // The region sees parks, not the meters of their companies.
         ...(has('operator') || has('parkmanager') ? [{ href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' } as const] : []),
       ]
@@ -82,6 +105,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' },
           { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
           { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+          { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
@@ -94,7 +118,7 @@ function tabsFor(page: Page): Tab[] {
 function Content({ page, company }: { page: Page; company: Company | null }) {
   switch (page.page) {
     case 'region':
-      return <RegionPage />;
+      return page.tab === 'co2' ? <Co2Page place={{ name: words.value.tabs.region, api: '/region' }} /> : <RegionPage />;
     case 'park':
       return <ParkPages id={page.park} tab={page.tab} />;
     case 'company':
@@ -121,11 +145,11 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
 }
 
 function titleOf(page: Page, park: Park | undefined, company: Company | null): string {
-  const { tabs, product } = words.value;
-  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing };
+  const { tabs, product, co2 } = words.value;
+  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing, co2: co2.tab, exchange: co2.exchangeTab };
   switch (page.page) {
     case 'region':
-      return `${tabs.region} · ${product}`;
+      return `${tabs.region}${page.tab === 'co2' ? `, ${names.co2}` : ''} · ${product}`;
     case 'park':
       return `${park?.name ?? page.park}, ${names[page.tab]} · ${product}`;
     case 'company':

@@ -6,13 +6,13 @@ export function toTotals(balance: Balance): BalanceTotals {
   const { totals } = balance;
   if ('importM3' in totals) {
     return {
-      gridIn: totals.importM3,
-      generation: totals.generationM3,
+      gridIn: totals.importM3 ?? 0,
+      generation: totals.generationM3 ?? 0,
       discharge: 0,
       charge: 0,
-      consumption: totals.consumptionM3,
-      gridOut: totals.exportM3,
-      residual: totals.residualM3,
+      consumption: totals.consumptionM3 ?? 0,
+      gridOut: totals.exportM3 ?? 0,
+      residual: totals.residualM3 ?? 0,
       exchanged: 0,
       selfSufficiency: null,
       selfConsumption: null,
@@ -22,14 +22,14 @@ export function toTotals(balance: Balance): BalanceTotals {
     };
   }
   return {
-    gridIn: totals.gridImportKwh,
-    generation: totals.generationKwh,
-    discharge: totals.dischargeKwh,
-    charge: totals.chargeKwh,
-    consumption: totals.consumptionKwh,
-    gridOut: totals.gridExportKwh,
-    residual: totals.residualKwh,
-    exchanged: totals.localExchangeKwh,
+    gridIn: totals.gridImportKwh ?? 0,
+    generation: totals.generationKwh ?? 0,
+    discharge: totals.dischargeKwh ?? 0,
+    charge: totals.chargeKwh ?? 0,
+    consumption: totals.consumptionKwh ?? 0,
+    gridOut: totals.gridExportKwh ?? 0,
+    residual: totals.residualKwh ?? 0,
+    exchanged: totals.localExchangeKwh ?? 0,
     selfSufficiency: totals.selfSufficiency.collective,
     selfConsumption: totals.selfConsumption.collective,
     selfConsumptionAlone: totals.selfConsumption.individual,

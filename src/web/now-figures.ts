@@ -58,29 +58,29 @@ export function wholePeriod(steps: readonly Step[], starts: readonly number[]): 
   return starts.slice(0, -1).map((startMs, index) => known.get(startMs) ?? { ...NOTHING, startMs, endMs: starts[index + 1] ?? startMs });
 }
 
-/** Any carrier's step in one form; amounts in the unit of the balance. */
+/** Any carrier's step in one form; amounts in the unit of the balance. What is kept back is not drawn: the page says so. */
 export function toStep(step: ApiStep): Step {
-  const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.coverage, estimatedShare: estimatedShare(step) };
+  const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.sign === 'x' ? 0 : step.coverage, estimatedShare: estimatedShare(step) };
   if ('importM3' in step) {
     return {
       ...common,
-      gridIn: step.importM3,
-      generation: step.generationM3,
+      gridIn: step.importM3 ?? 0,
+      generation: step.generationM3 ?? 0,
       discharge: 0,
       charge: 0,
-      gridOut: step.exportM3,
-      consumption: step.consumptionM3,
-      residual: step.residualM3,
+      gridOut: step.exportM3 ?? 0,
+      consumption: step.consumptionM3 ?? 0,
+      residual: step.residualM3 ?? 0,
     };
   }
   return {
     ...common,
-    gridIn: step.gridImportKwh,
-    generation: step.generationKwh,
-    discharge: step.dischargeKwh,
-    charge: step.chargeKwh,
-    gridOut: step.gridExportKwh,
-    consumption: step.consumptionKwh,
-    residual: step.residualKwh,
+    gridIn: step.gridImportKwh ?? 0,
+    generation: step.generationKwh ?? 0,
+    discharge: step.dischargeKwh ?? 0,
+    charge: step.chargeKwh ?? 0,
+    gridOut: step.gridExportKwh ?? 0,
+    consumption: step.consumptionKwh ?? 0,
+    residual: step.residualKwh ?? 0,
   };
 }

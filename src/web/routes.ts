@@ -3,9 +3,9 @@
 export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
-  | { readonly page: 'region' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' }
+  | { readonly page: 'region'; readonly tab: 'now' | 'co2' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'co2' | 'exchange' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' | 'co2' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -27,6 +27,10 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'capacity' };
     case 'meters':
       return { page: 'park', park, tab: 'meters' };
+    case 'co2':
+      return { page: 'park', park, tab: 'co2' };
+    case 'onderling':
+      return { page: 'park', park, tab: 'exchange' };
     default:
       return { page: 'not-found' };
   }
@@ -44,6 +48,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'meters' };
     case 'delen':
       return { page: 'company', company, tab: 'sharing' };
+    case 'co2':
+      return { page: 'company', company, tab: 'co2' };
     default:
       return { page: 'not-found' };
   }
@@ -55,7 +61,7 @@ export function pageOf(path: string): Page {
   if (first === undefined) return { page: 'home' };
   const id = /^[1-9]\d{0,8}$/.test(second ?? '') ? Number(second) : null;
   if (first === 'inloggen' && second === undefined) return { page: 'sign-in' };
-  if (first === 'region' && second === undefined) return { page: 'region' };
+  if (first === 'region' && third === undefined && (second === undefined || second === 'co2')) return { page: 'region', tab: second ?? 'now' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };

@@ -44,6 +44,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /parks/{park}/balance': park,
   'get /parks/{park}/balance/explain': park,
   'get /parks/{park}/now': park,
+  'get /parks/{park}/emissions': park,
+  'get /parks/{park}/exchange': park,
+  'get /region/emissions': region,
+  'get /companies/{id}/emissions': company,
+  'get /companies/{id}/guarantees': company,
+  'post /companies/{id}/guarantees': bring,
   'get /parks/{park}/capacity': park,
   'get /parks/{park}/capacity/year': park,
   'get /parks/{park}/capacity/now': park,
@@ -81,6 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/now': company,
   // Before the consent goes that gives the park manager the right.
   'delete /figures/{id}': bring,
+  'delete /companies/{id}/guarantees/{guarantee}': bring,
   'get /companies/{id}/consents': consent('ok'),
   'post /companies/{id}/consents': consent('absent'),
   'delete /companies/{id}/consents/{consent}': consent('absent'),
@@ -106,6 +113,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'get /jobs': installation,
+  'get /journal': installation,
   'post /jobs/{name}/runs': installation,
   'get /imports': everybody,
   'post /imports': bringing,
@@ -136,6 +144,7 @@ const imports = new Map<number, number>();
 const alerts = new Map<number, number>();
 const channels = new Map<number, number>();
 const figures = new Map<number, number>();
+const guarantees = new Map<number, number>();
 const limits = new Map<number, number>();
 const groups = new Map<number, { id: number; member: number }>();
 
@@ -147,6 +156,12 @@ async function brought(of: Objects): Promise<void> {
 
 async function newFigure(of: Objects): Promise<void> {
   figures.set(of.gateway, await bringFigure(small, of.company));
+}
+
+async function newGuarantee(of: Objects): Promise<void> {
+  const body = { source: 'wind', from: '2026-01-01', to: '2026-04-01', kwh: 1000 };
+  const made = await small.ask('POST', `/api/v1/companies/${of.company}/guarantees`, { key: BOOTSTRAP, body });
+  guarantees.set(of.company, Number(made.body['id']));
 }
 
 /** Of the park of a company; the alert is the company's own. */
@@ -263,6 +278,7 @@ function fill(path: string, objects: Objects): string {
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
     .replace('{consent}', String(objects.consent))
+    .replace('{guarantee}', String(guarantees.get(objects.company) ?? 999_999))
     .replace('{member}', String(groups.get(objects.gateway)?.member ?? 999_999))
     .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
   const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
@@ -281,6 +297,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /alert-channels') return { kind: 'mail', target: 'els@example.org', park: objects.park, company: objects.company };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
+  if (route === 'post /companies/{id}/guarantees') return { source: 'wind', from: '2026-01-01', to: '2026-01-02', kwh: 1 };
   if (route === 'post /companies/{id}/consents') return { audience: 'region', validFrom: '2026-01-01', validTo: '2025-01-01' };
   if (route === 'post /imports/{id}') return { choices: choicesOf() };
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
@@ -299,6 +316,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
+  if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);

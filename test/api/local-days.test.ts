@@ -82,7 +82,7 @@ async function balance(path: string, period: { from: string; to: string; step: s
   const answer = await region.ask('GET', `/api/v1${path}/balance?from=${period.from}&to=${period.to}&step=${period.step}`, { key: BOOTSTRAP });
   return Balance.parse(answer.body);
 }
-const importsOf = ({ steps }: Balance): number[] => steps.map((step) => ('importKwh' in step ? step.importKwh : Number.NaN));
+const importsOf = ({ steps }: Balance): number[] => steps.map((step) => ('importKwh' in step ? (step.importKwh ?? Number.NaN) : Number.NaN));
 
 /** [path, how many meters of 4 kW are in it] */
 const VIEWS = DEVICES.flatMap(({ name, park }, index) => [

@@ -77,7 +77,7 @@ const idOf = (answer: Answer): number => {
 /** A company with a connection, a meter and a gateway, made over the API with the bootstrap key. */
 export async function makeCompany(region: SmallRegion, over: { park: string; name: string; ean: string; shares: boolean }): Promise<Objects> {
   const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
-  const company = idOf(await post('/companies', { park: over.park, name: over.name, kvk: '12345678', sbi: '17.21' }));
+  const company = idOf(await post('/companies', { park: over.park, name: over.name, kvk: over.ean.slice(-8), sbi: '17.21' }));
   const connection = idOf(
     await post('/connections', {
       ean: over.ean,

@@ -1,5 +1,6 @@
 // The English words; the type makes a missing or surplus key a compile error.
 import { capacityEn } from './capacity-en.ts';
+import { co2En } from './co2-en.ts';
 import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
 import { swapEn } from './swap-en.ts';
@@ -9,6 +10,7 @@ import type { Words } from './nl.ts';
 export const en: Words = {
   meterEvents: meterEventsEn,
   capacity: capacityEn,
+  co2: co2En,
   jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
@@ -52,7 +54,7 @@ export const en: Words = {
     code: 'Code',
     retry: 'Try again',
     keptTitle: 'Kept back',
-    keptText: 'Fewer than five companies share this figure. It would say something of each of them, so it is not shown.',
+    keptText: 'Fewer than five companies share this figure, or one or two make up nearly all of it. It would say something of each of them, so it is secret (x).',
     deniedTitle: 'You may not see this',
     deniedText: 'These figures are visible only to those entitled to them. The park manager or operator can add you.',
     missingTitle: 'This does not exist here',

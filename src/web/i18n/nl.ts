@@ -1,5 +1,6 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
 import { capacityNl } from './capacity-nl.ts';
+import { co2Nl } from './co2-nl.ts';
 import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { swapNl } from './swap-nl.ts';
@@ -8,6 +9,7 @@ import { meterEventsNl } from './meter-events-nl.ts';
 export const nl = {
   meterEvents: meterEventsNl,
   capacity: capacityNl,
+  co2: co2Nl,
   jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
@@ -57,7 +59,7 @@ export const nl = {
     code: 'Code',
     retry: 'Probeer opnieuw',
     keptTitle: 'Afgeschermd',
-    keptText: 'Minder dan vijf bedrijven delen dit cijfer. Het zou iets van elk bedrijf apart zeggen, en wordt daarom niet getoond.',
+    keptText: 'Minder dan vijf bedrijven delen dit cijfer, of één of twee maken het bijna helemaal uit. Het zou iets van elk van hen zeggen, dus is het geheim (x).',
     deniedTitle: 'U mag dit niet zien',
     deniedText: 'Deze cijfers zijn alleen zichtbaar voor wie er recht op heeft. De parkmanager of de beheerder kan u toevoegen.',
     missingTitle: 'Dit bestaat hier niet',

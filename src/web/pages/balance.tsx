@@ -24,6 +24,7 @@ import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { Signs } from './co2-scopes.tsx';
 import { Equation } from './equation.tsx';
 
 /** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
@@ -202,7 +203,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
             ) : null}
           </>
         }
-        sentence={totals === null || balance === null ? [scope.name] : balanceSentence({ totals, carrier, unit: balance.unit }, lang.value)}
+        sentence={totals === null || balance === null || balance.signs.length > 0 ? [scope.name] : balanceSentence({ totals, carrier, unit: balance.unit }, lang.value)}
         actions={<PeriodPicker period={period} go={(to) => go(to)} />}
       />
       <div class="actions" style={{ marginBottom: '14px' }}>
@@ -213,13 +214,16 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
           <>
             <section class="panel" aria-label={text.equation}>
               {totals ? <Equation totals={totals} balance={balance} why={why} /> : null}
+              <Signs signs={balance.signs} />
             </section>
             <section class="panel">
               <StepsChart balance={balance} period={period} scope={scope} why={why} />
             </section>
-            <section class="panel">
-              <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
-            </section>
+            {balance.flows.length === 0 ? null : (
+              <section class="panel">
+                <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
+              </section>
+            )}
           </>
         ) : (
           <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>

@@ -65,6 +65,8 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
   const text = words.value.balance;
   const electric = balance.carrier === 'electricity';
   const { terms, scale, residualInside } = equationTerms(totals, balance.unit, lang.value);
+  const secret = new Set(balance.signs.map((one) => one.figure));
+  const isSecret = (id: TermId): boolean => secret.has(fieldOf(id, balance.unit).replace(/(Kwh|M3)$/, ''));
   const name: Record<TermId, string> = {
     gridIn: electric ? text.fromGrid : text.supply,
     generation: electric ? text.generation : text.production,
@@ -84,10 +86,10 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
               {name[term.id]}
             </dt>
             <dd class="amount">
-              {term.text}
-              <small>{scale.unit}</small>
+              {isSecret(term.id) ? 'x' : term.text}
+              <small>{isSecret(term.id) ? words.value.co2.secretWhy : scale.unit}</small>
             </dd>
-            <dd class="parts">{partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+            <dd class="parts">{isSecret(term.id) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
             <dd>
               <Why name={name[term.id]} path={why + fieldOf(term.id, balance.unit)} />
             </dd>

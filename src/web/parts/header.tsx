@@ -1,5 +1,6 @@
 // The header: where you are, what else there is, whether the figures are simulated and live, and your account.
 import { useLocation } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatClock, formatPercent } from '../../charts/formats.ts';
 import { simulated } from '../state/fetch.ts';
 import { connection, heardAtMs, history } from '../state/live.ts';
@@ -17,9 +18,15 @@ export interface Tab {
 }
 
 function Tabs({ tabs, current, bottom }: { tabs: readonly Tab[]; current: string; bottom: boolean }) {
+  const bar = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // More sections than fit on a phone: where you are is in sight, the others are a swipe away.
+    const here = bar.current?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
+    if (bottom && bar.current && here) bar.current.scrollLeft = here.offsetLeft - (bar.current.clientWidth - here.clientWidth) / 2;
+  }, [current, bottom, tabs.length]);
   return (
     <nav class={bottom ? 'bottom-bar' : 'tabs'} aria-label={words.value.tabs.label}>
-      <ul>
+      <ul ref={bar}>
         {tabs.map((tab) => (
           <li key={tab.href}>
             <a href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>

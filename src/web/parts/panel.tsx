@@ -97,6 +97,16 @@ interface PanelProps<T> {
   readonly asOf?: (data: T) => string | null;
 }
 
+/** Above figures that stay while they cannot be asked for again. */
+export function RefreshFailed<T>({ resource }: { resource: Resource<T> }) {
+  if (resource.data === null || !resource.problem || resource.receivedAtMs === null) return null;
+  return (
+    <p class="says tone-let" role="status">
+      {words.value.states.refreshFailed(formatMoment(lang.value, resource.receivedAtMs, nowMs.value))}
+    </p>
+  );
+}
+
 export function Panel<T>(props: PanelProps<T>) {
   const { resource, title, shape = 'bars', minHeight = 120 } = props;
   const { data, problem } = resource;
@@ -119,11 +129,7 @@ export function Panel<T>(props: PanelProps<T>) {
         </div>
       </div>
       {stale ? <p class="says">{states.staleText(since)}</p> : null}
-      {data !== null && problem && resource.receivedAtMs !== null ? (
-        <p class="says tone-let" role="status">
-          {states.refreshFailed(formatMoment(lang.value, resource.receivedAtMs, nowMs.value))}
-        </p>
-      ) : null}
+      <RefreshFailed resource={resource} />
       <div style={{ minHeight: `${minHeight}px`, ...(data === null || empty ? { display: 'grid' } : {}) }}>
         {data === null ? (
           problem ? (

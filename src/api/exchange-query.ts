@@ -1,0 +1,152 @@
+// Answers who served whom on a park: kWh, what they are worth, and what they would have emitted from the grid.
+import { type Principal, decide } from '../domain/access.ts';
+import { published, withWithheld } from '../domain/balance-rows.ts';
+import { coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { keptBack, secretFields } from '../domain/disclosure-fields.ts';
+import { type FactorList, factorFor } from '../domain/emission-factors.ts';
+import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
+import { fromMicro } from '../domain/ledger.ts';
+import { QUARTER_MS, localDay, stepBounds, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import { scopeKey } from './balance-days.ts';
+import { sumPeriod } from './balance-sums.ts';
+import type { Deps } from './deps.ts';
+import { checkDisclosed, seesMembers } from './disclosure-query.ts';
+import { listsAsked, periodAsked } from './emissions-query.ts';
+import { ApiError } from './errors.ts';
+import { type Area, type Scope, scopeOf } from './scope.ts';
+import type { Exchange, ExchangeQuery } from './shapes-emissions.ts';
+import { companyResource } from './views.ts';
+
+interface Month {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly matrix: ExchangeMatrix;
+}
+/** What one kWh from a neighbour is worth, and what it would have emitted. */
+interface Worth {
+  readonly eurPerKwh: number;
+  readonly kgPerKwh: number;
+}
+
+export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
+  const lists = listsAsked(deps, query.factors);
+  const { from, to, until } = periodAsked(deps, query);
+  const area: Area = { kind: 'park', park };
+  const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
+  const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
+  if (keptBack('localExchangeKwh', secret))
+    throw new ApiError('suppressed', 'x: fewer than five companies give or one or two give nearly all of it; it would say something of each of them.');
+  const months = await monthsOf(deps, scope, { from, to: until });
+  const all = addMatrices(months.map((month) => month.matrix));
+  const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
+  const factors = factorOf(lists, months);
+  const worth: Worth = { eurPerKwh: query.eurPerKwh, kgPerKwh: factors?.kgPerKwh ?? 0 };
+  const exchangedKwh = fromMicro(all.exchanged);
+  const seen = withWithheld(total, scope.withheld);
+  const named = seesMembers(principal, area);
+  return {
+    park,
+    from: toIso(from),
+    to: toIso(to),
+    items: named ? itemsOf(naming(deps, principal), all, worth) : together(exchangedKwh, worth),
+    companies: named ? partiesOf(naming(deps, principal), all) : [],
+    totals: {
+      localExchangeKwh: published(exchangedKwh),
+      importKwh: published(fromMicro(all.imported)),
+      exportKwh: published(fromMicro(all.exported)),
+      eur: published(exchangedKwh * worth.eurPerKwh),
+      co2Kg: published(exchangedKwh * worth.kgPerKwh),
+      eurPerKwh: worth.eurPerKwh,
+    },
+    neutrality: {
+      generationOverUse: total.consumption > 0 && !keptBack('generationKwh', secret) ? published(generationOf(total) / total.consumption) : null,
+      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, total.consumption + total.charge),
+    },
+    simultaneity: simultaneityOf(all),
+    factors,
+    coverage: coverageOf(seen),
+    quality: qualityOf(seen),
+    asOf: toIso(epochMs(Math.min(until, deps.now()))),
+  };
+}
+
+/** Month by month: a year of a park's quarters at once would be a gigabyte. */
+async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Month[]> {
+  const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
+  const key = scopeKey(scope);
+  const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+  const months: Month[] = [];
+  for (let index = 0; index + 1 < bounds.length; index++) {
+    const [start, end] = [bounds[index] ?? from, bounds[index + 1] ?? to];
+    const [first, last] = [start / QUARTER_MS, end / QUARTER_MS];
+    const matrix = await deps.exchangeMonths.of(`${key} ${first} ${last}`, deps.store.days.of(first, last), async () => {
+      const columns = await deps.store.ask({ kind: 'quarters', registers, from: first, to: last });
+      return deps.compute.exchange({ firstQuarter: first, quarters: last - first, connections: scope.connections, columns, before: [] });
+    });
+    months.push({ start, end, matrix });
+  }
+  return months;
+}
+
+/** The mix of the grid, direct and chain, weighed by what was exchanged in each month. */
+function factorOf(lists: readonly FactorList[], months: readonly Month[]): Exchange['factors'] {
+  const found = months.flatMap(({ start, matrix }) => {
+    const one = factorFor(lists, 'electricity-grid-mix', localDay(start).year);
+    return one === null ? [] : [{ ...one, exchanged: matrix.exchanged }];
+  });
+  const latest = found.at(-1);
+  if (latest === undefined) return null;
+  const exchanged = found.reduce((sum, one) => sum + one.exchanged, 0);
+  const kgPerKwh = exchanged === 0 ? latest.factor.total : found.reduce((sum, one) => sum + one.exchanged * one.factor.total, 0) / exchanged;
+  return { set: latest.list.set, list: latest.list.id, edition: latest.list.edition, kgPerKwh: published(kgPerKwh) };
+}
+
+const pair = (kwh: number, { eurPerKwh, kgPerKwh }: Worth): { kwh: number; eur: number; co2Kg: number } => ({
+  kwh: published(kwh),
+  eur: published(kwh * eurPerKwh),
+  co2Kg: published(kwh * kgPerKwh),
+});
+
+const together = (kwh: number, worth: Worth): Exchange['items'] => (kwh === 0 ? [] : [{ from: null, fromName: null, to: null, toName: null, ...pair(kwh, worth) }]);
+
+type Named = (company: number) => { id: number | null; name: string | null };
+
+const naming =
+  (deps: Deps, principal: Principal): Named =>
+  (company) => {
+    const resource = companyResource(deps, company);
+    const mine = resource !== null && decide(principal, 'see', resource) === 'allow' ? deps.directory.companies.get(company) : undefined;
+    return { id: mine?.id ?? null, name: mine?.name ?? null };
+  };
+
+function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Worth): Exchange['items'] {
+  const n = companies.length;
+  return companies
+    .flatMap((giver, row) =>
+      companies.flatMap((taker, column) => {
+        const kwh = fromMicro(amounts[row * n + column] ?? 0);
+        const [from, to] = [named(giver), named(taker)];
+        return published(kwh) === 0 ? [] : [{ from: from.id, fromName: from.name, to: to.id, toName: to.name, ...pair(kwh, worth) }];
+      }),
+    )
+    .sort((a, b) => b.kwh - a.kwh);
+}
+
+function partiesOf(named: Named, { companies, amounts }: ExchangeMatrix): Exchange['companies'] {
+  const n = companies.length;
+  const sum = (of: (index: number) => number): number => companies.reduce((total, _, index) => total + (amounts[of(index)] ?? 0), 0);
+  return companies
+    .map((company, index) => {
+      const { id, name } = named(company);
+      return { company: id, name, givenKwh: published(fromMicro(sum((other) => index * n + other))), takenKwh: published(fromMicro(sum((other) => other * n + index))) };
+    })
+    .filter((one) => one.givenKwh > 0 || one.takenKwh > 0)
+    .sort((a, b) => b.givenKwh + b.takenKwh - (a.givenKwh + a.takenKwh));
+}
+
+/** Quarters are kWh; their mean power is four times as much. */
+function simultaneityOf({ coincidentImport, ownImports }: ExchangeMatrix): Exchange['simultaneity'] {
+  const [coincidentKw, sumOfOwnKw] = [4 * fromMicro(coincidentImport), 4 * fromMicro(ownImports.reduce((sum, one) => sum + one, 0))];
+  return { factor: sumOfOwnKw > 0 ? published(coincidentKw / sumOfOwnKw) : null, coincidentKw: published(coincidentKw), sumOfOwnKw: published(sumOfOwnKw) };
+}

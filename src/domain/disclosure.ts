@@ -1,0 +1,47 @@
+// When a figure about many says too much of one: the rule of disclosure, for whoever may not see the members. Pure.
+
+/** Fewer than this many companies, and a figure says something of each of them. */
+export const COMPANIES_MIN = 5;
+/** Largest part of one, and of two together: with it the others could reckon the rest. */
+export const LARGEST_MAX = 0.7;
+export const TWO_LARGEST_MAX = 0.85;
+
+/** What one company puts into a figure. */
+export interface Contribution {
+  /** The legal entity: its KvK number where it has one; companies with the same number are one. */
+  readonly entity: string;
+  readonly amount: number;
+}
+export type Reason = 'too-few' | 'one-dominates' | 'two-dominate';
+/** Signs as CBS prints them: x secret; . missing, nobody measures it. */
+export type Disclosed = { readonly sign: null } | { readonly sign: 'x'; readonly reason: Reason } | { readonly sign: '.' };
+
+/** Contributors of a figure, by legal entity. Absolute amounts: what one gives and another takes may not hide them.
+ *  @see docs/methods.md#disclosure */
+export function byEntity(contributions: readonly Contribution[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { entity, amount } of contributions) sums.set(entity, (sums.get(entity) ?? 0) + Math.abs(amount));
+  return sums;
+}
+
+/** May a figure of these contributions be shown to somebody who may not see them? Each measured company counts, also one
+ *  that used nothing; a figure that is nought for all says only that.
+ *  @see docs/methods.md#disclosure */
+export function judgeDisclosure(contributions: readonly Contribution[]): Disclosed {
+  if (contributions.length === 0) return { sign: '.' };
+  const sums = byEntity(contributions);
+  if (sums.size < COMPANIES_MIN) return { sign: 'x', reason: 'too-few' };
+  const sorted = [...sums.values()].sort((a, b) => b - a);
+  const total = sorted.reduce((sum, one) => sum + one, 0);
+  if (total === 0) return { sign: null };
+  const [first = 0, second = 0] = sorted;
+  if (first > LARGEST_MAX * total) return { sign: 'x', reason: 'one-dominates' };
+  return first + second > TWO_LARGEST_MAX * total ? { sign: 'x', reason: 'two-dominate' } : { sign: null };
+}
+
+/** A measure to which only some contribute: those who do not are no contributors of it.
+ *  @see docs/methods.md#disclosure */
+export function judgeMeasure(contributions: readonly Contribution[]): Disclosed {
+  const some = contributions.filter((one) => one.amount !== 0);
+  return some.length === 0 ? { sign: null } : judgeDisclosure(some);
+}

@@ -1,0 +1,131 @@
+// The panels of CO2 with a chart: months, why it changed, the way to the goal; and what stands there when it is secret.
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Emissions } from '../../api/shapes-emissions.ts';
+import { changeChart } from '../../charts/change-chart.ts';
+import { co2Words } from '../../charts/co2-words.ts';
+import { SCOPE_TOKENS, emissionsChart } from '../../charts/emissions-chart.ts';
+import { formatDate, formatNumber } from '../../charts/formats.ts';
+import { trajectoryChart } from '../../charts/trajectory-chart.ts';
+import { type Co2Choice, GOALS } from '../co2-period.ts';
+import { Chart } from '../parts/chart.tsx';
+import { EmptyState, Panel, PanelState } from '../parts/panel.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { lang, words } from '../state/settings.ts';
+import { usePalette } from '../state/use-palette.ts';
+import type { Resource } from '../state/use-resource.ts';
+
+function Legend({ tokens }: { tokens: Readonly<Record<'scope1' | 'scope2' | 'upstream', string>> }) {
+  const names = co2Words(lang.value);
+  return (
+    <div class="legend">
+      {(['scope1', 'scope2', 'upstream'] as const).map((part) => (
+        <span key={part}>
+          <i class="chip" style={{ background: `var(--${tokens[part]})` }} />
+          {names[part]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** What would tell a secret is not drawn; the reason stands with the signs. */
+export function Kept({ title }: { title: string }) {
+  const { states } = words.value;
+  return (
+    <>
+      <h2>{title}</h2>
+      <PanelState icon="lock" title={states.keptTitle} text={states.keptText} />
+    </>
+  );
+}
+
+export function Months({ data, fileName }: { data: Emissions; fileName: string }) {
+  const text = words.value.co2;
+  const [method, setMethod] = useState<'location' | 'market'>('location');
+  const palette = usePalette();
+  const language = lang.value;
+  const drawn = useMemo(() => {
+    const of = (both: { locationBasedKg: number | null; marketBasedKg: number | null }): number | null => (method === 'location' ? both.locationBasedKg : both.marketBasedKg);
+    const months = data.steps.map((step) => ({ startMs: Date.parse(step.start), scope1: step.scope1Kg, scope2: of(step.scope2), upstream: of(step.upstream) }));
+    return emissionsChart({ months, lang: language, palette }, text.monthsTitle);
+  }, [data, method, language, palette, text]);
+  const between = (
+    <div class="actions" style={{ margin: '8px 0' }}>
+      <Segments label={text.methodLabel} value={method} options={(['location', 'market'] as const).map((value) => ({ value, label: text.methods[value] }))} onPick={setMethod} />
+      <Legend tokens={SCOPE_TOKENS} />
+    </div>
+  );
+  return <Chart title={text.monthsTitle} drawn={drawn} fileName={fileName} heightPx={240} between={between} />;
+}
+
+export function Change({ change, fileName }: { change: Emissions['decomposition']; fileName: string }) {
+  const text = words.value.co2;
+  const palette = usePalette();
+  const language = lang.value;
+  const drawn = useMemo(() => {
+    if (change === null) return null;
+    const { baseKg, nowKg, activityKg, weatherKg, fuelKg, factorKg, coverageKg } = change;
+    return changeChart(
+      { base: baseKg, now: nowKg, activity: activityKg, weather: weatherKg, fuel: fuelKg, factor: factorKg, coverage: coverageKg, lang: language, palette },
+      text.changeTitle,
+    );
+  }, [change, language, palette, text]);
+  if (change === null || drawn === null)
+    return (
+      <>
+        <h2>{text.changeTitle}</h2>
+        <EmptyState icon="clock" empty={{ title: text.changeNoneTitle, text: text.changeNone }} />
+      </>
+    );
+  const day = (iso: string): string => formatDate(language, Date.parse(iso));
+  return (
+    <>
+      <Chart title={text.changeTitle} drawn={drawn} fileName={fileName} heightPx={240} />
+      <p class="says">
+        {text.changeOver(day(change.baseFrom), day(change.baseTo))}{' '}
+        {text.like(formatNumber(language, change.likeForLike.connections), formatNumber(language, change.likeForLike.of))} {change.weatherKnown ? '' : text.noWeather}
+      </p>
+    </>
+  );
+}
+
+export function Way({ way, choice, go, fileName }: { way: Emissions['trajectory']; choice: Co2Choice; go: (to: Co2Choice) => void; fileName: string }) {
+  const text = words.value.co2;
+  const palette = usePalette();
+  const language = lang.value;
+  const drawn = useMemo(() => (way === null ? null : trajectoryChart({ ...way, goalYear: way.goal.year, lang: language, palette }, text.wayTitle)), [way, language, palette, text]);
+  if (drawn === null)
+    return (
+      <>
+        <h2>{text.wayTitle}</h2>
+        <EmptyState icon="clock" empty={{ title: text.wayNoneTitle, text: text.wayNone }} />
+      </>
+    );
+  const between = (
+    <div class="actions" style={{ margin: '8px 0' }}>
+      <Segments label={text.goalLabel} value={choice.goal} options={GOALS.map((value) => ({ value, label: text.goals[value] }))} onPick={(goal) => go({ ...choice, goal })} />
+    </div>
+  );
+  return <Chart title={text.wayTitle} drawn={drawn} fileName={fileName} heightPx={240} between={between} />;
+}
+
+interface LaterProps {
+  readonly title: string;
+  readonly resource: Resource<Emissions>;
+  readonly children: (data: Emissions) => ComponentChildren;
+}
+
+/** A panel of what comes after the rest. */
+export function Later({ title, resource, children }: LaterProps) {
+  const { data } = resource;
+  if (data !== null) return <section class="panel w6">{children(data)}</section>;
+  return (
+    <Panel title={title} resource={resource} class="w6" minHeight={280}>
+      {() => null}
+    </Panel>
+  );
+}
+
+/** Is any part of it kept back from this reader? */
+export const isSecret = (data: Emissions): boolean => data.signs.some((one) => one.sign === 'x');

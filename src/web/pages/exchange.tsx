@@ -1,0 +1,202 @@
+// Onderling: who served whom on a park, what it is worth and what it spared the grid.
+import { useLocation } from 'preact-iso';
+import { useMemo, useState } from 'preact/hooks';
+import type { Exchange } from '../../api/shapes-emissions.ts';
+import { formatKg } from '../../charts/co2-words.ts';
+import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { sankeyChart } from '../../charts/sankey.ts';
+import { type Sentence, stress } from '../../charts/sentence.ts';
+import { CoverageBadge } from '../parts/badge.tsx';
+import { Chart } from '../parts/chart.tsx';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { EmptyState, Panel, RefreshFailed } from '../parts/panel.tsx';
+import { Lead } from '../parts/say.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { CO2_PERIODS } from '../co2-period.ts';
+import { type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
+import type { Scope } from '../scope.ts';
+import { api } from '../state/fetch.ts';
+import { lang, narrow, nowMs, words } from '../state/settings.ts';
+import { usePalette } from '../state/use-palette.ts';
+import { useResource } from '../state/use-resource.ts';
+
+type Item = Exchange['items'][number];
+const DEFAULT_EUR = 0.1;
+
+function leadOf(data: Exchange): Sentence {
+  const text = words.value.co2.exchange;
+  const { localExchangeKwh, co2Kg } = data.totals;
+  if (localExchangeKwh === 0) return [text.leadNone, '.'];
+  const [before = '', after = ''] = text.lead('#').split('#');
+  return [before, stress(formatAmount(lang.value, localExchangeKwh, 'kWh')), after, text.co2(formatKg(lang.value, co2Kg)), '.'];
+}
+
+const nameOf = (name: string | null): string => name ?? words.value.co2.exchange.unknown;
+
+function columnsFor(data: Exchange): TableColumn<Item>[] {
+  const text = words.value.co2.exchange;
+  const { totals } = data;
+  const amount = (value: number, digits: number): string => formatNumber(lang.value, value, digits);
+  return [
+    // On a phone one cell holds both: two columns of names leave no room for a figure.
+    {
+      id: 'from',
+      head: narrow.value ? `${text.from} → ${text.to.toLowerCase()}` : text.from,
+      cell: (row) => (narrow.value ? `${nameOf(row.fromName)} → ${nameOf(row.toName)}` : nameOf(row.fromName)),
+      sort: (row) => row.fromName ?? '',
+      foot: text.total,
+    },
+    ...(narrow.value ? [] : [{ id: 'to', head: text.to, cell: (row: Item) => nameOf(row.toName), sort: (row: Item) => row.toName ?? '', foot: '' }]),
+    { id: 'kwh', head: text.kwh, key: true, numeric: true, cell: (row) => amount(row.kwh, 1), sort: (row) => row.kwh, foot: amount(totals.localExchangeKwh, 1) },
+    { id: 'eur', head: text.eur, numeric: true, cell: (row) => amount(row.eur, 2), sort: (row) => row.eur, foot: amount(totals.eur, 2) },
+    { id: 'co2', head: text.co2Head, numeric: true, cell: (row) => amount(row.co2Kg, 1), sort: (row) => row.co2Kg, foot: amount(totals.co2Kg, 1) },
+  ];
+}
+
+/** The largest first; hundreds of pairs gave each other next to nothing. */
+const PAIRS_SHOWN = 20;
+
+function Pairs({ data }: { data: Exchange }) {
+  const text = words.value.co2.exchange;
+  const [all, setAll] = useState(false);
+  const rows = all ? data.items : data.items.slice(0, PAIRS_SHOWN);
+  return (
+    <>
+      <p class="says">{text.tableUnder}</p>
+      <DataTable
+        caption={text.tableTitle}
+        columns={columnsFor(data)}
+        rows={rows}
+        rowId={(row) => `${row.from} ${row.to}`}
+        rowName={(row) => `${row.fromName ?? ''} – ${row.toName ?? ''}`}
+      />
+      {data.items.length > PAIRS_SHOWN ? (
+        <button type="button" class="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? text.fewer : text.all(formatNumber(lang.value, data.items.length))}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Bands({ data, fileName }: { data: Exchange; fileName: string }) {
+  const text = words.value.co2.exchange;
+  const palette = usePalette();
+  const [language, phone] = [lang.value, narrow.value];
+  const drawn = useMemo(() => {
+    const names = new Map(data.companies.map((one) => [one.company, one.name]));
+    const end = (company: number | null): string => (company === null ? 'companies' : `company:${company}`);
+    const flows = data.items.map((item) => ({ from: end(item.from), to: end(item.to), amount: item.kwh }));
+    return sankeyChart(
+      { flows, unit: 'kWh', carrier: 'electricity', companyName: (id) => names.get(id) ?? null, namesLeft: true, narrow: phone, lang: language, palette },
+      text.chartTitle,
+    );
+  }, [data, language, phone, palette, text]);
+  const ends = Math.max(3, data.companies.length);
+  return <Chart title={text.chartTitle} drawn={drawn} fileName={fileName} heightPx={Math.min(640, Math.max(220, ends * (phone ? 50 : 30)))} />;
+}
+
+function Facts({ data }: { data: Exchange }) {
+  const text = words.value.co2.exchange;
+  const percent = (share: number | null): string => (share === null ? '–' : formatPercent(lang.value, share));
+  const power = (kw: number): string => formatAmount(lang.value, kw, 'kW');
+  const { simultaneity, neutrality, factors } = data;
+  const facts = [
+    { name: text.simultaneity, value: percent(simultaneity.factor), why: text.simultaneityWhy(power(simultaneity.coincidentKw), power(simultaneity.sumOfOwnKw)) },
+    { name: text.neutral, value: percent(neutrality.generationOverUse), why: text.neutralWhy },
+    { name: text.matched, value: percent(neutrality.matchedShare), why: text.matchedWhy },
+  ];
+  return (
+    <>
+      <h2>{text.factsTitle}</h2>
+      <dl class="equation" style={{ marginTop: '10px' }}>
+        {facts.map((fact) => (
+          <div class="term" key={fact.name}>
+            <dt>{fact.name}</dt>
+            <dd class="amount">{fact.value}</dd>
+            <dd class="parts">{fact.why}</dd>
+          </div>
+        ))}
+      </dl>
+      {factors === null ? null : <p class="says">{text.factor(formatNumber(lang.value, factors.kgPerKwh, 3), `${factors.list}, ${factors.edition}`)}</p>}
+    </>
+  );
+}
+
+/** Numbers are written with a comma here and with a point elsewhere. */
+function priceOf(text: string): number {
+  const value = Number(text.replace(',', '.'));
+  return text.trim() !== '' && value >= 0 && value <= 10 ? value : DEFAULT_EUR;
+}
+
+function Price({ value, onChange }: { value: string; onChange: (to: string) => void }) {
+  return (
+    <>
+      <label for="exchange-price" class="small">
+        {words.value.co2.exchange.price}
+      </label>
+      <input id="exchange-price" type="text" inputMode="decimal" maxLength={8} style={{ width: '84px' }} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+    </>
+  );
+}
+
+export function ExchangePage({ scope }: { scope: Scope }) {
+  const { path, query, route } = useLocation();
+  const text = words.value.co2.exchange;
+  const given = periodFrom({ periode: query['periode'] ?? 'maand', datum: query['datum'] }, nowMs.value);
+  const kind = given.kind === 'year' ? 'year' : 'month';
+  const period = periodAround(kind, given.from);
+  const [eur, setEur] = useState(formatNumber(lang.value, DEFAULT_EUR, 2));
+  const resource = useResource<Exchange>(api(`${scope.api}/exchange?from=${period.from}&to=${period.to}&eurPerKwh=${priceOf(eur)}`));
+  const go = (to: Period): void => route(path + periodQuery(to, 'electricity'));
+  const { data } = resource;
+  const { balance, co2 } = words.value;
+  return (
+    <>
+      <Lead
+        over={
+          <>
+            <span>
+              {scope.name} · {periodLabel(period, lang.value, balance.week)}
+            </span>
+            {data === null ? null : <CoverageBadge coverage={data.coverage} />}
+          </>
+        }
+        sentence={data === null ? [scope.name] : leadOf(data)}
+        actions={
+          <>
+            <Segments
+              label={balance.period}
+              value={kind}
+              options={CO2_PERIODS.map((value) => ({ value, label: co2.periods[value] }))}
+              onPick={(of) => go(periodAround(of, period.from))}
+            />
+            <button type="button" class="button square" aria-label={balance.previous} onClick={() => go(preceding(period))}>
+              <Icon name="left" />
+            </button>
+            <button type="button" class="button square" aria-label={balance.next} onClick={() => go(following(period))}>
+              <Icon name="right" />
+            </button>
+          </>
+        }
+      />
+      <RefreshFailed resource={resource} />
+      <div class="grid">
+        {data === null ? null : (
+          <section class="panel">
+            <Facts data={data} />
+          </section>
+        )}
+        {data !== null && data.items.length > 0 ? (
+          <section class="panel">
+            <Bands data={data} fileName={`onderling-${data.park}-${period.from}`} />
+          </section>
+        ) : null}
+        <Panel title={text.tableTitle} resource={resource} shape="rows" minHeight={200} tools={() => <Price value={eur} onChange={setEur} />}>
+          {(of) => (of.items.length === 0 ? <EmptyState empty={{ title: text.noneTitle, text: text.none }} /> : <Pairs data={of} />)}
+        </Panel>
+      </div>
+    </>
+  );
+}

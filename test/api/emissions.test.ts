@@ -1,0 +1,146 @@
+// Emissions over the API: sums by hand, who may read which, guarantees of origin, and which factors were used.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+
+const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059'];
+const GAS_EANS = ['871999900000000110', '871999900000000127', '871999900000000134', '871999900000000141', '871999900000000158'];
+const QUARTER_MS = 900_000;
+const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 4 * QUARTER_MS;
+const iso = (ms: number): string => new Date(ms).toISOString();
+const PERIOD = `from=${iso(start)}&to=${iso(start + QUARTER_MS)}`;
+
+let region: SmallRegion;
+const companies: Objects[] = [];
+let asRegion: string;
+let asManager: string;
+
+const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
+const emissions = (path: string, over: { cookie?: string; query?: string } = {}): Promise<Answer> =>
+  region.ask('GET', `/api/v1${path}/emissions?${PERIOD}${over.query ?? ''}`, over.cookie === undefined ? { key: BOOTSTRAP } : { cookie: over.cookie });
+
+/** A quarter of electricity, gas where it has any, and export of what its panels made. */
+async function measure(company: Objects, of: { kwh: number; m3?: number; exportKwh?: number }): Promise<void> {
+  for (const [index, at] of [start, start + QUARTER_MS].entries()) {
+    const body = { time: iso(at), importKwh: 1000 + index * of.kwh, exportKwh: 500 + index * (of.exportKwh ?? 0), ...(of.m3 !== undefined && { gasM3: 100 + index * of.m3 }) };
+    const answer = await region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body });
+    expect(answer.status).toBe(202);
+  }
+}
+
+async function giveGas(company: Objects, ean: string): Promise<void> {
+  const connection = await post('/connections', { ean, company: company.company, carrier: 'gas', validFrom: '2026-01-01' });
+  const meter = await post('/meters', { connection: connection.body['id'], serial: `G-${company.company}`, carrier: 'gas', role: 'main', validFrom: '2026-01-01' });
+  expect((await post(`/gateways/${company.gateway}/meters`, { meter: meter.body['id'] })).status).toBe(200);
+}
+
+beforeAll(async () => {
+  region = await startApp();
+  for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
+  // The first burns nearly all the gas.
+  for (const [index, company] of companies.entries()) {
+    await giveGas(company, GAS_EANS[index] ?? '');
+    await measure(company, { kwh: 10 + index, m3: index === 0 ? 100 : 1, ...(index === 4 && { exportKwh: 0 }) });
+  }
+  await region.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
+  await region.app.parts.auth.ensureAccount({ email: 'manager@test.nl', password: 'a long password', name: 'manager', roles: [{ role: 'parkmanager', parks: ['de-mars'] }] });
+  [asRegion, asManager] = [await signIn(region, 'region@test.nl', 'a long password'), await signIn(region, 'manager@test.nl', 'a long password')];
+  await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+}, 60_000);
+afterAll(() => region.stop());
+
+describe('the emissions of a company', () => {
+  it('are the amounts of its balance times the factors of 2026, each scope by itself', async () => {
+    const { status, body } = await emissions(`/companies/${companies[0]?.company}`);
+
+    expect(status).toBe(200);
+    // 100 m3 and 10 kWh.
+    expect(body['totals']).toEqual({
+      scope1Kg: 177.9,
+      scope2: { locationBasedKg: 2, marketBasedKg: 4.01 },
+      upstream: { locationBasedKg: 35.94, marketBasedKg: 36.32 },
+      avoidedKg: 0,
+      biogenicKg: 0,
+    });
+    expect(body['gas']).toMatchObject({ m3: 100, kwhLhv: expect.closeTo(879.17, 1), kwhHhv: expect.closeTo(976.94, 1) });
+    expect(body['coverage']).toBe(1);
+    expect(body['factors']).toMatchObject({ set: 'co2emissiefactoren', edition: '2026-08-20', pinned: false, lists: [{ id: 'co2emissiefactoren-2026' }] });
+    expect(body['measured']).toContainEqual(expect.objectContaining({ carrier: 'gas', quartersExpected: 1, quartersPresent: 1, quality: { M: 1 } }));
+  });
+
+  it('stay the same when they are pinned to a list, and name it', async () => {
+    const { body } = await emissions(`/companies/${companies[0]?.company}`, { query: '&factors=co2emissiefactoren-2023' });
+
+    // 10 kWh x 0.276, the direct part of 0.337.
+    expect(body['totals']).toMatchObject({ scope1Kg: 177.9, scope2: { locationBasedKg: 2.76 } });
+    expect(body['factors']).toMatchObject({ pinned: true, edition: '2023', lists: [{ id: 'co2emissiefactoren-2023' }] });
+    const wrong = await emissions(`/companies/${companies[0]?.company}`, { query: '&factors=nonsense' });
+    expect([wrong.status, wrong.body['code']]).toEqual([422, 'invalid-request']);
+    expect(String(wrong.body['detail'])).toContain('co2emissiefactoren-2026');
+  });
+
+  it('count the fuels that it entered, spread over their days', async () => {
+    const year = new Date(start).getUTCFullYear();
+    const figure = { kind: 'fuel', company: companies[1]?.company, fuel: 'diesel', amount: 365, from: `${year - 1}-12-01`, to: `${year}-01-01` };
+    expect((await post('/figures', figure)).status).toBe(201);
+    const { body } = await region.ask('GET', `/api/v1/companies/${companies[1]?.company}/emissions?from=${year - 1}-12-01&to=${year}-01-01`, { key: BOOTSTRAP });
+
+    expect(body['totals']).toMatchObject({ scope1Kg: expect.closeTo(365 * 2.462, 6), biogenicKg: expect.closeTo(365 * 0.176, 6) });
+  });
+
+  it('are green by contract for what its guarantees of origin cover, and never by location', async () => {
+    const year = new Date(start).getUTCFullYear();
+    const path = `/companies/${companies[2]?.company}`;
+    // A year of 105,120,000 kWh has 3,000 for each quarter-hour: more than the 12 kWh of this one.
+    const made = await post(`${path}/guarantees`, { source: 'wind', from: `${year}-01-01`, to: `${year + 1}-01-01`, kwh: 105_120_000 });
+    expect(made.status).toBe(201);
+    expect((await emissions(path)).body['totals']).toMatchObject({ scope2: { locationBasedKg: 2.4, marketBasedKg: 0 } });
+    expect((await emissions(path)).body['guarantees']).toEqual({ coveredKwh: 12, uncoveredKwh: 0, soldOwnUseKwh: 0 });
+
+    expect((await region.ask('DELETE', `/api/v1${path}/guarantees/${Number(made.body['id'])}`, { key: BOOTSTRAP })).status).toBe(204);
+    expect((await emissions(path)).body['totals']).toMatchObject({ scope2: { marketBasedKg: 12 * 0.401 } });
+    expect((await region.ask('DELETE', `/api/v1${path}/guarantees/${Number(made.body['id'])}`, { key: BOOTSTRAP })).status).toBe(404);
+  });
+
+  it('take no guarantees of half a quarter', async () => {
+    const answer = await post(`/companies/${companies[2]?.company}/guarantees`, { source: 'wind', from: '2026-01-01', to: '2026-02-01', kwh: 1000 });
+
+    expect(answer.status).toBe(422);
+    expect(String(answer.body['detail'])).toContain('calendar quarter or year');
+  });
+});
+
+describe('the emissions of a park', () => {
+  it('are the sum of those of its companies, for whoever may see them', async () => {
+    const park = await emissions('/parks/de-mars', { cookie: asManager });
+    const all = await Promise.all(companies.map((company) => emissions(`/companies/${company.company}`)));
+    const scope1 = all.reduce((sum, one) => sum + Number(one.body['totals'] instanceof Object && 'scope1Kg' in one.body['totals'] ? one.body['totals'].scope1Kg : 0), 0);
+
+    expect(park.body['totals']).toMatchObject({ scope1Kg: expect.closeTo(scope1, 6), scope2: { locationBasedKg: 60 * 0.2 } });
+    expect(park.body['duties']).toHaveLength(5);
+  });
+
+  it('keep back from the region what one company makes up, and what would give it away', async () => {
+    const { status, body } = await emissions('/parks/de-mars', { cookie: asRegion });
+
+    expect(status).toBe(200);
+    expect(body['totals']).toMatchObject({ scope1Kg: null, scope2: { locationBasedKg: 12, marketBasedKg: 24.06 }, upstream: { locationBasedKg: null } });
+    // The month runs, so all of it is provisional.
+    expect(body['signs']).toEqual([
+      { figure: 'gas', sign: 'x', reason: 'one-dominates' },
+      { figure: 'totals', sign: '*', reason: 'provisional' },
+    ]);
+    expect(body['gas']).toBeNull();
+    expect(body['duties']).toEqual([]);
+    expect(JSON.stringify(body)).not.toContain('Company 0');
+  });
+
+  it('change with the consent of a company, at once', async () => {
+    const stopped = companies[4];
+    await region.ask('DELETE', `/api/v1/companies/${stopped?.company}/consents/${stopped?.consent}`, { key: BOOTSTRAP });
+    const manager = await emissions('/parks/de-mars', { cookie: asManager });
+
+    // 10 + 11 + 12 + 13 kWh at 0.2.
+    expect(manager.body['totals']).toMatchObject({ scope2: { locationBasedKg: 9.2 } });
+    expect(manager.body['coverage']).toBe(0.8);
+  });
+});

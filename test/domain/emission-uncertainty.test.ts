@@ -1,0 +1,12 @@
+// Quadrature of three sources of doubt.
+import { expect, it } from 'vitest';
+import { uncertaintyShare } from '../../src/domain/emission-uncertainty.ts';
+
+it.each([
+  // sqrt(0.02^2 + 0.05^2), sqrt(0.02^2 + 0.1^2), sqrt(0.02^2 + 0.05^2 + 0.2^2)
+  [0, false, 0.0539],
+  [0, true, 0.102],
+  [1, false, 0.2071],
+])('%f substituted, recalled %s: %f', (substitutedShare, recalled, expected) => {
+  expect(uncertaintyShare({ substitutedShare, recalled })).toBeCloseTo(expected, 4);
+});
