@@ -156,7 +156,7 @@ function mountDocuments(api: Api): void {
     handle: async ({ params }, deps) => {
       const row = await deps.imports.rows.figure(params.id);
       const document = await documentOf(deps, row);
-      if (document === null) throw notFound('document');
+      if (document === null || !deps.imports.files.holds(document.hash)) throw notFound('document');
       return new Response(await deps.imports.files.read(document.hash), { headers: downloadHeaders(document) });
     },
   });

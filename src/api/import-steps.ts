@@ -103,6 +103,7 @@ function mountEnds(api: Api): void {
       const row = await importOf(deps, params.id);
       // Its lines may name connections of others.
       if (!isOwn(row, principal)) throw notFound('import');
+      if (!deps.imports.files.holds(row.hash)) throw notFound('file');
       return new Response(deps.imports.files.stream(row.hash), { headers: downloadHeaders({ ...row, type: 'application/octet-stream' }) });
     },
   });

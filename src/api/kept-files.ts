@@ -53,6 +53,11 @@ export class KeptFiles {
     return new Uint8Array(await readFile(this.path(hash)));
   }
 
+  /** Is it still there? Somebody may have emptied the folder. */
+  holds(hash: string): boolean {
+    return this.#has(hash);
+  }
+
   stream(hash: string): ReadableStream<Uint8Array> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node's own type of the same stream
     return Readable.toWeb(createReadStream(this.path(hash))) as ReadableStream<Uint8Array>;

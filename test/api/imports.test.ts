@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { IMPORT_BYTES_MAX } from '../../src/api/imports.ts';
 import { AUTUMN, dutch, quarterStarts } from '../ingest/import-samples.ts';
-import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, bringFile, makeCompany, signIn, startApp } from './small-region.ts';
 
 const EAN_A = '871999900000000011';
 const EAN_B = '871999900000000028';
@@ -182,6 +182,10 @@ describe('a file in a form', () => {
     const file = await fetch(`${small.app.parts.urls.web}/api/v1/imports/${id}/file`, { headers: { cookie: company } });
     expect([file.status, file.headers.get('content-disposition'), await file.text()]).toEqual([200, "attachment; filename*=UTF-8''meetdata%20%C3%B6st.csv", day]);
     expect((await fetch(`${small.app.parts.urls.web}/api/v1/imports/${id}/file`, { headers: { cookie: manager } })).status).toBe(404);
+    // A file that somebody took out of the folder is not there; that is said, and the connection is not cut.
+    const gone = await bringFile(small, own.company);
+    const missing = await small.ask('GET', `/api/v1/imports/${gone}/file`, { key: BOOTSTRAP });
+    expect([missing.status, missing.body['code']]).toEqual([404, 'not-found']);
   });
 
   it('that holds none, or is cut off, is refused with a sentence', async () => {
