@@ -20,6 +20,7 @@ import { mountExplanations } from './explain.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
+import { mountJournal } from './journal.ts';
 import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
@@ -92,6 +93,7 @@ export function makeServer(parts: ServerParts): Api {
     mountExplanations,
     mountCorrections,
     mountJobs,
+    mountJournal,
     mountAlerts,
     mountImports,
     mountFigures,

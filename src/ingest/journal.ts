@@ -1,6 +1,7 @@
 // The journal as the main thread sees it: append a raw message, be told when it is on disk. Nothing is
 // acknowledged before that. The writing itself is in journal-thread.ts.
 import type { Worker } from 'node:worker_threads';
+import { type JournalSegment, journalSegments } from './journal-segments.ts';
 import { startThread } from '../threads.ts';
 import { FrameBody, type RawMessage } from './journal-format.ts';
 
@@ -57,8 +58,16 @@ export class Journal {
   #closed: (() => void) | null = null;
   #continued: (() => void) | null = null;
 
-  private constructor(thread: Worker) {
+  readonly #dir: string;
+
+  private constructor(thread: Worker, dir: string) {
     this.#thread = thread;
+    this.#dir = dir;
+  }
+
+  /** What is in the folder, oldest first. */
+  segments(): JournalSegment[] {
+    return journalSegments(this.#dir, this.#durableSeq);
   }
 
   /** Opens the folder, mends a torn tail and waits until messages can be taken.
@@ -66,7 +75,7 @@ export class Journal {
   static async open(dir: string, options: { flushGate?: FlushGate; segmentBytesMax?: number } = {}): Promise<Journal> {
     const workerData: JournalThreadData = { dir, segmentBytesMax: options.segmentBytesMax ?? SEGMENT_BYTES_MAX, ...(options.flushGate && { flushGate: options.flushGate }) };
     const thread = startThread(new URL('./journal-thread.ts', import.meta.url), { workerData });
-    const journal = new Journal(thread);
+    const journal = new Journal(thread, dir);
     await new Promise<void>((resolve, reject) => {
       thread.on('error', (error) => {
         reject(error);

@@ -1,5 +1,6 @@
 // The tables of the registry, step by step; the same steps run on SQLite and PostgreSQL. A step that ran anywhere is never edited.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { typesOf } from './migrations/portable-types.ts';
 import { ledgerMigration } from './migrations/002-ledger.ts';
 import { settled } from './migrations/003-settled.ts';
 import { imports } from './migrations/004-imports.ts';
@@ -17,10 +18,10 @@ const start: Migration = {
       .addColumn('name', 'text', (c) => c.notNull())
       .addColumn('municipality', 'text', (c) => c.notNull())
       .execute();
-    const id = sql.raw('integer primary key autoincrement');
+    const { id, bytes, double } = typesOf(db);
     await sql`create table company (id ${id}, park text not null, name text not null, kvk text, sbi text not null)`.execute(db);
     await sql`create table connection (id ${id}, ean text not null, company integer not null references company(id), carrier text not null,
-      contracted_import_kw real, contracted_export_kw real, physical_import_kw real, physical_export_kw real,
+      contracted_import_kw ${double}, contracted_export_kw ${double}, physical_import_kw ${double}, physical_export_kw ${double},
       behind integer references connection(id), valid_from bigint not null, valid_to bigint)`.execute(db);
     await schema.createIndex('connection_ean').on('connection').columns(['ean', 'valid_from']).unique().execute();
     await sql`create table gateway (id ${id}, name text not null, park text not null, company integer references company(id), profile text,
@@ -32,7 +33,7 @@ const start: Migration = {
     await sql`create table consent (id ${id}, company integer not null references company(id), audience text not null, valid_from bigint not null,
       valid_to bigint, revoked_at bigint, granted_by text not null)`.execute(db);
     await sql`create table quarantine (id ${id}, journal text not null, seq bigint not null, gateway integer not null, topic text not null,
-      payload blob not null, reason text not null, detail text not null, received_at bigint not null, unique(journal, seq))`.execute(db);
+      payload ${bytes} not null, reason text not null, detail text not null, received_at bigint not null, unique(journal, seq))`.execute(db);
     await schema.createIndex('quarantine_gateway').on('quarantine').columns(['gateway', 'id']).execute();
     await sql`create table role (user_id text not null, role text not null, park text, company integer, unique(user_id, role, park, company))`.execute(db);
   },

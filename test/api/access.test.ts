@@ -113,6 +113,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'get /jobs': installation,
+  'get /journal': installation,
   'post /jobs/{name}/runs': installation,
   'get /imports': everybody,
   'post /imports': bringing,

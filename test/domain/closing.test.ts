@@ -1,6 +1,6 @@
 // Working days of the Netherlands and the day a month closes.
 import { describe, expect, it } from 'vitest';
-import { closesAt, easter, isWorkingDay, monthState, openFrom } from '../../src/domain/closing.ts';
+import { closedBeforeQuarter, closesAt, easter, isWorkingDay, monthState, openFrom } from '../../src/domain/closing.ts';
 import { localDate, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
@@ -46,5 +46,10 @@ describe('a month', () => {
     expect(openFrom(localDate('2026-11-14'))).toBe(localDate('2026-11-01'));
     expect(openFrom(localDate('2026-11-13'))).toBe(localDate('2026-10-01'));
     expect(openFrom(localDate('2026-11-13'), 40)).toBe(localDate('2026-09-01'));
+    // As a number of a quarter-hour, with the days of the setting and with ten.
+    expect([closedBeforeQuarter(localDate('2026-11-13')), closedBeforeQuarter(localDate('2026-11-13'), 40)].map((quarter) => quarter * 900_000)).toEqual([
+      localDate('2026-10-01'),
+      localDate('2026-09-01'),
+    ]);
   });
 });

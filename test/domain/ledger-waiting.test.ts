@@ -46,6 +46,23 @@ describe('what waits', () => {
   });
 });
 
+describe('the last of what waits', () => {
+  it('is none while nothing does, and then the latest', () => {
+    const nothing = Waiting.behind(r(0, 1000));
+
+    expect([nothing.last, nothing.with(r(1, 5), rules).with(r(2, 6), rules).last, nothing.tail(() => true)]).toEqual([null, r(2, 6), []]);
+    expect([nothing.has(r(1, 5)), nothing.with(r(1, 5), rules).has(r(2, 5)), nothing.with(r(2, 5), rules).has(r(1, 5))]).toEqual([false, false, false]);
+  });
+
+  it('a flicker within the slack is counted and not told, also beside a slip', () => {
+    const waited = Waiting.behind(r(0, 1000))
+      .with(r(1, 999.9), rules)
+      .with(r(2, 1e6), { ...rules, slack: 2e6 }).waited;
+
+    expect(waited).toEqual({ count: 2, slips: 1, firstSlip: r(2, 1e6), slipsTold: 0, firstSlipTold: null, told: 0, firstTold: null });
+  });
+});
+
 describe('a slip of the unit', () => {
   it.each([
     [1000, 1_000_000, true],

@@ -51,6 +51,16 @@ describe('a local boundary', () => {
     expect(toIso(localAdd(localDate('2026-04-01'), 'P1M', -1))).toBe('2026-02-28T23:00:00Z');
   });
 
+  it('goes over the turn of the year in both directions, and over several years', () => {
+    const newYear = localDate('2027-01-01');
+
+    expect(localAdd(newYear, 'P1D', -1)).toBe(localDate('2026-12-31'));
+    expect(localAdd(newYear, 'P1D', -366)).toBe(localDate('2025-12-31'));
+    expect(localAdd(localDate('2026-12-31'), 'P1D', 1)).toBe(newYear);
+    expect(localAdd(localDate('2027-02-28'), 'P1D', 1000)).toBe(localDate('2029-11-24'));
+    expect(localAdd(localDate('2028-02-29'), 'P1D', -1000)).toBe(localDate('2025-06-04'));
+  });
+
   it('is refused for a text that is no date', () => {
     expect(() => localDate('2026-02-30')).toThrow(RangeError);
     expect(() => localDate('gisteren')).toThrow(RangeError);

@@ -1,12 +1,13 @@
 // Tables of what was overwritten, undone and corrected by hand.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { typesOf } from './portable-types.ts';
 
 export const settled: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    const id = sql.raw('integer primary key autoincrement');
+    const { id, bytes } = typesOf(db);
     // A run of quarters of one field of one register; before_values is null where there was nothing.
     await sql`create table revision (id ${id}, field text not null, register integer not null, first_quarter integer not null,
-      quarters integer not null, before_values blob, author text not null, reason text not null, import integer, correction integer,
+      quarters integer not null, before_values ${bytes}, author text not null, reason text not null, import integer, correction integer,
       undo integer not null, at bigint not null)`.execute(db);
     await db.schema.createIndex('revision_register').on('revision').columns(['register', 'first_quarter']).execute();
     await db.schema.createIndex('revision_import').on('revision').columns(['import']).execute();

@@ -1,9 +1,10 @@
 // Tables of files and figures that people bring: what came, from whom, for which companies, and what became of it.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { typesOf } from './portable-types.ts';
 
 export const imports: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    const id = sql.raw('integer primary key autoincrement');
+    const { id, double } = typesOf(db);
     await sql`create table import_file (id ${id}, kind text not null, author text not null, author_name text not null, name text not null, hash text not null,
       bytes bigint not null, at bigint not null, state text not null, sender text, choices text, result text,
       ended_at bigint, undone_at bigint, undone_by text)`.execute(db);
@@ -15,7 +16,7 @@ export const imports: Migration = {
     await sql`create table document (id text not null primary key, author text not null, name text not null, type text not null, hash text not null,
       bytes bigint not null, at bigint not null)`.execute(db);
     await sql`create table figure (id ${id}, company integer not null references company(id), connection integer references connection(id), kind text not null,
-      subject text not null, flow text not null, unit text not null, amount real not null, first_reading real, last_reading real,
+      subject text not null, flow text not null, unit text not null, amount ${double} not null, first_reading ${double}, last_reading ${double},
       from_ms bigint not null, to_ms bigint not null, note text not null, document text references document(id), author text not null, author_name text not null,
       at bigint not null, import integer references import_file(id), removed_at bigint, removed_by text)`.execute(db);
     await db.schema.createIndex('figure_company').on('figure').columns(['company', 'from_ms']).execute();

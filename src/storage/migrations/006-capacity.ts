@@ -1,9 +1,10 @@
 // Tables of limits and of groups that share a contract. A row is never changed but for its end; what was taken back stays.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { typesOf } from './portable-types.ts';
 
 export const capacity: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    const id = sql.raw('integer primary key autoincrement');
+    const { id } = typesOf(db);
     await sql`create table capacity_group (id ${id}, park text not null, name text not null, rule text not null, valid_from bigint not null, valid_to bigint,
       author text not null, at bigint not null)`.execute(db);
     await sql`create table capacity_member (id ${id}, group_id integer not null references capacity_group(id), connection integer not null references connection(id),

@@ -1,11 +1,12 @@
 // Tables of what was told: alerts, where they are told, and each message until it is sent. Times are epoch ms.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { typesOf } from './portable-types.ts';
 
 export const alerts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    const id = sql.raw('integer primary key autoincrement');
+    const { id, double } = typesOf(db);
     await sql`create table alert (id ${id}, kind text not null, subject text not null, park text not null, company integer references company(id),
-      severity text not null, value real not null, limit_value real not null, unit text not null, opened_at bigint not null, closed_at bigint,
+      severity text not null, value ${double} not null, limit_value ${double} not null, unit text not null, opened_at bigint not null, closed_at bigint,
       acknowledged_at bigint, acknowledged_by text, escalated_at bigint)`.execute(db);
     // At most one that is open: what two evaluations find at once is told once.
     await sql`create unique index alert_open on alert (kind, subject) where closed_at is null`.execute(db);
