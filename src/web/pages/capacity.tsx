@@ -29,6 +29,7 @@ const DIRECTIONS: readonly DirectionName[] = ['import', 'export'];
 const STEP = { day: 'PT15M', week: 'PT1H', month: 'P1D', year: 'P1M' } as const;
 /** A quarter-hour closes every fifteen minutes; the running one is asked for apart. */
 const CAPACITY_MS = 30_000;
+const NOW_MS = 5_000;
 
 /** All steps of the period, also those still to come. */
 function stepsOf(items: Capacity['items'], starts: readonly number[]): CapacityStep[] {
@@ -131,7 +132,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
   const direction = DIRECTIONS.find((one) => one === query['richting']) ?? 'import';
   const text = words.value.capacity;
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value && (period.kind === 'day' || period.kind === 'week');
-  const now = useResource<CapacityNow>(api(`${scope.api}/capacity/now?direction=${direction}`), { concerns: scope.concerns });
+  const now = useResource<CapacityNow>(api(`${scope.api}/capacity/now?direction=${direction}`), { concerns: scope.concerns, everyMs: NOW_MS });
   const between = `from=${period.from}&to=${period.to}&direction=${direction}`;
   const resource: Resource<Capacity> = useResource<Capacity>(
     api(`${scope.api}/capacity?${between}&step=${STEP[period.kind]}`),
