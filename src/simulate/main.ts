@@ -12,6 +12,8 @@ import { openSession, type Session } from './session.ts';
 
 const SAVE_EVERY_MS = 10_000;
 const CONNECT_EVERY_MS = 15;
+/** What the connections get to say goodbye. */
+const LEAVE_MS = 500;
 /** Errors of connections are told once in this time; a broker that is away makes hundreds. */
 const TELL_ERRORS_EVERY_MS = 30_000;
 
@@ -46,6 +48,8 @@ async function main(): Promise<void> {
   save({ config, session, truth });
   for (const client of clients.values()) client.end();
   if (process.connected) process.disconnect();
+  // mqtt 5.16.0 (seen 2026-11-26) goes on reconnecting for ever when it is ended while it connects; all is written by now.
+  setTimeout(() => process.exit(), LEAVE_MS).unref();
 }
 
 interface Truth {

@@ -114,6 +114,17 @@ describe('the simulator process', () => {
     children = [];
   }, 60_000);
 
+  it('ends when it is told to while it connects and its broker goes', async () => {
+    const child = fork(resolve('src/simulate/main.ts'), ['--config', join(folder, 'config.json')], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    children.push(child);
+    await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0), { timeout: 20_000 });
+    for (const socket of sockets) socket.destroy();
+
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    children = [];
+  }, 60_000);
+
   it('ends when it is told to, also when its broker owes it acknowledgements and is gone', async () => {
     const { child } = await start();
     mute = true;
