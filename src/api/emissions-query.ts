@@ -172,13 +172,13 @@ function lineView(line: EmissionLine, secret: Secret): Emissions['lines'][number
 }
 
 function factorsView(lists: readonly FactorList[], used: readonly FoundFactor[], asked: string): Emissions['factors'] {
-  const [any] = lists;
+  const [first] = lists;
   const mine = [...new Set(used.map((found) => found.list))].sort((a, b) => b.year - a.year);
   const named = mine.length > 0 ? mine : lists.slice(-1);
   return {
-    set: any?.set ?? '',
-    name: any?.name ?? '',
-    basis: any?.basis ?? 'footprint',
+    set: first?.set ?? '',
+    name: first?.name ?? '',
+    basis: first?.basis ?? 'footprint',
     edition: named[0]?.edition ?? '',
     pinned: lists.some((list) => list.id === asked),
     lists: named.map(({ id, edition, year, source, url }) => ({ id, edition, year, source, url })),

@@ -2,7 +2,7 @@
 // measured to say anything.
 import { stateOf, type Finding } from './alerts.ts';
 import { localDayOf } from './local-days.ts';
-import { QUARTER_MS, ZONE, localDay } from './time.ts';
+import { QUARTER_MS, localDay, localHour } from './time.ts';
 import { epochMs } from './units.ts';
 
 /** Quarter-hours of one subject in order, NaN where nothing was measured. */
@@ -31,13 +31,10 @@ function localOf(quarter: number): { hour: number; day: number; weekday: number 
   if (known !== undefined) return known;
   if (hourOf.size >= KEPT_MAX) hourOf.clear();
   const at = epochMs(key * QUARTERS_PER_HOUR * QUARTER_MS);
-  const one = { hour: hourInDay(at), day: localDayOf(quarter), weekday: localDay(at).weekday };
+  const one = { hour: localHour(at), day: localDayOf(quarter), weekday: localDay(at).weekday };
   hourOf.set(key, one);
   return one;
 }
-
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' });
-const hourInDay = (atMs: number): number => Number(clock.format(atMs));
 
 interface Sum {
   amount: number;

@@ -1,5 +1,5 @@
 // When something is told and when it is over. Pure: a finding and what was open -> what changes; it sends nothing.
-import { ZONE } from './time.ts';
+import { localHour } from './time.ts';
 import { type EpochMs, epochMs } from './units.ts';
 
 /** What can be told (docs/methods.md#alerts). */
@@ -55,7 +55,6 @@ export interface QuietHours {
   readonly toHour: number;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' });
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
@@ -64,10 +63,10 @@ const isQuiet = (hour: number, { fromHour, toHour }: QuietHours): boolean => (fr
 /** When a message may go: now, or on the first whole hour after the quiet ones. */
 export function sendAt(at: EpochMs, severity: Severity, quiet: QuietHours): EpochMs {
   if (severity === 'urgent' || quiet.fromHour === quiet.toHour) return at;
-  let due: number = at;
+  let due = at;
   // Offsets of Amsterdam are whole hours, so its hours begin where those of UTC do.
-  for (let hours = 0; hours < DAY_HOURS && isQuiet(Number(clock.format(due)), quiet); hours++) due = (Math.floor(due / HOUR_MS) + 1) * HOUR_MS;
-  return epochMs(due);
+  for (let hours = 0; hours < DAY_HOURS && isQuiet(localHour(due), quiet); hours++) due = epochMs((Math.floor(due / HOUR_MS) + 1) * HOUR_MS);
+  return due;
 }
 
 /** Waits between attempts double, up to an hour. */

@@ -71,6 +71,11 @@ export function localAdd(at: EpochMs, step: LocalStep, count: number): EpochMs {
   return epochMs(local.add(duration).startOfDay().epochMilliseconds);
 }
 
+const hourClock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' });
+
+/** The hour of Amsterdam, 0 to 23, in which an instant lies. */
+export const localHour = (at: EpochMs): number => Number(hourClock.format(at));
+
 /** The date of Amsterdam in which an instant lies; weekday 1 is Monday. */
 export function localDay(at: EpochMs): { year: number; month: number; day: number; weekday: number } {
   const { year, month, day, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);

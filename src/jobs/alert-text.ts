@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<AlertKind, string>> = {
   'coverage-falling': 'Minder gemeten dan gewoonlijk',
   'consent-ending': 'Toestemming loopt af',
 };
-const STATES: Readonly<Record<MessageKind, string>> = { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ', test: 'Proef: ' };
+const STATES: Readonly<Record<MessageKind, string>> = { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' };
 const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' });
 const NUMBER = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 });
 

@@ -71,11 +71,17 @@ interface Span {
 /** Amounts by register, NaN where nothing was measured. */
 function seriesOf(columns: QuarterColumns, { from, to }: Span): Map<number, Float64Array> {
   const series = new Map<number, Float64Array>();
+  const sources = new Map<number, Int8Array>();
   columns.registers.forEach((register, row) => {
     const amounts = series.get(register) ?? new Float64Array(to - from).fill(Number.NaN);
+    const held = sources.get(register) ?? new Int8Array(to - from).fill(-1);
     series.set(register, amounts);
-    // Of several sources the last one stands: settled above live, corrected above settled.
-    if (MEASURED.has(flagOf(columns.flags[row] ?? 0))) amounts[(columns.quarters[row] ?? 0) - from] = columns.amounts[row] ?? Number.NaN;
+    sources.set(register, held);
+    const [index, source] = [(columns.quarters[row] ?? 0) - from, columns.sources[row] ?? 0];
+    // Settled stands above live, corrected above settled, in whatever order the store hands them out.
+    if (source < (held[index] ?? -1)) return;
+    held[index] = source;
+    amounts[index] = MEASURED.has(flagOf(columns.flags[row] ?? 0)) ? (columns.amounts[row] ?? Number.NaN) : Number.NaN;
   });
   return series;
 }

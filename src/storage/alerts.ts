@@ -42,7 +42,7 @@ export interface ChannelRow {
 }
 
 /** What a message says of its alert. */
-export const MESSAGE_KINDS = ['opened', 'closed', 'escalated', 'test'] as const;
+export const MESSAGE_KINDS = ['opened', 'closed', 'escalated'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export interface MessageRow {

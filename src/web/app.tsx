@@ -111,7 +111,7 @@ function tabsFor(page: Page): Tab[] {
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
-  const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: words.value.jobs.tab, icon: 'clock' }] : [];
+  const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: text.jobs, icon: 'clock' }] : [];
   return [...region, ...park, ...company, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
@@ -160,7 +160,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'alerts':
       return `${tabs.alerts} · ${product}`;
     case 'jobs':
-      return `${words.value.jobs.title} · ${product}`;
+      return `${tabs.jobs} · ${product}`;
     case 'imports':
       return `${tabs.imports} · ${product}`;
     case 'meter':

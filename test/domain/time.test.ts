@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { QUARTER_MS, fromWallClock, localAdd, localDate, localFloor, quarterStart, quartersInDay, stepBounds, toIso, wallClock, wallClockInstants } from '../../src/domain/time.ts';
+import {
+  QUARTER_MS,
+  fromWallClock,
+  localAdd,
+  localDate,
+  localFloor,
+  quarterStart,
+  quartersInDay,
+  stepBounds,
+  toIso,
+  wallClock,
+  wallClockInstants,
+  localHour,
+} from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 
 const utc = (text: string): EpochMs => epochMs(Date.parse(text));
@@ -158,4 +171,15 @@ describe('the wall clock', () => {
   ])('at %s shows minute %d of weekday %d', (instant, minute, weekday) => {
     expect(wallClock(utc(instant))).toEqual({ minute, weekday });
   });
+});
+
+it.each([
+  // Summer time ends at 03:00 on 25 October 2026: the hour from 02:00 comes twice.
+  ['2026-10-25T00:30:00Z', 2],
+  ['2026-10-25T01:30:00Z', 2],
+  ['2026-10-25T02:30:00Z', 3],
+  ['2026-03-29T01:00:00Z', 3],
+  ['2026-01-01T23:00:00Z', 0],
+])('%s lies in hour %i of Amsterdam', (at, hour) => {
+  expect(localHour(epochMs(Date.parse(at)))).toBe(hour);
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/alerts.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { type WatchedConnection, watchQuarters } from '../../src/jobs/watch-quarters.ts';
-import type { DerivedQuarter } from '../../src/storage/series.ts';
+import { type DerivedQuarter, flagCode } from '../../src/storage/series.ts';
 import { SeriesMemory } from '../storage/series-memory.ts';
 
 /** Thursday 26 November 2026, 06:20 in Amsterdam. */
@@ -82,4 +82,23 @@ it('tells a park that less is measured, of those companies alone that share', as
   const told = (await findings(two(true), silent)).find((one) => one.kind === 'coverage-falling');
   expect(told).toMatchObject({ subject: 'park eerbeek', company: null, value: 50, state: 'raise' });
   expect((await findings(two(false), silent)).find((one) => one.kind === 'coverage-falling')).toMatchObject({ value: 0, state: 'clear' });
+});
+
+it('takes what was settled above what the meter said, whatever comes first out of the store', async () => {
+  const quarters = Array.from({ length: 29 * 96 }, (_, index) => FROM + index);
+  // Live 1 kWh a quarter; the last night settled at 5 kWh.
+  const rows = [...quarters.slice(-96).map((quarter) => ({ quarter, amount: 5, source: 1 })), ...quarters.map((quarter) => ({ quarter, amount: 1, source: 0 }))];
+  const columns = {
+    registers: Int32Array.from(rows, () => 10),
+    quarters: Int32Array.from(rows, (row) => row.quarter),
+    amounts: Float64Array.from(rows, (row) => row.amount),
+    flags: Uint8Array.from(rows, () => flagCode('M')),
+    sources: Uint8Array.from(rows, (row) => row.source),
+  };
+  const found: Finding[] = [];
+  const desk = { report: async (list: readonly Finding[]) => (found.push(...list), { opened: 0, closed: 0 }) };
+  const one = connection({ importRegisters: [10], exportRegisters: [] });
+  await watchQuarters({ desk, connections: () => [one], quarters: async () => columns, now: () => epochMs(NOW) }).run({ stopping: () => false });
+
+  expect(found.find((finding) => finding.kind === 'night-base-load')).toMatchObject({ value: 20, state: 'raise' });
 });

@@ -1,8 +1,12 @@
-// What is kept of alerts covers what the domain can tell.
+// What can be said of an alert is what the code says: each kind has its own words in a mail.
 import { expect, it } from 'vitest';
-import { CHANNEL_KINDS, MESSAGE_KINDS } from '../../src/storage/alerts.ts';
+import { mailText } from '../../src/jobs/alert-text.ts';
+import { MESSAGE_KINDS } from '../../src/storage/alerts.ts';
+import { messageOf, silent } from '../jobs/alert-stand.ts';
 
-it('knows each way out and each thing to say once', () => {
-  expect(new Set(CHANNEL_KINDS).size).toBe(CHANNEL_KINDS.length);
-  expect(MESSAGE_KINDS).toEqual(['opened', 'closed', 'escalated', 'test']);
+it('says something else for each kind of message', () => {
+  const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'A' };
+  const subjects = MESSAGE_KINDS.map((what) => mailText(messageOf(silent(1), { what }), options).subject);
+
+  expect(new Set(subjects).size).toBe(MESSAGE_KINDS.length);
 });

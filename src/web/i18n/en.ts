@@ -1,7 +1,6 @@
 // The English words; the type makes a missing or surplus key a compile error.
 import { capacityEn } from './capacity-en.ts';
 import { co2En } from './co2-en.ts';
-import { jobsEn } from './jobs-en.ts';
 import { settledEn } from './settled-en.ts';
 import { swapEn } from './swap-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
@@ -11,7 +10,6 @@ export const en: Words = {
   meterEvents: meterEventsEn,
   capacity: capacityEn,
   co2: co2En,
-  jobs: jobsEn,
   language: 'English',
   skip: 'Skip to content',
   product: 'Kringstroom',
@@ -28,6 +26,7 @@ export const en: Words = {
     now: 'Now',
     balance: 'Balance',
     meters: 'Meters',
+    jobs: 'Jobs',
     alerts: 'Alerts',
     gateways: 'Gateways',
     imports: 'Import',

@@ -1,9 +1,8 @@
-// The English words of the jobs screen; en.ts takes them in.
+// The English words of the jobs screen; they come with that screen.
 import type { jobsNl } from './jobs-nl.ts';
 
 export const jobsEn: typeof jobsNl = {
   title: 'Jobs',
-  tab: 'Jobs',
   listTitle: 'All jobs',
   says: (count) => `${count} jobs`,
   allWell: 'all went well',

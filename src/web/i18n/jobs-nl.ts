@@ -1,8 +1,7 @@
-// The Dutch words of the jobs screen; nl.ts takes them in.
+// The Dutch words of the jobs screen; they come with that screen.
 
 export const jobsNl = {
   title: 'Taken',
-  tab: 'Taken',
   listTitle: 'Alle taken',
   says: (count: number): string => `${count} taken`,
   allWell: 'alles ging goed',

@@ -1,7 +1,6 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
 import { capacityNl } from './capacity-nl.ts';
 import { co2Nl } from './co2-nl.ts';
-import { jobsNl } from './jobs-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { swapNl } from './swap-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
@@ -10,7 +9,6 @@ export const nl = {
   meterEvents: meterEventsNl,
   capacity: capacityNl,
   co2: co2Nl,
-  jobs: jobsNl,
   language: 'Nederlands',
   skip: 'Naar de inhoud',
   product: 'Kringstroom',
@@ -27,6 +25,7 @@ export const nl = {
     now: 'Nu',
     balance: 'Balans',
     meters: 'Meters',
+    jobs: 'Taken',
     alerts: 'Meldingen',
     gateways: 'Gateways',
     imports: 'Import',

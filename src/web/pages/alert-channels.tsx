@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ChannelView } from '../../api/shapes-alerts.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { SelectField } from '../parts/select-field.tsx';
 import { alertWords } from '../state/alert-words.ts';
 import { api, ask } from '../state/fetch.ts';
 import { me, myParks, ownCompany, parks } from '../state/session.ts';
@@ -57,29 +58,6 @@ function columnsFor(onRemoved: () => void): TableColumn<ChannelView>[] {
   ];
 }
 
-interface FieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onPick: (value: string) => void;
-}
-
-function Select({ id, label, value, options, onPick }: FieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onPick(event.currentTarget.value)}>
-        {options.map(([name, text]) => (
-          <option key={name} value={name}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 const HOURS = Array.from({ length: 24 }, (_, at): readonly [string, string] => [String(at), hour(at)]);
 
 interface Draft {
@@ -92,6 +70,21 @@ interface Draft {
   readonly escalates: boolean;
 }
 const EMPTY: Draft = { kind: 'mail', target: '', owner: '0', least: 'warning', from: '22', to: '7', escalates: false };
+
+function WhenFields({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  const text = alertWords.value;
+  return (
+    <>
+      <SelectField id="channel-from" label={text.quietFrom} value={draft.from} options={HOURS} onPick={(from) => change({ from })} />
+      <SelectField id="channel-to" label={text.quietTo} value={draft.to} options={HOURS} onPick={(to) => change({ to })} />
+      <div class="field">
+        <label>
+          <input type="checkbox" checked={draft.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} /> {text.escalates}
+        </label>
+      </div>
+    </>
+  );
+}
 
 function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
   const text = alertWords.value;
@@ -123,7 +116,7 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
   };
   return (
     <form style={{ maxWidth: '560px', marginTop: '20px' }} onSubmit={(event) => void add(event)}>
-      <Select
+      <SelectField
         id="channel-kind"
         label={text.kind}
         value={draft.kind}
@@ -134,21 +127,21 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
         <label for="channel-target">{text.targets[draft.kind]}</label>
         <input id="channel-target" type="text" required maxLength={500} value={draft.target} onInput={(event) => change({ target: event.currentTarget.value })} />
       </div>
-      <Select id="channel-owner" label={text.owner} value={draft.owner} options={choices.map((one, index) => [String(index), one.label])} onPick={(owner) => change({ owner })} />
-      <Select
+      <SelectField
+        id="channel-owner"
+        label={text.owner}
+        value={draft.owner}
+        options={choices.map((one, index) => [String(index), one.label])}
+        onPick={(owner) => change({ owner })}
+      />
+      <SelectField
         id="channel-least"
         label={text.least}
         value={draft.least}
         options={Object.entries(text.severities)}
         onPick={(least) => change({ least: least === 'notice' || least === 'urgent' ? least : 'warning' })}
       />
-      <Select id="channel-from" label={text.quietFrom} value={draft.from} options={HOURS} onPick={(from) => change({ from })} />
-      <Select id="channel-to" label={text.quietTo} value={draft.to} options={HOURS} onPick={(to) => change({ to })} />
-      <div class="field">
-        <label>
-          <input type="checkbox" checked={draft.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} /> {text.escalates}
-        </label>
-      </div>
+      <WhenFields draft={draft} change={change} />
       {state === 'refused' ? (
         <p class="says tone-fout" role="alert">
           {text.refused}

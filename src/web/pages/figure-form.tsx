@@ -4,6 +4,7 @@ import type { Company, Connection, Problem } from '../../api/shapes.ts';
 import type { Figure, NewFigure } from '../../api/shapes-imports.ts';
 import { Icon } from '../parts/icon.tsx';
 import { problemText } from '../parts/panel.tsx';
+import { SelectField } from '../parts/select-field.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { importWords } from '../state/import-words.ts';
@@ -54,29 +55,6 @@ function TextField({ id, label, value, onInput, type = 'text', required = true }
       ) : (
         <input id={id} type="text" required={required} maxLength={500} value={value} onInput={input} />
       )}
-    </div>
-  );
-}
-
-interface SelectProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onPick: (value: string) => void;
-}
-
-function SelectField({ id, label, value, options, onPick }: SelectProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} required onChange={(event) => onPick(event.currentTarget.value)}>
-        {options.map(([name, text]) => (
-          <option key={name} value={name}>
-            {text}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

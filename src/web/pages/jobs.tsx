@@ -8,17 +8,18 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
-import { lang, nowMs, words } from '../state/settings.ts';
+import { jobWords } from '../state/job-words.ts';
+import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
 /** While a job runs the list is asked for again this often. */
 const WATCH_MS = 1000;
 
 const wordOf = (known: Readonly<Record<string, string>>, key: string): string => known[key] ?? key;
-const nameOf = (job: JobView): string => wordOf(words.value.jobs.names, job.name);
+const nameOf = (job: JobView): string => wordOf(jobWords.value.names, job.name);
 
 function JobState({ job }: { job: JobView }) {
-  const { states } = words.value.jobs;
+  const { states } = jobWords.value;
   if (job.running)
     return (
       <Badge tone="info" icon="clock">
@@ -38,7 +39,7 @@ function JobState({ job }: { job: JobView }) {
 }
 
 function resultOf(job: JobView): string {
-  const text = words.value.jobs;
+  const text = jobWords.value;
   if (job.lastTrouble !== null) return job.lastTrouble;
   if (job.lastOutcome === 'interrupted') return text.interruptedWhy;
   if (job.lastOutcome === null) return '–';
@@ -49,7 +50,7 @@ function resultOf(job: JobView): string {
 const moment = (at: string | null): string => (at === null ? '–' : formatMoment(lang.value, Date.parse(at), nowMs.value));
 
 function StartButton({ job, onStarted, onTrouble }: { job: JobView; onStarted: () => void; onTrouble: (trouble: boolean) => void }) {
-  const text = words.value.jobs;
+  const text = jobWords.value;
   const [busy, setBusy] = useState(false);
   const start = async (): Promise<void> => {
     setBusy(true);
@@ -66,7 +67,7 @@ function StartButton({ job, onStarted, onTrouble }: { job: JobView; onStarted: (
 }
 
 function columnsFor(onStarted: () => void, onTrouble: (trouble: boolean) => void): TableColumn<JobView>[] {
-  const text = words.value.jobs;
+  const text = jobWords.value;
   return [
     { id: 'name', head: text.name, cell: nameOf, sort: nameOf },
     { id: 'state', head: text.state, key: true, cell: (job) => <JobState job={job} />, sort: (job) => job.lastOutcome ?? '' },
@@ -85,7 +86,7 @@ function columnsFor(onStarted: () => void, onTrouble: (trouble: boolean) => void
 }
 
 function sentenceOf(jobs: readonly JobView[]): Sentence {
-  const text = words.value.jobs;
+  const text = jobWords.value;
   const failed = jobs.filter((job) => job.lastOutcome === 'failed').length;
   const running = jobs.filter((job) => job.running).length;
   return [text.says(jobs.length), ', ', failed > 0 ? stress(text.failing(failed), 'fout') : text.allWell, ...(running > 0 ? [', ', text.busyNow(running)] : []), '.'];
@@ -94,7 +95,7 @@ function sentenceOf(jobs: readonly JobView[]): Sentence {
 export function JobsPage() {
   const resource = useResource<{ items: JobView[] }>(api('/jobs'));
   const [trouble, setTrouble] = useState(false);
-  const text = words.value.jobs;
+  const text = jobWords.value;
   const jobs = resource.data?.items ?? null;
   const refetch = (): void => {
     resource.refetch();
