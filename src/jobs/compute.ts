@@ -5,6 +5,7 @@ import type { ExchangeMatrix } from '../domain/exchange.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
+import type { ReportFile } from './report-file.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -42,6 +43,11 @@ export class Compute {
   /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
   capacity<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): Promise<CapacityAnswers[K]> {
     return this.#ask<CapacityAnswers[K]>({ kind: 'capacity', stretches, question }, stretches.flatMap(buffersOf));
+  }
+
+  /** A report as the bytes of a file. */
+  report(file: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {
