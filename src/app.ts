@@ -24,10 +24,12 @@ import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadFactorLists } from './emission-factors.ts';
+import { loadMaterials } from './materials.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
+import { MaterialsSql } from './storage/materials-sql.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
@@ -127,7 +129,8 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress });
+  const materialBook = loadMaterials(join(options.root, 'config/materials'));
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, simulated, progress });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -169,11 +172,12 @@ interface DepsParts {
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
   readonly factors: Deps['factors'];
+  readonly materialBook: Deps['materialBook'];
   readonly simulated: boolean;
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -193,6 +197,8 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     parks,
     factors,
     guarantees: new GuaranteesSql(db),
+    materials: await MaterialsSql.open(db),
+    materialBook,
     store,
     revisions,
     settlement,

@@ -11,6 +11,8 @@ import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
+import type { MaterialsSql } from '../storage/materials-sql.ts';
+import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
@@ -30,6 +32,8 @@ export interface Deps {
   readonly parks: readonly ParkConfig[];
   readonly factors: readonly FactorList[];
   readonly guarantees: GuaranteesSql;
+  readonly materials: MaterialsSql;
+  readonly materialBook: MaterialBook;
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;

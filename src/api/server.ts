@@ -9,6 +9,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountBalances } from './balances.ts';
 import { mountCapacity } from './capacity.ts';
+import { mountCircularity } from './circularity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
@@ -24,6 +25,8 @@ import { mountJournal } from './journal.ts';
 import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
+import { mountMaterialMatches } from './material-matches.ts';
+import { mountMaterialStreams } from './material-streams.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
@@ -102,6 +105,9 @@ export function makeServer(parts: ServerParts): Api {
     mountCapacity,
     mountLimits,
     mountGroups,
+    mountMaterialStreams,
+    mountMaterialMatches,
+    mountCircularity,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -10,6 +10,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
+import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -34,8 +35,9 @@ export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
-  | { readonly kind: 'exchange'; readonly job: GatherJob };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers];
+  | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'materials'; readonly job: MaterialJob };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | MaterialOutcome | CapacityAnswers[keyof CapacityAnswers];
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -66,7 +68,7 @@ const exchange = (job: GatherJob): ExchangeMatrix =>
     job.quarters,
   );
 
-function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
+async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; transfer: ArrayBuffer[] }> {
   switch (work.kind) {
     case 'balance': {
       const outcome = balance(work.job);
@@ -74,6 +76,8 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
     }
     case 'exchange':
       return { outcome: exchange(work.job), transfer: [] };
+    case 'materials':
+      return { outcome: await matched(work.job), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };
@@ -87,12 +91,14 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
 
 giveWay();
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
-  try {
-    const { outcome, transfer } = worked(work);
-    const answer: ComputeAnswer = { id, outcome };
-    parentPort?.postMessage(answer, transfer);
-  } catch (error) {
-    const answer: ComputeAnswer = { id, error: error instanceof Error ? error.message : String(error) };
-    parentPort?.postMessage(answer);
-  }
+  worked(work).then(
+    ({ outcome, transfer }) => {
+      const answer: ComputeAnswer = { id, outcome };
+      parentPort?.postMessage(answer, transfer);
+    },
+    (error: unknown) => {
+      const answer: ComputeAnswer = { id, error: error instanceof Error ? error.message : String(error) };
+      parentPort?.postMessage(answer);
+    },
+  );
 });

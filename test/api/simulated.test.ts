@@ -5,13 +5,15 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
   let region: SmallRegion;
   let objects: Objects;
-  let [file, figure, group] = [0, 0, 0];
+  let [file, figure, group, stream] = [0, 0, 0, 0];
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
     [file, figure] = [await bringFile(region, objects.company), await bringFigure(region, objects.company)];
     const made = await region.ask('POST', '/api/v1/groups', { key: BOOTSTRAP, body: { park: 'de-mars', name: 'G', rule: 'fixed', limitImportKw: 9, validFrom: '2026-01-01' } });
     group = Number(made.body['id']);
+    const stated = { company: objects.company, direction: 'offer', euralCode: '15 01 01', tonnesPerMonth: 3 };
+    stream = Number((await region.ask('POST', '/api/v1/material-streams', { key: BOOTSTRAP, body: stated })).body['id']);
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -34,7 +36,9 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
                   ? figure
                   : path.startsWith('/groups')
                     ? group
-                    : objects.gateway;
+                    : path.startsWith('/material-streams')
+                      ? stream
+                      : objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
         const wish = path.endsWith('/join') ? '?kw=1' : '';
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
