@@ -9,7 +9,7 @@ import { type EpochMs, epochMs } from './domain/units.ts';
 import { planProduct, planStreams } from './simulate/material-streams.ts';
 import type { PlanCompany } from './simulate/plan.ts';
 import type { Stamp } from './storage/capacity.ts';
-import type { MaterialsSql } from './storage/materials-sql.ts';
+import type { Materials } from './storage/materials.ts';
 
 export interface DemoFirm {
   readonly id: number;
@@ -30,7 +30,7 @@ const DELIVERIES = 12;
 const DELIVERED_PART = 0.8;
 
 /** Puts the streams of simulated firms in the registry; on each park the best match within it is beyond an idea. */
-export async function addDemoMaterials(materials: MaterialsSql, firms: readonly DemoFirm[], over: DemoMaterials): Promise<void> {
+export async function addDemoMaterials(materials: Materials, firms: readonly DemoFirm[], over: DemoMaterials): Promise<void> {
   const stamp: Stamp = { author: 'simulator', at: over.now };
   const streams: Stream[] = [];
   for (const { id, firm } of firms) {
@@ -81,7 +81,7 @@ interface Advance {
   readonly now: EpochMs;
 }
 
-async function advance(materials: MaterialsSql, { pair, companyOf, step, stamp, now }: Advance): Promise<void> {
+async function advance(materials: Materials, { pair, companyOf, step, stamp, now }: Advance): Promise<void> {
   for (const stream of [pair.offer, pair.need]) await materials.agree(pair, companyOf.get(stream) ?? 0, { agrees: true, ...stamp });
   if (step === 'contact') return;
   await materials.setStep(pair, step, { note: 'demo', ...stamp });

@@ -18,7 +18,8 @@ import { type WaterUse, waterUse } from './water-reuse.ts';
 
 type AreaView = Pick<Circularity, 'indicators' | 'exchanged' | 'avoidedCo2' | 'mci' | 'companies' | 'coverage'>;
 type Shares = Readonly<Record<IndicatorName, MassShare>>;
-type Kept = ReadonlyMap<IndicatorName, ReadonlyMap<string, string>>;
+/** By figure, the areas whose figure is kept back, with the reason. */
+type Kept = ReadonlyMap<IndicatorName | 'mci' | 'exchanged', ReadonlyMap<string, string>>;
 
 /** Everything about one area before it is judged. */
 interface Facts {
@@ -151,20 +152,28 @@ function judgeShare(deps: Deps, share: MassShare): Disclosed {
 
 /** Parks beside their region: the region less the others may not tell one. */
 function keptOf(deps: Deps, parks: readonly Facts[]): Kept {
-  return new Map(
-    INDICATORS.map((name) => {
-      const side = (of: 'part' | 'whole'): ReturnType<typeof keptBackParts> =>
-        keptBackParts(parks.map(({ id, shares }) => ({ id, contributions: contributions(deps, shares[name].byCompany, of).filter((one) => of === 'whole' || one.amount !== 0) })));
-      return [name, new Map([...side('part'), ...side('whole')])];
-    }),
-  );
+  const shares = INDICATORS.map((name): [IndicatorName, ReadonlyMap<string, string>] => {
+    const side = (of: 'part' | 'whole'): ReturnType<typeof keptBackParts> =>
+      keptBackParts(
+        parks.map(({ id, shares: mine }) => ({ id, contributions: contributions(deps, mine[name].byCompany, of).filter((one) => of === 'whole' || one.amount !== 0) })),
+      );
+    return [name, new Map([...side('part'), ...side('whole')])];
+  });
+  const mci = keptBackParts(parks.map(({ id, companies }) => ({ id, contributions: productsOf(deps, companies) })));
+  // What goes between parks is in the region alone: then no sum of parks is safe, and one that is kept back takes the others with it.
+  const anyExchange = parks.some(({ exchanges }) => exchangeReason(deps, exchanges) !== null);
+  const exchanged = new Map(anyExchange ? parks.map(({ id }) => [id, 'complement']) : []);
+  return new Map<IndicatorName | 'mci' | 'exchanged', ReadonlyMap<string, string>>([...shares, ['mci', mci], ['exchanged', exchanged]]);
 }
+
+const productsOf = (deps: Deps, companies: readonly CompanyRow[]): Contribution[] =>
+  companies.flatMap(({ id }) => deps.materials.products(id)).map((one) => ({ entity: entityOf(deps, one.company), amount: one.flows.massTonnes }));
 
 function areaView(deps: Deps, facts: Facts, over: { open: boolean; kept: Kept }): AreaView {
   return {
     indicators: INDICATORS.map((name) => indicatorView(deps, facts, { ...over, name })),
-    ...exchangeViews(deps, facts.exchanges, over.open),
-    mci: mciView(deps, facts, over.open),
+    ...exchangeViews(facts.exchanges, over.open ? null : (exchangeReason(deps, facts.exchanges) ?? over.kept.get('exchanged')?.get(facts.id) ?? null)),
+    mci: mciView(deps, facts, over),
     companies: facts.companies.length,
     coverage: published(statedShare(facts.companies, facts.streams)),
   };
@@ -175,8 +184,9 @@ function indicatorView(deps: Deps, facts: Facts, { open, kept, name }: { open: b
   const unit = name === 'waterReuseShare' ? 'm3/a' : 't/a';
   const reason = open ? null : (reasonOf(judgeShare(deps, share)) ?? kept.get(name)?.get(facts.id) ?? null);
   const companies = share.byCompany.length;
-  if (reason !== null) return { name, value: null, part: null, whole: null, unit, coverage: null, companies: 0, sign: 'x', reason };
   const missing = share.share === null || (name === 'waterReuseShare' && !facts.reuseMetered);
+  const nothing = { name, value: null, part: null, whole: null, unit, coverage: null, companies: 0 } as const;
+  if (reason !== null) return missing ? { ...nothing, sign: '.', reason: 'not-measured' } : { ...nothing, sign: 'x', reason };
   return {
     name,
     value: missing || share.share === null ? null : published(share.share),
@@ -193,12 +203,14 @@ function indicatorView(deps: Deps, facts: Facts, { open, kept, name }: { open: b
 const reasonOf = (judged: Disclosed): string | null => (judged.sign === 'x' ? judged.reason : null);
 
 /** Both ends of an exchange put it into the figure: few givers or few takers say whose it is. */
-function exchangeViews(deps: Deps, exchanges: readonly Exchange[], open: boolean): Pick<AreaView, 'exchanged' | 'avoidedCo2'> {
-  const reason = open
-    ? null
-    : (AMOUNTS.flatMap((amount) =>
-        (['offerCompany', 'needCompany'] as const).map((side) => reasonOf(judgeMeasure(exchanges.map((one) => ({ entity: entityOf(deps, one[side]), amount: one[amount] }))))),
-      ).find((one) => one !== null) ?? null);
+function exchangeReason(deps: Deps, exchanges: readonly Exchange[]): string | null {
+  const judged = AMOUNTS.flatMap((amount) =>
+    (['offerCompany', 'needCompany'] as const).map((side) => reasonOf(judgeMeasure(exchanges.map((one) => ({ entity: entityOf(deps, one[side]), amount: one[amount] }))))),
+  );
+  return judged.find((one) => one !== null) ?? null;
+}
+
+function exchangeViews(exchanges: readonly Exchange[], reason: string | null): Pick<AreaView, 'exchanged' | 'avoidedCo2'> {
   const sign = reason === null ? null : ('x' as const);
   const tonnes = (amount: (typeof AMOUNTS)[number]): number | null => (reason === null ? published(exchanges.reduce((sum, one) => sum + one[amount], 0)) : null);
   const kg = (amount: (typeof AMOUNTS)[number]): number | null => (reason === null ? published(exchanges.reduce((sum, one) => sum + one[amount] * one.co2KgPerTonne, 0)) : null);
@@ -208,10 +220,10 @@ function exchangeViews(deps: Deps, exchanges: readonly Exchange[], open: boolean
   };
 }
 
-function mciView(deps: Deps, { companies }: Facts, open: boolean): AreaView['mci'] {
-  const products = companies.flatMap(({ id }) => deps.materials.products(id));
+function mciView(deps: Deps, { id, companies }: Facts, { open, kept }: { open: boolean; kept: Kept }): AreaView['mci'] {
+  const products = companies.flatMap((company) => deps.materials.products(company.id));
   if (products.length === 0) return { value: null, products: 0, massTonnes: null, sign: '.', reason: 'not-measured' };
-  const reason = open ? null : reasonOf(judgeDisclosure(products.map((one) => ({ entity: entityOf(deps, one.company), amount: one.flows.massTonnes }))));
+  const reason = open ? null : (reasonOf(judgeDisclosure(productsOf(deps, companies))) ?? kept.get('mci')?.get(id) ?? null);
   if (reason !== null) return { value: null, products: 0, massTonnes: null, sign: 'x', reason };
   const mass = products.reduce((sum, one) => sum + one.flows.massTonnes, 0);
   const value = products.reduce((sum, one) => sum + circularityOf(one.flows).mci * one.flows.massTonnes, 0) / mass;

@@ -11,7 +11,7 @@ import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
-import type { MaterialsSql } from '../storage/materials-sql.ts';
+import type { Materials } from '../storage/materials.ts';
 import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
@@ -32,7 +32,7 @@ export interface Deps {
   readonly parks: readonly ParkConfig[];
   readonly factors: readonly FactorList[];
   readonly guarantees: GuaranteesSql;
-  readonly materials: MaterialsSql;
+  readonly materials: Materials;
   readonly materialBook: MaterialBook;
   readonly store: Store;
   readonly revisions: Revisions;

@@ -8,7 +8,7 @@ import { localAdd, localFloor } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MaterialMatch, MaterialOutcome } from '../jobs/material-sums.ts';
 import type { CompanyRow } from '../storage/registry.ts';
-import type { StreamRow, Weighed } from '../storage/materials-sql.ts';
+import type { StreamRow, Weighed } from '../storage/materials.ts';
 import type { Deps } from './deps.ts';
 import type { Area } from './scope.ts';
 

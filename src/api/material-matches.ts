@@ -4,7 +4,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import { MATCH_STATUSES, type MatchStatus, bothAgreed, statusOf } from '../domain/circular/match-status.ts';
 import { toIso } from '../domain/time.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
-import type { Between, StreamRow } from '../storage/materials-sql.ts';
+import type { Between, StreamRow } from '../storage/materials.ts';
 import type { Deps } from './deps.ts';
 import { seesMembers } from './disclosure-query.ts';
 import type { Api } from './endpoint.ts';

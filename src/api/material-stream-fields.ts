@@ -3,7 +3,7 @@ import { type Eural, readEural } from '../domain/circular/eural.ts';
 import type { MaterialBook } from '../domain/circular/materials.ts';
 import { MONTHS, type Requirement, type Specification, type StreamDirection } from '../domain/circular/streams.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { NewStreamRow, StreamRow } from '../storage/materials-sql.ts';
+import type { NewStreamRow, StreamRow } from '../storage/materials.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
 import type { NewStream, StreamChange } from './shapes-materials.ts';
@@ -90,7 +90,7 @@ function classOf(of: { row: NewStreamRow; eural: Eural | null; given: string | u
 type Given = Exclude<NonNullable<NewStream['specification']>, string>;
 
 /** A bare number is a value of an offer; of a need it is the bound that its property has by nature.
- *  @see docs/methods.md#material-streams */
+ *  @see docs/methods-materials.md#material-streams */
 function specificationOf(given: Given, direction: StreamDirection, book: MaterialBook): Specification {
   const read = ([name, asked]: [string, Given[string]]): [string, Requirement] => {
     if (typeof asked === 'boolean') return [name, { value: Number(asked), hard: true }];

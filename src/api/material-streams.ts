@@ -5,7 +5,7 @@ import { circularityOf } from '../domain/circular/circularity-index.ts';
 import { writeEural } from '../domain/circular/eural.ts';
 import { DIRECTIONS, MONTHS, PROCESSING_CODES, tonnesOf } from '../domain/circular/streams.ts';
 import { toIso } from '../domain/time.ts';
-import type { ProductRow, StreamRow } from '../storage/materials-sql.ts';
+import { type ProductRow, type StreamRow, enteredName } from '../storage/materials.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -59,6 +59,13 @@ export function streamView(deps: Deps, { from, to, euralCode, ...row }: StreamRo
 
 export function mountMaterialStreams(api: Api): void {
   mountBook(api);
+  mountList(api);
+  mountOne(api);
+  mountDeliveries(api);
+  mountProducts(api);
+}
+
+function mountList(api: Api): void {
   api.mount({
     method: 'get',
     path: '/material-streams',
@@ -94,6 +101,9 @@ export function mountMaterialStreams(api: Api): void {
       return streamView(deps, await deps.materials.add(newStream(input.body, deps), stampOf(input, deps)));
     },
   });
+}
+
+function mountOne(api: Api): void {
   api.mount({
     method: 'get',
     path: '/material-streams/{id}',
@@ -132,8 +142,6 @@ export function mountMaterialStreams(api: Api): void {
       return null;
     },
   });
-  mountDeliveries(api);
-  mountProducts(api);
 }
 
 function mountBook(api: Api): void {
@@ -206,8 +214,8 @@ function mountDeliveries(api: Api): void {
       // A need that is not an agreed partner's is answered like one that is not there.
       if (need !== null && !isPartner(deps, offer, need)) throw new ApiError('invalid-request', `need: there is no need ${need} that this offer has an agreement with`);
       const stamp = stampOf(input, deps);
-      const message = `entered ${offer.id} ${need ?? ''} ${deliveredAt} ${kg}`;
-      if (!(await deps.materials.deliver({ offer: offer.id, need, deliveredAt, kg, source: 'entered', message }, stamp)))
+      const delivery = { offer: offer.id, need, deliveredAt, kg };
+      if (!(await deps.materials.deliver({ ...delivery, source: 'entered', message: enteredName(delivery) }, stamp)))
         throw new ApiError('conflict', 'This delivery, with this time and mass, was entered before.');
       return { deliveredAt: toIso(deliveredAt), kg, need, source: 'entered' };
     },

@@ -27,7 +27,7 @@ const Code = z
   .string()
   .trim()
   .transform((code) => code.toUpperCase())
-  .pipe(z.enum(PROCESSING_CODES as [string, ...string[]], 'a code of annex I or II of the waste directive: D1 to D15 or R1 to R13'));
+  .refine((code) => PROCESSING_CODES.includes(code), 'a code of annex I or II of the waste directive: D1 to D15 or R1 to R13');
 
 const streamFields = {
   direction: z.enum(DIRECTIONS),

@@ -50,7 +50,8 @@ function flowOf({ registers }: ScopedConnection, sums: ReadonlyMap<number, numbe
 
 /** Whole months as months, what is left of the first and the last as days. */
 async function registerSums(deps: Pick<Deps, 'store'>, registers: Int32Array<ArrayBuffer>, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Map<number, number>> {
-  const [first, end]: [LocalDay, LocalDay] = [localDayOf(Math.floor(from / QUARTER_MS)), (localDayOf(Math.ceil(to / QUARTER_MS) - 1) + 1) as LocalDay];
+  const first: LocalDay = localDayOf(Math.floor(from / QUARTER_MS));
+  const end: LocalDay = localDayOf(Math.ceil(to / QUARTER_MS) - 1) + 1;
   const [wholeFrom, wholeTo] = [first === monthOfDay(first) ? first : nextMonthOf(first), monthOfDay(end)];
   const spans =
     wholeFrom < wholeTo

@@ -20,7 +20,7 @@ let loaded: Promise<Highs> | null = null;
 const solver = (): Promise<Highs> => (loaded ??= loadHighs());
 
 /** The flows that are worth most. Sending nothing is always possible, so there is always an answer.
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export async function solveTransport(problem: TransportProblem): Promise<Solved> {
   const greedy = greedyFlows(problem);
   const greedyWorth = worthOfFlows(problem, greedy);

@@ -16,7 +16,7 @@ export interface MaterialOutcome {
   readonly optimal: boolean;
 }
 
-/** @see docs/methods.md#material-allocation */
+/** @see docs/methods-materials.md#material-allocation */
 export async function matched(job: MaterialJob): Promise<MaterialOutcome> {
   const pairs = materialPairs(job);
   const plan = allocationPlan(job.streams, pairs);

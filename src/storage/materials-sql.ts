@@ -2,10 +2,12 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { ProductFlows } from '../domain/circular/circularity-index.ts';
+import { matchKey } from '../domain/circular/allocation.ts';
 import { SET_STATUSES, type SetStatus } from '../domain/circular/match-status.ts';
-import { DIRECTIONS, LEGAL_STATUSES, type Stream } from '../domain/circular/streams.ts';
-import { type EpochMs, epochMs } from '../domain/units.ts';
+import { DIRECTIONS, LEGAL_STATUSES } from '../domain/circular/streams.ts';
+import { epochMs } from '../domain/units.ts';
 import type { Stamp } from './capacity.ts';
+import { type Between, DELIVERY_SOURCES, type DeliveryRow, type Materials, type NewStreamRow, type ProductRow, type StreamRow, type Weighed } from './materials.ts';
 
 /** An alias, not an interface: Kysely asks for tables by any name. */
 export type MaterialTables = {
@@ -48,37 +50,6 @@ export type MaterialTables = {
   };
   material_product: { id: Generated<number>; company: number; name: string; flows: string; author: string; at: number; removed_at: number | null };
 };
-
-/** A stream without its park: that is its company's. */
-export interface StreamRow extends Omit<Stream, 'park'> {
-  readonly note: string;
-  readonly routeNow: string;
-}
-export type NewStreamRow = Omit<StreamRow, 'id'>;
-export interface ProductRow {
-  readonly id: number;
-  readonly company: number;
-  readonly name: string;
-  readonly flows: ProductFlows;
-}
-export interface DeliveryRow {
-  readonly offer: number;
-  readonly need: number | null;
-  readonly deliveredAt: EpochMs;
-  readonly kg: number;
-  readonly source: 'weighbridge' | 'container' | 'register' | 'entered';
-  /** Names what brought it. */
-  readonly message: string;
-}
-export interface Between {
-  readonly offer: number;
-  readonly need: number;
-}
-export interface Weighed {
-  readonly offer: number;
-  readonly need: number | null;
-  readonly kg: number;
-}
 
 const Specification = z.record(z.string(), z.object({ value: z.number().exactOptional(), min: z.number().exactOptional(), max: z.number().exactOptional(), hard: z.boolean() }));
 const Suppliers = z.array(z.object({ share: z.number(), distanceKm: z.number().nullable(), secondary: z.boolean() }));
@@ -130,10 +101,8 @@ const valuesOf = (row: NewStreamRow): Omit<Selectable<MaterialTables['material_s
   valid_to: row.to,
 });
 
-const between = ({ offer, need }: Between): string => `${offer}-${need}`;
-
 /** Small enough to hold in memory but for deliveries: reads answer at once, writes go to the database first. */
-export class MaterialsSql {
+export class MaterialsSql implements Materials {
   readonly #db: Kysely<MaterialTables>;
   readonly #streams = new Map<number, StreamRow>();
   readonly #products = new Map<number, ProductRow>();
@@ -150,7 +119,7 @@ export class MaterialsSql {
     const materials = new MaterialsSql(db);
     for (const row of await db.selectFrom('material_stream').selectAll().where('removed_at', 'is', null).orderBy('id').execute()) materials.#streams.set(row.id, streamOf(row));
     for (const row of await db.selectFrom('material_agreement').selectAll().orderBy('id').execute()) materials.#agree(row, row.company, row.agrees === 1);
-    for (const row of await db.selectFrom('material_step').selectAll().orderBy('id').execute()) materials.#steps.set(between(row), z.enum(SET_STATUSES).parse(row.status));
+    for (const row of await db.selectFrom('material_step').selectAll().orderBy('id').execute()) materials.#steps.set(matchKey(row), z.enum(SET_STATUSES).parse(row.status));
     for (const row of await db.selectFrom('material_product').selectAll().where('removed_at', 'is', null).orderBy('id').execute()) materials.#keepProduct(row);
     return materials;
   }
@@ -173,11 +142,11 @@ export class MaterialsSql {
   }
 
   agreed(match: Between, company: number): boolean {
-    return this.#agreed.get(between(match))?.has(company) === true;
+    return this.#agreed.get(matchKey(match))?.has(company) === true;
   }
 
   step(match: Between): SetStatus | null {
-    return this.#steps.get(between(match)) ?? null;
+    return this.#steps.get(matchKey(match)) ?? null;
   }
 
   async add(row: NewStreamRow, { author, at }: Stamp): Promise<StreamRow> {
@@ -210,7 +179,7 @@ export class MaterialsSql {
 
   async setStep({ offer, need }: Between, status: SetStatus, { note, author, at }: Stamp & { note: string }): Promise<void> {
     await this.#db.insertInto('material_step').values({ offer, need, status, note, author, at }).execute();
-    this.#steps.set(between({ offer, need }), status);
+    this.#steps.set(matchKey({ offer, need }), status);
   }
 
   async addProduct(row: Omit<ProductRow, 'id'>, { author, at }: Stamp): Promise<ProductRow> {
@@ -244,7 +213,7 @@ export class MaterialsSql {
       .where('delivered_at', '<', to)
       .groupBy(['offer', 'need'])
       .execute();
-    return rows.map(({ offer, need, kg }) => ({ offer, need, kg: Number(kg) }));
+    return rows;
   }
 
   /** The latest of a stream first. */
@@ -255,7 +224,7 @@ export class MaterialsSql {
       need: row.need,
       deliveredAt: epochMs(row.delivered_at),
       kg: row.kg,
-      source: z.enum(['weighbridge', 'container', 'register', 'entered']).parse(row.source),
+      source: z.enum(DELIVERY_SOURCES).parse(row.source),
       message: row.message,
     }));
   }
@@ -274,9 +243,9 @@ export class MaterialsSql {
   }
 
   #agree(match: Between, company: number, agrees: boolean): void {
-    const known = this.#agreed.get(between(match)) ?? new Set<number>();
+    const known = this.#agreed.get(matchKey(match)) ?? new Set<number>();
     if (agrees) known.add(company);
     else known.delete(company);
-    this.#agreed.set(between(match), known);
+    this.#agreed.set(matchKey(match), known);
   }
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { epochMs } from '../../src/domain/units.ts';
-import { MaterialsSql, type NewStreamRow } from '../../src/storage/materials-sql.ts';
+import { MaterialsSql } from '../../src/storage/materials-sql.ts';
+import type { NewStreamRow } from '../../src/storage/materials.ts';
 import { openRegistry } from '../../src/storage/registry-sql.ts';
 
 export const STAMP = { author: 'Jansen', at: epochMs(1) };

@@ -12,7 +12,7 @@ export interface TransportProblem {
 /** Tonnes offered of each arc. */
 export type Flows = Float64Array;
 
-/** Arcs of one problem at most; the least worth are left out (docs/methods.md#material-allocation). */
+/** Arcs of one problem at most; the least worth are left out (docs/methods-materials.md#material-allocation). */
 export const ARCS_MAX = 50_000;
 /** What is smaller is noise of the solver. */
 const TONNES_MIN = 1e-6;
@@ -25,7 +25,7 @@ export interface AllocationPlan {
 
 /** Splits the year into the problems of its months. Only pairs that fit and are worth something take part: sending
  *  nothing is always possible, so there is always an answer.
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export function allocationPlan(streams: readonly Stream[], pairs: readonly MaterialPair[]): AllocationPlan {
   const worthwhile = pairs.filter((pair) => pair.feasible && pair.eurPerTonne.value > 0).slice(0, ARCS_MAX);
   const byId = new Map(streams.map((stream) => [stream.id, stream]));
@@ -46,7 +46,7 @@ export function allocationPlan(streams: readonly Stream[], pairs: readonly Mater
 }
 
 /** The dearest first, each as much as it can get: what a person would do, and never better than the optimum.
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export function greedyFlows({ supplies, demands, arcs }: TransportProblem): Flows {
   const [left, open] = [[...supplies], [...demands]];
   const flows = new Float64Array(arcs.length);
@@ -62,11 +62,11 @@ export function greedyFlows({ supplies, demands, arcs }: TransportProblem): Flow
   return flows;
 }
 
-/** @see docs/methods.md#material-allocation */
+/** @see docs/methods-materials.md#material-allocation */
 export const worthOfFlows = ({ arcs }: TransportProblem, flows: Flows): number => arcs.reduce((sum, arc, at) => sum + arc.value * (flows[at] ?? 0), 0);
 
 /** Takes the solver's noise off: nothing below nought, and nowhere more than there is or is asked.
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export function withinBounds({ supplies, demands, arcs }: TransportProblem, flows: Flows): Flows {
   const [left, open] = [[...supplies], [...demands]];
   return Float64Array.from(flows, (flow, at) => {
@@ -81,7 +81,7 @@ export function withinBounds({ supplies, demands, arcs }: TransportProblem, flow
 
 /** Tonnes offered of each pair in a year.
  *  @param solved of each problem, in the plan's order
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export function allotted(plan: AllocationPlan, solved: readonly Flows[]): Map<string, number> {
   const tonnes = new Map<string, number>();
   plan.problems.forEach(({ months }, at) => {
@@ -94,5 +94,5 @@ export function allotted(plan: AllocationPlan, solved: readonly Flows[]): Map<st
 }
 
 /** The name of a match: its two streams.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export const matchKey = ({ offer, need }: { readonly offer: number; readonly need: number }): string => `${offer}-${need}`;

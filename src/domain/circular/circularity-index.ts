@@ -30,7 +30,7 @@ export interface Circularity {
 
 /** LFI = (V + W) / (2M + (W_F - W_C)/2), MCI = max(0, 1 - LFI x 0.9/X): the full form, not (V + W)/2M. Where nothing is
  *  wasted in recycling the two are the same.
- *  @see docs/methods.md#material-circularity-indicator */
+ *  @see docs/methods-materials.md#material-circularity-indicator */
 export function circularityOf(product: ProductFlows): Circularity {
   const { massTonnes: mass, recyclingEfficiency, feedstockEfficiency } = product;
   const virginTonnes = mass * (1 - product.recycledInput - product.reusedInput - product.sustainedInput);

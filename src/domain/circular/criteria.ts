@@ -21,7 +21,7 @@ const bounded = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** Every hard property of a need against what the offer says of it; what the offer does not say is unknown, not failed.
  *  Dangerous waste needs a taker that says it takes it: `acceptsHazardous`.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function hardCriteria(offer: Pick<Stream, 'specification' | 'hazardous'>, need: Pick<Stream, 'specification'>): HardCriterion[] {
   const stated = Object.entries(need.specification).filter(([name, { hard }]) => hard && name !== 'acceptsHazardous');
   const found = stated.map(([name, asked]): HardCriterion => {
@@ -52,7 +52,7 @@ function middleOf({ value, min, max }: Requirement): number | null {
 
 /** How far inside its bounds an offer lies, over all properties that both name: 1 at or beyond the middle of the room
  *  that is left, 0 at or outside a bound.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function qualityMargin(offer: Specification, need: Specification): number | null {
   const margins = Object.entries(need).flatMap(([name, asked]) => {
     const given = offer[name] === undefined ? null : middleOf(offer[name]);
@@ -71,7 +71,7 @@ function marginOf(given: number, { value, min, max }: Requirement): number {
 
 /** Part of what is needed that the offer could cover, month by month.
  *  @param wanted what may be replaced, a month
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function quantityOverlap(offered: readonly number[], wanted: readonly number[], yieldShare: number): number {
   let [covered, asked] = [0, 0];
   for (let month = 0; month < MONTHS; month++) {
@@ -82,14 +82,14 @@ export function quantityOverlap(offered: readonly number[], wanted: readonly num
 }
 
 /** Part of the months with a need in which there is an offer as well.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function continuityOf(offered: readonly number[], wanted: readonly number[]): number {
   const months = wanted.flatMap((tonnes, month) => (tonnes > 0 ? [(offered[month] ?? 0) > 0] : []));
   return months.length === 0 ? 0 : months.filter(Boolean).length / months.length;
 }
 
 /** The plain mean of what is known: it breaks ties, it decides nothing.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function scoreOf(criteria: readonly SoftCriterion[]): number {
   const known = criteria.flatMap(({ score }) => (score === null ? [] : [score]));
   return known.length === 0 ? 0 : known.reduce((sum, one) => sum + one, 0) / known.length;

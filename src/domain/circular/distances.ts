@@ -12,7 +12,7 @@ const EARTH_KM = 6371;
 const MEAN_IN_DISC = 128 / (45 * Math.PI);
 
 /** As the crow flies.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function straightKm(one: ParkPlace, other: ParkPlace): number {
   const rad = Math.PI / 180;
   const [dLat, dLon] = [(other.lat - one.lat) * rad, (other.lon - one.lon) * rad];
@@ -22,7 +22,7 @@ export function straightKm(one: ParkPlace, other: ParkPlace): number {
 
 /** By road, from the parks' middles; within one park the mean of two places in a circle of its area.
  *  @returns null where a park's place is not known
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function roadKm(from: ParkPlace | undefined, to: ParkPlace | undefined, roadPerStraight: Band): number | null {
   if (from === undefined || to === undefined || from.areaHa === 0 || to.areaHa === 0) return null;
   const same = from.lat === to.lat && from.lon === to.lon;

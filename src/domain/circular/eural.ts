@@ -11,7 +11,7 @@ const CHAPTERS = 20;
 
 /** Reads a code as people write it: 030310, 03 03 10, 03.03.10, with or without a star.
  *  @returns null where it has not the form of a code: six digits, chapter 01 to 20, no part 00
- *  @see docs/methods.md#material-streams */
+ *  @see docs/methods-materials.md#material-streams */
 export function readEural(text: string): Eural | null {
   const found = /^(\d\d)[ .-]?(\d\d)[ .-]?(\d\d) ?(\*?)$/.exec(text.trim());
   if (found === null) return null;
@@ -21,5 +21,5 @@ export function readEural(text: string): Eural | null {
 }
 
 /** With its star.
- *  @see docs/methods.md#material-streams */
+ *  @see docs/methods-materials.md#material-streams */
 export const writeEural = ({ code, hazardous }: Pick<Eural, 'code' | 'hazardous'>): string => (hazardous ? `${code}*` : code);

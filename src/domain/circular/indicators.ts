@@ -6,7 +6,7 @@ export type Destination = (typeof DESTINATIONS)[number];
 
 /** R2 to R9 make a material again; R1 burns it for energy; D dumps or burns it; R10 to R13 spread, use on, prepare or
  *  store it, which says nothing of where it ends. What is no waste and has no code is used as it is.
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export function destinationOf({ processingCode, legalStatus }: Pick<Stream, 'processingCode' | 'legalStatus'>): Destination {
   if (processingCode === null) return legalStatus === 'waste' ? 'unknown' : 'reused';
   if (processingCode.startsWith('D')) return 'disposal';
@@ -48,7 +48,7 @@ const offersOf = (streams: readonly Stream[]): Stream[] => streams.filter((one) 
 const needsOf = (streams: readonly Stream[]): Stream[] => streams.filter((one) => one.direction === 'need');
 
 /** Of all that leaves and of which the destination is known, the part that goes there.
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export function destinationShare(streams: readonly Stream[], destinations: readonly Destination[]): MassShare {
   const known = offersOf(streams).filter((one) => destinationOf(one) !== 'unknown');
   const unknown = offersOf(streams).reduce((sum, one) => sum + (destinationOf(one) === 'unknown' ? tonnesOf(one) : 0), 0);
@@ -59,7 +59,7 @@ export function destinationShare(streams: readonly Stream[], destinations: reado
 }
 
 /** Of all that goes in and of which it is known, the part that was used before.
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export function secondaryInputShare(streams: readonly Stream[]): MassShare {
   const needs = needsOf(streams);
   return shareOf(
@@ -70,7 +70,7 @@ export function secondaryInputShare(streams: readonly Stream[]): MassShare {
 
 /** Of all that leaves, the part that went to another company of the same area.
  *  @param tonnes of each offer that stayed: weighed, contracted or possible
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export const localLoopRate = (streams: readonly Stream[], tonnes: ReadonlyMap<number, number>): MassShare =>
   shareOf(offersOf(streams).map((one) => ({ company: one.company, whole: tonnesOf(one), part: Math.min(tonnesOf(one), tonnes.get(one.id) ?? 0) })));
 
@@ -89,7 +89,7 @@ export interface SupplySecurity {
 }
 
 /** How sure the supply of each needed class is.
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export function supplySecurity(streams: readonly Stream[]): SupplySecurity[] {
   const classes = [...new Set(needsOf(streams).map((one) => one.materialClass))].sort();
   return classes.map((materialClass) => {
@@ -123,7 +123,7 @@ function meanByMass(streams: readonly Stream[], of: (stream: Stream) => number |
 }
 
 /** Sum of squared shares; shares that do not add up to one are taken in proportion.
- *  @see docs/methods.md#circularity-indicators */
+ *  @see docs/methods-materials.md#circularity-indicators */
 export function herfindahlOf({ suppliers }: Pick<Stream, 'suppliers'>): number | null {
   const total = suppliers.reduce((sum, one) => sum + one.share, 0);
   return total === 0 ? null : suppliers.reduce((sum, one) => sum + (one.share / total) ** 2, 0);

@@ -26,7 +26,7 @@ const SEPARATE = new Set(['paper-sorted', 'board', 'plastic-film', 'plastic-rigi
 const FOOD = new Set(['bread', 'food-waste', 'animal-feed']);
 
 /** Points to settle, in the order in which they are asked.
- *  @see docs/methods.md#legal-gate */
+ *  @see docs/methods-materials.md#legal-gate */
 export function legalGate(offer: Stream, need: Pick<Stream, 'materialClass'>, book: Pick<MaterialBook, 'codes'>): LegalPoint[] {
   const points: LegalPoint[] = [];
   const known = offer.euralCode === null ? undefined : book.codes.get(offer.euralCode);

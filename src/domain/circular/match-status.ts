@@ -17,11 +17,11 @@ export interface MatchState {
 export const NOTHING_YET: MatchState = { offerAgreed: false, needAgreed: false, set: null, meteredTonnes: 0 };
 
 /** Both said that the other may know who they are.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export const bothAgreed = ({ offerAgreed, needAgreed }: Pick<MatchState, 'offerAgreed' | 'needAgreed'>): boolean => offerAgreed && needAgreed;
 
 /** Without both agreeing it stays an idea. A contract is metered once something was weighed under it.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function statusOf(state: MatchState): MatchStatus {
   if (!bothAgreed(state)) return 'idea';
   if (state.set === 'ended') return 'ended';

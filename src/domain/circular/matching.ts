@@ -37,11 +37,11 @@ export interface MatchGround {
 }
 
 /** What a need could take of used material, by month.
- *  @see docs/methods.md#material-allocation */
+ *  @see docs/methods-materials.md#material-allocation */
 export const replaceable = (need: Stream): number[] => need.tonnesByMonth.map((tonnes) => tonnes * need.maxSubstitutionShare);
 
 /** All pairs of fitting classes of two different companies, best first: by what they are worth in a year, then by score.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function materialPairs(ground: MatchGround): MaterialPair[] {
   const needs = new Map<string, Stream[]>();
   for (const need of ground.streams) if (need.direction === 'need') needs.set(need.materialClass, [...(needs.get(need.materialClass) ?? []), need]);
@@ -57,7 +57,7 @@ export function materialPairs(ground: MatchGround): MaterialPair[] {
 }
 
 /** The order of a list of matches: what fits before what does not, then yearly worth, score, and the streams' numbers.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function byWorth(a: MaterialPair, b: MaterialPair): number {
   const worth = (pair: MaterialPair): number => pair.eurPerTonne.value * pair.potentialTonnes;
   return Number(b.feasible) - Number(a.feasible) || worth(b) - worth(a) || b.score - a.score || a.offer - b.offer || a.need - b.need;
@@ -109,7 +109,7 @@ const shareOf = (value: number, whole: number | undefined): number | null => (wh
 
 /** Bought less and disposed of less, minus making it fit and carrying it. What a company says it pays now holds as it
  *  is; the class's price where it says nothing.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function worthOf(book: MaterialBook, { offer, need, yieldShare, treatEur }: Candidate, distanceKm: number | null): PairWorth {
   const [offered, needed] = [book.classes.get(offer.materialClass), book.classes.get(need.materialClass)];
   const { transport, 'transport-co2': transportCo2, 'co2-price': co2Price, 'distance-unknown': unknown } = book.parameters;

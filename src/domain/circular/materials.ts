@@ -80,7 +80,7 @@ export interface MaterialBook {
 }
 
 /** How an offered class stands in for a needed one; null: it does not. A class stands in for itself, tonne for tonne.
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export function useFor(book: Pick<MaterialBook, 'uses'>, offered: string, needed: string): Pick<Use, 'yieldShare' | 'treatEur'> | null {
   const found = book.uses.find((use) => use.offered === offered && use.needed === needed);
   if (found !== undefined) return found;

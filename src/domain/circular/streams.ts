@@ -52,16 +52,16 @@ export interface Stream {
   readonly to: EpochMs | null;
 }
 
-/** @see docs/methods.md#material-streams */
+/** @see docs/methods-materials.md#material-streams */
 export const yearOf = (tonnesByMonth: readonly number[]): number => tonnesByMonth.reduce((sum, one) => sum + one, 0);
 
-/** @see docs/methods.md#material-streams */
+/** @see docs/methods-materials.md#material-streams */
 export const tonnesOf = (stream: Pick<Stream, 'tonnesByMonth'>): number => yearOf(stream.tonnesByMonth);
 
 /** Are they there at one time?
- *  @see docs/methods.md#material-matches */
+ *  @see docs/methods-materials.md#material-matches */
 export const overlapInTime = (one: Pick<Stream, 'from' | 'to'>, other: Pick<Stream, 'from' | 'to'>): boolean =>
   (other.to === null || one.from < other.to) && (one.to === null || other.from < one.to);
 
-/** @see docs/methods.md#material-streams */
+/** @see docs/methods-materials.md#material-streams */
 export const isThere = ({ from, to }: Pick<Stream, 'from' | 'to'>, at: EpochMs): boolean => from <= at && (to === null || at < to);
