@@ -29,7 +29,6 @@ import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
-import { MaterialsSql } from './storage/materials-sql.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
@@ -178,7 +177,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, simulated, progress }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -197,7 +196,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     parks,
     factors,
     guarantees: new GuaranteesSql(db),
-    materials: await MaterialsSql.open(db),
+    materials,
     materialBook,
     store,
     revisions,

@@ -33,6 +33,7 @@ import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
+import { mountWasteRegister } from './waste-register.ts';
 
 export interface ServerParts {
   readonly deps: Deps;
@@ -107,6 +108,7 @@ export function makeServer(parts: ServerParts): Api {
     mountGroups,
     mountMaterialStreams,
     mountMaterialMatches,
+    mountWasteRegister,
     mountCircularity,
   ])
     mount(api);

@@ -47,6 +47,8 @@ export function bodyOfMaterials(route: string, { company }: Objects): unknown {
       return { deliveredAt: '2099-01-01', kg: 1 };
     case 'post /companies/{id}/products':
       return { name: 'X', flows: { massTonnes: 1 } };
+    case 'post /companies/{id}/waste-register':
+      return { csv: '' };
     case 'post /material-matches/{id}/agreement':
       return { company, agrees: false };
     case 'post /material-matches/{id}/status':
@@ -74,6 +76,7 @@ export const materialRules = <R>({ everybody, bring, company, park, region, alon
   'get /companies/{id}/material-matches': company,
   'post /material-matches/{id}/agreement': alone,
   'post /material-matches/{id}/status': bring,
+  'post /companies/{id}/waste-register': bring,
   'get /parks/{park}/circularity': park,
   'get /region/circularity': region,
 });
