@@ -94,9 +94,7 @@ export async function openData(options: DataOptions): Promise<Data> {
   );
   const gauges = { stored: () => 0, gateways: () => 0 };
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
-  const meterEvents = await MeterEvents.open(db);
-  const revisions = new RevisionsSql(db);
-  const materials = await MaterialsSql.open(db);
+  const [meterEvents, materials, revisions] = [await MeterEvents.open(db), await MaterialsSql.open(db), new RevisionsSql(db)];
   const store = await openStore({ ...options, journal, directory, metrics, last, live, meterEvents, revisions, materials });
   const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
   const imports = await openImports({ ...options, directory, live, settlement, db });

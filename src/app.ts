@@ -25,6 +25,7 @@ import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadFactorLists } from './emission-factors.ts';
 import { loadMaterials } from './materials.ts';
+import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
@@ -129,7 +130,8 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const materialBook = loadMaterials(join(options.root, 'config/materials'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, simulated, progress });
+  const cases = loadCases(join(options.root, 'config/cases'));
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -172,11 +174,12 @@ interface DepsParts {
   readonly parks: Deps['parks'];
   readonly factors: Deps['factors'];
   readonly materialBook: Deps['materialBook'];
+  readonly cases: Deps['cases'];
   readonly simulated: boolean;
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -198,6 +201,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     guarantees: new GuaranteesSql(db),
     materials,
     materialBook,
+    cases,
     store,
     revisions,
     settlement,

@@ -12,6 +12,7 @@ import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
 import type { Materials } from '../storage/materials.ts';
+import type { PublishedCase } from '../domain/circular/cases.ts';
 import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
@@ -34,6 +35,7 @@ export interface Deps {
   readonly guarantees: GuaranteesSql;
   readonly materials: Materials;
   readonly materialBook: MaterialBook;
+  readonly cases: readonly PublishedCase[];
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;

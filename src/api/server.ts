@@ -9,6 +9,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountBalances } from './balances.ts';
 import { mountCapacity } from './capacity.ts';
+import { mountCases } from './cases.ts';
 import { mountCircularity } from './circularity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
@@ -110,6 +111,7 @@ export function makeServer(parts: ServerParts): Api {
     mountMaterialMatches,
     mountWasteRegister,
     mountCircularity,
+    mountCases,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -1,6 +1,6 @@
-// Shapes of the circularity of a park and of the region.
+// Shapes of the circularity of a park and of the region, and of published chains.
 import { z } from '@hono/zod-openapi';
-import { Quality } from './shapes.ts';
+import { ParkId, Quality } from './shapes.ts';
 
 export const INDICATORS = ['recyclingShare', 'energyRecoveryShare', 'disposalShare', 'secondaryInputShare', 'localLoopRate', 'waterReuseShare'] as const;
 export type IndicatorName = (typeof INDICATORS)[number];
@@ -64,3 +64,36 @@ export const Circularity = z
   })
   .openapi('Circularity');
 export type Circularity = z.infer<typeof Circularity>;
+
+const Fact = z.object({
+  nl: z.string(),
+  en: z.string(),
+  source: z.string(),
+  url: z.string().exactOptional(),
+  certainty: z.enum(['sourced', 'derived', 'recalled']),
+  date: z.string().exactOptional(),
+});
+export const CaseView = z
+  .object({
+    id: z.string(),
+    park: ParkId,
+    nl: z.string(),
+    en: z.string(),
+    nodes: z.array(z.object({ id: z.string(), nl: z.string(), en: z.string() })),
+    links: z.array(
+      Fact.extend({
+        from: z.string(),
+        to: z.string(),
+        carrier: z.enum(['water', 'biogas', 'heat', 'material']),
+        validFrom: z.string().exactOptional(),
+        validTo: z.string().exactOptional(),
+        /** false: it ended. */
+        holds: z.boolean(),
+      }),
+    ),
+    facts: z.array(Fact),
+    /** From publications, whatever else here is simulated. */
+    published: z.literal(true),
+  })
+  .openapi('PublishedCase');
+export type CaseView = z.infer<typeof CaseView>;

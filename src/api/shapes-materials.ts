@@ -235,3 +235,36 @@ export const ProductView = z
   .object({ id: z.int(), name: z.string(), flows: ProductFlowsGiven, virginTonnes: z.number(), wasteTonnes: z.number(), lfi: z.number(), mci: z.number(), simulated: z.boolean() })
   .openapi('MaterialProduct');
 export type ProductView = z.infer<typeof ProductView>;
+
+export const GivenRegister = z.strictObject({
+  /** The CSV itself. */
+  csv: z.string().max(250_000),
+  /** false: only says what would become of it. */
+  apply: z.boolean().default(false),
+  /** Class of waste whose code has no usual one, by code. */
+  classes: z.record(z.string().max(12), z.string().max(40)).default({}),
+});
+const RegisterStream = z.object({
+  /** null: a new one. */
+  stream: z.int().nullable(),
+  wasteNumber: z.string(),
+  euralCode: z.string(),
+  /** null: the book knows none; say it in `classes`. */
+  materialClass: z.string().nullable(),
+  tonnesByMonth: z.array(z.number()),
+  lines: z.int(),
+  kg: z.number(),
+});
+export const RegisterView = z
+  .object({
+    applied: z.boolean(),
+    streams: z.array(RegisterStream),
+    refused: z.array(z.object({ line: z.int(), reason: z.string(), detail: z.string() })),
+    linesRead: z.int(),
+    /** Loads that are new, and those that a file brought before. */
+    deliveries: z.int(),
+    known: z.int(),
+    simulated: z.boolean(),
+  })
+  .openapi('WasteRegister');
+export type RegisterView = z.infer<typeof RegisterView>;

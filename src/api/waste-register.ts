@@ -12,40 +12,8 @@ import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { STREAMS_MAX, figuresResource } from './material-streams.ts';
+import { GivenRegister, RegisterView } from './shapes-materials.ts';
 import { PathId } from './shapes.ts';
-
-const Given = z.strictObject({
-  /** The CSV itself. */
-  csv: z.string().max(250_000),
-  /** false: only says what would become of it. */
-  apply: z.boolean().default(false),
-  /** Class of waste whose code has no usual one, by code. */
-  classes: z.record(z.string().max(12), z.string().max(40)).default({}),
-});
-const Stream = z.object({
-  /** null: a new one. */
-  stream: z.int().nullable(),
-  wasteNumber: z.string(),
-  euralCode: z.string(),
-  /** null: the book knows none; say it in `classes`. */
-  materialClass: z.string().nullable(),
-  tonnesByMonth: z.array(z.number()),
-  lines: z.int(),
-  kg: z.number(),
-});
-export const RegisterView = z
-  .object({
-    applied: z.boolean(),
-    streams: z.array(Stream),
-    refused: z.array(z.object({ line: z.int(), reason: z.string(), detail: z.string() })),
-    linesRead: z.int(),
-    /** Loads that are new, and those that a file brought before. */
-    deliveries: z.int(),
-    known: z.int(),
-    simulated: z.boolean(),
-  })
-  .openapi('WasteRegister');
-type RegisterView = z.infer<typeof RegisterView>;
 
 interface Group {
   readonly lines: readonly RegisterLine[];
@@ -60,7 +28,7 @@ export function mountWasteRegister(api: Api): void {
     path: '/companies/{id}/waste-register',
     summary: 'Reads a waste register (CSV: afvalstroomnummer, Euralcode, hoeveelheid kg, verwerkingsmethode, ontvanger, datum); with apply its streams and loads are kept',
     params: z.object({ id: PathId }),
-    body: Given,
+    body: GivenRegister,
     answer: RegisterView,
     noun: 'company',
     action: 'change',

@@ -51,6 +51,7 @@ const COLUMNS = {
   date: /^(datum|ontvangstdatum|transportdatum|periode|maand)$/,
 } as const;
 type Column = keyof typeof COLUMNS;
+const COLUMN_NAMES = ['wasteNumber', 'eural', 'kg', 'processing', 'receiver', 'name', 'date'] as const satisfies readonly Column[];
 const NEEDED: readonly Column[] = ['eural', 'kg', 'date'];
 const NAMES: Readonly<Record<Column, string>> = {
   wasteNumber: 'afvalstroomnummer',
@@ -71,7 +72,7 @@ export function readWasteRegister(text: string, before: EpochMs): WasteRegister 
   const at = new Map<Column, number>();
   heads.forEach((head, index) => {
     const plain = head.toLowerCase().replaceAll(/[\s_().:/-]/g, '');
-    for (const name of Object.keys(COLUMNS) as Column[]) if (!at.has(name) && COLUMNS[name].test(plain)) at.set(name, index);
+    for (const name of COLUMN_NAMES) if (!at.has(name) && COLUMNS[name].test(plain)) at.set(name, index);
   });
   const missing = NEEDED.filter((name) => !at.has(name)).map((name) => NAMES[name]);
   if (missing.length > 0) return { lines: [], refused: [], missing };

@@ -1,12 +1,12 @@
 // Loads that scales told -> deliveries in the registry, of streams that their gateway may speak for. Runs in the main thread.
 import type { EpochMs } from '../domain/units.ts';
 import type { Weighing } from '../domain/reading.ts';
-import type { Directory } from '../storage/directory.ts';
 import type { Materials, StreamRow } from '../storage/materials.ts';
+import type { CompanyRow, GatewayRow } from '../storage/registry.ts';
 import type { RefusedMessage, WeighedMessage } from './store-protocol.ts';
 
 export interface WeighingPorts {
-  readonly directory: Pick<Directory, 'gateways' | 'companies'>;
+  readonly directory: { readonly gateways: ReadonlyMap<number, GatewayRow>; readonly companies: ReadonlyMap<number, CompanyRow> };
   readonly materials: Materials;
   readonly now: EpochMs;
 }

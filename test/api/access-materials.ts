@@ -62,6 +62,7 @@ type Rules<R> = Readonly<Record<'everybody' | 'bring' | 'company' | 'park' | 're
 /** By route; alone: of the company alone, like consent. */
 export const materialRules = <R>({ everybody, bring, company, park, region, alone }: Rules<R>): Record<string, R> => ({
   'get /material-classes': everybody,
+  'get /cases': everybody,
   'get /material-streams': everybody,
   'post /material-streams': bring,
   'get /material-streams/{id}': company,

@@ -1,4 +1,5 @@
 // Materialen: what a park's or company's streams could do for each other, and what it does with them now.
+import { useState } from 'preact/hooks';
 import type { Circularity } from '../../api/shapes-circularity.ts';
 import type { BookView, Matches } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
@@ -11,9 +12,11 @@ import { materialWords } from '../state/material-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { CasePanels } from './case-panel.tsx';
 import { AreaCircularity, SupplyTable } from './circularity-panel.tsx';
 import { Funnel, MatchesPanel, Matrix } from './material-matches.tsx';
 import { StreamsPanel } from './material-streams.tsx';
+import { WasteRegister } from './waste-register.tsx';
 
 function leadOf(data: Matches): Sentence {
   const text = materialWords.value;
@@ -32,6 +35,11 @@ export function MaterialsPage({ scope, company }: { scope: Scope; company: numbe
   const book = useResource<BookView>(api('/material-classes'));
   const mayChange = me.value?.roles.some((role) => role.role === 'parkmanager' || (role.role === 'company' && role.company === company)) ?? false;
   const isOwn = me.value?.roles.some((role) => role.role === 'company' && role.company === company) ?? false;
+  const [round, setRound] = useState(0);
+  const kept = (): void => {
+    setRound(round + 1);
+    matches.refetch();
+  };
   const { data } = matches;
   return (
     <>
@@ -56,9 +64,13 @@ export function MaterialsPage({ scope, company }: { scope: Scope; company: numbe
             <Panel class="w6" title={text.supplyTitle} resource={circularity} shape="rows" minHeight={260}>
               {(of) => <SupplyTable data={of} book={book.data} />}
             </Panel>
+            <CasePanels park={scope.href.split('/').at(-1) ?? ''} />
           </>
         ) : (
-          <StreamsPanel company={company} book={book} mayChange={mayChange} onChange={matches.refetch} />
+          <>
+            <StreamsPanel key={round} company={company} book={book} mayChange={mayChange} onChange={matches.refetch} />
+            {mayChange ? <WasteRegister company={company} book={book.data} onKept={kept} /> : null}
+          </>
         )}
       </div>
     </>
