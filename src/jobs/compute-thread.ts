@@ -7,7 +7,7 @@ import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
 import { sideOf } from '../domain/exchange-sides.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { giveWay } from '../priority.ts';
+import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
@@ -89,7 +89,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   }
 }
 
-giveWay();
+giveWay(BEHIND_STORE_NICE);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   worked(work).then(
     ({ outcome, transfer }) => {
