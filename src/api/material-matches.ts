@@ -64,7 +64,10 @@ function mountSteps(api: Api): void {
     resource: ({ params, body }, deps) => (sideOf(deps, params.id, body.company) ? { kind: 'consent', company: body.company } : null),
     handle: async (input, deps) => {
       const { company, agrees } = input.body;
-      await deps.materials.agree(pairOf(deps, input.params.id), company, { agrees, ...stampOf(input, deps) });
+      const match = pairOf(deps, input.params.id);
+      // Who may not match it learns by agreeing no more than by looking; taking back is always possible.
+      if (!(agrees ? await isMatch(deps, input.principal, { company, match }) : deps.materials.agreed(match, company))) throw notFound(MATCH);
+      await deps.materials.agree(match, company, { agrees, ...stampOf(input, deps) });
       return agreementView(deps, input.params.id);
     },
   });
@@ -102,6 +105,11 @@ function pairOf(deps: Deps, id: string): Between {
   const found = streamsOf(deps, id);
   if (found === null) throw notFound(MATCH);
   return { offer: found.offer.id, need: found.need.id };
+}
+
+async function isMatch(deps: Deps, principal: Principal, { company, match }: { company: number; match: Between }): Promise<boolean> {
+  const { outcome } = await groundOf(deps, streamsFor(deps, principal, { kind: 'company', company }));
+  return outcome.matches.some((one) => one.offer === match.offer && one.need === match.need);
 }
 
 async function stateNow(deps: Deps, match: Between): Promise<ReturnType<typeof stateOf>> {

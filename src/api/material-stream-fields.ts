@@ -42,7 +42,7 @@ export function newStream({ company, direction, ...given }: NewStream, ground: S
 export const changedStream = (row: StreamRow, given: StreamChange, ground: StreamGround): StreamRow => ({ ...withGiven(row, given, ground), id: row.id });
 
 function withGiven(row: NewStreamRow, given: StreamChange, { materialBook: book }: StreamGround): NewStreamRow {
-  const { euralCode, tonnesPerMonth, specification, note, validFrom, validTo, materialClass, ...plain } = given;
+  const { eural: shorter, euralCode = shorter, tonnesPerMonth, specification, note, validFrom, validTo, materialClass, ...plain } = given;
   const eural = typeof euralCode === 'string' ? euralOf(euralCode) : null;
   const code = euralCode === undefined ? {} : { euralCode: eural?.code ?? null, hazardous: isHazardous(eural, book) };
   const [noteGiven, properties] = typeof specification === 'string' ? [specification, undefined] : [undefined, specification];
@@ -82,9 +82,9 @@ function classOf(of: { row: NewStreamRow; eural: Eural | null; given: string | u
   const materialClass = of.given ?? (of.row.materialClass === '' ? usual : of.row.materialClass);
   if (materialClass === undefined)
     throw new ApiError('invalid-request', 'materialClass: it is missing, and this Eural code has no usual class in the book (GET /material-classes)');
-  if (!book.classes.has(materialClass))
-    throw new ApiError('invalid-request', `materialClass: there is no class '${materialClass}'; there is ${[...book.classes.keys()].join(', ')}`);
-  return materialClass;
+  const named = [...book.classes.values()].find(({ id, nl, en }) => [id, nl, en].some((name) => name.toLowerCase() === materialClass.trim().toLowerCase()));
+  if (named === undefined) throw new ApiError('invalid-request', `materialClass: there is no class '${materialClass}'; there is ${[...book.classes.keys()].join(', ')}`);
+  return named.id;
 }
 
 type Given = Exclude<NonNullable<NewStream['specification']>, string>;

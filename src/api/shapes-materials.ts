@@ -33,7 +33,9 @@ const streamFields = {
   direction: z.enum(DIRECTIONS),
   /** 03 03 10, 030310 or 03 03 10*. */
   euralCode: z.string().max(12).nullable(),
-  /** A class of the book (GET /material-classes); without it the usual class of the code. */
+  /** The same, under its shorter name. */
+  eural: z.string().max(12).nullable(),
+  /** A class of the book (GET /material-classes); by its id or its name; without it the usual class of the code. */
   materialClass: z.string().max(40),
   /** Every month the same, or January to December. */
   tonnesPerMonth: z.union([Tonnes, z.array(Tonnes).length(MONTHS)]),

@@ -1,10 +1,10 @@
 // What the access test needs of material streams: two matches between its companies, a product each, rules and bodies.
-import { BOOTSTRAP, type Objects, type SmallRegion } from './small-region.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany } from './small-region.ts';
 
 const NONE = 999_999;
 const streams = new Map<number, number>();
 const products = new Map<number, number>();
-/** What A offers B, and B offers A. */
+/** What each of them offers a third company, that shares with everybody. */
 const matches = new Map<number, string>();
 
 const post = async (small: SmallRegion, path: string, body: unknown): Promise<number> => Number((await small.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
@@ -20,13 +20,11 @@ export async function materialsBefore(small: SmallRegion, route: string, of: Obj
 }
 
 export async function prepareMaterials(small: SmallRegion, own: Objects, foreign: Objects): Promise<void> {
-  for (const [of, other] of [
-    [own, foreign],
-    [foreign, own],
-  ] as const) {
+  const third = await makeCompany(small, { park: own.park, name: 'Company C', ean: '871999900000000042', shares: true });
+  for (const of of [own, foreign]) {
     const offer = await newStream(small, of, 'offer');
     streams.set(of.gateway, offer);
-    matches.set(of.gateway, `${offer}-${await newStream(small, other, 'need')}`);
+    matches.set(of.gateway, `${offer}-${await newStream(small, third, 'need')}`);
   }
 }
 
@@ -50,7 +48,7 @@ export function bodyOfMaterials(route: string, { company }: Objects): unknown {
     case 'post /companies/{id}/waste-register':
       return { csv: '' };
     case 'post /material-matches/{id}/agreement':
-      return { company, agrees: false };
+      return { company };
     case 'post /material-matches/{id}/status':
       return { company, status: 'trial' };
     default:

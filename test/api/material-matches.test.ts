@@ -103,6 +103,9 @@ describe('agreeing', () => {
     expect((await post(`/material-matches/${id}/agreement`, { company: mill.company }, { cookie: cookies.manager })).status).toBe(404);
     expect((await post(`/material-matches/${id}/agreement`, { company: hidden.company })).status).toBe(404);
     expect((await post(`/material-matches/${need}-${offer}/agreement`, { company: mill.company })).status).toBe(404);
+    // The need of a company that shares with nobody is there, and is answered like one that is not.
+    for (const other of [need + 1, 999_999])
+      expect((await post(`/material-matches/${offer}-${other}/agreement`, { company: printer.company }, { cookie: cookies.printer })).status).toBe(404);
   });
 
   it('of one side shows only that it did; of both, who they are', async () => {

@@ -12,6 +12,7 @@ describe('a stated stream', () => {
   it('gets the class of its code, the star that the list knows, and starts now', () => {
     expect(read({ euralCode: '130208' })).toMatchObject({ euralCode: '13 02 08', hazardous: true, materialClass: 'oil-used', legalStatus: 'waste', from: 1_000_000, to: null });
     expect(read({ euralCode: '20 01 01', materialClass: 'board' }).materialClass).toBe('board');
+    expect(read({ eural: '20 01 01', materialClass: 'Oud karton' })).toMatchObject({ euralCode: '20 01 01', materialClass: 'board' });
   });
 
   it('has the same tonnes each month, or those of each month', () => {

@@ -30,7 +30,7 @@ function leadOf(data: Matches): Sentence {
 /** @param company null: of the park */
 export function MaterialsPage({ scope, company }: { scope: Scope; company: number | null }) {
   const text = materialWords.value;
-  const matches = useResource<Matches>(api(`${scope.api}/material-matches`));
+  const matches = useResource<Matches>(api(`${scope.api}/material-matches?limit=1000`));
   const circularity = useResource<Circularity>(company === null ? api(`${scope.api}/circularity`) : null);
   const book = useResource<BookView>(api('/material-classes'));
   const mayChange = me.value?.roles.some((role) => role.role === 'parkmanager' || (role.role === 'company' && role.company === company)) ?? false;
