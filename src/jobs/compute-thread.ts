@@ -11,6 +11,7 @@ import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type ReportFile, reportFile } from './report-file.ts';
+import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -36,8 +37,9 @@ export type ComputeWork =
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: GatherJob }
-  | { readonly kind: 'report'; readonly file: ReportFile };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | Uint8Array<ArrayBuffer> | CapacityAnswers[keyof CapacityAnswers];
+  | { readonly kind: 'report'; readonly file: ReportFile }
+  | { readonly kind: 'materials'; readonly job: MaterialJob };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | MaterialOutcome | Uint8Array<ArrayBuffer> | CapacityAnswers[keyof CapacityAnswers];
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -80,6 +82,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       const outcome = await reportFile(work.file);
       return { outcome, transfer: [outcome.buffer] };
     }
+    case 'materials':
+      return { outcome: await matched(work.job), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };

@@ -6,6 +6,7 @@ import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } fr
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
+import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -33,6 +34,11 @@ export class Compute {
   /** Who served whom in a stretch of quarters; amounts in whole millionths. */
   exchange(job: GatherJob): Promise<ExchangeMatrix> {
     return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  }
+
+  /** Which material streams fit, and who could get how much. */
+  materials(job: MaterialJob): Promise<MaterialOutcome> {
+    return this.#ask<MaterialOutcome>({ kind: 'materials', job }, []);
   }
 
   /** What each connection drew in a stretch of quarters. */
