@@ -5,10 +5,15 @@ import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
 import { sideOf } from '../domain/exchange-sides.ts';
+import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
+import type { Measured } from '../domain/forecast/forecast.ts';
+import type { Weather } from '../domain/forecast/weather.ts';
+import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
+import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
 export interface BalanceJob extends GatherJob {
@@ -34,8 +39,11 @@ export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
-  | { readonly kind: 'exchange'; readonly job: GatherJob };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers];
+  | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'whole'; readonly job: WholeJob }
+  | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
+  | { readonly kind: 'forecast'; readonly job: ForecastJob };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | WholeLoad | Backtest | ForecastOutcome | CapacityAnswers[keyof CapacityAnswers] | null;
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -82,6 +90,12 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
       const outcome = answered(work.stretches, work.question);
       return { outcome, transfer: 'items' in outcome ? [outcome.items.buffer] : [] };
     }
+    case 'whole':
+      return { outcome: wholeOf(work.job), transfer: [] };
+    case 'backtest':
+      return { outcome: backtest(work.measured, work.forecasts), transfer: [] };
+    case 'forecast':
+      return { outcome: forecastOf(work.job), transfer: [] };
   }
 }
 
