@@ -57,8 +57,8 @@ async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Pro
   const make = async (): Promise<ForecastBase> => {
     const { stretches, sums } = await loadsIn(deps, scope, period);
     const whole = await deps.compute.whole({ stretches, only: null });
-    const known = whole.kw.findIndex((kw) => !Number.isNaN(kw));
-    const skipped = known < 0 ? whole.kw.length : known;
+    const begin = whole.kw.findIndex((kw) => !Number.isNaN(kw));
+    const skipped = begin < 0 ? whole.kw.length : begin;
     const [firstQuarter, kw, sure] = [first + skipped, whole.kw.slice(skipped), whole.sure.slice(skipped)];
     const weather = deps.weather === null || kw.length === 0 ? null : await deps.weather.observed(over.spot, firstQuarter, end);
     const measured = { firstQuarter, kw, sure, place: over.spot, weather };

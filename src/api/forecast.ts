@@ -1,5 +1,5 @@
 // Routes with the coming 48 hours of a park, a company and a connection, and with what earlier forecasts were worth.
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { answerBacktest, answerForecast } from './forecast-query.ts';
 import { DirectionQuery, type Where, mountEverywhere, spotOf } from './capacity.ts';
 import type { Api } from './endpoint.ts';

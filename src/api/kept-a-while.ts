@@ -43,10 +43,12 @@ export class KeptAWhile {
   #make(version: number, make: () => Promise<unknown>): Kept {
     const began = this.#clock();
     const kept: Kept = { version, answer: make(), stale: Infinity };
-    const done = (): void => {
-      kept.stale = this.#clock() + (this.#clock() - began) * AGE_PER_COST;
-    };
-    kept.answer.then(done, done);
+    void this.#timed(kept, began);
     return kept;
+  }
+
+  async #timed(kept: Kept, began: number): Promise<void> {
+    await Promise.allSettled([kept.answer]);
+    kept.stale = this.#clock() + (this.#clock() - began) * AGE_PER_COST;
   }
 }

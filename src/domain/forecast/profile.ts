@@ -12,7 +12,14 @@ interface CellMeans {
   readonly squares: Float64Array;
 }
 
-function cellMeans(values: Float64Array, cells: Uint16Array, weightAt: Float64Array, count: number): CellMeans {
+/** Values, each with its weight, in cells. */
+interface Celled {
+  readonly values: Float64Array;
+  readonly weight: Float64Array;
+  readonly cells: Uint16Array;
+}
+
+function cellMeans({ values, cells, weight: weightAt }: Celled, count: number): CellMeans {
   const [mean, weight, squares] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   for (let t = 0; t < values.length; t++) {
     const w = weightAt[t] ?? 0;
@@ -27,7 +34,7 @@ function cellMeans(values: Float64Array, cells: Uint16Array, weightAt: Float64Ar
 }
 
 /** Variance of values around the means of their cells. */
-function within(values: Float64Array, cells: Uint16Array, weightAt: Float64Array, { mean, weight, squares }: CellMeans): number {
+function within({ values, cells, weight: weightAt }: Celled, { mean, weight, squares }: CellMeans): number {
   let [spread, total] = [0, 0];
   for (let t = 0; t < values.length; t++) {
     const w = weightAt[t] ?? 0;
@@ -44,7 +51,7 @@ function within(values: Float64Array, cells: Uint16Array, weightAt: Float64Array
  *  a night before Monday that stands still would else be told by the weather of that night.
  *  @see docs/methods.md#forecast */
 export function withoutWeekMeans(values: Float64Array, calendar: Calendar, weight: Float64Array): Float64Array {
-  const { mean } = cellMeans(values, calendar.week, weight, WEEK_CELLS);
+  const { mean } = cellMeans({ values, weight, cells: calendar.week }, WEEK_CELLS);
   const rest = new Float64Array(values.length);
   for (let t = 0; t < values.length; t++) rest[t] = (values[t] ?? 0) - (mean[calendar.week[t] ?? 0] ?? 0);
   return rest;
@@ -54,9 +61,9 @@ export function withoutWeekMeans(values: Float64Array, calendar: Calendar, weigh
  *  of the difference that chance explains: a load without a week gets a flat line, not a copy of its noise.
  *  @see docs/methods.md#forecast */
 export function weekProfile(values: Float64Array, calendar: Calendar, weight: Float64Array): WeekProfile {
-  const days = cellMeans(values, calendar.week, weight, WEEK_CELLS);
-  const noise = within(values, calendar.week, weight, days);
-  const usual = kindProfile(cellMeans(values, calendar.kind, weight, KIND_CELLS), noise);
+  const days = cellMeans({ values, weight, cells: calendar.week }, WEEK_CELLS);
+  const noise = within({ values, weight, cells: calendar.week }, days);
+  const usual = kindProfile(cellMeans({ values, weight, cells: calendar.kind }, KIND_CELLS), noise);
   const profile = Float64Array.from({ length: WEEK_CELLS }, (_, cell) => usual[kindCellOf(cell)] ?? 0);
   const day = WEEK_CELLS / 7;
   for (let first = 0; first < WEEK_CELLS; first += day) drawTo(profile, days, { noise, first, end: first + day });

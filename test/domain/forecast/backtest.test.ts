@@ -49,8 +49,8 @@ describe('moments to forecast from', () => {
   });
 });
 
-describe.each(PARKS.map((park) => park.id))('on %s', (park) => {
-  it('it beats last week by a fifth at least, surely, and its band holds what it says', () => {
+describe.each(PARKS.map((park) => park.id))('the forecast of %s', (park) => {
+  it('beats last week by a fifth at least, surely, and its band holds what it says', () => {
     const { judgement, all } = judgedUsual(park);
 
     expect(judgement.verdict).toBe('better');
@@ -60,7 +60,7 @@ describe.each(PARKS.map((park) => park.id))('on %s', (park) => {
     expect(all.below[2] - all.below[0]).toBeLessThan(0.92);
   });
 
-  it('it does so when firms stand still and loads come that no calendar tells', () => {
+  it('does so when firms stand still and loads come that no calendar tells', () => {
     const load = loads.get(park);
     const { judgement } = judged(park, { kw: load === undefined ? new Float64Array(0) : planted(load) });
 
@@ -68,11 +68,11 @@ describe.each(PARKS.map((park) => park.id))('on %s', (park) => {
     expect(judgement.verdict).toBe('better');
   });
 
-  it('it beats last week by calendar and own history alone, without anybody telling the weather', () => {
+  it('beats last week by calendar and own history alone, without anybody telling the weather', () => {
     expect(judged(park, { weather: false }).judgement.skillLastWeek).toBeGreaterThanOrEqual(0.2);
   });
 
-  it('it errs more the further it looks ahead', () => {
+  it('errs more the further it looks ahead', () => {
     const { leads } = judgedUsual(park);
 
     expect(leads[0]?.lossKw).toBeLessThan(leads.at(-1)?.lossKw ?? 0);
@@ -80,8 +80,8 @@ describe.each(PARKS.map((park) => park.id))('on %s', (park) => {
   });
 });
 
-describe('where there is neither weather nor calendar', () => {
-  it('it claims nothing on noise, though it beats last week there', async () => {
+describe('a forecast where there is neither weather nor calendar', () => {
+  it('claims nothing on noise, though it beats last week there', async () => {
     const kw = Float64Array.from({ length: DAYS * 96 }, (_, t) => 100 + 10 * normal(t));
     const { measured, forecasts } = await withWeather(kw, FIRST_PARK);
     const { judgement } = backtest(measured, forecasts) ?? {};
@@ -91,7 +91,7 @@ describe('where there is neither weather nor calendar', () => {
     expect(judgement?.skillLastWeek).toBeGreaterThan(0.2);
   });
 
-  it('it claims nothing on a load that never changes', async () => {
+  it('claims nothing on a load that never changes', async () => {
     const { measured, forecasts } = await withWeather(new Float64Array(DAYS * 96).fill(100), FIRST_PARK);
     const found = backtest(measured, forecasts);
 
