@@ -38,7 +38,14 @@ function sentenceOf({ points, lang }: ForecastFigures): Sentence {
 function tableOf({ points, lang }: ForecastFigures, caption: string): ChartTable {
   const words = chartWords(lang);
   const kw = (head: string) => ({ head, unit: 'kW', digits: 0 });
-  const rows: Cell[][] = points.map(({ startMs, p10Kw, p50Kw, p90Kw, limitKw }) => [whenOf(lang, startMs), p10Kw, p50Kw, p90Kw, limitKw, limitKw === null ? null : limitKw - p90Kw]);
+  const rows: Cell[][] = points.map(({ startMs, p10Kw, p50Kw, p90Kw, limitKw }) => [
+    whenOf(lang, startMs),
+    p10Kw,
+    p50Kw,
+    p90Kw,
+    limitKw,
+    limitKw === null ? null : limitKw - p90Kw,
+  ]);
   return { caption, columns: [{ head: words.time }, kw('P10'), kw('P50'), kw('P90'), kw(words.limit), kw(words.room)], rows, foot: null };
 }
 

@@ -200,10 +200,8 @@ async function newLimit(of: Objects): Promise<void> {
 /** A group with the connection as its only member. */
 async function newGroup(of: Objects): Promise<void> {
   const { capacity, now } = small.app.parts.deps;
-  const [period, stamp] = [
-    { from: now(), to: null },
-    { author: 'x', at: now() },
-  ];
+  const period = { from: now(), to: null };
+  const stamp = { author: 'x', at: now() };
   const { id } = await capacity.addGroup({ park: of.park, name: 'group', rule: 'pro-rata', ...period }, stamp);
   const member = await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
   groups.set(of.gateway, { id, member: member.id });
