@@ -11,7 +11,7 @@ import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { giveWay } from '../priority.ts';
+import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
@@ -99,7 +99,7 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
   }
 }
 
-giveWay();
+giveWay(BEHIND_STORE_NICE);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   try {
     const { outcome, transfer } = worked(work);
