@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { App } from '../src/app.ts';
 import type { ConnectionQuarters } from '../src/domain/balance.ts';
+import { epochMs } from '../src/domain/units.ts';
 import { readSettings } from '../src/settings.ts';
 import { emptyColumns, flagCode } from '../src/storage/series.ts';
 import { FIRST } from './balance-data.ts';
@@ -31,7 +32,7 @@ const started = (dir: string): Promise<App> =>
 async function filled(app: App, connections: readonly ConnectionQuarters[]): Promise<void> {
   const { directory, store } = app.parts;
   const registers: number[] = [];
-  const since = (FIRST * 900_000) as Parameters<typeof directory.registry.insertConnection>[0]['validFrom'];
+  const since = epochMs(FIRST * 900_000);
   const shared = { carrier: 'electricity' as const, validFrom: since, validTo: null };
   await directory.registry.together(async (registry) => {
     for (const { id } of connections) {

@@ -44,16 +44,16 @@ interface Sums {
 
 function sums(connections: readonly ConnectionQuarters[], times: number): Sums {
   const lists = loadFactorLists(join(import.meta.dirname, '../config/emission-factors'));
-  const balance = (): ReturnType<typeof sumStep> => {
+  const added = (): ReturnType<typeof sumStep> => {
     const sum = new BalanceSum(YEAR);
     for (const connection of connections) sum.add(connection);
     return sumStep(sum.finish(), 0, YEAR);
   };
-  const { gridImport } = sumsFromMicro(balance());
+  const { gridImport } = sumsFromMicro(added());
   const loads = connections.map((one) => loadOf(one, YEAR));
   const limitKw = new Float64Array(YEAR).fill(9000);
   return {
-    balance: timed(times, () => void balance()),
+    balance: timed(times, () => void added()),
     matrix: timed(times, () => {
       exchangeMatrix(
         connections.flatMap((one) => sideOf(one, YEAR) ?? []),
