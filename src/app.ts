@@ -30,6 +30,7 @@ import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
+import { ReportsSql } from './storage/reports-sql.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
@@ -198,6 +199,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     parks,
     factors,
     guarantees: new GuaranteesSql(db),
+    reports: new ReportsSql(db),
     store,
     revisions,
     settlement,

@@ -12,6 +12,7 @@ import type { Journal } from '../ingest/journal.ts';
 import type { Settlement } from '../ingest/settlement.ts';
 import type { Store } from '../ingest/store.ts';
 import type { GuaranteesSql } from '../storage/guarantees-sql.ts';
+import type { Reports } from '../storage/reports.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   readonly parks: readonly ParkConfig[];
   readonly factors: readonly FactorList[];
   readonly guarantees: GuaranteesSql;
+  readonly reports: Reports;
   readonly store: Store;
   readonly revisions: Revisions;
   readonly settlement: Settlement;

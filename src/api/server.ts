@@ -7,6 +7,7 @@ import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
+import { mountReports } from './reports.ts';
 import { mountBalances } from './balances.ts';
 import { mountCapacity } from './capacity.ts';
 import { mountCompanies } from './companies.ts';
@@ -96,6 +97,7 @@ export function makeServer(parts: ServerParts): Api {
     mountJobs,
     mountJournal,
     mountAlerts,
+    mountReports,
     mountImports,
     mountFigures,
     mountEmissions,

@@ -17,7 +17,7 @@ function field(cell: Cell, lang: Lang): string {
 /** With a byte order mark, because Excel otherwise reads it as Windows-1252. */
 export function toCsv(table: ChartTable, lang: Lang): string {
   const separator = lang === 'nl' ? ';' : ',';
-  const head = table.columns.map((column) => (column.unit === undefined ? column.head : `${column.head} (${column.unit})`));
+  const head = table.columns.map((column) => (column.unit === undefined || column.unit === '' ? column.head : `${column.head} (${column.unit})`));
   const lines = [head, ...table.rows].map((row) => row.map((cell) => field(cell, lang)).join(separator));
   return `\ufeff${lines.join('\r\n')}\r\n`;
 }

@@ -56,6 +56,8 @@ export type Resource =
   | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
   /** A group that shares a contract, and its ledger. */
   | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
+  /** A report of a company or, company null, of a park: the figures that its manager may see. */
+  | { readonly kind: 'report'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -125,6 +127,8 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'imports':
     case 'import':
     case 'figures':
+    // What its manager may see is more than the operator may.
+    case 'report':
       return false;
   }
 }
@@ -147,6 +151,7 @@ function regionSees(resource: Resource): boolean {
     case 'alert':
     case 'alert-channel':
     case 'group':
+    case 'report':
       return false;
   }
 }
@@ -175,6 +180,9 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return parks.includes(resource.park) && resource.sharing.parkmanager;
     case 'alert-channel':
       return parks.includes(resource.park) && resource.company === null;
+    case 'report':
+      if (!parks.includes(resource.park)) return false;
+      return resource.company === null || (action === 'see' && resource.sharing.parkmanager);
     case 'region':
     case 'consent':
     case 'installation':
@@ -195,6 +203,7 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'figures':
     case 'alert':
     case 'alert-channel':
+    case 'report':
       return resource.company === company;
     case 'group':
       return action === 'see' && resource.companies.includes(company);

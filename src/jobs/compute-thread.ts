@@ -15,6 +15,7 @@ import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
+import { type ReportFile, reportFile } from './report-file.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -42,8 +43,18 @@ export type ComputeWork =
   | { readonly kind: 'exchange'; readonly job: GatherJob }
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
-  | { readonly kind: 'forecast'; readonly job: ForecastJob };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | WholeLoad | Backtest | ForecastOutcome | CapacityAnswers[keyof CapacityAnswers] | null;
+  | { readonly kind: 'forecast'; readonly job: ForecastJob }
+  | { readonly kind: 'report'; readonly file: ReportFile };
+export type ComputeOutcome =
+  | BalanceOutcome
+  | Loads
+  | ExchangeMatrix
+  | WholeLoad
+  | Backtest
+  | ForecastOutcome
+  | Uint8Array<ArrayBuffer>
+  | CapacityAnswers[keyof CapacityAnswers]
+  | null;
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -74,7 +85,7 @@ const exchange = (job: GatherJob): ExchangeMatrix =>
     job.quarters,
   );
 
-function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
+async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; transfer: ArrayBuffer[] }> {
   switch (work.kind) {
     case 'balance': {
       const outcome = balance(work.job);
@@ -82,6 +93,10 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
     }
     case 'exchange':
       return { outcome: exchange(work.job), transfer: [] };
+    case 'report': {
+      const outcome = await reportFile(work.file);
+      return { outcome, transfer: [outcome.buffer] };
+    }
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };
@@ -101,12 +116,9 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
 
 giveWay(BEHIND_STORE_NICE);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
-  try {
-    const { outcome, transfer } = worked(work);
-    const answer: ComputeAnswer = { id, outcome };
-    parentPort?.postMessage(answer, transfer);
-  } catch (error) {
-    const answer: ComputeAnswer = { id, error: error instanceof Error ? error.message : String(error) };
-    parentPort?.postMessage(answer);
-  }
+  const answer = (message: ComputeAnswer, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
+  worked(work).then(
+    ({ outcome, transfer }) => answer({ id, outcome }, transfer),
+    (error: unknown) => answer({ id, error: error instanceof Error ? error.message : String(error) }),
+  );
 });

@@ -10,6 +10,7 @@ import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } fr
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
+import type { ReportFile } from './report-file.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -62,6 +63,11 @@ export class Compute {
   /** The coming 48 hours; null when too little is known of the load. */
   forecast(job: ForecastJob): Promise<ForecastOutcome | null> {
     return this.#ask<ForecastOutcome | null>({ kind: 'forecast', job }, []);
+  }
+
+  /** A report as the bytes of a file. */
+  report(file: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

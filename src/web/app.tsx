@@ -29,6 +29,7 @@ const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => f
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
+const ReportsPage = later(() => import('./pages/reports.tsx').then((file) => file.ReportsPage));
 const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
 
 const NONE: readonly Company[] = [];
@@ -118,8 +119,9 @@ function tabsFor(page: Page): Tab[] {
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
+  const reports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: text.jobs, icon: 'clock' }] : [];
-  return [...region, ...park, ...company, ...alerts, ...gateways, ...imports, ...jobs];
+  return [...region, ...park, ...company, ...reports, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
 function Content({ page, company }: { page: Page; company: Company | null }) {
@@ -136,6 +138,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <JobsPage />;
     case 'alerts':
       return <AlertsPage />;
+    case 'reports':
+      return <ReportsPage report={page.report} />;
     case 'gateway':
       return <GatewayPage key={page.gateway} id={page.gateway} />;
     case 'imports':
@@ -173,6 +177,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'reports':
+      return `${tabs.reports} · ${product}`;
     case 'alerts':
       return `${tabs.alerts} · ${product}`;
     case 'jobs':

@@ -9,6 +9,7 @@ export type Page =
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
+  | { readonly page: 'reports'; readonly report: number | null }
   | { readonly page: 'gateway'; readonly gateway: number }
   | { readonly page: 'imports'; readonly part: 'files' | 'figures' }
   | { readonly page: 'meter'; readonly meter: number }
@@ -70,6 +71,7 @@ export function pageOf(path: string): Page {
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };
+  if (first === 'rapporten' && third === undefined && (second === undefined || id !== null)) return { page: 'reports', report: id };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };
   if (first === 'gateways' && id !== null && third === undefined) return { page: 'gateway', gateway: id };
   if (first === 'imports' && third === undefined && (second === undefined || second === 'zelf')) return { page: 'imports', part: second === undefined ? 'files' : 'figures' };

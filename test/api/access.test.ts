@@ -2,142 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { choicesOf } from '../ingest/import-samples.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
-
-type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
-/** own: company A of park A, which shares; foreign: company B of park B, which shares with nobody. */
-type Rule = Record<Exclude<Who, 'nobody'>, { own: Outcome; foreign: Outcome }>;
-type Outcome = 'ok' | 'absent';
-
-const all = (own: Outcome, foreign: Outcome = own): Rule => ({ operator: { own, foreign }, region: { own, foreign }, parkmanager: { own, foreign }, company: { own, foreign } });
-const both = (own: Outcome, foreign = own): { own: Outcome; foreign: Outcome } => ({ own, foreign });
-const company: Rule = { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
-const changeCompany: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') };
-/** Answered with figures: setting a company up gives no right to them. */
-const correct: Rule = { ...changeCompany, operator: both('ok', 'absent') };
-const park: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('ok', 'absent'), company: both('absent') };
-const region: Rule = { operator: both('ok'), region: both('ok'), parkmanager: both('absent'), company: both('absent') };
-const installation: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('absent') };
-const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') });
-const everybody = all('ok');
-const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
-const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
-
-/** Of a group: the manager of its park keeps it, its members look. */
-const group: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
-const changeGroup: Rule = { ...group, company: both('absent') };
-
-const RULES: Readonly<Record<string, Rule>> = {
-  'get /me': everybody,
-  'get /history': everybody,
-  'get /corrections': everybody,
-  'post /corrections': correct,
-  'post /corrections/{id}/undo': correct,
-  'get /meters/{id}/corrections': company,
-  'post /meters/{id}/swaps': correct,
-  'get /months': everybody,
-  'get /live': everybody,
-  'get /parks': everybody,
-  'post /parks': installation,
-  'get /parks/{park}': everybody,
-  'get /parks/{park}/companies': park,
-  'get /parks/{park}/meters': park,
-  'get /parks/{park}/balance': park,
-  'get /parks/{park}/balance/explain': park,
-  'get /parks/{park}/now': park,
-  'get /parks/{park}/emissions': park,
-  'get /parks/{park}/exchange': park,
-  'get /region/emissions': region,
-  'get /companies/{id}/emissions': company,
-  'get /companies/{id}/guarantees': company,
-  'post /companies/{id}/guarantees': bring,
-  'get /parks/{park}/capacity': park,
-  'get /parks/{park}/capacity/year': park,
-  'get /parks/{park}/capacity/now': park,
-  'get /parks/{park}/capacity/join': park,
-  'get /parks/{park}/forecast': park,
-  'get /parks/{park}/forecast/backtest': park,
-  'get /parks/{park}/peaks': park,
-  'get /companies/{id}/capacity': company,
-  'get /companies/{id}/capacity/year': company,
-  'get /companies/{id}/capacity/now': company,
-  'get /companies/{id}/capacity/join': company,
-  'get /companies/{id}/forecast': company,
-  'get /companies/{id}/forecast/backtest': company,
-  'get /connections/{id}/capacity': company,
-  'get /connections/{id}/capacity/year': company,
-  'get /connections/{id}/capacity/now': company,
-  'get /connections/{id}/capacity/join': company,
-  'get /connections/{id}/forecast': company,
-  'get /connections/{id}/forecast/backtest': company,
-  'get /connections/{id}/limits': company,
-  'post /connections/{id}/limits': changeCompany,
-  'delete /limits/{id}': changeCompany,
-  'get /groups': everybody,
-  'post /groups': changeGroup,
-  'get /groups/{id}': group,
-  'get /groups/{id}/statement': group,
-  'get /groups/{id}/now': group,
-  'post /groups/{id}/limits': changeGroup,
-  'post /groups/{id}/members': changeGroup,
-  'post /groups/{id}/members/{member}/end': changeGroup,
-  'get /region/balance': region,
-  'get /region/balance/explain': region,
-  'get /region/now': region,
-  'get /companies': everybody,
-  'post /companies': installation,
-  'get /companies/{id}': company,
-  'get /companies/{id}/connections': company,
-  'get /companies/{id}/meters': company,
-  'get /companies/{id}/balance': company,
-  'get /companies/{id}/balance/explain': company,
-  'get /companies/{id}/now': company,
-  // Before the consent goes that gives the park manager the right.
-  'delete /figures/{id}': bring,
-  'delete /companies/{id}/guarantees/{guarantee}': bring,
-  'get /companies/{id}/consents': consent('ok'),
-  'post /companies/{id}/consents': consent('absent'),
-  'delete /companies/{id}/consents/{consent}': consent('absent'),
-  'get /connections/{id}': company,
-  'post /connections': changeCompany,
-  'get /meters/{id}': company,
-  'get /meters/{id}/readings': company,
-  'get /meters/{id}/quarters': company,
-  'get /meters/{id}/quarters/explain': company,
-  'get /meters/{id}/events': company,
-  'post /meters': changeCompany,
-  'get /gateways': everybody,
-  'post /gateways': changeCompany,
-  'get /gateways/{id}': company,
-  'get /gateways/{id}/messages': company,
-  'post /gateways/{id}/credentials': changeCompany,
-  'delete /gateways/{id}': changeCompany,
-  'post /gateways/{id}/meters': changeCompany,
-  'post /ingest/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
-  'get /alerts': everybody,
-  'post /alerts/{id}/acknowledgement': { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') },
-  'get /alert-channels': everybody,
-  'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
-  'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
-  'get /jobs': installation,
-  'get /journal': installation,
-  'post /jobs/{name}/runs': installation,
-  'get /imports': everybody,
-  'post /imports': bringing,
-  'get /imports/{id}': bring,
-  // The lines of a file, and its start, are for who brought it: here that is the operator's key.
-  'post /imports/{id}/preview': all('absent'),
-  'post /imports/{id}': all('absent'),
-  'post /imports/{id}/undo': bring,
-  'post /imports/{id}/cancel': bring,
-  'get /imports/{id}/file': all('absent'),
-  'post /documents': bringing,
-  'get /figures': everybody,
-  'post /figures': bring,
-  'post /figures/file': bringing,
-  'get /figures/{id}/document': company,
-  'get /quarantine': everybody,
-  'post /quarantine/{id}/replay': changeCompany,
-};
+import { type Outcome, RULES, type Who } from './access-rules.ts';
 
 let small: SmallRegion;
 let own: Objects;
@@ -153,6 +18,7 @@ const figures = new Map<number, number>();
 const guarantees = new Map<number, number>();
 const limits = new Map<number, number>();
 const groups = new Map<number, { id: number; member: number }>();
+const reports = new Map<number, number>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -168,6 +34,12 @@ async function newGuarantee(of: Objects): Promise<void> {
   const body = { source: 'wind', from: '2026-01-01', to: '2026-04-01', kwh: 1000 };
   const made = await small.ask('POST', `/api/v1/companies/${of.company}/guarantees`, { key: BOOTSTRAP, body });
   guarantees.set(of.company, Number(made.body['id']));
+}
+
+/** A draft about a year that is not over: publishing it is refused, and removing it leaves none. */
+async function newReport(of: Objects): Promise<void> {
+  const body = { kind: 'company-year', company: of.company, period: String(new Date().getUTCFullYear()) };
+  reports.set(of.gateway, Number((await small.ask('POST', '/api/v1/reports', { key: BOOTSTRAP, body })).body['id']));
 }
 
 /** Of the park of a company; the alert is the company's own. */
@@ -200,8 +72,10 @@ async function newLimit(of: Objects): Promise<void> {
 /** A group with the connection as its only member. */
 async function newGroup(of: Objects): Promise<void> {
   const { capacity, now } = small.app.parts.deps;
-  const period = { from: now(), to: null };
-  const stamp = { author: 'x', at: now() };
+  const [period, stamp] = [
+    { from: now(), to: null },
+    { author: 'x', at: now() },
+  ];
   const { id } = await capacity.addGroup({ park: of.park, name: 'group', rule: 'pro-rata', ...period }, stamp);
   const member = await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
   groups.set(of.gateway, { id, member: member.id });
@@ -277,6 +151,7 @@ function fill(path: string, objects: Objects): string {
     figures: figures.get(objects.gateway) ?? 999_999,
     limits: limits.get(objects.gateway) ?? 999_999,
     groups: groups.get(objects.gateway)?.id ?? 999_999,
+    reports: reports.get(objects.gateway) ?? 999_999,
   };
   const filled = path
     .replace('{park}', objects.park)
@@ -307,6 +182,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
   if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
   if (route.endsWith('/limits') && route.startsWith('post')) return { kw: 1, validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /reports') return { kind: 'company-year', company: objects.company, period: 'no year' };
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
   if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
@@ -321,6 +197,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
+  if (route.includes('/reports/{id}') && objects !== absentObjects) await newReport(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);

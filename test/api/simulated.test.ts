@@ -5,13 +5,21 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
   let region: SmallRegion;
   let objects: Objects;
-  let [file, figure, group] = [0, 0, 0];
+  /** By the first word of a route; where none stands it is about a gateway. */
+  let ids: Readonly<Record<string, number>>;
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
-    [file, figure] = [await bringFile(region, objects.company), await bringFigure(region, objects.company)];
-    const made = await region.ask('POST', '/api/v1/groups', { key: BOOTSTRAP, body: { park: 'de-mars', name: 'G', rule: 'fixed', limitImportKw: 9, validFrom: '2026-01-01' } });
-    group = Number(made.body['id']);
+    const make = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
+    ids = {
+      companies: objects.company,
+      connections: objects.connection,
+      meters: objects.meter,
+      imports: await bringFile(region, objects.company),
+      figures: await bringFigure(region, objects.company),
+      groups: await make('/groups', { park: 'de-mars', name: 'G', rule: 'fixed', limitImportKw: 9, validFrom: '2026-01-01' }),
+      reports: await make('/reports', { kind: 'park-month', park: 'de-mars', period: new Date().toISOString().slice(0, 7) }),
+    };
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -22,19 +30,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     const routes = region.app.parts.api.mounted.filter(({ method, path }) => method === 'get' && path !== '/live' && !/\/(document|file)$/.test(path));
     const marks = await Promise.all(
       routes.map(async ({ path, answer: schema }) => {
-        const id = path.startsWith('/companies')
-          ? objects.company
-          : path.startsWith('/connections')
-            ? objects.connection
-            : path.startsWith('/meters')
-              ? objects.meter
-              : path.startsWith('/imports')
-                ? file
-                : path.startsWith('/figures')
-                  ? figure
-                  : path.startsWith('/groups')
-                    ? group
-                    : objects.gateway;
+        const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
         const wish = path.endsWith('/join') ? '?kw=1' : '';
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;

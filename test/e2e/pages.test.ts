@@ -96,6 +96,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['operator', '/gateways/1'],
     ['operator', '/taken'],
     ['parkmanager', '/alerts'],
+    ['parkmanager', '/rapporten'],
+    ['company', '/rapporten'],
     ['company', '/no-such-page'],
   ] as const;
 

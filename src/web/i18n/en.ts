@@ -29,6 +29,7 @@ export const en: Words = {
     meters: 'Meters',
     jobs: 'Jobs',
     alerts: 'Alerts',
+    reports: 'Reports',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Now',

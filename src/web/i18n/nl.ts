@@ -28,6 +28,7 @@ export const nl = {
     meters: 'Meters',
     jobs: 'Taken',
     alerts: 'Meldingen',
+    reports: 'Rapporten',
     gateways: 'Gateways',
     imports: 'Import',
     overview: 'Nu',

@@ -6,21 +6,14 @@ import { Panel } from '../parts/panel.tsx';
 import { SelectField } from '../parts/select-field.tsx';
 import { alertWords } from '../state/alert-words.ts';
 import { api, ask } from '../state/fetch.ts';
-import { me, myParks, ownCompany, parks } from '../state/session.ts';
+import { type Owner, owners } from '../state/owners.ts';
+import { ownCompany, parks } from '../state/session.ts';
 import { useResource } from '../state/use-resource.ts';
 
 type Kind = ChannelView['kind'];
 type Severity = ChannelView['leastSeverity'];
 
-/** For whom a reader may set a channel: the own company, or the parks that one manages. */
-function owners(): { readonly label: string; readonly park: string; readonly company: number | null }[] {
-  const own = ownCompany.value;
-  if (own !== null) return [{ label: own.name, park: own.park, company: own.id }];
-  const manages = me.value?.roles.flatMap((role) => (role.role === 'parkmanager' ? role.parks : [])) ?? [];
-  const some = manages.length > 0 ? myParks.value.filter((park) => manages.includes(park.id)) : (parks.value ?? []);
-  return some.map((park) => ({ label: alertWords.value.ownerOf(park.name), park: park.id, company: null }));
-}
-
+const labelOf = (one: Owner): string => (one.company === null ? alertWords.value.ownerOf(one.name) : one.name);
 const ownerOf = (row: ChannelView): string =>
   row.company === null ? alertWords.value.ownerOf(parks.value?.find((park) => park.id === row.park)?.name ?? row.park) : (ownCompany.value?.name ?? String(row.company));
 const hour = (value: number): string => `${String(value).padStart(2, '0')}:00`;
@@ -131,7 +124,7 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
         id="channel-owner"
         label={text.owner}
         value={draft.owner}
-        options={choices.map((one, index) => [String(index), one.label])}
+        options={choices.map((one, index) => [String(index), labelOf(one)])}
         onPick={(owner) => change({ owner })}
       />
       <SelectField

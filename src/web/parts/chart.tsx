@@ -24,7 +24,7 @@ export function TwinTable({ table, last }: { table: ChartTable; last?: (row: num
             {table.columns.map((column) => (
               <th key={column.head} scope="col" class={column.unit === undefined ? '' : 'num'}>
                 {column.head}
-                {column.unit === undefined ? '' : ` (${column.unit})`}
+                {column.unit === undefined || column.unit === '' ? '' : ` (${column.unit})`}
               </th>
             ))}
             {last ? <td /> : null}

@@ -1,0 +1,116 @@
+// Shapes of what the API takes and answers about reports.
+import { z } from '@hono/zod-openapi';
+import { Id, ParkId, Signs } from './shapes.ts';
+import { LimitSource } from './shapes-capacity.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+const Figure = z.number().nullable();
+const Pair = z.object({ individual: Figure, collective: Figure });
+const BothKg = z.object({ locationBasedKg: Figure, marketBasedKg: Figure });
+const Scopes = z.object({ scope1Kg: Figure, scope2: BothKg, upstream: BothKg, biogenicKg: Figure });
+export const REPORT_KINDS = ['park-month', 'company-year'] as const;
+
+export const ReportFiguresShape = z
+  .object({
+    kind: z.enum(REPORT_KINDS),
+    park: z.object({ id: ParkId, name: z.string() }),
+    company: z.object({ id: Id, name: z.string() }).nullable(),
+    from: Instant,
+    to: Instant,
+    madeAt: Instant,
+    simulated: z.boolean(),
+    energy: z.array(
+      z.object({
+        carrier: z.string(),
+        unit: z.string(),
+        importAmount: Figure,
+        exportAmount: Figure,
+        generationAmount: Figure,
+        consumptionAmount: Figure,
+        localExchangeAmount: Figure,
+        residualAmount: Figure,
+        coverage: z.number(),
+        measuredShare: z.number(),
+      }),
+    ),
+    shares: z.object({ selfConsumption: Pair, selfSufficiency: Pair }).nullable(),
+    steps: z.array(
+      z.object({
+        start: Instant,
+        importKwh: Figure,
+        exportKwh: Figure,
+        generationKwh: Figure,
+        consumptionKwh: Figure,
+        localExchangeKwh: Figure,
+        coverage: z.number(),
+      }),
+    ),
+    capacity: z.array(
+      z.object({
+        direction: z.enum(['import', 'export']),
+        limitKind: LimitSource.nullable(),
+        limitKw: Figure,
+        kwMax: Figure,
+        kwMaxAt: Instant.nullable(),
+        hoursAbove: z.number(),
+        aboveKwh: z.number(),
+        eveningShare: Figure,
+      }),
+    ),
+    emissions: z.object({
+      factors: z.object({ name: z.string(), edition: z.string(), lists: z.array(z.object({ edition: z.string(), source: z.string() })) }),
+      totals: Scopes.extend({ avoidedKg: Figure }),
+      lines: z.array(Scopes.extend({ subject: z.string(), amount: Figure, unit: z.string() })),
+      notCounted: z.array(z.object({ subject: z.string(), amount: z.number(), unit: z.string() })),
+      uncertaintyShare: z.number(),
+      /** null: nothing to compare with. */
+      change: z
+        .object({
+          baseFrom: Instant,
+          baseKg: z.number(),
+          nowKg: z.number(),
+          parts: z.object({ activity: z.number(), weather: z.number(), fuel: z.number(), factor: z.number(), coverage: z.number() }),
+        })
+        .nullable(),
+      trajectory: z.object({ baseYear: z.int(), baseKg: z.number(), provisional: z.boolean(), goalYear: z.int(), requiredYearlyRate: Figure }).nullable(),
+      duty: z.enum(['research', 'saving', 'under', 'unknown']).nullable(),
+    }),
+    signs: Signs,
+  })
+  .openapi('ReportFigures');
+
+export const ReportView = z
+  .object({
+    id: Id,
+    kind: z.enum(REPORT_KINDS),
+    park: ParkId,
+    company: Id.nullable(),
+    name: z.string(),
+    /** 2026-10 or 2025. */
+    period: z.string(),
+    from: Instant,
+    to: Instant,
+    factors: z.string(),
+    state: z.enum(['draft', 'published']),
+    createdBy: z.string(),
+    createdAt: Instant,
+    publishedBy: z.string().nullable(),
+    publishedAt: Instant.nullable(),
+    /** Of the figures as they were published; null of a draft. */
+    sha256: z.string().nullable(),
+    simulated: z.boolean(),
+  })
+  .openapi('Report');
+export type ReportView = z.infer<typeof ReportView>;
+export const ReportAnswer = ReportView.extend({ figures: ReportFiguresShape });
+export type ReportAnswer = z.infer<typeof ReportAnswer>;
+
+export const NewReport = z.strictObject({
+  kind: z.enum(REPORT_KINDS),
+  park: ParkId.optional(),
+  company: Id.optional(),
+  /** A month of a park (2026-10) or a year of a company (2025). */
+  period: z.string().max(10),
+  factors: z.string().max(64).default('co2emissiefactoren'),
+});
+export type NewReport = z.infer<typeof NewReport>;

@@ -1,0 +1,300 @@
+// A report's figures as tables with words: the screen, the PDF, the CSV and the spreadsheet are all drawn from these.
+import type { Cell, ChartTable, Column } from './figures.ts';
+import { type Lang, formatClock, formatDate, formatLongDate, formatMonth, formatPercent } from './formats.ts';
+import { type ReportWords, reportWords } from './report-words.ts';
+
+/** What a report can be had as. */
+export const REPORT_FORMATS = ['pdf', 'csv', 'xlsx'] as const;
+
+type Kg = number | null;
+
+/** The figures of a report, as the API gives them and a published one keeps them. */
+export interface ReportFigures {
+  readonly kind: 'park-month' | 'company-year';
+  readonly park: { readonly id: string; readonly name: string };
+  readonly company: { readonly id: number; readonly name: string } | null;
+  readonly from: string;
+  readonly to: string;
+  readonly madeAt: string;
+  readonly simulated: boolean;
+  readonly energy: readonly EnergyFigures[];
+  readonly shares: { readonly selfConsumption: Pair; readonly selfSufficiency: Pair } | null;
+  /** Electricity: the days of a month, the months of a year. */
+  readonly steps: readonly StepFigures[];
+  readonly capacity: readonly CapacityFigures[];
+  readonly emissions: EmissionFigures;
+  readonly signs: readonly { readonly figure: string; readonly sign: string; readonly reason: string }[];
+}
+interface Pair {
+  readonly individual: number | null;
+  readonly collective: number | null;
+}
+export interface EnergyFigures {
+  readonly carrier: string;
+  readonly unit: string;
+  readonly importAmount: number | null;
+  readonly exportAmount: number | null;
+  readonly generationAmount: number | null;
+  readonly consumptionAmount: number | null;
+  readonly localExchangeAmount: number | null;
+  readonly residualAmount: number | null;
+  readonly coverage: number;
+  readonly measuredShare: number;
+}
+export interface StepFigures {
+  readonly start: string;
+  readonly importKwh: number | null;
+  readonly exportKwh: number | null;
+  readonly generationKwh: number | null;
+  readonly consumptionKwh: number | null;
+  readonly localExchangeKwh: number | null;
+  readonly coverage: number;
+}
+export interface CapacityFigures {
+  readonly direction: 'import' | 'export';
+  readonly limitKind: keyof ReportWords['limitKinds'] | null;
+  readonly limitKw: number | null;
+  readonly kwMax: number | null;
+  readonly kwMaxAt: string | null;
+  readonly hoursAbove: number;
+  readonly aboveKwh: number;
+  readonly eveningShare: number | null;
+}
+export interface EmissionFigures {
+  readonly factors: { readonly name: string; readonly edition: string; readonly lists: readonly { readonly edition: string; readonly source: string }[] };
+  readonly totals: ScopeFigures & { readonly avoidedKg: Kg };
+  readonly lines: readonly (ScopeFigures & { readonly subject: string; readonly amount: number | null; readonly unit: string })[];
+  readonly notCounted: readonly { readonly subject: string; readonly amount: number; readonly unit: string }[];
+  readonly uncertaintyShare: number;
+  readonly change: { readonly baseFrom: string; readonly baseKg: number; readonly nowKg: number; readonly parts: Readonly<Record<(typeof CHANGES)[number], number>> } | null;
+  readonly trajectory: {
+    readonly baseYear: number;
+    readonly baseKg: number;
+    readonly provisional: boolean;
+    readonly goalYear: number;
+    readonly requiredYearlyRate: number | null;
+  } | null;
+  readonly duty: keyof ReportWords['duties'] | null;
+}
+interface ScopeFigures {
+  readonly scope1Kg: Kg;
+  readonly scope2: { readonly locationBasedKg: Kg; readonly marketBasedKg: Kg };
+  readonly upstream: { readonly locationBasedKg: Kg; readonly marketBasedKg: Kg };
+  readonly biogenicKg: Kg;
+}
+
+export interface Report {
+  readonly title: string;
+  readonly subtitle: string;
+  /** Said on every page, or null. */
+  readonly warning: string | null;
+  /** Scopes, period, editions and quality: the sheet that says how the others were made. */
+  readonly about: ChartTable;
+  readonly tables: readonly ChartTable[];
+}
+
+const CHANGES = ['activity', 'weather', 'fuel', 'factor', 'coverage'] as const;
+
+export function reportOf(figures: ReportFigures, lang: Lang): Report {
+  const words = reportWords[lang];
+  const fromMs = Date.parse(figures.from);
+  const tables = [
+    energyTable(figures, words),
+    sharesTable(figures, words),
+    stepsTable(figures, { lang, words }),
+    capacityTable(figures, { lang, words }),
+    co2Table(figures, words),
+    linesTable(figures, words),
+    baseTable(figures, { lang, words }),
+    notCountedTable(figures, words),
+  ];
+  return {
+    title: `${words.titles[figures.kind]} ${figures.company?.name ?? figures.park.name}`,
+    subtitle: figures.kind === 'park-month' ? formatMonth(lang, fromMs) : String(new Date(fromMs + HALF_DAY_MS).getUTCFullYear()),
+    warning: figures.simulated ? words.simulated : null,
+    about: aboutTable(figures, { lang, words }),
+    tables: tables.filter((table) => table.rows.length > 0),
+  };
+}
+
+/** A local year begins an hour before the year of UTC. */
+const HALF_DAY_MS = 12 * 3_600_000;
+
+const table = (caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): ChartTable => ({ caption, columns, rows, foot: null });
+const named = (words: ReportWords, subject: string): string => Object.entries(words.carriers).find(([key]) => key === subject)?.[1] ?? subject;
+const moment = (lang: Lang, at: string): string => `${formatDate(lang, Date.parse(at))} ${formatClock(lang, Date.parse(at))}`;
+const percent = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 10);
+
+interface Told {
+  readonly lang: Lang;
+  readonly words: ReportWords;
+}
+
+function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
+  const { emissions } = figures;
+  const electricity = figures.energy.find(({ carrier }) => carrier === 'electricity');
+  const rows: Cell[][] = [
+    [words.park, figures.park.name],
+    ...(figures.company === null ? [] : [[words.company, figures.company.name]]),
+    [words.period, `${formatDate(lang, Date.parse(figures.from))} – ${formatDate(lang, Date.parse(figures.to) - 1)}`],
+    [words.madeAt, moment(lang, figures.madeAt)],
+    ...(electricity === undefined
+      ? []
+      : [
+          [words.coverage, formatPercent(lang, electricity.coverage)],
+          [words.measured, formatPercent(lang, electricity.measuredShare)],
+        ]),
+    [words.factorSet, emissions.factors.name],
+    [words.edition, emissions.factors.edition],
+    [words.lists, emissions.factors.lists.map(({ edition, source }) => `${edition} (${source})`).join('; ')],
+    [words.uncertainty, `± ${formatPercent(lang, emissions.uncertaintyShare)}`],
+    [words.method, words.methodText],
+    ...(emissions.duty === null ? [] : [[words.duty, words.duties[emissions.duty]]]),
+    ...figures.signs.map(({ figure, sign, reason }) => [words.withheld, `${figure} (${sign}): ${reason}`]),
+  ];
+  return table(words.about, [{ head: words.item }, { head: words.value }], rows);
+}
+
+function energyTable({ energy }: ReportFigures, words: ReportWords): ChartTable {
+  const amount = (head: string): Column => ({ head, unit: '', digits: 0 });
+  const columns = [
+    { head: words.carrier },
+    { head: words.unit },
+    ...[words.taken, words.fed, words.made, words.used, words.local, words.residual].map(amount),
+    percentColumn(words.coverage),
+  ];
+  return table(
+    words.energy,
+    columns,
+    energy.map((one) => [
+      named(words, one.carrier),
+      one.unit === 'm3' ? 'm³' : one.unit,
+      ...ifKnown(one.coverage > 0, [one.importAmount, one.exportAmount, one.generationAmount, one.consumptionAmount, one.localExchangeAmount, one.residualAmount]),
+      percent(one.coverage),
+    ]),
+  );
+}
+
+/** Of what nothing is known is not zero. */
+const ifKnown = (known: boolean, amounts: readonly Cell[]): Cell[] => amounts.map((amount) => (known ? amount : null));
+
+const percentColumn = (head: string): Column => ({ head, unit: '%', digits: 1 });
+
+function sharesTable({ shares }: ReportFigures, words: ReportWords): ChartTable {
+  const columns = [{ head: words.shares }, percentColumn(words.individual), percentColumn(words.collective)];
+  const row = (name: string, { individual, collective }: Pair): Cell[] => [name, percent(individual), percent(collective)];
+  return table(words.shares, columns, shares === null ? [] : [row(words.selfConsumption, shares.selfConsumption), row(words.selfSufficiency, shares.selfSufficiency)]);
+}
+
+function stepsTable({ kind, steps }: ReportFigures, { lang, words }: Told): ChartTable {
+  const day = kind === 'park-month';
+  const name = (start: string): string => (day ? formatLongDate(lang, Date.parse(start)) : formatMonth(lang, Date.parse(start)));
+  const kwh = (head: string): Column => ({ head, unit: 'kWh', digits: 0 });
+  const columns = [{ head: day ? words.day : words.month }, ...[words.taken, words.fed, words.made, words.used, words.local].map(kwh), percentColumn(words.coverage)];
+  const row = (one: StepFigures): Cell[] => {
+    const amounts = [one.importKwh, one.exportKwh, one.generationKwh, one.consumptionKwh, one.localExchangeKwh];
+    return [name(one.start), ...ifKnown(one.coverage > 0, amounts), percent(one.coverage)];
+  };
+  return table(words.electricity, columns, steps.map(row));
+}
+
+function capacityTable({ capacity }: ReportFigures, { lang, words }: Told): ChartTable {
+  const kw = (head: string): Column => ({ head, unit: 'kW', digits: 0 });
+  const columns = [
+    { head: words.direction },
+    { head: words.limit },
+    kw(words.limit),
+    kw(words.peak),
+    { head: words.peakAt },
+    { head: words.hoursAbove, unit: lang === 'nl' ? 'uur' : 'h', digits: 2 },
+    { head: words.hoursAbove, unit: 'kWh', digits: 0 },
+    percentColumn(words.evening),
+  ];
+  return table(
+    words.capacity,
+    columns,
+    capacity.map((one) => [
+      words.directions[one.direction],
+      one.limitKind === null ? null : words.limitKinds[one.limitKind],
+      one.limitKw,
+      // Below zero nothing went this way in any quarter.
+      ...(one.kwMax !== null && one.kwMax > 0 && one.kwMaxAt !== null ? [one.kwMax, moment(lang, one.kwMaxAt)] : [null, null]),
+      one.hoursAbove,
+      one.aboveKwh,
+      percent(one.eveningShare),
+    ]),
+  );
+}
+
+const KG: Omit<Column, 'head'> = { unit: 'kg CO2e', digits: 0 };
+
+function co2Table({ energy, emissions: { totals, lines } }: ReportFigures, words: ReportWords): ChartTable {
+  const known = energy.some(({ coverage }) => coverage > 0) || lines.some(({ amount }) => amount !== 0);
+  const rows: [string, Cell][] = [
+    [words.scope1, totals.scope1Kg],
+    [words.scope2Location, totals.scope2.locationBasedKg],
+    [words.scope2Market, totals.scope2.marketBasedKg],
+    [words.upstreamLocation, totals.upstream.locationBasedKg],
+    [words.upstreamMarket, totals.upstream.marketBasedKg],
+    [words.biogenic, totals.biogenicKg],
+    [words.avoided, totals.avoidedKg],
+  ];
+  return table(
+    words.co2,
+    [{ head: words.item }, { head: words.co2, ...KG }],
+    rows.map(([name, kg]) => [name, ...ifKnown(known, [kg])]),
+  );
+}
+
+function linesTable({ emissions }: ReportFigures, words: ReportWords): ChartTable {
+  const columns = [
+    { head: words.subject },
+    { head: words.amount, unit: '', digits: 0 },
+    { head: words.unit },
+    ...[words.scope1, words.scope2Location, words.scope2Market, words.upstreamLocation].map((head): Column => ({ head, ...KG })),
+  ];
+  return table(
+    words.co2Lines,
+    columns,
+    emissions.lines
+      .filter(({ amount }) => amount !== 0)
+      .map((one) => [
+        named(words, one.subject),
+        one.amount,
+        one.unit === 'm3' ? 'm³' : one.unit,
+        one.scope1Kg,
+        one.scope2.locationBasedKg,
+        one.scope2.marketBasedKg,
+        one.upstream.locationBasedKg,
+      ]),
+  );
+}
+
+function baseTable({ emissions: { change, trajectory } }: ReportFigures, { lang, words }: Told): ChartTable {
+  const parts: Cell[][] =
+    change === null
+      ? []
+      : [
+          [formatMonth(lang, Date.parse(change.baseFrom)), change.baseKg],
+          ...CHANGES.map((part): Cell[] => [part === 'coverage' ? words.meters : words[part], change.parts[part]]),
+          [words.period, change.nowKg],
+        ];
+  const way: Cell[][] =
+    trajectory === null
+      ? []
+      : [
+          [`${words.baseYear} ${trajectory.baseYear}${trajectory.provisional ? ` (${words.provisional})` : ''}`, trajectory.baseKg],
+          [
+            `${words.target} ${trajectory.goalYear}${trajectory.requiredYearlyRate === null ? '' : `: ${formatPercent(lang, trajectory.requiredYearlyRate)} / ${lang === 'nl' ? 'jaar' : 'year'}`}`,
+            null,
+          ],
+        ];
+  return table(words.base, [{ head: words.part }, { head: words.change, ...KG }], [...parts, ...way]);
+}
+
+const notCountedTable = ({ emissions }: ReportFigures, words: ReportWords): ChartTable =>
+  table(
+    words.notCounted,
+    [{ head: words.subject }, { head: words.amount, unit: '', digits: 0 }, { head: words.unit }],
+    emissions.notCounted.map(({ subject, amount, unit }) => [named(words, subject), amount, unit === 'm3' ? 'm³' : unit]),
+  );
