@@ -1,6 +1,7 @@
 // `npm run bench -- <name> [--json] [--quick] [--rows MILLIONS]`: runs one benchmark and prints its table.
 import { parseArgs } from 'node:util';
 import { api } from './api.ts';
+import { balance } from './balance.ts';
 import { capacity } from './capacity.ts';
 import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
@@ -20,7 +21,7 @@ export interface BenchOptions {
   readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, capacity };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

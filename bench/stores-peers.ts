@@ -44,8 +44,14 @@ async function until(ready: () => Promise<boolean>, what: string): Promise<void>
   }
 }
 
-/** influxd 1.x with its tsi1 index, as its own documentation advises for many series. */
-export async function startInflux(dir: string): Promise<Peer> {
+export interface InfluxServer {
+  readonly url: string;
+  readonly query: (q: string) => Promise<void>;
+  readonly data: string;
+}
+
+/** influxd 1.x with its tsi1 index, as its own documentation advises for many series; with a database b. */
+export async function startInfluxServer(dir: string): Promise<InfluxServer> {
   const [port, rpc] = [await freePort(), await freePort()];
   const data = join(dir, 'influx');
   mkdirSync(data);
@@ -60,6 +66,11 @@ export async function startInflux(dir: string): Promise<Peer> {
     if (!response.ok || text.includes('"error"')) throw new Error(`influxd: ${text.slice(0, 200)}`);
   };
   await query('CREATE DATABASE b');
+  return { url, query, data };
+}
+
+export async function startInflux(dir: string): Promise<Peer> {
+  const { url, query, data } = await startInfluxServer(dir);
   const between = (from: number, to: number): string => `time >= ${from}ms and time < ${to}ms`;
   const questions: Record<Parameters<Peer['ask']>[0], string> = {
     'park-month': `select sum(v) from r where park = 'p1' and ${between(MONTH_MS, END_MS)} group by time(15m)`,

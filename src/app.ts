@@ -11,6 +11,7 @@ import type { Deps } from './api/deps.ts';
 import { KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
+import { KeptAWhile } from './api/kept-a-while.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
@@ -18,6 +19,7 @@ import { alertJobs } from './app-alerts.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
+import type { WeatherSource } from './domain/forecast/weather.ts';
 import { epochMs } from './domain/units.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
@@ -40,6 +42,8 @@ export interface AppOptions {
   readonly root: string;
   readonly log?: Logger;
   readonly flushGate?: FlushGate;
+  /** Who tells the weather; forecasts do without where nobody does. */
+  readonly weather?: WeatherSource;
 }
 
 export interface Urls {
@@ -132,7 +136,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const materialBook = loadMaterials(join(options.root, 'config/materials'));
   const cases = loadCases(join(options.root, 'config/cases'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress });
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather: options.weather ?? null });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -178,9 +182,10 @@ interface DepsParts {
   readonly cases: Deps['cases'];
   readonly simulated: boolean;
   readonly progress: Progress;
+  readonly weather: WeatherSource | null;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -217,6 +222,8 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     exchangeMonths: new ExchangeMonths(),
+    keptAWhile: new KeptAWhile(),
+    weather,
     judgedNow: new JudgedNow(),
     keptAnswers: new KeptAnswers(),
     journal,

@@ -10,11 +10,14 @@ import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { hashSecret, makeSecret } from './mqtt/credentials.ts';
 import type { ParkConfig } from './parks.ts';
+import type { WeatherSource } from './domain/forecast/weather.ts';
 import { type PlanCompany, type RegionPlan, makePlan } from './simulate/plan.ts';
+import { makeWeatherService } from './simulate/weather-service.ts';
 import type { Registry } from './storage/registry.ts';
 
 /** Consents and connections of simulated companies hold from here on. */
 const SINCE = '2020-01-01';
+const CONFIG_FILE = 'simulator.json';
 const TRIAL_COMPANY = 'Simulatie Proefopstelling';
 export const DEMO_PASSWORD = 'kringstroom-demo';
 
@@ -54,10 +57,18 @@ export interface Demo {
 
 const planParks = (parks: readonly ParkConfig[]): SimulatorFile['parks'] => parks.map(({ id, lat, lon, areaHa, topology, size }) => ({ id, lat, lon, areaHa, topology, size }));
 
+/** The weather service of the region: of the seed it was made with, whatever is asked for now. */
+export const demoWeather = (over: { seed: number; dataDir: string }): WeatherSource => makeWeatherService(knownRegion(over.dataDir)?.seed ?? over.seed);
+
+function knownRegion(dataDir: string): SimulatorFile | null {
+  const path = join(dataDir, CONFIG_FILE);
+  return existsSync(path) ? SimulatorFile.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
+}
+
 /** Makes the region on the first start, finds it again on later ones. */
 export async function prepareDemo(app: App, over: { seed: number; dataDir: string; parks: readonly ParkConfig[] }): Promise<Demo> {
-  const configPath = join(over.dataDir, 'simulator.json');
-  const known = existsSync(configPath) ? SimulatorFile.parse(JSON.parse(readFileSync(configPath, 'utf8'))) : null;
+  const configPath = join(over.dataDir, CONFIG_FILE);
+  const known = knownRegion(over.dataDir);
   const parks = known?.parks ?? planParks(over.parks);
   const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
   const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));

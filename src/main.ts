@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { App } from './app.ts';
-import { type Demo, prepareDemo, startSimulator } from './demo.ts';
+import { type Demo, demoWeather, prepareDemo, startSimulator } from './demo.ts';
 import { fillHistory } from './demo-history.ts';
 import { type Settings, StartError, readSettings } from './settings.ts';
 import { historyDay } from './simulate/history.ts';
@@ -17,7 +17,8 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   // Simulated and real never share a folder: the demo has one of its own inside.
   const settings: Settings = mode === 'demo' ? { ...read, dataDir: join(read.dataDir, 'demo') } : read;
   const log = pino({ level: settings.logLevel }, pino.destination(2));
-  const app = await App.start({ settings, simulated: mode === 'demo', root, log });
+  const weather = mode === 'demo' ? { weather: demoWeather({ seed: settings.seed, dataDir: settings.dataDir }) } : {};
+  const app = await App.start({ settings, simulated: mode === 'demo', root, log, ...weather });
   let stopDemo = async (): Promise<void> => {};
   let stopping = false;
   const stop = (): void => {

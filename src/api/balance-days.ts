@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { StepSums } from '../domain/balance-steps.ts';
 import { localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { pipelined } from './pipelined.ts';
 import type { Scope } from './scope.ts';
 
 /** Sums of one stretch of quarters. */
@@ -65,7 +66,7 @@ export class BalanceDays {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
       return kept !== undefined && kept.version === version(day) ? kept.piece : null;
     });
-    for (const [first, last] of missingRuns(found)) {
+    await pipelined(missingRuns(found), async ([first, last]) => {
       const run = days.slice(first, last);
       const versions = run.map(version);
       const pieces = await compute([...run.map((day) => day.from), run.at(-1)?.to ?? epochMs(0)]);
@@ -74,7 +75,7 @@ export class BalanceDays {
         const day = run[index];
         if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? 0, piece });
       });
-    }
+    });
     return found.flatMap((piece) => (piece === null ? [] : [piece]));
   }
 

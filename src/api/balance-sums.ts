@@ -9,6 +9,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
 import type { KeptText } from './balance-texts.ts';
 import type { Deps } from './deps.ts';
+import { pipelined } from './pipelined.ts';
 import type { Area, Scope } from './scope.ts';
 
 export interface BalanceQuestion {
@@ -51,9 +52,7 @@ const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: 
 
 /** Month by month, so that a region's year needs no more memory than a month. */
 async function inMonths(bounds: readonly EpochMs[], ask: (some: readonly EpochMs[]) => Promise<Piece[]>): Promise<Piece[]> {
-  const found: Piece[] = [];
-  for (const [first, last] of monthChunks(bounds)) for (const piece of await ask(bounds.slice(first, last + 1))) found.push(piece);
-  return found;
+  return (await pipelined(monthChunks(bounds), ([first, last]) => ask(bounds.slice(first, last + 1)))).flat();
 }
 
 function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {

@@ -8,7 +8,7 @@ import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { CapacityQuestion, Loads } from '../jobs/capacity-sums.ts';
+import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
 import { scopeKey } from './balance-days.ts';
 import { checkPeriod } from './balance-query.ts';
 import { type Place, capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
@@ -24,6 +24,8 @@ const RUNS_SHOWN_MAX = 100;
 const DAYS_SHOWN_MAX = 366;
 const MONTHS = 12;
 const QUARTER_MINUTES = 15;
+/** A year of days is kept, a month of quarters is not. */
+const KEPT_STEPS_MAX = 800;
 
 export interface CapacityOver {
   readonly place: Place;
@@ -57,10 +59,16 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
   const period = ended(deps, over, over.step);
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const { stretches, sums } = await loadsIn(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
   const borders = bounds.map((at) => (at - period.from) / QUARTER_MS);
-  const { use, items } = await deps.compute.capacity(stretches, { kind: 'use', direction: over.direction, parts, borders });
+  const question = { kind: 'use', direction: over.direction, parts, borders } as const;
+  const ask = (stretches: Loads[]): Promise<UseAnswer> => deps.compute.capacity(stretches, question);
+  // The text of many steps is large, and quickly made.
+  const made = borders.length > KEPT_STEPS_MAX ? madeNow(deps, scope, { ...period, ask }) : overMonths(deps, scope, { ...period, question, ask });
+  const {
+    answer: { use, items },
+    sums,
+  } = await made;
   const rest: Omit<Capacity, 'items'> = {
     direction: over.direction,
     from: toIso(over.from),
@@ -106,10 +114,16 @@ function overMonths<T>(
   { from, to, question, ask }: { from: EpochMs; to: EpochMs; question: CapacityQuestion; ask: (stretches: Loads[]) => Promise<T> },
 ): Promise<{ answer: T; sums: StepSums }> {
   const key = `${scopeKey(scope)} ${from} ${to} ${JSON.stringify(question)}`;
-  return deps.keptAnswers.of(key, deps.store.days.of(from / QUARTER_MS, to / QUARTER_MS), async () => {
-    const { stretches, sums } = await loadsIn(deps, scope, { from, to });
-    return { answer: await ask(stretches), sums };
-  });
+  return deps.keptAnswers.of(key, deps.store.days.of(from / QUARTER_MS, to / QUARTER_MS), () => madeNow(deps, scope, { from, to, ask }));
+}
+
+async function madeNow<T>(
+  deps: Deps,
+  scope: Scope,
+  { from, to, ask }: { from: EpochMs; to: EpochMs; ask: (stretches: Loads[]) => Promise<T> },
+): Promise<{ answer: T; sums: StepSums }> {
+  const { stretches, sums } = await loadsIn(deps, scope, { from, to });
+  return { answer: await ask(stretches), sums };
 }
 
 /** Month peaks, utilization and the load-duration curve of the last twelve months. */

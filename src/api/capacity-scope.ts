@@ -8,6 +8,7 @@ import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
 import { overlap } from '../storage/capacity.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
+import { pipelined } from './pipelined.ts';
 import { type Area, type Scope, type ScopedConnection, scopeOf } from './scope.ts';
 import type { LimitSource } from './shapes-capacity.ts';
 
@@ -101,11 +102,10 @@ function groupsAmong(deps: Known, connections: ReadonlySet<number>, over: Period
 export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): Promise<{ stretches: Loads[]; sums: StepSums }> {
   const registers = scope.connections.flatMap((connection) => connection.registers.map((one) => one.register));
   const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
-  const stretches: Loads[] = [];
-  for (let month = 0; month + 1 < bounds.length; month++) {
-    const [first, end] = [(bounds[month] ?? from) / QUARTER_MS, (bounds[month + 1] ?? to) / QUARTER_MS];
+  const stretches = await pipelined(bounds.slice(1), async (until, month): Promise<Loads> => {
+    const [first, end] = [(bounds[month] ?? from) / QUARTER_MS, until / QUARTER_MS];
     const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: end });
-    stretches.push(await deps.compute.loads({ firstQuarter: first, quarters: end - first, connections: scope.connections, columns, before: [] }));
-  }
+    return deps.compute.loads({ firstQuarter: first, quarters: end - first, connections: scope.connections, columns, before: [] });
+  });
   return { stretches, sums: sumsFromMicro(addSums(stretches.map((one) => one.sums))) };
 }

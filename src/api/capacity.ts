@@ -15,7 +15,7 @@ import { Capacity, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks }
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
-const DirectionQuery = z.object({ direction: DirectionName.default('import') });
+export const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), { message: `step is one of ${STEPS.join(', ')}` });
 /** Without a period: today. */
 const PeriodQuery = DirectionQuery.extend({ from: z.string().max(40).exactOptional(), to: z.string().max(40).exactOptional() });
@@ -33,7 +33,8 @@ type JoinQuery = z.infer<typeof JoinQuery>;
 /** Middle of the region, where a park says nothing of its place. */
 const REGION = { latDeg: 52.15, lonDeg: 6.1 };
 
-interface Where<P> {
+/** A place that has capacity, in the path of a route. */
+export interface Where<P> {
   readonly path: string;
   readonly noun: string;
   readonly params: z.ZodType<P>;
@@ -59,7 +60,8 @@ function wishOf({ kw, kwp, trucks, truckKwh }: JoinQuery, place: { latDeg: numbe
   return wish;
 }
 
-function sunAt(deps: Deps, park: string | null): { latDeg: number; lonDeg: number } {
+/** Where a park lies: where the sun stands over it. */
+export function spotOf(deps: Deps, park: string | null): { latDeg: number; lonDeg: number } {
   const config = deps.parks.find((one) => one.id === park);
   return config === undefined ? REGION : { latDeg: config.lat, lonDeg: config.lon };
 }
@@ -101,46 +103,54 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
     summary: `Can a load, panels or trucks join at a ${noun}, by the quarters of the last twelve months?`,
     query: JoinQuery,
     answer: JoinAnswer,
-    handle: async ({ principal, query, params: given }, deps) => answerJoin(deps, principal, { place: place(given), wish: wishOf(query, sunAt(deps, where.park(given, deps))) }),
+    handle: async ({ principal, query, params: given }, deps) => answerJoin(deps, principal, { place: place(given), wish: wishOf(query, spotOf(deps, where.park(given, deps))) }),
   });
 }
 
+const AT_PARK: Where<{ park: string }> = {
+  path: '/parks/{park}',
+  noun: 'park',
+  params: z.object({ park: ParkId }),
+  resource: ({ params }, deps) => parkResource(deps, params.park),
+  place: (params) => ({ kind: 'park', park: params.park }),
+  park: (params) => params.park,
+};
+const AT_COMPANY: Where<{ id: number }> = {
+  path: '/companies/{id}',
+  noun: 'company',
+  params: z.object({ id: PathId }),
+  resource: ({ params }, deps) => companyResource(deps, params.id),
+  place: ({ id }) => ({ kind: 'company', company: id }),
+  park: ({ id }, deps) => deps.directory.companies.get(id)?.park ?? null,
+};
+const AT_CONNECTION: Where<{ id: number }> = {
+  path: '/connections/{id}',
+  noun: 'connection',
+  params: z.object({ id: PathId }),
+  resource: ({ params }, deps) => connectionResource(deps, params.id),
+  place: ({ id }) => ({ kind: 'connection', connection: id }),
+  park: ({ id }, deps) => deps.directory.companies.get(deps.directory.connections.get(id)?.company ?? 0)?.park ?? null,
+};
+
+/** Makes the same routes for each kind of place. */
+export function mountEverywhere(mount: <P>(where: Where<P>) => void): void {
+  mount(AT_PARK);
+  mount(AT_COMPANY);
+  mount(AT_CONNECTION);
+}
+
 export function mountCapacity(api: Api): void {
-  const park = z.object({ park: ParkId });
-  mountWhere(api, {
-    path: '/parks/{park}',
-    noun: 'park',
-    params: park,
-    resource: ({ params }, deps) => parkResource(deps, params.park),
-    place: (params) => ({ kind: 'park', park: params.park }),
-    park: (params) => params.park,
-  });
-  mountWhere(api, {
-    path: '/companies/{id}',
-    noun: 'company',
-    params: z.object({ id: PathId }),
-    resource: ({ params }, deps) => companyResource(deps, params.id),
-    place: ({ id }) => ({ kind: 'company', company: id }),
-    park: ({ id }, deps) => deps.directory.companies.get(id)?.park ?? null,
-  });
-  mountWhere(api, {
-    path: '/connections/{id}',
-    noun: 'connection',
-    params: z.object({ id: PathId }),
-    resource: ({ params }, deps) => connectionResource(deps, params.id),
-    place: ({ id }) => ({ kind: 'connection', connection: id }),
-    park: ({ id }, deps) => deps.directory.companies.get(deps.directory.connections.get(id)?.company ?? 0)?.park ?? null,
-  });
+  mountEverywhere((where) => mountWhere(api, where));
   api.mount({
     method: 'get',
     path: '/parks/{park}/peaks',
     summary: 'Who drives the peak of a park',
-    params: park,
+    params: AT_PARK.params,
     query: PeriodQuery,
     answer: Peaks,
     noun: 'park',
     action: 'see',
-    resource: ({ params }, deps) => parkResource(deps, params.park),
+    resource: AT_PARK.resource,
     handle: async ({ principal, query, params }, deps) =>
       answerPeaks(deps, principal, { place: { kind: 'park', park: params.park }, direction: query.direction, ...periodOf(query, deps.now()) }),
   });

@@ -4,6 +4,7 @@ import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
 import type { ExchangeMonths } from './exchange-months.ts';
+import type { KeptAWhile } from './kept-a-while.ts';
 import type { JudgedNow } from './judged-now.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Jobs } from '../jobs/schedule.ts';
@@ -26,6 +27,7 @@ import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
+import type { WeatherSource } from '../domain/forecast/weather.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { History } from './shapes.ts';
 
@@ -51,6 +53,9 @@ export interface Deps {
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
   readonly exchangeMonths: ExchangeMonths;
+  readonly keptAWhile: KeptAWhile;
+  /** Who tells the weather; null: nobody. */
+  readonly weather: WeatherSource | null;
   readonly judgedNow: JudgedNow;
   readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;

@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { checkDisclosed, seesMembers } from './disclosure-query.ts';
 import { listsAsked, periodAsked } from './emissions-query.ts';
 import { ApiError } from './errors.ts';
+import { pipelined } from './pipelined.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Exchange, ExchangeQuery } from './shapes-emissions.ts';
 import { companyResource } from './views.ts';
@@ -45,12 +46,13 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
   const exchangedKwh = fromMicro(all.exchanged);
   const seen = withWithheld(total, scope.withheld);
   const named = seesMembers(principal, area);
+  const names = naming(deps, principal);
   return {
     park,
     from: toIso(from),
     to: toIso(to),
-    items: named ? itemsOf(naming(deps, principal), all, worth) : together(exchangedKwh, worth),
-    companies: named ? partiesOf(naming(deps, principal), all) : [],
+    items: named ? itemsOf(names, all, worth) : together(exchangedKwh, worth),
+    companies: named ? partiesOf(names, all) : [],
     totals: {
       localExchangeKwh: published(exchangedKwh),
       importKwh: published(fromMicro(all.imported)),
@@ -76,17 +78,15 @@ async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs;
   const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
   const key = scopeKey(scope);
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  const months: Month[] = [];
-  for (let index = 0; index + 1 < bounds.length; index++) {
-    const [start, end] = [bounds[index] ?? from, bounds[index + 1] ?? to];
+  return pipelined(bounds.slice(1), async (end, index): Promise<Month> => {
+    const start = bounds[index] ?? from;
     const [first, last] = [start / QUARTER_MS, end / QUARTER_MS];
     const matrix = await deps.exchangeMonths.of(`${key} ${first} ${last}`, deps.store.days.of(first, last), async () => {
       const columns = await deps.store.ask({ kind: 'quarters', registers, from: first, to: last });
       return deps.compute.exchange({ firstQuarter: first, quarters: last - first, connections: scope.connections, columns, before: [] });
     });
-    months.push({ start, end, matrix });
-  }
-  return months;
+    return { start, end, matrix };
+  });
 }
 
 /** The mix of the grid, direct and chain, weighed by what was exchanged in each month. */
@@ -112,13 +112,19 @@ const together = (kwh: number, worth: Worth): Exchange['items'] => (kwh === 0 ? 
 
 type Named = (company: number) => { id: number | null; name: string | null };
 
-const naming =
-  (deps: Deps, principal: Principal): Named =>
-  (company) => {
+/** Judged once a company: a matrix names each a hundred times. */
+function naming(deps: Deps, principal: Principal): Named {
+  const known = new Map<number, ReturnType<Named>>();
+  return (company) => {
+    const found = known.get(company);
+    if (found !== undefined) return found;
     const resource = companyResource(deps, company);
     const mine = resource !== null && decide(principal, 'see', resource) === 'allow' ? deps.directory.companies.get(company) : undefined;
-    return { id: mine?.id ?? null, name: mine?.name ?? null };
+    const one = { id: mine?.id ?? null, name: mine?.name ?? null };
+    known.set(company, one);
+    return one;
   };
+}
 
 function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Worth): Exchange['items'] {
   const n = companies.length;
@@ -126,8 +132,9 @@ function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Wo
     .flatMap((giver, row) =>
       companies.flatMap((taker, column) => {
         const kwh = fromMicro(amounts[row * n + column] ?? 0);
+        if (published(kwh) === 0) return [];
         const [from, to] = [named(giver), named(taker)];
-        return published(kwh) === 0 ? [] : [{ from: from.id, fromName: from.name, to: to.id, toName: to.name, ...pair(kwh, worth) }];
+        return [{ from: from.id, fromName: from.name, to: to.id, toName: to.name, ...pair(kwh, worth) }];
       }),
     )
     .sort((a, b) => b.kwh - a.kwh);

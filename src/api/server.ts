@@ -20,6 +20,7 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
+import { mountForecasts } from './forecast.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
@@ -107,6 +108,7 @@ export function makeServer(parts: ServerParts): Api {
     mountEmissions,
     mountExchange,
     mountCapacity,
+    mountForecasts,
     mountLimits,
     mountGroups,
     mountMaterialStreams,

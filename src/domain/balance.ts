@@ -1,4 +1,5 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
+import { PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
 
 /** Flags by number, in the order of `FLAGS`. 255 = no value in this quarter. */
@@ -7,6 +8,10 @@ export const NO_VALUE = 255;
 /** Added to the index: a share of a total over several quarters, which makes no peak. */
 export const SPREAD = 16;
 const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
+/** Flags of a quarter that was measured and not estimated. */
+const MEASURED: ReadonlySet<number> = new Set(FLAGS.map((_, flag) => flag).filter((flag) => !ESTIMATES.has(flag)));
+
+const MEASURED_AT = FLAGS.map((_, flag) => MEASURED.has(flag));
 
 /** Amounts of one register in consecutive quarters. */
 export interface RegisterQuarters {
@@ -94,6 +99,7 @@ export class BalanceSum {
   readonly #residual: Float64Array;
   readonly #consumption = new Map<number, Float64Array>();
   readonly #borders: readonly number[];
+  readonly #plain: PlainSum;
   #connections = 0;
   #metered = 0;
 
@@ -101,6 +107,7 @@ export class BalanceSum {
   constructor(quarters: number, borders: readonly number[] = [0, quarters]) {
     this.#n = quarters;
     this.#borders = borders;
+    this.#plain = new PlainSum(quarters);
     const array = (): Float64Array => new Float64Array(quarters);
     [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
     [this.#netImport, this.#netExport] = [array(), array()];
@@ -122,18 +129,45 @@ export class BalanceSum {
   add(connection: ConnectionQuarters): void {
     this.#connections += 1;
     if (connection.registers.length > 0) this.#metered += 1;
-    const one = this.#gather(connection);
     if (connection.passesOn) {
+      const one = this.#gather(connection);
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply() });
       return;
     }
     const consumption = this.#consumption.get(connection.company) ?? new Float64Array(this.#borders.length - 1);
     this.#consumption.set(connection.company, consumption);
+    // Steps need not cover all quarters, plain sums do.
+    const whole = this.#borders[0] === 0 && this.#borders.at(-1) === this.#n;
+    if (whole && this.#plain.add(connection, { usable: MEASURED, borders: this.#borders, consumption })) return;
+    const one = this.#gather(connection);
     for (let step = 0; step < consumption.length; step++) {
       let consumed = 0;
       for (let t = this.#borders[step] ?? 0; t < (this.#borders[step + 1] ?? 0); t++) consumed += this.#leaf(t, one, connection.behind);
       consumption[step] = (consumption[step] ?? 0) + consumed;
     }
+  }
+
+  /** What three sums tell: net export is net import - import + export, and of who makes nothing it is what is left over. */
+  #addPlain(): void {
+    const { consumption, present } = this.#sums;
+    for (const [flag, { import: imported, export: exported, taken, below, connections }] of this.#plain.groups) {
+      const byFlag = this.#sums.byFlag[flag] ?? new Float64Array(this.#n);
+      for (let t = 0; t < this.#n; t++) {
+        const [drawn, fed, took] = [imported[t] ?? 0, exported[t] ?? 0, taken[t] ?? 0];
+        const gave = took - drawn + fed;
+        this.#rootImport[t] = (this.#rootImport[t] ?? 0) + drawn;
+        this.#rootExport[t] = (this.#rootExport[t] ?? 0) + fed;
+        this.#netImport[t] = (this.#netImport[t] ?? 0) + took;
+        this.#netExport[t] = (this.#netExport[t] ?? 0) + gave;
+        this.#leafImport[t] = (this.#leafImport[t] ?? 0) + took;
+        this.#leafExport[t] = (this.#leafExport[t] ?? 0) + gave;
+        consumption[t] = (consumption[t] ?? 0) + took;
+        this.#residual[t] = (this.#residual[t] ?? 0) - gave;
+        byFlag[t] = (byFlag[t] ?? 0) + drawn + fed + (below?.[t] ?? 0);
+        present[t] = (present[t] ?? 0) + connections;
+      }
+    }
+    this.#plain.groups.clear();
   }
 
   readonly #gatherBuffers: { generation: Float64Array; charge: Float64Array; discharge: Float64Array } = {
@@ -170,16 +204,18 @@ export class BalanceSum {
               ? discharge
               : generation;
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
+    const { amounts, flags } = register;
+    const { present } = one;
     for (let t = 0; t < this.#n; t++) {
-      const marked = register.flags[t] ?? NO_VALUE;
-      if (marked === NO_VALUE || one.present[t] !== 1) continue;
+      const marked = flags[t] ?? NO_VALUE;
+      if (marked === NO_VALUE || present[t] !== 1) continue;
       const flag = marked >= SPREAD ? marked - SPREAD : marked;
-      const amount = register.amounts[t] ?? 0;
+      const amount = amounts[t] ?? 0;
       target[t] = (target[t] ?? 0) + amount;
       if (kind !== null) kind[t] = (kind[t] ?? 0) + amount;
       const sum = byFlag[flag];
       if (sum !== undefined) sum[t] = (sum[t] ?? 0) + Math.abs(amount);
-      if (ESTIMATES.has(flag) || marked >= SPREAD) estimated[t] = 1;
+      if (marked >= SPREAD || !MEASURED_AT[flag]) estimated[t] = 1;
     }
   }
 
@@ -242,6 +278,7 @@ export class BalanceSum {
   finish(): BalanceQuarters {
     const array = (): Float64Array => new Float64Array(this.#n);
     const [localExchange, gridImport, gridExport] = [array(), array(), array()];
+    this.#addPlain();
     for (const root of this.#innermostFirst()) this.#addRoot(root);
     for (let t = 0; t < this.#n; t++) {
       const [imported, exported] = [this.#netImport[t] ?? 0, this.#netExport[t] ?? 0];

@@ -1,4 +1,5 @@
 // What a connection takes and gives in an exchange, from its registers: as the balance counts it. Pure, on arrays.
+import { oneFlagOf } from './balance-plain.ts';
 import { type ConnectionQuarters, NO_VALUE } from './balance.ts';
 import type { ExchangeSide } from './exchange.ts';
 
@@ -7,6 +8,12 @@ import type { ExchangeSide } from './exchange.ts';
  *  @see docs/methods.md#local-exchange */
 export function sideOf(connection: ConnectionQuarters, quarters: number): ExchangeSide | null {
   if (connection.passesOn) return null;
+  const [only, other] = connection.registers;
+  // One counter each way, known throughout, is the side already.
+  if (connection.registers.length <= 2 && only?.flow === 'import' && (other === undefined || other.flow === 'export')) {
+    const flag = oneFlagOf(connection.registers);
+    if (flag !== null && flag !== NO_VALUE) return { company: connection.company, import: only.amounts, export: other?.amounts ?? new Float64Array(quarters) };
+  }
   const side = { company: connection.company, import: new Float64Array(quarters), export: new Float64Array(quarters) };
   const imports = connection.registers.filter((one) => one.flow === 'import');
   const needed = imports.length > 0 ? imports : connection.registers;

@@ -46,25 +46,64 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
   let [exchanged, imported, exported, coincidentImport] = [0, 0, 0, 0];
   const live: number[] = [];
   for (let t = 0; t < quarters; t++) {
-    const [all, wanted] = [given[t] ?? 0, taken[t] ?? 0];
-    imported += wanted;
+    const [all, asked] = [given[t] ?? 0, taken[t] ?? 0];
+    imported += asked;
     exported += all;
-    exchanged += Math.min(all, wanted);
-    coincidentImport = Math.max(coincidentImport, wanted);
-    if (Math.min(all, wanted) > 0) live.push(t);
+    exchanged += Math.min(all, asked);
+    coincidentImport = Math.max(coincidentImport, asked);
+    if (Math.min(all, asked) > 0) live.push(t);
   }
   // Only quarters in which something was exchanged, and only companies that gave in them, cost anything.
+  const shares = shareOfLive({ gives, given, taken, live, quarters });
+  const wanted = liveOnly(takes, { live, quarters, n });
   for (let giver = 0; giver < n; giver++) {
-    const mine = live.filter((t) => (gives[giver * quarters + t] ?? 0) > 0);
-    if (mine.length === 0) continue;
-    const weights = mine.map((t) => ((gives[giver * quarters + t] ?? 0) * Math.min(given[t] ?? 0, taken[t] ?? 0)) / ((given[t] ?? 1) * (taken[t] ?? 1)));
-    for (let taker = 0; taker < n; taker++) {
-      let sum = 0;
-      for (let index = 0; index < mine.length; index++) sum += (weights[index] ?? 0) * (takes[taker * quarters + (mine[index] ?? 0)] ?? 0);
-      amounts[giver * n + taker] = sum;
-    }
+    const mine = shares(giver);
+    if (mine !== null) for (let taker = 0; taker < n; taker++) amounts[giver * n + taker] = product(mine, wanted.subarray(taker * live.length, (taker + 1) * live.length));
   }
   return { companies, amounts, exchanged, imported, exported, coincidentImport, ownImports };
+}
+
+interface Live {
+  /** Quarters in which something was exchanged. */
+  readonly live: readonly number[];
+  readonly quarters: number;
+}
+
+/** What a company gives in each live quarter for each unit that is taken in it; null of who gives nothing. */
+function shareOfLive(over: Live & { gives: Float64Array; given: Float64Array; taken: Float64Array }): (giver: number) => Float64Array | null {
+  const { gives, given, taken, live, quarters } = over;
+  const perKwh = Float64Array.from(live, (t) => Math.min(given[t] ?? 0, taken[t] ?? 0) / ((given[t] ?? 1) * (taken[t] ?? 1)));
+  const mine = new Float64Array(live.length);
+  return (giver) => {
+    let any = false;
+    for (let index = 0; index < mine.length; index++) {
+      const gave = gives[giver * quarters + (live[index] ?? 0)] ?? 0;
+      if (gave > 0) any = true;
+      mine[index] = gave * (perKwh[index] ?? 0);
+    }
+    return any ? mine : null;
+  };
+}
+
+/** The live quarters of each company, one behind the other: read in one run for each giver. */
+function liveOnly(takes: Float64Array, { live, quarters, n }: Live & { n: number }): Float64Array {
+  const wanted = new Float64Array(n * live.length);
+  for (let taker = 0; taker < n; taker++) for (let index = 0; index < live.length; index++) wanted[taker * live.length + index] = takes[taker * quarters + (live[index] ?? 0)] ?? 0;
+  return wanted;
+}
+
+/** Sum of products; in four sums, so that each addition need not wait for the one before. */
+function product(a: Float64Array, b: Float64Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let at = 0; at < whole; at += 4) {
+    first += (a[at] ?? 0) * (b[at] ?? 0);
+    second += (a[at + 1] ?? 0) * (b[at + 1] ?? 0);
+    third += (a[at + 2] ?? 0) * (b[at + 2] ?? 0);
+    fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0);
+  }
+  for (let at = whole; at < a.length; at++) first += (a[at] ?? 0) * (b[at] ?? 0);
+  return first + second + third + fourth;
 }
 
 function totalsOf(sides: readonly ExchangeSide[], quarters: number): { given: Float64Array; taken: Float64Array } {

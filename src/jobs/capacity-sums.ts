@@ -96,14 +96,14 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
 
 /** A connection of which nothing is known in all this time is left out, as one without a meter; the coverage tells of it. A main
  *  meter stays where what lies behind it can stand in. */
-function measuredOnly({ loads, quarters }: { loads: Load[]; quarters: number }): { loads: Load[]; quarters: number } {
+export function measuredOnly({ loads, quarters }: { loads: Load[]; quarters: number }): { loads: Load[]; quarters: number } {
   const told = new Set(loads.filter((load) => load.netMicro.some((net) => !Number.isNaN(net))).map((load) => load.id));
   const above = new Set(loads.filter((load) => told.has(load.id)).map((load) => load.behind));
   return { loads: loads.filter((load) => told.has(load.id) || above.has(load.id)).map(withBegin), quarters };
 }
 
 /** One array a connection over all stretches; where a connection is not in one, nothing is known of it there. */
-function joined(stretches: readonly Loads[]): { loads: Load[]; quarters: number } {
+export function joined(stretches: readonly Loads[]): { loads: Load[]; quarters: number } {
   const [only] = stretches;
   if (stretches.length === 1 && only !== undefined) return { loads: [...only.loads], quarters: only.quarters };
   const quarters = stretches.reduce((sum, one) => sum + one.quarters, 0);

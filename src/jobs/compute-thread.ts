@@ -5,10 +5,15 @@ import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
 import { sideOf } from '../domain/exchange-sides.ts';
+import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
+import type { Measured } from '../domain/forecast/forecast.ts';
+import type { Weather } from '../domain/forecast/weather.ts';
+import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
+import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type ReportFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
@@ -37,9 +42,22 @@ export type ComputeWork =
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'whole'; readonly job: WholeJob }
+  | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
+  | { readonly kind: 'forecast'; readonly job: ForecastJob }
   | { readonly kind: 'report'; readonly file: ReportFile }
   | { readonly kind: 'materials'; readonly job: MaterialJob };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | MaterialOutcome | Uint8Array<ArrayBuffer> | CapacityAnswers[keyof CapacityAnswers];
+export type ComputeOutcome =
+  | BalanceOutcome
+  | Loads
+  | ExchangeMatrix
+  | WholeLoad
+  | Backtest
+  | ForecastOutcome
+  | MaterialOutcome
+  | Uint8Array<ArrayBuffer>
+  | CapacityAnswers[keyof CapacityAnswers]
+  | null;
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -92,6 +110,12 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       const outcome = answered(work.stretches, work.question);
       return { outcome, transfer: 'items' in outcome ? [outcome.items.buffer] : [] };
     }
+    case 'whole':
+      return { outcome: wholeOf(work.job), transfer: [] };
+    case 'backtest':
+      return { outcome: backtest(work.measured, work.forecasts), transfer: [] };
+    case 'forecast':
+      return { outcome: forecastOf(work.job), transfer: [] };
   }
 }
 

@@ -2,8 +2,13 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
+import type { Backtest } from '../domain/forecast/backtest.ts';
+import type { Measured } from '../domain/forecast/forecast.ts';
+import type { Weather } from '../domain/forecast/weather.ts';
+import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
@@ -49,6 +54,21 @@ export class Compute {
   /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
   capacity<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): Promise<CapacityAnswers[K]> {
     return this.#ask<CapacityAnswers[K]>({ kind: 'capacity', stretches, question }, stretches.flatMap(buffersOf));
+  }
+
+  /** One load out of stretches that follow each other; their arrays go to the worker and are gone here. */
+  whole(job: WholeJob): Promise<WholeLoad> {
+    return this.#ask<WholeLoad>({ kind: 'whole', job }, job.stretches.flatMap(buffersOf));
+  }
+
+  /** How good the forecast of a load was; null when there is too little of it. */
+  backtest(measured: Measured, forecasts: readonly (Weather | null)[]): Promise<Backtest | null> {
+    return this.#ask<Backtest | null>({ kind: 'backtest', measured, forecasts }, []);
+  }
+
+  /** The coming 48 hours; null when too little is known of the load. */
+  forecast(job: ForecastJob): Promise<ForecastOutcome | null> {
+    return this.#ask<ForecastOutcome | null>({ kind: 'forecast', job }, []);
   }
 
   /** A report as the bytes of a file. */

@@ -57,9 +57,22 @@ export class DuckdbRollups {
       if (Number(row?.[0] ?? 0) > 0) continue;
       const all = ['live', 'settled', 'corrected'].map((table) => `select register, quarter from ${name}.${table}`).join(' union all ');
       const first = await this.#rows(`select register, min(quarter) from (${all}) group by register`);
-      const rewritten = first.map((one) => ({ register: Number(one[0]), quarter: Number(one[1]) }));
+      const rewritten: Changed[] = [];
+      for (const one of first) {
+        const changed = { register: Number(one[0]), quarter: Number(one[1]) };
+        if (!(await this.#isSummedElsewhere(name, changed))) rewritten.push(changed);
+      }
+      if (rewritten.length === 0) continue;
       await this.#files.transaction(() => markDays(this.#files, name, { changed: [], rewritten }));
     }
+  }
+
+  /** A file may hold no more than the last hour of a year, whose sums stand in the file of the next. */
+  async #isSummedElsewhere(name: string, { register, quarter }: Changed): Promise<boolean> {
+    const day = localDayOf(quarter);
+    const home = homeOf(day);
+    if (home === name || !this.#files.names('quarters').includes(home)) return false;
+    return (await this.#rows(`select 1 from ${home}.days where register = ${register} and day = ${day}`)).length > 0;
   }
 
   async rollUp(work: { registers: Int32Array | null; daysMax: number }): Promise<RolledUp> {

@@ -17,6 +17,7 @@ import { useResource } from './state/use-resource.ts';
 const NowPage = later(() => import('./pages/now.tsx').then((file) => file.NowPage));
 const BalancePage = later(() => import('./pages/balance.tsx').then((file) => file.BalancePage));
 const CapacityPage = later(() => import('./pages/capacity.tsx').then((file) => file.CapacityPage));
+const ForecastPage = later(() => import('./pages/forecast.tsx').then((file) => file.ForecastPage));
 const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
 const MeterPage = later(() => import('./pages/meter.tsx').then((file) => file.MeterPage));
 const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.RegionPage));
@@ -50,6 +51,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <BalancePage key={id} scope={scope} companies={names} />;
     case 'capacity':
       return <CapacityPage key={id} scope={scope} />;
+    case 'forecast':
+      return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={names} />;
     case 'co2':
@@ -71,6 +74,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <BalancePage key={id} scope={scope} companies={own} />;
     case 'capacity':
       return <CapacityPage key={id} scope={scope} />;
+    case 'forecast':
+      return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'co2':
@@ -107,6 +112,7 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
         { href: `/parks/${parkId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+        { href: `/parks/${parkId}/verwachting`, label: text.forecast, icon: 'clock' },
         { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
         { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
         { href: `/parks/${parkId}/materialen`, label: text.materials, icon: 'crate' },
@@ -121,6 +127,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' },
           { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
           { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+          { href: `/companies/${companyId}/verwachting`, label: text.forecast, icon: 'clock' },
           { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
           { href: `/companies/${companyId}/materialen`, label: text.materials, icon: 'crate' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
@@ -171,6 +178,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     now: tabs.now,
     balance: tabs.balance,
     capacity: words.value.capacity.title,
+    forecast: tabs.forecast,
     meters: tabs.meters,
     sharing: tabs.sharing,
     co2: co2.tab,

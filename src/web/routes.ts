@@ -4,8 +4,8 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'co2' | 'exchange' | 'materials' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' | 'co2' | 'materials' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'materials' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'materials' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -26,6 +26,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'balance' };
     case 'ruimte':
       return { page: 'park', park, tab: 'capacity' };
+    case 'verwachting':
+      return { page: 'park', park, tab: 'forecast' };
     case 'meters':
       return { page: 'park', park, tab: 'meters' };
     case 'co2':
@@ -47,6 +49,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'balance' };
     case 'ruimte':
       return { page: 'company', company, tab: 'capacity' };
+    case 'verwachting':
+      return { page: 'company', company, tab: 'forecast' };
     case 'meters':
       return { page: 'company', company, tab: 'meters' };
     case 'delen':

@@ -13,6 +13,7 @@ const PANELS = [
   { role: 'company', path: '/gateways', api: '**/api/v1/gateways' },
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
   { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/capacity?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/verwachting', api: '**/api/v1/parks/de-mars/forecast?*' },
   { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
 ] as const;
 

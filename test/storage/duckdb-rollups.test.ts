@@ -157,4 +157,20 @@ describe('sums of days and months', () => {
 
     expect(await sums('P1D')).toHaveLength(1);
   });
+
+  it('are not made again at a start where a file holds no more than the last hour of a year', async () => {
+    const first = firstQuarterOf(dayOf('2027-01-01'));
+    // Local midnight is 23:00 UTC of the year before: four quarters lie in the file of 2026, their day in that of 2027.
+    await write(Array.from({ length: 192 }, (_, index) => live(first + index, 1)));
+    await store.keeping.rollUp(ALL);
+    await store.close();
+
+    store = await SeriesDuckdb.open(dir);
+
+    expect(await store.keeping.rollUp(ALL)).toEqual({ days: 0, months: 0, left: 0 });
+    expect((await sums('P1D')).map((one) => [one.day, one.amountMicro])).toEqual([
+      [dayOf('2027-01-01'), 96],
+      [dayOf('2027-01-02'), 96],
+    ]);
+  });
 });

@@ -24,6 +24,7 @@ export const nl = {
     region: 'Regio',
     now: 'Nu',
     balance: 'Balans',
+    forecast: 'Verwachting',
     meters: 'Meters',
     jobs: 'Taken',
     alerts: 'Meldingen',

@@ -18,6 +18,7 @@ import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { AheadPanel } from './capacity-ahead.tsx';
 import { GroupsPanel } from './capacity-groups.tsx';
 import { JoinPanel } from './capacity-join.tsx';
 import { NowPanel } from './capacity-now.tsx';
@@ -168,6 +169,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
           </Panel>
         )}
         <NowPanel resource={now} />
+        <AheadPanel scope={scope} direction={direction} />
         {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} /> : null}
         <YearPanels path={api(`${scope.api}/capacity/year?direction=${direction}`)} scope={scope} />
         <GroupsPanel scope={scope} direction={direction} />

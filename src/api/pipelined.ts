@@ -1,0 +1,25 @@
+// Work on parts that follow each other, two at once: the store reads the next month while the worker adds up this one.
+
+const AT_ONCE = 2;
+
+/** @returns the outcomes in the order of the parts
+ *  @throws what the first part that fails throws; parts that have not begun then never do */
+export async function pipelined<T, R>(parts: readonly T[], work: (part: T, index: number) => Promise<R>): Promise<R[]> {
+  const outcomes: R[] = [];
+  let next = 0;
+  let failed = false;
+  const turn = async (): Promise<void> => {
+    for (let index = next++; index < parts.length && !failed; index = next++) {
+      const part = parts[index];
+      if (part === undefined) continue;
+      try {
+        outcomes[index] = await work(part, index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, turn));
+  return outcomes;
+}

@@ -1,0 +1,62 @@
+// The figures of a forecast that the compute worker makes: one load out of many, and its coming 48 hours beside the limit.
+import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
+import { rootsOf } from '../domain/capacity/loads.ts';
+import { type Measured, type Spread, forecastLoad } from '../domain/forecast/forecast.ts';
+import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
+import type { Triple } from '../domain/forecast/pinball.ts';
+import type { Weather } from '../domain/forecast/weather.ts';
+import { type WholeLoad, wholeLoad } from '../domain/forecast/whole-load.ts';
+import { type LimitPart, type Loads, joined, measuredOnly } from './capacity-sums.ts';
+
+export interface WholeJob {
+  readonly stretches: readonly Loads[];
+  /** Connections to count; null: those that speak. */
+  readonly only: readonly number[] | null;
+}
+export interface ForecastJob {
+  /** Net import, whatever the direction. */
+  readonly measured: Measured;
+  readonly ahead: Weather | null;
+  readonly spread: Spread;
+  readonly direction: Direction;
+  readonly parts: readonly LimitPart[];
+  /** Connections of which the load is made: the limits of others are no room. */
+  readonly counted: readonly number[];
+}
+export interface ForecastOutcome {
+  readonly firstQuarter: number;
+  /** In the direction that was asked for; of export, what is fed in counts. */
+  readonly kw: readonly Triple[];
+  /** NaN where no limit is known. */
+  readonly limitKw: Float64Array;
+}
+
+/** The loads on the public grid of stretches that follow each other, as one. */
+export function wholeOf({ stretches, only }: WholeJob): WholeLoad {
+  const { loads, quarters } = measuredOnly(joined(stretches));
+  return wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
+}
+
+/** The coming 48 hours of a load and its limit. */
+export function forecastOf({ measured, ahead, spread, direction, parts, counted }: ForecastJob): ForecastOutcome | null {
+  const imported = forecastLoad(measured, ahead, spread);
+  if (imported === null) return null;
+  const firstQuarter = measured.firstQuarter + measured.kw.length;
+  const kw = direction === 'import' ? imported : imported.map(([low, middle, high]): Triple => [0 - high, 0 - middle, 0 - low]);
+  return { firstQuarter, kw, limitKw: limitAhead(parts, { direction, firstQuarter, counted: new Set(counted) }) };
+}
+
+function limitAhead(parts: readonly LimitPart[], { direction, firstQuarter, counted }: { direction: Direction; firstQuarter: number; counted: ReadonlySet<number> }): Float64Array {
+  const known = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => counted.has(one)) : counted.has(part.connection)));
+  const groups = new Set(known.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
+  const sum = new Float64Array(HORIZON_QUARTERS).fill(known.length === 0 ? Number.NaN : 0);
+  for (const part of known) {
+    const limits = limitsOf(part.rows, { direction, firstQuarter, quarters: HORIZON_QUARTERS, contractKw: part.of === 'group' ? null : part.contractKw });
+    const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
+    for (let t = 0; t < HORIZON_QUARTERS; t++) {
+      const quarter = firstQuarter + t;
+      if (!out.some((one) => quarter >= one.from && quarter < one.to)) sum[t] = (sum[t] ?? 0) + (limits[t] ?? Number.NaN);
+    }
+  }
+  return sum;
+}
