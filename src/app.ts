@@ -15,6 +15,7 @@ import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
+import { heatOf } from './app-heat.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -23,6 +24,7 @@ import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
+import { loadHeatParameters } from './heat-parameters.ts';
 import { loadFactorLists } from './emission-factors.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
@@ -124,10 +126,11 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
-  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
+  const heat = await heatOf({ data, parks, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress });
+  const deps = await makeDeps({ data, broker, jobs, alerts, heat: heat.heat, settings, folder, parks, factors, simulated, progress });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -165,6 +168,7 @@ interface DepsParts {
   readonly broker: EmbeddedBroker;
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
+  readonly heat: Deps['heat'];
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -173,7 +177,7 @@ interface DepsParts {
   readonly progress: Progress;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, heat, settings, folder, parks, factors, simulated, progress }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -199,6 +203,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     imports,
     corrections,
     capacity,
+    heat,
     closeAfterWorkingDays,
     compute,
     jobs,

@@ -4,7 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
+import { derivingFrom } from './app-heat.ts';
 import { addDemoGroups, type Sharer } from './demo-groups.ts';
+import { addDemoHeat } from './demo-heat.ts';
 import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { hashSecret, makeSecret } from './mqtt/credentials.ts';
@@ -61,6 +63,7 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
   const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
   writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
+  await demoHeat(app, plan, file);
   const trial = file.gateways['trial'];
   if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
   const trialCompany = [...app.parts.directory.companies.values()].find((company) => company.name === TRIAL_COMPANY)?.id ?? 0;
@@ -84,6 +87,18 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
   await addDemoGroups(app.parts.deps.capacity, sharers, { since: localDate(SINCE), now: epochMs(Date.now()) });
   for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
+}
+
+/** Places of the simulated firms, which the registry does not know of; also in a folder that had no heat ports yet. */
+async function demoHeat(app: App, plan: RegionPlan, { meters }: Pick<SimulatorFile, 'meters'>): Promise<void> {
+  const { directory, deps } = app.parts;
+  const firms = plan.companies.flatMap((company) => {
+    const meter = directory.meters.get(meters[company.meters[0]?.key ?? ''] ?? 0);
+    const owner = meter === undefined ? undefined : directory.companyOfMeter(meter);
+    return owner === undefined ? [] : [{ company: owner.id, park: company.park, archetype: company.archetype, place: { latDeg: company.lat, lonDeg: company.lon } }];
+  });
+  const { registry: heat, parameters } = deps.heat;
+  await addDemoHeat(derivingFrom(directory, { heat, parameters, now: deps.now }), heat, { firms, since: localDate(SINCE), now: deps.now() });
 }
 
 const isBehind = (company: PlanCompany): boolean => company.connections.some((connection) => connection.behind !== null);

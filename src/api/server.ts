@@ -17,6 +17,8 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
+import { mountHeatMatches } from './heat-matches.ts';
+import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
@@ -102,6 +104,8 @@ export function makeServer(parts: ServerParts): Api {
     mountCapacity,
     mountLimits,
     mountGroups,
+    mountHeatPorts,
+    mountHeatMatches,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

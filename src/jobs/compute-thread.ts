@@ -5,11 +5,13 @@ import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
 import { sideOf } from '../domain/exchange-sides.ts';
+import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
+import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -34,8 +36,10 @@ export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
-  | { readonly kind: 'exchange'; readonly job: GatherJob };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers];
+  | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
+  | { readonly kind: 'heat-matches'; readonly input: MatchInput };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers] | readonly PortHours[] | Matched;
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -74,6 +78,12 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
     }
     case 'exchange':
       return { outcome: exchange(work.job), transfer: [] };
+    case 'heat-hours': {
+      const outcome = heatHoursOf(work.job);
+      return { outcome, transfer: outcome.map(({ kw }) => kw.buffer) };
+    }
+    case 'heat-matches':
+      return { outcome: matchesOf(work.input), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };

@@ -2,9 +2,11 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
+import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
+import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -42,6 +44,16 @@ export class Compute {
   /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
   capacity<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): Promise<CapacityAnswers[K]> {
     return this.#ask<CapacityAnswers[K]>({ kind: 'capacity', stretches, question }, stretches.flatMap(buffersOf));
+  }
+
+  /** Power of heat ports in each hour of a stretch. */
+  heatHours(job: HeatHoursJob): Promise<readonly PortHours[]> {
+    return this.#ask<readonly PortHours[]>({ kind: 'heat-hours', job }, columnsOf(job));
+  }
+
+  /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
+  heatMatches(input: MatchInput): Promise<Matched> {
+    return this.#ask<Matched>({ kind: 'heat-matches', input }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

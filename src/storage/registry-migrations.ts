@@ -8,6 +8,7 @@ import { jobs } from './migrations/005-jobs.ts';
 import { capacity } from './migrations/006-capacity.ts';
 import { guarantees } from './migrations/007-guarantees.ts';
 import { alerts } from './migrations/008-alerts.ts';
+import { heat } from './migrations/009-heat.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006_capacity': capacity,
   '007_guarantees': guarantees,
   '008_alerts': alerts,
+  '009_heat': heat,
 };

@@ -1,0 +1,130 @@
+// One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
+import type { Principal } from '../domain/access.ts';
+import { moneyOf } from '../domain/heat/costs.ts';
+import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
+import { type PairResult } from '../domain/heat/pair.ts';
+import { type HeatCode, valuesOf } from '../domain/heat/parameters.ts';
+import { DRAWN } from '../domain/heat/uncertainty.ts';
+import { toIso } from '../domain/time.ts';
+import type { ParkHours } from '../jobs/heat-runs.ts';
+import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import { notFound } from './errors.ts';
+import { entersFor, knownOf, matchItem, seenMatches } from './heat-query.ts';
+import type { HeatMatchView } from './shapes-heat.ts';
+
+/** @throws ApiError when the pair cannot serve each other */
+export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPairKey): Promise<HeatMatchView> {
+  const { registry } = deps.heat;
+  const [source, sink] = [registry.port(pair.source), registry.port(pair.sink)];
+  if (source === null || sink === null) throw notFound('heat match');
+  const matches = await deps.heat.runs.matches(source.park, entersFor(deps, principal));
+  const seen = seenMatches(deps, principal, matches).find((one) => one.pair.source === pair.source && one.pair.sink === pair.sink);
+  const item = seen === undefined ? null : matchItem(deps, principal, seen);
+  if (seen === undefined || item === null) throw notFound('heat match');
+  const full = seen.sight === 'full';
+  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [] };
+  const contract = registry.contractsOf(pair).at(-1);
+  return {
+    ...item,
+    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink }) : null,
+    ...pictured,
+    decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
+      const side = company === source.company ? ('source' as const) : ('sink' as const);
+      return [{ side, decision, at: toIso(at) }];
+    }),
+    contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
+    metered: null,
+    parameters: { hash: deps.heat.parameters.hash },
+    ...knownOf(matches.hours, [source, sink], 2),
+    simulated: deps.simulated,
+  };
+}
+
+function picture({ source, sink, variant, link, coincidentKwh, lossKwh }: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
+  const [supply, demand] = [byPort.get(source), byPort.get(sink)];
+  if (supply === undefined || demand === undefined || link.kw <= 0) return { week: [], days: [] };
+  const lossShare = coincidentKwh > 0 ? lossKwh / coincidentKwh : 0;
+  const demandFactor = (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare);
+  const hours = overlapHours({ supplyKw: supply.kw, demandKw: demand.kw, supplyFactor: variant.extractableShare, demandFactor }, firstHour);
+  return {
+    week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
+    days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
+  };
+}
+
+function reasoningOf(deps: Deps, pair: PairResult, { source, sink }: { source: HeatPortRow; sink: HeatPortRow }): NonNullable<HeatMatchView['reasoning']> {
+  const { parameters } = deps.heat;
+  const values = valuesOf(parameters);
+  const { test, variant, coincidence, pipe, route, link } = pair;
+  return {
+    temperatures: {
+      sourceSupplyC: source.supplyC,
+      sourceReturnC: source.returnC,
+      sinkSupplyC: sink.supplyC,
+      sinkReturnC: sink.returnC,
+      exchangerDropK: values.exchangerDropK,
+      pipeDropK: source.supplyC - 2 * values.exchangerDropK - test.availableC,
+      availableC: test.availableC,
+      directShare: test.directShare,
+      extractableShare: variant.extractableShare,
+      cop: variant.cop,
+    },
+    hours: {
+      known: coincidence.knownHours,
+      served: coincidence.servedHours,
+      longestOutage: coincidence.longestOutageHours,
+      yearFactor: pair.yearFactor,
+      p10Kw: pair.p10Kw,
+      p90Kw: pair.p90Kw,
+      peakKw: pair.peakKw,
+    },
+    energy: {
+      sourceKwh: pair.sourceKwh,
+      demandKwh: pair.demandKwh,
+      coincidentKwh: pair.coincidentKwh,
+      lossKwh: pair.lossKwh,
+      deliveredKwh: pair.deliveredKwh,
+      pumpKwh: pair.pumpKwh,
+      heatPumpKwh: pair.heatPumpKwh,
+    },
+    tanks: pair.tanks.map((one) => ({ ...one })),
+    pipe: {
+      dn: pipe.size.dn,
+      lengthM: route.lengthM,
+      route: route.kind,
+      surfaceFactor: route.surfaceFactor,
+      paPerM: pipe.paPerM,
+      velocityMs: pipe.velocityMs,
+      supplyC: pipe.supplyC,
+      returnC: pipe.returnC,
+      arrivesC: pipe.arrivesC,
+    },
+    money: moneyView(deps, pair),
+    co2: {
+      residual: source.residual,
+      gasAvoidedM3: pair.gasAvoidedM3,
+      gasKg: pair.gasAvoidedM3 * values.gasKgPerM3,
+      electricityKg: link.electricityKwh * values.electricityKgPerKwh,
+      avoidedKg: pair.co2AvoidedKg,
+    },
+    parameters: Object.entries(parameters.rows).map(([code, row]) => ({ code, ...row })),
+  };
+}
+
+function moneyView({ heat: { parameters } }: Deps, { money, uncertainty, link }: PairResult): NonNullable<HeatMatchView['reasoning']>['money'] {
+  if (money === null || uncertainty === null) return null;
+  const values = valuesOf(parameters);
+  const { low, high } = parameters.rows.capexFactor;
+  const npv = (code: HeatCode, value: number): number => moneyOf(link, { ...values, [code]: value }).company.npvEur;
+  return {
+    ...money,
+    capexBandEur: { low: money.capexEur * low, high: money.capexEur * high },
+    parts: money.parts.map((part) => ({ ...part })),
+    floorEurPerMwh: uncertainty.floorEurPerMwh,
+    sensitivity: DRAWN.map((code) => {
+      const row = parameters.rows[code];
+      return { code, low: row.low, high: row.high, npvLowEur: npv(code, row.low), npvHighEur: npv(code, row.high) };
+    }).filter((one) => one.npvLowEur !== one.npvHighEur),
+  };
+}
