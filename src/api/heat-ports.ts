@@ -7,7 +7,7 @@ import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { HeatPortRow, NewHeatPort } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
-import type { Api } from './endpoint.ts';
+import type { Api, Input } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { instant } from './period.ts';
@@ -35,6 +35,28 @@ export function heatPortView(deps: Pick<Deps, 'directory' | 'simulated' | 'heat'
     doubts: doubtsOf({ ...row, place }, deps.heat.parameters),
     simulated: deps.simulated,
   };
+}
+
+/** Writes a port that somebody described.
+ *  @throws ApiError for what cannot be */
+export async function addPort(deps: Deps, body: NewHeatPortBody, input: Pick<Input<unknown, unknown, unknown>, 'principal'>): Promise<HeatPortRow> {
+  const company = body.company ?? null;
+  const owner = company === null ? undefined : deps.directory.companies.get(company);
+  const park = owner?.park ?? body.park ?? '';
+  if (deps.heat.registry.portsOf(park).length >= PORTS_PER_PARK_MAX) throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
+  const usual = usualTemperatures(deps.heat.parameters, { sbi: owner?.sbi ?? '', role: body.role });
+  const row: NewHeatPort = { ...EMPTY, supplyC: usual.supplyC, returnC: usual.returnC, park, company, role: body.role, from: deps.now(), ...changed(body) };
+  const [made] = await deps.heat.registry.addPorts([checked(deps, withProvenance(row))], stampOf(input, deps));
+  if (made === undefined) throw notFound('heat port');
+  return made;
+}
+
+/** Changes what a body names.
+ *  @throws ApiError for what cannot be */
+export async function changePort(deps: Deps, id: number, { body, principal }: { body: HeatPortChange; principal: Input<unknown, unknown, unknown>['principal'] }): Promise<HeatPortRow> {
+  const kept = { ...checked(deps, withProvenance({ ...portOf(deps, id), ...changed(body) })), id };
+  await deps.heat.registry.changePort(kept, stampOf({ principal }, deps));
+  return kept;
 }
 
 export function mountHeatPorts(api: Api): void {
@@ -65,18 +87,7 @@ export function mountHeatPorts(api: Api): void {
     noun: 'park or company',
     action: 'change',
     resource: ({ body }, deps) => ownerOf(deps, body),
-    handle: async (input, deps) => {
-      const { body } = input;
-      const company = body.company ?? null;
-      const park = company === null ? (body.park ?? '') : (deps.directory.companies.get(company)?.park ?? '');
-      if (deps.heat.registry.portsOf(park).length >= PORTS_PER_PARK_MAX) throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
-      const sbi = company === null ? '' : (deps.directory.companies.get(company)?.sbi ?? '');
-      const usual = usualTemperatures(deps.heat.parameters, { sbi, role: body.role });
-      const row: NewHeatPort = { ...EMPTY, supplyC: usual.supplyC, returnC: usual.returnC, park, company, role: body.role, from: deps.now(), ...changed(body) };
-      const [made] = await deps.heat.registry.addPorts([checked(deps, withProvenance(row))], stampOf(input, deps));
-      if (made === undefined) throw notFound('heat port');
-      return heatPortView(deps, made);
-    },
+    handle: async (input, deps) => heatPortView(deps, await addPort(deps, input.body, input)),
   });
   mountOne(api);
 }
@@ -102,12 +113,7 @@ function mountOne(api: Api): void {
     body: Change,
     answer: HeatPortView,
     action: 'change',
-    handle: async (input, deps) => {
-      const row = { ...portOf(deps, input.params.id), ...changed(input.body) };
-      const kept = { ...checked(deps, withProvenance(row)), id: input.params.id };
-      await deps.heat.registry.changePort(kept, stampOf(input, deps));
-      return heatPortView(deps, kept);
-    },
+    handle: async ({ params, body, principal }, deps) => heatPortView(deps, await changePort(deps, params.id, { body, principal })),
   });
   api.mount({
     ...shared,
@@ -129,7 +135,8 @@ function portOf(deps: Deps, id: number): HeatPortRow {
   return row;
 }
 
-function ownerOf(deps: Deps, { company, park }: Pick<z.infer<typeof NewHeatPortBody>, 'company' | 'park'>): Resource | null {
+/** Whose a described port would be; null: of nobody that is there. */
+export function ownerOf(deps: Deps, { company, park }: Pick<z.infer<typeof NewHeatPortBody>, 'company' | 'park'>): Resource | null {
   if (company === undefined || company === null) return park !== undefined && deps.directory.parks.has(park) ? heatPortResource(deps, { company: null, park }) : null;
   const row = deps.directory.companies.get(company);
   return row === undefined || (park !== undefined && park !== row.park) ? null : heatPortResource(deps, { company, park: row.park });

@@ -18,6 +18,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountHeatMatches } from './heat-matches.ts';
+import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
@@ -104,6 +105,7 @@ export function makeServer(parts: ServerParts): Api {
     mountCapacity,
     mountLimits,
     mountGroups,
+    mountHeatPortFile,
     mountHeatPorts,
     mountHeatMatches,
   ])

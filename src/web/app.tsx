@@ -25,6 +25,9 @@ const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => f
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Page));
 const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
+const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.HeatPage));
+const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
+const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -53,6 +56,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <Co2Page key={id} place={scope} />;
     case 'exchange':
       return <ExchangePage key={id} scope={scope} />;
+    case 'heat':
+      return <HeatPage key={id} scope={scope} park={id} />;
   }
 }
 
@@ -70,6 +75,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
+    case 'heat':
+      return company === null ? null : <HeatPage key={id} scope={scope} park={company.park} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
@@ -92,6 +99,7 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}`, label: text.now, icon: 'pulse' },
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
         { href: `/parks/${parkId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+        { href: `/parks/${parkId}/warmte`, label: text.heat, icon: 'sun' },
         { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
         { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
         // The region sees parks, not the meters of their companies.
@@ -105,6 +113,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}`, label: text.overview, icon: 'pulse' },
           { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
           { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
+          { href: `/companies/${companyId}/warmte`, label: text.heat, icon: 'sun' },
           { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
@@ -123,6 +132,10 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <ParkPages id={page.park} tab={page.tab} />;
     case 'company':
       return <CompanyPages id={page.company} company={company} tab={page.tab} />;
+    case 'heat-match':
+      return <HeatMatchPage key={page.match} id={page.match} />;
+    case 'heat-ports':
+      return <HeatPortsPage key={page.park} park={page.park} />;
     case 'gateways':
       return <GatewaysPage />;
     case 'jobs':
@@ -146,7 +159,7 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
 
 function titleOf(page: Page, park: Park | undefined, company: Company | null): string {
   const { tabs, product, co2 } = words.value;
-  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing, co2: co2.tab, exchange: co2.exchangeTab };
+  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing, co2: co2.tab, exchange: co2.exchangeTab, heat: tabs.heat };
   switch (page.page) {
     case 'region':
       return `${tabs.region}${page.tab === 'co2' ? `, ${names.co2}` : ''} · ${product}`;
@@ -157,6 +170,9 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     case 'gateways':
     case 'gateway':
       return `${tabs.gateways} · ${product}`;
+    case 'heat-match':
+    case 'heat-ports':
+      return `${tabs.heat} · ${product}`;
     case 'alerts':
       return `${tabs.alerts} · ${product}`;
     case 'jobs':

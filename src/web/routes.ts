@@ -4,8 +4,10 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'co2' | 'exchange' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' | 'co2' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'co2' | 'exchange' | 'heat' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'meters' | 'sharing' | 'co2' | 'heat' }
+  | { readonly page: 'heat-match'; readonly match: string }
+  | { readonly page: 'heat-ports'; readonly park: string }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -31,6 +33,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'co2' };
     case 'onderling':
       return { page: 'park', park, tab: 'exchange' };
+    case 'warmte':
+      return { page: 'park', park, tab: 'heat' };
     default:
       return { page: 'not-found' };
   }
@@ -46,6 +50,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'capacity' };
     case 'meters':
       return { page: 'company', company, tab: 'meters' };
+    case 'warmte':
+      return { page: 'company', company, tab: 'heat' };
     case 'delen':
       return { page: 'company', company, tab: 'sharing' };
     case 'co2':
@@ -64,6 +70,8 @@ export function pageOf(path: string): Page {
   if (first === 'region' && third === undefined && (second === undefined || second === 'co2')) return { page: 'region', tab: second ?? 'now' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
+  if (first === 'warmte' && third === undefined && /^[1-9]\d{0,8}-[1-9]\d{0,8}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
+  if (first === 'warmtepoorten' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-ports', park: second ?? '' };
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };

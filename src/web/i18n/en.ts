@@ -25,6 +25,7 @@ export const en: Words = {
     region: 'Region',
     now: 'Now',
     balance: 'Balance',
+    heat: 'Heat',
     meters: 'Meters',
     jobs: 'Jobs',
     alerts: 'Alerts',

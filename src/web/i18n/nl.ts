@@ -24,6 +24,7 @@ export const nl = {
     region: 'Regio',
     now: 'Nu',
     balance: 'Balans',
+    heat: 'Warmte',
     meters: 'Meters',
     jobs: 'Taken',
     alerts: 'Meldingen',
