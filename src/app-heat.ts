@@ -1,10 +1,11 @@
 // Residual heat of the running product: its registry, its runs and its nightly job, tied to the parts they need.
 import type { Heat } from './api/deps.ts';
 import { type ScopedRegister, isWhole, tellingEnergy, wayOf } from './api/scope.ts';
-import type { Data } from './app-data.ts';
+import type { Closer, Data } from './app-data.ts';
 import type { HeatParameters } from './domain/heat/parameters.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { type HeatPortsPorts, derivePorts } from './jobs/heat-ports.ts';
+import { Compute } from './jobs/compute.ts';
 import { HeatRuns } from './jobs/heat-runs.ts';
 import { matchHeat } from './jobs/match-heat.ts';
 import type { Job } from './jobs/schedule.ts';
@@ -12,20 +13,38 @@ import type { ParkConfig } from './parks.ts';
 import type { Directory } from './storage/directory.ts';
 import { HeatSql } from './storage/heat-sql.ts';
 
+/** A choice of links that nobody waits for. */
+const NIGHT_LIMIT_S = 10;
 /** Mean distance of two points in a circle, in radii. */
 const APART = 0.905;
 /** Of a park of which nobody said how large it is. */
 const RADIUS_M = 400;
 
-export async function heatOf(over: { data: Pick<Data, 'directory' | 'store' | 'compute' | 'db'>; parks: readonly ParkConfig[]; parameters: HeatParameters }): Promise<{ heat: Heat; job: Job }> {
-  const { data, parks, parameters } = over;
-  const { directory, store, compute, db } = data;
+export interface HeatParts {
+  readonly data: Pick<Data, 'directory' | 'store' | 'db'>;
+  readonly parks: readonly ParkConfig[];
+  readonly parameters: HeatParameters;
+  readonly closers: Closer[];
+}
+
+export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }> {
+  const { data, parks, parameters, closers } = over;
+  const { directory, store, db } = data;
   const registry = await HeatSql.open(db);
   const now = (): EpochMs => epochMs(Date.now());
+  // A worker of its own, from the first match on: a solver that takes its time holds up nobody's page.
+  let worker: Compute | null = null;
+  const compute = (): Compute => (worker ??= new Compute());
+  closers.push(() => worker?.close());
   const runs = new HeatRuns({
     heat: registry,
     parameters,
-    compute,
+    compute: {
+      heatHours: (job) => compute().heatHours(job),
+      heatMatches: (input) => compute().heatMatches(input),
+      heatNetwork: (input) => compute().heatNetwork(input),
+      heatPinch: (input) => compute().heatPinch(input),
+    },
     now,
     quarters: (query) => store.ask({ kind: 'quarters', ...query }),
     registersOf: ({ meter, role }) => (meter === null ? [] : heatRegisters(directory, meter, role)),
@@ -37,7 +56,7 @@ export async function heatOf(over: { data: Pick<Data, 'directory' | 'store' | 'c
     parks: () => [...new Set(registry.ports().map((row) => row.park))],
     match: async (park) => {
       runs.forget(park);
-      return (await runs.matches(park, () => true)).pairs.length;
+      return (await runs.network(park, () => true, NIGHT_LIMIT_S)).matches.pairs.length;
     },
   });
   return { heat: { registry, parameters, runs, derive }, job };

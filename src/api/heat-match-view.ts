@@ -1,8 +1,8 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
-import { moneyOf } from '../domain/heat/costs.ts';
+import { gasPerMwhM3, moneyOf } from '../domain/heat/costs.ts';
 import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
-import { type PairResult } from '../domain/heat/pair.ts';
+import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatCode, valuesOf } from '../domain/heat/parameters.ts';
 import { DRAWN } from '../domain/heat/uncertainty.ts';
 import { toIso } from '../domain/time.ts';
@@ -34,11 +34,19 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
       return [{ side, decision, at: toIso(at) }];
     }),
     contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
-    metered: null,
+    metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, meter: contract.meter }),
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(matches.hours, [source, sink], 2),
     simulated: deps.simulated,
   };
+}
+
+/** Only what a meter counted is delivered; gas and CO2 follow from it. */
+async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPortRow; source: HeatPortRow; meter: number }): Promise<NonNullable<HeatMatchView['metered']>> {
+  const values = valuesOf(deps.heat.parameters);
+  const { kwh, from, to } = await deps.heat.runs.meteredKwh(sink, meter);
+  const co2AvoidedKg = source.residual === 'no' ? 0 : (kwh / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
+  return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }
 
 function picture({ source, sink, variant, link, coincidentKwh, lossKwh }: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {

@@ -1,21 +1,21 @@
 // Routes about heat matches: the ranked list of a park, one match with its reasoning, and what its two sides say of it.
 import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
-import type { Place } from '../domain/heat/port.ts';
-import { straightM } from '../domain/heat/port.ts';
-import type { HeatPairKey } from '../storage/heat.ts';
+import { type Place, straightM } from '../domain/heat/port.ts';
+import { toIso } from '../domain/time.ts';
+import { type HeatPairKey, pairOf } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { answerMatch } from './heat-match-view.ts';
-import { answerMatches, heatMatchResource, pairOf, sidesOf } from './heat-query.ts';
-import { stampOf } from './limits.ts';
-import { HeatDecision, HeatMatches, HeatMatchView, HeatRoute } from './shapes-heat.ts';
+import { answerMatches, heatMatchResource, sidesOf } from './heat-query.ts';
+import { stampOf, validity } from './limits.ts';
+import { HeatContract, HeatDecision, HeatMatches, HeatMatchView, HeatRoute } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
 const Params = z.object({ id: z.string().max(24) });
 
-function parkOf({ params }: { params: { park: string } }, deps: Deps): Resource | null {
+export function heatParkOf({ params }: { params: { park: string } }, deps: Deps): Resource | null {
   if (!deps.directory.parks.has(params.park)) return null;
   return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
 }
@@ -35,7 +35,7 @@ export function mountHeatMatches(api: Api): void {
     answer: HeatMatches,
     noun: 'park',
     action: 'see',
-    resource: parkOf,
+    resource: heatParkOf,
     handle: async ({ principal, params }, deps) => answerMatches(deps, principal, params.park),
   });
   const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairOf(params.id));
@@ -72,6 +72,27 @@ export function mountHeatMatches(api: Api): void {
   api.mount({
     ...shared,
     method: 'post',
+    path: '/heat-matches/{id}/contracts',
+    summary: 'What was agreed to deliver in a year, and the meter that will count it',
+    body: HeatContract,
+    answer: HeatMatchView,
+    action: 'change',
+    handle: async (input, deps) => {
+      const pair = known(input.params.id);
+      const sides = sidesOf(deps, pair);
+      if (sides?.agreed !== true && !input.principal.processor) throw new ApiError('invalid-request', 'Both companies agree before there is a contract.');
+      const { kwhPerYear, meter } = input.body;
+      const owner = meter === undefined ? undefined : ownerOfMeter(deps, meter);
+      if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner))) throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
+      const validTo = input.body.validTo;
+      const period = validity({ validFrom: input.body.validFrom ?? toIso(deps.now()), ...(validTo !== undefined && { validTo }) });
+      await deps.heat.registry.addContract({ ...pair, kwhPerYear, meter: meter ?? null, ...period }, stampOf(input, deps));
+      return answerMatch(deps, input.principal, pair);
+    },
+  });
+  api.mount({
+    ...shared,
+    method: 'post',
     path: '/heat-matches/{id}/route',
     summary: 'Draws the route of a match: a length, or points whose length follows',
     body: HeatRoute,
@@ -88,6 +109,11 @@ export function mountHeatMatches(api: Api): void {
       return answerMatch(deps, input.principal, pair);
     },
   });
+}
+
+function ownerOfMeter(deps: Deps, id: number): number | undefined {
+  const meter = deps.directory.meters.get(id);
+  return meter?.carrier === 'heat' ? deps.directory.companyOfMeter(meter)?.id : undefined;
 }
 
 function mayDraw(deps: Deps, principal: Parameters<typeof answerMatch>[1], pair: HeatPairKey): boolean {

@@ -6,7 +6,7 @@ import type { PairResult } from '../domain/heat/pair.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
-import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
+import { type HeatPairKey, type HeatPortRow, pairKey } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { HeatMatchItem, HeatMatches } from './shapes-heat.ts';
 import { companyResource } from './views.ts';
@@ -44,12 +44,6 @@ export function heatMatchResource(deps: Known, pair: HeatPairKey | null): Resour
   return sides === null ? null : { kind: 'heat-match', ...sides };
 }
 
-/** 12-34: port 12 gives, port 34 takes. */
-export function pairOf(id: string): HeatPairKey | null {
-  const found = /^([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(id);
-  return found === null ? null : { source: Number(found[1]), sink: Number(found[2]) };
-}
-
 export interface SeenMatch {
   readonly pair: PairResult;
   readonly sight: HeatSight;
@@ -79,7 +73,7 @@ export function stateOf(deps: Known, pair: HeatPairKey): HeatMatchItem['state'] 
   return sidesOf(deps, pair)?.agreed === true ? 'agreed' : 'proposed';
 }
 
-function sideView(deps: Known, principal: Principal, { port, sight }: { port: HeatPortRow; sight: HeatSight }): HeatMatchItem['source'] {
+export function sideView(deps: Known, principal: Principal, { port, sight }: { port: HeatPortRow; sight: HeatSight }): HeatMatchItem['source'] {
   const mine = port.company !== null && principal.roles.some((role) => role.role === 'company' && role.company === port.company);
   if (sight !== 'full' && !mine) return { port: null, company: null, name: null, mine: false, supplyC: null, returnC: null, provenance: null, outsidePark: null };
   const company = port.company === null ? null : deps.directory.companies.get(port.company);
@@ -95,7 +89,7 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
   const open = <T>(value: T): T | null => (sight === 'full' ? value : null);
   const { money, uncertainty } = pair;
   return {
-    id: `${pair.source}-${pair.sink}`,
+    id: pairKey(pair),
     park: source.park,
     rank,
     state: stateOf(deps, pair),

@@ -18,6 +18,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountHeatMatches } from './heat-matches.ts';
+import { mountHeatNetwork } from './heat-network.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
@@ -108,6 +109,7 @@ export function makeServer(parts: ServerParts): Api {
     mountHeatPortFile,
     mountHeatPorts,
     mountHeatMatches,
+    mountHeatNetwork,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -1,6 +1,7 @@
 // Shapes of what the API takes and answers about residual heat: ports, matches, the reasoning behind one.
 import { z } from '@hono/zod-openapi';
 import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
+import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
@@ -232,3 +233,58 @@ export const HeatRoute = z.strictObject({
   surfaceFactor: z.number().min(0.1).max(10).exactOptional(),
   points: z.array(z.strictObject({ lat: Lat, lon: Lon })).min(2).max(200).exactOptional(),
 });
+
+export const HeatContract = z.strictObject({ kwhPerYear: z.number().positive().max(1e9), meter: Id.exactOptional(), validFrom: When.exactOptional(), validTo: When.exactOptional() });
+
+const Edge = z.object({ from: Id, to: Id, lengthM: z.number(), kw: z.number(), dn: z.int(), eurPerYear: z.number() });
+/** The links of a park that pay together. Potential, contracted and metered are never one sum. */
+export const HeatNetwork = z
+  .object({
+    park: ParkId,
+    links: z.array(z.object({ id: z.string(), source: Side, sink: Side, deliveredKwh: z.number(), netEur: z.number() })),
+    /** Null with the reason where a figure would say too much of one company. */
+    potential: z.object({ deliveredKwh: z.number(), gasAvoidedM3: z.number(), co2AvoidedKg: z.number(), netEur: z.number(), rejectedKwh: z.number(), backupKwh: z.number() }).nullable(),
+    suppressed: z.string().nullable(),
+    contracted: z.object({ matches: z.int(), kwhPerYear: z.number() }),
+    metered: z.object({ matches: z.int(), kwh: z.number(), co2AvoidedKg: z.number() }),
+    chosenBy: z.enum(['milp', 'greedy', 'none']),
+    greedyNetEur: z.number().nullable(),
+    /** gap: between what was chosen and what cannot be passed, in the solver's model; above 0 when the clock stopped it. */
+    solver: z
+      .object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int() })
+      .nullable(),
+    trench: z.object({ edges: z.array(Edge), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
+    parameters: ParametersOf,
+    ...Known,
+  })
+  .openapi('HeatNetwork');
+export type HeatNetwork = z.infer<typeof HeatNetwork>;
+
+const Point = z.object({ kw: z.number(), c: z.number() });
+export const HeatPinch = z
+  .object({
+    park: ParkId,
+    leastK: z.number(),
+    slices: z.array(
+      z.object({
+        slice: z.enum(SLICES),
+        hours: z.int(),
+        hotUtilityKw: z.number(),
+        coldUtilityKw: z.number(),
+        pinchesC: z.array(z.number()),
+        hotKw: z.number(),
+        coldKw: z.number(),
+        exchangeableKw: z.number(),
+        /** Empty for who may not see the companies one by one. */
+        hot: z.array(Point),
+        cold: z.array(Point),
+        grand: z.array(Point),
+      }),
+    ),
+    /** What the chosen links deliver of what could be exchanged in the year at most; an average, so rather too low a share. */
+    exchangePotentialUsed: Nullable,
+    parameters: ParametersOf,
+    ...Known,
+  })
+  .openapi('HeatPinch');
+export type HeatPinch = z.infer<typeof HeatPinch>;

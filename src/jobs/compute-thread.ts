@@ -11,6 +11,8 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
+import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
+import { solver } from './heat-solver.ts';
 import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {
@@ -38,8 +40,10 @@ export type ComputeWork =
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: GatherJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
-  | { readonly kind: 'heat-matches'; readonly input: MatchInput };
-export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers] | readonly PortHours[] | Matched;
+  | { readonly kind: 'heat-matches'; readonly input: MatchInput }
+  | { readonly kind: 'heat-network'; readonly input: NetworkInput }
+  | { readonly kind: 'heat-pinch'; readonly input: PinchInput };
+export type ComputeOutcome = BalanceOutcome | Loads | ExchangeMatrix | CapacityAnswers[keyof CapacityAnswers] | readonly PortHours[] | Matched | Network | readonly PinchOfSlice[];
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -70,7 +74,7 @@ const exchange = (job: GatherJob): ExchangeMatrix =>
     job.quarters,
   );
 
-function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
+async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; transfer: ArrayBuffer[] }> {
   switch (work.kind) {
     case 'balance': {
       const outcome = balance(work.job);
@@ -84,6 +88,10 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
     }
     case 'heat-matches':
       return { outcome: matchesOf(work.input), transfer: [] };
+    case 'heat-network':
+      return { outcome: networkOf(await solver(), work.input), transfer: [] };
+    case 'heat-pinch':
+      return { outcome: pinchesOf(work.input), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };
@@ -97,12 +105,14 @@ function worked(work: ComputeWork): { outcome: ComputeOutcome; transfer: ArrayBu
 
 giveWay();
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
-  try {
-    const { outcome, transfer } = worked(work);
-    const answer: ComputeAnswer = { id, outcome };
-    parentPort?.postMessage(answer, transfer);
-  } catch (error) {
-    const answer: ComputeAnswer = { id, error: error instanceof Error ? error.message : String(error) };
-    parentPort?.postMessage(answer);
-  }
+  worked(work).then(
+    ({ outcome, transfer }) => {
+      const answer: ComputeAnswer = { id, outcome };
+      parentPort?.postMessage(answer, transfer);
+    },
+    (error: unknown) => {
+      const answer: ComputeAnswer = { id, error: error instanceof Error ? error.message : String(error) };
+      parentPort?.postMessage(answer);
+    },
+  );
 });

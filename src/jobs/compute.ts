@@ -6,6 +6,7 @@ import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { GatherJob } from './gathering.ts';
+import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 
 export class Compute {
@@ -54,6 +55,16 @@ export class Compute {
   /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
   heatMatches(input: MatchInput): Promise<Matched> {
     return this.#ask<Matched>({ kind: 'heat-matches', input }, []);
+  }
+
+  /** The links of a place that pay together. */
+  heatNetwork(input: NetworkInput): Promise<Network> {
+    return this.#ask<Network>({ kind: 'heat-network', input }, []);
+  }
+
+  /** How much the ports of a place could exchange at most, by slice of the year. */
+  heatPinch(input: PinchInput): Promise<readonly PinchOfSlice[]> {
+    return this.#ask<readonly PinchOfSlice[]>({ kind: 'heat-pinch', input }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

@@ -1,6 +1,6 @@
 // Runs of the heat matching: brings the hours of a park's ports together, has the worker match them, and keeps what came out.
-import type { Matched, MatchPort } from '../domain/heat/matching.ts';
 import { FLAGS } from '../domain/balance.ts';
+import type { Matched, MatchPort } from '../domain/heat/matching.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { YEAR_HOURS, heatPerUnit } from '../domain/heat/port.ts';
 import { declaredHours } from '../domain/heat/profiles.ts';
@@ -9,23 +9,28 @@ import type { QuarterColumns } from '../storage/series.ts';
 import type { HeatPortRow, HeatRegistry } from '../storage/heat.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
+import type { Network, PinchOfSlice } from './heat-network-sums.ts';
 
 const HOUR_MS = 3_600_000;
 const QUARTERS_PER_HOUR = 4;
 /** Hours that are asked of the store at once. */
 const STRETCH_HOURS = 730;
-/** While a year is not full yet, its hours are read again after this. */
+/** While history comes in, hours are read again after this; else after the longer one. */
 export const GROWING_KEPT_MS = 120_000;
-export const FULL_KEPT_MS = 6 * HOUR_MS;
+export const STEADY_KEPT_MS = 2 * HOUR_MS;
+/** More hours than this share since the reading before: history is coming in. */
+const GROWING_SHARE = 0.01;
 /** Registers of one question to the store. */
 const REGISTERS_AT_ONCE = 60;
+/** A choice of links that somebody waits for; the night has more time. */
+export const TIME_LIMIT_S = 5;
 /** Results that are kept; the one not asked for longest goes. */
 const RESULTS_MAX = 64;
 
 export interface HeatRunsPorts {
   readonly heat: HeatRegistry;
   readonly parameters: HeatParameters;
-  readonly compute: Pick<Compute, 'heatHours' | 'heatMatches'>;
+  readonly compute: Pick<Compute, 'heatHours' | 'heatMatches' | 'heatNetwork' | 'heatPinch'>;
   readonly quarters: (query: { registers: Int32Array; from: number; to: number }) => Promise<QuarterColumns>;
   /** The registers of a port's meter, as one connection; none when there is no meter or it counts nothing. */
   readonly registersOf: (port: HeatPortRow, period: { from: EpochMs; to: EpochMs }) => GatherJob['connections'][number]['registers'];
@@ -41,6 +46,8 @@ export interface ParkHours {
   readonly byPort: ReadonlyMap<number, KnownHours>;
   readonly version: number;
   readonly readAt: EpochMs;
+  /** There were fewer hours when they were read before. */
+  readonly growing: boolean;
 }
 export interface KnownHours {
   readonly kw: Float64Array;
@@ -54,10 +61,20 @@ export interface ParkMatches extends Matched {
   readonly asOf: EpochMs;
 }
 
+interface Kept {
+  readonly hours: ParkHours;
+  readonly ports: readonly MatchPort[];
+  readonly matched: Promise<Matched>;
+  network: Promise<Network> | null;
+  pinches: Promise<readonly PinchOfSlice[]> | null;
+}
+
 export class HeatRuns {
   readonly #ports: HeatRunsPorts;
   readonly #hours = new Map<string, Promise<ParkHours>>();
-  readonly #results = new Map<string, { hours: ParkHours; matched: Promise<Matched> }>();
+  /** Hours that were known at the last reading, by park. */
+  readonly #known = new Map<string, number>();
+  readonly #results = new Map<string, Kept>();
 
   constructor(ports: HeatRunsPorts) {
     this.#ports = ports;
@@ -66,21 +83,57 @@ export class HeatRuns {
   /** Matches between ports of companies that the reader may know of.
    *  @param mayEnter judges the company of a port; null: the park's own */
   async matches(park: string, mayEnter: (company: number | null) => boolean): Promise<ParkMatches> {
+    const { hours, matched } = await this.#kept(park, mayEnter);
+    return { ...(await matched), hours, asOf: endOf(hours) };
+  }
+
+  /** The links that pay together, among those matches. */
+  async network(park: string, mayEnter: (company: number | null) => boolean, timeLimitS = TIME_LIMIT_S): Promise<Network & { matches: ParkMatches }> {
+    const kept = await this.#kept(park, mayEnter);
+    const matched = await kept.matched;
+    const { parameters, compute } = this.#ports;
+    kept.network ??= compute.heatNetwork({ pairs: matched.pairs, ports: kept.ports, firstHour: kept.hours.firstHour, parameters, timeLimitS });
+    kept.network.catch(() => (kept.network = null));
+    return { ...(await kept.network), matches: { ...matched, hours: kept.hours, asOf: endOf(kept.hours) } };
+  }
+
+  /** What those ports could exchange at most, by slice of the year. */
+  async pinches(park: string, mayEnter: (company: number | null) => boolean): Promise<{ slices: readonly PinchOfSlice[]; leastK: number; hours: ParkHours }> {
+    const kept = await this.#kept(park, mayEnter);
+    const leastK = 2 * valuesOf(this.#ports.parameters).exchangerDropK;
+    kept.pinches ??= this.#ports.compute.heatPinch({ ports: kept.ports, firstHour: kept.hours.firstHour, leastK });
+    kept.pinches.catch(() => (kept.pinches = null));
+    return { slices: await kept.pinches, leastK, hours: kept.hours };
+  }
+
+  /** What a meter of delivered heat counted in the last year. */
+  async meteredKwh(port: HeatPortRow, meter: number): Promise<{ kwh: number; from: EpochMs; to: EpochMs }> {
+    const end = Math.floor(this.#ports.now() / HOUR_MS);
+    const span = { firstHour: end - YEAR_HOURS, hours: YEAR_HOURS };
+    const [one] = (await this.#measured([{ ...port, meter, derivation: 'direct', factor: null, from: epochMs(0), to: null }], span)).values();
+    const kwh = one?.kw.reduce((sum, kw) => sum + (Number.isNaN(kw) ? 0 : kw), 0) ?? 0;
+    return { kwh, from: epochMs(span.firstHour * HOUR_MS), to: epochMs(end * HOUR_MS) };
+  }
+
+  async #kept(park: string, mayEnter: (company: number | null) => boolean): Promise<Kept> {
     const hours = await this.hoursOf(park);
-    const { heat, compute, parameters } = this.#ports;
-    const rows = heat.portsOf(park).filter((row) => mayEnter(row.company));
+    const rows = this.#ports.heat.portsOf(park).filter((row) => mayEnter(row.company));
     const key = `${park} ${rows.map((row) => row.id).join(' ')}`;
     const known = this.#results.get(key);
-    const current = known?.hours === hours;
-    const matched = current
-      ? known.matched
-      : compute.heatMatches({ ports: rows.flatMap((row) => portOf(row, hours)), routes: heat.routes(), parameters, assumedM: this.#ports.assumedM(park) });
+    const kept = known?.hours === hours ? known : this.#made(park, hours, rows);
     this.#results.delete(key);
-    this.#results.set(key, { hours, matched });
+    this.#results.set(key, kept);
     const [oldest] = this.#results.keys();
     if (this.#results.size > RESULTS_MAX && oldest !== undefined) this.#results.delete(oldest);
-    matched.catch(() => this.#results.delete(key));
-    return { ...(await matched), hours, asOf: epochMs((hours.firstHour + hours.hours) * HOUR_MS) };
+    kept.matched.catch(() => this.#results.delete(key));
+    return kept;
+  }
+
+  #made(park: string, hours: ParkHours, rows: readonly HeatPortRow[]): Kept {
+    const { heat, compute, parameters, assumedM } = this.#ports;
+    const ports = rows.flatMap((row) => portOf(row, hours));
+    const matched = compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
+    return { hours, ports, matched, network: null, pinches: null };
   }
 
   /** The last year of the ports of a park, hour by hour. */
@@ -104,10 +157,16 @@ export class HeatRuns {
     this.#hours.delete(park);
   }
 
-  #fresh({ version, readAt, byPort, hours }: ParkHours): boolean {
+  #fresh({ version, readAt, growing }: ParkHours): boolean {
     if (version !== this.#ports.heat.version) return false;
-    const full = [...byPort.values()].every((one) => one.knownHours === hours);
-    return this.#ports.now() - readAt < (full ? FULL_KEPT_MS : GROWING_KEPT_MS);
+    return this.#ports.now() - readAt < (growing ? GROWING_KEPT_MS : STEADY_KEPT_MS);
+  }
+
+  #growing(park: string, byPort: ReadonlyMap<number, KnownHours>): boolean {
+    const hours = [...byPort.values()].reduce((sum, one) => sum + one.knownHours, 0);
+    const before = this.#known.get(park) ?? 0;
+    this.#known.set(park, hours);
+    return hours - before > GROWING_SHARE * hours;
   }
 
   async #read(park: string): Promise<ParkHours> {
@@ -127,7 +186,7 @@ export class HeatRuns {
     const metered = rows.filter((row) => row.meter !== null);
     for (let first = 0; first < metered.length; first += REGISTERS_AT_ONCE)
       for (const [id, one] of await this.#measured(metered.slice(first, first + REGISTERS_AT_ONCE), span)) byPort.set(id, one);
-    return { ...span, byPort, version, readAt };
+    return { ...span, byPort, version, readAt, growing: this.#growing(park, byPort) };
   }
 
   async #measured(rows: readonly HeatPortRow[], { firstHour, hours }: { firstHour: number; hours: number }): Promise<Map<number, KnownHours>> {
@@ -152,6 +211,8 @@ export class HeatRuns {
     return new Map([...year].map(([id, one]) => [id, { ...one, knownHours: known(one.kw) }]));
   }
 }
+
+const endOf = ({ firstHour, hours }: ParkHours): EpochMs => epochMs((firstHour + hours) * HOUR_MS);
 
 const known = (kw: Float64Array): number => kw.reduce((count, one) => count + (Number.isNaN(one) ? 0 : 1), 0);
 

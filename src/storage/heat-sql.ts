@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DERIVATIONS, MEDIA, PROVENANCES, type Place } from '../domain/heat/port.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { HeatContractRow, HeatDecisionRow, HeatPairKey, HeatPortRow, HeatRegistry, HeatRouteRow, NewHeatPort } from './heat.ts';
+import { type HeatContractRow, type HeatDecisionRow, type HeatPairKey, type HeatPortRow, type HeatRegistry, type HeatRouteRow, type NewHeatPort, pairKey } from './heat.ts';
 
 interface HeatPortTable {
   id: Generated<number>;
@@ -63,7 +63,6 @@ const Words = z.object({
 const Points = z.array(z.object({ latDeg: z.number(), lonDeg: z.number() }));
 const Decision = z.enum(['agree', 'decline']);
 const atOrNull = (value: number | null): EpochMs | null => (value === null ? null : epochMs(value));
-const keyOf = ({ source, sink }: HeatPairKey): string => `${source}-${sink}`;
 
 function portOf(row: Selectable<HeatPortTable>): HeatPortRow {
   const { id, park, company, name, meter, factor, note, lat, lon } = row;
@@ -135,7 +134,7 @@ export class HeatSql implements HeatRegistry {
       if (row.removed_at === null) open.#ports.set(row.id, portOf(row));
     }
     for (const { source, sink, length_m: lengthM, surface_factor: surfaceFactor, points } of await db.selectFrom('heat_route').selectAll().execute())
-      open.#routes.set(keyOf({ source, sink }), { source, sink, lengthM, surfaceFactor, points: Points.parse(JSON.parse(points)) });
+      open.#routes.set(pairKey({ source, sink }), { source, sink, lengthM, surfaceFactor, points: Points.parse(JSON.parse(points)) });
     for (const { source, sink, company, decision, at } of await db.selectFrom('heat_decision').selectAll().orderBy('id').execute())
       open.#keepDecision({ source, sink, company, decision: Decision.parse(decision), at: epochMs(at) });
     for (const row of await db.selectFrom('heat_contract').selectAll().orderBy('id').execute()) open.#keepContract(contractOf(row));
@@ -205,12 +204,12 @@ export class HeatSql implements HeatRegistry {
       await db.deleteFrom('heat_route').where('source', '=', source).where('sink', '=', sink).execute();
       await db.insertInto('heat_route').values(values).execute();
     });
-    this.#routes.set(keyOf(row), row);
+    this.#routes.set(pairKey(row), row);
     this.#version++;
   }
 
   decisionsOf(pair: HeatPairKey): readonly HeatDecisionRow[] {
-    return [...(this.#decisions.get(keyOf(pair))?.values() ?? [])];
+    return [...(this.#decisions.get(pairKey(pair))?.values() ?? [])];
   }
 
   async decide(row: Omit<HeatDecisionRow, 'at'>, { author, at }: Stamp): Promise<void> {
@@ -222,7 +221,11 @@ export class HeatSql implements HeatRegistry {
   }
 
   contractsOf(pair: HeatPairKey): readonly HeatContractRow[] {
-    return this.#contracts.get(keyOf(pair)) ?? [];
+    return this.#contracts.get(pairKey(pair)) ?? [];
+  }
+
+  contracts(): readonly HeatContractRow[] {
+    return [...this.#contracts.values()].flat();
   }
 
   async addContract({ source, sink, kwhPerYear, meter, from, to }: Omit<HeatContractRow, 'id'>, { author, at }: Stamp): Promise<HeatContractRow> {
@@ -233,11 +236,11 @@ export class HeatSql implements HeatRegistry {
   }
 
   #keepDecision(row: HeatDecisionRow): void {
-    const mine = this.#decisions.get(keyOf(row)) ?? new Map<number, HeatDecisionRow>();
-    this.#decisions.set(keyOf(row), mine.set(row.company, row));
+    const mine = this.#decisions.get(pairKey(row)) ?? new Map<number, HeatDecisionRow>();
+    this.#decisions.set(pairKey(row), mine.set(row.company, row));
   }
 
   #keepContract(row: HeatContractRow): void {
-    this.#contracts.set(keyOf(row), [...(this.#contracts.get(keyOf(row)) ?? []), row]);
+    this.#contracts.set(pairKey(row), [...(this.#contracts.get(pairKey(row)) ?? []), row]);
   }
 }

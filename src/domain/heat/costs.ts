@@ -105,7 +105,8 @@ export function moneyOf(link: LinkSize, values: HeatValues): Money {
 function breakEvenOf(link: LinkSize, { parts, values, spreadEurPerMwh }: { parts: readonly Investment[]; values: HeatValues; spreadEurPerMwh: number }): number {
   const engineering = 1 + values.engineeringShare;
   const yearly = (years: number): number => capitalRecovery(values.companyRate, years) + values.maintenanceShare;
-  const fixedEur = parts.reduce((sum, { part, eur, years }) => (part === 'pipe' || part === 'engineering' ? sum : sum + eur * engineering * yearly(years)), 0);
+  const design = values.engineeringShare * yearly(values.pipeLifeYears);
+  const fixedEur = parts.reduce((sum, { part, eur, years }) => (part === 'pipe' || part === 'engineering' ? sum : sum + eur * (yearly(years) + design)), 0);
   const pipeEurPerM = values.capexFactor * values.priceIndex * link.size.trenchEurPerM * link.surfaceFactor * engineering * yearly(values.pipeLifeYears);
   const marginEur = link.deliveredMwh * spreadEurPerMwh - link.electricityKwh * values.electricityEurPerKwh - fixedEur;
   return Math.max(0, marginEur / pipeEurPerM);

@@ -5,7 +5,7 @@ import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
-import { EmptyState, ProblemState, RefreshFailed } from '../parts/panel.tsx';
+import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
@@ -129,14 +129,14 @@ function backTo(match: HeatMatchView): string {
 export function HeatMatchPage({ id }: { id: string }) {
   const text = heatWords.value;
   const resource = useResource<HeatMatchView>(api(`/heat-matches/${id}`));
-  const { data: match, problem } = resource;
+  const { data: match } = resource;
   if (match === null) {
     return (
       <>
         <Lead over={<span>{text.title}</span>} sentence={[text.title]} />
-        <section class="panel" aria-busy={problem === null} style={{ minHeight: '240px' }}>
-          {problem === null ? null : problem.status === 404 ? <EmptyState empty={{ title: text.emptyTitle, text: text.emptyText }} /> : <ProblemState problem={problem} retry={resource.refetch} />}
-        </section>
+        <Panel title={text.match.whyTitle} resource={resource} shape="rows" minHeight={240}>
+          {() => null}
+        </Panel>
       </>
     );
   }
