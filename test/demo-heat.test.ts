@@ -105,7 +105,8 @@ describe('the planted pair', () => {
   it('is valued within 2 % of the sum by hand', () => {
     const found = planted();
 
-    for (const [figure, expected] of Object.entries(byHand())) expect(Math.abs(Number(found[figure]) / expected - 1), `${figure}: ${String(found[figure])} against ${expected}`).toBeLessThan(0.02);
+    for (const [figure, expected] of Object.entries(byHand()))
+      expect(Math.abs(Number(found[figure]) / expected - 1), `${figure}: ${String(found[figure])} against ${expected}`).toBeLessThan(0.02);
   });
 
   it('ranks before every pair that leaves less for each euro invested', () => {
@@ -123,7 +124,13 @@ describe('the planted pair', () => {
   it('is explained by the very figures of the list', async () => {
     const match = (await region.ask('GET', `/api/v1/heat-matches/${planted().id}`, { key: BOOTSTRAP })).body;
 
-    expect(match).toMatchObject({ coincidentKwh: planted()['coincidentKwh'], priceFloor: planted()['priceFloor'], parameters: body['parameters'], contracted: null, metered: null });
+    expect(match).toMatchObject({
+      coincidentKwh: planted()['coincidentKwh'],
+      priceFloor: planted()['priceFloor'],
+      parameters: body['parameters'],
+      contracted: null,
+      metered: null,
+    });
     const days: unknown = match['days'];
     const served = Array.isArray(days) ? days.reduce((sum: number, one: { servedKwh: number }) => sum + one.servedKwh, 0) : 0;
     expect(served / Number(planted()['coincidentKwh'])).toBeCloseTo(1, 2);

@@ -83,7 +83,8 @@ export function mountHeatMatches(api: Api): void {
       if (sides?.agreed !== true && !input.principal.processor) throw new ApiError('invalid-request', 'Both companies agree before there is a contract.');
       const { kwhPerYear, meter } = input.body;
       const owner = meter === undefined ? undefined : ownerOfMeter(deps, meter);
-      if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner))) throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
+      if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner)))
+        throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
       const validTo = input.body.validTo;
       const period = validity({ validFrom: input.body.validFrom ?? toIso(deps.now()), ...(validTo !== undefined && { validTo }) });
       await deps.heat.registry.addContract({ ...pair, kwhPerYear, meter: meter ?? null, ...period }, stampOf(input, deps));

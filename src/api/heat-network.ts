@@ -74,7 +74,10 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     chosenBy: network.chosenBy,
     greedyNetEur: open ? network.greedyNetEur : null,
     solver: network.solver,
-    trench: inner && network.trench !== null ? { edges: network.trench.edges.map((edge) => ({ ...edge })), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear } : null,
+    trench:
+      inner && network.trench !== null
+        ? { edges: network.trench.edges.map((edge) => ({ ...edge })), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
+        : null,
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(
       network.matches.hours,

@@ -11,7 +11,24 @@ import { HeatPortChange, NewHeatPortBody } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
 export const LINES_MAX = 1000;
-const COLUMNS = ['id', 'company', 'name', 'role', 'medium', 'supplyC', 'returnC', 'minReturnC', 'powerKw', 'profile', 'lat', 'lon', 'residual', 'outsidePark', 'provenance', 'note'] as const;
+const COLUMNS = [
+  'id',
+  'company',
+  'name',
+  'role',
+  'medium',
+  'supplyC',
+  'returnC',
+  'minReturnC',
+  'powerKw',
+  'profile',
+  'lat',
+  'lon',
+  'residual',
+  'outsidePark',
+  'provenance',
+  'note',
+] as const;
 const NUMBERS = new Set(['id', 'company', 'supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon', 'factor', 'meter']);
 const FLAGS = new Set(['outsidePark', 'firm']);
 /** Told by us, not by a file. */
@@ -54,7 +71,8 @@ export function mountHeatPortFile(api: Api): void {
     resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'imports' } : null),
     handle: async ({ body, principal }, deps) => {
       const parsed = Papa.parse<Record<string, string>>(body.csv.replace(/^\ufeff/, ''), { header: true, skipEmptyLines: 'greedy' });
-      if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true) throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
+      if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true)
+        throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
       if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', `A file has at most ${LINES_MAX} lines.`);
       const refused: { line: number; detail: string }[] = [];
       for (const [index, row] of parsed.data.entries()) {

@@ -43,7 +43,8 @@ export async function addPort(deps: Deps, body: NewHeatPortBody, input: Pick<Inp
   const company = body.company ?? null;
   const owner = company === null ? undefined : deps.directory.companies.get(company);
   const park = owner?.park ?? body.park ?? '';
-  if (deps.heat.registry.portsOf(park).length >= PORTS_PER_PARK_MAX) throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
+  if (deps.heat.registry.portsOf(park).length >= PORTS_PER_PARK_MAX)
+    throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
   const usual = usualTemperatures(deps.heat.parameters, { sbi: owner?.sbi ?? '', role: body.role });
   const row: NewHeatPort = { ...EMPTY, supplyC: usual.supplyC, returnC: usual.returnC, park, company, role: body.role, from: deps.now(), ...changed(body) };
   const [made] = await deps.heat.registry.addPorts([checked(deps, withProvenance(row))], stampOf(input, deps));
@@ -53,7 +54,11 @@ export async function addPort(deps: Deps, body: NewHeatPortBody, input: Pick<Inp
 
 /** Changes what a body names.
  *  @throws ApiError for what cannot be */
-export async function changePort(deps: Deps, id: number, { body, principal }: { body: HeatPortChange; principal: Input<unknown, unknown, unknown>['principal'] }): Promise<HeatPortRow> {
+export async function changePort(
+  deps: Deps,
+  id: number,
+  { body, principal }: { body: HeatPortChange; principal: Input<unknown, unknown, unknown>['principal'] },
+): Promise<HeatPortRow> {
   const kept = { ...checked(deps, withProvenance({ ...portOf(deps, id), ...changed(body) })), id };
   await deps.heat.registry.changePort(kept, stampOf({ principal }, deps));
   return kept;
@@ -72,7 +77,9 @@ export function mountHeatPorts(api: Api): void {
     handle: async ({ principal, query }, deps) => {
       await deps.heat.derive();
       const wanted = (row: HeatPortRow): boolean =>
-        (query.park === undefined || row.park === query.park) && (query.company === undefined || row.company === query.company) && (query.role === undefined || row.role === query.role);
+        (query.park === undefined || row.park === query.park) &&
+        (query.company === undefined || row.company === query.company) &&
+        (query.role === undefined || row.role === query.role);
       const seen = deps.heat.registry.ports().filter((row) => wanted(row) && decide(principal, 'see', heatPortResource(deps, row)) === 'allow');
       return { items: seen.map((row) => heatPortView(deps, row)), next: null };
     },
@@ -186,7 +193,8 @@ function checked(deps: Deps, row: NewHeatPort): NewHeatPort {
     throw new ApiError('invalid-request', detail);
   };
   if (row.returnC >= row.supplyC) wrong(`returnC: ${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`);
-  if (row.minReturnC !== null && (row.role === 'sink' || row.minReturnC >= row.supplyC)) wrong('minReturnC: a source may be cooled down to it, so it lies below supplyC; a sink has none');
+  if (row.minReturnC !== null && (row.role === 'sink' || row.minReturnC >= row.supplyC))
+    wrong('minReturnC: a source may be cooled down to it, so it lies below supplyC; a sink has none');
   if (row.to !== null && row.to <= row.from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
   if (row.meter === null) {
     if (row.powerKw === null) wrong('powerKw: without a meter a port needs a power');
@@ -196,6 +204,8 @@ function checked(deps: Deps, row: NewHeatPort): NewHeatPort {
   const owner = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
   if (owner === undefined || owner.id !== row.company) wrong(`meter: this company has no meter ${row.meter}`);
   if (row.derivation === 'direct' && meter?.carrier !== 'heat' && meter?.carrier !== 'steam' && row.factor === null)
-    wrong(`derivation: a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`);
+    wrong(
+      `derivation: a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`,
+    );
   return row;
 }

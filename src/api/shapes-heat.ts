@@ -231,10 +231,19 @@ export const HeatDecision = z.strictObject({ decision: z.enum(['agree', 'decline
 export const HeatRoute = z.strictObject({
   lengthM: z.number().positive().max(100_000).exactOptional(),
   surfaceFactor: z.number().min(0.1).max(10).exactOptional(),
-  points: z.array(z.strictObject({ lat: Lat, lon: Lon })).min(2).max(200).exactOptional(),
+  points: z
+    .array(z.strictObject({ lat: Lat, lon: Lon }))
+    .min(2)
+    .max(200)
+    .exactOptional(),
 });
 
-export const HeatContract = z.strictObject({ kwhPerYear: z.number().positive().max(1e9), meter: Id.exactOptional(), validFrom: When.exactOptional(), validTo: When.exactOptional() });
+export const HeatContract = z.strictObject({
+  kwhPerYear: z.number().positive().max(1e9),
+  meter: Id.exactOptional(),
+  validFrom: When.exactOptional(),
+  validTo: When.exactOptional(),
+});
 
 const Edge = z.object({ from: Id, to: Id, lengthM: z.number(), kw: z.number(), dn: z.int(), eurPerYear: z.number() });
 /** The links of a park that pay together. Potential, contracted and metered are never one sum. */
@@ -243,16 +252,16 @@ export const HeatNetwork = z
     park: ParkId,
     links: z.array(z.object({ id: z.string(), source: Side, sink: Side, deliveredKwh: z.number(), netEur: z.number() })),
     /** Null with the reason where a figure would say too much of one company. */
-    potential: z.object({ deliveredKwh: z.number(), gasAvoidedM3: z.number(), co2AvoidedKg: z.number(), netEur: z.number(), rejectedKwh: z.number(), backupKwh: z.number() }).nullable(),
+    potential: z
+      .object({ deliveredKwh: z.number(), gasAvoidedM3: z.number(), co2AvoidedKg: z.number(), netEur: z.number(), rejectedKwh: z.number(), backupKwh: z.number() })
+      .nullable(),
     suppressed: z.string().nullable(),
     contracted: z.object({ matches: z.int(), kwhPerYear: z.number() }),
     metered: z.object({ matches: z.int(), kwh: z.number(), co2AvoidedKg: z.number() }),
     chosenBy: z.enum(['milp', 'greedy', 'none']),
     greedyNetEur: z.number().nullable(),
     /** gap: between what was chosen and what cannot be passed, in the solver's model; above 0 when the clock stopped it. */
-    solver: z
-      .object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int() })
-      .nullable(),
+    solver: z.object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int() }).nullable(),
     trench: z.object({ edges: z.array(Edge), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
     parameters: ParametersOf,
     ...Known,

@@ -36,7 +36,14 @@ export interface Network {
   readonly netEur: number;
   readonly greedyNetEur: number;
   /** What the solver said of its model; null: there was nothing to choose. */
-  readonly solver: { readonly gap: number; readonly proved: boolean; readonly seconds: number; readonly timeLimitS: number; readonly links: number; readonly blocks: number } | null;
+  readonly solver: {
+    readonly gap: number;
+    readonly proved: boolean;
+    readonly seconds: number;
+    readonly timeLimitS: number;
+    readonly links: number;
+    readonly blocks: number;
+  } | null;
   readonly chosenBy: 'milp' | 'greedy' | 'none';
   readonly trench: Trench | null;
 }
@@ -66,7 +73,14 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
     backupKwh: best.year.backupKwh,
     netEur: best.year.netEur,
     greedyNetEur: byGreedy.year.netEur,
-    solver: { gap: modelValue(model, greedy) > solved.objective ? Math.max(gap, GAP) : gap, proved, seconds, timeLimitS: input.timeLimitS, links: links.length, blocks: blocks.length },
+    solver: {
+      gap: modelValue(model, greedy) > solved.objective ? Math.max(gap, GAP) : gap,
+      proved,
+      seconds,
+      timeLimitS: input.timeLimitS,
+      links: links.length,
+      blocks: blocks.length,
+    },
     chosenBy: best === bySolver ? 'milp' : 'greedy',
     trench: trenchOf(input, best.links, best.year.deliveredKwh),
   };

@@ -159,7 +159,16 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
 
 function titleOf(page: Page, park: Park | undefined, company: Company | null): string {
   const { tabs, product, co2 } = words.value;
-  const names = { now: tabs.now, balance: tabs.balance, capacity: words.value.capacity.title, meters: tabs.meters, sharing: tabs.sharing, co2: co2.tab, exchange: co2.exchangeTab, heat: tabs.heat };
+  const names = {
+    now: tabs.now,
+    balance: tabs.balance,
+    capacity: words.value.capacity.title,
+    meters: tabs.meters,
+    sharing: tabs.sharing,
+    co2: co2.tab,
+    exchange: co2.exchangeTab,
+    heat: tabs.heat,
+  };
   switch (page.page) {
     case 'region':
       return `${tabs.region}${page.tab === 'co2' ? `, ${names.co2}` : ''} · ${product}`;

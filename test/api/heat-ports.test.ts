@@ -62,7 +62,8 @@ describe('a heat port', () => {
   });
 
   it('is listed for who may see it, by park, company and role', async () => {
-    const names = async (who: Parameters<typeof heat.ask>[0], query: string): Promise<unknown[]> => itemsOf(await heat.ask(who, 'GET', `/heat-ports?${query}`)).map((one) => one['companyName']);
+    const names = async (who: Parameters<typeof heat.ask>[0], query: string): Promise<unknown[]> =>
+      itemsOf(await heat.ask(who, 'GET', `/heat-ports?${query}`)).map((one) => one['companyName']);
 
     expect(new Set(await names('dairy', 'park=de-mars'))).toEqual(new Set(['Dairy']));
     expect(await names('key', `company=${heat.companies.silent.company}`)).toEqual(['Silent']);

@@ -19,7 +19,8 @@ export async function heatRegion(): Promise<HeatRegion> {
     dairy: await made('Dairy', '871999900000000028', true),
     silent: await made('Silent', '871999900000000035', false),
   };
-  const post = async (body: object): Promise<number> => Number((await region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body: { validFrom: '2020-01-01', ...body } })).body['id']);
+  const post = async (body: object): Promise<number> =>
+    Number((await region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body: { validFrom: '2020-01-01', ...body } })).body['id']);
   const ports = {
     mill: await post({ company: companies.mill.company, role: 'source', name: 'dryer', powerKw: 900, supplyC: 90, returnC: 50, lat: 52.15, lon: 6.2, residual: 'yes' }),
     dairy: await post({ company: companies.dairy.company, role: 'sink', powerKw: 600, supplyC: 60, returnC: 35, lat: 52.153, lon: 6.2 }),

@@ -34,7 +34,15 @@ function drawn(size: number, seed: number): LinkModel {
   const draw = drawsOf(seed);
   const kw = new Map(Array.from({ length: 2 * size }, (_, port) => [port, 50 + draw() * 500] as const));
   const links = Array.from({ length: size }, (_, source) =>
-    Array.from({ length: size }, (__, sink) => ({ source, sink: size + sink, eurPerMwh: 40 + draw() * 30, fixedEur: 5000 + draw() * 120_000, sourcePerDelivered: 1.05, sinkShare: 1, kw: 400 })),
+    Array.from({ length: size }, (__, sink) => ({
+      source,
+      sink: size + sink,
+      eurPerMwh: 40 + draw() * 30,
+      fixedEur: 5000 + draw() * 120_000,
+      sourcePerDelivered: 1.05,
+      sinkShare: 1,
+      kw: 400,
+    })),
   ).flat();
   return { links: links.filter(() => draw() < 0.5), blocks: [{ hours: 8760, kw }] };
 }

@@ -155,9 +155,7 @@ export function yearOf(links: readonly Link[], hours: ReadonlyMap<number, Float6
 export function keptOnFullYear(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): { links: readonly Link[]; year: YearOfLinks } {
   let [kept, year] = [links, yearOf(links, hours)];
   for (;;) {
-    const worst = kept
-      .map((link, at) => ({ at, eur: ((year.deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - link.fixedEur }))
-      .sort((a, b) => a.eur - b.eur)[0];
+    const worst = kept.map((link, at) => ({ at, eur: ((year.deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - link.fixedEur })).sort((a, b) => a.eur - b.eur)[0];
     if (worst === undefined || worst.eur >= 0) return { links: kept, year };
     const fewer = kept.filter((_, at) => at !== worst.at);
     const without = yearOf(fewer, hours);

@@ -45,8 +45,10 @@ export function choosePipe(sizes: readonly PipeSize[], need: { kw: number; range
 
 /** Heat a trench with two pipes loses, kW.
  *  @see docs/methods.md#residual-heat-pipe */
-export const trenchLossKw = (size: Pick<PipeSize, 'lossWPerMK'>, { lengthM, supplyC, returnC, groundC }: { lengthM: number; supplyC: number; returnC: number; groundC: number }): number =>
-  (size.lossWPerMK * lengthM * (supplyC - groundC + (returnC - groundC))) / 1000;
+export const trenchLossKw = (
+  size: Pick<PipeSize, 'lossWPerMK'>,
+  { lengthM, supplyC, returnC, groundC }: { lengthM: number; supplyC: number; returnC: number; groundC: number },
+): number => (size.lossWPerMK * lengthM * (supplyC - groundC + (returnC - groundC))) / 1000;
 
 /** Temperature at the far end of a pipe, °C. */
 export function outletC(size: Pick<PipeSize, 'lossWPerMK'>, { lengthM, inletC, groundC, kgPerS }: { lengthM: number; inletC: number; groundC: number; kgPerS: number }): number {

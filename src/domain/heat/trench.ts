@@ -37,7 +37,7 @@ export function sharedTrench(links: readonly TrenchLink[], places: ReadonlyMap<n
   let kept = links.filter((link) => places.has(link.source) && places.has(link.sink));
   let best = laid(kept, places, parameters);
   // Drop what costs more than it brings, then try whether one that was dropped pays after all.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const link of kept) {
       const without = laid(

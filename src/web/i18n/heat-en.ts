@@ -70,7 +70,11 @@ export const heatEn: HeatWords = {
     arrives: 'after pipe and second exchanger',
     needed: 'wanted at the consumer',
     returns: 'return of the consumer',
-    over: { direct: (k) => `${k} to spare: direct, without heat pump`, preheat: (share) => `${share} can be direct; the boiler does the rest`, 'heat-pump': (cop) => `needs a heat pump, COP ${cop}` },
+    over: {
+      direct: (k) => `${k} to spare: direct, without heat pump`,
+      preheat: (share) => `${share} can be direct; the boiler does the rest`,
+      'heat-pump': (cop) => `needs a heat pump, COP ${cop}`,
+    },
     priceTitle: 'Price room, € per MWh',
     floor: 'floor',
     ceiling: 'ceiling',

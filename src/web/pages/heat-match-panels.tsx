@@ -121,7 +121,9 @@ export function PricePanel({ match, reasoning, onDrawn }: { match: HeatMatchView
       <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
         {money.parts.map((part) => (
           <div key={part.part} style={{ display: 'contents' }}>
-            <dt>{part.part === 'pipe' ? text.pipeOf(String(pipe.dn), metres(pipe.lengthM)) : (Object.entries(text.parts).find(([name]) => name === part.part)?.[1] ?? part.part)}</dt>
+            <dt>
+              {part.part === 'pipe' ? text.pipeOf(String(pipe.dn), metres(pipe.lengthM)) : (Object.entries(text.parts).find(([name]) => name === part.part)?.[1] ?? part.part)}
+            </dt>
             <dd class="num">{formatNumber(lang.value, part.eur)}</dd>
           </div>
         ))}

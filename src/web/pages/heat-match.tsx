@@ -46,12 +46,8 @@ function Figures({ match }: { match: HeatMatchView }) {
     { value: kwhText(deliveredKwh), under: text.mwhYear },
     { value: formatAmount(lang.value, gasAvoidedM3 ?? 0, 'm3'), under: text.gas },
     { value: formatKg(lang.value, co2AvoidedKg ?? 0), under: text.co2 },
-    money === null
-      ? { value: '–', under: text.noEuro }
-      : { value: eur(money.capexEur), under: text.capex(eur(money.capexBandEur.low), eur(money.capexBandEur.high)) },
-    ...(money === null
-      ? []
-      : [{ value: paybackYears === null ? heatWords.value.never : heatWords.value.years(formatNumber(lang.value, paybackYears, 1)), under: text.payback }]),
+    money === null ? { value: '–', under: text.noEuro } : { value: eur(money.capexEur), under: text.capex(eur(money.capexBandEur.low), eur(money.capexBandEur.high)) },
+    ...(money === null ? [] : [{ value: paybackYears === null ? heatWords.value.never : heatWords.value.years(formatNumber(lang.value, paybackYears, 1)), under: text.payback }]),
     { value: formatNumber(lang.value, reasoning.hours.served * reasoning.hours.yearFactor), under: text.hours },
   ];
   return (

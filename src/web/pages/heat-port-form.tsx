@@ -79,9 +79,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
             onPick={(company) => set({ company })}
           />
         )}
-        {port === null ? (
-          <SelectField id="port-role" label={text.role} value={fields.role} options={Object.entries(text.roles)} onPick={(role) => set({ role })} />
-        ) : null}
+        {port === null ? <SelectField id="port-role" label={text.role} value={fields.role} options={Object.entries(text.roles)} onPick={(role) => set({ role })} /> : null}
         <div class="field">
           <label for="port-name">{text.name}</label>
           <input id="port-name" type="text" maxLength={80} value={fields.name} onInput={(event) => set({ name: event.currentTarget.value })} />
@@ -89,14 +87,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
         {NUMBERS.filter((field) => !(metered && field === 'powerKw') && !(field === 'minReturnC' && fields.role === 'sink')).map((field) => (
           <div class="field" key={field}>
             <label for={`port-${field}`}>{text[field]}</label>
-            <input
-              id={`port-${field}`}
-              type="text"
-              inputMode="decimal"
-              maxLength={20}
-              value={fields[field]}
-              onInput={(event) => set({ [field]: event.currentTarget.value })}
-            />
+            <input id={`port-${field}`} type="text" inputMode="decimal" maxLength={20} value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
           </div>
         ))}
         {metered ? null : (

@@ -89,7 +89,13 @@ function columns(): TableColumn<HeatMatchItem>[] {
       cell: (item) => (item.paybackYears === null ? '–' : text.years(formatNumber(lang.value, item.paybackYears, 1))),
       sort: (item) => item.paybackYears ?? Number.MAX_VALUE,
     },
-    { id: 'co2', head: text.co2, numeric: true, cell: (item) => (item.co2AvoidedKg === null ? '–' : formatKg(lang.value, item.co2AvoidedKg)), sort: (item) => item.co2AvoidedKg ?? 0 },
+    {
+      id: 'co2',
+      head: text.co2,
+      numeric: true,
+      cell: (item) => (item.co2AvoidedKg === null ? '–' : formatKg(lang.value, item.co2AvoidedKg)),
+      sort: (item) => item.co2AvoidedKg ?? 0,
+    },
     { id: 'state', head: text.state, cell: (item) => text.states[item.state], sort: (item) => item.state },
   ];
 }

@@ -64,8 +64,14 @@ describe('coincidence', () => {
         const one = coincidenceOf({ supplyKw, demandKw, ...whole }).kwh;
         expect(a).toBeCloseTo(one, 9);
         expect(d).toBeCloseTo(one, 9);
-        expect(b).toBeCloseTo(supplyKw.reduce((sum, x) => sum + x, 0), 9);
-        expect(c).toBeCloseTo(demandKw.reduce((sum, x) => sum + x, 0), 9);
+        expect(b).toBeCloseTo(
+          supplyKw.reduce((sum, x) => sum + x, 0),
+          9,
+        );
+        expect(c).toBeCloseTo(
+          demandKw.reduce((sum, x) => sum + x, 0),
+          9,
+        );
       }),
     );
   });

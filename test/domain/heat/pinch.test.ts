@@ -56,9 +56,11 @@ describe('the problem table', () => {
   });
 
   it('never needs more when the temperatures may come closer', () => {
-    fc.assert(fc.property(any, fc.double({ min: 1, max: 20, noNaN: true }), (streams, leastK) => {
-      expect(pinchOf(streams, { leastK: leastK / 2 }).hotUtilityKw).toBeLessThanOrEqual(pinchOf(streams, { leastK }).hotUtilityKw + 1e-6);
-    }));
+    fc.assert(
+      fc.property(any, fc.double({ min: 1, max: 20, noNaN: true }), (streams, leastK) => {
+        expect(pinchOf(streams, { leastK: leastK / 2 }).hotUtilityKw).toBeLessThanOrEqual(pinchOf(streams, { leastK }).hotUtilityKw + 1e-6);
+      }),
+    );
   });
 });
 
