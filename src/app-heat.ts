@@ -4,7 +4,7 @@ import { type ScopedRegister, isWhole, tellingEnergy, wayOf } from './api/scope.
 import type { Closer, Data } from './app-data.ts';
 import type { HeatParameters } from './domain/heat/parameters.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
-import { type HeatPortsPorts, derivePorts } from './jobs/heat-ports.ts';
+import { type CountedCompany, type HeatPortsPorts, derivePorts } from './jobs/heat-ports.ts';
 import { Compute } from './jobs/compute.ts';
 import { HeatRuns } from './jobs/heat-runs.ts';
 import { matchHeat } from './jobs/match-heat.ts';
@@ -76,8 +76,14 @@ export function heatRegisters(directory: Pick<Directory, 'registersOf'>, meter: 
   });
 }
 
+interface Known {
+  readonly companies: ReadonlyMap<number, { readonly id: number; readonly park: string; readonly sbi: string }>;
+  connectionsOf(company: number): readonly { readonly id: number }[];
+  metersOf(connection: number): CountedCompany['meters'];
+}
+
 /** What of the registry says which ports there are. */
-export function derivingFrom(directory: Directory, rest: Omit<HeatPortsPorts, 'companies'>): HeatPortsPorts {
+export function derivingFrom(directory: Known, rest: Omit<HeatPortsPorts, 'companies'>): HeatPortsPorts {
   const companies = (): ReturnType<HeatPortsPorts['companies']> =>
     [...directory.companies.values()].map(({ id, park, sbi }) => ({
       id,

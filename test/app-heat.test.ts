@@ -25,7 +25,7 @@ describe('registers of a heat port', () => {
   });
 
   it('leave a temperature out, and know a figure of the whole connection', () => {
-    const rows = [register(1, 'heat'), register(2, 'supply', { kind: 'gauge', unit: 'C' as RegisterRow['unit'] }), register(3, 'given-import')];
+    const rows = [register(1, 'heat'), register(2, 'supply', { kind: 'gauge', unit: 'degC' }), register(3, 'given-import')];
 
     expect(heatRegisters(registersOf(rows), 5, 'sink')).toEqual([
       { register: 1, flow: 'import', meter: 5, way: 'total' },
@@ -36,10 +36,10 @@ describe('registers of a heat port', () => {
 
 it('all meters of a company are looked at together', () => {
   const directory = {
-    companies: new Map([[7, { id: 7, park: 'p', sbi: '17', name: 'A', kvk: null }]]),
+    companies: new Map([[7, { id: 7, park: 'p', sbi: '17' }]]),
     connectionsOf: () => [{ id: 1 }, { id: 2 }],
-    metersOf: (connection: number) => [{ id: connection * 10 }],
-  } as unknown as Parameters<typeof derivingFrom>[0];
+    metersOf: (connection: number) => [{ id: connection * 10, carrier: 'heat', role: 'heat-sink', validFrom: epochMs(0), validTo: null }],
+  };
   const rest = { heat: { hadPort: () => false, addPorts: () => Promise.resolve([]) }, parameters, now: () => epochMs(0) };
 
   expect(derivingFrom(directory, rest).companies()).toMatchObject([{ id: 7, park: 'p', sbi: '17', meters: [{ id: 10 }, { id: 20 }] }]);

@@ -26,6 +26,9 @@ function known(id: string): HeatPairKey {
   return pair;
 }
 
+const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairOf(params.id));
+const shared = { params: Params, noun: 'heat match', resource } as const;
+
 export function mountHeatMatches(api: Api): void {
   api.mount({
     method: 'get',
@@ -38,8 +41,6 @@ export function mountHeatMatches(api: Api): void {
     resource: heatParkOf,
     handle: async ({ principal, params }, deps) => answerMatches(deps, principal, params.park),
   });
-  const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairOf(params.id));
-  const shared = { params: Params, noun: 'heat match', resource } as const;
   api.mount({
     ...shared,
     method: 'get',
@@ -69,6 +70,10 @@ export function mountHeatMatches(api: Api): void {
       return answerMatch(deps, principal, pair);
     },
   });
+  mountAgreements(api);
+}
+
+function mountAgreements(api: Api): void {
   api.mount({
     ...shared,
     method: 'post',

@@ -117,7 +117,7 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
 }
 
 /** Share of the hours that are known, and how they were made, of the ports that entered. */
-export function knownOf(hours: ParkHours, ports: readonly HeatPortRow[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
+export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
   const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
   const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.byFlagKwh[index] ?? 0), 0));
   const total = byFlag.reduce((sum, one) => sum + one, 0);

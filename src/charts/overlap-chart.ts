@@ -33,8 +33,7 @@ export function overlapChart({ points, unit, lang, palette, sentence, names }: O
   const option: Drawn['option'] = {
     animation: false,
     textStyle: textStyle(palette),
-    grid: { left: 4, right: 18, top: 34, bottom: 4, containLabel: true },
-    legend: { right: 0, top: 0, textStyle: { ...textStyle(palette) }, itemWidth: 18, itemHeight: 8, selectedMode: false },
+    grid: { left: 4, right: 18, top: 14, bottom: 4, containLabel: true },
     tooltip: {
       ...tooltipStyle(palette),
       trigger: 'axis',

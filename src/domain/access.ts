@@ -249,8 +249,8 @@ export type HeatSight = 'full' | 'band' | 'none';
  *  @see docs/methods.md#heat-disclosure */
 export function heatSightOf(principal: Principal, match: HeatSides): HeatSight {
   if (principal.processor) return 'full';
-  const sights = principal.roles.map((role) => heatSight(role, match));
-  return sights.includes('full') ? 'full' : sights.includes('band') ? 'band' : 'none';
+  const sights = new Set(principal.roles.map((role) => heatSight(role, match)));
+  return sights.has('full') ? 'full' : sights.has('band') ? 'band' : 'none';
 }
 
 function heatSight(role: Role, { park, sides, agreed }: HeatSides): HeatSight {

@@ -28,7 +28,7 @@ export const TIME_LIMIT_S = 5;
 const RESULTS_MAX = 64;
 
 export interface HeatRunsPorts {
-  readonly heat: HeatRegistry;
+  readonly heat: Pick<HeatRegistry, 'version' | 'portsOf' | 'routes'>;
   readonly parameters: HeatParameters;
   readonly compute: Pick<Compute, 'heatHours' | 'heatMatches' | 'heatNetwork' | 'heatPinch'>;
   readonly quarters: (query: { registers: Int32Array; from: number; to: number }) => Promise<QuarterColumns>;

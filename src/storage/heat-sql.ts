@@ -91,7 +91,18 @@ function portOf(row: Selectable<HeatPortTable>): HeatPortRow {
 function columnsOf(row: NewHeatPort): Omit<HeatPortTable, 'id' | 'author' | 'at' | 'removed_at' | 'removed_by'> {
   const { park, company, name, role, medium, provenance, meter, derivation, factor, profile, residual, note } = row;
   return {
-    ...{ park, company, name, role, medium, provenance, meter, derivation, factor, profile, residual, note },
+    park,
+    company,
+    name,
+    role,
+    medium,
+    provenance,
+    meter,
+    derivation,
+    factor,
+    profile,
+    residual,
+    note,
     supply_c: row.supplyC,
     return_c: row.returnC,
     min_return_c: row.minReturnC,
@@ -106,7 +117,10 @@ function columnsOf(row: NewHeatPort): Omit<HeatPortTable, 'id' | 'author' | 'at'
 }
 
 const contractOf = ({ id, source, sink, meter, ...row }: Selectable<HeatTables['heat_contract']>): HeatContractRow => ({
-  ...{ id, source, sink, meter },
+  id,
+  source,
+  sink,
+  meter,
   kwhPerYear: row.kwh_per_year,
   from: epochMs(row.valid_from),
   to: atOrNull(row.valid_to),

@@ -1,6 +1,7 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { choicesOf } from '../ingest/import-samples.ts';
+import { heatBefore, heatBody, heatIds, heatRules, prepareHeat } from './access-heat.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
 
 type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
@@ -25,9 +26,6 @@ const bring: Rule = { operator: both('absent'), region: both('absent'), parkmana
 /** Of a group: the manager of its park keeps it, its members look. */
 const group: Rule = { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 const changeGroup: Rule = { ...group, company: both('absent') };
-
-/** Matches of a park: who looks after it, and its companies, each their own. */
-const heatOfPark: Rule = { ...park, company: both('ok', 'absent') };
 
 const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
@@ -115,20 +113,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /alert-channels': everybody,
   'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
-  'get /heat-ports': everybody,
-  'post /heat-ports': { ...changeCompany, parkmanager: both('ok', 'absent') },
-  'get /heat-ports/file': everybody,
-  'post /heat-ports/file': bringing,
-  'get /heat-ports/{id}': company,
-  'patch /heat-ports/{id}': { ...changeCompany, parkmanager: both('ok', 'absent') },
-  'delete /heat-ports/{id}': { ...changeCompany, parkmanager: both('absent') },
-  'get /parks/{park}/heat-matches': heatOfPark,
-  'get /parks/{park}/heat-network': heatOfPark,
-  'get /parks/{park}/pinch': heatOfPark,
-  'get /heat-matches/{id}': company,
-  'post /heat-matches/{id}/decisions': bring,
-  'post /heat-matches/{id}/contracts': bring,
-  'post /heat-matches/{id}/route': bring,
+  ...heatRules({ everybody, bring, bringing, changeCompany, company, park }),
   'get /jobs': installation,
   'get /journal': installation,
   'post /jobs/{name}/runs': installation,
@@ -158,14 +143,9 @@ const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
 
 const imports = new Map<number, number>();
-const alerts = new Map<number, number>();
-const channels = new Map<number, number>();
-const figures = new Map<number, number>();
-const guarantees = new Map<number, number>();
-const limits = new Map<number, number>();
+const [alerts, channels, figures] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
+const [guarantees, limits] = [new Map<number, number>(), new Map<number, number>()];
 const groups = new Map<number, { id: number; member: number }>();
-const heatPorts = new Map<number, number>();
-const heatMatches = new Map<number, string>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -222,19 +202,6 @@ async function newGroup(of: Objects): Promise<void> {
   groups.set(of.gateway, { id, member: member.id });
 }
 
-async function newHeatPort(of: Objects): Promise<void> {
-  const body = { company: of.company, role: 'sink', powerKw: 10 };
-  heatPorts.set(of.gateway, Number((await small.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body })).body['id']));
-}
-
-/** A source of the company that fits the homes beside its park. */
-async function newHeatMatch(of: Objects): Promise<void> {
-  const make = async (body: object): Promise<number> => Number((await small.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body })).body['id']);
-  const source = await make({ company: of.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50, validFrom: '2020-01-01' });
-  const sink = await make({ park: of.park, role: 'sink', powerKw: 800, supplyC: 60, returnC: 35, validFrom: '2020-01-01' });
-  heatMatches.set(of.gateway, `${source}-${sink}`);
-}
-
 async function refusedMessage(of: Objects): Promise<void> {
   await small.ask('POST', `/api/v1/ingest/${of.gateway}`, { key: BOOTSTRAP, body: 'no meter says this' });
   await findQuarantined(of);
@@ -267,12 +234,13 @@ beforeAll(async () => {
     await alerted(of);
     await newChannel(of);
   }
-  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of), newHeatPort(of), newHeatMatch(of)]);
+  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
     corrected.set(meter, row.id);
   }
+  await prepareHeat(small, own, foreign);
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -292,6 +260,7 @@ const absentObjects: Objects = { park: 'no-such-park', company: 999_999, connect
 function fill(path: string, objects: Objects): string {
   const kind = path.split('/')[1] ?? '';
   const ids: Record<string, number | string> = {
+    ...heatIds(objects),
     companies: objects.company,
     connections: objects.connection,
     meters: objects.meter,
@@ -303,8 +272,6 @@ function fill(path: string, objects: Objects): string {
     alerts: alerts.get(objects.gateway) ?? 999_999,
     'alert-channels': channels.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
-    'heat-ports': heatPorts.get(objects.gateway) ?? 999_999,
-    'heat-matches': heatMatches.get(objects.gateway) ?? '999998-999999',
     limits: limits.get(objects.gateway) ?? 999_999,
     groups: groups.get(objects.gateway)?.id ?? 999_999,
   };
@@ -329,12 +296,6 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
   if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
   if (route === 'post /alert-channels') return { kind: 'mail', target: 'els@example.org', park: objects.park, company: objects.company };
-  if (route === 'post /heat-ports') return { company: objects.company, role: 'sink', powerKw: 1, supplyC: 10, returnC: 20 };
-  if (route === 'post /heat-ports/file') return { park: objects.park, csv: 'role\n' };
-  if (route === 'patch /heat-ports/{id}') return { note: 'x' };
-  if (route.endsWith('/decisions')) return { decision: 'agree' };
-  if (route.endsWith('/contracts')) return { kwhPerYear: 1000, validFrom: '2026-01-01', validTo: '2025-01-01' };
-  if (route === 'post /heat-matches/{id}/route') return {};
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/guarantees') return { source: 'wind', from: '2026-01-01', to: '2026-01-02', kwh: 1 };
@@ -346,7 +307,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
   if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
-  return route.startsWith('post') ? {} : undefined;
+  return heatBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
 }
 
 async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
@@ -354,11 +315,11 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   const cookie = cookies.get(who);
   const body = bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
+  await heatBefore(small, route, objects);
   // A replayed message is refused again, and so in quarantine under a new number.
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
-  if (route === 'delete /heat-ports/{id}' && objects !== absentObjects) await newHeatPort(objects);
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });

@@ -14,13 +14,14 @@ interface Reasoning {
   };
   readonly parameters: { code: string; source: string; value: number }[];
 }
+const reasoningOf = (answer: Record<string, unknown>): Reasoning => JSON.parse(JSON.stringify(answer['reasoning']));
 let heat: HeatRegion;
 let body: Record<string, unknown>;
 let reasoning: Reasoning;
 beforeAll(async () => {
   heat = await heatRegion();
   ({ body } = await heat.ask('parkmanager', 'GET', `/heat-matches/${heat.ports.mill}-${heat.ports.dairy}`));
-  reasoning = (body as { reasoning: Reasoning }).reasoning;
+  reasoning = reasoningOf(body);
 }, 60_000);
 afterAll(() => heat.region.stop());
 
@@ -37,7 +38,7 @@ describe('the reasoning', () => {
 
   it('shows a week of hours, the days of the year, and what moves the value most', () => {
     expect(body['week']).toHaveLength(168);
-    expect(Number((body['days'] as unknown[]).length)).toBeGreaterThanOrEqual(365);
+    expect(Array.isArray(body['days']) ? body['days'].length : 0).toBeGreaterThanOrEqual(365);
     const gas = reasoning.money.sensitivity.find((one) => one.code === 'gasEurPerM3');
     expect(gas?.npvHighEur ?? 0).toBeGreaterThan(gas?.npvLowEur ?? 0);
   });

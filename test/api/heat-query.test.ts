@@ -4,7 +4,6 @@ import { type Principal, heatSightOf } from '../../src/domain/access.ts';
 import { knownOf } from '../../src/api/heat-query.ts';
 import { FLAGS } from '../../src/domain/balance.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import type { HeatPortRow } from '../../src/storage/heat.ts';
 
 const someone = (role: Principal['roles'][number]): Principal => ({ id: 'x', roles: [role], processor: false });
 const side = (company: number, parkmanager: boolean, region = parkmanager): { company: number; park: string; sharing: { parkmanager: boolean; region: boolean } } => ({
@@ -33,7 +32,7 @@ it('coverage is of all ports, quality of those that are known', () => {
   const kw = new Float64Array(10);
   const byFlagKwh = FLAGS.map((flag) => (flag === 'M' ? 3 : flag === 'E' ? 1 : 0));
   const hours = { firstHour: 0, hours: 10, byPort: new Map([[1, { kw, knownHours: 5, byFlagKwh }]]), version: 0, readAt: epochMs(0), growing: false };
-  const ports = [{ id: 1 }, { id: 2 }] as HeatPortRow[];
+  const ports = [{ id: 1 }, { id: 2 }];
 
   expect(knownOf(hours, ports, 2)).toEqual({ coverage: 0.25, quality: { M: 0.75, E: 0.25 }, asOf: '1970-01-01T10:00:00Z' });
   expect(knownOf(hours, [], 0)).toMatchObject({ coverage: 0, quality: {} });

@@ -6,7 +6,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
   let region: SmallRegion;
   let objects: Objects;
   let [file, figure, group] = [0, 0, 0];
-  let [port, match] = [0, ''];
+  let [port, pair] = [0, ''];
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
@@ -15,7 +15,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     group = Number(made.body['id']);
     const heat = async (body: object): Promise<number> => Number((await region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body })).body['id']);
     port = await heat({ company: objects.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50, validFrom: '2020-01-01' });
-    match = `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35, validFrom: '2020-01-01' })}`;
+    pair = `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35, validFrom: '2020-01-01' })}`;
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -41,7 +41,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
                     : path.startsWith('/heat-ports')
                       ? port
                       : path.startsWith('/heat-matches')
-                        ? match
+                        ? pair
                         : objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
         const wish = path.endsWith('/join') ? '?kw=1' : '';

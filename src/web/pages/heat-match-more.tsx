@@ -9,8 +9,7 @@ import { Segments } from '../parts/segments.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
-import { eur } from './heat-match.tsx';
-import type { Reasoning } from './heat-match-panels.tsx';
+import { type Reasoning, eur } from './heat-texts.tsx';
 
 const VIEWS = ['week', 'year'] as const;
 type View = (typeof VIEWS)[number];
@@ -41,7 +40,22 @@ export function OverlapPanel({ match }: { match: HeatMatchView }) {
         drawn={drawn}
         fileName={`warmte-${match.id}-${view}`}
         heightPx={300}
-        between={<Segments label={text.chartTitle} value={view} options={VIEWS.map((value) => ({ value, label: text[value] }))} onPick={setView} />}
+        between={
+          <>
+            <Segments label={text.chartTitle} value={view} options={VIEWS.map((value) => ({ value, label: text[value] }))} onPick={setView} />
+            <div class="legend" style={{ marginTop: '8px' }}>
+              <span>
+                <span class="line" style={{ background: 'var(--warmte)' }} /> {text.supply}
+              </span>
+              <span>
+                <span class="line" style={{ background: 'repeating-linear-gradient(90deg, var(--inkt) 0 4px, transparent 4px 7px)' }} /> {text.demand}
+              </span>
+              <span>
+                <span class="line" style={{ height: '9px', background: 'color-mix(in srgb, var(--warmte) 25%, transparent)' }} /> {text.served}
+              </span>
+            </div>
+          </>
+        }
       />
     </section>
   );

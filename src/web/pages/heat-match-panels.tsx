@@ -2,21 +2,18 @@
 import { useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
-import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
-import { metres } from './heat.tsx';
-import { eur } from './heat-match.tsx';
+import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
 
-export type Reasoning = NonNullable<HeatMatchView['reasoning']>;
 const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u00a0°C`;
 const kelvin = (value: number): string => `${formatNumber(lang.value, value, 1)}\u00a0°C`;
 const perMwh = (value: number): string => `€\u00a0${formatNumber(lang.value, value, 1)}`;
-const kwhText = (kwh: number): string => formatAmount(lang.value, kwh, 'kWh');
 
 export function TemperaturePanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
   const text = heatWords.value.match;
@@ -69,7 +66,7 @@ function DrawRoute({ id, lengthM, onDrawn }: { id: string; lengthM: number; onDr
     <form class="form-grid" onSubmit={(event) => void send(event)}>
       <div>
         <label for="route-length">{text.drawLabel}</label>
-        <input id="route-length" type="number" min="1" max="100000" value={value} onInput={(event) => setValue(event.currentTarget.value)} />
+        <input id="route-length" type="text" inputMode="numeric" maxLength={6} value={value} onInput={(event) => setValue(event.currentTarget.value)} />
       </div>
       <button type="submit" class="button">
         {text.draw}

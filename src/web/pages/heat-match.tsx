@@ -12,12 +12,9 @@ import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { bandText, metres, sideName } from './heat.tsx';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
+import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
-
-export const eur = (value: number): string => `€\u00a0${formatNumber(lang.value, value)}`;
-const kwhText = (kwh: number): string => formatAmount(lang.value, kwh, 'kWh');
 
 function leadOf(match: HeatMatchView): Sentence {
   const text = heatWords.value.match;

@@ -11,7 +11,7 @@ import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
 import { me, parks } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
-import { useResource } from '../state/use-resource.ts';
+import { type Resource, useResource } from '../state/use-resource.ts';
 import { HeatPortFile } from './heat-port-file.tsx';
 import { HeatPortForm } from './heat-port-form.tsx';
 
@@ -43,17 +43,54 @@ function columns(onChange: (port: HeatPortView) => void, onRemove: (port: HeatPo
       id: 'change',
       head: text.change,
       cell: (port) => (
-        <>
+        <span style={{ whiteSpace: 'nowrap' }}>
           <button type="button" class="button small" aria-label={text.changeOf(portName(port))} onClick={() => onChange(port)}>
             {text.change}
           </button>{' '}
           <button type="button" class="button small" aria-label={text.removeOf(portName(port))} onClick={() => onRemove(port)}>
             {text.remove}
           </button>
-        </>
+        </span>
       ),
     },
   ];
+}
+
+function List({ resource, onChange }: { resource: Resource<{ items: HeatPortView[] }>; onChange: (port: HeatPortView) => void }) {
+  const text = heatPortsWords.value;
+  const [refused, setRefused] = useState<string | null>(null);
+  const remove = async (port: HeatPortView): Promise<void> => {
+    const answer = await ask(api(`/heat-ports/${port.id}`), { method: 'DELETE' });
+    setRefused(answer.ok ? null : answer.problem.detail);
+    resource.refetch();
+  };
+  return (
+    <Panel
+      title={text.listTitle}
+      resource={resource}
+      shape="rows"
+      minHeight={240}
+      empty={(data) => (data.items.length > 0 ? null : { title: text.emptyTitle, text: text.emptyText })}
+    >
+      {(data) => (
+        <>
+          {refused === null ? null : (
+            <p class="says tone-fout" role="alert">
+              {text.refused(refused)}
+            </p>
+          )}
+          <DataTable
+            caption={text.listTitle}
+            columns={columns(onChange, (port) => void remove(port))}
+            rows={data.items}
+            rowId={(port) => String(port.id)}
+            rowName={portName}
+            search={{ label: text.name, none: text.emptyTitle, text: portName }}
+          />
+        </>
+      )}
+    </Panel>
+  );
 }
 
 export function HeatPortsPage({ park }: { park: string }) {
@@ -64,15 +101,9 @@ export function HeatPortsPage({ park }: { park: string }) {
   const manages = roles.some(({ role }) => role === 'parkmanager' || role === 'operator');
   const companies = useResource<{ items: Company[] }>(manages ? api(`/parks/${park}/companies`) : null);
   const [editing, setEditing] = useState<HeatPortView | 'new' | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
   const name = parks.value?.find((one) => one.id === park)?.name ?? park;
   const done = (): void => {
     setEditing(null);
-    resource.refetch();
-  };
-  const remove = async (port: HeatPortView): Promise<void> => {
-    const answer = await ask(api(`/heat-ports/${port.id}`), { method: 'DELETE' });
-    setRefused(answer.ok ? null : answer.problem.detail);
     resource.refetch();
   };
   const items = resource.data?.items ?? [];
@@ -105,31 +136,7 @@ export function HeatPortsPage({ park }: { park: string }) {
             onCancel={() => setEditing(null)}
           />
         )}
-        <Panel
-          title={text.listTitle}
-          resource={resource}
-          shape="rows"
-          minHeight={240}
-          empty={(data) => (data.items.length > 0 ? null : { title: text.emptyTitle, text: text.emptyText })}
-        >
-          {(data) => (
-            <>
-              {refused === null ? null : (
-                <p class="says tone-fout" role="alert">
-                  {text.refused(refused)}
-                </p>
-              )}
-              <DataTable
-                caption={text.listTitle}
-                columns={columns(setEditing, (port) => void remove(port))}
-                rows={data.items}
-                rowId={(port) => String(port.id)}
-                rowName={portName}
-                search={{ label: text.name, none: text.emptyTitle, text: portName }}
-              />
-            </>
-          )}
-        </Panel>
+        <List resource={resource} onChange={setEditing} />
         <HeatPortFile park={park} onDone={resource.refetch} />
       </div>
     </>

@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import type { HeatMatchItem, HeatMatches } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
-import { formatAmount, formatNumber } from '../../charts/formats.ts';
+import { formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge, type BadgeTone, CoverageBadge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
@@ -15,20 +15,13 @@ import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { bandText, kwhText, metres, perMwh, sideName } from './heat-texts.tsx';
+import { HeatTogether } from './heat-together.tsx';
 
 const FILTERS = ['all', 'direct', 'A'] as const;
 type Filter = (typeof FILTERS)[number];
 const filterOf = (value: string | undefined): Filter => FILTERS.find((one) => one === value) ?? 'all';
 const TONES: Readonly<Record<HeatMatchItem['confidence'], BadgeTone>> = { A: 'goed', B: 'let', C: 'stil' };
-
-export const sideName = ({ name, mine }: HeatMatchItem['source']): string => name ?? (mine ? heatWords.value.mine : heatWords.value.unnamed);
-const kwhText = (kwh: number): string => formatAmount(lang.value, kwh, 'kWh');
-export const metres = (value: number): string => `${formatNumber(lang.value, value)} m`;
-const perMwh = (eur: number): string => formatNumber(lang.value, eur, 1);
-
-export function bandText({ low, high }: { low: number; high: number }, shown: (value: number) => string): string {
-  return heatWords.value.between(shown(low), shown(high));
-}
 
 const pick: Readonly<Record<Filter, (item: HeatMatchItem) => boolean>> = {
   all: () => true,
@@ -40,9 +33,11 @@ function leadOf(items: readonly HeatMatchItem[]): Sentence {
   const text = heatWords.value;
   const [best] = items;
   if (best === undefined) return [text.leadNone, '.'];
-  const [before = '', after = ''] = text.lead('#').split('#');
+  const paying = items.filter((item) => item.priceFloor !== null && item.priceCeiling !== null && item.priceFloor < item.priceCeiling).length;
+  const priced = items.some((item) => item.priceFloor !== null);
+  const [before = '', after = ''] = (priced ? text.lead('#') : text.leadScreening('#')).split('#');
   const size = best.coincidentKwh === null ? bandText(best.coincidentBandKwh, kwhText) : kwhText(best.coincidentKwh);
-  return [before, stress(formatNumber(lang.value, items.length)), after, text.leadBest(size), '.'];
+  return [before, stress(formatNumber(lang.value, priced ? paying : items.length)), after, text.leadBest(size), '.'];
 }
 
 function columns(): TableColumn<HeatMatchItem>[] {
@@ -108,7 +103,8 @@ function List({ data, filter }: { data: HeatMatches; filter: Filter }) {
   return (
     <>
       <p class="says">
-        {region ? text.region : own ? text.listOwn : text.listSays(data.screened, data.tooCold, data.tooFar)} {basis === undefined ? '' : `${text.basis[basis]}.`}
+        {region ? text.region : own ? text.listOwn : text.listSays(data.screened, data.tooCold, data.tooFar)}{' '}
+        {basis === undefined ? '' : `${text.basis[basis].replace(/^./, (first) => first.toUpperCase())}.`}
       </p>
       <DataTable
         caption={text.listTitle}
@@ -171,6 +167,7 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
         >
           {(of) => <List data={of} filter={filter} />}
         </Panel>
+        {scope.kind === 'park' ? <HeatTogether park={park} /> : null}
       </div>
     </>
   );
