@@ -66,7 +66,10 @@ export function coincidenceWithTank(hours: Hours, { tankKwh, lossPerHour }: { ta
   return { kwh, lostKwh, leftKwh: held };
 }
 
-/** Power that flows in each hour, kW at the source; unknown hours are left out. */
+/** Power that flows in each hour, kW at the source, from low to high; unknown hours are left out. */
+export const sortedFlows = (hours: Hours): Float64Array => flowsOf(hours).sort();
+
+/** Power that flows in each known hour, in no particular order. */
 export function flowsOf({ supplyKw, demandKw, supplyFactor, demandFactor }: Hours): Float64Array {
   const flows = new Float64Array(supplyKw.length);
   let at = 0;
@@ -74,12 +77,34 @@ export function flowsOf({ supplyKw, demandKw, supplyFactor, demandFactor }: Hour
     const [supply, demand] = [(supplyKw[hour] ?? NaN) * supplyFactor, (demandKw[hour] ?? NaN) * demandFactor];
     if (!Number.isNaN(supply + demand)) flows[at++] = supply < demand ? supply : demand;
   }
-  return flows.subarray(0, at).sort();
+  return flows.subarray(0, at);
 }
 
 /** @param sorted from low to high; share 0.99: the value that 99 of 100 do not pass */
 export function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? 0;
+}
+
+/** The same of values in no order, which it changes: it looks for one (quickselect) and does not sort all. */
+export function quantileOf(values: Float64Array, share: number): number {
+  const wanted = Math.min(values.length - 1, Math.max(0, Math.ceil(share * values.length) - 1));
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let [left, right] = [low, high];
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left++;
+      while ((values[right] ?? 0) > pivot) right--;
+      if (left > right) break;
+      const held = values[left] ?? 0;
+      values[left++] = values[right] ?? 0;
+      values[right--] = held;
+    }
+    if (wanted <= right) high = right;
+    else if (wanted >= left) low = left;
+    else break;
+  }
+  return values[wanted] ?? 0;
 }
 
 /** All sources against all sinks: kWh in the same hour, source by source. Unknown hours count as nothing.

@@ -75,6 +75,21 @@ export interface Money {
   readonly breakEvenM: number;
 }
 
+/** The two figures that are drawn a thousand times, at the company's rate.
+ *  @see docs/methods.md#heat-confidence */
+export function companyWorth(link: LinkSize, values: HeatValues): Pick<AtRate, 'npvEur' | 'transportEurPerMwh'> {
+  return atRate(link, { parts: investmentsOf(link, values), values, rate: values.companyRate });
+}
+
+function atRate(link: LinkSize, { parts, values, rate }: { parts: readonly Investment[]; values: HeatValues; rate: number }): AtRate {
+  const mwh = link.deliveredMwh;
+  const runningEurPerYear = values.maintenanceShare * capexOf(parts) + link.electricityKwh * values.electricityEurPerKwh;
+  const transportEurPerMwh = mwh > 0 ? levelisedEurPerMwh({ parts, rate, yearlyEur: runningEurPerYear, mwh }) : 0;
+  // Machines that wear out first are bought again: their annuity counts in each year of the pipe.
+  const yearlyEur = mwh * (ceilingEurPerMwh(values) - values.sellerEurPerMwh) - (mwh > 0 ? transportEurPerMwh * mwh : runningEurPerYear);
+  return { rate, transportEurPerMwh, npvEur: yearlyEur / capitalRecovery(rate, values.pipeLifeYears) };
+}
+
 /** @see docs/methods.md#residual-heat-costs */
 export function moneyOf(link: LinkSize, values: HeatValues): Money {
   const parts = investmentsOf(link, values);
@@ -82,12 +97,7 @@ export function moneyOf(link: LinkSize, values: HeatValues): Money {
   const [seller, ceiling] = [values.sellerEurPerMwh, ceilingEurPerMwh(values)];
   const runningEurPerYear = values.maintenanceShare * capexEur + link.electricityKwh * values.electricityEurPerKwh;
   const mwh = link.deliveredMwh;
-  const at = (rate: number): AtRate => {
-    const transportEurPerMwh = mwh > 0 ? levelisedEurPerMwh({ parts, rate, yearlyEur: runningEurPerYear, mwh }) : 0;
-    // Machines that wear out first are bought again: their annuity counts in each year of the pipe.
-    const yearlyEur = mwh * (ceiling - seller) - (mwh > 0 ? transportEurPerMwh * mwh : runningEurPerYear);
-    return { rate, transportEurPerMwh, npvEur: yearlyEur / capitalRecovery(rate, values.pipeLifeYears) };
-  };
+  const at = (rate: number): AtRate => atRate(link, { parts, values, rate });
   return {
     capexEur,
     parts,

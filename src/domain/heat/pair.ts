@@ -1,5 +1,5 @@
 // One source and one sink: can it, how much in the same hour, through which pipe, at what cost, for how much CO2. Pure.
-import { type Coincidence, type Hours, coincidenceOf, coincidenceWithTank, flowsOf, quantile } from './coincidence.ts';
+import { type Coincidence, type Hours, coincidenceOf, coincidenceWithTank, flowsOf, quantile, quantileOf, sortedFlows } from './coincidence.ts';
 import { type LinkSize, type Money, gasPerMwhM3, moneyOf } from './costs.ts';
 import { type HeatParameters, type HeatValues, valuesOf } from './parameters.ts';
 import { type ChosenPipe, choosePipe, outletC, pumpKw, trenchLossKw } from './pipe.ts';
@@ -141,7 +141,7 @@ function sizeOf({ source, sink, route, parameters }: PairInput, variant: Variant
     const demandFactor = (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare);
     const hours: Hours = { supplyKw: source.kw, demandKw: sink.kw, supplyFactor: variant.extractableShare, demandFactor };
     const coincidence = coincidenceOf(hours);
-    const peakKw = quantile(flowsOf(hours), SIZED_FOR);
+    const peakKw = quantileOf(flowsOf(hours), SIZED_FOR);
     if (coincidence.kwh <= 0 || peakKw <= 0) return null;
     const pipe = choosePipe(parameters.pipes, { kw: peakKw, rangeK: net.rangeK }, values);
     const lossKw = trenchLossKw(pipe.size, { lengthM: route.lengthM, supplyC: net.supplyC, returnC: net.returnC, groundC: values.groundC });
@@ -161,7 +161,7 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
   const yearFactor = YEAR_HOURS / coincidence.knownHours;
   const coincidentKwh = coincidence.kwh * yearFactor;
   const deliveredKwh = (coincidentKwh * (1 - lossShare)) / variant.sourcePerDelivered;
-  const flows = flowsOf(hours);
+  const flows = sortedFlows(hours);
   const fullHours = flows.reduce((sum, kw) => sum + Math.min(1, kw / peakKw) ** 3, 0);
   const pumpKwh = pumpKw(pipe, route.lengthM, values) * fullHours * yearFactor;
   const heatPumpKwh = deliveredKwh * variant.electricityPerDelivered;

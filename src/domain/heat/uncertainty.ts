@@ -1,5 +1,5 @@
 // How sure the value of a link is: the same sum a thousand times, with assumptions drawn between their bounds. Seeded. Pure.
-import { type LinkSize, moneyOf } from './costs.ts';
+import { type LinkSize, companyWorth } from './costs.ts';
 import type { HeatCode, HeatParameters, HeatValues } from './parameters.ts';
 import type { Provenance } from './port.ts';
 
@@ -73,16 +73,18 @@ export function uncertaintyOf({ link, heatPumpKwh, values, parameters, provenanc
   const [npv, floor] = [new Float64Array(DRAWS), new Float64Array(DRAWS)];
   const heatBand = HEAT_BAND[provenance] + (extrapolated ? EXTRAPOLATED_BAND : 0);
   let positive = 0;
+  // One object for all draws: a copy a draw costs more than the sum itself.
+  const drawn: Record<HeatCode, number> = { ...values };
   for (let at = 0; at < DRAWS; at++) {
-    const drawn: Record<HeatCode, number> = { ...values };
     for (const code of DRAWN) drawn[code] = triangular(draw(), parameters.rows[code]);
     const share = triangular(draw(), { low: 1 - heatBand, value: 1, high: 1 + heatBand });
     const pumpKwh = link.electricityKwh - heatPumpKwh;
     const electricityKwh = (pumpKwh + (heatPumpKwh * values.lorenzEfficiency) / drawn.lorenzEfficiency) * share;
-    const money = moneyOf({ ...link, deliveredMwh: link.deliveredMwh * share, electricityKwh }, drawn);
-    npv[at] = money.company.npvEur;
-    floor[at] = money.sellerEurPerMwh + money.company.transportEurPerMwh;
-    if (money.company.npvEur > 0) positive++;
+    const mwh = link.deliveredMwh * share;
+    const { npvEur, transportEurPerMwh } = companyWorth({ ...link, deliveredMwh: mwh, electricityKwh }, drawn);
+    npv[at] = npvEur;
+    floor[at] = drawn.sellerEurPerMwh + transportEurPerMwh;
+    if (npvEur > 0) positive++;
   }
   const positiveShare = positive / DRAWS;
   return { draws: DRAWS, seed, npvEur: bandOf(npv.sort()), floorEurPerMwh: bandOf(floor.sort()), positiveShare, confidence: confidenceOf(positiveShare) };

@@ -18,6 +18,8 @@ import { useResource } from '../state/use-resource.ts';
 import { bandText, kwhText, metres, perMwh, sideName } from './heat-texts.tsx';
 import { HeatTogether } from './heat-together.tsx';
 
+/** Longer than any pipe lasts: it is not paid back. */
+const PAYBACK_YEARS_MAX = 50;
 const FILTERS = ['all', 'direct', 'A'] as const;
 type Filter = (typeof FILTERS)[number];
 const filterOf = (value: string | undefined): Filter => FILTERS.find((one) => one === value) ?? 'all';
@@ -81,7 +83,7 @@ function columns(): TableColumn<HeatMatchItem>[] {
       id: 'payback',
       head: text.payback,
       numeric: true,
-      cell: (item) => (item.paybackYears === null ? '–' : text.years(formatNumber(lang.value, item.paybackYears, 1))),
+      cell: (item) => (item.paybackYears === null || item.paybackYears > PAYBACK_YEARS_MAX ? '–' : text.years(formatNumber(lang.value, item.paybackYears, 1))),
       sort: (item) => item.paybackYears ?? Number.MAX_VALUE,
     },
     {

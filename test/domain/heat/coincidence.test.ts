@@ -1,7 +1,7 @@
 // Heat in the same hour: hand sums, gaps, tanks, and what must hold for any hours.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coincidenceMatrix, coincidenceOf, coincidenceWithTank, flowsOf, quantile } from '../../../src/domain/heat/coincidence.ts';
+import { coincidenceMatrix, coincidenceOf, coincidenceWithTank, flowsOf, quantile, quantileOf, sortedFlows } from '../../../src/domain/heat/coincidence.ts';
 
 const whole = { supplyFactor: 1, demandFactor: 1 };
 const hours = (supply: number[], demand: number[]): Parameters<typeof coincidenceOf>[0] => ({ supplyKw: Float64Array.from(supply), demandKw: Float64Array.from(demand), ...whole });
@@ -76,9 +76,18 @@ describe('coincidence', () => {
     );
   });
 
-  it('sorts what flows', () => {
-    const flows = flowsOf(hours([3, 1, 2, NaN], [9, 9, 9, 9]));
+  it('finds a quantile without sorting', () => {
+    fc.assert(
+      fc.property(fc.array(kw, { minLength: 1, maxLength: 200 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
+        expect(quantileOf(Float64Array.from(values), share)).toBe(quantile(Float64Array.from(values).sort(), share));
+      }),
+    );
+  });
 
+  it('sorts what flows', () => {
+    const flows = sortedFlows(hours([3, 1, 2, NaN], [9, 9, 9, 9]));
+
+    expect([...flowsOf(hours([3, 1, 2, NaN], [9, 9, 9, 9]))]).toEqual([3, 1, 2]);
     expect([...flows]).toEqual([1, 2, 3]);
     expect([quantile(flows, 0.5), quantile(flows, 0.99), quantile(flows, 0)]).toEqual([2, 3, 1]);
     expect(quantile(new Float64Array(), 0.5)).toBe(0);
