@@ -12,7 +12,7 @@ export interface DemoFirm {
 }
 
 /** The planted pair: warm enough without a heat pump, and far enough apart for a trench of 640 m with the usual detour.
- *  @see docs/methods.md#heat-planted-pair */
+ *  @see docs/residual-heat.md#heat-planted-pair */
 export const PLANTED = {
   park: 'eerbeek-loenen',
   source: { archetype: 'board-mill', supplyC: 72, returnC: 40 },

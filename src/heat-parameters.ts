@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CostFile, HeatFile, type HeatParameters, PipeFile } from './domain/heat/parameters.ts';
 import { readYaml } from './parks.ts';
 
-const PAGE = 'docs/methods.md#residual-heat-parameters';
+const PAGE = 'docs/residual-heat.md#residual-heat-parameters';
 /** Enough to tell two sets apart, short enough to stand below a figure. */
 const HASH_CHARS = 12;
 

@@ -52,7 +52,7 @@ function items(): Item[] {
 }
 const planted = (): Item => items().find((one) => one.source.name.includes('Kartonfabriek') && one.sink.name.includes('Wasserij')) ?? expect.fail('the planted pair is not there');
 
-/** By hand, from the published figures of docs/methods.md and nothing of src/domain/heat. */
+/** By hand, from the published figures of docs/residual-heat.md and nothing of src/domain/heat. */
 function byHand(): Record<string, number> {
   // 72 °C may go down to 35 + 2 x 5 = 45 °C, of 72 to 40 °C.
   const supply = truth.source.map((kw) => (kw * (72 - 45)) / (72 - 40));

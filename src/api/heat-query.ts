@@ -14,7 +14,7 @@ import { companyResource } from './views.ts';
 type Known = Pick<Deps, 'directory' | 'now' | 'heat'>;
 
 /** May the ports of this company be matched for this reader? Its own; and of others those that take part in their park.
- *  @see docs/methods.md#heat-disclosure */
+ *  @see docs/residual-heat.md#heat-disclosure */
 export function entersFor(deps: Known, principal: Principal): (company: number | null) => boolean {
   return (company) => {
     if (company === null || principal.processor) return true;

@@ -246,7 +246,7 @@ export type HeatSight = 'full' | 'band' | 'none';
 
 /** What a reader may know of a match. Whoever may see both companies sees it; a company sees its own side, of the other one
  *  only a band until both agreed, and nothing of one that takes no part in its park.
- *  @see docs/methods.md#heat-disclosure */
+ *  @see docs/residual-heat.md#heat-disclosure */
 export function heatSightOf(principal: Principal, match: HeatSides): HeatSight {
   if (principal.processor) return 'full';
   const sights = new Set(principal.roles.map((role) => heatSight(role, match)));

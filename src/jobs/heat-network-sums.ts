@@ -124,7 +124,7 @@ export interface PinchOfSlice extends Pinch {
   readonly byPort: readonly (readonly [port: number, kw: number])[];
 }
 
-/** @see docs/methods.md#heat-pinch */
+/** @see docs/residual-heat.md#heat-pinch */
 export function pinchesOf({ ports, firstHour, leastK }: PinchInput): PinchOfSlice[] {
   const length = Math.max(0, ...ports.map((port) => port.kw.length));
   const sliced = Array.from({ length }, (_, hour) => {

@@ -85,7 +85,7 @@ function maximised(highs: Highs, columns: Columns, over: { rowUpper: readonly nu
 }
 
 /** The links that are worth most together; a link that is not chosen carries nothing.
- *  @see docs/methods.md#heat-many-to-many */
+ *  @see docs/residual-heat.md#heat-many-to-many */
 export function solveLinks(highs: Highs, { links, blocks }: LinkModel, { gap, timeLimitS }: { gap: number; timeLimitS: number }): SolvedLinks {
   const rows: number[] = [];
   const rowOf = (upper: number): number => rows.push(upper) - 1;

@@ -4,7 +4,7 @@ const STEPS_MWH = [0, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000];
 const STEPS_M = [0, 250, 500, 1000, 2000, 5000];
 
 /** The two steps that a size lies between; above the last one its high end is ten times that.
- *  @see docs/methods.md#heat-disclosure */
+ *  @see docs/residual-heat.md#heat-disclosure */
 function between(value: number, steps: readonly number[]): { low: number; high: number } {
   const above = steps.findIndex((step) => step > value);
   const last = steps.at(-1) ?? 0;

@@ -23,7 +23,7 @@ export interface Hours {
 
 /** The least of supply and demand in each hour.
  *  @returns sums in kWh at the source
- *  @see docs/methods.md#heat-simultaneity */
+ *  @see docs/residual-heat.md#heat-simultaneity */
 export function coincidenceOf({ supplyKw, demandKw, supplyFactor, demandFactor }: Hours): Coincidence {
   let [knownHours, kwh, sourceKwh, demandKwh, servedHours, longest, outage] = [0, 0, 0, 0, 0, 0, 0];
   for (let hour = 0; hour < supplyKw.length; hour++) {
@@ -46,7 +46,7 @@ export function coincidenceOf({ supplyKw, demandKw, supplyFactor, demandFactor }
 /** The same with a tank between them: what is served first is what comes directly.
  *  @param tankKwh what the tank holds; lossPerHour of what is in it
  *  @returns kWh that leave the source for the sink, and what was lost and what is left in the tank
- *  @see docs/methods.md#heat-simultaneity */
+ *  @see docs/residual-heat.md#heat-simultaneity */
 export function coincidenceWithTank(hours: Hours, { tankKwh, lossPerHour }: { tankKwh: number; lossPerHour: number }): { kwh: number; lostKwh: number; leftKwh: number } {
   const { supplyKw, demandKw, supplyFactor, demandFactor } = hours;
   let [held, kwh, lostKwh] = [0, 0, 0];

@@ -24,12 +24,12 @@ export interface LinkSize {
 }
 
 /** One plate exchanger, EUR.
- *  @see docs/methods.md#residual-heat-costs */
+ *  @see docs/residual-heat.md#residual-heat-costs */
 export const exchangerEur = (kw: number, values: HeatValues): number =>
   values.exchangerFixedEur + values.exchangerAreaEur * (kw / (values.exchangerKwPerM2K * values.exchangerDropK)) ** 0.4;
 
 /** The parts of the investment; engineering is a share of the others, and lasts as long as they do.
- *  @see docs/methods.md#residual-heat-costs */
+ *  @see docs/residual-heat.md#residual-heat-costs */
 export function investmentsOf(link: LinkSize, values: HeatValues): Investment[] {
   const factor = values.capexFactor * values.priceIndex;
   const parts: Investment[] = [
@@ -42,13 +42,14 @@ export function investmentsOf(link: LinkSize, values: HeatValues): Investment[] 
   return [...parts, { part: 'engineering', eur: sum * values.engineeringShare, years: values.pipeLifeYears }];
 }
 
+/** EUR, all parts together. */
 export const capexOf = (parts: readonly Investment[]): number => parts.reduce((sum, { eur }) => sum + eur, 0);
 
 /** kg of CO2 that leaves the chimney per m3: what an emission price is paid over. */
 const GAS_DIRECT_KG_PER_M3 = 1.779;
 
 /** Gas that a delivered MWh saves at the consumer.
- *  @see docs/methods.md#residual-heat-co2 */
+ *  @see docs/residual-heat.md#residual-heat-co2 */
 export const gasPerMwhM3 = (values: HeatValues): number => 1000 / (values.gasLhvKwhPerM3 * values.boilerEfficiency);
 
 /** What the buyer pays now for a MWh of heat, at the margin: the most it would pay.
@@ -76,7 +77,7 @@ export interface Money {
 }
 
 /** The two figures that are drawn a thousand times, at the company's rate.
- *  @see docs/methods.md#heat-confidence */
+ *  @see docs/residual-heat.md#heat-confidence */
 export function companyWorth(link: LinkSize, values: HeatValues): Pick<AtRate, 'npvEur' | 'transportEurPerMwh'> {
   return atRate(link, { parts: investmentsOf(link, values), values, rate: values.companyRate });
 }
@@ -90,7 +91,7 @@ function atRate(link: LinkSize, { parts, values, rate }: { parts: readonly Inves
   return { rate, transportEurPerMwh, npvEur: yearlyEur / capitalRecovery(rate, values.pipeLifeYears) };
 }
 
-/** @see docs/methods.md#residual-heat-costs */
+/** @see docs/residual-heat.md#residual-heat-costs */
 export function moneyOf(link: LinkSize, values: HeatValues): Money {
   const parts = investmentsOf(link, values);
   const capexEur = capexOf(parts);

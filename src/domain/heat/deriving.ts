@@ -15,7 +15,7 @@ export interface GivenAway {
 
 /** Heat meters of a source or a sink; and gas as the heat a boiler makes of it, unless a meter counts that heat.
  *  @param meters of one company
- *  @see docs/methods.md#heat-ports */
+ *  @see docs/residual-heat.md#heat-ports */
 export function portsGivenAway(meters: readonly CountingMeter[]): GivenAway[] {
   const counted = meters.some((meter) => meter.carrier === 'heat' && meter.role === 'heat-sink');
   return meters.flatMap((meter): GivenAway[] => {

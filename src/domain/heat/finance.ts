@@ -1,7 +1,7 @@
 // Money over years: annuities, present value, rate of return, cost of heat. Years end with their payment. Pure.
 
 /** Share of an investment that is paid back each year, with interest.
- *  @see docs/methods.md#residual-heat-costs */
+ *  @see docs/residual-heat.md#residual-heat-costs */
 export function capitalRecovery(rate: number, years: number): number {
   if (rate === 0) return 1 / years;
   const growth = (1 + rate) ** years;

@@ -18,7 +18,7 @@ export interface Sliding {
 
 /** Share of Lorenz that a real machine reaches.
  *  @returns null: no heat pump is needed, the cold side is warm enough
- *  @see docs/methods.md#heat-pump */
+ *  @see docs/residual-heat.md#heat-pump */
 export function lorenzCop(hot: Sliding, cold: Sliding, limits: { efficiency: number; max: number }): number | null {
   const [hotK, coldK] = [logMeanK(hot.toC, hot.fromC), logMeanK(cold.fromC, cold.toC)];
   if (coldK >= hotK) return null;
@@ -28,7 +28,7 @@ export function lorenzCop(hot: Sliding, cold: Sliding, limits: { efficiency: num
 /** Quality grade times Carnot, as oemof-thermal has it.
  *  @param icing factor below a cold-side temperature, °C
  *  @returns null: the cold side is warmer, no heat pump is needed
- *  @see docs/methods.md#heat-pump */
+ *  @see docs/residual-heat.md#heat-pump */
 export function carnotCop(
   { hotC, coldC }: { hotC: number; coldC: number },
   { grade, max, icing }: { grade: number; max: number; icing?: { belowC: number; factor: number } },

@@ -27,7 +27,7 @@ export interface LinkModel {
   readonly blocks: readonly Block[];
 }
 
-/** @see docs/methods.md#heat-many-to-many */
+/** @see docs/residual-heat.md#heat-many-to-many */
 export function linkOf(pair: PairResult, values: HeatValues): Link | null {
   const { money, link, variant } = pair;
   if (money === null || pair.deliveredKwh <= 0) return null;
@@ -88,6 +88,7 @@ export function allocate(links: readonly Link[], order: readonly number[], left:
   return delivered;
 }
 
+/** Indexes of links, the dearest heat first. */
 export const byValue = (links: readonly Link[]): number[] => links.map((_, at) => at).sort((a, b) => (links[b]?.eurPerMwh ?? 0) - (links[a]?.eurPerMwh ?? 0));
 
 /** EUR a year of the chosen links in the model; only links in `chosen` exist. */
@@ -102,7 +103,7 @@ export function modelValue({ links, blocks }: LinkModel, chosen: ReadonlySet<num
 }
 
 /** Adds the link that is worth most for itself, then the next, as long as each adds something.
- *  @see docs/methods.md#heat-many-to-many */
+ *  @see docs/residual-heat.md#heat-many-to-many */
 export function greedyLinks(model: LinkModel): Set<number> {
   const alone = model.links.map((_, at) => ({ at, eur: modelValue(model, new Set([at])) })).sort((a, b) => b.eur - a.eur);
   const chosen = new Set<number>();
@@ -127,7 +128,7 @@ export interface YearOfLinks {
 }
 
 /** The chosen links on every hour; unknown hours count as nothing, and the year is filled up by those that are known.
- *  @see docs/methods.md#heat-many-to-many */
+ *  @see docs/residual-heat.md#heat-many-to-many */
 export function yearOf(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): YearOfLinks {
   const order = byValue(links);
   const deliveredKwh = new Float64Array(links.length);

@@ -41,7 +41,7 @@ export function routeOf(source: HeatPort, sink: HeatPort, { routes, parameters, 
 }
 
 /** Pairs within reach in metres and degrees, the best of each port, each worked out on all its hours.
- *  @see docs/methods.md#heat-many-to-many */
+ *  @see docs/residual-heat.md#heat-many-to-many */
 export function matchesOf(input: MatchInput): Matched {
   const values = valuesOf(input.parameters);
   const sources = input.ports.filter((port) => port.role === 'source');

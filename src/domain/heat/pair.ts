@@ -61,7 +61,7 @@ const LEAST_RANGE_K = 5;
 const SIZED_FOR = 0.99;
 
 /** The best of what could be built for a pair; null when it cannot be: too cold, nothing in the same hour, nothing arrives.
- *  @see docs/methods.md#residual-heat */
+ *  @see docs/residual-heat.md */
 export function evaluatePair(input: PairInput): PairResult | null {
   const values = valuesOf(input.parameters);
   const made = candidates(input, values).flatMap((variant) => evaluateVariant(input, { ...variant, values }) ?? []);
@@ -220,7 +220,7 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
 const seedOf = (source: number, sink: number): number => (Math.imul(source, 73_856_093) ^ Math.imul(sink, 19_349_663)) >>> 0;
 
 /** The order of a list of matches: what most of the draws leave for each euro invested; screenings after, by their heat.
- *  @see docs/methods.md#heat-confidence */
+ *  @see docs/residual-heat.md#heat-confidence */
 export function byWorth(a: PairResult, b: PairResult): number {
   const worth = ({ uncertainty, money }: PairResult): number => (uncertainty === null || money === null ? -Infinity : uncertainty.npvEur.p50 / money.capexEur);
   const [mine, other] = [worth(a), worth(b)];

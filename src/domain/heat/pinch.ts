@@ -59,7 +59,7 @@ function bordersOf(bands: readonly Band[]): number[] {
 }
 
 /** Least heating and cooling at a least temperature difference.
- *  @see docs/methods.md#heat-pinch */
+ *  @see docs/residual-heat.md#heat-pinch */
 export function pinchOf(streams: readonly Stream[], { leastK }: { leastK: number }): Pinch {
   const bands = bandsOf(streams, (stream) => stream.contributionK ?? leastK / 2);
   const borders = bordersOf(bands);
@@ -92,7 +92,7 @@ function surplusBetween(bands: readonly Band[], topC: number, bottomC: number): 
 }
 
 /** Both composite curves at true temperatures; the cold one begins where the least cooling ends.
- *  @see docs/methods.md#heat-pinch */
+ *  @see docs/residual-heat.md#heat-pinch */
 export function compositeCurves(streams: readonly Stream[], { coldUtilityKw }: Pick<Pinch, 'coldUtilityKw'>): { hot: CurvePoint[]; cold: CurvePoint[] } {
   const curve = (kind: Stream['kind'], from: number): CurvePoint[] => {
     const bands = bandsOf(

@@ -8,7 +8,7 @@ const VISCOSITY_M2_PER_S = 0.512e-6;
 const LAMINAR = 2300;
 
 /** Friction of a full pipe: Darcy-Weisbach with Colebrook, from the estimate of Swamee and Jain on.
- *  @see docs/methods.md#residual-heat-pipe */
+ *  @see docs/residual-heat.md#residual-heat-pipe */
 export function frictionOf({ innerMm, kgPerS, roughnessMm }: { innerMm: number; kgPerS: number; roughnessMm: number }): { paPerM: number; velocityMs: number } {
   const d = innerMm / 1000;
   const velocityMs = kgPerS / WATER_KG_PER_M3 / ((Math.PI * d * d) / 4);
@@ -44,7 +44,7 @@ export function choosePipe(sizes: readonly PipeSize[], need: { kw: number; range
 }
 
 /** Heat a trench with two pipes loses, kW.
- *  @see docs/methods.md#residual-heat-pipe */
+ *  @see docs/residual-heat.md#residual-heat-pipe */
 export const trenchLossKw = (
   size: Pick<PipeSize, 'lossWPerMK'>,
   { lengthM, supplyC, returnC, groundC }: { lengthM: number; supplyC: number; returnC: number; groundC: number },

@@ -19,7 +19,7 @@ const POWER_KW_ODD = 50_000;
 const STEAM_C = 100;
 
 /** Codes of what looks odd.
- *  @see docs/methods.md#heat-ports */
+ *  @see docs/residual-heat.md#heat-ports */
 export function doubtsOf(port: DoubtfulPort, parameters: HeatParameters): string[] {
   const values = valuesOf(parameters);
   const doubts: readonly [string, boolean][] = [

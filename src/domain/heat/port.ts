@@ -47,7 +47,7 @@ export function straightM(a: Place, b: Place): number {
 
 /** kWh of heat per unit that a meter counts, with its band.
  *  @param rangeK of a water stream: how far it is cooled
- *  @see docs/methods.md#heat-ports */
+ *  @see docs/residual-heat.md#heat-ports */
 export function heatPerUnit(derivation: Derivation, values: HeatValues, rangeK = 0): { value: number; low: number; high: number } {
   const { gasLhvKwhPerM3: lhv, boilerEfficiency, refrigerationEer, compressorShare, serverShare, economiserShare } = values;
   switch (derivation) {
@@ -80,7 +80,7 @@ export const FULL_YEAR_HOURS = 8400;
 export type Basis = 'measured-year' | 'extrapolated' | 'screening';
 
 /** What hours that were measured at both sides allow to be said.
- *  @see docs/methods.md#heat-simultaneity */
+ *  @see docs/residual-heat.md#heat-simultaneity */
 export function basisOf(knownHours: number): Basis {
   if (knownHours < SCREENING_HOURS) return 'screening';
   return knownHours < FULL_YEAR_HOURS ? 'extrapolated' : 'measured-year';

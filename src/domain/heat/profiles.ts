@@ -6,7 +6,7 @@ export const HEAT_PROFILES = ['flat', 'weekdays', 'heating-season'] as const;
 export type HeatProfile = (typeof HEAT_PROFILES)[number];
 
 /** Weighted degree days of an average year by month, as a share of January's.
- *  @see docs/methods.md#heat-ports */
+ *  @see docs/residual-heat.md#heat-ports */
 const SEASON = [1, 0.85, 0.73, 0.46, 0.21, 0.08, 0.03, 0.04, 0.17, 0.48, 0.77, 0.96];
 const HOUR_MS = 3_600_000;
 const DAY = { fromHour: 7, toHour: 18, lastWeekday: 5 };

@@ -18,7 +18,7 @@ export interface TemperatureTest {
 const EXCHANGERS = 2;
 
 /** @param pipeDropK how far the water cools on its way
- *  @see docs/methods.md#heat-temperatures */
+ *  @see docs/residual-heat.md#heat-temperatures */
 export function testTemperatures(source: Warm, sink: Warm, { pipeDropK, values }: { pipeDropK: number; values: HeatValues }): TemperatureTest {
   const availableC = source.supplyC - EXCHANGERS * values.exchangerDropK - pipeDropK;
   if (sink.supplyC > values.gridMaxC) return { kind: 'infeasible', availableC, directShare: 0 };
@@ -58,7 +58,7 @@ export interface Pair {
 }
 
 /** What could be built for a pair; none when the temperatures do not allow it.
- *  @see docs/methods.md#heat-temperatures */
+ *  @see docs/residual-heat.md#heat-temperatures */
 export function variantsOf({ source, sink }: Pair, test: TemperatureTest, values: HeatValues): Variant[] {
   const direct = extractableShare(source, sink, { values, lifted: false });
   const plain = { sourcePerDelivered: 1, electricityPerDelivered: 0, pumpedShare: 0, cop: null };

@@ -32,7 +32,7 @@ export interface Trench {
 }
 
 /** @param places of the ports; a link of a port without one is left out
- *  @see docs/methods.md#heat-many-to-many */
+ *  @see docs/residual-heat.md#heat-many-to-many */
 export function sharedTrench(links: readonly TrenchLink[], places: ReadonlyMap<number, Place>, parameters: HeatParameters): Trench {
   let kept = links.filter((link) => places.has(link.source) && places.has(link.sink));
   let best = laid(kept, places, parameters);

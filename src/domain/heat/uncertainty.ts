@@ -51,7 +51,7 @@ const bandOf = (sorted: Float64Array): Band => {
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 };
 
-/** @see docs/methods.md#heat-confidence */
+/** @see docs/residual-heat.md#heat-confidence */
 export const confidenceOf = (positiveShare: number): Confidence => (positiveShare >= 0.8 ? 'A' : positiveShare >= 0.5 ? 'B' : 'C');
 
 export interface UncertainLink {
@@ -67,7 +67,7 @@ export interface UncertainLink {
 }
 
 /** Value and floor of a link under drawn assumptions.
- *  @see docs/methods.md#heat-confidence */
+ *  @see docs/residual-heat.md#heat-confidence */
 export function uncertaintyOf({ link, heatPumpKwh, values, parameters, provenance, extrapolated, seed }: UncertainLink): Uncertainty {
   const draw = drawsOf(seed);
   const [npv, floor] = [new Float64Array(DRAWS), new Float64Array(DRAWS)];
