@@ -14,7 +14,7 @@ describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
   it('has a lower priority than the thread that started it', async () => {
     const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
     const module = JSON.stringify(new URL('../src/priority.ts', import.meta.url).href);
-    const script = `import(${loader}).then((tsx) => { tsx.register(); return import(${module}); }).then(({ giveWay }) => { giveWay();
+    const script = `import(${loader}).then((tsx) => { tsx.register(); return import(${module}); }).then(({ giveWay }) => { giveWay(3);
       require('worker_threads').parentPort.postMessage(require('fs').readlinkSync('/proc/thread-self').split('/').at(-1)); setInterval(() => {}, 1000); })`;
     const worker = new Worker(script, { eval: true });
     const task = await new Promise<string>((resolve, reject) => {

@@ -1,7 +1,7 @@
 // The password thread: one slow hash at a time, at a priority below everything that meters wait for.
 import { scryptSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { giveWay } from '../priority.ts';
+import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 
 export interface HashRequest {
   readonly id: number;
@@ -17,7 +17,7 @@ export interface HashAnswer {
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const KEY_BYTES = 32;
 
-giveWay();
+giveWay(BEHIND_STORE_NICE);
 parentPort?.on('message', ({ id, password, salt }: HashRequest) => {
   const answer: HashAnswer = { id, key: scryptSync(password.normalize('NFKC'), salt, KEY_BYTES, COST) };
   parentPort?.postMessage(answer);

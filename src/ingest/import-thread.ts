@@ -1,6 +1,6 @@
 // One file is read in a thread of its own: a large one never holds up messages, and a bad one takes only this thread with it.
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay } from '../priority.ts';
+import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import type { Row } from './import-cells.ts';
 import type { ImportChoices } from './import-choices.ts';
 import { ImportFileError, readHead, readPieces } from './import-file.ts';
@@ -82,7 +82,7 @@ function pack(reader: LineReader): ImportColumns {
   return { series: Int32Array.from(rows.series), quarters: Int32Array.from(rows.quarters), amountsMicro: Float64Array.from(rows.amountsMicro), flags: Uint8Array.from(rows.flags) };
 }
 
-giveWay();
+giveWay(BEHIND_STORE_NICE);
 const working =
   job.kind === 'preview'
     ? preview().then((found) => say({ kind: 'preview', preview: found }))

@@ -260,9 +260,11 @@ function startFor(window: Window): number | null {
 
 const indexOf = (window: Window, anchor: CounterReading): number => Math.max(window.readings.lastNotAfter(anchor), 0);
 
-/** The anchor stored with the quarter at or before `startMs`, if it lies before `beforeMs`. */
+/** The anchor stored with the quarter at or before `startMs`, if it lies before `beforeMs`. No quarter begins before the
+ *  first reading; the floor of a counter that had none when its window was opened lies at the beginning of time. */
 function anchorAt(window: Window, startMs: number, beforeMs: number): CounterReading | null {
-  for (let start = startMs; start >= window.floorMs; start -= QUARTER_MS) {
+  const lowestMs = Math.max(window.floorMs, quarterFloor(window.readings.first?.at ?? Infinity));
+  for (let start = startMs; start >= lowestMs; start -= QUARTER_MS) {
     const anchor = window.quarters.get(start)?.anchor;
     if (anchor !== undefined && anchor.at < beforeMs) return anchor;
   }

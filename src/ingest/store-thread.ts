@@ -1,6 +1,6 @@
 // The store thread: alone opens the series store, follows the journal and answers queries of the main thread.
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay } from '../priority.ts';
+import { BEHIND_BROKER_NICE, giveWay } from '../priority.ts';
 import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import { SeriesInflux } from '../storage/series-influx.ts';
 import { PlainKeeping } from '../storage/series-plain-keeping.ts';
@@ -337,7 +337,7 @@ function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
 }
 
-giveWay();
+giveWay(BEHIND_BROKER_NICE);
 const registers = new Registers();
 
 async function openSeries(): Promise<{ store: SeriesStore; keeping: SeriesKeeping }> {

@@ -8,7 +8,7 @@ import { sideOf } from '../domain/exchange-sides.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { giveWay } from '../priority.ts';
+import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
@@ -103,7 +103,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   }
 }
 
-giveWay();
+giveWay(BEHIND_STORE_NICE);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   worked(work).then(
     ({ outcome, transfer }) => {

@@ -211,6 +211,24 @@ const at = (minute: number, value: number): CounterReading => reading(START + mi
 const wanted = (readings: readonly CounterReading[]): [number, string][] =>
   deriveQuarters(readings, RULES).quarters.map((one) => [one.start / minutes(15), `${one.amountMicro} ${one.flag}`]);
 
+describe('a counter that was asked for before its first reading', () => {
+  it('is not looked through from the beginning of time', () => {
+    const windows = new LedgerWindows();
+    windows.open(1, START);
+    windows.warm(1, [], RULES);
+    windows.derive();
+    windows.add(1, at(1, 1000));
+    windows.derive();
+
+    // Two million quarters since 1970 each time would outlast the time limit of the test many times.
+    for (let time = 0; time < 1000; time++) expect(windows.running(1)).toBeNull();
+    windows.add(1, at(16, 1007.5));
+    windows.derive();
+
+    expect(windows.running(1)?.amountMicro).toBe(500_000);
+  });
+});
+
 describe('a counter that slipped to Wh and stays there', () => {
   it('costs the same with every batch, however long it lasts, and comes out right when it ends', () => {
     const fed = new Fed();

@@ -38,33 +38,61 @@ interface Held<T> {
 export function useResource<T>(path: string | null, refresh: Refresh = {}): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path: null, data: null, problem: null, receivedAtMs: null });
   const [slow, setSlow] = useState(false);
-  const [round, setRound] = useState(0);
-  const judge = useRef(refresh);
-  judge.current = refresh;
-  const refetch = useCallback(() => setRound((count) => count + 1), []);
+  const load = useRef<() => void>(() => undefined);
+  const refetch = useCallback(() => load.current(), []);
 
   useEffect(() => {
     if (path === null) return undefined;
     const abort = new AbortController();
-    const skeleton = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
-    ask<T>(path, { signal: abort.signal }).then(
-      (answer) => {
-        clearTimeout(skeleton);
-        setSlow(false);
-        if (answer.ok) setHeld({ path, data: answer.data, problem: null, receivedAtMs: Date.now() });
-        else {
-          if (answer.problem.status === 401 && me.value) me.value = { ...me.value, signedIn: false };
-          setHeld((last) => ({ path, data: last.path === path ? last.data : null, problem: answer.problem, receivedAtMs: last.path === path ? last.receivedAtMs : null }));
-        }
-      },
-      () => undefined, // Aborted: this reader has left.
-    );
+    let skeleton: ReturnType<typeof setTimeout> | undefined;
+    // An answer that takes longer than its refresh is waited for: asked again and again, it would never be shown.
+    let [asking, again] = [false, false];
+    load.current = () => {
+      again = asking;
+      if (asking) return;
+      asking = true;
+      skeleton = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
+      ask<T>(path, { signal: abort.signal }).then(
+        (answer) => {
+          asking = false;
+          clearTimeout(skeleton);
+          setSlow(false);
+          if (answer.ok) setHeld({ path, data: answer.data, problem: null, receivedAtMs: Date.now() });
+          else {
+            if (answer.problem.status === 401 && me.value) me.value = { ...me.value, signedIn: false };
+            setHeld((last) => ({ path, data: last.path === path ? last.data : null, problem: answer.problem, receivedAtMs: last.path === path ? last.receivedAtMs : null }));
+          }
+          if (again && !abort.signal.aborted) load.current();
+        },
+        () => undefined, // Aborted: this reader has left.
+      );
+    };
+    load.current();
     return () => {
       clearTimeout(skeleton);
       abort.abort();
+      load.current = () => undefined;
     };
-  }, [path, round]);
+  }, [path]);
 
+  useRefresh(path, refresh, refetch);
+
+  const current = held.path === path;
+  const loading = path !== null && !current;
+  return {
+    data: current ? held.data : null,
+    problem: current ? held.problem : null,
+    loading,
+    slow: loading && slow,
+    receivedAtMs: current ? held.receivedAtMs : null,
+    refetch,
+  };
+}
+
+/** Asks again when an event made the answer old, and now and then. */
+function useRefresh(path: string | null, refresh: Refresh, refetch: () => void): void {
+  const judge = useRef(refresh);
+  judge.current = refresh;
   useEffect(() => {
     if (path === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -89,15 +117,4 @@ export function useResource<T>(path: string | null, refresh: Refresh = {}): Reso
       stop();
     };
   }, [path, refetch]);
-
-  const current = held.path === path;
-  const loading = path !== null && !current;
-  return {
-    data: current ? held.data : null,
-    problem: current ? held.problem : null,
-    loading,
-    slow: loading && slow,
-    receivedAtMs: current ? held.receivedAtMs : null,
-    refetch,
-  };
 }
