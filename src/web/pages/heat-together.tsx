@@ -10,6 +10,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { api } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
+import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -46,7 +47,7 @@ function Links({ data }: { data: HeatNetwork }) {
   return (
     <>
       <Reached data={data} />
-      {data.suppressed === null ? null : <p class="says">{data.suppressed}</p>}
+      {data.suppressed === null ? null : <p class="says">{heatWords.value.region}</p>}
       {data.links.length === 0 ? null : (
         <DataTable
           caption={text.linksTitle}
@@ -127,21 +128,25 @@ function Curves({ data }: { data: HeatPinch }) {
 export function HeatTogether({ park }: { park: string }) {
   const text = heatWords.value.together;
   const network = useResource<HeatNetwork>(api(`/parks/${park}/heat-network`));
-  const pinch = useResource<HeatPinch>(api(`/parks/${park}/pinch`));
+  // Who may not see companies one by one is not shown curves of them.
+  const inner = me.value?.roles.some(({ role }) => role === 'parkmanager' || role === 'operator') ?? false;
+  const pinch = useResource<HeatPinch>(inner ? api(`/parks/${park}/pinch`) : null);
   return (
     <>
       <Panel title={text.title} resource={network} shape="rows" minHeight={220}>
         {(data) => <Links data={data} />}
       </Panel>
-      <Panel
-        title={text.most}
-        resource={pinch}
-        shape="rows"
-        minHeight={220}
-        empty={(data) => ((data.slices[0]?.hot.length ?? 0) > 0 ? null : { title: text.noStreams, text: heatWords.value.region })}
-      >
-        {(data) => <Curves data={data} />}
-      </Panel>
+      {inner ? (
+        <Panel
+          title={text.most}
+          resource={pinch}
+          shape="rows"
+          minHeight={220}
+          empty={(data) => ((data.slices[0]?.hot.length ?? 0) > 0 ? null : { title: text.noStreams, text: heatWords.value.region })}
+        >
+          {(data) => <Curves data={data} />}
+        </Panel>
+      ) : null}
     </>
   );
 }
