@@ -2,7 +2,7 @@
 import type { Principal } from '../domain/access.ts';
 import { gasPerMwhM3, moneyOf } from '../domain/heat/costs.ts';
 import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
-import type { PairResult } from '../domain/heat/pair.ts';
+import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
 import { type HeatCode, valuesOf } from '../domain/heat/parameters.ts';
 import { DRAWN } from '../domain/heat/uncertainty.ts';
 import { toIso } from '../domain/time.ts';
@@ -27,7 +27,7 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
   const contract = registry.contractsOf(pair).at(-1);
   return {
     ...item,
-    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink }) : null,
+    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours }) : null,
     ...pictured,
     decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
       const side = company === source.company ? ('source' as const) : ('sink' as const);
@@ -49,22 +49,21 @@ async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPort
   return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }
 
-function picture({ source, sink, variant, link, coincidentKwh, lossKwh }: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
-  const [supply, demand] = [byPort.get(source), byPort.get(sink)];
-  if (supply === undefined || demand === undefined || link.kw <= 0) return { week: [], days: [] };
-  const lossShare = coincidentKwh > 0 ? lossKwh / coincidentKwh : 0;
-  const demandFactor = (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare);
-  const hours = overlapHours({ supplyKw: supply.kw, demandKw: demand.kw, supplyFactor: variant.extractableShare, demandFactor }, firstHour);
+function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
+  const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
+  if (supply === undefined || demand === undefined) return { week: [], days: [] };
+  const hours = overlapHours(hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), firstHour);
   return {
     week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
     days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
   };
 }
 
-function reasoningOf(deps: Deps, pair: PairResult, { source, sink }: { source: HeatPortRow; sink: HeatPortRow }): NonNullable<HeatMatchView['reasoning']> {
+function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours }: { source: HeatPortRow; sink: HeatPortRow; hours: ParkHours }): NonNullable<HeatMatchView['reasoning']> {
   const { parameters } = deps.heat;
   const values = valuesOf(parameters);
   const { test, variant, coincidence, pipe, route, link } = pair;
+  const [supply, demand] = [hours.byPort.get(source.id), hours.byPort.get(sink.id)];
   return {
     temperatures: {
       sourceSupplyC: source.supplyC,
@@ -96,7 +95,7 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink }: { source: H
       pumpKwh: pair.pumpKwh,
       heatPumpKwh: pair.heatPumpKwh,
     },
-    tanks: pair.tanks.map((one) => ({ ...one })),
+    tanks: supply === undefined || demand === undefined ? [] : tanksOf(pair, hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), values),
     pipe: {
       dn: pipe.size.dn,
       lengthM: route.lengthM,

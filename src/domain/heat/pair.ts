@@ -39,7 +39,6 @@ export interface PairResult {
   readonly peakKw: number;
   readonly p10Kw: number;
   readonly p90Kw: number;
-  readonly tanks: readonly { readonly hours: number; readonly tankKwh: number; readonly kwh: number }[];
   readonly pipe: ChosenPipe & { readonly supplyC: number; readonly returnC: number; readonly arrivesC: number };
   readonly gasAvoidedM3: number;
   readonly co2AvoidedKg: number;
@@ -197,10 +196,6 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
     peakKw,
     p10Kw: quantile(flows, 0.1),
     p90Kw: quantile(flows, 0.9),
-    tanks: TANK_HOURS.map((tankHours) => {
-      const tankKwh = tankHours * peakKw;
-      return { hours: tankHours, tankKwh, kwh: coincidenceWithTank(hours, { tankKwh, lossPerHour: values.bufferLossPerHour }).kwh * yearFactor };
-    }),
     pipe: {
       ...pipe,
       supplyC: net.supplyC,
@@ -215,6 +210,21 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
     uncertainty: null,
   };
   return { result, money: moneyOf(link, values) };
+}
+
+/** Supply and demand of a pair in the terms of its coincidence. */
+export function hoursOf({ variant, coincidentKwh, lossKwh }: PairResult, { supplyKw, demandKw }: Pick<Hours, 'supplyKw' | 'demandKw'>): Hours {
+  const lossShare = coincidentKwh > 0 ? lossKwh / coincidentKwh : 0;
+  return { supplyKw, demandKw, supplyFactor: variant.extractableShare, demandFactor: (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare) };
+}
+
+/** What would be coincident with tanks of so many hours of full flow; for one pair that somebody looks at.
+ *  @see docs/residual-heat.md#heat-simultaneity */
+export function tanksOf(pair: PairResult, hours: Hours, values: HeatValues): { hours: number; tankKwh: number; kwh: number }[] {
+  return TANK_HOURS.map((tankHours) => {
+    const tankKwh = tankHours * pair.peakKw;
+    return { hours: tankHours, tankKwh, kwh: coincidenceWithTank(hours, { tankKwh, lossPerHour: values.bufferLossPerHour }).kwh * pair.yearFactor };
+  });
 }
 
 const seedOf = (source: number, sink: number): number => (Math.imul(source, 73_856_093) ^ Math.imul(sink, 19_349_663)) >>> 0;
