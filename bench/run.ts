@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { api } from './api.ts';
 import { balance } from './balance.ts';
 import { capacity } from './capacity.ts';
+import { heat } from './heat.ts';
 import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
 import { projector } from './projector.ts';
@@ -21,7 +22,7 @@ export interface BenchOptions {
   readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity, heat };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

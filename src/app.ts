@@ -16,6 +16,7 @@ import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
+import { heatOf } from './app-heat.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -25,6 +26,7 @@ import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
+import { loadHeatParameters } from './heat-parameters.ts';
 import { loadFactorLists } from './emission-factors.ts';
 import { loadMaterials } from './materials.ts';
 import { loadCases } from './cases.ts';
@@ -131,12 +133,28 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
-  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
+  const heat = await heatOf({ data, parks, closers, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const materialBook = loadMaterials(join(options.root, 'config/materials'));
   const cases = loadCases(join(options.root, 'config/cases'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather: options.weather ?? null });
+  const deps = await makeDeps({
+    data,
+    broker,
+    jobs,
+    alerts,
+    settings,
+    folder,
+    parks,
+    factors,
+    materialBook,
+    cases,
+    simulated,
+    progress,
+    heat: heat.heat,
+    weather: options.weather ?? null,
+  });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -174,6 +192,7 @@ interface DepsParts {
   readonly broker: EmbeddedBroker;
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
+  readonly heat: Deps['heat'];
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -185,7 +204,7 @@ interface DepsParts {
   readonly weather: WeatherSource | null;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, weather }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -215,6 +234,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     imports,
     corrections,
     capacity,
+    heat,
     closeAfterWorkingDays,
     compute,
     jobs,

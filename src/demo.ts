@@ -4,8 +4,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
+import { derivingFrom } from './app-heat.ts';
 import { addDemoGroups, type Sharer } from './demo-groups.ts';
 import { addDemoMaterials } from './demo-materials.ts';
+import { addDemoHeat } from './demo-heat.ts';
 import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { hashSecret, makeSecret } from './mqtt/credentials.ts';
@@ -74,6 +76,7 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
   writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
   await ensureMaterials(app, plan);
+  await demoHeat(app, plan, file);
   const trial = file.gateways['trial'];
   if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
   const trialCompany = [...app.parts.directory.companies.values()].find((company) => company.name === TRIAL_COMPANY)?.id ?? 0;
@@ -109,6 +112,18 @@ async function ensureMaterials(app: App, plan: RegionPlan): Promise<void> {
   });
   const places = new Map(deps.parks.map(({ id, lat, lon, areaHa }) => [id, { lat, lon, areaHa }]));
   await addDemoMaterials(deps.materials, firms, { seed: plan.seed, book: deps.materialBook, places, since: localDate(SINCE), now: deps.now() });
+}
+
+/** Places of the simulated firms, which the registry does not know of; also in a folder that had no heat ports yet. */
+async function demoHeat(app: App, plan: RegionPlan, { meters }: Pick<SimulatorFile, 'meters'>): Promise<void> {
+  const { directory, deps } = app.parts;
+  const firms = plan.companies.flatMap((company) => {
+    const meter = directory.meters.get(meters[company.meters[0]?.key ?? ''] ?? 0);
+    const owner = meter === undefined ? undefined : directory.companyOfMeter(meter);
+    return owner === undefined ? [] : [{ company: owner.id, park: company.park, archetype: company.archetype, place: { latDeg: company.lat, lonDeg: company.lon } }];
+  });
+  const { registry: heat, parameters } = deps.heat;
+  await addDemoHeat(derivingFrom(directory, { heat, parameters, now: deps.now }), heat, { firms, since: localDate(SINCE), now: deps.now() });
 }
 
 const isBehind = (company: PlanCompany): boolean => company.connections.some((connection) => connection.behind !== null);

@@ -17,6 +17,9 @@ import type { Materials } from '../storage/materials.ts';
 import type { PublishedCase } from '../domain/circular/cases.ts';
 import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
+import type { HeatParameters } from '../domain/heat/parameters.ts';
+import type { HeatRuns } from '../jobs/heat-runs.ts';
+import type { HeatRegistry } from '../storage/heat.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
@@ -30,6 +33,15 @@ import type { FactorList } from '../domain/emission-factors.ts';
 import type { WeatherSource } from '../domain/forecast/weather.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { History } from './shapes.ts';
+
+/** All that the routes about residual heat need. */
+export interface Heat {
+  readonly registry: HeatRegistry;
+  readonly parameters: HeatParameters;
+  readonly runs: HeatRuns;
+  /** Writes the ports that new meters give away; quick when there are none. */
+  readonly derive: () => Promise<number>;
+}
 
 export interface Deps {
   readonly directory: Directory;
@@ -45,6 +57,7 @@ export interface Deps {
   readonly settlement: Settlement;
   readonly corrections: Corrections;
   readonly capacity: CapacityRegistry;
+  readonly heat: Heat;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;

@@ -21,6 +21,10 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountForecasts } from './forecast.ts';
+import { mountHeatMatches } from './heat-matches.ts';
+import { mountHeatNetwork } from './heat-network.ts';
+import { mountHeatPortFile } from './heat-port-file.ts';
+import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
@@ -116,6 +120,10 @@ export function makeServer(parts: ServerParts): Api {
     mountWasteRegister,
     mountCircularity,
     mountCases,
+    mountHeatPortFile,
+    mountHeatPorts,
+    mountHeatMatches,
+    mountHeatNetwork,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

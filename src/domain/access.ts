@@ -30,6 +30,14 @@ export interface CompanySharing {
   readonly sharing: Sharing;
 }
 
+/** The two sides of a match; null: a port of the park itself. */
+export interface HeatSides {
+  readonly park: string;
+  readonly sides: readonly (CompanySharing | null)[];
+  /** Both companies said that the other may know of them. */
+  readonly agreed: boolean;
+}
+
 export type Resource =
   | { readonly kind: 'public' }
   /** Anything that any signed-in person may know: which parks there are. */
@@ -58,6 +66,12 @@ export type Resource =
   | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   /** A report of a company or, company null, of a park: the figures that its manager may see. */
   | { readonly kind: 'report'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** A source or sink of heat; company null: the park's, for homes or a pool beside it. */
+  | { readonly kind: 'heat-port'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** Matches of a park, each of which is judged by itself; its companies may ask for their own. */
+  | { readonly kind: 'heat-matches'; readonly park: string; readonly companies: readonly number[] }
+  /** One match between two sides. */
+  | ({ readonly kind: 'heat-match' } & HeatSides)
   | { readonly kind: 'installation' };
 
 export type Action = 'see' | 'change';
@@ -113,7 +127,12 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'park':
     case 'ingest':
     case 'group':
+    case 'heat-matches':
       return true;
+    case 'heat-match':
+      return action === 'see' && heatSight({ role: 'operator' }, resource) === 'full';
+    case 'heat-port':
+      return resource.company === null || action === 'change' || (resource.sharing.region && resource.sharing.parkmanager);
     case 'company':
     case 'gateway':
       return action === 'change' || (resource.sharing.region && resource.sharing.parkmanager);
@@ -139,7 +158,10 @@ function regionSees(resource: Resource): boolean {
     case 'directory':
     case 'region':
     case 'park':
+    case 'heat-matches':
       return true;
+    case 'heat-port':
+    case 'heat-match':
     case 'company':
     case 'gateway':
     case 'ingest':
@@ -163,6 +185,12 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       return action === 'see';
     case 'park':
       return action === 'see' && parks.includes(resource.park);
+    case 'heat-matches':
+      return action === 'see' && parks.includes(resource.park);
+    case 'heat-match':
+      return heatSight({ role: 'parkmanager', parks }, resource) === 'full';
+    case 'heat-port':
+      return parks.includes(resource.park) && (resource.company === null || resource.sharing.parkmanager);
     // The manager keeps the ledger of the groups on its park.
     case 'group':
       return parks.includes(resource.park);
@@ -206,7 +234,12 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'report':
       return resource.company === company;
     case 'group':
+    case 'heat-matches':
       return action === 'see' && resource.companies.includes(company);
+    case 'heat-match':
+      return heatSight({ role: 'company', company }, resource) !== 'none';
+    case 'heat-port':
+      return resource.company === company;
     case 'imports':
       return true;
     case 'region':
@@ -214,6 +247,37 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'installation':
     case 'import':
       return false;
+  }
+}
+
+/** full: names and figures; band: that there is something, and how far; none: that is for others. */
+export type HeatSight = 'full' | 'band' | 'none';
+
+/** What a reader may know of a match. Whoever may see both companies sees it; a company sees its own side, of the other one
+ *  only a band until both agreed, and nothing of one that takes no part in its park.
+ *  @see docs/residual-heat.md#heat-disclosure */
+export function heatSightOf(principal: Principal, match: HeatSides): HeatSight {
+  if (principal.processor) return 'full';
+  const sights = new Set(principal.roles.map((role) => heatSight(role, match)));
+  return sights.has('full') ? 'full' : sights.has('band') ? 'band' : 'none';
+}
+
+function heatSight(role: Role, { park, sides, agreed }: HeatSides): HeatSight {
+  const companies = sides.filter((side) => side !== null);
+  switch (role.role) {
+    case 'operator':
+      return companies.every(({ sharing }) => sharing.region && sharing.parkmanager) ? 'full' : 'none';
+    case 'parkmanager':
+      return role.parks.includes(park) && companies.every(({ sharing }) => sharing.parkmanager) ? 'full' : 'none';
+    case 'company': {
+      if (!companies.some(({ company }) => company === role.company)) return 'none';
+      const others = companies.filter(({ company }) => company !== role.company);
+      if (others.length === 0 || agreed) return 'full';
+      return others.every(({ sharing }) => sharing.parkmanager) ? 'band' : 'none';
+    }
+    case 'region':
+    case 'gateway':
+      return 'none';
   }
 }
 

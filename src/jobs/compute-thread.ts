@@ -9,6 +9,7 @@ import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
+import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
@@ -17,6 +18,9 @@ import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, whol
 import { type GatherJob, gathered } from './gathering.ts';
 import { type ReportFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
+import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
+import { solver } from './heat-solver.ts';
+import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -46,7 +50,11 @@ export type ComputeWork =
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
   | { readonly kind: 'report'; readonly file: ReportFile }
-  | { readonly kind: 'materials'; readonly job: MaterialJob };
+  | { readonly kind: 'materials'; readonly job: MaterialJob }
+  | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
+  | { readonly kind: 'heat-matches'; readonly input: MatchInput }
+  | { readonly kind: 'heat-network'; readonly input: NetworkInput }
+  | { readonly kind: 'heat-pinch'; readonly input: PinchInput };
 export type ComputeOutcome =
   | BalanceOutcome
   | Loads
@@ -55,6 +63,10 @@ export type ComputeOutcome =
   | Backtest
   | ForecastOutcome
   | MaterialOutcome
+  | readonly PortHours[]
+  | Matched
+  | Network
+  | readonly PinchOfSlice[]
   | Uint8Array<ArrayBuffer>
   | CapacityAnswers[keyof CapacityAnswers]
   | null;
@@ -102,6 +114,16 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
     }
     case 'materials':
       return { outcome: await matched(work.job), transfer: [] };
+    case 'heat-hours': {
+      const outcome = heatHoursOf(work.job);
+      return { outcome, transfer: outcome.map(({ kw }) => kw.buffer) };
+    }
+    case 'heat-matches':
+      return { outcome: matchesOf(work.input), transfer: [] };
+    case 'heat-network':
+      return { outcome: networkOf(await solver(), work.input), transfer: [] };
+    case 'heat-pinch':
+      return { outcome: pinchesOf(work.input), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };

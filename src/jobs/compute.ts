@@ -6,12 +6,15 @@ import type { Backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
+import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
+import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
+import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -74,6 +77,26 @@ export class Compute {
   /** A report as the bytes of a file. */
   report(file: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
     return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
+  }
+
+  /** Power of heat ports in each hour of a stretch. */
+  heatHours(job: HeatHoursJob): Promise<readonly PortHours[]> {
+    return this.#ask<readonly PortHours[]>({ kind: 'heat-hours', job }, columnsOf(job));
+  }
+
+  /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
+  heatMatches(input: MatchInput): Promise<Matched> {
+    return this.#ask<Matched>({ kind: 'heat-matches', input }, []);
+  }
+
+  /** The links of a place that pay together. */
+  heatNetwork(input: NetworkInput): Promise<Network> {
+    return this.#ask<Network>({ kind: 'heat-network', input }, []);
+  }
+
+  /** How much the ports of a place could exchange at most, by slice of the year. */
+  heatPinch(input: PinchInput): Promise<readonly PinchOfSlice[]> {
+    return this.#ask<readonly PinchOfSlice[]>({ kind: 'heat-pinch', input }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

@@ -28,6 +28,9 @@ const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Pag
 const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
 const MaterialsPage = later(() => import('./pages/materials.tsx').then((file) => file.MaterialsPage));
 const CircularityPage = later(() => import('./pages/circularity.tsx').then((file) => file.CircularityPage));
+const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.HeatPage));
+const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
+const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -61,6 +64,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <ExchangePage key={id} scope={scope} />;
     case 'materials':
       return <MaterialsPage key={id} scope={scope} company={null} />;
+    case 'heat':
+      return <HeatPage key={id} scope={scope} park={id} />;
   }
 }
 
@@ -82,6 +87,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'materials':
       return <MaterialsPage key={id} scope={scope} company={id} />;
+    case 'heat':
+      return company === null ? null : <HeatPage key={id} scope={scope} park={company.park} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
@@ -113,6 +120,7 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}/balans`, label: text.balance, icon: 'scales' },
         { href: `/parks/${parkId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
         { href: `/parks/${parkId}/verwachting`, label: text.forecast, icon: 'clock' },
+        { href: `/parks/${parkId}/warmte`, label: text.heat, icon: 'sun' },
         { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
         { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
         { href: `/parks/${parkId}/materialen`, label: text.materials, icon: 'crate' },
@@ -128,6 +136,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/balans`, label: text.balance, icon: 'scales' },
           { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
           { href: `/companies/${companyId}/verwachting`, label: text.forecast, icon: 'clock' },
+          { href: `/companies/${companyId}/warmte`, label: text.heat, icon: 'sun' },
           { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
           { href: `/companies/${companyId}/materialen`, label: text.materials, icon: 'crate' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
@@ -149,6 +158,10 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <ParkPages id={page.park} tab={page.tab} />;
     case 'company':
       return <CompanyPages id={page.company} company={company} tab={page.tab} />;
+    case 'heat-match':
+      return <HeatMatchPage key={page.match} id={page.match} />;
+    case 'heat-ports':
+      return <HeatPortsPage key={page.park} park={page.park} />;
     case 'gateways':
       return <GatewaysPage />;
     case 'jobs':
@@ -185,6 +198,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     exchange: co2.exchangeTab,
     materials: tabs.materials,
     circularity: tabs.circularity,
+    heat: tabs.heat,
   };
   switch (page.page) {
     case 'region':
@@ -198,6 +212,9 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
       return `${tabs.gateways} · ${product}`;
     case 'reports':
       return `${tabs.reports} · ${product}`;
+    case 'heat-match':
+    case 'heat-ports':
+      return `${tabs.heat} · ${product}`;
     case 'alerts':
       return `${tabs.alerts} · ${product}`;
     case 'jobs':

@@ -4,8 +4,10 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'materials' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'materials' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'heat' | 'materials' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'heat' | 'materials' }
+  | { readonly page: 'heat-match'; readonly match: string }
+  | { readonly page: 'heat-ports'; readonly park: string }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -53,6 +55,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'forecast' };
     case 'meters':
       return { page: 'company', company, tab: 'meters' };
+    case 'warmte':
+      return { page: 'company', company, tab: 'heat' };
     case 'delen':
       return { page: 'company', company, tab: 'sharing' };
     case 'co2':
@@ -74,6 +78,8 @@ export function pageOf(path: string): Page {
   if (first === 'region' && second === 'kringloop' && third === undefined) return { page: 'region', tab: 'circularity' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
+  if (first === 'warmte' && third === undefined && /^[1-9]\d{0,8}-[1-9]\d{0,8}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
+  if (first === 'warmtepoorten' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-ports', park: second ?? '' };
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'rapporten' && third === undefined && (second === undefined || id !== null)) return { page: 'reports', report: id };

@@ -1,5 +1,6 @@
 // Who may call which route, on own and on foreign objects. A route that is not here fails access.test.ts.
 
+import { heatRules } from './access-heat.ts';
 import { materialRules } from './access-materials.ts';
 
 export type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
@@ -128,6 +129,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /reports/{id}/file': report,
   'post /reports/{id}/publication': changeReport,
   'delete /reports/{id}': changeReport,
+  ...heatRules({ everybody, bring, bringing, changeCompany, company, park }),
   'get /jobs': installation,
   'get /journal': installation,
   'post /jobs/{name}/runs': installation,

@@ -1,5 +1,6 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { heatBefore, heatBody, heatIds, prepareHeat } from './access-heat.ts';
 import { choicesOf } from '../ingest/import-samples.ts';
 import { bodyOfMaterials, fillMaterials, materialsBefore, prepareMaterials } from './access-materials.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
@@ -12,11 +13,8 @@ const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
 const imports = new Map<number, number>();
-const alerts = new Map<number, number>();
-const channels = new Map<number, number>();
-const figures = new Map<number, number>();
-const guarantees = new Map<number, number>();
-const limits = new Map<number, number>();
+const [alerts, channels, figures] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
+const [guarantees, limits] = [new Map<number, number>(), new Map<number, number>()];
 const groups = new Map<number, { id: number; member: number }>();
 const reports = new Map<number, number>();
 
@@ -119,6 +117,7 @@ beforeAll(async () => {
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
     corrected.set(meter, row.id);
   }
+  await prepareHeat(small, own, foreign);
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -137,7 +136,8 @@ const absentObjects: Objects = { park: 'no-such-park', company: 999_999, connect
 
 function fill(path: string, objects: Objects): string {
   const kind = path.split('/')[1] ?? '';
-  const ids: Record<string, number> = {
+  const ids: Record<string, number | string> = {
+    ...heatIds(objects),
     companies: objects.company,
     connections: objects.connection,
     meters: objects.meter,
@@ -186,7 +186,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
   if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
-  return route.startsWith('post') ? {} : undefined;
+  return heatBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
 }
 
 async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
@@ -194,6 +194,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   const cookie = cookies.get(who);
   const body = bodyOfMaterials(route, objects) ?? bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
+  await heatBefore(small, route, objects);
   // A replayed message is refused again, and so in quarantine under a new number.
   await materialsBefore(small, route, objects);
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);

@@ -14,7 +14,18 @@ const list = async (): Promise<JobView[]> => JobView.array().parse((await small.
 it('lists each job with the time of its next run', async () => {
   const jobs = await list();
 
-  expect(jobs.map((job) => job.name)).toEqual(['release-journal', 'roll-up', 'thin-raw', 'close-months', 'drop-raw', 'backup', 'watch-meters', 'watch-quarters', 'send-alerts']);
+  expect(jobs.map((job) => job.name)).toEqual([
+    'release-journal',
+    'roll-up',
+    'thin-raw',
+    'close-months',
+    'drop-raw',
+    'backup',
+    'watch-meters',
+    'watch-quarters',
+    'send-alerts',
+    'match-heat',
+  ]);
   // A backup is made when somebody asks for it.
   expect(jobs.filter((job) => job.nextAt === null).map((job) => job.name)).toEqual(['backup']);
   expect(jobs.some((job) => job.simulated)).toBe(false);

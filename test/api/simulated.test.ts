@@ -6,12 +6,16 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
   let region: SmallRegion;
   let objects: Objects;
   /** By the first word of a route; where none stands it is about a gateway. */
-  let ids: Readonly<Record<string, number>>;
+  let ids: Readonly<Record<string, number | string>>;
   beforeAll(async () => {
     region = await startApp({ simulated });
     objects = await makeCompany(region, { park: 'de-mars', name: 'Simulatie Proef', ean: '871999900000000011', shares: true });
     const make = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
+    const heat = (body: object): Promise<number> => make('/heat-ports', { validFrom: '2020-01-01', ...body });
+    const port = await heat({ company: objects.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
     ids = {
+      'heat-ports': port,
+      'heat-matches': `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`,
       companies: objects.company,
       connections: objects.connection,
       meters: objects.meter,

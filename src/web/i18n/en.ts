@@ -26,6 +26,7 @@ export const en: Words = {
     now: 'Now',
     balance: 'Balance',
     forecast: 'Forecast',
+    heat: 'Heat',
     meters: 'Meters',
     jobs: 'Jobs',
     alerts: 'Alerts',

@@ -26,6 +26,7 @@ export const jobsEn: typeof jobsNl = {
   names: {
     'watch-meters': 'Look at meters and peaks',
     'watch-quarters': 'Look at the quarter-hours of the last weeks',
+    'match-heat': 'Match the heat of one to the demand of another',
     'send-alerts': 'Send alerts',
     'release-journal': 'Clear the journal',
     'roll-up': 'Sum days and months',
@@ -55,5 +56,8 @@ export const jobsEn: typeof jobsNl = {
     registerMonths: 'months of registers checked',
     smallRows: 'rows of small connections erased',
     revisions: 'earlier values of these erased',
+    derived: 'sources and consumers from meters',
+    parks: 'parks',
+    matches: 'opportunities',
   },
 };

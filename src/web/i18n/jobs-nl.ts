@@ -25,6 +25,7 @@ export const jobsNl = {
   names: {
     'watch-meters': 'Meters en pieken bekijken',
     'watch-quarters': 'Kwartieren van de laatste weken bekijken',
+    'match-heat': 'Warmte van de een bij de vraag van de ander zoeken',
     'send-alerts': 'Meldingen versturen',
     'release-journal': 'Journaal opruimen',
     'roll-up': 'Dagen en maanden optellen',
@@ -54,5 +55,8 @@ export const jobsNl = {
     registerMonths: 'maanden van registers nagerekend',
     smallRows: 'rijen van kleine aansluitingen gewist',
     revisions: 'vroegere waarden daarvan gewist',
+    derived: 'bronnen en afnemers uit meters',
+    parks: 'parken',
+    matches: 'kansen',
   },
 };

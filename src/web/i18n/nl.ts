@@ -25,6 +25,7 @@ export const nl = {
     now: 'Nu',
     balance: 'Balans',
     forecast: 'Verwachting',
+    heat: 'Warmte',
     meters: 'Meters',
     jobs: 'Taken',
     alerts: 'Meldingen',

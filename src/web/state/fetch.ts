@@ -20,7 +20,7 @@ function problemOf(status: number, body: unknown): Problem {
 }
 
 export interface Asked {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** A file as it is, instead of JSON. */
   readonly file?: Blob;

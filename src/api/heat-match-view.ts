@@ -1,0 +1,137 @@
+// One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
+import type { Principal } from '../domain/access.ts';
+import { gasPerMwhM3, moneyOf } from '../domain/heat/costs.ts';
+import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
+import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
+import { type HeatCode, valuesOf } from '../domain/heat/parameters.ts';
+import { DRAWN } from '../domain/heat/uncertainty.ts';
+import { toIso } from '../domain/time.ts';
+import type { ParkHours } from '../jobs/heat-runs.ts';
+import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import { notFound } from './errors.ts';
+import { entersFor, knownOf, matchItem, seenMatches } from './heat-query.ts';
+import type { HeatMatchView } from './shapes-heat.ts';
+
+/** @throws ApiError when the pair cannot serve each other */
+export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPairKey): Promise<HeatMatchView> {
+  const { registry } = deps.heat;
+  const [source, sink] = [registry.port(pair.source), registry.port(pair.sink)];
+  if (source === null || sink === null) throw notFound('heat match');
+  const matches = await deps.heat.runs.matches(source.park, entersFor(deps, principal));
+  const seen = seenMatches(deps, principal, matches).find((one) => one.pair.source === pair.source && one.pair.sink === pair.sink);
+  const item = seen === undefined ? null : matchItem(deps, principal, seen);
+  if (seen === undefined || item === null) throw notFound('heat match');
+  const full = seen.sight === 'full';
+  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [] };
+  const contract = registry.contractsOf(pair).at(-1);
+  return {
+    ...item,
+    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours }) : null,
+    ...pictured,
+    decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
+      const side = company === source.company ? ('source' as const) : ('sink' as const);
+      return [{ side, decision, at: toIso(at) }];
+    }),
+    contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
+    metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, meter: contract.meter }),
+    parameters: { hash: deps.heat.parameters.hash },
+    ...knownOf(matches.hours, [source, sink], 2),
+    simulated: deps.simulated,
+  };
+}
+
+/** Only what a meter counted is delivered; gas and CO2 follow from it. */
+async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPortRow; source: HeatPortRow; meter: number }): Promise<NonNullable<HeatMatchView['metered']>> {
+  const values = valuesOf(deps.heat.parameters);
+  const { kwh, from, to } = await deps.heat.runs.meteredKwh(sink, meter);
+  const co2AvoidedKg = source.residual === 'no' ? 0 : (kwh / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
+  return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
+}
+
+function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
+  const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
+  if (supply === undefined || demand === undefined) return { week: [], days: [] };
+  const hours = overlapHours(hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), firstHour);
+  return {
+    week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
+    days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
+  };
+}
+
+function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours }: { source: HeatPortRow; sink: HeatPortRow; hours: ParkHours }): NonNullable<HeatMatchView['reasoning']> {
+  const { parameters } = deps.heat;
+  const values = valuesOf(parameters);
+  const { test, variant, coincidence, pipe, route, link } = pair;
+  const [supply, demand] = [hours.byPort.get(source.id), hours.byPort.get(sink.id)];
+  return {
+    temperatures: {
+      sourceSupplyC: source.supplyC,
+      sourceReturnC: source.returnC,
+      sinkSupplyC: sink.supplyC,
+      sinkReturnC: sink.returnC,
+      exchangerDropK: values.exchangerDropK,
+      pipeDropK: source.supplyC - 2 * values.exchangerDropK - test.availableC,
+      availableC: test.availableC,
+      directShare: test.directShare,
+      extractableShare: variant.extractableShare,
+      cop: variant.cop,
+    },
+    hours: {
+      known: coincidence.knownHours,
+      served: coincidence.servedHours,
+      longestOutage: coincidence.longestOutageHours,
+      yearFactor: pair.yearFactor,
+      p10Kw: pair.p10Kw,
+      p90Kw: pair.p90Kw,
+      peakKw: pair.peakKw,
+    },
+    energy: {
+      sourceKwh: pair.sourceKwh,
+      demandKwh: pair.demandKwh,
+      coincidentKwh: pair.coincidentKwh,
+      lossKwh: pair.lossKwh,
+      deliveredKwh: pair.deliveredKwh,
+      pumpKwh: pair.pumpKwh,
+      heatPumpKwh: pair.heatPumpKwh,
+    },
+    tanks: supply === undefined || demand === undefined ? [] : tanksOf(pair, hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), values),
+    pipe: {
+      dn: pipe.size.dn,
+      lengthM: route.lengthM,
+      route: route.kind,
+      surfaceFactor: route.surfaceFactor,
+      paPerM: pipe.paPerM,
+      velocityMs: pipe.velocityMs,
+      supplyC: pipe.supplyC,
+      returnC: pipe.returnC,
+      arrivesC: pipe.arrivesC,
+    },
+    money: moneyView(deps, pair),
+    co2: {
+      residual: source.residual,
+      gasAvoidedM3: pair.gasAvoidedM3,
+      gasKg: pair.gasAvoidedM3 * values.gasKgPerM3,
+      electricityKg: link.electricityKwh * values.electricityKgPerKwh,
+      avoidedKg: pair.co2AvoidedKg,
+    },
+    parameters: Object.entries(parameters.rows).map(([code, row]) => ({ code, ...row })),
+  };
+}
+
+function moneyView({ heat: { parameters } }: Deps, { money, uncertainty, link }: PairResult): NonNullable<HeatMatchView['reasoning']>['money'] {
+  if (money === null || uncertainty === null) return null;
+  const values = valuesOf(parameters);
+  const { low, high } = parameters.rows.capexFactor;
+  const npv = (code: HeatCode, value: number): number => moneyOf(link, { ...values, [code]: value }).company.npvEur;
+  return {
+    ...money,
+    capexBandEur: { low: money.capexEur * low, high: money.capexEur * high },
+    parts: money.parts.map((part) => ({ ...part })),
+    floorEurPerMwh: uncertainty.floorEurPerMwh,
+    sensitivity: DRAWN.map((code) => {
+      const row = parameters.rows[code];
+      return { code, low: row.low, high: row.high, npvLowEur: npv(code, row.low), npvHighEur: npv(code, row.high) };
+    }).filter((one) => one.npvLowEur !== one.npvHighEur),
+  };
+}

@@ -1,0 +1,128 @@
+// Routes about heat matches: the ranked list of a park, one match with its reasoning, and what its two sides say of it.
+import { z } from '@hono/zod-openapi';
+import type { Resource } from '../domain/access.ts';
+import { type Place, straightM } from '../domain/heat/port.ts';
+import { toIso } from '../domain/time.ts';
+import { type HeatPairKey, pairOf } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { answerMatch } from './heat-match-view.ts';
+import { answerMatches, heatMatchResource, sidesOf } from './heat-query.ts';
+import { stampOf, validity } from './limits.ts';
+import { HeatContract, HeatDecision, HeatMatches, HeatMatchView, HeatRoute } from './shapes-heat.ts';
+import { ParkId } from './shapes.ts';
+
+const Params = z.object({ id: z.string().max(24) });
+
+export function heatParkOf({ params }: { params: { park: string } }, deps: Deps): Resource | null {
+  if (!deps.directory.parks.has(params.park)) return null;
+  return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
+}
+
+function known(id: string): HeatPairKey {
+  const pair = pairOf(id);
+  if (pair === null) throw notFound('heat match');
+  return pair;
+}
+
+const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairOf(params.id));
+const shared = { params: Params, noun: 'heat match', resource } as const;
+
+export function mountHeatMatches(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/parks/{park}/heat-matches',
+    summary: 'Which companies of a park could exchange heat: ranked, from measured hours',
+    params: z.object({ park: ParkId }),
+    answer: HeatMatches,
+    noun: 'park',
+    action: 'see',
+    resource: heatParkOf,
+    handle: async ({ principal, params }, deps) => answerMatches(deps, principal, params.park),
+  });
+  api.mount({
+    ...shared,
+    method: 'get',
+    path: '/heat-matches/{id}',
+    summary: 'A heat match: hours, temperatures, pipe, costs, CO2, and why each number is what it is',
+    answer: HeatMatchView,
+    action: 'see',
+    handle: async ({ principal, params }, deps) => answerMatch(deps, principal, known(params.id)),
+  });
+  api.mount({
+    ...shared,
+    method: 'post',
+    path: '/heat-matches/{id}/decisions',
+    summary: 'A company says whether the other side may know of it; both agreed: names and figures are open to both',
+    body: HeatDecision,
+    answer: HeatMatchView,
+    action: 'change',
+    handle: async (input, deps) => {
+      const pair = known(input.params.id);
+      const { principal, body } = input;
+      const companies = (sidesOf(deps, pair)?.sides ?? []).flatMap((side) => (side === null ? [] : [side.company]));
+      const mine = companies.find((company) => principal.roles.some((role) => role.role === 'company' && role.company === company));
+      // Nobody decides for a company but itself; the operator's key may, for a company that it names.
+      const company = mine ?? (principal.processor ? body.company : undefined);
+      if (company === undefined || !companies.includes(company)) throw new ApiError('invalid-request', 'company: only a company on one of the two sides decides, each for itself');
+      await deps.heat.registry.decide({ ...pair, company, decision: body.decision }, stampOf(input, deps));
+      return answerMatch(deps, principal, pair);
+    },
+  });
+  mountAgreements(api);
+}
+
+function mountAgreements(api: Api): void {
+  api.mount({
+    ...shared,
+    method: 'post',
+    path: '/heat-matches/{id}/contracts',
+    summary: 'What was agreed to deliver in a year, and the meter that will count it',
+    body: HeatContract,
+    answer: HeatMatchView,
+    action: 'change',
+    handle: async (input, deps) => {
+      const pair = known(input.params.id);
+      const sides = sidesOf(deps, pair);
+      if (sides?.agreed !== true && !input.principal.processor) throw new ApiError('invalid-request', 'Both companies agree before there is a contract.');
+      const { kwhPerYear, meter } = input.body;
+      const owner = meter === undefined ? undefined : ownerOfMeter(deps, meter);
+      if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner)))
+        throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
+      const validTo = input.body.validTo;
+      const period = validity({ validFrom: input.body.validFrom ?? toIso(deps.now()), ...(validTo !== undefined && { validTo }) });
+      await deps.heat.registry.addContract({ ...pair, kwhPerYear, meter: meter ?? null, ...period }, stampOf(input, deps));
+      return answerMatch(deps, input.principal, pair);
+    },
+  });
+  api.mount({
+    ...shared,
+    method: 'post',
+    path: '/heat-matches/{id}/route',
+    summary: 'Draws the route of a match: a length, or points whose length follows',
+    body: HeatRoute,
+    answer: HeatMatchView,
+    action: 'change',
+    handle: async (input, deps) => {
+      const pair = known(input.params.id);
+      if (!mayDraw(deps, input.principal, pair)) throw new ApiError('invalid-request', 'Before both companies agreed, only the park manager draws a route.');
+      const points = (input.body.points ?? []).map(({ lat, lon }): Place => ({ latDeg: lat, lonDeg: lon }));
+      const drawnM = points.slice(1).reduce((sum, point, at) => sum + straightM(points[at] ?? point, point), 0);
+      const lengthM = input.body.lengthM ?? drawnM;
+      if (lengthM <= 0) throw new ApiError('invalid-request', 'lengthM or points: one of the two says how long the route is');
+      await deps.heat.registry.setRoute({ ...pair, lengthM, surfaceFactor: input.body.surfaceFactor ?? null, points }, stampOf(input, deps));
+      return answerMatch(deps, input.principal, pair);
+    },
+  });
+}
+
+function ownerOfMeter(deps: Deps, id: number): number | undefined {
+  const meter = deps.directory.meters.get(id);
+  return meter?.carrier === 'heat' ? deps.directory.companyOfMeter(meter)?.id : undefined;
+}
+
+function mayDraw(deps: Deps, principal: Parameters<typeof answerMatch>[1], pair: HeatPairKey): boolean {
+  const sides = sidesOf(deps, pair);
+  return sides !== null && (sides.agreed || principal.processor || principal.roles.some(({ role }) => role === 'parkmanager'));
+}

@@ -1,0 +1,183 @@
+// Routes about the heat of a park as a whole: the links that pay together, and how much could be exchanged at most.
+import { z } from '@hono/zod-openapi';
+import { type Principal, heatSightOf } from '../domain/access.ts';
+import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
+import { gasPerMwhM3 } from '../domain/heat/costs.ts';
+import { valuesOf } from '../domain/heat/parameters.ts';
+import type { Network } from '../jobs/heat-network-sums.ts';
+import type { ParkMatches } from '../jobs/heat-runs.ts';
+import { pairKey } from '../storage/heat.ts';
+import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError } from './errors.ts';
+import { heatParkOf } from './heat-matches.ts';
+import { entersFor, knownOf, sidesOf, sideView } from './heat-query.ts';
+import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
+import { ParkId } from './shapes.ts';
+
+const YEAR_HOURS = 8760;
+const Params = z.object({ park: ParkId });
+
+/** Whoever looks at a park or a region as such; a company looks at its own matches. */
+const overlooks = (principal: Principal): boolean => principal.processor || principal.roles.some(({ role }) => role !== 'company');
+
+export function mountHeatNetwork(api: Api): void {
+  const shared = { method: 'get', params: Params, noun: 'park', action: 'see', resource: heatParkOf } as const;
+  api.mount({
+    ...shared,
+    path: '/parks/{park}/heat-network',
+    summary: 'The heat links of a park that pay together, with what was contracted and metered apart',
+    answer: HeatNetwork,
+    handle: async ({ principal, params }, deps) => answerNetwork(deps, principal, params.park),
+  });
+  api.mount({
+    ...shared,
+    path: '/parks/{park}/pinch',
+    summary: 'How much heat a park could exchange at most: problem table and composite curves, by slice of the year',
+    answer: HeatPinch,
+    handle: async ({ principal, params }, deps) => answerPinch(deps, principal, params.park),
+  });
+}
+
+/** What each company gives and takes in the chosen links. */
+function contributionsOf(deps: Deps, links: Network['links']): Contribution[] {
+  return links.flatMap((link) =>
+    [link.source, link.sink].map((port) => {
+      const company = deps.heat.registry.port(port)?.company ?? null;
+      return { entity: company === null ? `port ${port}` : entityOf(deps, company), amount: link.deliveredKwh };
+    }),
+  );
+}
+
+/** Why a figure of these companies is kept back from this reader; null: it is not. */
+function keptBack(principal: Principal, park: string, contributions: readonly Contribution[]): string | null {
+  if (seesMembers(principal, { kind: 'park', park }) || contributions.length === 0) return null;
+  const judged = judgeDisclosure(contributions);
+  return judged.sign === 'x' ? REASONS[judged.reason] : null;
+}
+
+async function answerNetwork(deps: Deps, principal: Principal, park: string): Promise<HeatNetwork> {
+  await deps.heat.derive();
+  const enters = regionalEnters(deps, principal);
+  const network = await deps.heat.runs.network(park, enters);
+  const ports = deps.heat.registry.portsOf(park);
+  const suppressed = keptBack(principal, park, contributionsOf(deps, network.links));
+  const open = overlooks(principal) && suppressed === null;
+  const inner = seesMembers(principal, { kind: 'park', park });
+  return {
+    park,
+    links: network.links.flatMap((link) => linkView(deps, principal, link)),
+    potential: open ? potentialOf(deps, network) : null,
+    suppressed: open ? null : (suppressed ?? 'A company sees its own matches; what a whole park could exchange is for who looks after it.'),
+    ...(await reachedOf(deps, { park, open, inner })),
+    chosenBy: network.chosenBy,
+    greedyNetEur: open ? network.greedyNetEur : null,
+    solver: network.solver,
+    trench:
+      inner && network.trench !== null
+        ? { edges: network.trench.edges.map((edge) => ({ ...edge })), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
+        : null,
+    parameters: { hash: deps.heat.parameters.hash },
+    ...knownOf(
+      network.matches.hours,
+      ports.filter((row) => enters(row.company)),
+      ports.length,
+    ),
+    simulated: deps.simulated,
+  };
+}
+
+/** The region adds up companies that share with it; nobody else may enter its sums. */
+function regionalEnters(deps: Deps, principal: Principal): (company: number | null) => boolean {
+  const own = entersFor(deps, principal);
+  const regional = principal.roles.some(({ role }) => role === 'region');
+  return (company) => own(company) || (regional && company !== null && deps.directory.sharingOf(company, deps.now()).region);
+}
+
+function linkView(deps: Deps, principal: Principal, link: Network['links'][number]): HeatNetwork['links'] {
+  const sides = sidesOf(deps, link);
+  const [source, sink] = [deps.heat.registry.port(link.source), deps.heat.registry.port(link.sink)];
+  if (sides === null || source === null || sink === null || heatSightOf(principal, sides) !== 'full') return [];
+  return [
+    {
+      id: pairKey(link),
+      source: sideView(deps, principal, { port: source, sight: 'full' }),
+      sink: sideView(deps, principal, { port: sink, sight: 'full' }),
+      deliveredKwh: link.deliveredKwh,
+      netEur: link.netEur,
+    },
+  ];
+}
+
+function potentialOf(deps: Deps, { links, matches, ...network }: Network & { matches: ParkMatches }): HeatNetwork['potential'] {
+  const values = valuesOf(deps.heat.parameters);
+  let [gasAvoidedM3, co2AvoidedKg] = [0, 0];
+  for (const link of links) {
+    const pair = matches.pairs.find((one) => one.source === link.source && one.sink === link.sink);
+    const share = pair === undefined || pair.deliveredKwh === 0 ? 0 : link.deliveredKwh / pair.deliveredKwh;
+    gasAvoidedM3 += (link.deliveredKwh / 1000) * gasPerMwhM3(values);
+    co2AvoidedKg += (pair?.co2AvoidedKg ?? 0) * share;
+  }
+  const { deliveredKwh, netEur, rejectedKwh, backupKwh } = network;
+  return { deliveredKwh, gasAvoidedM3, co2AvoidedKg, netEur, rejectedKwh, backupKwh };
+}
+
+/** What is contracted and what meters counted; only the latter avoided anything. */
+async function reachedOf(deps: Deps, { park, open, inner }: { park: string; open: boolean; inner: boolean }): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
+  const { registry, runs, parameters } = deps.heat;
+  const values = valuesOf(parameters);
+  const now = deps.now();
+  let [contracts, kwhPerYear, meters, kwh, co2AvoidedKg] = [0, 0, 0, 0, 0];
+  if (!open || !inner) return { contracted: { matches: 0, kwhPerYear: 0 }, metered: { matches: 0, kwh: 0, co2AvoidedKg: 0 } };
+  for (const row of registry.contracts()) {
+    const [source, sink] = [registry.port(row.source), registry.port(row.sink)];
+    if (sink?.park !== park || source === null || row.from > now || (row.to !== null && row.to <= now)) continue;
+    contracts++;
+    kwhPerYear += row.kwhPerYear;
+    if (row.meter === null) continue;
+    const counted = (await runs.meteredKwh(sink, row.meter)).kwh;
+    meters++;
+    kwh += counted;
+    if (source.residual !== 'no') co2AvoidedKg += (counted / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
+  }
+  return { contracted: { matches: contracts, kwhPerYear }, metered: { matches: meters, kwh, co2AvoidedKg } };
+}
+
+/** @throws ApiError suppressed, where targets would say too much of one company */
+async function answerPinch(deps: Deps, principal: Principal, park: string): Promise<HeatPinch> {
+  if (!overlooks(principal)) throw new ApiError('suppressed', 'A company sees its own matches; what a whole park could exchange is for who looks after it.');
+  await deps.heat.derive();
+  const enters = regionalEnters(deps, principal);
+  const { slices, leastK, hours } = await deps.heat.runs.pinches(park, enters);
+  const ports = deps.heat.registry.portsOf(park);
+  const inner = seesMembers(principal, { kind: 'park', park });
+  const [year] = slices;
+  const contributions = (year?.byPort ?? []).map(([port, kw]): Contribution => {
+    const company = deps.heat.registry.port(port)?.company ?? null;
+    return { entity: company === null ? `port ${port}` : entityOf(deps, company), amount: kw };
+  });
+  const reason = keptBack(principal, park, contributions);
+  if (reason !== null) throw new ApiError('suppressed', reason);
+  const network = await deps.heat.runs.network(park, enters);
+  const most = year?.exchangeableKw ?? 0;
+  return {
+    park,
+    leastK,
+    slices: slices.map(({ byPort: _, cascade, pinchesC, hot, cold, ...slice }) => ({
+      ...slice,
+      pinchesC: [...pinchesC],
+      hot: inner ? [...hot] : [],
+      cold: inner ? [...cold] : [],
+      grand: inner ? cascade.map((point) => ({ kw: point.kw, c: point.shiftedC })) : [],
+    })),
+    exchangePotentialUsed: most > 0 ? network.deliveredKwh / YEAR_HOURS / most : null,
+    parameters: { hash: deps.heat.parameters.hash },
+    ...knownOf(
+      hours,
+      ports.filter((row) => enters(row.company)),
+      ports.length,
+    ),
+    simulated: deps.simulated,
+  };
+}

@@ -1,0 +1,117 @@
+// A table of heat ports as CSV: out, and in again line by line, each judged as if it were sent by itself.
+import { z } from '@hono/zod-openapi';
+import Papa from 'papaparse';
+import { type Principal, decide } from '../domain/access.ts';
+import type { HeatPortRow } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import { type Api, check } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { addPort, changePort, heatPortResource, heatPortView, ownerOf } from './heat-ports.ts';
+import { HeatPortChange, NewHeatPortBody } from './shapes-heat.ts';
+import { ParkId } from './shapes.ts';
+
+export const LINES_MAX = 1000;
+const COLUMNS = [
+  'id',
+  'company',
+  'name',
+  'role',
+  'medium',
+  'supplyC',
+  'returnC',
+  'minReturnC',
+  'powerKw',
+  'profile',
+  'lat',
+  'lon',
+  'residual',
+  'outsidePark',
+  'provenance',
+  'note',
+] as const;
+const NUMBERS = new Set(['id', 'company', 'supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon', 'factor', 'meter']);
+const FLAGS = new Set(['outsidePark', 'firm']);
+/** Told by us, not by a file. */
+const TOLD = new Set(['provenance', 'companyName', 'park', 'doubts', 'simulated', 'validFrom', 'validTo']);
+
+const Brought = z.strictObject({ park: ParkId, csv: z.string().min(1).max(240_000) });
+const Read = z.object({ recorded: z.int(), refused: z.array(z.object({ line: z.int(), detail: z.string() })), simulated: z.boolean() });
+
+/** A cell that starts like a formula is made text: spreadsheets would run it. */
+const inert = (value: unknown): unknown => (typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+
+export function mountHeatPortFile(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/heat-ports/file',
+    summary: 'Sources and sinks of heat that you may see, as CSV',
+    query: z.object({ park: z.string().max(64).exactOptional() }),
+    answer: z.string(),
+    noun: 'list of heat ports',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
+    handle: async ({ principal, query }, deps) => {
+      const seen = deps.heat.registry.ports().filter((row) => (query.park === undefined || row.park === query.park) && sees(deps, principal, row));
+      const rows = seen.map((row) => {
+        const view: Readonly<Record<string, unknown>> = heatPortView(deps, row);
+        return COLUMNS.map((column) => inert(view[column]));
+      });
+      const csv = Papa.unparse({ fields: [...COLUMNS, ...(deps.simulated ? ['simulated'] : [])], data: rows.map((row) => [...row, ...(deps.simulated ? [true] : [])]) });
+      return new Response(`\ufeff${csv}\r\n`, { headers: { 'content-type': 'text/csv; charset=utf-8' } });
+    },
+  });
+  api.mount({
+    method: 'post',
+    path: '/heat-ports/file',
+    summary: 'Reads a CSV of sources and sinks: with an id a line changes a port, without one it describes a new one',
+    body: Brought,
+    answer: Read,
+    noun: 'park',
+    action: 'change',
+    resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'imports' } : null),
+    handle: async ({ body, principal }, deps) => {
+      const parsed = Papa.parse<Record<string, string>>(body.csv.replace(/^\ufeff/, ''), { header: true, skipEmptyLines: 'greedy' });
+      if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true)
+        throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
+      if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', `A file has at most ${LINES_MAX} lines.`);
+      const refused: { line: number; detail: string }[] = [];
+      for (const [index, row] of parsed.data.entries()) {
+        try {
+          await bring(deps, principal, { row: cellsOf(row), park: body.park });
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          refused.push({ line: index + 2, detail: error.message });
+        }
+      }
+      return { recorded: parsed.data.length - refused.length, refused, simulated: deps.simulated };
+    },
+  });
+}
+
+const sees = (deps: Deps, principal: Principal, row: HeatPortRow): boolean => decide(principal, 'see', heatPortResource(deps, row)) === 'allow';
+
+/** Cells by column as the API takes them; what is empty is not named. */
+function cellsOf(row: Readonly<Record<string, string>>): Record<string, unknown> {
+  const cells: Record<string, unknown> = {};
+  for (const [column, text] of Object.entries(row)) {
+    const cell = text.trim();
+    if (cell === '' || TOLD.has(column)) continue;
+    if (NUMBERS.has(column)) cells[column] = Number(cell.replace(',', '.'));
+    else cells[column] = FLAGS.has(column) ? cell === 'true' || cell === '1' : cell;
+  }
+  return cells;
+}
+
+async function bring(deps: Deps, principal: Principal, { row: { id, ...row }, park }: { row: Record<string, unknown>; park: string }): Promise<void> {
+  if (id !== undefined) {
+    const port = typeof id === 'number' ? deps.heat.registry.port(id) : null;
+    if (port === null || decide(principal, 'change', heatPortResource(deps, port)) !== 'allow') throw notFound('heat port');
+    const { role: _role, company: _company, ...change } = row;
+    await changePort(deps, port.id, { body: check(HeatPortChange, change), principal });
+    return;
+  }
+  const body = check(NewHeatPortBody, { park, ...row });
+  const owner = ownerOf(deps, body);
+  if (owner === null || decide(principal, 'change', owner) !== 'allow') throw notFound('park or company');
+  await addPort(deps, body, { principal });
+}

@@ -1,0 +1,154 @@
+// Answers about heat matches: who may know what of which, and the figures as the API shows them.
+import { type CompanySharing, type HeatSides, type HeatSight, type Principal, type Resource, decide, heatSightOf } from '../domain/access.ts';
+import { FLAGS } from '../domain/balance.ts';
+import { energyBand, lengthBand } from '../domain/heat/bands.ts';
+import type { PairResult } from '../domain/heat/pair.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import { toIso } from '../domain/time.ts';
+import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
+import { type HeatPairKey, type HeatPortRow, pairKey } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import type { HeatMatchItem, HeatMatches } from './shapes-heat.ts';
+import { companyResource } from './views.ts';
+
+type Known = Pick<Deps, 'directory' | 'now' | 'heat'>;
+
+/** May the ports of this company be matched for this reader? Its own; and of others those that take part in their park.
+ *  @see docs/residual-heat.md#heat-disclosure */
+export function entersFor(deps: Known, principal: Principal): (company: number | null) => boolean {
+  return (company) => {
+    if (company === null || principal.processor) return true;
+    const resource = companyResource(deps, company);
+    if (resource === null) return false;
+    if (decide(principal, 'see', resource) === 'allow') return true;
+    return principal.roles.some((role) => role.role === 'company') && deps.directory.sharingOf(company, deps.now()).parkmanager;
+  };
+}
+
+function sideOf(deps: Known, row: HeatPortRow): CompanySharing | null {
+  if (row.company === null) return null;
+  return { company: row.company, park: row.park, sharing: deps.directory.sharingOf(row.company, deps.now()) };
+}
+
+/** The two sides of a pair; null when one of them is not there. */
+export function sidesOf(deps: Known, pair: HeatPairKey): HeatSides | null {
+  const [source, sink] = [deps.heat.registry.port(pair.source), deps.heat.registry.port(pair.sink)];
+  if (source === null || sink === null || source.role !== 'source' || sink.role !== 'sink' || source.park !== sink.park) return null;
+  const sides = [sideOf(deps, source), sideOf(deps, sink)];
+  const agreed = new Set(deps.heat.registry.decisionsOf(pair).flatMap((one) => (one.decision === 'agree' ? [one.company] : [])));
+  return { park: source.park, sides, agreed: sides.every((side) => side === null || agreed.has(side.company)) };
+}
+
+export function heatMatchResource(deps: Known, pair: HeatPairKey | null): Resource | null {
+  const sides = pair === null ? null : sidesOf(deps, pair);
+  return sides === null ? null : { kind: 'heat-match', ...sides };
+}
+
+export interface SeenMatch {
+  readonly pair: PairResult;
+  readonly sight: HeatSight;
+  readonly rank: number;
+}
+
+/** Matches that a reader may know of, best first. */
+export function seenMatches(deps: Known, principal: Principal, { pairs }: Pick<ParkMatches, 'pairs'>): SeenMatch[] {
+  const seen = pairs.flatMap((pair) => {
+    const sides = sidesOf(deps, pair);
+    const sight = sides === null ? 'none' : heatSightOf(principal, sides);
+    return sight === 'none' ? [] : [{ pair, sight }];
+  });
+  return seen.map((one, index) => ({ ...one, rank: index + 1 }));
+}
+
+/** How far a match is. */
+export function stateOf(deps: Known, pair: HeatPairKey): HeatMatchItem['state'] {
+  const { registry } = deps.heat;
+  const now = deps.now();
+  const contracts = registry.contractsOf(pair).filter((one) => one.from <= now && (one.to === null || now < one.to));
+  if (contracts.some((one) => one.meter !== null)) return 'metered';
+  if (contracts.length > 0) return 'contracted';
+  const decisions = registry.decisionsOf(pair);
+  if (decisions.some((one) => one.decision === 'decline')) return 'declined';
+  if (decisions.length === 0) return 'potential';
+  return sidesOf(deps, pair)?.agreed === true ? 'agreed' : 'proposed';
+}
+
+export function sideView(deps: Known, principal: Principal, { port, sight }: { port: HeatPortRow; sight: HeatSight }): HeatMatchItem['source'] {
+  const mine = port.company !== null && principal.roles.some((role) => role.role === 'company' && role.company === port.company);
+  if (sight !== 'full' && !mine) return { port: null, company: null, name: null, mine: false, supplyC: null, returnC: null, provenance: null, outsidePark: null };
+  const company = port.company === null ? null : deps.directory.companies.get(port.company);
+  const name = [company?.name ?? '', port.name].filter((part) => part !== '').join(', ');
+  const { supplyC, returnC, provenance, outsidePark } = port;
+  return { port: port.id, company: port.company, name: name === '' ? `${port.park} ${port.id}` : name, mine, supplyC, returnC, provenance, outsidePark };
+}
+
+/** A match in a list. What the reader may not know is null. */
+export function matchItem(deps: Known, principal: Principal, { pair, sight, rank }: SeenMatch): HeatMatchItem | null {
+  const [source, sink] = [deps.heat.registry.port(pair.source), deps.heat.registry.port(pair.sink)];
+  if (source === null || sink === null || sight === 'none') return null;
+  const open = <T>(value: T): T | null => (sight === 'full' ? value : null);
+  const { money, uncertainty } = pair;
+  return {
+    id: pairKey(pair),
+    park: source.park,
+    rank,
+    state: stateOf(deps, pair),
+    sight,
+    source: sideView(deps, principal, { port: source, sight }),
+    sink: sideView(deps, principal, { port: sink, sight }),
+    kind: open(pair.variant.kind),
+    basis: pair.basis,
+    confidence: uncertainty?.confidence ?? 'C',
+    coincidentKwh: open(pair.coincidentKwh),
+    coincidentBandKwh: energyBand(pair.coincidentKwh),
+    deliveredKwh: open(pair.deliveredKwh),
+    lengthM: open(pair.route.lengthM),
+    lengthBandM: lengthBand(pair.route.lengthM),
+    priceFloor: open(money === null ? null : money.sellerEurPerMwh + money.company.transportEurPerMwh),
+    priceCeiling: open(money?.ceilingEurPerMwh ?? null),
+    priceUnit: 'EUR/MWh',
+    capexEur: open(money?.capexEur ?? null),
+    npvEur: open(uncertainty?.npvEur ?? null),
+    positiveShare: open(uncertainty?.positiveShare ?? null),
+    paybackYears: open(money?.paybackYears ?? null),
+    gasAvoidedM3: open(pair.gasAvoidedM3),
+    co2AvoidedKg: open(pair.co2AvoidedKg),
+  };
+}
+
+/** Share of the hours that are known, and how they were made, of the ports that entered. */
+export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
+  const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
+  const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.byFlagKwh[index] ?? 0), 0));
+  const total = byFlag.reduce((sum, one) => sum + one, 0);
+  const quality = Object.fromEntries(FLAGS.flatMap((flag, index) => ((byFlag[index] ?? 0) > 0 && total > 0 ? [[flag, (byFlag[index] ?? 0) / total]] : [])));
+  const coverage = all === 0 ? 0 : known.reduce((sum, one) => sum + one.knownHours / hours.hours, 0) / all;
+  return { coverage, quality, asOf: toIso(asOfHours(hours)) };
+}
+
+const HOUR_MS = 3_600_000;
+const asOfHours = ({ firstHour, hours }: ParkHours): EpochMs => epochMs((firstHour + hours) * HOUR_MS);
+
+/** The ranked list of a park for a reader. */
+export async function answerMatches(deps: Deps, principal: Principal, park: string): Promise<HeatMatches> {
+  await deps.heat.derive();
+  const enters = entersFor(deps, principal);
+  const matches = await deps.heat.runs.matches(park, enters);
+  const all = deps.heat.registry.portsOf(park);
+  const ports = all.filter((row) => enters(row.company));
+  const items = seenMatches(deps, principal, matches).flatMap((seen) => matchItem(deps, principal, seen) ?? []);
+  const aggregate = principal.processor || principal.roles.some(({ role }) => role === 'operator' || role === 'parkmanager');
+  const count = (role: HeatPortRow['role']): number => (aggregate ? ports.filter((row) => row.role === role).length : 0);
+  return {
+    park,
+    items,
+    next: null,
+    ports: { sources: count('source'), sinks: count('sink'), unknownPlace: aggregate ? ports.filter((row) => row.place === null).length : 0 },
+    screened: aggregate ? matches.screened : items.length,
+    tooCold: aggregate ? matches.tooCold : 0,
+    tooFar: aggregate ? matches.tooFar : 0,
+    parameters: { hash: deps.heat.parameters.hash },
+    ...knownOf(matches.hours, ports, all.length),
+    simulated: deps.simulated,
+  };
+}

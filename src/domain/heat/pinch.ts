@@ -1,0 +1,120 @@
+// How much heat could be exchanged at most: problem table, cascade and composite curves of streams. Pure.
+
+export interface Stream {
+  readonly kind: 'hot' | 'cold';
+  /** A hot stream cools down from here, a cold one warms up from here. */
+  readonly fromC: number;
+  readonly toC: number;
+  readonly kw: number;
+  /** Own part of the temperature difference; half of the least difference where absent. */
+  readonly contributionK?: number;
+}
+export interface CascadePoint {
+  readonly shiftedC: number;
+  /** What passes this temperature when the least is added on top. */
+  readonly kw: number;
+}
+export interface CurvePoint {
+  readonly kw: number;
+  readonly c: number;
+}
+export interface Pinch {
+  readonly hotUtilityKw: number;
+  readonly coldUtilityKw: number;
+  /** Shifted temperatures at which nothing passes; none in a threshold problem. */
+  readonly pinchesC: readonly number[];
+  readonly cascade: readonly CascadePoint[];
+  readonly hotKw: number;
+  readonly coldKw: number;
+  /** What the streams could give each other: cold demand minus what must be added. */
+  readonly exchangeableKw: number;
+}
+
+/** A stream that changes phase has no slope: it gets a tenth of a kelvin. */
+const ISOTHERMAL_K = 0.1;
+const NOTHING = 1e-9;
+
+interface Band {
+  readonly kind: Stream['kind'];
+  readonly topC: number;
+  readonly bottomC: number;
+  readonly kwPerK: number;
+}
+
+function bandsOf(streams: readonly Stream[], shiftOf: (stream: Stream) => number): Band[] {
+  return streams
+    .filter((stream) => stream.kw > 0)
+    .map((stream) => {
+      const shift = stream.kind === 'hot' ? -shiftOf(stream) : shiftOf(stream);
+      const topC = Math.max(stream.fromC, stream.toC) + shift;
+      const bottomC = Math.min(Math.min(stream.fromC, stream.toC) + shift, topC - ISOTHERMAL_K);
+      return { kind: stream.kind, topC, bottomC, kwPerK: stream.kw / (topC - bottomC) };
+    });
+}
+
+/** Temperatures where a stream begins or ends, from hot to cold; equal ones once. */
+function bordersOf(bands: readonly Band[]): number[] {
+  const sorted = bands.flatMap((band) => [band.topC, band.bottomC]).sort((a, b) => b - a);
+  return sorted.filter((one, at) => at === 0 || (sorted[at - 1] ?? one) - one > NOTHING);
+}
+
+/** Least heating and cooling at a least temperature difference.
+ *  @see docs/residual-heat.md#heat-pinch */
+export function pinchOf(streams: readonly Stream[], { leastK }: { leastK: number }): Pinch {
+  const bands = bandsOf(streams, (stream) => stream.contributionK ?? leastK / 2);
+  const borders = bordersOf(bands);
+  let sum = 0;
+  const running = borders.map((border, at) => {
+    if (at > 0) sum += surplusBetween(bands, borders[at - 1] ?? border, border);
+    return sum;
+  });
+  const lowest = Math.min(0, ...running);
+  const hotUtilityKw = lowest < -NOTHING ? -lowest : 0;
+  const cascade = borders.map((shiftedC, at) => ({ shiftedC, kw: (running[at] ?? 0) + hotUtilityKw }));
+  const [hotKw, coldKw] = (['hot', 'cold'] as const).map((kind) => streams.reduce((total, one) => total + (one.kind === kind ? one.kw : 0), 0));
+  const largest = Math.max(1, hotKw ?? 0, coldKw ?? 0);
+  const inside = cascade.slice(1, -1).filter((point) => Math.abs(point.kw) < largest * NOTHING);
+  return {
+    hotUtilityKw,
+    coldUtilityKw: Math.max(0, cascade.at(-1)?.kw ?? 0),
+    pinchesC: inside.map((point) => point.shiftedC),
+    cascade,
+    hotKw: hotKw ?? 0,
+    coldKw: coldKw ?? 0,
+    exchangeableKw: Math.max(0, (coldKw ?? 0) - hotUtilityKw),
+  };
+}
+
+/** Hot minus cold in a band of temperatures in which no stream begins or ends. */
+function surplusBetween(bands: readonly Band[], topC: number, bottomC: number): number {
+  const middle = (topC + bottomC) / 2;
+  return bands.reduce((sum, band) => (middle < band.topC && middle > band.bottomC ? sum + (band.kind === 'hot' ? 1 : -1) * band.kwPerK * (topC - bottomC) : sum), 0);
+}
+
+/** Both composite curves at true temperatures; the cold one begins where the least cooling ends.
+ *  @see docs/residual-heat.md#heat-pinch */
+export function compositeCurves(streams: readonly Stream[], { coldUtilityKw }: Pick<Pinch, 'coldUtilityKw'>): { hot: CurvePoint[]; cold: CurvePoint[] } {
+  const curve = (kind: Stream['kind'], from: number): CurvePoint[] => {
+    const bands = bandsOf(
+      streams.filter((one) => one.kind === kind),
+      () => 0,
+    );
+    let kw = from;
+    const borders = bordersOf(bands).reverse();
+    return borders.map((c, at) => {
+      if (at > 0) kw += Math.abs(surplusBetween(bands, c, borders[at - 1] ?? c));
+      return { kw, c };
+    });
+  };
+  return { hot: curve('hot', 0), cold: curve('cold', coldUtilityKw) };
+}
+
+export const SLICES = ['year', 'winter', 'summer', 'day', 'night'] as const;
+export type Slice = (typeof SLICES)[number];
+
+/** Which slices an hour belongs to.
+ *  @param at month 1 to 12, weekday 1 (Monday) to 7, local hour */
+export function slicesOf({ month, weekday, hour }: { month: number; weekday: number; hour: number }): Slice[] {
+  const season: Slice[] = month === 12 || month <= 2 ? ['winter'] : month >= 6 && month <= 8 ? ['summer'] : [];
+  return ['year', ...season, weekday <= 5 && hour >= 7 && hour < 19 ? 'day' : 'night'];
+}

@@ -1,0 +1,156 @@
+// What the worker makes of all matches of a place together: the links that pay, their trench, and the pinch of its streams.
+import type { Highs } from 'highs';
+import { type Link, blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf, modelValue } from '../domain/heat/links.ts';
+import type { PairResult } from '../domain/heat/pair.ts';
+import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
+import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
+import type { HeatPort } from '../domain/heat/port.ts';
+import { type Trench, sharedTrench } from '../domain/heat/trench.ts';
+import { localDay, localHour } from '../domain/time.ts';
+import { epochMs } from '../domain/units.ts';
+import { solveLinks } from './heat-solver.ts';
+
+const HOUR_MS = 3_600_000;
+/** A hundredth: at a park's size it is reached within a second. */
+export const GAP = 0.01;
+
+export interface NetworkInput {
+  readonly pairs: readonly PairResult[];
+  readonly ports: readonly HeatPort[];
+  readonly firstHour: number;
+  readonly parameters: HeatParameters;
+  readonly timeLimitS: number;
+}
+export interface NetworkLink {
+  readonly source: number;
+  readonly sink: number;
+  readonly deliveredKwh: number;
+  readonly netEur: number;
+}
+export interface Network {
+  readonly links: readonly NetworkLink[];
+  readonly deliveredKwh: number;
+  readonly rejectedKwh: number;
+  readonly backupKwh: number;
+  /** EUR a year on the full year, of what was chosen and of the plain greedy. */
+  readonly netEur: number;
+  readonly greedyNetEur: number;
+  /** What the solver said of its model; null: there was nothing to choose. */
+  readonly solver: {
+    readonly gap: number;
+    readonly proved: boolean;
+    readonly seconds: number;
+    readonly timeLimitS: number;
+    readonly links: number;
+    readonly blocks: number;
+  } | null;
+  readonly chosenBy: 'milp' | 'greedy' | 'none';
+  readonly trench: Trench | null;
+}
+
+export function networkOf(highs: Highs, input: NetworkInput): Network {
+  const values = valuesOf(input.parameters);
+  const links = input.pairs.flatMap((pair) => linkOf(pair, values) ?? []);
+  const concerned = new Set(links.flatMap((link) => [link.source, link.sink]));
+  const hours = new Map(input.ports.filter((port) => concerned.has(port.id)).map((port) => [port.id, port.kw]));
+  if (links.length === 0) return NONE;
+  const blocks = blocksOf(hours, { count: blocksFor(links.length), keyOf: (hour) => blockKey(input.firstHour + hour) });
+  const model = { links, blocks };
+  const greedy = greedyLinks(model);
+  const solved = solveLinks(highs, model, { gap: GAP, timeLimitS: input.timeLimitS });
+  const pick = (chosen: Iterable<number>): readonly Link[] => [...chosen].flatMap((at) => links[at] ?? []);
+  const [byGreedy, bySolver] = [keptOnFullYear(pick(greedy), hours), keptOnFullYear(pick(solved.chosen), hours)];
+  // Blocks are not hours: whichever is worth more on the hours is taken.
+  const best = bySolver.year.netEur >= byGreedy.year.netEur ? bySolver : byGreedy;
+  const { gap, proved, seconds } = solved;
+  return {
+    links: best.links.map((link, at) => {
+      const deliveredKwh = best.year.deliveredKwh[at] ?? 0;
+      return { source: link.source, sink: link.sink, deliveredKwh, netEur: (deliveredKwh * link.eurPerMwh) / 1000 - link.fixedEur };
+    }),
+    deliveredKwh: best.year.deliveredKwh.reduce((sum, kwh) => sum + kwh, 0),
+    rejectedKwh: best.year.rejectedKwh,
+    backupKwh: best.year.backupKwh,
+    netEur: best.year.netEur,
+    greedyNetEur: byGreedy.year.netEur,
+    solver: {
+      gap: modelValue(model, greedy) > solved.objective ? Math.max(gap, GAP) : gap,
+      proved,
+      seconds,
+      timeLimitS: input.timeLimitS,
+      links: links.length,
+      blocks: blocks.length,
+    },
+    chosenBy: best === bySolver ? 'milp' : 'greedy',
+    trench: trenchOf(input, best.links, best.year.deliveredKwh),
+  };
+}
+
+const NONE: Network = { links: [], deliveredKwh: 0, rejectedKwh: 0, backupKwh: 0, netEur: 0, greedyNetEur: 0, solver: null, chosenBy: 'none', trench: null };
+
+/** Month and whether it is a working day's daytime: 24 keys. */
+function blockKey(hour: number): number {
+  const at = epochMs(hour * HOUR_MS);
+  const { month, weekday } = localDay(at);
+  const clock = localHour(at);
+  return (month - 1) * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
+}
+
+function trenchOf({ pairs, ports, parameters }: NetworkInput, links: readonly Link[], deliveredKwh: Float64Array): Trench | null {
+  const places = new Map(ports.flatMap((port) => (port.place === null ? [] : [[port.id, port.place] as const])));
+  const pipes = links.map((link, at) => {
+    const pair = pairs.find((one) => one.source === link.source && one.sink === link.sink);
+    const pipeEur = pair?.money?.parts.find(({ part }) => part === 'pipe')?.eur ?? 0;
+    const capexEur = pair?.money?.capexEur ?? 1;
+    const rangeK = Math.max(1, (pair?.pipe.supplyC ?? 1) - (pair?.pipe.returnC ?? 0));
+    // What is not pipe is paid first; the pipe is what a shared trench is about.
+    const otherEur = link.fixedEur * (1 - Math.min(1, (pipeEur * (1 + valuesOf(parameters).engineeringShare)) / capexEur));
+    return { source: link.source, sink: link.sink, kw: pair?.peakKw ?? link.kw, rangeK, valueEur: ((deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - otherEur };
+  });
+  return pipes.length < 2 ? null : sharedTrench(pipes, places, parameters);
+}
+
+export interface PinchInput {
+  readonly ports: readonly HeatPort[];
+  readonly firstHour: number;
+  readonly leastK: number;
+}
+export interface PinchOfSlice extends Pinch {
+  readonly slice: Slice;
+  readonly hours: number;
+  readonly hot: readonly CurvePoint[];
+  readonly cold: readonly CurvePoint[];
+  /** Mean power of each port in the slice. */
+  readonly byPort: readonly (readonly [port: number, kw: number])[];
+}
+
+/** @see docs/residual-heat.md#heat-pinch */
+export function pinchesOf({ ports, firstHour, leastK }: PinchInput): PinchOfSlice[] {
+  const length = Math.max(0, ...ports.map((port) => port.kw.length));
+  const sliced = Array.from({ length }, (_, hour) => {
+    const at = epochMs((firstHour + hour) * HOUR_MS);
+    return slicesOf({ ...localDay(at), hour: localHour(at) });
+  });
+  return SLICES.map((slice) => {
+    const inside = sliced.map((slices) => slices.includes(slice));
+    const byPort = ports.map((port) => [port.id, meanOf(port.kw, inside)] as const);
+    const streams = ports.flatMap((port, at): Stream[] => {
+      const kw = byPort[at]?.[1] ?? 0;
+      if (kw <= 0) return [];
+      return [port.role === 'source' ? { kind: 'hot', fromC: port.supplyC, toC: port.returnC, kw } : { kind: 'cold', fromC: port.returnC, toC: port.supplyC, kw }];
+    });
+    const pinch = pinchOf(streams, { leastK });
+    return { slice, hours: inside.filter(Boolean).length, ...pinch, ...compositeCurves(streams, pinch), byPort };
+  });
+}
+
+function meanOf(kw: Float64Array, inside: readonly boolean[]): number {
+  let [sum, known] = [0, 0];
+  for (let hour = 0; hour < kw.length; hour++) {
+    const one = kw[hour] ?? NaN;
+    if (inside[hour] !== true || Number.isNaN(one)) continue;
+    sum += one;
+    known++;
+  }
+  return known > 0 ? sum / known : 0;
+}

@@ -1,0 +1,215 @@
+// The panels of a heat match: temperatures, price room, the steps behind the number, and how sure it is.
+import { useState } from 'preact/hooks';
+import type { HeatMatchView } from '../../api/shapes-heat.ts';
+import { formatKg } from '../../charts/co2-words.ts';
+import { formatNumber, formatPercent } from '../../charts/formats.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { api, ask } from '../state/fetch.ts';
+import { heatWords } from '../state/heat-words.ts';
+import { me } from '../state/session.ts';
+import { lang } from '../state/settings.ts';
+import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
+
+const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u00a0°C`;
+const kelvin = (value: number): string => `${formatNumber(lang.value, value, 1)}\u00a0°C`;
+const perMwh = (value: number): string => `€\u00a0${formatNumber(lang.value, value, 1)}`;
+
+export function TemperaturePanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
+  const text = heatWords.value.match;
+  const t = reasoning.temperatures;
+  const rows: [string, number][] = [
+    [text.atSource, t.sourceSupplyC],
+    [text.afterExchanger, t.sourceSupplyC - t.exchangerDropK],
+    [text.arrives, t.availableC],
+    [text.needed, t.sinkSupplyC],
+    [text.returns, t.sinkReturnC],
+  ];
+  const verdict =
+    match.kind === 'preheat'
+      ? text.over.preheat(formatPercent(lang.value, t.directShare))
+      : match.kind === 'heat-pump'
+        ? text.over['heat-pump'](formatNumber(lang.value, t.cop ?? 0, 1))
+        : text.over.direct(kelvin(t.availableC - t.sinkSupplyC));
+  return (
+    <section class="panel w4">
+      <h2>{text.temperatures}</h2>
+      <p class="says">{text.temperatureSays(celsius(t.exchangerDropK), kelvin(t.pipeDropK))}</p>
+      <dl class="pairs" style={{ gridTemplateColumns: 'auto 1fr', gap: '6px 14px' }}>
+        {rows
+          .sort(([, a], [, b]) => b - a)
+          .map(([name, value]) => (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt style={{ order: 0 }}>{name}</dt>
+              <dd>{kelvin(value)}</dd>
+            </div>
+          ))}
+      </dl>
+      <Badge tone={match.kind === 'direct' ? 'goed' : 'let'}>{verdict}</Badge>
+    </section>
+  );
+}
+
+function DrawRoute({ id, lengthM, onDrawn }: { id: string; lengthM: number; onDrawn: () => void }) {
+  const text = heatWords.value.match;
+  const [value, setValue] = useState(String(Math.round(lengthM)));
+  const [failed, setFailed] = useState(false);
+  const may = me.value?.roles.some(({ role }) => role === 'parkmanager') ?? false;
+  if (!may) return null;
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const answer = await ask(api(`/heat-matches/${id}/route`), { method: 'POST', body: { lengthM: Number(value) } });
+    setFailed(!answer.ok);
+    if (answer.ok) onDrawn();
+  };
+  return (
+    <form class="form-grid" onSubmit={(event) => void send(event)}>
+      <div>
+        <label for="route-length">{text.drawLabel}</label>
+        <input id="route-length" type="text" inputMode="numeric" maxLength={6} value={value} onInput={(event) => setValue(event.currentTarget.value)} />
+      </div>
+      <button type="submit" class="button">
+        {text.draw}
+      </button>
+      {failed ? (
+        <p class="wrong" role="alert">
+          {text.failed}
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+export function PricePanel({ match, reasoning, onDrawn }: { match: HeatMatchView; reasoning: Reasoning; onDrawn: () => void }) {
+  const text = heatWords.value.match;
+  const { money, pipe } = reasoning;
+  if (money === null) {
+    return (
+      <section class="panel w4">
+        <h2>{text.priceTitle}</h2>
+        <p class="says">{text.noEuro}</p>
+        <DrawRoute id={match.id} lengthM={pipe.lengthM} onDrawn={onDrawn} />
+      </section>
+    );
+  }
+  const floor = money.sellerEurPerMwh + money.company.transportEurPerMwh;
+  const room = money.ceilingEurPerMwh - floor;
+  return (
+    <section class="panel w4">
+      <h2>{text.priceTitle}</h2>
+      <dl class="pairs">
+        <div>
+          <dt>{text.floor}</dt>
+          <dd>{perMwh(floor)}</dd>
+        </div>
+        <div>
+          <dt>{text.ceiling}</dt>
+          <dd>{perMwh(money.ceilingEurPerMwh)}</dd>
+        </div>
+      </dl>
+      <Badge tone={room > 0 ? 'goed' : 'fout'}>{room > 0 ? text.toShare(perMwh(room)) : text.nothingToShare}</Badge>
+      <p class="says">
+        {text.floorSays(perMwh(money.sellerEurPerMwh), perMwh(money.company.transportEurPerMwh))} {text.ceilingSays} {room > 0 ? text.half(perMwh(floor + room / 2)) : ''}{' '}
+        {text.breakEven(metres(money.breakEvenM))}
+      </p>
+      <h3 style={{ marginTop: '12px' }}>
+        {text.investment}, {eur(money.capexEur)}
+      </h3>
+      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+        {money.parts.map((part) => (
+          <div key={part.part} style={{ display: 'contents' }}>
+            <dt>
+              {part.part === 'pipe' ? text.pipeOf(String(pipe.dn), metres(pipe.lengthM)) : (Object.entries(text.parts).find(([name]) => name === part.part)?.[1] ?? part.part)}
+            </dt>
+            <dd class="num">{formatNumber(lang.value, part.eur)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3 style={{ marginTop: '12px' }}>{text.rates}</h3>
+      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+        {[money.public, money.company].map((at) => (
+          <div key={at.rate} style={{ display: 'contents' }}>
+            <dt>{text.rate(formatPercent(lang.value, at.rate))}</dt>
+            <dd class="num">{eur(at.npvEur)}</dd>
+          </div>
+        ))}
+      </dl>
+      <DrawRoute id={match.id} lengthM={pipe.lengthM} onDrawn={onDrawn} />
+    </section>
+  );
+}
+
+export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; parameters: string }) {
+  const text = heatWords.value.match;
+  const { energy, hours, co2, tanks } = reasoning;
+  const rows: [keyof typeof text.why, string][] = [
+    ['source', kwhText(energy.sourceKwh)],
+    ['demand', kwhText(energy.demandKwh)],
+    ['coincident', kwhText(energy.coincidentKwh)],
+    ['loss', `−${kwhText(energy.lossKwh)}`],
+    ['delivered', kwhText(energy.deliveredKwh)],
+    ['pump', kwhText(energy.pumpKwh + energy.heatPumpKwh)],
+    ['co2', formatKg(lang.value, co2.avoidedKg)],
+  ];
+  return (
+    <section class="panel w4">
+      <h2>{text.whyTitle}</h2>
+      <ol class="facts">
+        {rows.map(([code, value]) => (
+          <li key={code} style={{ display: 'flex', justifyContent: 'space-between', gap: '12px' }}>
+            <span>
+              {text.why[code][0]}
+              <span class="source">{text.why[code][1]}</span>
+            </span>
+            <strong style={{ whiteSpace: 'nowrap' }}>{value}</strong>
+          </li>
+        ))}
+      </ol>
+      <p class="says">{text.yearFactor(formatNumber(lang.value, hours.known), formatNumber(lang.value, hours.yearFactor, 2))}</p>
+      <h3 style={{ marginTop: '12px' }}>{text.tanksTitle}</h3>
+      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+        {tanks.map((tank) => (
+          <div key={tank.hours} style={{ display: 'contents' }}>
+            <dt>{tank.hours === 0 ? text.noTank : text.tank(formatNumber(lang.value, tank.hours), kwhText(tank.tankKwh))}</dt>
+            <dd class="num">{kwhText(tank.kwh)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="small second">{heatWords.value.parameters(parameters)}</p>
+    </section>
+  );
+}
+
+export function CertaintyPanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
+  const text = heatWords.value.match;
+  const { npvEur, positiveShare, source, sink } = match;
+  const lines: [boolean, string][] = [
+    [source.provenance === 'measured', text.sourceIs(text.provenance[source.provenance ?? 'declared'])],
+    [sink.provenance === 'measured', text.sinkIs(text.provenance[sink.provenance ?? 'declared'])],
+    [match.basis === 'measured-year', `${heatWords.value.basis[match.basis]}.`],
+    [reasoning.pipe.route === 'drawn', `${text.routeKinds[reasoning.pipe.route]}.`],
+    [reasoning.co2.residual === 'yes', text.residual[reasoning.co2.residual]],
+    [false, text.law],
+  ];
+  return (
+    <section class="panel w4">
+      <div class="panel-head">
+        <h2>{text.certaintyTitle}</h2>
+        <Badge tone={match.confidence === 'A' ? 'goed' : match.confidence === 'B' ? 'let' : 'stil'}>{match.confidence}</Badge>
+      </div>
+      {npvEur === null || positiveShare === null ? null : (
+        <p class="says">
+          {text.certainty(formatPercent(lang.value, positiveShare))} {text.npv(eur(npvEur.p10), eur(npvEur.p50), eur(npvEur.p90))}
+        </p>
+      )}
+      <ul class="facts">
+        {lines.map(([good, line]) => (
+          <li key={line} style={{ display: 'flex', gap: '8px' }}>
+            <Icon name={good ? 'check' : 'warning'} size={16} />
+            <span style={{ overflowWrap: 'anywhere' }}>{line}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

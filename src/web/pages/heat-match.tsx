@@ -1,0 +1,174 @@
+// One heat match: is it worth a talk, how sure is it, and why is each number what it is.
+import { useState } from 'preact/hooks';
+import type { HeatMatchView } from '../../api/shapes-heat.ts';
+import { formatKg } from '../../charts/co2-words.ts';
+import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { type Sentence, stress } from '../../charts/sentence.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Panel, RefreshFailed } from '../parts/panel.tsx';
+import { Lead } from '../parts/say.tsx';
+import { api, ask } from '../state/fetch.ts';
+import { heatWords } from '../state/heat-words.ts';
+import { me } from '../state/session.ts';
+import { lang } from '../state/settings.ts';
+import { useResource } from '../state/use-resource.ts';
+import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
+import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
+
+function leadOf(match: HeatMatchView): Sentence {
+  const text = heatWords.value.match;
+  const { reasoning, kind } = match;
+  if (reasoning === null || kind === null) return [text.band(kwhText(match.coincidentBandKwh.low), kwhText(match.coincidentBandKwh.high)), '.'];
+  const { deliveredKwh, demandKwh } = reasoning.energy;
+  return [
+    text.lead(sideName(match.source), text.leads[kind]),
+    stress(formatPercent(lang.value, demandKwh > 0 ? deliveredKwh / demandKwh : 0)),
+    text.after(sideName(match.sink)),
+    '.',
+  ];
+}
+
+interface FigureProps {
+  readonly value: string;
+  readonly under: string;
+}
+
+function Figures({ match }: { match: HeatMatchView }) {
+  const text = heatWords.value.match;
+  const { reasoning, deliveredKwh, gasAvoidedM3, co2AvoidedKg, paybackYears } = match;
+  if (reasoning === null || deliveredKwh === null) return null;
+  const { money } = reasoning;
+  const figures: FigureProps[] = [
+    { value: kwhText(deliveredKwh), under: text.mwhYear },
+    { value: formatAmount(lang.value, gasAvoidedM3 ?? 0, 'm3'), under: text.gas },
+    { value: formatKg(lang.value, co2AvoidedKg ?? 0), under: text.co2 },
+    money === null ? { value: '–', under: text.noEuro } : { value: eur(money.capexEur), under: text.capex(eur(money.capexBandEur.low), eur(money.capexBandEur.high)) },
+    ...(money === null ? [] : [{ value: paybackYears === null ? heatWords.value.never : heatWords.value.years(formatNumber(lang.value, paybackYears, 1)), under: text.payback }]),
+    { value: formatNumber(lang.value, reasoning.hours.served * reasoning.hours.yearFactor), under: text.hours },
+  ];
+  return (
+    <section class="panel">
+      <dl class="equation">
+        {figures.map(({ value, under }) => (
+          <div class="term" key={under}>
+            <dt class="unseen">{under}</dt>
+            <dd class="amount">{value}</dd>
+            <dd class="parts" aria-hidden="true">
+              {under}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** A company says for itself whether the other may know of it. */
+function Decide({ match, onDone }: { match: HeatMatchView; onDone: () => void }) {
+  const text = heatWords.value.match;
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const mine = match.source.mine ? 'source' : match.sink.mine ? 'sink' : null;
+  if (mine === null) return null;
+  const decide = async (decision: 'agree' | 'decline'): Promise<void> => {
+    setState('busy');
+    const answer = await ask(api(`/heat-matches/${match.id}/decisions`), { method: 'POST', body: { decision } });
+    setState(answer.ok ? 'idle' : 'failed');
+    if (answer.ok) onDone();
+  };
+  const current = match.decisions.find((one) => one.side === mine)?.decision;
+  return (
+    <>
+      {state === 'failed' ? (
+        <span class="tone-fout" role="alert">
+          {text.failed}
+        </span>
+      ) : null}
+      <button type="button" class="button primary" disabled={state === 'busy' || current === 'agree'} onClick={() => void decide('agree')}>
+        {text.agree}
+      </button>
+      <button type="button" class="button" disabled={state === 'busy' || current === 'decline'} onClick={() => void decide('decline')}>
+        {text.decline}
+      </button>
+    </>
+  );
+}
+
+function Band({ match }: { match: HeatMatchView }) {
+  const text = heatWords.value;
+  return (
+    <section class="panel">
+      <p>{text.match.bandText}</p>
+      <dl class="pairs">
+        <div>
+          <dt>{text.energy}</dt>
+          <dd>{bandText(match.coincidentBandKwh, kwhText)}</dd>
+        </div>
+        <div>
+          <dt>{text.length}</dt>
+          <dd>{bandText(match.lengthBandM, metres)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+/** Under a company the list is that company's own. */
+function backTo(match: HeatMatchView): string {
+  const own = me.value?.roles.find((role) => role.role === 'company');
+  return own?.role === 'company' ? `/companies/${own.company}/warmte` : `/parks/${match.park}/warmte`;
+}
+
+export function HeatMatchPage({ id }: { id: string }) {
+  const text = heatWords.value;
+  const resource = useResource<HeatMatchView>(api(`/heat-matches/${id}`));
+  const { data: match } = resource;
+  if (match === null) {
+    return (
+      <>
+        <Lead over={<span>{text.title}</span>} sentence={[text.title]} />
+        <Panel title={text.match.whyTitle} resource={resource} shape="rows" minHeight={240}>
+          {() => null}
+        </Panel>
+      </>
+    );
+  }
+  return (
+    <>
+      <Lead
+        over={
+          <>
+            <span>
+              <a href={backTo(match)}>{text.match.back}</a> · {text.openMatch(sideName(match.source), sideName(match.sink))}
+              {match.lengthM === null ? '' : ` · ${metres(match.lengthM)}`}
+            </span>
+            <Badge tone="info">{text.states[match.state]}</Badge>
+          </>
+        }
+        sentence={leadOf(match)}
+        under={
+          <>
+            {text.basis[match.basis]}
+            {match.decisions.map((one) => ` · ${text.match.sides[one.side]} ${text.match.decided[one.decision]}`)}
+          </>
+        }
+        actions={<Decide match={match} onDone={resource.refetch} />}
+      />
+      <RefreshFailed resource={resource} />
+      <div class="grid">
+        {match.reasoning === null ? <Band match={match} /> : <Figures match={match} />}
+        {match.reasoning === null ? null : (
+          <>
+            <OverlapPanel match={match} />
+            <TemperaturePanel match={match} reasoning={match.reasoning} />
+            <PricePanel match={match} reasoning={match.reasoning} onDrawn={resource.refetch} />
+            <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
+            <CertaintyPanel match={match} reasoning={match.reasoning} />
+            <SensitivityPanel reasoning={match.reasoning} />
+            <AssumptionsPanel reasoning={match.reasoning} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+// A table of sources and consumers as CSV: out, and in again with what was wrong by line.
+import { useState } from 'preact/hooks';
+import { api, ask } from '../state/fetch.ts';
+import { heatPortsWords } from '../state/heat-ports-words.ts';
+
+interface Read {
+  readonly recorded: number;
+  readonly refused: readonly { readonly line: number; readonly detail: string }[];
+}
+
+export function HeatPortFile({ park, onDone }: { park: string; onDone: () => void }) {
+  const text = heatPortsWords.value;
+  const [read, setRead] = useState<Read | string | null>(null);
+  const bring = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    const answer = await ask<Read>(api('/heat-ports/file'), { method: 'POST', body: { park, csv: await file.text() } });
+    setRead(answer.ok ? answer.data : answer.problem.detail);
+    onDone();
+  };
+  return (
+    <section class="panel">
+      <div class="panel-head">
+        <h2>{text.csv}</h2>
+        <div class="tools">
+          <a href={api(`/heat-ports/file?park=${park}`)} download={`warmte-${park}.csv`}>
+            {text.csv}
+          </a>
+        </div>
+      </div>
+      <p class="says">{text.csvSays}</p>
+      <div class="field" style={{ maxWidth: '420px' }}>
+        <label for="heat-csv">{text.csvImport}</label>
+        <input id="heat-csv" type="file" accept=".csv,text/csv" onChange={(event) => void bring(event.currentTarget.files?.[0])} />
+      </div>
+      {read === null ? null : typeof read === 'string' ? (
+        <p class="wrong" role="alert">
+          {text.refused(read)}
+        </p>
+      ) : (
+        <div role="status">
+          <p>{text.csvDone(read.recorded)}</p>
+          <ul>
+            {read.refused.map((one) => (
+              <li key={one.line}>{text.csvFailed(one.line, one.detail)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}

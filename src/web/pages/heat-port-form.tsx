@@ -1,0 +1,116 @@
+// Describing a source or consumer of heat, or changing what is known of one.
+import { useState } from 'preact/hooks';
+import type { Company } from '../../api/shapes.ts';
+import type { HeatPortView } from '../../api/shapes-heat.ts';
+import { SelectField } from '../parts/select-field.tsx';
+import { api, ask } from '../state/fetch.ts';
+import { heatPortsWords } from '../state/heat-ports-words.ts';
+
+interface FormProps {
+  readonly park: string;
+  /** null: a new one. */
+  readonly port: HeatPortView | null;
+  /** A company describes its own. */
+  readonly own: number | null;
+  readonly companies: readonly Company[];
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+const NUMBERS = ['supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon'] as const;
+type Numbers = Record<(typeof NUMBERS)[number], string>;
+type Fields = Numbers & { name: string; company: string; role: string; profile: string; residual: string; outsidePark: boolean };
+
+const written = (value: number | null): string => (value === null ? '' : String(value));
+
+function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
+  return {
+    name: port?.name ?? '',
+    company: String(port === null ? (own ?? '') : (port.company ?? '')),
+    role: port?.role ?? 'source',
+    profile: port?.profile ?? 'flat',
+    residual: port?.residual ?? 'unknown',
+    outsidePark: port?.outsidePark ?? false,
+    supplyC: written(port?.supplyC ?? null),
+    returnC: written(port?.returnC ?? null),
+    minReturnC: written(port?.minReturnC ?? null),
+    powerKw: written(port?.powerKw ?? null),
+    lat: written(port?.lat ?? null),
+    lon: written(port?.lon ?? null),
+  };
+}
+
+/** Empty is not known, and a comma is a decimal sign here. */
+function bodyOf({ name, profile, residual, outsidePark, role, company, ...rest }: Fields, over: { park: string; isNew: boolean }): object {
+  const numbers: Record<string, number | null> = {};
+  for (const field of NUMBERS) {
+    const text = rest[field].trim().replace(',', '.');
+    if (text !== '') numbers[field] = Number(text);
+    else if (!over.isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
+  }
+  const owner = over.isNew ? (company === '' ? { park: over.park } : { company: Number(company) }) : {};
+  return { name, profile, residual, outsidePark, ...numbers, ...owner, ...(over.isNew && { role }) };
+}
+
+export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: FormProps) {
+  const text = heatPortsWords.value;
+  const [fields, setFields] = useState(() => fieldsOf(port, own));
+  const [state, setState] = useState<{ busy: boolean; refused: string | null }>({ busy: false, refused: null });
+  const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setState({ busy: true, refused: null });
+    const body = bodyOf(fields, { park, isNew: port === null });
+    const answer = port === null ? await ask(api('/heat-ports'), { method: 'POST', body }) : await ask(api(`/heat-ports/${port.id}`), { method: 'PATCH', body });
+    setState({ busy: false, refused: answer.ok ? null : answer.problem.detail });
+    if (answer.ok) onDone();
+  };
+  const metered = port !== null && port.meter !== null;
+  return (
+    <section class="panel">
+      <h2>{port === null ? text.add : text.change}</h2>
+      <form class="form-grid" onSubmit={(event) => void send(event)}>
+        {port !== null || own !== null ? null : (
+          <SelectField
+            id="port-company"
+            label={text.company}
+            value={fields.company}
+            options={[['', text.ofPark], ...companies.map((company) => [String(company.id), company.name] as const)]}
+            onPick={(company) => set({ company })}
+          />
+        )}
+        {port === null ? <SelectField id="port-role" label={text.role} value={fields.role} options={Object.entries(text.roles)} onPick={(role) => set({ role })} /> : null}
+        <div class="field">
+          <label for="port-name">{text.name}</label>
+          <input id="port-name" type="text" maxLength={80} value={fields.name} onInput={(event) => set({ name: event.currentTarget.value })} />
+        </div>
+        {NUMBERS.filter((field) => !(metered && field === 'powerKw') && !(field === 'minReturnC' && fields.role === 'sink')).map((field) => (
+          <div class="field" key={field}>
+            <label for={`port-${field}`}>{text[field]}</label>
+            <input id={`port-${field}`} type="text" inputMode="decimal" maxLength={20} value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
+          </div>
+        ))}
+        {metered ? null : (
+          <SelectField id="port-profile" label={text.profile} value={fields.profile} options={Object.entries(text.profiles)} onPick={(profile) => set({ profile })} />
+        )}
+        {fields.role === 'source' ? (
+          <SelectField id="port-residual" label={text.residual} value={fields.residual} options={Object.entries(text.residuals)} onPick={(residual) => set({ residual })} />
+        ) : null}
+        <label class="check">
+          <input type="checkbox" checked={fields.outsidePark} onChange={(event) => set({ outsidePark: event.currentTarget.checked })} /> {text.outside}
+        </label>
+        <button type="submit" class="button primary" disabled={state.busy}>
+          {state.busy ? text.busy : text.save}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {text.cancel}
+        </button>
+        {state.refused === null ? null : (
+          <p class="wrong" role="alert">
+            {text.refused(state.refused)}
+          </p>
+        )}
+      </form>
+    </section>
+  );
+}

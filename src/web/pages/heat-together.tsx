@@ -1,0 +1,152 @@
+// What a park could reach together: the links that pay, what was agreed and what was measured, and the most there is to exchange.
+import { useMemo, useState } from 'preact/hooks';
+import type { HeatNetwork, HeatPinch } from '../../api/shapes-heat.ts';
+import { formatKg } from '../../charts/co2-words.ts';
+import { compositeChart } from '../../charts/composite-chart.ts';
+import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { Chart } from '../parts/chart.tsx';
+import { DataTable } from '../parts/data-table.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { api } from '../state/fetch.ts';
+import { heatWords } from '../state/heat-words.ts';
+import { me } from '../state/session.ts';
+import { lang } from '../state/settings.ts';
+import { usePalette } from '../state/use-palette.ts';
+import { useResource } from '../state/use-resource.ts';
+import { eur, kwhText, metres, sideName } from './heat-texts.tsx';
+
+function Reached({ data }: { data: HeatNetwork }) {
+  const text = heatWords.value.together;
+  const { potential, contracted, metered } = data;
+  const figures = [
+    [
+      text.potential,
+      potential === null ? '–' : kwhText(potential.deliveredKwh),
+      potential === null ? '' : text.saves(formatKg(lang.value, potential.co2AvoidedKg), eur(potential.netEur)),
+    ],
+    [text.contracted, kwhText(contracted.kwhPerYear), text.matches(contracted.matches)],
+    [text.metered, kwhText(metered.kwh), text.meteredCo2(formatKg(lang.value, metered.co2AvoidedKg))],
+  ] as const;
+  return (
+    <dl class="equation">
+      {figures.map(([name, value, under]) => (
+        <div class="term" key={name}>
+          <dt>{name}</dt>
+          <dd class="amount">{value}</dd>
+          <dd class="parts">{under}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Links({ data }: { data: HeatNetwork }) {
+  const text = heatWords.value.together;
+  const { solver, trench } = data;
+  return (
+    <>
+      <Reached data={data} />
+      {data.suppressed === null ? null : <p class="says">{heatWords.value.region}</p>}
+      {data.links.length === 0 ? null : (
+        <DataTable
+          caption={text.linksTitle}
+          rows={data.links}
+          rowId={(row) => row.id}
+          rowName={(row) => heatWords.value.openMatch(sideName(row.source), sideName(row.sink))}
+          columns={[
+            {
+              id: 'link',
+              head: heatWords.value.route,
+              cell: (row) => <a href={`/warmte/${row.id}`}>{heatWords.value.openMatch(sideName(row.source), sideName(row.sink))}</a>,
+              sort: (row) => sideName(row.source),
+            },
+            { id: 'kwh', head: text.delivered, numeric: true, key: true, cell: (row) => kwhText(row.deliveredKwh), sort: (row) => row.deliveredKwh },
+            { id: 'eur', head: text.leaves, numeric: true, cell: (row) => eur(row.netEur), sort: (row) => row.netEur },
+          ]}
+        />
+      )}
+      <p class="small second">
+        {solver === null
+          ? text.nothingToChoose
+          : text.solver({
+              links: solver.links,
+              gap: formatPercent(lang.value, solver.gap),
+              seconds: formatNumber(lang.value, solver.seconds, 1),
+              limit: formatNumber(lang.value, solver.timeLimitS),
+            })}{' '}
+        {trench === null || trench.edges.length === 0
+          ? ''
+          : text.trench(metres(trench.edges.reduce((sum, edge) => sum + edge.lengthM, 0)), eur(trench.eurPerYear), eur(trench.separateEurPerYear))}
+      </p>
+    </>
+  );
+}
+
+type Slice = HeatPinch['slices'][number]['slice'];
+
+function Curves({ data }: { data: HeatPinch }) {
+  const text = heatWords.value.together;
+  const [slice, setSlice] = useState<Slice>('year');
+  const palette = usePalette();
+  const language = lang.value;
+  const one = data.slices.find((each) => each.slice === slice);
+  const drawn = useMemo(() => {
+    const power = (kw: number): string => formatAmount(language, kw, 'kW');
+    const sentence =
+      one === undefined ? [''] : [text.pinchSays(power(one.exchangeableKw), power(one.hotUtilityKw), one.pinchesC.map((c) => `${formatNumber(language, c)} °C`).join(', '))];
+    const names = { curve: text.curve, hot: text.hot, cold: text.cold, power: text.power, temperature: heatWords.value.match.temperatures };
+    return compositeChart({ hot: one?.hot ?? [], cold: one?.cold ?? [], lang: language, palette, sentence, names }, text.pinchTitle);
+  }, [one, language, palette, text]);
+  return (
+    <Chart
+      title={text.pinchTitle}
+      drawn={drawn}
+      fileName={`pinch-${data.park}-${slice}`}
+      heightPx={280}
+      sub
+      between={
+        <>
+          <p class="says">
+            {text.leastK(formatNumber(language, data.leastK))} {data.exchangePotentialUsed === null ? '' : text.used(formatPercent(language, data.exchangePotentialUsed))}
+          </p>
+          <div class="legend">
+            <span>
+              <span class="line" style={{ background: 'var(--warmte)' }} /> {text.hot}
+            </span>
+            <span>
+              <span class="line" style={{ background: 'var(--koude)' }} /> {text.cold}
+            </span>
+          </div>
+          <Segments label={text.slice} value={slice} options={data.slices.map((each) => ({ value: each.slice, label: text.slices[each.slice] }))} onPick={setSlice} />
+        </>
+      }
+    />
+  );
+}
+
+export function HeatTogether({ park }: { park: string }) {
+  const text = heatWords.value.together;
+  const network = useResource<HeatNetwork>(api(`/parks/${park}/heat-network`));
+  // Who may not see companies one by one is not shown curves of them.
+  const inner = me.value?.roles.some(({ role }) => role === 'parkmanager' || role === 'operator') ?? false;
+  const pinch = useResource<HeatPinch>(inner ? api(`/parks/${park}/pinch`) : null);
+  return (
+    <>
+      <Panel title={text.title} resource={network} shape="rows" minHeight={220}>
+        {(data) => <Links data={data} />}
+      </Panel>
+      {inner ? (
+        <Panel
+          title={text.most}
+          resource={pinch}
+          shape="rows"
+          minHeight={220}
+          empty={(data) => ((data.slices[0]?.hot.length ?? 0) > 0 ? null : { title: text.noStreams, text: heatWords.value.region })}
+        >
+          {(data) => <Curves data={data} />}
+        </Panel>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+// A park as a whole: the links that pay, the pinch of its streams, and what is kept back of too few companies.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HeatRegion, heatRegion } from './heat-region.ts';
+
+interface Figures {
+  readonly potential: { readonly netEur: number; readonly deliveredKwh: number; readonly backupKwh: number };
+  readonly greedyNetEur: number;
+}
+interface Slices {
+  readonly slices: readonly { readonly hot: readonly unknown[] }[];
+}
+let heat: HeatRegion;
+beforeAll(async () => {
+  heat = await heatRegion();
+}, 60_000);
+afterAll(() => heat.region.stop());
+
+describe('the network', () => {
+  it('names the links that pay, with how near to proved the choice is', async () => {
+    const { body } = await heat.ask('parkmanager', 'GET', '/parks/de-mars/heat-network');
+
+    expect(body).toMatchObject({
+      links: [{ id: `${heat.ports.mill}-${heat.ports.dairy}`, sink: { name: 'Dairy' } }],
+      contracted: { matches: 0 },
+      metered: { matches: 0, kwh: 0 },
+      solver: { proved: true, links: 1 },
+      suppressed: null,
+    });
+    const { potential, greedyNetEur }: Figures = JSON.parse(JSON.stringify(body));
+    expect(potential.netEur).toBeGreaterThanOrEqual(greedyNetEur);
+    // 600 kW all year; the source has 900, of which 36/40 may be taken.
+    expect(potential.deliveredKwh + potential.backupKwh).toBeCloseTo(600 * 8760, 0);
+  });
+
+  it('holds readings of nobody who does not share', async () => {
+    const [key, manager] = [await heat.ask('key', 'GET', '/parks/de-mars/heat-network'), await heat.ask('parkmanager', 'GET', '/parks/de-mars/heat-network')];
+
+    expect(JSON.stringify(key.body)).toContain('Silent');
+    expect(JSON.stringify(manager.body)).not.toContain('Silent');
+  });
+
+  it('of two companies is kept back from the region, and from a company', async () => {
+    expect((await heat.ask('region', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null, trench: null });
+    expect(String((await heat.ask('region', 'GET', '/parks/de-mars/heat-network')).body['suppressed'])).toContain('5 companies');
+    expect((await heat.ask('dairy', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null });
+  });
+});
+
+describe('the pinch', () => {
+  it('balances, and says what of it the links use', async () => {
+    const { body } = await heat.ask('parkmanager', 'GET', '/parks/de-mars/pinch');
+    const { slices }: Slices = JSON.parse(JSON.stringify(body));
+    const [year] = slices;
+
+    expect(year).toMatchObject({ slice: 'year', hours: 8760, hotKw: 900, coldKw: 600, hotUtilityKw: 0, coldUtilityKw: 300 });
+    expect(year?.hot).toEqual([
+      { kw: 0, c: 50 },
+      { kw: 900, c: 90 },
+    ]);
+    expect(Number(body['exchangePotentialUsed'])).toBeCloseTo(1, 1);
+  });
+
+  it('of too few is kept back from the region, and is not a company’s to see', async () => {
+    expect((await heat.ask('region', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
+    expect((await heat.ask('dairy', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
+  });
+});

@@ -1,0 +1,42 @@
+// A table of ports as CSV: what goes out comes in again, line by line, each judged by itself.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type HeatRegion, heatRegion, itemsOf } from './heat-region.ts';
+
+let heat: HeatRegion;
+beforeAll(async () => {
+  heat = await heatRegion();
+}, 60_000);
+afterAll(() => heat.region.stop());
+
+const bring = (who: Parameters<HeatRegion['ask']>[0], lines: readonly string[]) => heat.ask(who, 'POST', '/heat-ports/file', { park: 'de-mars', csv: lines.join('\n') });
+
+it('records good lines and says what is wrong with the others', async () => {
+  const answer = await bring('parkmanager', [
+    'role;name;supplyC;returnC;powerKw;profile;lat;lon;company',
+    'sink;homes;55;35;1200,5;heating-season;52,16;6,21;',
+    `sink;dairy two;60;40;50;flat;;;${heat.companies.dairy.company}`,
+    'sink;too cold;20;40;50;flat;;;',
+    `sink;not mine;60;40;50;flat;;;${heat.companies.silent.company}`,
+    'neither;what;60;40;50;flat;;;',
+  ]);
+
+  expect(answer.body).toMatchObject({ recorded: 2, refused: [{ line: 4 }, { line: 5 }, { line: 6 }] });
+  const homes = itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports')).find((one) => one['name'] === 'homes');
+  expect(homes).toMatchObject({ powerKw: 1200.5, profile: 'heating-season', lat: 52.16, company: null });
+});
+
+it('goes out as it comes in', async () => {
+  const file = String((await heat.ask('mill', 'GET', '/heat-ports/file?park=de-mars')).body['text']);
+  const [head = '', line = ''] = file.replace(/^\ufeff/, '').split(/\r?\n/);
+  const changed = await bring('mill', [head, line.replace('dryer', 'dryer two').replace(',90,', ',88,')]);
+
+  expect(changed.body).toMatchObject({ recorded: 1, refused: [] });
+  expect((await heat.ask('mill', 'GET', `/heat-ports/${heat.ports.mill}`)).body).toMatchObject({ name: 'dryer two', supplyC: 88, residual: 'yes' });
+  expect(file).not.toContain('Dairy');
+});
+
+it('is refused whole when it is no table, and changes nothing of another', async () => {
+  expect((await bring('mill', ['what is this'])).body).toMatchObject({ code: 'unreadable-file' });
+  expect((await bring('mill', ['id,name', `${heat.ports.dairy},mine now`])).body).toMatchObject({ recorded: 0, refused: [{ line: 2 }] });
+  expect((await bring('region', ['role', 'sink'])).status).toBe(404);
+});

@@ -1,0 +1,112 @@
+// Many to many: greedy choice, the full year behind it, and what allocation may never do.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allocate, blocksFor, blocksOf, byValue, greedyLinks, keptOnFullYear, type Link, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
+import { evaluatePair } from '../../../src/domain/heat/pair.ts';
+import { parameters, port, values } from './given.ts';
+
+const link = (source: number, sink: number, over: Partial<Link> = {}): Link => ({
+  source,
+  sink,
+  eurPerMwh: 50,
+  fixedEur: 1000,
+  sourcePerDelivered: 1,
+  sinkShare: 1,
+  kw: 1000,
+  ...over,
+});
+const year = (kw: number): Float64Array => new Float64Array(8760).fill(kw);
+
+describe('allocation', () => {
+  it('serves the dearest heat first and never more than there is', () => {
+    const links = [link(1, 10, { eurPerMwh: 30 }), link(2, 10, { eurPerMwh: 60 })];
+    const left = {
+      source: new Map([
+        [1, 100],
+        [2, 40],
+      ]),
+      sink: new Map([[10, 100]]),
+    };
+
+    expect([...allocate(links, byValue(links), left)]).toEqual([60, 40]);
+    expect([left.source.get(1), left.source.get(2), left.sink.get(10)]).toEqual([40, 0, 0]);
+  });
+
+  it('keeps within sources, sinks and pipes, whatever they are', () => {
+    const kw = fc.double({ min: 0, max: 500, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(kw, { minLength: 4, maxLength: 4 }), fc.double({ min: 1, max: 1.5, noNaN: true }), ([a = 0, b = 0, c = 0, d = 0], sourcePerDelivered) => {
+        const links = [1, 2].flatMap((source) => [10, 11].map((sink) => link(source, sink, { sourcePerDelivered, kw: 120, eurPerMwh: source * sink })));
+        const delivered = allocate(links, byValue(links), {
+          source: new Map([
+            [1, a],
+            [2, b],
+          ]),
+          sink: new Map([
+            [10, c],
+            [11, d],
+          ]),
+        });
+        const sum = (of: (one: Link) => boolean): number => links.reduce((total, one, at) => total + (of(one) ? (delivered[at] ?? 0) : 0), 0);
+        expect(sum((one) => one.source === 1) * sourcePerDelivered).toBeLessThanOrEqual(a + 1e-6);
+        expect(sum((one) => one.sink === 11)).toBeLessThanOrEqual(d + 1e-6);
+        expect(Math.max(...delivered)).toBeLessThanOrEqual(120);
+      }),
+    );
+  });
+});
+
+describe('a choice of links', () => {
+  const hours = new Map([
+    [1, year(400)],
+    [10, year(200)],
+    [11, year(300)],
+  ]);
+
+  it('adds what pays and leaves what does not', () => {
+    const links = [link(1, 10), link(1, 11, { fixedEur: 1e6 })];
+    const model = { links, blocks: blocksOf(hours, { count: 1, keyOf: () => 0 }) };
+
+    expect([...greedyLinks(model)]).toEqual([0]);
+    expect(modelValue(model, new Set([0]))).toBeCloseTo(200 * 8.76 * 50 - 1000, 6);
+  });
+
+  it('is worked out on every hour, with what is rejected and what boilers keep', () => {
+    const { deliveredKwh, rejectedKwh, backupKwh, netEur } = yearOf([link(1, 10), link(1, 11)], hours);
+
+    expect([...deliveredKwh].map((kwh) => Math.round(kwh))).toEqual([200 * 8760, 200 * 8760]);
+    expect(rejectedKwh).toBeCloseTo(0, 6);
+    expect(backupKwh).toBeCloseTo(100 * 8760, 3);
+    expect(netEur).toBeCloseTo(400 * 8.76 * 50 - 2000, 3);
+  });
+
+  it('drops a link that the full year shows to cost more than it brings', () => {
+    const { links } = keptOnFullYear([link(1, 10), link(1, 11, { fixedEur: 90_000 })], hours);
+
+    expect(links.map((one) => one.sink)).toEqual([10]);
+  });
+
+  it('fills up a year of which a part is known', () => {
+    const half = new Map([...hours].map(([id, kw]) => [id, kw.map((one, hour) => (hour < 4380 ? one : NaN))] as const));
+
+    expect(yearOf([link(1, 10)], half).deliveredKwh[0]).toBeCloseTo(200 * 8760, 3);
+  });
+});
+
+it('fewer blocks for more links', () => expect([blocksFor(10), blocksFor(100), blocksFor(800)]).toEqual([24, 4, 1]));
+
+it('a link has the annuity and upkeep of its pair, and its value after seller and electricity', () => {
+  const pair = evaluatePair({
+    source: port({ id: 1, role: 'source', kw: year(500) }),
+    sink: port({ id: 2, role: 'sink', kw: year(400) }),
+    route: { lengthM: 300, kind: 'drawn', surfaceFactor: 1.2 },
+    parameters,
+  });
+  const made = pair === null ? null : linkOf(pair, values);
+
+  expect(made).not.toBeNull();
+  const perYear = ((pair?.deliveredKwh ?? 0) * (made?.eurPerMwh ?? 0)) / 1000 - (made?.fixedEur ?? 0);
+  // The same as the yearly worth behind the net value at the company's rate.
+  const money = pair?.money;
+  expect(perYear).toBeCloseTo(((pair?.deliveredKwh ?? 0) / 1000) * ((money?.ceilingEurPerMwh ?? 0) - 1.5 - (money?.company.transportEurPerMwh ?? 0)), 2);
+});

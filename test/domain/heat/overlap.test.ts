@@ -1,0 +1,39 @@
+// The picture of a pair: hours, the fullest week from a local midnight, and days that add up to the hours.
+import { expect, it } from 'vitest';
+import { fullestWeek, overlapDays, overlapHours } from '../../../src/domain/heat/overlap.ts';
+
+const HOUR_MS = 3_600_000;
+const FIRST = Date.parse('2026-01-04T23:00:00Z') / HOUR_MS;
+const weeks = 4 * 168;
+const hours = overlapHours(
+  {
+    supplyKw: Float64Array.from({ length: weeks }, (_, hour) => (hour === 5 ? NaN : hour >= 200 && hour < 500 ? 90 : 10)),
+    demandKw: new Float64Array(weeks).fill(50),
+    supplyFactor: 1,
+    demandFactor: 1,
+  },
+  FIRST,
+);
+
+it('is the least of both, and nothing where one is not known', () => {
+  expect(hours[0]).toMatchObject({ source: 10, demand: 50, served: 10 });
+  expect(hours[5]).toMatchObject({ source: null, demand: 50, served: null });
+});
+
+it('shows seven whole days in which most was served', () => {
+  const week = fullestWeek(hours);
+
+  expect(week.length).toBe(168);
+  expect(new Date(week[0]?.at ?? 0).toISOString()).toBe('2026-01-13T23:00:00.000Z');
+  expect(week.reduce((sum, one) => sum + (one.served ?? 0), 0)).toBe(168 * 50);
+});
+
+it('adds days up to their hours', () => {
+  const days = overlapDays(hours);
+
+  expect(days.length).toBe(28);
+  expect(days.reduce((sum, one) => sum + (one.served ?? 0), 0)).toBeCloseTo(
+    hours.reduce((sum, one) => sum + (one.served ?? 0), 0),
+    6,
+  );
+});

@@ -1,0 +1,58 @@
+// All matches together: never worth less than plain greedy, all heat accounted for, and the pinch of each slice.
+import { describe, expect, it } from 'vitest';
+import { matchesOf } from '../../src/domain/heat/matching.ts';
+import { networkOf, pinchesOf } from '../../src/jobs/heat-network-sums.ts';
+import { solver } from '../../src/jobs/heat-solver.ts';
+import { parameters, port } from '../domain/heat/given.ts';
+
+const M = 111_194.93;
+const at = (northM: number): { latDeg: number; lonDeg: number } => ({ latDeg: 52.1 + northM / M, lonDeg: 6.1 });
+const kw = (of: (hour: number) => number): Float64Array => Float64Array.from({ length: 8760 }, (_, hour) => of(hour));
+const ports = [
+  port({ id: 1, role: 'source', place: at(0), kw: kw(() => 900) }),
+  port({ id: 2, role: 'source', place: at(250), kw: kw((hour) => (hour % 24 < 12 ? 600 : 100)) }),
+  port({ id: 10, role: 'sink', place: at(400), kw: kw((hour) => 200 + 200 * Math.sin(hour / 1000)) }),
+  port({ id: 11, role: 'sink', place: at(700), kw: kw((hour) => (hour % 24 >= 8 && hour % 24 < 20 ? 500 : 50)) }),
+  port({ id: 12, role: 'sink', place: at(2500), kw: kw(() => 20) }),
+];
+const firstHour = Math.floor(Date.parse('2026-01-01T00:00:00Z') / 3_600_000);
+const { pairs } = matchesOf({ ports, routes: [], parameters, assumedM: 500 });
+
+describe('the links of a place', async () => {
+  const network = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 10 });
+
+  it('are worth at least what greedy finds, and say how near to proved they are', () => {
+    expect(network.links.length).toBeGreaterThan(0);
+    expect(network.netEur).toBeGreaterThanOrEqual(network.greedyNetEur - 1e-6);
+    expect(network.solver).toMatchObject({ timeLimitS: 10 });
+    expect(network.solver?.gap ?? 1).toBeLessThanOrEqual(0.01);
+    expect(network.links.every((link) => link.netEur >= 0)).toBe(true);
+  });
+
+  it('deliver no more than is wanted, and leave out what lies too far for what it takes', () => {
+    const demand = ports.filter((one) => network.links.some((link) => link.sink === one.id)).reduce((sum, one) => sum + one.kw.reduce((a, b) => a + b, 0), 0);
+
+    expect(network.deliveredKwh + network.backupKwh).toBeCloseTo(demand, 3);
+    expect(network.links.some((link) => link.sink === 12)).toBe(false);
+  });
+
+  it('are none where nothing matches', async () => {
+    expect(networkOf(await solver(), { pairs: [], ports, firstHour, parameters, timeLimitS: 1 })).toMatchObject({ links: [], solver: null, chosenBy: 'none' });
+  });
+});
+
+describe('the pinch', () => {
+  const slices = pinchesOf({ ports, firstHour, leastK: 10 });
+
+  it('balances in each slice', () => {
+    expect(slices.map((one) => one.slice)).toEqual(['year', 'winter', 'summer', 'day', 'night']);
+    for (const slice of slices) expect(slice.hotUtilityKw - slice.coldUtilityKw).toBeCloseTo(slice.coldKw - slice.hotKw, 6);
+    expect(slices[0]?.hours).toBe(8760);
+    expect((slices[3]?.hours ?? 0) + (slices[4]?.hours ?? 0)).toBe(8760);
+  });
+
+  it('at its most lets the sinks be served wholly: 80/50 °C against 60/40 °C', () => {
+    expect(slices[0]?.hotUtilityKw).toBe(0);
+    expect(slices[0]?.exchangeableKw).toBeCloseTo(slices[0]?.coldKw ?? 0, 9);
+  });
+});

@@ -1,0 +1,138 @@
+// Runs of the matching: hours are read once and kept, read again when something changed, and nobody enters who may not.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { matchesOf } from '../../src/domain/heat/matching.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { GROWING_KEPT_MS, HeatRuns, STEADY_KEPT_MS } from '../../src/jobs/heat-runs.ts';
+import { heatHoursOf } from '../../src/jobs/heat-sums.ts';
+import { networkOf, pinchesOf } from '../../src/jobs/heat-network-sums.ts';
+import { solver } from '../../src/jobs/heat-solver.ts';
+import type { HeatPortRow } from '../../src/storage/heat.ts';
+import { emptyColumns, flagCode } from '../../src/storage/series.ts';
+import { parameters } from '../domain/heat/given.ts';
+
+const HOUR_MS = 3_600_000;
+let [clock, version, asked, matched] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0];
+
+const row = (id: number, over: Partial<HeatPortRow>): HeatPortRow => ({
+  id,
+  park: 'p',
+  company: id,
+  name: '',
+  role: 'source',
+  medium: 'water',
+  supplyC: 80,
+  returnC: 50,
+  minReturnC: null,
+  provenance: 'measured',
+  meter: id,
+  derivation: 'direct',
+  factor: null,
+  powerKw: null,
+  profile: 'flat',
+  place: null,
+  firm: false,
+  residual: 'yes',
+  outsidePark: false,
+  note: '',
+  from: epochMs(0),
+  to: null,
+  ...over,
+});
+const sink = { role: 'sink', supplyC: 60, returnC: 40 } as const;
+let rows: HeatPortRow[];
+
+/** 100 kWh an hour in each register, all year. */
+function quarters({ registers, from, to }: { registers: Int32Array; from: number; to: number }): Promise<ReturnType<typeof emptyColumns>> {
+  asked++;
+  const length = to - from;
+  const columns = emptyColumns(registers.length * length);
+  registers.forEach((register, at) => {
+    for (let quarter = 0; quarter < length; quarter++) {
+      columns.registers[at * length + quarter] = register;
+      columns.quarters[at * length + quarter] = from + quarter;
+      columns.amounts[at * length + quarter] = 25;
+    }
+  });
+  columns.flags.fill(flagCode('M'));
+  return Promise.resolve(columns);
+}
+
+function runs(): HeatRuns {
+  return new HeatRuns({
+    heat: {
+      get version() {
+        return version;
+      },
+      portsOf: () => rows,
+      routes: () => [],
+    },
+    parameters,
+    compute: {
+      heatHours: (job) => Promise.resolve(heatHoursOf(job)),
+      heatMatches: (input) => {
+        matched++;
+        return Promise.resolve(matchesOf(input));
+      },
+      heatNetwork: async (input) => networkOf(await solver(), input),
+      heatPinch: (input) => Promise.resolve(pinchesOf(input)),
+    },
+    quarters,
+    registersOf: ({ id }) => [{ register: id, flow: 'import', meter: id, way: 'total' }],
+    assumedM: () => 300,
+    now: () => epochMs(clock),
+  });
+}
+
+beforeEach(() => {
+  [clock, version, asked, matched] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0];
+  rows = [row(1, {}), row(2, sink), row(3, { ...sink, meter: null, powerKw: 40, provenance: 'declared' })];
+});
+
+describe('a run', () => {
+  it('reads the year up to the last whole hour, and matches what is known', async () => {
+    const found = await runs().matches('p', () => true);
+
+    expect(new Date(found.asOf).toISOString()).toBe('2026-11-01T10:00:00.000Z');
+    expect(found.hours.byPort.get(1)?.knownHours).toBe(8760);
+    expect(found.pairs.map((pair) => `${pair.source}-${pair.sink}`).sort()).toEqual(['1-2', '1-3']);
+    expect(found.pairs.find((pair) => pair.sink === 2)?.demandKwh).toBeCloseTo(100 * 8760, 3);
+  });
+
+  it('leaves out whoever may not enter, and matches once for the same readers', async () => {
+    const one = runs();
+    expect((await one.matches('p', (company) => company !== 2)).pairs.map((pair) => pair.sink)).toEqual([3]);
+    await Promise.all([one.matches('p', () => true), one.matches('p', () => true), one.network('p', () => true), one.pinches('p', () => true)]);
+
+    expect(matched).toBe(2);
+    expect(asked).toBe(12);
+  });
+
+  it('reads again when a port changed, and when the time is over', async () => {
+    const one = runs();
+    await one.matches('p', () => true);
+    version++;
+    await one.matches('p', () => true);
+    expect(asked).toBe(24);
+    // The second reading held no more than the first: nothing is coming in.
+    clock += STEADY_KEPT_MS - 1;
+    await one.matches('p', () => true);
+    expect(asked).toBe(24);
+    clock += GROWING_KEPT_MS;
+    await one.matches('p', () => true);
+    expect(asked).toBe(36);
+    one.forget('p');
+    await one.matches('p', () => true);
+    expect(asked).toBe(48);
+  });
+
+  it('knows nothing of a port before it was there and after it went', async () => {
+    rows = [row(1, { from: epochMs(clock - 100 * HOUR_MS) }), row(2, { ...sink, to: epochMs(clock - 50 * HOUR_MS) })];
+    const { byPort } = (await runs().matches('p', () => true)).hours;
+
+    expect([byPort.get(1)?.knownHours, byPort.get(2)?.knownHours]).toEqual([99, 8760 - 50]);
+  });
+
+  it('counts what a meter delivered', async () => {
+    expect((await runs().meteredKwh(row(2, sink), 2)).kwh).toBeCloseTo(100 * 8760, 3);
+  });
+});
