@@ -68,6 +68,42 @@ const REQUEST_BYTES_MAX = 512 * 1024;
 /** Signing in and out; the other doors of the accounts library stay shut. */
 const ACCOUNT_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'];
 
+/** One file of routes each. */
+const RESOURCES: readonly ((api: Api) => void)[] = [
+  mountSession,
+  mountParks,
+  mountBalances,
+  mountCompanies,
+  mountMeters,
+  mountMeterEvents,
+  mountGateways,
+  mountMessages,
+  mountMonths,
+  mountExplanations,
+  mountCorrections,
+  mountJobs,
+  mountJournal,
+  mountAlerts,
+  mountReports,
+  mountImports,
+  mountFigures,
+  mountEmissions,
+  mountExchange,
+  mountCapacity,
+  mountForecasts,
+  mountLimits,
+  mountGroups,
+  mountMaterialStreams,
+  mountMaterialMatches,
+  mountWasteRegister,
+  mountCircularity,
+  mountCases,
+  mountHeatPortFile,
+  mountHeatPorts,
+  mountHeatMatches,
+  mountHeatNetwork,
+];
+
 export function makeServer(parts: ServerParts): Api {
   const api = new Api(parts.deps);
   const { app } = api;
@@ -91,41 +127,7 @@ export function makeServer(parts: ServerParts): Api {
   });
   app.on(['GET', 'POST'], ACCOUNT_PATHS, (c) => parts.deps.auth.handle(c.req.raw, peerOf(c)));
   mountOperations(api, parts);
-  for (const mount of [
-    mountSession,
-    mountParks,
-    mountBalances,
-    mountCompanies,
-    mountMeters,
-    mountMeterEvents,
-    mountGateways,
-    mountMessages,
-    mountMonths,
-    mountExplanations,
-    mountCorrections,
-    mountJobs,
-    mountJournal,
-    mountAlerts,
-    mountReports,
-    mountImports,
-    mountFigures,
-    mountEmissions,
-    mountExchange,
-    mountCapacity,
-    mountForecasts,
-    mountLimits,
-    mountGroups,
-    mountMaterialStreams,
-    mountMaterialMatches,
-    mountWasteRegister,
-    mountCircularity,
-    mountCases,
-    mountHeatPortFile,
-    mountHeatPorts,
-    mountHeatMatches,
-    mountHeatNetwork,
-  ])
-    mount(api);
+  for (const mount of RESOURCES) mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   app.doc31(`${PREFIX}/openapi.json`, {
