@@ -42,6 +42,8 @@ const thermalGj = (carrier: Carrier): Counter => ({ ...thermal(carrier), unit: '
 const COUNTERS: readonly Counter[] = [
   ...(['import', 'export', 'generation', 'charge', 'discharge'] as const).map(electricity),
   ...(['gas', 'biogas', 'hydrogen', 'water'] as const).map(volume),
+  // Used water that is passed on to others, cleaned or not.
+  { ...volume('water'), register: 'water-export', flow: 'export', fields: [['waterExportM3', 1]] },
   ...(['heat', 'cold', 'steam'] as const).flatMap((carrier) => [thermal(carrier), thermalGj(carrier)]),
 ];
 const POWER_FIELDS: readonly (readonly [name: string, divisor: number])[] = [

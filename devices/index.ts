@@ -1,13 +1,14 @@
 // Every device profile, and the one way from a message to readings: choose the profile, decode, apply the limits.
-import type { DecodeContext, Decoded, Profile, Reading, Refused } from '../src/domain/reading.ts';
+import type { DecodeContext, Decoded, Profile, Reading, Refused, Weighing } from '../src/domain/reading.ts';
 import { toIso } from '../src/domain/time.ts';
 import { rejected } from './decoding/outcome.ts';
 import { dsmrP1 } from './dsmr-p1.ts';
 import { genericJson } from './generic-json.ts';
 import { homewizard } from './homewizard.ts';
+import { weighbridgeJson } from './weighbridge-json.ts';
 
 /** In the order in which they are asked whether they recognise a message. */
-export const profiles: readonly Profile[] = [dsmrP1, homewizard, genericJson];
+export const profiles: readonly Profile[] = [dsmrP1, homewizard, genericJson, weighbridgeJson];
 
 /** A length of time, not a local day: good enough for a limit. */
 const DAY_MS = 24 * 3_600_000;
@@ -46,12 +47,13 @@ export function decodeMessage({ profile: id, payload, context, times = 'recent' 
   }
   const decoded = profile.decode(payload, context);
   if (!decoded.ok) return { profile: profile.id, decoded };
-  if (decoded.readings.length > READINGS_MAX)
-    return { profile: profile.id, decoded: rejected('too-many-readings', `${decoded.readings.length} readings in one message, at most ${READINGS_MAX} are taken`) };
+  const count = decoded.readings.length + (decoded.weighings?.length ?? 0);
+  if (count > READINGS_MAX) return { profile: profile.id, decoded: rejected('too-many-readings', `${count} readings in one message, at most ${READINGS_MAX} are taken`) };
   return { profile: profile.id, decoded: times === 'any' ? decoded : withinTime(decoded, context) };
 }
 
 function withinTime(decoded: Extract<Decoded, { ok: true }>, context: DecodeContext): Decoded {
+  if (decoded.weighings !== undefined) return weighedInTime({ ...decoded, weighings: decoded.weighings }, context);
   if (decoded.readings.every((reading) => timeFault(reading, context) === null)) return decoded;
   const readings: Reading[] = [];
   const refused = new Map<string, Refused>();
@@ -66,7 +68,16 @@ function withinTime(decoded: Extract<Decoded, { ok: true }>, context: DecodeCont
   return { ...decoded, readings, refused: [...decoded.refused, ...refused.values()] };
 }
 
-function timeFault(reading: Reading, { receivedAt }: DecodeContext): Refused | null {
+/** A profile of scales tells loads and no readings. */
+function weighedInTime(decoded: Extract<Decoded, { ok: true }> & { readonly weighings: readonly Weighing[] }, context: DecodeContext): Decoded {
+  const told = decoded.weighings.map((load) => ({ load, wrong: timeFault({ carrier: 'weighed', at: load.at }, context) }));
+  const [weighings, refused] = [told.flatMap(({ load, wrong }) => (wrong === null ? [load] : [])), told.flatMap(({ wrong }) => wrong ?? [])];
+  const [first] = refused;
+  if (weighings.length === 0 && first !== undefined) return rejected(first.reason, first.detail);
+  return { ...decoded, weighings, refused: [...decoded.refused, ...refused] };
+}
+
+function timeFault(reading: { readonly carrier: string; readonly at: Reading['at'] }, { receivedAt }: DecodeContext): Refused | null {
   const aheadMs = reading.at - receivedAt;
   if (aheadMs <= CLOCK_AHEAD_MAX_MS && aheadMs >= -AGE_MAX_MS) return null;
   const told = `the ${reading.carrier} reading says ${toIso(reading.at)} and came in at ${toIso(receivedAt)}`;

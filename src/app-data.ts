@@ -16,6 +16,7 @@ import type { RegistrySnapshot } from './ingest/registers.ts';
 import type { FromStoreThread } from './ingest/store-protocol.ts';
 import { Settlement } from './ingest/settlement.ts';
 import { Store } from './ingest/store.ts';
+import { keepWeighings } from './ingest/weighings.ts';
 import { Compute } from './jobs/compute.ts';
 import { Credentials } from './mqtt/credentials.ts';
 import { Metrics } from './observe/metrics.ts';
@@ -28,6 +29,8 @@ import type { Corrections } from './storage/corrections.ts';
 import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
 import { ImportsSql } from './storage/imports-sql.ts';
+import type { Materials } from './storage/materials.ts';
+import { MaterialsSql } from './storage/materials-sql.ts';
 import { RevisionsSql } from './storage/revisions-sql.ts';
 import type { Tables } from './storage/registry-tables.ts';
 import type { ParkRow, Registry } from './storage/registry.ts';
@@ -54,6 +57,7 @@ export interface Data {
   readonly imports: Imports;
   readonly corrections: Corrections;
   readonly capacity: CapacityRegistry;
+  readonly materials: Materials;
   readonly compute: Compute;
   readonly last: LastValues;
   readonly live: Live;
@@ -90,9 +94,8 @@ export async function openData(options: DataOptions): Promise<Data> {
   );
   const gauges = { stored: () => 0, gateways: () => 0 };
   const metrics = new Metrics({ durableSeq: () => journal.durableSeq, storedSeq: () => gauges.stored(), gateways: () => gauges.gateways(), streams: () => live.open });
-  const meterEvents = await MeterEvents.open(db);
-  const revisions = new RevisionsSql(db);
-  const store = await openStore({ ...options, journal, directory, metrics, last, live, meterEvents, revisions });
+  const [meterEvents, materials, revisions] = [await MeterEvents.open(db), await MaterialsSql.open(db), new RevisionsSql(db)];
+  const store = await openStore({ ...options, journal, directory, metrics, last, live, meterEvents, revisions, materials });
   const settlement = new Settlement({ store, revisions, closedBefore: (at) => closedBeforeQuarter(at, options.closeAfterWorkingDays) });
   const imports = await openImports({ ...options, directory, live, settlement, db });
   gauges.stored = () => store.storedSeq;
@@ -136,6 +139,7 @@ export async function openData(options: DataOptions): Promise<Data> {
     settlement,
     corrections: new CorrectionsSql(db),
     capacity: await CapacitySql.open(db),
+    materials,
     imports,
     compute,
     last,
@@ -178,7 +182,7 @@ export function snapshot(directory: Directory): RegistrySnapshot {
   return { gateways, registers: [...directory.registers.values()], places };
 }
 
-interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'meterEvents' | 'revisions'> {
+interface StoreParts extends Pick<Data, 'journal' | 'directory' | 'metrics' | 'last' | 'live' | 'meterEvents' | 'revisions' | 'materials'> {
   readonly folder: DataFolder;
   readonly log: Logger;
   readonly simulated: boolean;
@@ -230,6 +234,7 @@ function projected(parts: StoreParts, message: Extract<FromStoreThread, { kind: 
   keepRefused(parts.journal.journalId, directory.registry, message).catch((error: unknown) =>
     parts.log.error({ err: error }, 'refused messages could not be kept; the journal still has them'),
   );
+  keepWeighed(parts, message).catch((error: unknown) => parts.log.error({ err: error }, 'weighed loads could not be kept; the journal still has them'));
   parts.meterEvents.take(message.events).catch((error: unknown) => parts.log.error({ err: error }, 'what happened to meters could not be kept'));
   const at = toIso(epochMs(Date.now()));
   const changed = new Map<number, { park: string; meters: Set<number> }>();
@@ -253,6 +258,12 @@ function projected(parts: StoreParts, message: Extract<FromStoreThread, { kind: 
       event: { type: 'gateway', gateway, at, simulated },
       resource: () => gatewayResource({ directory, now: () => epochMs(Date.now()) }, gateway),
     });
+}
+
+async function keepWeighed({ journal, directory, materials, metrics }: StoreParts, { weighed }: Extract<FromStoreThread, { kind: 'projected' }>): Promise<void> {
+  const refused = await keepWeighings({ directory, materials, now: epochMs(Date.now()) }, weighed);
+  for (const { reason } of refused) metrics.refused.inc({ reason });
+  await directory.registry.quarantine(journal.journalId, refused);
 }
 
 async function keepRefused(journalId: string, registry: Registry, message: Extract<FromStoreThread, { kind: 'projected' }>): Promise<void> {

@@ -26,6 +26,8 @@ import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
 import { EmbeddedBroker } from './mqtt/embedded.ts';
 import { loadFactorLists } from './emission-factors.ts';
+import { loadMaterials } from './materials.ts';
+import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
@@ -132,7 +134,9 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
-  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress, weather: options.weather ?? null });
+  const materialBook = loadMaterials(join(options.root, 'config/materials'));
+  const cases = loadCases(join(options.root, 'config/cases'));
+  const deps = await makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather: options.weather ?? null });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
@@ -174,13 +178,15 @@ interface DepsParts {
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
   readonly factors: Deps['factors'];
+  readonly materialBook: Deps['materialBook'];
+  readonly cases: Deps['cases'];
   readonly simulated: boolean;
   readonly progress: Progress;
   readonly weather: WeatherSource | null;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, simulated, progress, weather }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, capacity, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, weather }: DepsParts): Promise<Deps> {
+  const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -200,6 +206,9 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     factors,
     guarantees: new GuaranteesSql(db),
     reports: new ReportsSql(db),
+    materials,
+    materialBook,
+    cases,
     store,
     revisions,
     settlement,

@@ -36,7 +36,8 @@ export function decodeFile({ bytes, profile, topic, sample, receivedAt }: Decode
   const { decoded } = decodeMessage({ profile, payload, context: { topic, receivedAt }, times: 'any' });
   if (!decoded.ok) return { lines: [JSON.stringify({ rejected: decoded.reason, detail: decoded.detail })], notes: [], rejected: true };
   const refused = decoded.refused.map(({ reason, detail }) => JSON.stringify({ rejected: reason, detail }));
-  return { lines: [...decoded.readings.map((reading) => JSON.stringify(shownReading(reading))), ...refused], notes: decoded.notes, rejected: false };
+  const loads = (decoded.weighings ?? []).map((load) => JSON.stringify({ ...load, at: toIso(load.at) }));
+  return { lines: [...decoded.readings.map((reading) => JSON.stringify(shownReading(reading))), ...loads, ...refused], notes: decoded.notes, rejected: false };
 }
 
 /** A reading as the command prints it and as samples expect it. */

@@ -56,7 +56,10 @@ async function columnsOf(app: App, day: Iterable<HistorySeries & { meterId: numb
 function newRegister(app: App, one: HistorySeries & { meterId: number }): NewRegister {
   const meter = app.parts.directory.meters.get(one.meterId);
   if (meter === undefined) throw new Error(`the history names meter ${one.meterId}, which is not there`);
-  const flow = (['import', 'export', 'generation', 'charge', 'discharge'] as const).find((name) => one.register === name || one.register.startsWith(`${name}-t`)) ?? 'import';
+  const flow =
+    (['import', 'export', 'generation', 'charge', 'discharge'] as const).find(
+      (name) => one.register === name || one.register.startsWith(`${name}-t`) || one.register.endsWith(`-${name}`),
+    ) ?? 'import';
   const unit = ['gas', 'water', 'biogas', 'hydrogen'].includes(meter.carrier) ? 'm3' : 'kWh';
   return { meter: one.meterId, name: one.register, carrier: meter.carrier, flow, kind: 'counter', unit };
 }

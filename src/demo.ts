@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
 import { addDemoGroups, type Sharer } from './demo-groups.ts';
+import { addDemoMaterials } from './demo-materials.ts';
 import { localDate } from './domain/time.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { hashSecret, makeSecret } from './mqtt/credentials.ts';
@@ -72,6 +73,7 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
   const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
   writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
+  await ensureMaterials(app, plan);
   const trial = file.gateways['trial'];
   if (trial === undefined) throw new Error(`${configPath} holds no login for the first message`);
   const trialCompany = [...app.parts.directory.companies.values()].find((company) => company.name === TRIAL_COMPANY)?.id ?? 0;
@@ -95,6 +97,18 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
   await addDemoGroups(app.parts.deps.capacity, sharers, { since: localDate(SINCE), now: epochMs(Date.now()) });
   for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
+}
+
+/** A demo folder of before there were material streams gets them as well. */
+async function ensureMaterials(app: App, plan: RegionPlan): Promise<void> {
+  const { deps, directory } = app.parts;
+  if (deps.materials.streams().length > 0) return;
+  const firms = plan.companies.flatMap((firm) => {
+    const company = directory.companiesOf(firm.park).find((one) => one.name === firm.name);
+    return company === undefined ? [] : [{ id: company.id, firm }];
+  });
+  const places = new Map(deps.parks.map(({ id, lat, lon, areaHa }) => [id, { lat, lon, areaHa }]));
+  await addDemoMaterials(deps.materials, firms, { seed: plan.seed, book: deps.materialBook, places, since: localDate(SINCE), now: deps.now() });
 }
 
 const isBehind = (company: PlanCompany): boolean => company.connections.some((connection) => connection.behind !== null);

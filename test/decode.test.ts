@@ -78,7 +78,7 @@ describe('npm run decode', () => {
 
   it.each([
     [['no/such/file'], /^cannot read the file 'no\/such\/file'$/],
-    [['--profile', 'smart-meter', 'x'], /^there is no profile 'smart-meter'; known are dsmr-p1, homewizard, generic-json$/],
+    [['--profile', 'smart-meter', 'x'], /^there is no profile 'smart-meter'; known are dsmr-p1, homewizard, generic-json, weighbridge-json$/],
     [[], /^name at least one file/],
     [['--verbose', 'x'], /--verbose/],
   ])('exits with 2 and one sentence for %j', (args, sentence) => {

@@ -6,6 +6,7 @@ import { blueprint } from '../devices/_blueprint.ts';
 import { AGE_MAX_MS, CLOCK_AHEAD_MAX_MS, PAYLOAD_BYTES_MAX, READINGS_MAX, decodeMessage, profileById, profiles, recognise } from '../devices/index.ts';
 import { shownReading } from '../src/decode.ts';
 import { CARRIERS, FLOWS, READING_UNITS, type Decoded, type Reading } from '../src/domain/reading.ts';
+import { toIso } from '../src/domain/time.ts';
 import { epochMs } from '../src/domain/units.ts';
 import { DEVICES_DIR, bytesOf, samplesOf, type Sample } from './devices/samples.ts';
 
@@ -16,6 +17,8 @@ const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 function shown(decoded: Decoded): Sample['expect'] & { detail?: string } {
   if (!decoded.ok) return { rejected: decoded.reason };
   const refused = decoded.refused.map((one) => one.reason);
+  if (decoded.weighings !== undefined)
+    return { readings: [], weighings: decoded.weighings.map((load) => ({ ...load, at: toIso(load.at) })), ...(refused.length > 0 ? { refused } : {}) };
   return { readings: decoded.readings.map(shownReading), ...(refused.length > 0 ? { refused } : {}), ...(decoded.notes.length > 0 ? { notes: [...decoded.notes] } : {}) };
 }
 
@@ -104,7 +107,9 @@ function expectSound(decoded: Decoded): void {
     expect(decoded.detail).not.toBe('');
     return;
   }
-  expect(decoded.readings).not.toEqual([]);
+  expect(decoded.readings.length + (decoded.weighings?.length ?? 0)).toBeGreaterThan(0);
+  for (const { kg, at: instant, stream } of decoded.weighings ?? [])
+    expect([kg > 0 && kg <= 200_000, Number.isSafeInteger(instant), Number.isSafeInteger(stream)]).toEqual([true, true, true]);
   for (const reading of decoded.readings) expect(faultOf(reading)).toBeNull();
 }
 

@@ -1,5 +1,5 @@
 // What profiles hand back: gathers readings, refused entries and notes of one message. No vendor knowledge here.
-import type { Decoded, DecodeNote, Reading, Refused, RefusedReason, TotalMismatch } from '../../src/domain/reading.ts';
+import type { Decoded, DecodeNote, Reading, Refused, RefusedReason, TotalMismatch, Weighing } from '../../src/domain/reading.ts';
 
 /** Above this a number is no meter reading; it also keeps later conversions (GJ to kWh) finite. */
 const VALUE_MAX = 1e12;
@@ -17,10 +17,15 @@ export class Findings {
   readonly #refused: Refused[] = [];
   readonly #notes: DecodeNote[] = [];
   readonly #mismatches: TotalMismatch[] = [];
+  readonly #weighings: Weighing[] = [];
 
   read(reading: Reading): void {
     this.#readings.push(reading);
     if (reading.timeSource === 'arrival') this.note('arrival-time');
+  }
+
+  weigh(load: Weighing): void {
+    this.#weighings.push(load);
   }
 
   refuse(reason: RefusedReason, detail: string): void {
@@ -51,9 +56,9 @@ export class Findings {
   /** A message without any usable reading is rejected, with the first reason found. */
   finish(nothing: string): Decoded {
     const first = this.#refused[0];
-    if (this.#readings.length > 0) {
+    if (this.#readings.length > 0 || this.#weighings.length > 0) {
       const mismatches = this.#mismatches.length > 0 ? { mismatches: this.#mismatches } : {};
-      return { ok: true, readings: this.#readings, refused: this.#refused, notes: this.#notes, ...mismatches };
+      return { ok: true, readings: this.#readings, refused: this.#refused, notes: this.#notes, ...mismatches, ...(this.#weighings.length > 0 && { weighings: this.#weighings }) };
     }
     return first === undefined ? rejected('no-reading', nothing) : rejected(first.reason, first.detail);
   }

@@ -22,7 +22,7 @@ export interface Input<P, Q, B> {
 }
 
 export interface Endpoint<P, Q, B> {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Below the prefix, with {name} for parameters. */
   readonly path: string;
   readonly summary: string;

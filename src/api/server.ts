@@ -10,6 +10,8 @@ import { mountAlerts } from './alerts.ts';
 import { mountReports } from './reports.ts';
 import { mountBalances } from './balances.ts';
 import { mountCapacity } from './capacity.ts';
+import { mountCases } from './cases.ts';
+import { mountCircularity } from './circularity.ts';
 import { mountCompanies } from './companies.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
@@ -26,12 +28,15 @@ import { mountJournal } from './journal.ts';
 import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
+import { mountMaterialMatches } from './material-matches.ts';
+import { mountMaterialStreams } from './material-streams.ts';
 import { mountMessages } from './messages.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
 import { mountSession } from './session.ts';
+import { mountWasteRegister } from './waste-register.ts';
 
 export interface ServerParts {
   readonly deps: Deps;
@@ -106,6 +111,11 @@ export function makeServer(parts: ServerParts): Api {
     mountForecasts,
     mountLimits,
     mountGroups,
+    mountMaterialStreams,
+    mountMaterialMatches,
+    mountWasteRegister,
+    mountCircularity,
+    mountCases,
   ])
     mount(api);
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'kringstroom.session_token' });

@@ -66,8 +66,22 @@ export type Decoded =
       readonly notes: readonly DecodeNote[];
       /** Totals that differ from the sum of their tariffs. */
       readonly mismatches?: readonly TotalMismatch[];
+      /** Loads of materials: no counter, so they go to the registry and not to the ledger. */
+      readonly weighings?: readonly Weighing[];
     }
   | { readonly ok: false; readonly reason: RefusedReason; readonly detail: string };
+
+/** A load of a material stream that was weighed. */
+export interface Weighing {
+  readonly stream: number;
+  /** The need that it was for; null: not said. */
+  readonly need: number | null;
+  readonly kg: number;
+  /** What the scale calls this load, '' when it does not; the same ticket of a gateway is the same load. */
+  readonly ticket: string;
+  readonly at: EpochMs;
+  readonly source: 'weighbridge' | 'container';
+}
 
 /** A total that is told beside its tariffs and is not their sum; one of the two is counted, never both. */
 export interface TotalMismatch {

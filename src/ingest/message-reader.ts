@@ -1,7 +1,7 @@
 // One message -> readings of known meters, or why not. Decodes with the profile of the gateway, finds the meter, judges
 // what may be kept. Runs in the store thread, for every message; a look at the last messages reads them once more.
 import { decodeMessage } from '../../devices/index.ts';
-import type { DecodeNote, Reading, Refused, TotalMismatch } from '../domain/reading.ts';
+import type { DecodeNote, Reading, Refused, TotalMismatch, Weighing } from '../domain/reading.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { JournalRecord } from './journal-format.ts';
@@ -15,6 +15,8 @@ export interface Outcome {
   readonly taken: number;
   readonly refused: readonly Refused[];
   readonly notes: readonly DecodeNote[];
+  /** Loads that were weighed; whose they are is judged where the registry is. */
+  readonly weighings?: readonly Weighing[];
 }
 
 export interface Mismatched {
@@ -80,7 +82,8 @@ export class MessageReader {
       const meter = meters.get(mismatch.register);
       if (meter !== undefined) taker.mismatch({ meter, mismatch, receivedAt: record.receivedAt });
     }
-    return { record, profile, taken, refused: refused.length === 0 ? NONE : refused, notes: decoded.notes };
+    const { weighings } = decoded;
+    return { record, profile, taken, refused: refused.length === 0 ? NONE : refused, notes: decoded.notes, ...(weighings !== undefined && { weighings }) };
   }
 
   #tooOld(meter: MeterSnapshot, reading: Reading): Refused | null {

@@ -3,7 +3,7 @@ import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
 import type { CounterReading } from '../domain/ledger.ts';
-import type { DecodeNote, Reading, Refused } from '../domain/reading.ts';
+import type { DecodeNote, Reading, Refused, Weighing } from '../domain/reading.ts';
 import type { EventChange } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
@@ -91,6 +91,15 @@ export interface RefusedMessage {
   readonly reason: Refused['reason'];
   readonly detail: string;
 }
+/** A message with loads that were weighed. */
+export interface WeighedMessage {
+  readonly seq: number;
+  readonly gateway: number;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly receivedAt: EpochMs;
+  readonly weighings: readonly Weighing[];
+}
 export interface GatewayTally {
   readonly gateway: number;
   readonly lastMessageAt: EpochMs;
@@ -111,6 +120,7 @@ export type FromStoreThread =
       seq: number;
       last: readonly LastValue[];
       refused: readonly RefusedMessage[];
+      weighed: readonly WeighedMessage[];
       gateways: readonly GatewayTally[];
       skews: readonly MeterClock[];
       quartersChanged: number;

@@ -18,7 +18,7 @@ import { Registers } from './registers.ts';
 import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
 import { StoreKeeping } from './store-keeping.ts';
-import type { FromStoreThread, GatewayTally, RefusedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
+import type { FromStoreThread, GatewayTally, RefusedMessage, WeighedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('store-thread runs as a worker');
@@ -299,8 +299,10 @@ function sayChanged(days: ReadonlySet<number>): void {
 
 function report(projected: Projected): FromStoreThread {
   const gateways = new Map<number, { -readonly [Key in keyof GatewayTally]: GatewayTally[Key] }>();
-  const refused: RefusedMessage[] = [];
-  for (const { record, profile, refused: reasons } of projected.outcomes) {
+  const [refused, weighed]: [RefusedMessage[], WeighedMessage[]] = [[], []];
+  for (const { record, profile, refused: reasons, weighings } of projected.outcomes) {
+    const { seq, gateway, topic, payload, receivedAt } = record;
+    if (weighings !== undefined) weighed.push({ seq, gateway, topic, payload: new Uint8Array(payload), receivedAt, weighings });
     const first = reasons[0];
     let tally = gateways.get(record.gateway);
     if (tally === undefined) {
@@ -312,7 +314,6 @@ function report(projected: Projected): FromStoreThread {
     if (first === undefined) tally.accepted += 1;
     else {
       tally.refused += 1;
-      const { seq, gateway, topic, payload, receivedAt } = record;
       refused.push({ seq, gateway, topic, payload: new Uint8Array(payload), receivedAt, ...first });
     }
   }
@@ -321,6 +322,7 @@ function report(projected: Projected): FromStoreThread {
     seq: projected.seq,
     last: projected.last,
     refused,
+    weighed,
     gateways: [...gateways.values()],
     skews: projected.skews,
     quartersChanged: projected.quartersChanged,

@@ -16,6 +16,7 @@ import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buff
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type ReportFile, reportFile } from './report-file.ts';
+import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
@@ -44,7 +45,8 @@ export type ComputeWork =
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
-  | { readonly kind: 'report'; readonly file: ReportFile };
+  | { readonly kind: 'report'; readonly file: ReportFile }
+  | { readonly kind: 'materials'; readonly job: MaterialJob };
 export type ComputeOutcome =
   | BalanceOutcome
   | Loads
@@ -52,6 +54,7 @@ export type ComputeOutcome =
   | WholeLoad
   | Backtest
   | ForecastOutcome
+  | MaterialOutcome
   | Uint8Array<ArrayBuffer>
   | CapacityAnswers[keyof CapacityAnswers]
   | null;
@@ -97,6 +100,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       const outcome = await reportFile(work.file);
       return { outcome, transfer: [outcome.buffer] };
     }
+    case 'materials':
+      return { outcome: await matched(work.job), transfer: [] };
     case 'loads': {
       const outcome = loadsOf(work.job);
       return { outcome, transfer: buffersOf(outcome) };

@@ -11,6 +11,7 @@ import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, Compute
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
+import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 
 export class Compute {
   readonly #thread: Worker;
@@ -38,6 +39,11 @@ export class Compute {
   /** Who served whom in a stretch of quarters; amounts in whole millionths. */
   exchange(job: GatherJob): Promise<ExchangeMatrix> {
     return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  }
+
+  /** Which material streams fit, and who could get how much. */
+  materials(job: MaterialJob): Promise<MaterialOutcome> {
+    return this.#ask<MaterialOutcome>({ kind: 'materials', job }, []);
   }
 
   /** What each connection drew in a stretch of quarters. */

@@ -25,6 +25,8 @@ export interface Archetype {
   readonly steadyHeatKw?: Range;
   readonly waterBaseM3h?: Range;
   readonly waterProcessM3h?: Range;
+  /** Treated water that it passes on, day and night. */
+  readonly waterReusedM3h?: Range;
   readonly pvKwp?: Range;
   readonly pvChance?: number;
   readonly windKw?: Range;
@@ -87,6 +89,7 @@ const LARGE: readonly Archetype[] = [
     steadyHeatKw: [40, 70],
     waterBaseM3h: [0.5, 1],
     waterProcessM3h: [1, 3],
+    waterReusedM3h: [12, 25],
     biogasM3h: [90, 190],
     pvKwp: [100, 400],
     pvChance: 0.7,

@@ -19,6 +19,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   gas: 'gasM3',
   heat: 'heatKwh',
   water: 'waterM3',
+  'water-export': 'waterExportM3',
   biogas: 'biogasM3',
 };
 

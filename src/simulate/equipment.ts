@@ -17,6 +17,7 @@ export interface Equipment {
   readonly steadyHeatKw: number;
   readonly waterBaseM3h: number;
   readonly waterProcessM3h: number;
+  readonly waterReusedM3h: number;
   readonly pvKwp: number;
   readonly windKw: number;
   readonly chpKw: number;
@@ -48,6 +49,7 @@ export const NO_EQUIPMENT: Equipment = {
   steadyHeatKw: 0,
   waterBaseM3h: 0,
   waterProcessM3h: 0,
+  waterReusedM3h: 0,
   pvKwp: 0,
   windKw: 0,
   chpKw: 0,
@@ -77,6 +79,7 @@ export function drawEquipment(kind: Archetype, draws: Draws): Equipment {
     steadyHeatKw: size(kind.steadyHeatKw),
     waterBaseM3h: size(kind.waterBaseM3h),
     waterProcessM3h: size(kind.waterProcessM3h),
+    waterReusedM3h: size(kind.waterReusedM3h),
     pvKwp: hasPv ? size(kind.pvKwp) : 0,
     windKw: size(kind.windKw),
     chpKw: biogasM3h > 0 ? round(biogasM3h * 1.1 * BIOGAS_KWH_PER_M3 * CHP_ELECTRIC_SHARE) : size(kind.chpKw),

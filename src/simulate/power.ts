@@ -24,6 +24,7 @@ export interface Rates {
   readonly heatSourceKw: number;
   readonly heatSinkKw: number;
   readonly waterM3h: number;
+  readonly waterReusedM3h: number;
   readonly biogasM3h: number;
 }
 
@@ -97,6 +98,7 @@ const NOTHING: Rates = {
   heatSourceKw: 0,
   heatSinkKw: 0,
   waterM3h: 0,
+  waterReusedM3h: 0,
   biogasM3h: 0,
 };
 
@@ -141,6 +143,7 @@ function firmFlow(seed: number, company: PlanCompany): Flow {
       biogasM3h: heat.biogasM3h,
       heatSourceKw: heat.processKw * equipment.residualShare,
       heatSinkKw: equipment.heatSink ? heat.processKw + equipment.steadyHeatKw : 0,
+      waterReusedM3h: equipment.waterReusedM3h * (0.6 + 0.4 * level * pace),
       waterM3h: equipment.waterBaseM3h + equipment.waterProcessM3h * level * pace,
     };
   };

@@ -18,19 +18,19 @@ export const counterKey = (spec: { meter: string; register: string }): string =>
 export function registersOf({ company, meter }: { company: PlanCompany; meter: PlanMeter }): readonly CounterSpec[] {
   const gateway = company.gateways.find((candidate) => candidate.meters.includes(meter.key));
   if (gateway === undefined) throw new RangeError(`no gateway of ${company.key} carries ${meter.key}`);
-  return counters({ meter, profile: gateway.profile });
+  return counters({ meter, profile: gateway.profile, passesOn: company.equipment.waterReusedM3h > 0 });
 }
 
 /** All counters of a firm, in the order of its meters. */
 export const countersOf = (company: PlanCompany): readonly CounterSpec[] => company.meters.flatMap((meter) => registersOf({ company, meter }));
 
-function counters({ meter, profile }: { meter: PlanMeter; profile: GatewayProfile }): CounterSpec[] {
+function counters({ meter, profile, passesOn }: { meter: PlanMeter; profile: GatewayProfile; passesOn: boolean }): CounterSpec[] {
   const spec = (register: string, rate: keyof Rates | null, tariff: 0 | 1 | 2 = 0): CounterSpec => ({ meter: meter.key, register, rate, tariff });
   switch (meter.carrier) {
     case 'gas':
       return [spec('gas', 'gasM3h')];
     case 'water':
-      return [spec('water', 'waterM3h')];
+      return [spec('water', 'waterM3h'), ...(passesOn ? [spec('water-export', 'waterReusedM3h')] : [])];
     case 'biogas':
       return [spec('biogas', 'biogasM3h')];
     case 'heat':

@@ -8,6 +8,7 @@ import { jobs } from './migrations/005-jobs.ts';
 import { capacity } from './migrations/006-capacity.ts';
 import { guarantees } from './migrations/007-guarantees.ts';
 import { alerts } from './migrations/008-alerts.ts';
+import { materials } from './migrations/010-materials.ts';
 import { reports } from './migrations/013-reports.ts';
 
 const start: Migration = {
@@ -49,5 +50,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006_capacity': capacity,
   '007_guarantees': guarantees,
   '008_alerts': alerts,
+  '010_materials': materials,
   '013_reports': reports,
 };

@@ -26,6 +26,8 @@ const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => f
 const GatewayPage = later(() => import('./pages/gateway.tsx').then((file) => file.GatewayPage));
 const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Page));
 const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
+const MaterialsPage = later(() => import('./pages/materials.tsx').then((file) => file.MaterialsPage));
+const CircularityPage = later(() => import('./pages/circularity.tsx').then((file) => file.CircularityPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -57,6 +59,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <Co2Page key={id} place={scope} />;
     case 'exchange':
       return <ExchangePage key={id} scope={scope} />;
+    case 'materials':
+      return <MaterialsPage key={id} scope={scope} company={null} />;
   }
 }
 
@@ -76,6 +80,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
+    case 'materials':
+      return <MaterialsPage key={id} scope={scope} company={id} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
@@ -87,7 +93,15 @@ function tabsFor(page: Page): Tab[] {
   const has = (role: string): boolean => roles.some((each) => each.role === role);
   const region: Tab[] =
     has('region') || has('operator')
-      ? [{ href: '/region', label: text.region, icon: 'map' }, ...(page.page === 'region' ? [{ href: '/region/co2', label: co2.tab, icon: 'cycle' } as const] : [])]
+      ? [
+          { href: '/region', label: text.region, icon: 'map' },
+          ...(page.page === 'region'
+            ? ([
+                { href: '/region/co2', label: co2.tab, icon: 'cycle' },
+                { href: '/region/kringloop', label: text.circularity, icon: 'crate' },
+              ] as const)
+            : []),
+        ]
       : [];
   const gateways: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/gateways', label: text.gateways, icon: 'gateway' }] : [];
   const own = roles.find((each) => each.role === 'company');
@@ -101,6 +115,7 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}/verwachting`, label: text.forecast, icon: 'clock' },
         { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
         { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
+        { href: `/parks/${parkId}/materialen`, label: text.materials, icon: 'crate' },
         // The region sees parks, not the meters of their companies.
         ...(has('operator') || has('parkmanager') ? [{ href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' } as const] : []),
       ]
@@ -114,6 +129,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/ruimte`, label: words.value.capacity.tab, icon: 'grid' },
           { href: `/companies/${companyId}/verwachting`, label: text.forecast, icon: 'clock' },
           { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
+          { href: `/companies/${companyId}/materialen`, label: text.materials, icon: 'crate' },
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
@@ -127,6 +143,7 @@ function tabsFor(page: Page): Tab[] {
 function Content({ page, company }: { page: Page; company: Company | null }) {
   switch (page.page) {
     case 'region':
+      if (page.tab === 'circularity') return <CircularityPage />;
       return page.tab === 'co2' ? <Co2Page place={{ name: words.value.tabs.region, api: '/region' }} /> : <RegionPage />;
     case 'park':
       return <ParkPages id={page.park} tab={page.tab} />;
@@ -166,10 +183,12 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     sharing: tabs.sharing,
     co2: co2.tab,
     exchange: co2.exchangeTab,
+    materials: tabs.materials,
+    circularity: tabs.circularity,
   };
   switch (page.page) {
     case 'region':
-      return `${tabs.region}${page.tab === 'co2' ? `, ${names.co2}` : ''} · ${product}`;
+      return `${tabs.region}${page.tab === 'now' ? '' : `, ${names[page.tab]}`} · ${product}`;
     case 'park':
       return `${park?.name ?? page.park}, ${names[page.tab]} · ${product}`;
     case 'company':

@@ -3,9 +3,9 @@
 export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
-  | { readonly page: 'region'; readonly tab: 'now' | 'co2' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' }
+  | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'materials' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'materials' }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -34,6 +34,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'co2' };
     case 'onderling':
       return { page: 'park', park, tab: 'exchange' };
+    case 'materialen':
+      return { page: 'park', park, tab: 'materials' };
     default:
       return { page: 'not-found' };
   }
@@ -55,6 +57,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'sharing' };
     case 'co2':
       return { page: 'company', company, tab: 'co2' };
+    case 'materialen':
+      return { page: 'company', company, tab: 'materials' };
     default:
       return { page: 'not-found' };
   }
@@ -67,6 +71,7 @@ export function pageOf(path: string): Page {
   const id = /^[1-9]\d{0,8}$/.test(second ?? '') ? Number(second) : null;
   if (first === 'inloggen' && second === undefined) return { page: 'sign-in' };
   if (first === 'region' && third === undefined && (second === undefined || second === 'co2')) return { page: 'region', tab: second ?? 'now' };
+  if (first === 'region' && second === 'kringloop' && third === undefined) return { page: 'region', tab: 'circularity' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
   if (first === 'taken' && second === undefined) return { page: 'jobs' };

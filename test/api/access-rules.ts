@@ -1,5 +1,7 @@
 // Who may call which route, on own and on foreign objects. A route that is not here fails access.test.ts.
 
+import { materialRules } from './access-materials.ts';
+
 export type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
 /** own: company A of park A, which shares; foreign: company B of park B, which shares with nobody. */
 type Rule = Record<Exclude<Who, 'nobody'>, { own: Outcome; foreign: Outcome }>;
@@ -93,6 +95,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /companies/{id}/balance/explain': company,
   'get /companies/{id}/now': company,
   // Before the consent goes that gives the park manager the right.
+  ...materialRules({ everybody, bring, company, park, region, alone: consent('absent') }),
   'delete /figures/{id}': bring,
   'delete /companies/{id}/guarantees/{guarantee}': bring,
   'get /companies/{id}/consents': consent('ok'),

@@ -1,6 +1,7 @@
 // Every route, as nobody and as each role, on own and on foreign objects. A route that is not in the table fails.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { choicesOf } from '../ingest/import-samples.ts';
+import { bodyOfMaterials, fillMaterials, materialsBefore, prepareMaterials } from './access-materials.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
 import { type Outcome, RULES, type Who } from './access-rules.ts';
 
@@ -10,7 +11,6 @@ let foreign: Objects;
 const cookies = new Map<Who, string>();
 const quarantined = new Map<number, number>();
 const corrected = new Map<number, number>();
-
 const imports = new Map<number, number>();
 const alerts = new Map<number, number>();
 const channels = new Map<number, number>();
@@ -107,13 +107,13 @@ beforeAll(async () => {
   foreign = await makeCompany(small, { park: 'park-b', name: 'Company B', ean: '871999900000000028', shares: false });
   await refusedMessage(own);
   await refusedMessage(foreign);
-  await brought(own);
-  await brought(foreign);
   for (const of of [own, foreign]) {
+    await brought(of);
     await alerted(of);
     await newChannel(of);
+    await Promise.all([newLimit(of), newGroup(of)]);
   }
-  for (const of of [own, foreign]) await Promise.all([newLimit(of), newGroup(of)]);
+  await prepareMaterials(small, own, foreign);
   for (const { meter } of [own, foreign]) {
     const { deps } = small.app.parts;
     const row = await deps.corrections.insert({ kind: 'amounts', meter, register: null, from: deps.now(), to: deps.now(), detail: '{}', author: 'x', reason: 'x', at: deps.now() });
@@ -153,7 +153,7 @@ function fill(path: string, objects: Objects): string {
     groups: groups.get(objects.gateway)?.id ?? 999_999,
     reports: reports.get(objects.gateway) ?? 999_999,
   };
-  const filled = path
+  const filled = fillMaterials(path, objects)
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
     .replace('{consent}', String(objects.consent))
@@ -192,9 +192,10 @@ function bodyFor(route: string, objects: Objects): unknown {
 async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
   const [method = '', path = ''] = route.split(' ');
   const cookie = cookies.get(who);
-  const body = bodyFor(route, objects);
+  const body = bodyOfMaterials(route, objects) ?? bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
   // A replayed message is refused again, and so in quarantine under a new number.
+  await materialsBefore(small, route, objects);
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route.includes('/reports/{id}') && objects !== absentObjects) await newReport(objects);

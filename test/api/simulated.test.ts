@@ -18,6 +18,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       imports: await bringFile(region, objects.company),
       figures: await bringFigure(region, objects.company),
       groups: await make('/groups', { park: 'de-mars', name: 'G', rule: 'fixed', limitImportKw: 9, validFrom: '2026-01-01' }),
+      'material-streams': await make('/material-streams', { company: objects.company, direction: 'offer', euralCode: '15 01 01', tonnesPerMonth: 3 }),
       reports: await make('/reports', { kind: 'park-month', park: 'de-mars', period: new Date().toISOString().slice(0, 7) }),
     };
     // A meter without a counter has nothing to explain.

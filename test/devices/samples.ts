@@ -14,7 +14,16 @@ const Line = z.strictObject({
   device: z.string(),
   timeSource: z.enum(['device', 'arrival']),
 });
+const Load = z.strictObject({
+  stream: z.int(),
+  need: z.int().nullable(),
+  kg: z.number(),
+  ticket: z.string(),
+  at: Instant,
+  source: z.enum(['weighbridge', 'container']),
+});
 const Expect = z.union([
+  z.strictObject({ readings: z.tuple([]), weighings: z.array(Load).min(1), refused: z.array(z.enum(REFUSED_REASONS)).exactOptional(), notes: z.array(z.string()).exactOptional() }),
   z.strictObject({ readings: z.array(Line).min(1), refused: z.array(z.enum(REFUSED_REASONS)).exactOptional(), notes: z.array(z.string()).exactOptional() }),
   z.strictObject({ rejected: z.enum(REFUSED_REASONS) }),
 ]);

@@ -8,6 +8,7 @@ const projected = (over: Partial<Extract<FromStoreThread, { kind: 'projected' }>
   seq: 1,
   last: [],
   refused: [],
+  weighed: [],
   gateways: [],
   skews: [],
   quartersChanged: 0,

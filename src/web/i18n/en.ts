@@ -35,6 +35,8 @@ export const en: Words = {
     overview: 'Now',
     sharing: 'Sharing',
     parks: 'Parks',
+    materials: 'Materials',
+    circularity: 'Circularity',
   },
   picker: { choose: 'Choose a park', search: 'Search a park', none: 'No park of that name.', wholeRegion: 'Whole region', parks: (count) => `${count} parks` },
   account: {

@@ -34,6 +34,8 @@ export const nl = {
     overview: 'Nu',
     sharing: 'Delen',
     parks: 'Parken',
+    materials: 'Materialen',
+    circularity: 'Kringloop',
   },
   picker: {
     choose: 'Kies een park',

@@ -1,0 +1,31 @@
+// Routes with the circularity of a park and of the region.
+import { z } from '@hono/zod-openapi';
+import { answerCircularity } from './circularity-query.ts';
+import type { Api } from './endpoint.ts';
+import { Circularity } from './shapes-circularity.ts';
+import { ParkId } from './shapes.ts';
+import { parkResource } from './views.ts';
+
+export function mountCircularity(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/region/circularity',
+    summary: 'The circularity of the region and of each park: recycling, secondary input, local loop, water reuse, supply, avoided CO2 apart',
+    answer: Circularity,
+    noun: 'region',
+    action: 'see',
+    resource: () => ({ kind: 'region' }),
+    handle: async ({ principal }, deps) => answerCircularity(deps, principal, { kind: 'region' }),
+  });
+  api.mount({
+    method: 'get',
+    path: '/parks/{park}/circularity',
+    summary: 'The circularity of a park',
+    params: z.object({ park: ParkId }),
+    answer: Circularity,
+    noun: 'park',
+    action: 'see',
+    resource: ({ params }, deps) => parkResource(deps, params.park),
+    handle: async ({ params, principal }, deps) => answerCircularity(deps, principal, { kind: 'park', park: params.park }),
+  });
+}

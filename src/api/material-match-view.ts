@@ -1,0 +1,95 @@
+// One match as a reader sees it: whose it is only after both agreed, and no more figures than that reader may see.
+import { type Principal, decide } from '../domain/access.ts';
+import { matchKey } from '../domain/circular/allocation.ts';
+import { scoreOf } from '../domain/circular/criteria.ts';
+import { writeEural } from '../domain/circular/eural.ts';
+import { bothAgreed, statusOf } from '../domain/circular/match-status.ts';
+import type { Band } from '../domain/circular/materials.ts';
+import type { Stream } from '../domain/circular/streams.ts';
+import type { MaterialMatch } from '../jobs/material-sums.ts';
+import type { Deps } from './deps.ts';
+import { type Ground, stateOf } from './material-ground.ts';
+import type { Area } from './scope.ts';
+import type { MatchView } from './shapes-materials.ts';
+import { companyResource } from './views.ts';
+
+/** Distances to other parks before both agree: a park's place would name it. */
+const COARSE_KM = 5;
+
+const published = (value: number): number => Math.round(value * 1000) / 1000;
+/** To one figure: enough to see whether it is worth a talk. */
+export function coarse(value: number): number {
+  if (value === 0) return 0;
+  const size = 10 ** Math.floor(Math.log10(Math.abs(value)));
+  return Number((Math.round(value / size) * size).toPrecision(6));
+}
+const times = ({ value, low, high }: Band, tonnes: number): Band => ({ value: published(value * tonnes), low: published(low * tonnes), high: published(high * tonnes) });
+
+export interface Reading {
+  readonly deps: Deps;
+  readonly principal: Principal;
+  readonly area: Area;
+  readonly ground: Ground;
+}
+
+const sees = ({ deps, principal }: Reading, company: number): boolean => {
+  const resource = companyResource(deps, company);
+  return resource !== null && decide(principal, 'see', resource) === 'allow';
+};
+
+/** null: this reader may see neither side, and so nothing of it. */
+export function matchView(reading: Reading, match: MaterialMatch): MatchView | null {
+  const { deps, area, ground } = reading;
+  const [offer, need] = [ground.streams.get(match.offer), ground.streams.get(match.need)];
+  if (offer === undefined || need === undefined) return null;
+  const [seesOffer, seesNeed] = [sees(reading, offer.company), sees(reading, need.company)];
+  if (!seesOffer && !seesNeed) return null;
+  const state = stateOf(deps, ground, match);
+  const named = bothAgreed(state);
+  // Who agreed to be known lets the other, and whoever may see the other, know what it is about.
+  const full = named || (seesOffer && seesNeed);
+  const isOwn = (stream: Stream): boolean => area.kind === 'company' && area.company === stream.company;
+  const side = (stream: Stream, agreed: boolean): MatchView['offer'] => {
+    const known = named || isOwn(stream);
+    return {
+      stream: known ? stream.id : null,
+      company: known ? stream.company : null,
+      name: known ? (deps.directory.companies.get(stream.company)?.name ?? null) : null,
+      park: known || full || match.samePark ? stream.park : null,
+      materialClass: stream.materialClass,
+      euralCode: stream.euralCode === null ? null : writeEural({ code: stream.euralCode, hazardous: stream.hazardous }),
+      legalStatus: stream.legalStatus,
+      agreed,
+      own: isOwn(stream),
+    };
+  };
+  const soft = match.soft.map((one) => (full || (one.name !== 'value' && one.name !== 'quantity') ? one : { ...one, score: null }));
+  const amount = full ? published : coarse;
+  return {
+    id: matchKey(match),
+    offer: side(offer, state.offerAgreed),
+    need: side(need, state.needAgreed),
+    status: statusOf(state),
+    anonymous: !named,
+    feasible: match.feasible,
+    tonnesPerYear: amount(match.potentialTonnes),
+    allottedTonnesPerYear: full ? published(match.allottedTonnes) : null,
+    meteredTonnes: named ? published(state.meteredTonnes) : null,
+    yieldShare: match.yieldShare,
+    distanceKm: distanceOf(match, full),
+    samePark: match.samePark,
+    criteria: [
+      ...match.hard.map((one) => ({ kind: 'hard' as const, score: null, ...one })),
+      ...soft.map(({ name, score }) => ({ kind: 'soft' as const, name, outcome: null, score: score === null ? null : published(score), offered: null, min: null, max: null })),
+    ],
+    legal: [...match.legal],
+    score: published(scoreOf(soft)),
+    valueEurPerYear: full ? times(match.eurPerTonne, match.potentialTonnes) : null,
+    avoidedCo2KgPerYear: full ? times(match.co2KgPerTonne, match.potentialTonnes) : null,
+  };
+}
+
+function distanceOf({ distanceKm, samePark }: MaterialMatch, full: boolean): number | null {
+  if (distanceKm === null) return null;
+  return full || samePark ? Math.round(distanceKm * 10) / 10 : Math.max(COARSE_KM, Math.round(distanceKm / COARSE_KM) * COARSE_KM);
+}

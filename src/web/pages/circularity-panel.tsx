@@ -1,0 +1,109 @@
+// What an area does with its materials: shares by mass with how much is known, tonnes and CO2 in three stages, and signs.
+import type { Circularity, Indicator } from '../../api/shapes-circularity.ts';
+import { formatNumber, formatPercent } from '../../charts/formats.ts';
+import type { BookView } from '../../api/shapes-materials.ts';
+import { className } from '../material-names.ts';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { materialWords } from '../state/material-words.ts';
+import { lang } from '../state/settings.ts';
+
+type Area = Pick<Circularity, 'indicators' | 'exchanged' | 'avoidedCo2' | 'mci'>;
+const percent = (share: number | null): string => (share === null ? '–' : formatPercent(lang.value, share));
+const whole = (value: number | null, digits = 0): string => (value === null ? '–' : formatNumber(lang.value, value, digits));
+
+/** A figure that is not there says why. */
+export function Sign({ sign, reason }: { sign: 'x' | '.' | null; reason: string | null }) {
+  const text = materialWords.value;
+  if (sign === null) return null;
+  const why = text.reasons[reason ?? ''] ?? reason ?? '';
+  // Plain text: in a column of figures on a phone a badge would push them out of sight.
+  return <span class="small" style={{ whiteSpace: 'normal' }}>{`${sign === 'x' ? text.kept : text.missing}: ${why}`}</span>;
+}
+
+function indicatorColumns(): TableColumn<Indicator>[] {
+  const text = materialWords.value;
+  const unit = (row: Indicator): string => (row.unit === 'm3/a' ? 'm³' : 't');
+  return [
+    { id: 'name', head: text.figure, cell: (row) => text.indicators[row.name] },
+    { id: 'value', head: '%', key: true, numeric: true, cell: (row) => (row.sign === null ? <strong>{percent(row.value)}</strong> : <Sign sign={row.sign} reason={row.reason} />) },
+    { id: 'whole', head: text.ofTotal, numeric: true, cell: (row) => (row.whole === null ? '–' : `${whole(row.whole)}\u00a0${unit(row)}`) },
+    { id: 'coverage', head: text.known, numeric: true, cell: (row) => percent(row.coverage) },
+    { id: 'companies', head: text.companies, numeric: true, cell: (row) => (row.sign === 'x' ? '–' : whole(row.companies)) },
+  ];
+}
+
+function Stages({ area }: { area: Area }) {
+  const text = materialWords.value;
+  const { exchanged, avoidedCo2, mci } = area;
+  const tonnes = (kg: number | null): number | null => (kg === null ? null : kg / 1000);
+  const rows = [
+    { name: text.exchanged, of: exchanged, values: [exchanged.potentialTonnes, exchanged.contractedTonnes, exchanged.meteredTonnes] },
+    { name: text.avoided, of: avoidedCo2, values: [tonnes(avoidedCo2.potentialKg), tonnes(avoidedCo2.contractedKg), tonnes(avoidedCo2.meteredKg)] },
+  ];
+  return (
+    <>
+      {rows.map(({ name, of, values }) => (
+        <div key={name} style={{ marginTop: '14px' }}>
+          <h3>{name}</h3>
+          {of.sign === null ? (
+            <dl class="equation">
+              {[text.potential, text.contracted, text.metered].map((stage, at) => (
+                <div class="term" key={stage}>
+                  <dt>{stage}</dt>
+                  <dd class="amount">{whole(values[at] ?? null)}</dd>
+                </div>
+              ))}
+            </dl>
+          ) : (
+            <Sign sign={of.sign} reason={of.reason} />
+          )}
+        </div>
+      ))}
+      <div style={{ marginTop: '14px' }}>
+        <h3>{text.mci}</h3>
+        {mci.value === null ? (
+          <Sign sign={mci.sign} reason={mci.reason} />
+        ) : (
+          <p>
+            <strong>{formatNumber(lang.value, mci.value, 2)}</strong> · {text.mciParts(whole(mci.products))}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function AreaCircularity({ area }: { area: Area }) {
+  const text = materialWords.value;
+  return (
+    <>
+      <p class="says">{text.circularSays}</p>
+      <DataTable caption={text.circularTitle} columns={indicatorColumns()} rows={area.indicators} rowId={(row) => row.name} rowName={(row) => text.indicators[row.name]} />
+      <Stages area={area} />
+    </>
+  );
+}
+
+type SupplyRow = Circularity['supply'][number];
+
+export function SupplyTable({ data, book }: { data: Circularity; book: BookView | null }) {
+  const text = materialWords.value;
+  const name = (row: SupplyRow): string => className(book, row.materialClass, lang.value);
+  const columns: TableColumn<SupplyRow>[] = [
+    { id: 'material', head: text.material, cell: name, sort: name },
+    { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => whole(row.tonnesPerYear), sort: (row) => row.tonnesPerYear ?? 0 },
+    { id: 'secondary', head: text.secondary, numeric: true, cell: (row) => percent(row.secondaryShare), sort: (row) => row.secondaryShare ?? 0 },
+    { id: 'sources', head: text.sources, numeric: true, cell: (row) => whole(row.sources, 1), sort: (row) => row.sources ?? 0 },
+    { id: 'herfindahl', head: text.herfindahl, numeric: true, cell: (row) => whole(row.herfindahl, 2), sort: (row) => row.herfindahl ?? 0 },
+    { id: 'distance', head: text.distance, numeric: true, cell: (row) => whole(row.distanceKm), sort: (row) => row.distanceKm ?? 0 },
+    { id: 'stock', head: text.stock, numeric: true, cell: (row) => whole(row.stockDays), sort: (row) => row.stockDays ?? 0 },
+  ];
+  return (
+    <>
+      <p class="says">{text.supplySays}</p>
+      {data.supply.length === 0 ? <p class="says">{data.signs.length > 0 ? '' : text.supplyNone}</p> : null}
+      {data.supply.length === 0 ? null : <DataTable caption={text.supplyTitle} columns={columns} rows={data.supply} rowId={(row) => row.materialClass} rowName={name} />}
+      {data.signs.length > 0 ? <p class="says">{text.supplyKept}</p> : null}
+    </>
+  );
+}

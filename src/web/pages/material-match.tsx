@@ -1,0 +1,90 @@
+// One match: its criteria one by one, and what the law asks to be settled.
+import type { BookView, MatchView } from '../../api/shapes-materials.ts';
+import { formatNumber } from '../../charts/formats.ts';
+import { className, propertyName, propertyValue } from '../material-names.ts';
+import { Badge, type BadgeTone } from '../parts/badge.tsx';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { materialWords } from '../state/material-words.ts';
+import { lang } from '../state/settings.ts';
+
+type Criterion = MatchView['criteria'][number];
+const TONES: Record<NonNullable<Criterion['outcome']>, BadgeTone> = { met: 'goed', unknown: 'let', failed: 'fout' };
+
+export function matchName(match: MatchView, book: BookView | null): string {
+  const of = (id: string): string => className(book, id, lang.value);
+  return materialWords.value.arrow(of(match.offer.materialClass), of(match.need.materialClass));
+}
+
+function askedOf({ name, min, max }: Criterion, book: BookView | null): string {
+  const text = materialWords.value;
+  const value = (bound: number): string => propertyValue(book, { id: name, value: bound }, lang.value);
+  return [min === null ? '' : text.least(value(min)), max === null ? '' : text.most(value(max))].filter((part) => part !== '').join(', ');
+}
+
+function hardColumns(book: BookView | null): TableColumn<Criterion>[] {
+  const text = materialWords.value;
+  return [
+    { id: 'name', head: text.criterion, cell: ({ name }) => (name === 'acceptsHazardous' ? text.acceptsHazardous : propertyName(book, name, lang.value)) },
+    { id: 'asked', head: text.asked, cell: (row) => askedOf(row, book) },
+    {
+      id: 'offered',
+      head: text.offered,
+      numeric: true,
+      cell: ({ name, offered }) => (offered === null || name === 'acceptsHazardous' ? '–' : propertyValue(book, { id: name, value: offered }, lang.value)),
+    },
+    {
+      id: 'outcome',
+      head: text.outcome,
+      key: true,
+      cell: ({ outcome }) => (outcome === null ? null : <Badge tone={TONES[outcome]}>{text.outcomes[outcome]}</Badge>),
+    },
+  ];
+}
+
+function softColumns(): TableColumn<Criterion>[] {
+  const text = materialWords.value;
+  return [
+    { id: 'name', head: text.criterion, cell: ({ name }) => text.soft[name] ?? name },
+    { id: 'score', head: text.score, key: true, numeric: true, cell: ({ score }) => (score === null ? text.hidden : formatNumber(lang.value, score, 2)) },
+  ];
+}
+
+export function MatchDetail({ match, book, onClose }: { match: MatchView; book: BookView | null; onClose: () => void }) {
+  const text = materialWords.value;
+  const of = (kind: Criterion['kind']): Criterion[] => match.criteria.filter((one) => one.kind === kind);
+  const [hard, soft] = [of('hard'), of('soft')];
+  return (
+    <section class="panel" aria-labelledby="match-detail">
+      <div class="panel-head">
+        <h2 id="match-detail">{text.detailTitle(matchName(match, book))}</h2>
+        <div class="tools">
+          <button type="button" class="button low" onClick={onClose}>
+            {text.close}
+          </button>
+        </div>
+      </div>
+      <div class="two">
+        <div>
+          <h3>{text.hardTitle}</h3>
+          {hard.length === 0 ? (
+            <p class="says">{text.hardNone}</p>
+          ) : (
+            <DataTable caption={text.hardTitle} columns={hardColumns(book)} rows={hard} rowId={(row) => row.name} rowName={(row) => row.name} />
+          )}
+          <h3 style={{ marginTop: '14px' }}>{text.legalTitle}</h3>
+          <p class="says">{text.legalSays}</p>
+          <ul class="facts">
+            {match.legal.map((point) => (
+              <li key={point}>{text.legal[point] ?? point}</li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h3>{text.softTitle}</h3>
+          <p class="says">{text.softSays}</p>
+          <DataTable caption={text.softTitle} columns={softColumns()} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
+        </div>
+      </div>
+    </section>
+  );
+}

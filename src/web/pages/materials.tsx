@@ -1,0 +1,78 @@
+// Materialen: what a park's or company's streams could do for each other, and what it does with them now.
+import { useState } from 'preact/hooks';
+import type { Circularity } from '../../api/shapes-circularity.ts';
+import type { BookView, Matches } from '../../api/shapes-materials.ts';
+import { formatNumber } from '../../charts/formats.ts';
+import { type Sentence, stress } from '../../charts/sentence.ts';
+import { Panel } from '../parts/panel.tsx';
+import { Lead } from '../parts/say.tsx';
+import type { Scope } from '../scope.ts';
+import { api } from '../state/fetch.ts';
+import { materialWords } from '../state/material-words.ts';
+import { me } from '../state/session.ts';
+import { lang } from '../state/settings.ts';
+import { useResource } from '../state/use-resource.ts';
+import { CasePanels } from './case-panel.tsx';
+import { AreaCircularity, SupplyTable } from './circularity-panel.tsx';
+import { Funnel, MatchesPanel, Matrix } from './material-matches.tsx';
+import { StreamsPanel } from './material-streams.tsx';
+import { WasteRegister } from './waste-register.tsx';
+
+function leadOf(data: Matches): Sentence {
+  const text = materialWords.value;
+  const count = Object.values(data.funnel).reduce((sum, one) => sum + one, 0);
+  if (count === 0) return [text.leadNone, '.'];
+  const [before = '', after = ''] = text.lead('#').split('#');
+  const worth = data.allocation === null ? '' : text.leadValue(`€\u00a0${formatNumber(lang.value, data.allocation.worthEurPerYear)}`);
+  return [before, stress(formatNumber(lang.value, count)), after, worth, '.'];
+}
+
+/** @param company null: of the park */
+export function MaterialsPage({ scope, company }: { scope: Scope; company: number | null }) {
+  const text = materialWords.value;
+  const matches = useResource<Matches>(api(`${scope.api}/material-matches?limit=1000`));
+  const circularity = useResource<Circularity>(company === null ? api(`${scope.api}/circularity`) : null);
+  const book = useResource<BookView>(api('/material-classes'));
+  const mayChange = me.value?.roles.some((role) => role.role === 'parkmanager' || (role.role === 'company' && role.company === company)) ?? false;
+  const isOwn = me.value?.roles.some((role) => role.role === 'company' && role.company === company) ?? false;
+  const [round, setRound] = useState(0);
+  const kept = (): void => {
+    setRound(round + 1);
+    matches.refetch();
+  };
+  const { data } = matches;
+  return (
+    <>
+      <Lead
+        over={
+          <span>
+            {scope.name} · {text.over}
+          </span>
+        }
+        sentence={data === null ? [text.title] : leadOf(data)}
+        under={company === null ? text.underPark : text.underCompany}
+      />
+      <div class="grid">
+        <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} />
+        {data === null ? null : <Funnel data={data} />}
+        {company === null ? (
+          <>
+            {data === null ? null : <Matrix data={data} book={book.data} />}
+            <Panel class="w6" title={text.circularTitle} resource={circularity} shape="rows" minHeight={260}>
+              {(of) => <AreaCircularity area={of} />}
+            </Panel>
+            <Panel class="w6" title={text.supplyTitle} resource={circularity} shape="rows" minHeight={260}>
+              {(of) => <SupplyTable data={of} book={book.data} />}
+            </Panel>
+            <CasePanels park={scope.href.split('/').at(-1) ?? ''} />
+          </>
+        ) : (
+          <>
+            <StreamsPanel key={round} company={company} book={book} mayChange={mayChange} onChange={matches.refetch} />
+            {mayChange ? <WasteRegister company={company} book={book.data} onKept={kept} /> : null}
+          </>
+        )}
+      </div>
+    </>
+  );
+}

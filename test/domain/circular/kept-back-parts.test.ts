@@ -1,0 +1,35 @@
+// The parts that stay hidden may not be reckoned from the rest.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { keptBackParts } from '../../../src/domain/circular/kept-back-parts.ts';
+import { judgeDisclosure } from '../../../src/domain/disclosure.ts';
+
+const park = (id: string, ...amounts: number[]) => ({ id, contributions: amounts.map((amount, at) => ({ entity: `${id}${at}`, amount })) });
+
+it('keeps back a park of two, and with it the smallest other: the total less the rest would tell it', () => {
+  const kept = keptBackParts([park('a', 5, 5), park('b', 1, 1, 1, 1, 1, 1), park('c', 9, 9, 9, 9, 9, 9)]);
+
+  expect([...kept]).toEqual([
+    ['a', 'too-few'],
+    ['b', 'complement'],
+  ]);
+});
+
+it('keeps nothing back where every park is safe, nor a park to which nobody contributes', () => {
+  expect(keptBackParts([park('a', 1, 1, 1, 1, 1), park('b')]).size).toBe(0);
+});
+
+it('leaves kept-back parts that together are safe, or are all there is', () => {
+  const parks = fc.array(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 8 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(parks, (amounts) => {
+      const parts = amounts.map((list, at) => park(String(at), ...list));
+      const kept = keptBackParts(parts);
+      const together = parts.filter(({ id }) => kept.has(id)).flatMap((one) => one.contributions);
+      const open = parts.filter(({ id, contributions }) => !kept.has(id) && contributions.length > 0);
+
+      for (const one of open) expect(judgeDisclosure(one.contributions).sign).toBeNull();
+      if (kept.size > 0 && open.length > 0) expect(judgeDisclosure(together).sign).toBeNull();
+    }),
+  );
+});
