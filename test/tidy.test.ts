@@ -45,6 +45,10 @@ describe('files', () => {
     expect(tooLong(files)).toEqual([]);
   });
 
+  it('hold no half of a merge', () => {
+    expect(files.filter(({ text }) => /^(?:<{7}|>{7}) /m.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('and folders have names that say what is inside', () => {
     expect(emptyNames(paths)).toEqual([]);
   });
