@@ -20,9 +20,10 @@ export interface Tab {
 function Tabs({ tabs, current, bottom }: { tabs: readonly Tab[]; current: string; bottom: boolean }) {
   const bar = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    // More sections than fit on a phone: where you are is in sight, the others are a swipe away.
+    // More sections than fit: where you are is in sight, the others are a swipe away. On a phone the list scrolls, else its frame.
     const here = bar.current?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
-    if (bottom && bar.current && here) bar.current.scrollLeft = here.offsetLeft - (bar.current.clientWidth - here.clientWidth) / 2;
+    const frame = bottom ? bar.current : bar.current?.parentElement;
+    if (frame && here) frame.scrollLeft = here.offsetLeft - frame.offsetLeft - (frame.clientWidth - here.clientWidth) / 2;
   }, [current, bottom, tabs.length]);
   return (
     <nav class={bottom ? 'bottom-bar' : 'tabs'} aria-label={words.value.tabs.label}>
