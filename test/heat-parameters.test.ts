@@ -26,12 +26,12 @@ describe('the parameters', () => {
     expect(loadHeatParameters(dir).hash).toBe(hash);
     change('costs.yaml', 'EMB3Rs, vloeistof op vloeistof', 'elders gelezen');
     expect(loadHeatParameters(dir).hash).toBe(hash);
-    change('costs.yaml', 'gasEurPerM3: { value: 0.52', 'gasEurPerM3: { value: 0.53');
+    change('costs.yaml', 'value: 0.52, low: 0.35', 'value: 0.53, low: 0.35');
     expect(loadHeatParameters(dir).hash).not.toBe(hash);
   });
 
   it.each([
-    ['costs.yaml', 'gasEurPerM3: { value: 0.52', 'gasEurPerM3: { value: 9', /costs\.yaml, line \d+: .*must lie between low and high/],
+    ['costs.yaml', 'value: 0.52, low: 0.35', 'value: 9, low: 0.35', /costs\.yaml, line \d+: .*must lie between low and high/],
     ['pipes.yaml', 'innerMm: 27.3', 'innerMm: 7.3', /pipes\.yaml, line \d+: .*from thin to thick/],
     ['heat.yaml', 'copMin:', 'copLeast:', /heat\.yaml, line \d+: .*(copMin is missing|copLeast is not a known field)/],
   ])('of %s with "%s" changed are refused', (file, from, to, message) => {
