@@ -46,7 +46,9 @@ function newest(dir) {
 
 /** @param {string} bin @param {string[]} args @returns {Promise<number | null>} */
 function tool(bin, args) {
-  return new Promise((resolve) => spawn(process.execPath, [join(root, bin), ...args], { cwd: root, stdio: ['ignore', 'ignore', 2] }).on('exit', resolve));
+  return new Promise((resolve) =>
+    spawn(process.execPath, [join(root, bin), ...args], { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 2] }).on('exit', resolve),
+  );
 }
 
 async function build() {
