@@ -1,8 +1,9 @@
 // Kringstroom's own JSON, for data loggers and scripts that can be told what to send: one object a meter, or an array of them.
 import type { Carrier, DecodeContext, Decoded, Flow, Profile, Reading, ReadingUnit } from '../src/domain/reading.ts';
 import type { EpochMs } from '../src/domain/units.ts';
+import { decodeEntries, entriesOf } from './decoding/entries.ts';
 import { type Fields, fieldsFrom, jsonFrom, startsLikeJson } from './decoding/json.ts';
-import { Findings, isCount, isSigned, rejected } from './decoding/outcome.ts';
+import { type Findings, isCount, isSigned } from './decoding/outcome.ts';
 import { epochNumber, isoInstant } from './decoding/stamps.ts';
 
 interface Counter {
@@ -76,20 +77,8 @@ export const genericJson: Profile = {
 };
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
-  if (payload.length === 0) return rejected('empty-payload', 'the message has no bytes');
-  const json = jsonFrom(payload);
-  if (json === undefined) return rejected('not-json', 'the payload is no JSON text in UTF-8');
-  const findings = new Findings();
-  entriesOf(json).forEach((entry, index) => {
-    const fields = fieldsFrom(entry);
-    const label = `entry ${index + 1}`;
-    if (fields === null) return findings.refuse('unknown-shape', `${label} is ${Array.isArray(entry) ? 'an array' : typeof entry}, expected an object`);
-    readEntry({ fields, label, context, findings });
-  });
-  return findings.finish('the array holds no entry');
+  return decodeEntries(payload, 'entry', (entry) => readEntry({ ...entry, context }));
 }
-
-const entriesOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : [json]);
 
 /** One meter. A wrong number or time refuses the whole entry: half a meter would look like a meter at rest. */
 function readEntry({ fields, label, context, findings }: { fields: Fields; label: string; context: DecodeContext; findings: Findings }): void {

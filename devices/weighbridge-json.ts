@@ -1,8 +1,9 @@
 // Loads that a weighbridge or a container's pick-up weighed, as a terminal or script publishes them: one object a load, or an array.
 import type { DecodeContext, Decoded, Profile, Weighing } from '../src/domain/reading.ts';
 import type { EpochMs } from '../src/domain/units.ts';
+import { decodeEntries, entriesOf } from './decoding/entries.ts';
 import { type Fields, fieldsFrom, jsonFrom, startsLikeJson } from './decoding/json.ts';
-import { Findings, isCount, rejected } from './decoding/outcome.ts';
+import { isCount } from './decoding/outcome.ts';
 import { epochNumber, isoInstant } from './decoding/stamps.ts';
 
 /** Heavier than any truck: a number in grams. */
@@ -24,22 +25,12 @@ export const weighbridgeJson: Profile = {
   modulus: {},
 };
 
-const entriesOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : [json]);
-
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
-  if (payload.length === 0) return rejected('empty-payload', 'the message has no bytes');
-  const json = jsonFrom(payload);
-  if (json === undefined) return rejected('not-json', 'the payload is no JSON text in UTF-8');
-  const findings = new Findings();
-  entriesOf(json).forEach((entry, index) => {
-    const fields = fieldsFrom(entry);
-    const label = `load ${index + 1}`;
-    if (fields === null) return findings.refuse('unknown-shape', `${label} is ${Array.isArray(entry) ? 'an array' : typeof entry}, expected an object`);
+  return decodeEntries(payload, 'load', ({ fields, label, findings }) => {
     const load = weighingFrom(fields, context);
-    if ('reason' in load) return findings.refuse(load.reason, `${label}: ${load.detail}`);
-    return findings.weigh(load);
+    if ('reason' in load) findings.refuse(load.reason, `${label}: ${load.detail}`);
+    else findings.weigh(load);
   });
-  return findings.finish('the array holds no load');
 }
 
 type Wrong = { readonly reason: 'incomplete-entry' | 'bad-number' | 'bad-time'; readonly detail: string };

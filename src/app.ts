@@ -8,10 +8,9 @@ import { Auth } from './api/auth.ts';
 import { BalanceDays } from './api/balance-days.ts';
 import { BalanceTexts } from './api/balance-texts.ts';
 import type { Deps } from './api/deps.ts';
-import { KeptAnswers } from './api/kept-answers.ts';
+import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
-import { KeptAWhile } from './api/kept-a-while.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
@@ -242,7 +241,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     balanceDays: new BalanceDays(),
     balanceTexts: new BalanceTexts(),
     exchangeMonths: new ExchangeMonths(),
-    keptAWhile: new KeptAWhile(),
+    keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     weather,
     judgedNow: new JudgedNow(),
     keptAnswers: new KeptAnswers(),

@@ -4,7 +4,6 @@ import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
 import type { ExchangeMonths } from './exchange-months.ts';
-import type { KeptAWhile } from './kept-a-while.ts';
 import type { JudgedNow } from './judged-now.ts';
 import type { Compute } from '../jobs/compute.ts';
 import type { Jobs } from '../jobs/schedule.ts';
@@ -66,7 +65,7 @@ export interface Deps {
   readonly balanceDays: BalanceDays;
   readonly balanceTexts: BalanceTexts;
   readonly exchangeMonths: ExchangeMonths;
-  readonly keptAWhile: KeptAWhile;
+  readonly keptForecasts: KeptAnswers;
   /** Who tells the weather; null: nobody. */
   readonly weather: WeatherSource | null;
   readonly judgedNow: JudgedNow;

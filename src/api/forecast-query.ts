@@ -65,7 +65,7 @@ async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Pro
     const backtest = await deps.compute.backtest(measured, await forecastsThen(deps, over.spot, { firstQuarter, quarters: kw.length }));
     return { firstQuarter, kw, sure, counted: whole.counted, silent: whole.silent, backtest, sums };
   };
-  return { scope, base: await deps.keptAWhile.of(`forecast ${scopeKey(scope)} ${first} ${end}`, deps.store.days.of(first, end), make) };
+  return { scope, base: await deps.keptForecasts.of(`forecast ${scopeKey(scope)} ${first} ${end}`, deps.store.days.of(first, end), make) };
 }
 
 /** The weather as it was forecast at each earlier moment. */
@@ -99,7 +99,7 @@ export async function answerForecast(deps: Deps, principal: Principal, over: For
   const { parts, source } = limitParts(deps, scope, { from, to, direction: over.direction, place: over.place });
   const key = `forecast ahead ${scopeKey(scope)} ${over.direction} ${from} ${JSON.stringify(parts)}`;
   const ahead = async (): Promise<ForecastOutcome | null> => outcomeOf(deps, { ...over, scope, base, parts, now: from / QUARTER_MS });
-  const outcome = await deps.keptAWhile.of(key, deps.store.days.of(localFloor(now, 'P1D') / QUARTER_MS, from / QUARTER_MS), ahead);
+  const outcome = await deps.keptForecasts.of(key, deps.store.days.of(localFloor(now, 'P1D') / QUARTER_MS, from / QUARTER_MS), ahead);
   const steps = outcome === null ? [] : stepsOf(outcome);
   return {
     direction: over.direction,
