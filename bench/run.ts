@@ -7,6 +7,7 @@ import { heat } from './heat.ts';
 import { importing } from './import.ts';
 import { ingest } from './ingest.ts';
 import { projector } from './projector.ts';
+import { scenario } from './scenario.ts';
 import { stores } from './stores.ts';
 
 /** What a benchmark answers: text for people, ratios (ours / peer) and figures for programs. */
@@ -22,7 +23,7 @@ export interface BenchOptions {
   readonly rows: number | null;
 }
 
-const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity, heat };
+const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity, heat, scenario };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

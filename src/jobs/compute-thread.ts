@@ -20,6 +20,7 @@ import { type ReportFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
 import { solver } from './heat-solver.ts';
+import { type BatteryTask, KeptYear, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion, type YearFacts } from './scenario-sums.ts';
 import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {
@@ -54,7 +55,15 @@ export type ComputeWork =
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
   | { readonly kind: 'heat-network'; readonly input: NetworkInput }
-  | { readonly kind: 'heat-pinch'; readonly input: PinchInput };
+  | { readonly kind: 'heat-pinch'; readonly input: PinchInput }
+  | ScenarioWork;
+/** A measured year stays in the worker under its key: what a scenario costs is its steps. */
+export type ScenarioWork =
+  | { readonly kind: 'scenario-open'; readonly key: string; readonly facts: YearFacts }
+  | { readonly kind: 'scenario-part'; readonly key: string; readonly carrier: ScenarioCarrier; readonly job: GatherJob }
+  | { readonly kind: 'scenario-drop'; readonly key: string }
+  | { readonly kind: 'scenario'; readonly key: string; readonly question: ScenarioQuestion }
+  | { readonly kind: 'scenario-batteries'; readonly key: string; readonly question: ScenarioQuestion; readonly at: number };
 export type ComputeOutcome =
   | BalanceOutcome
   | Loads
@@ -67,6 +76,8 @@ export type ComputeOutcome =
   | Matched
   | Network
   | readonly PinchOfSlice[]
+  | ScenarioOutcome
+  | { readonly tasks: readonly BatteryTask[]; readonly cheap: Uint8Array }
   | Uint8Array<ArrayBuffer>
   | CapacityAnswers[keyof CapacityAnswers]
   | null;
@@ -99,6 +110,19 @@ const exchange = (job: GatherJob): ExchangeMatrix =>
     [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []),
     job.quarters,
   );
+
+const years = new Map<string, KeptYear>();
+
+function scenario(work: ScenarioWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
+  if (work.kind === 'scenario-open') years.set(work.key, new KeptYear(work.facts));
+  const year = years.get(work.key);
+  if (work.kind === 'scenario-drop') years.delete(work.key);
+  else if (year === undefined) throw new Error('this year is not kept here');
+  else if (work.kind === 'scenario-part') year.add(work.carrier, work.job);
+  else if (work.kind === 'scenario') return { outcome: year.answer(work.question), transfer: [] };
+  else if (work.kind === 'scenario-batteries') return { outcome: { tasks: year.tasks(work.question, work.at), cheap: year.cheap }, transfer: [] };
+  return { outcome: null, transfer: [] };
+}
 
 async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; transfer: ArrayBuffer[] }> {
   switch (work.kind) {
@@ -138,6 +162,12 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome: backtest(work.measured, work.forecasts), transfer: [] };
     case 'forecast':
       return { outcome: forecastOf(work.job), transfer: [] };
+    case 'scenario-open':
+    case 'scenario-part':
+    case 'scenario-drop':
+    case 'scenario':
+    case 'scenario-batteries':
+      return scenario(work);
   }
 }
 

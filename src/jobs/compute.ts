@@ -14,6 +14,7 @@ import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
+import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion, YearFacts } from './scenario-sums.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 
 export class Compute {
@@ -97,6 +98,30 @@ export class Compute {
   /** How much the ports of a place could exchange at most, by slice of the year. */
   heatPinch(input: PinchInput): Promise<readonly PinchOfSlice[]> {
     return this.#ask<readonly PinchOfSlice[]>({ kind: 'heat-pinch', input }, []);
+  }
+
+  /** Begins a measured year that stays in the worker. */
+  async openYear(key: string, facts: YearFacts): Promise<void> {
+    await this.#ask<null>({ kind: 'scenario-open', key, facts }, []);
+  }
+
+  /** Brings a stretch of quarters of such a year. */
+  async addToYear(key: string, carrier: ScenarioCarrier, job: GatherJob): Promise<void> {
+    await this.#ask<null>({ kind: 'scenario-part', key, carrier, job }, columnsOf(job));
+  }
+
+  async dropYear(key: string): Promise<void> {
+    await this.#ask<null>({ kind: 'scenario-drop', key }, []);
+  }
+
+  /** Base and scenario of a year that is kept. */
+  scenario(key: string, question: ScenarioQuestion): Promise<ScenarioOutcome> {
+    return this.#ask<ScenarioOutcome>({ kind: 'scenario', key, question }, []);
+  }
+
+  /** What the batteries of a step would see, for the solver. */
+  scenarioBatteries(key: string, question: ScenarioQuestion, at: number): Promise<{ tasks: readonly BatteryTask[]; cheap: Uint8Array }> {
+    return this.#ask<{ tasks: readonly BatteryTask[]; cheap: Uint8Array }>({ kind: 'scenario-batteries', key, question, at }, []);
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {

@@ -7,7 +7,7 @@ import { TOLERANCE_KW, type UseOver } from './limit-use.ts';
 import { isInWindow } from './limits.ts';
 
 /** Trucks come home in the evening and leave in the morning, on working days: the day on which the night begins. */
-const TRUCK_NIGHT = { fromMinute: 18 * 60, toMinute: 6 * 60, weekdays: [1, 2, 3, 4, 5] } as const;
+export const TRUCK_NIGHT = { fromMinute: 18 * 60, toMinute: 6 * 60, weekdays: [1, 2, 3, 4, 5] } as const;
 const TRUCK_NIGHT_HOURS = 12;
 /** One truck, between 150 and 400 kWh a day. */
 const TRUCK_KWH = 275;

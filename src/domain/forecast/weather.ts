@@ -45,8 +45,9 @@ export function clearSkyWm2(quarter: number, place: Place): number {
   return cos <= 0 ? 0 : 1098 * cos * Math.exp(-0.057 / cos);
 }
 
-/** What a turbine makes of the wind at 10 m, of its full power: by the cube between the wind at which it begins and is full. */
-function turbineShare(windMs: number): number {
+/** What a turbine makes of the wind at 10 m, of its full power: by the cube between the wind at which it begins and is full.
+ *  @see docs/methods.md#forecast */
+export function turbineShare(windMs: number): number {
   const hubMs = windMs * HUB_TIMES;
   const { fromMs, fullMs } = TURBINE;
   return Math.min(Math.max((hubMs ** 3 - fromMs ** 3) / (fullMs ** 3 - fromMs ** 3), 0), 1);

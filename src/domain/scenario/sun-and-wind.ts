@@ -1,0 +1,113 @@
+// What one kWp of panels or one kW of a turbine makes in each quarter of a year. Pure.
+import { type ConnectionQuarters, type GenerationFlow, NO_VALUE } from '../balance.ts';
+import { type Place, sunDirection } from '../capacity/clear-sky.ts';
+import { type Weather, clearSkyWm2, turbineShare } from '../forecast/weather.ts';
+import { QUARTER_MS } from '../time.ts';
+import { epochMs } from '../units.ts';
+import type { ScenarioValues } from './parameters.ts';
+
+/** measured: of those who make it here already; weather: of the radiation or wind that was measured; clear-sky and flat: of neither. */
+export type ShapeSource = 'measured' | 'weather' | 'clear-sky' | 'flat';
+/** kWh of each quarter for one kWp or kW. */
+export interface Shape {
+  readonly source: ShapeSource;
+  readonly kwh: Float64Array;
+}
+export interface ShapeOver {
+  readonly firstQuarter: number;
+  readonly quarters: number;
+  readonly place: Place;
+  readonly weather: Weather | null;
+  readonly values: ScenarioValues;
+  /** Where it may be measured already. */
+  readonly connections: readonly ConnectionQuarters[];
+}
+
+/** Of what is there at least this share of the quarters, the shape is taken. */
+const MEASURED_MIN = 0.9;
+const YEAR_QUARTERS = 35_040;
+const RADIANS = Math.PI / 180;
+const SOLAR_WM2 = 1361;
+/** Reflection of the ground. */
+const ALBEDO = 0.2;
+/** Below this the direct beam of an almost level sun would be divided by nearly nothing. */
+const COS_MIN = 0.05;
+
+/** Share of the radiation on a level surface that comes from all of the sky (Erbs, Klein and Duffie 1982).
+ *  @param clearness radiation / what there is outside the atmosphere
+ *  @see docs/scenarios.md#sun */
+export function diffuseShare(clearness: number): number {
+  if (clearness <= 0.22) return 1 - 0.09 * clearness;
+  if (clearness > 0.8) return 0.165;
+  return 0.9511 - 0.1604 * clearness + 4.388 * clearness ** 2 - 16.638 * clearness ** 3 + 12.336 * clearness ** 4;
+}
+
+/** Radiation on a plane from that on a level surface, W/m2: beam by the angle, sky isotropic, ground 0.2.
+ *  @see docs/scenarios.md#sun */
+export function planeWm2(quarter: number, place: Place, over: { levelWm2: number; tiltDeg: number; azimuthDeg: number }): number {
+  const { levelWm2, tiltDeg, azimuthDeg } = over;
+  const { up, north, east } = sunDirection(epochMs((quarter + 0.5) * QUARTER_MS), place);
+  if (levelWm2 <= 0) return 0;
+  const [sin, cos] = [Math.sin(tiltDeg * RADIANS), Math.cos(tiltDeg * RADIANS)];
+  const sky = (1 + cos) / 2;
+  if (up <= COS_MIN) return levelWm2 * sky;
+  const diffuse = levelWm2 * diffuseShare(Math.min(levelWm2 / (SOLAR_WM2 * up), 1));
+  const facing = Math.max(sin * Math.sin(azimuthDeg * RADIANS) * east + sin * Math.cos(azimuthDeg * RADIANS) * north + cos * up, 0);
+  return ((levelWm2 - diffuse) / up) * facing + diffuse * sky + levelWm2 * ALBEDO * (1 - sky);
+}
+
+/** What is made here already, of one kind, as a shape that adds up to so much in a year; null: too little of it was measured. */
+function measuredShape({ connections, quarters }: ShapeOver, flow: GenerationFlow, yearKwh: number): Shape | null {
+  const mine = connections.flatMap((one) => one.registers.filter((register) => register.flow === flow)).filter(({ flags }) => shareKnown(flags) >= MEASURED_MIN);
+  const sum = new Float64Array(quarters);
+  for (const { amounts, flags } of mine) for (let t = 0; t < quarters; t++) if (flags[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + Math.max(amounts[t] ?? 0, 0);
+  const total = sum.reduce((all, one) => all + one, 0);
+  if (!(total > 0)) return null;
+  const scale = (yearKwh * (quarters / YEAR_QUARTERS)) / total;
+  return { source: 'measured', kwh: sum.map((one) => one * scale) };
+}
+
+function shareKnown(flags: Uint8Array): number {
+  let known = 0;
+  for (let t = 0; t < flags.length; t++) if (flags[t] !== NO_VALUE) known += 1;
+  return flags.length === 0 ? 0 : known / flags.length;
+}
+
+/** One kWp of panels: like those that are measured here, else from the weather, else under a sky that is as clear as the yearly
+ *  yield asks. A plane that is given is reckoned from the weather or the clear sky.
+ *  @see docs/scenarios.md#sun */
+export function sunShape(over: ShapeOver, plane: { tiltDeg: number; azimuthDeg: number } | null): Shape {
+  const { firstQuarter, quarters, place, weather, values } = over;
+  const measured = plane === null ? measuredShape(over, 'sun', values.pvYieldKwhPerKwp) : null;
+  if (measured !== null) return measured;
+  const level = (quarter: number): number => weather?.sunWm2[quarter - weather.firstQuarter] ?? Number.NaN;
+  const on = (quarter: number, levelWm2: number): number => (plane === null ? levelWm2 : planeWm2(quarter, place, { levelWm2, ...plane }));
+  const kwh = new Float64Array(quarters);
+  if (weather === null) {
+    let clear = 0;
+    for (let t = 0; t < quarters; t++) {
+      const levelWm2 = clearSkyWm2(firstQuarter + t, place);
+      clear += levelWm2;
+      kwh[t] = on(firstQuarter + t, levelWm2);
+    }
+    const scale = clear > 0 ? (values.pvYieldKwhPerKwp * (quarters / YEAR_QUARTERS)) / clear : 0;
+    return { source: 'clear-sky', kwh: kwh.map((one) => one * scale) };
+  }
+  for (let t = 0; t < quarters; t++) {
+    const told = level(firstQuarter + t);
+    kwh[t] = Number.isNaN(told) ? 0 : (values.pvPerformance * on(firstQuarter + t, told)) / 4000;
+  }
+  return { source: 'weather', kwh };
+}
+
+/** One kW of a turbine: from the wind, else like those that are measured here, else as much in every quarter.
+ *  @see docs/scenarios.md#wind */
+export function windShape(over: ShapeOver): Shape {
+  const { firstQuarter, quarters, weather, values } = over;
+  if (weather === null) return measuredShape(over, 'wind', values.windFullLoadHours) ?? { source: 'flat', kwh: new Float64Array(quarters).fill(values.windFullLoadHours / YEAR_QUARTERS) };
+  const kwh = Float64Array.from({ length: quarters }, (_, t) => {
+    const windMs = weather.windMs[firstQuarter + t - weather.firstQuarter] ?? Number.NaN;
+    return Number.isNaN(windMs) ? 0 : turbineShare(windMs) / 4;
+  });
+  return { source: 'weather', kwh };
+}

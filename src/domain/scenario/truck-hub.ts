@@ -1,0 +1,88 @@
+// Electric trucks that come home in the evening and have to be full in the morning. Pure.
+import { TRUCK_NIGHT } from '../capacity/joining.ts';
+import { isInWindow } from '../capacity/limits.ts';
+import { localDayOf } from '../local-days.ts';
+import { QUARTER_MS, wallClock } from '../time.ts';
+import { epochMs } from '../units.ts';
+
+/** A night at the chargers: quarters [from, to) of the year. */
+export interface Night {
+  readonly from: number;
+  readonly to: number;
+}
+/** Quarters of a whole night; the one in March has four fewer, the one in October four more. */
+const WHOLE_NIGHT_QUARTERS = 48;
+const LEVELS = 40;
+
+/** The nights after working days within a year, 18:00 to 06:00 on the local clock. A night that is cut by the beginning or end of
+ *  the year counts for its part.
+ *  @see docs/scenarios.md#truck-hub */
+export function nightsOf(firstQuarter: number, quarters: number): Night[] {
+  const nights: Night[] = [];
+  let open: { from: number; day: number } | null = null;
+  for (let t = 0; t < quarters; t++) {
+    const quarter = firstQuarter + t;
+    const clock = wallClock(epochMs(quarter * QUARTER_MS));
+    const day = clock.minute >= TRUCK_NIGHT.fromMinute ? localDayOf(quarter) : localDayOf(quarter) - 1;
+    const inside = isInWindow(TRUCK_NIGHT, clock);
+    if (open !== null && (!inside || day !== open.day)) {
+      nights.push({ from: open.from, to: t });
+      open = null;
+    }
+    if (inside) open ??= { from: t, day };
+  }
+  if (open !== null) nights.push({ from: open.from, to: quarters });
+  return nights;
+}
+
+export interface Charging {
+  /** What has to come in on a whole night, and what all chargers can together. */
+  readonly nightKwh: number;
+  readonly chargersKw: number;
+  /** Where the load is lowest; else at once. */
+  readonly smart: boolean;
+}
+
+/** What the trucks take in each quarter. A quarter that was not measured brings nothing, and the night asks for so much less.
+ *  @param netKwh import minus export of the connection; NaN where it is not known
+ *  @returns kWh, and how much of what was asked did not fit the chargers
+ *  @see docs/scenarios.md#truck-hub */
+export function chargedKwh(netKwh: Float64Array, nights: readonly Night[], { nightKwh, chargersKw, smart }: Charging): { kwh: Float64Array; shortKwh: number } {
+  const kwh = new Float64Array(netKwh.length);
+  const most = chargersKw / 4;
+  let shortKwh = 0;
+  for (const { from, to } of nights) {
+    const known = Array.from({ length: to - from }, (_, at) => from + at).filter((t) => !Number.isNaN(netKwh[t]));
+    // The night that is an hour longer or shorter asks for as much as any.
+    const whole = Math.abs(to - from - WHOLE_NIGHT_QUARTERS) <= 4 ? to - from : WHOLE_NIGHT_QUARTERS;
+    const asked = (nightKwh * known.length) / whole;
+    const wanted = Math.min(asked, most * known.length);
+    shortKwh += asked - wanted;
+    if (smart) fillValley({ kwh, netKwh }, known, { wanted, most });
+    else atOnce(kwh, known, { wanted, most });
+  }
+  return { kwh, shortKwh };
+}
+
+function atOnce(kwh: Float64Array, quarters: readonly number[], { wanted, most }: { wanted: number; most: number }): void {
+  let left = wanted;
+  for (const t of quarters) {
+    kwh[t] = Math.min(left, most);
+    left -= kwh[t] ?? 0;
+  }
+}
+
+/** Like water: up to one level over the load, as far as the chargers can. */
+function fillValley({ kwh, netKwh }: { kwh: Float64Array; netKwh: Float64Array }, quarters: readonly number[], { wanted, most }: { wanted: number; most: number }): void {
+  const loads = quarters.map((t) => netKwh[t] ?? 0);
+  let [low, high] = [Math.min(...loads), Math.max(...loads) + most];
+  const filled = (level: number): number => loads.reduce((sum, load) => sum + Math.min(Math.max(level - load, 0), most), 0);
+  for (let step = 0; step < LEVELS; step++) {
+    const middle = (low + high) / 2;
+    if (filled(middle) < wanted) low = middle;
+    else high = middle;
+  }
+  const total = filled(high);
+  const scale = total > 0 ? wanted / total : 0;
+  quarters.forEach((t, at) => (kwh[t] = Math.min(Math.max(high - (loads[at] ?? 0), 0), most) * scale));
+}

@@ -1,0 +1,185 @@
+// A measured year that steps change: connections as the balance takes them, each step giving new arrays. Pure.
+import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
+
+/** A contract that all connections of the scenario share. */
+export interface GroupContract {
+  readonly limitKw: number;
+  readonly limitExportKw: number | null;
+}
+export interface Year {
+  /** Number of the first quarter-hour since 1970. */
+  readonly firstQuarter: number;
+  readonly quarters: number;
+  /** Whole millionths of a kWh, and of a m3. */
+  readonly electricity: readonly ConnectionQuarters[];
+  readonly gas: readonly ConnectionQuarters[];
+  readonly group: GroupContract | null;
+}
+/** What a step adds at a connection, whole millionths in each quarter; `use` may be below 0. */
+export interface Added {
+  readonly flow: 'use' | 'charge' | 'discharge' | GenerationFlow;
+  readonly micro: Float64Array;
+}
+
+const BADNESS = ['M', 'C', 'I', 'E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag));
+const worse = (a: number, b: number): number => (BADNESS.indexOf(a % SPREAD) >= BADNESS.indexOf(b % SPREAD) ? a : b);
+
+/** Several registers of one flow as one: their sum where all tell something, else nothing. */
+function summed(registers: readonly RegisterQuarters[], flow: BalanceFlow, quarters: number): RegisterQuarters {
+  const amounts = new Float64Array(quarters);
+  const flags = new Uint8Array(quarters);
+  for (let t = 0; t < quarters; t++) {
+    let [sum, flag] = [0, registers[0]?.flags[t] ?? NO_VALUE];
+    for (const register of registers) {
+      const mark = register.flags[t] ?? NO_VALUE;
+      // What a second export meter does not tell leaves the first as it is, as in the balance.
+      if (mark === NO_VALUE) {
+        if (flow === 'import') flag = NO_VALUE;
+        continue;
+      }
+      sum += register.amounts[t] ?? 0;
+      if (flag === NO_VALUE ? flow !== 'import' : true) flag = flag === NO_VALUE ? mark : worse(flag, mark);
+    }
+    amounts[t] = flag === NO_VALUE ? 0 : sum;
+    flags[t] = flag;
+  }
+  return { flow, amounts, flags };
+}
+
+/** One register for each flow of a connection; the balance of it is the same.
+ *  @see docs/scenarios.md#measured-year */
+export function oncePerFlow(connection: ConnectionQuarters, quarters: number): ConnectionQuarters {
+  const flows = [...new Set(connection.registers.map((one) => one.flow))];
+  if (flows.length === connection.registers.length) return connection;
+  const registers = flows.map((flow) => {
+    const mine = connection.registers.filter((one) => one.flow === flow);
+    const [only] = mine;
+    return mine.length === 1 && only !== undefined ? only : summed(mine, flow, quarters);
+  });
+  return { ...connection, registers };
+}
+
+/** Where a connection counts as measured, as the balance has it: where all its imports tell something; without any, all of it. */
+export function knownFlags({ registers }: ConnectionQuarters, quarters: number): Uint8Array {
+  const imports = registers.filter((one) => one.flow === 'import');
+  const needed = imports.length > 0 ? imports : registers;
+  const [only, ...others] = needed;
+  if (only === undefined) return new Uint8Array(quarters).fill(NO_VALUE);
+  if (others.length === 0) return only.flags;
+  return only.flags.map((flag, t) => others.reduce((worst, one) => (worst === NO_VALUE || one.flags[t] === NO_VALUE ? NO_VALUE : worse(worst, one.flags[t] ?? NO_VALUE)), flag));
+}
+
+/** Import minus export of a connection in kWh; NaN where it was not measured: there nothing is added either. */
+export function netKwh(connection: ConnectionQuarters, quarters: number): Float64Array {
+  const once = oncePerFlow(connection, quarters);
+  const known = knownFlags(once, quarters);
+  const [imports, exports] = [flowOf(once, 'import'), flowOf(once, 'export')];
+  const net = new Float64Array(quarters);
+  for (let t = 0; t < quarters; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((imports?.amounts[t] ?? 0) - (exports?.amounts[t] ?? 0)) / 1e6;
+  return net;
+}
+
+const flowOf = ({ registers }: ConnectionQuarters, flow: BalanceFlow): RegisterQuarters | undefined => registers.find((one) => one.flow === flow);
+
+/** The connection with something added behind its meter: more use first takes what was fed in, more supply first what was drawn.
+ *  A quarter that was not measured stays so.
+ *  @see docs/scenarios.md#measured-year */
+export function withAdded(connection: ConnectionQuarters, added: readonly Added[], quarters: number): ConnectionQuarters {
+  const once = oncePerFlow(connection, quarters);
+  if (once.registers.length === 0) return connection;
+  const known = knownFlags(once, quarters);
+  const imports = flowOf(once, 'import')?.amounts.slice() ?? new Float64Array(quarters);
+  const fed = flowOf(once, 'export');
+  const exports = fed?.amounts.slice() ?? new Float64Array(quarters);
+  for (const { flow, micro } of added) shift({ imports, exports, known }, micro, flow === 'use' || flow === 'charge' ? 1 : -1);
+  const changed = new Map<BalanceFlow, RegisterQuarters>([
+    ['import', { flow: 'import', amounts: imports, flags: known }],
+    ['export', { flow: 'export', amounts: exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
+  ]);
+  for (const { flow, micro } of added) {
+    if (flow === 'use') continue;
+    const before = changed.get(flow) ?? flowOf(once, flow);
+    changed.set(flow, { flow, amounts: masked(micro, known, before?.amounts), flags: before === undefined ? known : flagsWithin(before.flags, known) });
+  }
+  return { ...once, registers: [...once.registers.filter((one) => !changed.has(one.flow)), ...changed.values()] };
+}
+
+function shift({ imports, exports, known }: { imports: Float64Array; exports: Float64Array; known: Uint8Array }, micro: Float64Array, sign: 1 | -1): void {
+  for (let t = 0; t < known.length; t++) {
+    const more = sign * (micro[t] ?? 0);
+    if (more === 0 || known[t] === NO_VALUE) continue;
+    const [from, to] = more > 0 ? [exports, imports] : [imports, exports];
+    const size = Math.abs(more);
+    const cut = Math.min(Math.max(from[t] ?? 0, 0), size);
+    from[t] = (from[t] ?? 0) - cut;
+    to[t] = (to[t] ?? 0) + size - cut;
+  }
+}
+
+const flagsWithin = (flags: Uint8Array, known: Uint8Array): Uint8Array => (flags === known ? known : flags.map((flag, t) => (flag === NO_VALUE ? (known[t] ?? NO_VALUE) : flag)));
+
+function masked(micro: Float64Array, known: Uint8Array, before: Float64Array | undefined): Float64Array {
+  const amounts = before?.slice() ?? new Float64Array(known.length);
+  for (let t = 0; t < amounts.length; t++) if (known[t] !== NO_VALUE) amounts[t] = (amounts[t] ?? 0) + (micro[t] ?? 0);
+  return amounts;
+}
+
+/** The year with something added at connections; what they draw more, the main meter of their closed grid draws more too.
+ *  @see docs/scenarios.md#measured-year */
+export function withAddedAt(year: Year, added: ReadonlyMap<number, readonly Added[]>): Year {
+  const { quarters } = year;
+  const all = new Map(added);
+  const byId = new Map(year.electricity.map((one) => [one.id, one]));
+  for (const [id, parts] of added) {
+    let above = byId.get(id)?.behind ?? null;
+    const known = knownFlags(byId.get(id) ?? NOBODY, quarters);
+    for (let depth = 0; above !== null && depth < byId.size; depth++) {
+      all.set(above, [...(all.get(above) ?? []), { flow: 'use', micro: usedMore(parts, known) }]);
+      above = byId.get(above)?.behind ?? null;
+    }
+  }
+  return {
+    ...year,
+    electricity: year.electricity.map((one) => {
+      const parts = all.get(one.id);
+      return parts === undefined ? one : withAdded(one, parts, quarters);
+    }),
+  };
+}
+
+const NOBODY: ConnectionQuarters = { id: 0, company: 0, behind: null, passesOn: false, registers: [] };
+
+function usedMore(parts: readonly Added[], known: Uint8Array): Float64Array {
+  const sum = new Float64Array(known.length);
+  for (const { flow, micro } of parts) {
+    const sign = flow === 'use' || flow === 'charge' ? 1 : -1;
+    for (let t = 0; t < sum.length; t++) if (known[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + sign * (micro[t] ?? 0);
+  }
+  return sum;
+}
+
+/** What a connection drew in the year, by its id; of those that were measured and pass nothing on. */
+export function drawnMicro(connections: readonly ConnectionQuarters[]): Map<number, number> {
+  return new Map(
+    connections
+      .filter((one) => !one.passesOn && one.registers.length > 0)
+      .map((one) => {
+        let sum = 0;
+        for (const { flow, amounts } of one.registers) if (flow === 'import') for (let t = 0; t < amounts.length; t++) sum += amounts[t] ?? 0;
+        return [one.id, sum];
+      }),
+  );
+}
+
+/** Where a step lands: connections of a company or of all, with their part by what they drew in the measured year. */
+export function targetsOf(
+  connections: readonly ConnectionQuarters[],
+  drawn: ReadonlyMap<number, number>,
+  company: number | null,
+): { readonly connection: ConnectionQuarters; readonly part: number }[] {
+  const mine = connections.filter((one) => drawn.has(one.id) && (company === null || one.company === company));
+  const total = mine.reduce((sum, one) => sum + Math.max(drawn.get(one.id) ?? 0, 0), 0);
+  return mine
+    .map((connection) => ({ connection, part: total > 0 ? Math.max(drawn.get(connection.id) ?? 0, 0) / total : 1 / mine.length }))
+    .filter(({ part }) => part > 0);
+}
