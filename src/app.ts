@@ -16,6 +16,7 @@ import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
 import { heatOf } from './app-heat.ts';
+import { scenariosOf } from './app-scenarios.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
@@ -152,6 +153,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     simulated,
     progress,
     heat: heat.heat,
+    scenarios: scenariosOf({ data, root: options.root, closers }),
     weather: options.weather ?? null,
   });
   opened.deps = deps;
@@ -192,6 +194,7 @@ interface DepsParts {
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
   readonly heat: Deps['heat'];
+  readonly scenarios: Deps['scenarios'];
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly parks: Deps['parks'];
@@ -203,7 +206,7 @@ interface DepsParts {
   readonly weather: WeatherSource | null;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, weather }: DepsParts): Promise<Deps> {
+async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, scenarios, weather }: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
@@ -234,6 +237,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     corrections,
     capacity,
     heat,
+    scenarios,
     closeAfterWorkingDays,
     compute,
     jobs,

@@ -18,6 +18,9 @@ import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { HeatParameters } from '../domain/heat/parameters.ts';
 import type { HeatRuns } from '../jobs/heat-runs.ts';
+import type { ScenarioParameters } from '../domain/scenario/parameters.ts';
+import type { ScenarioYears } from '../jobs/scenario-years.ts';
+import type { Scenarios } from '../storage/scenarios.ts';
 import type { HeatRegistry } from '../storage/heat.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
@@ -42,6 +45,13 @@ export interface Heat {
   readonly derive: () => Promise<number>;
 }
 
+/** All that the routes about scenarios need. */
+export interface ScenarioParts {
+  readonly registry: Scenarios;
+  readonly parameters: ScenarioParameters;
+  readonly years: ScenarioYears;
+}
+
 export interface Deps {
   readonly directory: Directory;
   readonly parks: readonly ParkConfig[];
@@ -57,6 +67,7 @@ export interface Deps {
   readonly corrections: Corrections;
   readonly capacity: CapacityRegistry;
   readonly heat: Heat;
+  readonly scenarios: ScenarioParts;
   readonly closeAfterWorkingDays: number;
   readonly compute: Compute;
   readonly jobs: Jobs;

@@ -38,6 +38,15 @@ export interface HeatSides {
   readonly agreed: boolean;
 }
 
+/** Whose a scenario is, and whether its author lets others look. */
+export interface ScenarioOwner {
+  readonly company: number | null;
+  readonly park: string;
+  readonly author: string | null;
+  readonly shared: boolean;
+  readonly sharing: Sharing;
+}
+
 export type Resource =
   | { readonly kind: 'public' }
   /** Anything that any signed-in person may know: which parks there are. */
@@ -66,6 +75,8 @@ export type Resource =
   | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   /** A report of a company or, company null, of a park: the figures that its manager may see. */
   | { readonly kind: 'report'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** A scenario on the measured year of a company or, company null, of a park; author null: one that is being made. */
+  | ({ readonly kind: 'scenario' } & ScenarioOwner)
   /** A source or sink of heat; company null: the park's, for homes or a pool beside it. */
   | { readonly kind: 'heat-port'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Matches of a park, each of which is judged by itself; its companies may ask for their own. */
@@ -85,6 +96,7 @@ export function decide(principal: Principal, action: Action, resource: Resource)
   if (principal.id === null) return 'sign-in';
   if (principal.processor) return 'allow';
   if (resource.kind === 'import') return allowsImport(principal, resource) ? 'allow' : 'absent';
+  if (resource.kind === 'scenario') return principal.roles.some((role) => allowsScenario(role, action, { ...resource, mine: resource.author === principal.id })) ? 'allow' : 'absent';
   return principal.roles.some((role) => allows(role, action, resource)) ? 'allow' : 'absent';
 }
 
@@ -92,6 +104,16 @@ export function decide(principal: Principal, action: Action, resource: Resource)
 function allowsImport(principal: Principal, resource: Extract<Resource, { kind: 'import' }>): boolean {
   if (resource.companies.length === 0) return resource.author === principal.id && principal.roles.some((role) => role.role === 'company' || role.role === 'parkmanager');
   return resource.companies.every((company) => mayImport(principal, company));
+}
+
+/** Of a company: its people's, and its park manager may look when it is shared and the company shares its readings. Of a park: its
+ *  author's, and the other managers may look when it is shared.
+ *  @see docs/scenarios.md#access */
+function allowsScenario(role: Role, action: Action, { company, park, author, shared, sharing, mine }: ScenarioOwner & { mine: boolean }): boolean {
+  if (role.role === 'company') return company === role.company;
+  if (role.role !== 'parkmanager' || !role.parks.includes(park)) return false;
+  if (company !== null) return action === 'see' && sharing.parkmanager && (author === null || shared);
+  return author === null || mine || (action === 'see' && shared);
 }
 
 /** May this principal bring figures of this company? The company itself; the manager of its park when it shares with
@@ -148,6 +170,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'figures':
     // What its manager may see is more than the operator may.
     case 'report':
+    case 'scenario':
       return false;
   }
 }
@@ -174,6 +197,7 @@ function regionSees(resource: Resource): boolean {
     case 'alert-channel':
     case 'group':
     case 'report':
+    case 'scenario':
       return false;
   }
 }
@@ -215,6 +239,7 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
     case 'consent':
     case 'installation':
     case 'import':
+    case 'scenario':
       return false;
   }
 }
@@ -246,6 +271,7 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'park':
     case 'installation':
     case 'import':
+    case 'scenario':
       return false;
   }
 }

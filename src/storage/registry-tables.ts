@@ -7,8 +7,9 @@ import type { HeatTables } from './heat-sql.ts';
 import type { ImportTables } from './imports-sql.ts';
 import type { MaterialTables } from './materials-sql.ts';
 import type { ReportTables } from './reports-sql.ts';
+import type { ScenarioTables } from './scenarios-sql.ts';
 
-export interface Tables extends ImportTables, AlertTables, CapacityTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables {
+export interface Tables extends ImportTables, AlertTables, CapacityTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables, ScenarioTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

@@ -1,0 +1,138 @@
+// What a scenario of a reader rests on: the connections that it may add up, their limits, the weather, and the heat links of its park.
+import type { Principal } from '../domain/access.ts';
+import { mayEnter } from '../domain/access.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
+import { listsNamed } from '../domain/emission-factors.ts';
+import type { PairResult } from '../domain/heat/pair.ts';
+import { valuesOf } from '../domain/heat/parameters.ts';
+import type { HeatLink } from '../domain/scenario/heat-steps.ts';
+import { scenarioValues } from '../domain/scenario/parameters.ts';
+import type { ScenarioStep } from '../domain/scenario/steps.ts';
+import { QUARTER_MS, localAdd, localFloor } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { LimitPart } from '../jobs/capacity-sums.ts';
+import type { ParkHours } from '../jobs/heat-runs.ts';
+import type { YearWanted } from '../jobs/scenario-years.ts';
+import { scopeKey } from './balance-days.ts';
+import { spotOf } from './capacity.ts';
+import { capacityScope, limitParts } from './capacity-scope.ts';
+import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
+import { instant } from './period.ts';
+import { type Area, type Scope, scopeOf, visibleCompanies } from './scope.ts';
+
+/** A leap year, and the hour that a period in two summers may have more. */
+export const SCENARIO_DAYS_MAX = 366;
+const DAYS = 365;
+/** The factors that scenarios count with. */
+export const SCENARIO_FACTORS = 'co2emissiefactoren';
+
+export interface ScenarioPlace {
+  readonly park: string;
+  readonly company: number | null;
+}
+export interface Ground {
+  readonly year: YearWanted;
+  readonly scope: Scope;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly limits: Readonly<Record<Direction, readonly LimitPart[]>>;
+  readonly links: readonly HeatLink[];
+}
+
+const areaOf = ({ park, company }: ScenarioPlace): Area => (company === null ? { kind: 'park', park } : { kind: 'company', company });
+
+/** The period that a scenario names, or the year up to the last midnight.
+ *  @throws ApiError when it does not fit */
+export function scenarioPeriod(deps: Pick<Deps, 'now'>, given: { from: string | null; to: string | null }): { from: EpochMs; to: EpochMs } {
+  const ended = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
+  const to = given.to === null ? localFloor(deps.now(), 'P1D') : epochMs(Math.min(instant(given.to, 'to'), ended));
+  const from = given.from === null ? localAdd(to, 'P1D', -DAYS) : instant(given.from, 'from');
+  if (from >= to) throw new ApiError('reversed-period', "'to' must lie after 'from', and 'from' in the past.");
+  if (to - from > (SCENARIO_DAYS_MAX * 96 + 4) * QUARTER_MS) throw new ApiError('period-too-long', `A scenario rests on at most ${SCENARIO_DAYS_MAX} days.`);
+  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
+  return { from, to };
+}
+
+/** @throws ApiError for a step at a company that is not here, or that the reader may not see */
+export function checkSteps(deps: Deps, principal: Principal, { place, steps }: { place: ScenarioPlace; steps: readonly ScenarioStep[] }): void {
+  const visible = new Set(visibleCompanies(deps.directory, principal, { area: areaOf(place), now: deps.now() }).map((one) => one.id));
+  steps.forEach((step, at) => {
+    if ('company' in step && step.company !== null && !visible.has(step.company))
+      throw new ApiError('invalid-request', `steps.${at}.company: there is no company ${step.company} here that you may see.`);
+  });
+  if (steps.filter((step) => step.kind === 'battery' && step.rule === 'lp').length > 1) throw new ApiError('invalid-request', 'steps: one battery at a time can be left to the solver.');
+}
+
+/** @throws ApiError when the figures are kept back from this reader */
+export async function scenarioGround(
+  deps: Deps,
+  principal: Principal,
+  over: { place: ScenarioPlace; from: EpochMs; to: EpochMs; steps: readonly ScenarioStep[] },
+): Promise<Ground> {
+  const { from, to } = over;
+  const area = areaOf(over.place);
+  const scope = await capacityScope(deps, principal, { place: area, from, to });
+  const gas = scopeOf(deps.directory, principal, { area, carrier: 'gas', from, to, now: deps.now() });
+  const limits = (direction: Direction): readonly LimitPart[] => limitParts(deps, scope, { from, to, direction, place: area }).parts;
+  const [firstQuarter, end] = [from / QUARTER_MS, to / QUARTER_MS];
+  const spot = spotOf(deps, over.place.park);
+  const year: YearWanted = {
+    key: `${scopeKey(scope)} ${scopeKey(gas)} ${firstQuarter} ${end}`,
+    version: deps.store.days.of(firstQuarter, end),
+    firstQuarter,
+    quarters: end - firstQuarter,
+    connections: { electricity: scope.connections, gas: gas.connections },
+    facts: async () => ({
+      firstQuarter,
+      quarters: end - firstQuarter,
+      place: spot,
+      weather: deps.weather === null ? null : await deps.weather.observed(spot, firstQuarter, end),
+      values: scenarioValues(deps.scenarios.parameters),
+      factors: listsNamed(deps.factors, SCENARIO_FACTORS),
+    }),
+  };
+  const links = over.steps.some((step) => step.kind === 'heat-network') ? await heatLinks(deps, principal, over.place) : [];
+  return { year, scope, from, to, limits: { import: limits('import'), export: limits('export') }, links };
+}
+
+/** The links that the matching chose among the ports of whom this reader may see, hour by hour. */
+async function heatLinks(deps: Deps, principal: Principal, { park, company }: ScenarioPlace): Promise<HeatLink[]> {
+  const { runs, registry, parameters } = deps.heat;
+  const sees = (id: number | null): boolean => id === null || mayEnter(principal, { company: id, park, sharing: deps.directory.sharingOf(id, deps.now()) });
+  const { links, matches } = await runs.network(park, sees);
+  const owner = new Map(registry.portsOf(park).map((row) => [row.id, row.company]));
+  return links.flatMap((link) => {
+    const pair = matches.pairs.find((one) => one.source === link.source && one.sink === link.sink);
+    const [source, sink] = [owner.get(link.source) ?? null, owner.get(link.sink) ?? null];
+    if (pair === undefined || (company !== null && sink !== company)) return [];
+    const { capexEur, runningEurPerYear, sellerEurPerMwh } = pair.money ?? { capexEur: 0, runningEurPerYear: 0, sellerEurPerMwh: 0 };
+    const values = valuesOf(parameters);
+    const electricityPerKwh = pair.deliveredKwh > 0 ? (pair.pumpKwh + pair.heatPumpKwh) / pair.deliveredKwh : 0;
+    // The electricity stands in the balance; what is paid beside it is maintenance and what the seller asks.
+    const maintenanceEur = Math.max(runningEurPerYear - (pair.pumpKwh + pair.heatPumpKwh) * values.electricityEurPerKwh, 0);
+    return [
+      {
+        source,
+        sink,
+        firstHour: matches.hours.firstHour,
+        heatKwh: deliveredHours(pair, matches.hours, link.deliveredKwh),
+        electricityPerKwh,
+        capexEur,
+        lifeYears: values.pipeLifeYears,
+        yearlyEur: maintenanceEur + (sellerEurPerMwh * link.deliveredKwh) / 1000,
+      },
+    ];
+  });
+}
+
+/** What there is and is wanted in each hour, so that the hours add up to what the network delivers. */
+function deliveredHours(pair: Pick<PairResult, 'source' | 'sink'>, hours: ParkHours, deliveredKwh: number): Float64Array {
+  const [supply, demand] = [hours.byPort.get(pair.source)?.kw, hours.byPort.get(pair.sink)?.kw];
+  const least = Float64Array.from({ length: hours.hours }, (_, hour) => {
+    const one = Math.min(supply?.[hour] ?? Number.NaN, demand?.[hour] ?? Number.NaN);
+    return one > 0 ? one : 0;
+  });
+  const total = least.reduce((sum, one) => sum + one, 0);
+  return total > 0 ? least.map((one, hour) => Math.min((one * deliveredKwh) / total, Math.max(demand?.[hour] ?? 0, 0))) : least;
+}

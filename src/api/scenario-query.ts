@@ -1,0 +1,141 @@
+// Answers what a scenario changes for a reader: base, scenario and difference, from the year that is kept in the worker.
+import type { Principal } from '../domain/access.ts';
+import { published, withWithheld } from '../domain/balance-rows.ts';
+import { type StepSums, coverageOf, generationOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
+import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
+import { toIso } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { ScenarioOutcome, SolvedStep, YearFigures } from '../jobs/scenario-sums.ts';
+import type { Deps } from './deps.ts';
+import { type Ground, SCENARIO_FACTORS, type ScenarioPlace, checkSteps, scenarioGround } from './scenario-ground.ts';
+import type { RunView, ScenarioFigures, ScenarioResults } from './shapes-scenarios.ts';
+
+export interface ScenarioAsked {
+  readonly place: ScenarioPlace;
+  readonly steps: readonly ScenarioStep[];
+  readonly order: StepOrder;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+type Unmarked<T> = Omit<T, 'simulated'>;
+export const NO_RUN: RunView = { state: 'none', progress: 0, startedAt: null, seconds: null, solverEur: null, ruleEur: null, chosenBy: null, detail: null };
+
+/** Base, scenario and difference.
+ *  @param solved what the solver found for batteries that were left to it
+ *  @throws ApiError when the steps do not fit, or the figures are kept back from this reader */
+export async function answerScenario(
+  deps: Deps,
+  principal: Principal,
+  { asked, solved = [], run = NO_RUN }: { asked: ScenarioAsked; solved?: readonly SolvedStep[]; run?: RunView },
+): Promise<Unmarked<ScenarioResults>> {
+  checkSteps(deps, principal, asked);
+  const ground = await scenarioGround(deps, principal, asked);
+  const outcome = await deps.scenarios.years.answer(ground.year, questionOf(asked, ground, solved));
+  return resultsOf(deps, { asked, ground, outcome, run });
+}
+
+/** What the worker is asked. */
+export const questionOf = (
+  { steps, order }: Pick<ScenarioAsked, 'steps' | 'order'>,
+  { limits, links }: Ground,
+  solved: readonly SolvedStep[],
+): Parameters<Deps['scenarios']['years']['answer']>[1] => ({ steps, order, limits, links, solved });
+
+function resultsOf(
+  deps: Deps,
+  { asked, ground, outcome, run }: { asked: ScenarioAsked; ground: Ground; outcome: ScenarioOutcome; run: RunView },
+): Unmarked<ScenarioResults> {
+  const [base, scenario] = [figuresOf(outcome.base), figuresOf(outcome.scenario)];
+  const seen = withWithheld(outcome.base.electricity, ground.scope.withheld);
+  const { worth } = outcome;
+  return {
+    ...asked.place,
+    from: toIso(asked.from),
+    to: toIso(asked.to),
+    order: asked.order,
+    base,
+    scenario,
+    difference: minus(scenario, base),
+    money: {
+      basis: worth.basis,
+      capexEur: published(worth.capexEur),
+      savedEurPerYear: orNull(worth.savedEurPerYear),
+      npv: { publicEur: orNull(worth.npvPublicEur), companyEur: orNull(worth.npvCompanyEur) },
+      paybackYears: orNull(worth.paybackYears),
+    },
+    log: outcome.log.map((line) => ({
+      ...line,
+      kwh: published(line.kwh),
+      gasM3: published(line.gasM3),
+      limitKw: orNull(line.limitKw),
+      capexEur: published(line.capexEur),
+      notes: line.notes.map((note) => ({ ...note })),
+    })),
+    duration: outcome.base.duration.points.map(({ share, kw }, at) => ({ share, baseKw: orNull(kw), scenarioKw: orNull(outcome.scenario.duration.points[at]?.kw ?? null) })),
+    week: Array.from(outcome.base.weekKw, (kw, hour) => ({ hour, baseKw: orNull(kw), scenarioKw: orNull(outcome.scenario.weekKw[hour] ?? null) })),
+    coverage: coverageOf(seen),
+    quality: qualityOf(seen),
+    quartersMeasured: seen.quartersPresent,
+    quartersExpected: seen.quarters,
+    withheld: ground.scope.withheld,
+    asOf: toIso(deps.now()),
+    parameters: { hash: deps.scenarios.parameters.hash },
+    factors: SCENARIO_FACTORS,
+    run,
+  };
+}
+
+const orNull = (value: number | null): number | null => (value === null || Number.isNaN(value) ? null : published(value));
+
+const sharesOf = (sums: StepSums, whole: number): ScenarioFigures['selfConsumption'] => ({ individual: ratio(sums.ownUse, whole), collective: ratio(sums.collectiveUse, whole) });
+
+function figuresOf({ electricity, gas, peak, limits, costs, emissions }: YearFigures): ScenarioFigures {
+  const { scope1Kg, scope2, upstream, avoidedKg } = emissions;
+  return {
+    importKwh: published(electricity.import),
+    exportKwh: published(electricity.export),
+    generationKwh: published(generationOf(electricity)),
+    consumptionKwh: published(electricity.consumption),
+    chargeKwh: published(electricity.charge),
+    dischargeKwh: published(electricity.discharge),
+    localExchangeKwh: published(electricity.localExchange),
+    gridImportKwh: published(electricity.gridImport),
+    gridExportKwh: published(electricity.gridExport),
+    gasM3: published(gas.import - gas.export),
+    peakKw: orNull(peak?.kw ?? null),
+    selfConsumption: sharesOf(electricity, supplyOf(electricity)),
+    selfSufficiency: sharesOf(electricity, useOf(electricity)),
+    violations: limits.import.violations,
+    hoursAbove: limits.import.quartersAbove / 4,
+    aboveKwh: published(limits.import.aboveKwh),
+    exportViolations: limits.export.violations,
+    exportHoursAbove: limits.export.quartersAbove / 4,
+    exportAboveKwh: published(limits.export.aboveKwh),
+    importEur: published(costs.importEur),
+    exportEur: published(costs.exportEur),
+    peakEur: published(costs.peakEur),
+    gasEur: published(costs.gasEur),
+    maintenanceEur: published(costs.maintenanceEur),
+    totalEur: published(costs.totalEur),
+    scope1Kg,
+    scope2Kg: scope2.locationBasedKg,
+    upstreamKg: upstream.locationBasedKg,
+    co2Kg: published(scope1Kg + scope2.locationBasedKg + upstream.locationBasedKg),
+    avoidedKg,
+  };
+}
+
+/** Each figure of the scenario minus that of the base; null where either is not known. */
+function minus(scenario: ScenarioFigures, base: ScenarioFigures): ScenarioFigures {
+  const less = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : published(a - b));
+  const shares = (of: 'selfConsumption' | 'selfSufficiency'): ScenarioFigures['selfConsumption'] => ({
+    individual: less(scenario[of].individual, base[of].individual),
+    collective: less(scenario[of].collective, base[of].collective),
+  });
+  const entries = Object.entries(scenario).flatMap(([name, value]) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names of one shape
+    const before = base[name as keyof ScenarioFigures];
+    return typeof value === 'number' && typeof before === 'number' ? [[name, published(value - before)]] : [];
+  });
+  return { ...scenario, ...Object.fromEntries(entries), peakKw: less(scenario.peakKw, base.peakKw), selfConsumption: shares('selfConsumption'), selfSufficiency: shares('selfSufficiency') };
+}

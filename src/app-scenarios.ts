@@ -1,0 +1,27 @@
+// Scenarios of the running product: their registry, their assumptions and the years that a worker of their own keeps.
+import { join } from 'node:path';
+import type { ScenarioParts } from './api/deps.ts';
+import type { Closer, Data } from './app-data.ts';
+import { Compute } from './jobs/compute.ts';
+import { ScenarioYears } from './jobs/scenario-years.ts';
+import { loadScenarioParameters } from './scenario-parameters.ts';
+import { ScenariosSql } from './storage/scenarios-sql.ts';
+
+export function scenariosOf({ data, root, closers }: { data: Pick<Data, 'store' | 'db'>; root: string; closers: Closer[] }): ScenarioParts {
+  // A worker of its own, from the first scenario on: its years take memory, and nobody's balance waits for them.
+  let worker: Compute | null = null;
+  const compute = (): Compute => (worker ??= new Compute());
+  closers.push(() => worker?.close());
+  const years = new ScenarioYears({
+    compute: {
+      openYear: (key, facts) => compute().openYear(key, facts),
+      addToYear: (key, carrier, job) => compute().addToYear(key, carrier, job),
+      dropYear: (key) => compute().dropYear(key),
+      scenario: (key, question) => compute().scenario(key, question),
+      scenarioBatteries: (key, question, at) => compute().scenarioBatteries(key, question, at),
+    },
+    quarters: (query) => data.store.ask({ kind: 'quarters', ...query }),
+    now: Date.now,
+  });
+  return { registry: new ScenariosSql(data.db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years };
+}
