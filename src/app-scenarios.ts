@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { ScenarioParts } from './api/deps.ts';
 import type { Closer, Data } from './app-data.ts';
+import { BatteryRuns } from './jobs/battery-runs.ts';
 import { Compute } from './jobs/compute.ts';
 import { ScenarioYears } from './jobs/scenario-years.ts';
 import { loadScenarioParameters } from './scenario-parameters.ts';
@@ -11,7 +12,11 @@ export function scenariosOf({ data, root, closers }: { data: Pick<Data, 'store' 
   // A worker of its own, from the first scenario on: its years take memory, and nobody's balance waits for them.
   let worker: Compute | null = null;
   const compute = (): Compute => (worker ??= new Compute());
-  closers.push(() => worker?.close());
+  const runs = new BatteryRuns(Date.now);
+  closers.push(
+    () => worker?.close(),
+    () => runs.close(),
+  );
   const years = new ScenarioYears({
     compute: {
       openYear: (key, facts) => compute().openYear(key, facts),
@@ -23,5 +28,5 @@ export function scenariosOf({ data, root, closers }: { data: Pick<Data, 'store' 
     quarters: (query) => data.store.ask({ kind: 'quarters', ...query }),
     now: Date.now,
   });
-  return { registry: new ScenariosSql(data.db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years };
+  return { registry: new ScenariosSql(data.db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs };
 }

@@ -19,6 +19,7 @@ import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { HeatParameters } from '../domain/heat/parameters.ts';
 import type { HeatRuns } from '../jobs/heat-runs.ts';
 import type { ScenarioParameters } from '../domain/scenario/parameters.ts';
+import type { BatteryRuns } from '../jobs/battery-runs.ts';
 import type { ScenarioYears } from '../jobs/scenario-years.ts';
 import type { Scenarios } from '../storage/scenarios.ts';
 import type { HeatRegistry } from '../storage/heat.ts';
@@ -50,6 +51,7 @@ export interface ScenarioParts {
   readonly registry: Scenarios;
   readonly parameters: ScenarioParameters;
   readonly years: ScenarioYears;
+  readonly runs: BatteryRuns;
 }
 
 export interface Deps {

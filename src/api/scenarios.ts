@@ -90,7 +90,11 @@ function storedPeriod(deps: Deps, { from, to }: { from: string | null; to: strin
   return { from_ms: from === null ? null : period.from, to_ms: to === null ? null : period.to };
 }
 
-export function mountScenarios(api: Api): void {
+/** How a stored scenario is answered, with what the solver found. */
+type Results = (deps: Deps, principal: Principal, row: ScenarioRow) => ReturnType<typeof answerScenario>;
+
+/** @param results answers a stored scenario */
+export function mountScenarios(api: Api, results: Results): void {
   api.mount({
     method: 'get',
     path: '/scenarios',
@@ -137,11 +141,11 @@ export function mountScenarios(api: Api): void {
       return view(deps, principal, row);
     },
   });
-  mountTrying(api);
+  mountTrying(api, results);
   mountOne(api);
 }
 
-function mountTrying(api: Api): void {
+function mountTrying(api: Api, results: Results): void {
   api.mount({
     method: 'post',
     path: '/scenarios/preview',
@@ -172,7 +176,7 @@ function mountTrying(api: Api): void {
       for (const id of ids) {
         const row = /^[1-9]\d{0,8}$/.test(id) ? await deps.scenarios.registry.byId(Number(id)) : null;
         if (row === null || decide(principal, 'see', resourceOfRow(deps, row)) !== 'allow') throw notFound('scenario');
-        items.push({ scenario: view(deps, principal, row), results: { ...(await resultsOfRow(deps, principal, row)), simulated: deps.simulated } });
+        items.push({ scenario: view(deps, principal, row), results: { ...(await results(deps, principal, row)), simulated: deps.simulated } });
       }
       return { items, next: null };
     },
@@ -191,8 +195,6 @@ function mountTrying(api: Api): void {
     },
   });
 }
-
-const resultsOfRow = (deps: Deps, principal: Principal, row: ScenarioHead): ReturnType<typeof answerScenario> => answerScenario(deps, principal, { asked: askedOf(deps, row) });
 
 function mountOne(api: Api): void {
   const one = {
@@ -243,15 +245,6 @@ function mountOne(api: Api): void {
       await deps.scenarios.registry.remove(params.id);
       return null;
     },
-  });
-  api.mount({
-    ...one,
-    path: '/scenarios/{id}/results',
-    method: 'get',
-    summary: 'Base, scenario and difference: kWh, euros, CO2, peaks, own use and what passes the limits',
-    answer: ScenarioResults,
-    action: 'see',
-    handle: async ({ params, principal }, deps) => resultsOfRow(deps, principal, await rowOf(deps, params.id)),
   });
 }
 

@@ -39,7 +39,7 @@ import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
-import { mountScenarios } from './scenarios.ts';
+import { mountScenarioRuns } from './scenario-runs.ts';
 import { mountSession } from './session.ts';
 import { mountWasteRegister } from './waste-register.ts';
 
@@ -103,7 +103,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatPorts,
   mountHeatMatches,
   mountHeatNetwork,
-  mountScenarios,
+  mountScenarioRuns,
 ];
 
 export function makeServer(parts: ServerParts): Api {

@@ -1,0 +1,185 @@
+// Routes about runs of the solver: started, watched and cancelled; and what a run found, as long as it fits the scenario.
+import { z } from '@hono/zod-openapi';
+import type { Principal, Resource } from '../domain/access.ts';
+import { scenarioValues } from '../domain/scenario/parameters.ts';
+import type { ScenarioStep } from '../domain/scenario/steps.ts';
+import { QUARTER_MS, stepBounds, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { BatteryRun, SolvedConnection } from '../jobs/battery-runs.ts';
+import type { SolvedStep } from '../jobs/scenario-sums.ts';
+import type { ScenarioRow } from '../storage/scenarios.ts';
+import { scopeKey } from './balance-days.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError } from './errors.ts';
+import { type Ground, scenarioGround } from './scenario-ground.ts';
+import { NO_RUN, type ScenarioAsked, answerScenario, questionOf } from './scenario-query.ts';
+import { ScenarioParams, askedOf, mountScenarios, rowOf, scenarioResource } from './scenarios.ts';
+import { RunView, ScenarioResults } from './shapes-scenarios.ts';
+
+/** Connections of one company that the solver takes one after the other. */
+export const SOLVED_CONNECTIONS_MAX = 4;
+
+const Kept = z.object({
+  at: z.int(),
+  from: z.number(),
+  to: z.number(),
+  scope: z.string(),
+  seconds: z.number(),
+  startedAt: z.number(),
+  solverEur: z.number(),
+  ruleEur: z.number(),
+  chosenBy: z.enum(['solver', 'rule']),
+  /** Charge minus discharge of each quarter in kWh, as 32-bit numbers in base64. */
+  connections: z.array(z.object({ connection: z.int(), kwh: z.string() })),
+});
+type Kept = z.infer<typeof Kept>;
+
+const isSolved = (step: ScenarioStep): boolean => step.kind === 'battery' && step.rule === 'lp';
+const solvedFor = ({ steps, order }: Pick<ScenarioAsked, 'steps' | 'order'>): string => JSON.stringify([steps, order]);
+
+/** What the last run found, when it was about these steps. */
+function keptOf(row: ScenarioRow, asked: ScenarioAsked): Kept | null {
+  if (row.solved === null || row.solved_for !== solvedFor(asked)) return null;
+  const kept = Kept.parse(JSON.parse(row.solved));
+  const fixed = row.from_ms !== null || row.to_ms !== null;
+  return fixed && (kept.from !== asked.from || kept.to !== asked.to) ? null : kept;
+}
+
+function stepOf({ at, connections }: Kept): SolvedStep {
+  return {
+    at,
+    dispatches: connections.map(({ connection, kwh }) => {
+      const bytes = Buffer.from(kwh, 'base64');
+      const net = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      const dispatch = { chargeKwh: Float64Array.from(net, (one) => Math.max(one, 0)), dischargeKwh: Float64Array.from(net, (one) => Math.max(-one, 0)), storedKwh: new Float64Array(0) };
+      return [connection, dispatch] as const;
+    }),
+  };
+}
+
+function runView(run: BatteryRun | null, kept: Kept | null): RunView {
+  if (run !== null && run.state !== 'done') return { ...NO_RUN, state: run.state, progress: run.progress, startedAt: toIso(epochMs(run.startedAt)), seconds: run.seconds, detail: run.detail };
+  if (kept === null) return NO_RUN;
+  const { startedAt, seconds, solverEur, ruleEur, chosenBy } = kept;
+  return { state: 'done', progress: 1, startedAt: toIso(epochMs(startedAt)), seconds, solverEur, ruleEur, chosenBy, detail: null };
+}
+
+/** The results of a stored scenario, with what the solver found where it was asked. */
+export async function storedResults(deps: Deps, principal: Principal, row: ScenarioRow): ReturnType<typeof answerScenario> {
+  const asked = askedOf(deps, row);
+  const kept = asked.steps.some(isSolved) ? keptOf(row, asked) : null;
+  const run = runView(deps.scenarios.runs.of(row.id), kept);
+  if (kept === null) return answerScenario(deps, principal, { asked, run });
+  const period = { from: epochMs(kept.from), to: epochMs(kept.to) };
+  const { scope } = await scenarioGround(deps, principal, { ...asked, ...period });
+  // Found for other connections than this reader may add up, it says nothing here.
+  const fits = scopeKey(scope) === kept.scope;
+  return answerScenario(deps, principal, { asked: fits ? { ...asked, ...period } : asked, solved: fits ? [stepOf(kept)] : [], run });
+}
+
+/** @throws ApiError when there is nothing to solve, or too much */
+async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Promise<RunView> {
+  const { runs, years, parameters } = deps.scenarios;
+  const asked = askedOf(deps, row);
+  const at = asked.steps.findIndex(isSolved);
+  const step = asked.steps[at];
+  if (step?.kind !== 'battery') throw new ApiError('conflict', 'steps: there is no battery that is left to the solver (rule "lp").');
+  const ground = await scenarioGround(deps, principal, asked);
+  const { tasks, cheap } = await years.batteries(ground.year, questionOf(asked, ground, []), at);
+  if (tasks.length === 0) throw new ApiError('conflict', 'Nothing of this connection was measured in this year.');
+  if (tasks.length > SOLVED_CONNECTIONS_MAX)
+    throw new ApiError('conflict', `steps.${at}.company: the solver takes the battery of one company; name one with at most ${SOLVED_CONNECTIONS_MAX} connections.`);
+  if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
+  const values = scenarioValues(parameters);
+  const job = {
+    batteries: tasks.map(({ connection, part, netKwh }) => ({ connection, netKwh, battery: { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip } })),
+    prices: {
+      importEur: Float64Array.from(cheap, (one) => (one === 1 ? values.lowEurPerKwh : values.highEurPerKwh)),
+      exportEur: values.exportEurPerKwh,
+      peakEurPerKw: values.peakEurPerKwMonth,
+      month: monthsOf(asked),
+    },
+    foresight: step.foresight,
+  };
+  const startedAt = deps.now();
+  const keep = (solved: readonly SolvedConnection[]): Promise<void> => deps.scenarios.registry.keepSolved(row.id, { solvedFor: solvedFor(asked), solved: JSON.stringify(keptFrom({ at, asked, ground, startedAt, now: deps.now() }, solved)) });
+  return runView(runs.start(row.id, job, keep), null);
+}
+
+function keptFrom({ at, asked, ground, startedAt, now }: { at: number; asked: ScenarioAsked; ground: Ground; startedAt: EpochMs; now: EpochMs }, solved: readonly SolvedConnection[]): Kept {
+  const total = (of: (one: SolvedConnection) => number): number => solved.reduce((sum, one) => sum + of(one), 0);
+  return {
+    at,
+    from: asked.from,
+    to: asked.to,
+    scope: scopeKey(ground.scope),
+    startedAt,
+    seconds: (now - startedAt) / 1000,
+    solverEur: total((one) => one.solverEur),
+    ruleEur: total((one) => one.ruleEur),
+    chosenBy: solved.every((one) => one.chosenBy === 'solver') ? 'solver' : 'rule',
+    connections: solved.map(({ connection, dispatch }) => {
+      const net = Float32Array.from(dispatch.chargeKwh, (one, t) => one - (dispatch.dischargeKwh[t] ?? 0));
+      return { connection, kwh: Buffer.from(net.buffer).toString('base64') };
+    }),
+  };
+}
+
+/** The local month of each quarter, counted from the first. */
+function monthsOf({ from, to }: Pick<ScenarioAsked, 'from' | 'to'>): Uint8Array {
+  const months = new Uint8Array((to - from) / QUARTER_MS);
+  stepBounds(from, to, 'P1M').forEach((bound, month) => months.fill(month, Math.min(Math.max((bound - from) / QUARTER_MS, 0), months.length)));
+  return months;
+}
+
+export function mountScenarioRuns(api: Api): void {
+  mountScenarios(api, storedResults);
+  const one = {
+    path: '/scenarios/{id}/run',
+    params: ScenarioParams,
+    noun: 'scenario',
+    resource: ({ params }: { params: { id: number } }, deps: Deps): Promise<Resource | null> => scenarioResource(deps, params.id),
+  } as const;
+  api.mount({
+    ...one,
+    path: '/scenarios/{id}/results',
+    method: 'get',
+    summary: 'Base, scenario and difference: kWh, euros, CO2, peaks, own use and what passes the limits',
+    answer: ScenarioResults,
+    action: 'see',
+    handle: async ({ params, principal }, deps) => storedResults(deps, principal, await rowOf(deps, params.id)),
+  });
+  api.mount({
+    ...one,
+    method: 'get',
+    summary: 'How far the solver is with the battery of a scenario',
+    answer: RunView,
+    action: 'see',
+    handle: async ({ params }, deps) => {
+      const row = await rowOf(deps, params.id);
+      return runView(deps.scenarios.runs.of(row.id), keptOf(row, askedOf(deps, row)));
+    },
+  });
+  api.mount({
+    ...one,
+    method: 'post',
+    summary: 'Has the solver work out the battery of a scenario; 409 when there is none, 503 when it works on another',
+    answer: RunView,
+    status: 202,
+    action: 'change',
+    handle: async ({ params, principal }, deps) => startRun(deps, principal, await rowOf(deps, params.id)),
+  });
+  api.mount({
+    ...one,
+    method: 'delete',
+    summary: 'Ends a run of the solver at once',
+    answer: RunView,
+    action: 'change',
+    handle: async ({ params }, deps) => {
+      const row = await rowOf(deps, params.id);
+      if (!(await deps.scenarios.runs.cancel(row.id))) throw new ApiError('conflict', 'No run of this scenario is going on.');
+      return runView(deps.scenarios.runs.of(row.id), null);
+    },
+  });
+}

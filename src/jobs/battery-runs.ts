@@ -1,0 +1,93 @@
+// Runs of the solver that people wait for: one at a time, each in a thread of its own, with its progress, and cancelled at once.
+import type { Worker } from 'node:worker_threads';
+import type { Battery } from '../domain/scenario/battery.ts';
+import { startThread } from '../threads.ts';
+import type { BatteryPrices, SolvedBattery } from './battery-solver.ts';
+
+export interface BatteryJob {
+  readonly batteries: readonly { readonly connection: number; readonly netKwh: Float64Array; readonly battery: Battery }[];
+  readonly prices: BatteryPrices;
+  readonly foresight: 'rolling' | 'year';
+}
+export type SolvedConnection = SolvedBattery & { readonly connection: number };
+export type FromBatteryThread =
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'done'; readonly solved: readonly SolvedConnection[] }
+  | { readonly kind: 'failed'; readonly detail: string };
+
+export interface BatteryRun {
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly progress: number;
+  readonly startedAt: number;
+  readonly seconds: number;
+  readonly detail: string | null;
+}
+/** Runs that are remembered; the oldest goes. */
+const REMEMBERED_MAX = 100;
+
+export class BatteryRuns {
+  readonly #now: () => number;
+  readonly #runs = new Map<number, BatteryRun>();
+  #current: { id: number; thread: Worker; ended: () => void } | null = null;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The last run of a scenario, as far as it is remembered. */
+  of(id: number): BatteryRun | null {
+    return this.#runs.get(id) ?? null;
+  }
+
+  get busy(): boolean {
+    return this.#current !== null;
+  }
+
+  /** Starts a run. What comes out is kept by the caller before the run counts as done.
+   *  @throws Error when one is running */
+  start(id: number, job: BatteryJob, keep: (solved: readonly SolvedConnection[]) => Promise<void>): BatteryRun {
+    if (this.#current !== null) throw new Error('a run is going on');
+    const startedAt = this.#now();
+    const thread = startThread(new URL('./battery-thread.ts', import.meta.url), { workerData: job });
+    const put = (change: Partial<BatteryRun>): BatteryRun => {
+      const run = { state: 'running' as const, progress: 0, startedAt, detail: null, ...this.#runs.get(id), ...change, seconds: (this.#now() - startedAt) / 1000 };
+      this.#runs.delete(id);
+      this.#runs.set(id, run);
+      const [oldest] = this.#runs.keys();
+      if (this.#runs.size > REMEMBERED_MAX && oldest !== undefined) this.#runs.delete(oldest);
+      return run;
+    };
+    const mine = { id, thread, ended: (): void => void put({ state: 'cancelled' }) };
+    this.#current = mine;
+    const end = (change: Partial<BatteryRun>): void => {
+      if (this.#current !== mine) return;
+      this.#current = null;
+      put(change);
+      thread.terminate().catch(() => undefined);
+    };
+    const fail = (error: unknown): void => end({ state: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    thread.on('message', (message: FromBatteryThread) => {
+      if (this.#current !== mine) return;
+      if (message.kind === 'progress') put({ progress: message.share });
+      else if (message.kind === 'failed') fail(message.detail);
+      else keep(message.solved).then(() => end({ state: 'done', progress: 1 }), fail);
+    });
+    thread.on('error', fail);
+    this.#runs.delete(id);
+    return put({});
+  }
+
+  /** Ends a run at once. @returns false when it is not going on */
+  async cancel(id: number): Promise<boolean> {
+    const current = this.#current;
+    if (current?.id !== id) return false;
+    this.#current = null;
+    current.ended();
+    await current.thread.terminate();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    if (this.#current !== null) await this.cancel(this.#current.id);
+  }
+}
