@@ -69,7 +69,15 @@ const CASES: readonly (readonly [what: string, steps: readonly object[]])[] = [
   ['batteries of all, lowest peak', [{ kind: 'battery', kwh: 20_000, kw: 8_000, rule: 'peak-shaving' }]],
   ['trucks of all, smart', [{ kind: 'truck-hub', trucks: 100 }]],
   ['one battery, one company', [{ kind: 'battery', company: 7, kwh: 1000, kw: 500, rule: 'peak-shaving' }]],
-  ['panels, batteries, trucks and a group contract', [{ kind: 'pv', kwp: 20_000 }, { kind: 'battery', kwh: 20_000, kw: 8_000 }, { kind: 'truck-hub', trucks: 100 }, { kind: 'group-contract', limitKw: 40_000 }]],
+  [
+    'panels, batteries, trucks and a group contract',
+    [
+      { kind: 'pv', kwp: 20_000 },
+      { kind: 'battery', kwh: 20_000, kw: 8_000 },
+      { kind: 'truck-hub', trucks: 100 },
+      { kind: 'group-contract', limitKw: 40_000 },
+    ],
+  ],
 ];
 
 export async function scenario({ quick }: BenchOptions): Promise<Outcome> {

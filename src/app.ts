@@ -206,7 +206,23 @@ interface DepsParts {
   readonly weather: WeatherSource | null;
 }
 
-async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, scenarios, weather }: DepsParts): Promise<Deps> {
+async function makeDeps({
+  data,
+  broker,
+  jobs,
+  alerts,
+  settings,
+  folder,
+  parks,
+  factors,
+  materialBook,
+  cases,
+  simulated,
+  progress,
+  heat,
+  scenarios,
+  weather,
+}: DepsParts): Promise<Deps> {
   const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;

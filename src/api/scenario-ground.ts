@@ -61,7 +61,8 @@ export function checkSteps(deps: Deps, principal: Principal, { place, steps }: {
     if ('company' in step && step.company !== null && !visible.has(step.company))
       throw new ApiError('invalid-request', `steps.${at}.company: there is no company ${step.company} here that you may see.`);
   });
-  if (steps.filter((step) => step.kind === 'battery' && step.rule === 'lp').length > 1) throw new ApiError('invalid-request', 'steps: one battery at a time can be left to the solver.');
+  if (steps.filter((step) => step.kind === 'battery' && step.rule === 'lp').length > 1)
+    throw new ApiError('invalid-request', 'steps: one battery at a time can be left to the solver.');
 }
 
 /** @throws ApiError when the figures are kept back from this reader */

@@ -41,10 +41,7 @@ export const questionOf = (
   solved: readonly SolvedStep[],
 ): Parameters<Deps['scenarios']['years']['answer']>[1] => ({ steps, order, limits, links, solved });
 
-function resultsOf(
-  deps: Deps,
-  { asked, ground, outcome, run }: { asked: ScenarioAsked; ground: Ground; outcome: ScenarioOutcome; run: RunView },
-): Unmarked<ScenarioResults> {
+function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: ScenarioAsked; ground: Ground; outcome: ScenarioOutcome; run: RunView }): Unmarked<ScenarioResults> {
   const [base, scenario] = [figuresOf(outcome.base), figuresOf(outcome.scenario)];
   const seen = withWithheld(outcome.base.electricity, ground.scope.withheld);
   const { worth } = outcome;
@@ -137,5 +134,11 @@ function minus(scenario: ScenarioFigures, base: ScenarioFigures): ScenarioFigure
     const before = base[name as keyof ScenarioFigures];
     return typeof value === 'number' && typeof before === 'number' ? [[name, published(value - before)]] : [];
   });
-  return { ...scenario, ...Object.fromEntries(entries), peakKw: less(scenario.peakKw, base.peakKw), selfConsumption: shares('selfConsumption'), selfSufficiency: shares('selfSufficiency') };
+  return {
+    ...scenario,
+    ...Object.fromEntries(entries),
+    peakKw: less(scenario.peakKw, base.peakKw),
+    selfConsumption: shares('selfConsumption'),
+    selfSufficiency: shares('selfSufficiency'),
+  };
 }

@@ -52,14 +52,19 @@ function stepOf({ at, connections }: Kept): SolvedStep {
     dispatches: connections.map(({ connection, kwh }) => {
       const bytes = Buffer.from(kwh, 'base64');
       const net = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-      const dispatch = { chargeKwh: Float64Array.from(net, (one) => Math.max(one, 0)), dischargeKwh: Float64Array.from(net, (one) => Math.max(-one, 0)), storedKwh: new Float64Array(0) };
+      const dispatch = {
+        chargeKwh: Float64Array.from(net, (one) => Math.max(one, 0)),
+        dischargeKwh: Float64Array.from(net, (one) => Math.max(-one, 0)),
+        storedKwh: new Float64Array(0),
+      };
       return [connection, dispatch] as const;
     }),
   };
 }
 
 function runView(run: BatteryRun | null, kept: Kept | null): RunView {
-  if (run !== null && run.state !== 'done') return { ...NO_RUN, state: run.state, progress: run.progress, startedAt: toIso(epochMs(run.startedAt)), seconds: run.seconds, detail: run.detail };
+  if (run !== null && run.state !== 'done')
+    return { ...NO_RUN, state: run.state, progress: run.progress, startedAt: toIso(epochMs(run.startedAt)), seconds: run.seconds, detail: run.detail };
   if (kept === null) return NO_RUN;
   const { startedAt, seconds, solverEur, ruleEur, chosenBy } = kept;
   return { state: 'done', progress: 1, startedAt: toIso(epochMs(startedAt)), seconds, solverEur, ruleEur, chosenBy, detail: null };
@@ -103,11 +108,15 @@ async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Pro
     foresight: step.foresight,
   };
   const startedAt = deps.now();
-  const keep = (solved: readonly SolvedConnection[]): Promise<void> => deps.scenarios.registry.keepSolved(row.id, { solvedFor: solvedFor(asked), solved: JSON.stringify(keptFrom({ at, asked, ground, startedAt, now: deps.now() }, solved)) });
+  const keep = (solved: readonly SolvedConnection[]): Promise<void> =>
+    deps.scenarios.registry.keepSolved(row.id, { solvedFor: solvedFor(asked), solved: JSON.stringify(keptFrom({ at, asked, ground, startedAt, now: deps.now() }, solved)) });
   return runView(runs.start(row.id, job, keep), null);
 }
 
-function keptFrom({ at, asked, ground, startedAt, now }: { at: number; asked: ScenarioAsked; ground: Ground; startedAt: EpochMs; now: EpochMs }, solved: readonly SolvedConnection[]): Kept {
+function keptFrom(
+  { at, asked, ground, startedAt, now }: { at: number; asked: ScenarioAsked; ground: Ground; startedAt: EpochMs; now: EpochMs },
+  solved: readonly SolvedConnection[],
+): Kept {
   const total = (of: (one: SolvedConnection) => number): number => solved.reduce((sum, one) => sum + of(one), 0);
   return {
     at,

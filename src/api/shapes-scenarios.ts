@@ -95,7 +95,11 @@ export const ScenarioFigures = z
   .openapi('ScenarioFigures');
 export type ScenarioFigures = z.infer<typeof ScenarioFigures>;
 
-const Note = z.object({ note: z.enum(['shape', 'upper-bound', 'lower-bound', 'not-solved', 'no-target', 'no-links', 'short']), source: z.string().exactOptional(), kwh: z.number().exactOptional() });
+const Note = z.object({
+  note: z.enum(['shape', 'upper-bound', 'lower-bound', 'not-solved', 'no-target', 'no-links', 'short']),
+  source: z.string().exactOptional(),
+  kwh: z.number().exactOptional(),
+});
 const LogLine = z.object({
   /** Place in the list that was sent; the lines stand in the order in which they were applied. */
   at: z.int(),

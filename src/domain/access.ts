@@ -96,7 +96,8 @@ export function decide(principal: Principal, action: Action, resource: Resource)
   if (principal.id === null) return 'sign-in';
   if (principal.processor) return 'allow';
   if (resource.kind === 'import') return allowsImport(principal, resource) ? 'allow' : 'absent';
-  if (resource.kind === 'scenario') return principal.roles.some((role) => allowsScenario(role, action, { ...resource, mine: resource.author === principal.id })) ? 'allow' : 'absent';
+  if (resource.kind === 'scenario')
+    return principal.roles.some((role) => allowsScenario(role, action, { ...resource, mine: resource.author === principal.id })) ? 'allow' : 'absent';
   return principal.roles.some((role) => allows(role, action, resource)) ? 'allow' : 'absent';
 }
 

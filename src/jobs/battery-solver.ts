@@ -179,7 +179,11 @@ class Written {
 /** Solves a year, day by day with two days ahead, or at once; where a rule costs less, the rule.
  *  @param onProgress share of the year that is done
  *  @see docs/scenarios.md#battery-lp */
-export function solveBattery(highs: Highs, problem: BatteryProblem, { foresight, onProgress }: { foresight: 'rolling' | 'year'; onProgress?: (share: number) => void }): SolvedBattery {
+export function solveBattery(
+  highs: Highs,
+  problem: BatteryProblem,
+  { foresight, onProgress }: { foresight: 'rolling' | 'year'; onProgress?: (share: number) => void },
+): SolvedBattery {
   const quarters = problem.netKwh.length;
   const written = new Written(quarters);
   const [window, commit] = foresight === 'year' ? [quarters, quarters] : [WINDOW_QUARTERS, COMMIT_QUARTERS];

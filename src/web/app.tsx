@@ -28,6 +28,7 @@ const Co2Page = later(() => import('./pages/co2.tsx').then((file) => file.Co2Pag
 const ExchangePage = later(() => import('./pages/exchange.tsx').then((file) => file.ExchangePage));
 const MaterialsPage = later(() => import('./pages/materials.tsx').then((file) => file.MaterialsPage));
 const CircularityPage = later(() => import('./pages/circularity.tsx').then((file) => file.CircularityPage));
+const ScenariosPage = later(() => import('./pages/scenarios.tsx').then((file) => file.ScenariosPage));
 const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.HeatPage));
 const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
 const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
@@ -66,6 +67,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <MaterialsPage key={id} scope={scope} company={null} />;
     case 'heat':
       return <HeatPage key={id} scope={scope} park={id} />;
+    case 'scenarios':
+      return <ScenariosPage key={id} scope={scope} park={id} company={null} companies={names} />;
   }
 }
 
@@ -89,6 +92,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <MaterialsPage key={id} scope={scope} company={id} />;
     case 'heat':
       return company === null ? null : <HeatPage key={id} scope={scope} park={company.park} />;
+    case 'scenarios':
+      return company === null ? null : <ScenariosPage key={id} scope={scope} park={company.park} company={id} companies={own} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
@@ -124,6 +129,7 @@ function tabsFor(page: Page): Tab[] {
         { href: `/parks/${parkId}/co2`, label: co2.tab, icon: 'cycle' },
         { href: `/parks/${parkId}/onderling`, label: co2.exchangeTab, icon: 'share' },
         { href: `/parks/${parkId}/materialen`, label: text.materials, icon: 'crate' },
+        ...(has('parkmanager') ? [{ href: `/parks/${parkId}/scenarios`, label: text.scenarios, icon: 'scales' } as const] : []),
         // The region sees parks, not the meters of their companies.
         ...(has('operator') || has('parkmanager') ? [{ href: `/parks/${parkId}/meters`, label: text.meters, icon: 'meter' } as const] : []),
       ]
@@ -139,6 +145,7 @@ function tabsFor(page: Page): Tab[] {
           { href: `/companies/${companyId}/warmte`, label: text.heat, icon: 'sun' },
           { href: `/companies/${companyId}/co2`, label: co2.tab, icon: 'cycle' },
           { href: `/companies/${companyId}/materialen`, label: text.materials, icon: 'crate' },
+          ...(has('parkmanager') || own?.role === 'company' ? [{ href: `/companies/${companyId}/scenarios`, label: text.scenarios, icon: 'scales' } as const] : []),
           { href: `/companies/${companyId}/meters`, label: text.meters, icon: 'meter' },
           { href: `/companies/${companyId}/delen`, label: text.sharing, icon: 'share' },
         ];
@@ -199,6 +206,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     materials: tabs.materials,
     circularity: tabs.circularity,
     heat: tabs.heat,
+    scenarios: tabs.scenarios,
   };
   switch (page.page) {
     case 'region':

@@ -4,8 +4,12 @@ export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'heat' | 'materials' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'heat' | 'materials' }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'heat' | 'materials' | 'scenarios' }
+  | {
+      readonly page: 'company';
+      readonly company: number;
+      readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'heat' | 'materials' | 'scenarios';
+    }
   | { readonly page: 'heat-match'; readonly match: string }
   | { readonly page: 'heat-ports'; readonly park: string }
   | { readonly page: 'gateways' }
@@ -38,6 +42,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'exchange' };
     case 'materialen':
       return { page: 'park', park, tab: 'materials' };
+    case 'scenarios':
+      return { page: 'park', park, tab: 'scenarios' };
     default:
       return { page: 'not-found' };
   }
@@ -63,6 +69,8 @@ function companyPage(company: number, tab: string | undefined): Page {
       return { page: 'company', company, tab: 'co2' };
     case 'materialen':
       return { page: 'company', company, tab: 'materials' };
+    case 'scenarios':
+      return { page: 'company', company, tab: 'scenarios' };
     default:
       return { page: 'not-found' };
   }

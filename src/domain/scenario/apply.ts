@@ -168,7 +168,8 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
   for (const { connection, part } of targets) {
     const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
     const limit = step.limitKw === null ? null : step.limitKw * part;
-    const done: Dispatch & { readonly limitKw?: number } = solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters), battery, { step, limit, cheap: ground.cheap });
+    const done: Dispatch & { readonly limitKw?: number } =
+      solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters), battery, { step, limit, cheap: ground.cheap });
     limitKw += done.limitKw ?? 0;
     charged += sum(done.chargeKwh);
     added.set(connection.id, [
@@ -242,7 +243,11 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
 
 function withGroup(year: Year, { limitKw, limitExportKw }: StepOf<'group-contract'>, { values }: StepGround): Stepped {
   const cost = { capexEur: values.groupContractEur, lifeYears: values.groupContractLifeYears, yearlyEur: 0 };
-  return { year: { ...year, group: { limitKw, limitExportKw } }, cost, did: { connections: year.electricity.filter((one) => one.behind === null && one.registers.length > 0).length, limitKw } };
+  return {
+    year: { ...year, group: { limitKw, limitExportKw } },
+    cost,
+    did: { connections: year.electricity.filter((one) => one.behind === null && one.registers.length > 0).length, limitKw },
+  };
 }
 
 /** What heat takes of the gas of connections, and the electricity of whoever gets it. */

@@ -53,6 +53,13 @@ export function worthOf(costs: readonly Cost[], over: { knownHours: number; base
   if (basis === 'screening') return { basis, capexEur, savedEurPerYear: null, npvPublicEur: null, npvCompanyEur: null, paybackYears: null };
   const savedEurPerYear = (baseEur - scenarioEur) * (basis === 'extrapolated' ? YEAR_HOURS / knownHours : 1);
   const npv = (rate: number): number => netPresentValue({ capexEur: spreadOut(costs, rate, values.horizonYears), yearlyEur: savedEurPerYear, rate, years: values.horizonYears });
-  return { basis, capexEur, savedEurPerYear, npvPublicEur: npv(values.publicRate), npvCompanyEur: npv(values.companyRate), paybackYears: capexEur > 0 ? paybackYears(capexEur, savedEurPerYear) : null };
+  return {
+    basis,
+    capexEur,
+    savedEurPerYear,
+    npvPublicEur: npv(values.publicRate),
+    npvCompanyEur: npv(values.companyRate),
+    paybackYears: capexEur > 0 ? paybackYears(capexEur, savedEurPerYear) : null,
+  };
 }
 const YEAR_HOURS = 8760;

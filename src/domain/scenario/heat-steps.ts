@@ -31,7 +31,11 @@ export const heatPerM3 = ({ boilerEfficiency }: Pick<ScenarioValues, 'boilerEffi
 /** Takes gas away from what a connection drew, never more than that.
  *  @param wantedM3 of a quarter, out of the m3 that were drawn in it
  *  @returns the connection with what is left, and what was taken, m3 in each quarter */
-export function withoutGas(connection: ConnectionQuarters, quarters: number, wantedM3: (t: number, drawnM3: number) => number): { connection: ConnectionQuarters; takenM3: Float64Array } {
+export function withoutGas(
+  connection: ConnectionQuarters,
+  quarters: number,
+  wantedM3: (t: number, drawnM3: number) => number,
+): { connection: ConnectionQuarters; takenM3: Float64Array } {
   const takenM3 = new Float64Array(quarters);
   const once = oncePerFlow(connection, quarters);
   const registers = once.registers.map((register) => {

@@ -104,7 +104,8 @@ export function sunShape(over: ShapeOver, plane: { tiltDeg: number; azimuthDeg: 
  *  @see docs/scenarios.md#wind */
 export function windShape(over: ShapeOver): Shape {
   const { firstQuarter, quarters, weather, values } = over;
-  if (weather === null) return measuredShape(over, 'wind', values.windFullLoadHours) ?? { source: 'flat', kwh: new Float64Array(quarters).fill(values.windFullLoadHours / YEAR_QUARTERS) };
+  if (weather === null)
+    return measuredShape(over, 'wind', values.windFullLoadHours) ?? { source: 'flat', kwh: new Float64Array(quarters).fill(values.windFullLoadHours / YEAR_QUARTERS) };
   const kwh = Float64Array.from({ length: quarters }, (_, t) => {
     const windMs = weather.windMs[firstQuarter + t - weather.firstQuarter] ?? Number.NaN;
     return Number.isNaN(windMs) ? 0 : turbineShare(windMs) / 4;

@@ -179,7 +179,5 @@ export function targetsOf(
 ): { readonly connection: ConnectionQuarters; readonly part: number }[] {
   const mine = connections.filter((one) => drawn.has(one.id) && (company === null || one.company === company));
   const total = mine.reduce((sum, one) => sum + Math.max(drawn.get(one.id) ?? 0, 0), 0);
-  return mine
-    .map((connection) => ({ connection, part: total > 0 ? Math.max(drawn.get(connection.id) ?? 0, 0) / total : 1 / mine.length }))
-    .filter(({ part }) => part > 0);
+  return mine.map((connection) => ({ connection, part: total > 0 ? Math.max(drawn.get(connection.id) ?? 0, 0) / total : 1 / mine.length })).filter(({ part }) => part > 0);
 }

@@ -27,6 +27,7 @@ export const en: Words = {
     balance: 'Balance',
     forecast: 'Forecast',
     heat: 'Heat',
+    scenarios: 'Scenarios',
     meters: 'Meters',
     jobs: 'Jobs',
     alerts: 'Alerts',

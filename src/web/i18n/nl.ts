@@ -26,6 +26,7 @@ export const nl = {
     balance: 'Balans',
     forecast: 'Verwachting',
     heat: 'Warmte',
+    scenarios: 'Scenario’s',
     meters: 'Meters',
     jobs: 'Taken',
     alerts: 'Meldingen',

@@ -1,0 +1,259 @@
+// The scenario bench: steps with sliders, the measured year beside the scenario, and what was saved.
+import { useLocation } from 'preact-iso';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Company } from '../../api/shapes.ts';
+import type { ScenarioResults, ScenarioView } from '../../api/shapes-scenarios.ts';
+import { formatDate, formatPercent } from '../../charts/formats.ts';
+import { scenarioChart, scenarioSentence } from '../../charts/scenario-chart.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Chart } from '../parts/chart.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Lead } from '../parts/say.tsx';
+import { Segments } from '../parts/segments.tsx';
+import type { Scope } from '../scope.ts';
+import { api, ask } from '../state/fetch.ts';
+import { scenarioWords } from '../state/scenario-words.ts';
+import { lang } from '../state/settings.ts';
+import { usePalette } from '../state/use-palette.ts';
+import { type Resource, useResource } from '../state/use-resource.ts';
+import { FiguresTable, LogList, MoneyPairs } from './scenario-figures.tsx';
+import { RunPanel } from './scenario-run.tsx';
+import { SavedPanel } from './scenario-saved.tsx';
+import { type Step, type StepOrder, StepsPanel } from './scenario-steps.tsx';
+
+interface Place {
+  readonly park: string;
+  readonly company: number | null;
+}
+interface Draft {
+  readonly id: number | null;
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly order: StepOrder;
+  readonly shared: boolean;
+  readonly mine: boolean;
+}
+const NEW: Draft = { id: null, name: '', steps: [], order: 'canonical', shared: false, mine: true };
+/** A slider that is moved asks once it rests for so long. */
+const REST_MS = 90;
+const SLOW_MS = 300;
+
+/** What the steps would change, asked again with every move; the last answer stays until the next is in. */
+function usePreview(place: Place, { steps, order }: Pick<Draft, 'steps' | 'order'>, off: boolean): Resource<ScenarioResults> {
+  const body = JSON.stringify({ park: place.park, ...(place.company === null ? {} : { company: place.company }), steps, order });
+  const [held, setHeld] = useState<Pick<Resource<ScenarioResults>, 'data' | 'problem' | 'receivedAtMs'>>({ data: null, problem: null, receivedAtMs: null });
+  const [slow, setSlow] = useState(false);
+  const [again, setAgain] = useState(0);
+  useEffect(() => {
+    if (off) return undefined;
+    const abort = new AbortController();
+    let skeleton: ReturnType<typeof setTimeout> | undefined;
+    const rest = setTimeout(() => {
+      skeleton = setTimeout(() => setSlow(true), SLOW_MS);
+      ask<ScenarioResults>(api('/scenarios/preview'), { method: 'POST', body: JSON.parse(body) as unknown, signal: abort.signal }).then(
+        (answer) => {
+          clearTimeout(skeleton);
+          setSlow(false);
+          setHeld((last) => (answer.ok ? { data: answer.data, problem: null, receivedAtMs: Date.now() } : { ...last, problem: answer.problem }));
+        },
+        () => undefined, // Aborted: the slider moved on.
+      );
+    }, REST_MS);
+    return () => {
+      clearTimeout(rest);
+      clearTimeout(skeleton);
+      abort.abort();
+    };
+  }, [body, off, again]);
+  const refetch = useCallback(() => setAgain((count) => count + 1), []);
+  return { ...held, loading: held.data === null && held.problem === null, slow: slow && held.data === null, refetch };
+}
+
+type Drawing = 'duration' | 'week';
+const DRAWINGS: readonly Drawing[] = ['duration', 'week'];
+
+function LoadChart({ results }: { results: ScenarioResults }) {
+  const text = scenarioWords.value;
+  const [kind, setKind] = useState<Drawing>('duration');
+  const palette = usePalette();
+  const language = lang.value;
+  const title = `${text.chart}: ${text.charts[kind]}`;
+  const drawn = useMemo(() => {
+    const points = kind === 'duration' ? results.duration.map(({ share, ...kw }) => ({ x: share, ...kw })) : results.week.map(({ hour, ...kw }) => ({ x: hour, ...kw }));
+    return scenarioChart({ kind, points, lang: language, palette, names: { base: text.base, scenario: text.scenario } }, title);
+  }, [results, kind, language, palette, text, title]);
+  return (
+    <Chart
+      title={title}
+      drawn={drawn}
+      fileName={`scenario-${results.park}-${kind}`}
+      heightPx={280}
+      between={<Segments label={text.chart} value={kind} options={DRAWINGS.map((value) => ({ value, label: text.charts[value] }))} onPick={setKind} />}
+    />
+  );
+}
+
+function SaveForm({ draft, place, onChange, onSaved }: { draft: Draft; place: Place; onChange: (change: Partial<Draft>) => void; onSaved: (id: number) => void }) {
+  const text = scenarioWords.value;
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const save = async (id: number | null): Promise<void> => {
+    setBusy(true);
+    const { name, steps, order, shared } = draft;
+    const whose = place.company === null ? { park: place.park } : { company: place.company };
+    const answer =
+      id === null
+        ? await ask<ScenarioView>(api('/scenarios'), { method: 'POST', body: { ...whose, name, steps, order, shared } })
+        : await ask<ScenarioView>(api(`/scenarios/${id}`), { method: 'PATCH', body: { name, steps, order, shared } });
+    setBusy(false);
+    setTrouble(answer.ok ? null : answer.problem.detail);
+    if (answer.ok) onSaved(answer.data.id);
+  };
+  const kept = draft.mine ? draft.id : null;
+  return (
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(kept);
+      }}
+    >
+      <div class="field">
+        <label for="scenario-name">{text.name}</label>
+        <input
+          id="scenario-name"
+          type="text"
+          required
+          maxLength={120}
+          placeholder={text.nameHint}
+          value={draft.name}
+          onInput={(event) => onChange({ name: event.currentTarget.value })}
+        />
+      </div>
+      <label class="check">
+        <input type="checkbox" checked={draft.shared} onChange={(event) => onChange({ shared: event.currentTarget.checked })} />
+        {place.company === null ? text.share.park : text.share.company}
+      </label>
+      {trouble === null ? null : (
+        <p class="says tone-fout" role="alert">
+          {text.failed}: {trouble}
+        </p>
+      )}
+      <div class="actions">
+        <button type="submit" class="button primary" disabled={busy}>
+          {busy ? text.saving : kept === null ? text.saveNew : text.save}
+        </button>
+        {kept === null ? null : (
+          <button type="button" class="button" disabled={busy} onClick={() => void save(null)}>
+            {text.saveNew}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Results({ results }: { results: ScenarioResults }) {
+  const text = scenarioWords.value;
+  return (
+    <>
+      {results.withheld > 0 ? <p class="says">{text.withheld(results.withheld)}</p> : null}
+      <FiguresTable results={results} />
+    </>
+  );
+}
+
+export function ScenariosPage({ scope, park, company, companies }: { scope: Scope; park: string; company: number | null; companies: readonly Company[] }) {
+  const text = scenarioWords.value;
+  const { query, route } = useLocation();
+  const href = `${scope.href}/scenarios`;
+  const place = { park, company };
+  const asked = /^[1-9]\d{0,8}$/.test(query['s'] ?? '') ? Number(query['s']) : null;
+  const [draft, setDraft] = useState<Draft>(NEW);
+  const stored = useResource<ScenarioView>(asked === null ? null : api(`/scenarios/${asked}`));
+  const taken = useRef<ScenarioView | null>(null);
+  useEffect(() => {
+    const one = stored.data;
+    if (one === null || one === taken.current) return;
+    taken.current = one;
+    setDraft({ id: one.id, name: one.name, steps: one.steps, order: one.order, shared: one.shared, mine: one.mine });
+  }, [stored.data]);
+  const change = (part: Partial<Draft>): void => setDraft((last) => ({ ...last, ...part }));
+  const asStored = draft.id !== null && stored.data !== null && JSON.stringify([draft.steps, draft.order]) === JSON.stringify([stored.data.steps, stored.data.order]);
+  const preview = usePreview(place, draft, asStored);
+  const results = useResource<ScenarioResults>(asStored ? api(`/scenarios/${draft.id}/results`) : null);
+  const shown = asStored ? (results.data === null && preview.data !== null ? { ...results, data: preview.data } : results) : preview;
+  const saved = useResource<{ items: ScenarioView[] }>(api(company === null ? `/scenarios?park=${park}` : `/scenarios?company=${company}`));
+  const { data } = shown;
+  const lead =
+    data === null || draft.steps.length === 0
+      ? [text.leadEmpty, '.']
+      : scenarioSentence(lang.value, { difference: data.difference, paybackYears: data.money.paybackYears, told: data.money.savedEurPerYear !== null && data.money.capexEur > 0 });
+  const solved = draft.steps.some((step) => step.kind === 'battery' && step.rule === 'lp');
+  return (
+    <>
+      <Lead
+        over={
+          <>
+            <span>{scope.name}</span>
+            {data === null ? null : <Badge tone="stil">{text.coverage(formatPercent(lang.value, data.coverage))}</Badge>}
+          </>
+        }
+        sentence={lead}
+        under={data === null ? text.title : text.over(formatDate(lang.value, Date.parse(data.from)), formatDate(lang.value, Date.parse(data.to) - 1))}
+        actions={
+          draft.steps.length === 0 ? null : (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                taken.current = null;
+                setDraft(NEW);
+                route(href);
+              }}
+            >
+              {text.fresh}
+            </button>
+          )
+        }
+      />
+      <div class="grid">
+        <StepsPanel steps={draft.steps} order={draft.order} place={scope.kind} company={company} companies={companies} peakKw={data?.base.peakKw ?? null} onChange={change} />
+        <div class="w7 stack">
+          <Panel title={text.result} resource={shown} shape="rows" minHeight={280}>
+            {(one) => <Results results={one} />}
+          </Panel>
+          {draft.steps.length === 0 || data === null ? null : (
+            <section class="panel">
+              <div class="panel-head">
+                <h2>{text.money}</h2>
+              </div>
+              <MoneyPairs results={data} />
+              <h3>{text.log}</h3>
+              <LogList results={data} />
+            </section>
+          )}
+          {solved ? <RunPanel key={draft.id} id={asStored ? draft.id : null} onDone={results.refetch} /> : null}
+          {data === null ? null : (
+            <section class="panel">
+              <LoadChart results={data} />
+            </section>
+          )}
+          {draft.steps.length === 0 ? null : (
+            <SaveForm
+              draft={draft}
+              place={place}
+              onChange={change}
+              onSaved={(id) => {
+                saved.refetch();
+                stored.refetch();
+                route(`${href}?s=${id}`);
+              }}
+            />
+          )}
+          <SavedPanel saved={saved} href={href} />
+        </div>
+      </div>
+    </>
+  );
+}
