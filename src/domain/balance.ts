@@ -75,6 +75,12 @@ interface OneConnection {
   readonly export: Float64Array;
   readonly present: Uint8Array;
 }
+/** One connection with what it makes and stores. */
+interface Gathered extends OneConnection {
+  readonly generation: Float64Array;
+  readonly charge: Float64Array;
+  readonly discharge: Float64Array;
+}
 interface Root {
   readonly id: number;
   readonly behind: number | null;
@@ -131,7 +137,7 @@ export class BalanceSum {
     if (connection.registers.length > 0) this.#metered += 1;
     if (connection.passesOn) {
       const one = this.#gather(connection);
-      this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply() });
+      this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply(one) });
       return;
     }
     const consumption = this.#consumption.get(connection.company) ?? new Float64Array(this.#borders.length - 1);
@@ -141,8 +147,7 @@ export class BalanceSum {
     if (whole && this.#plain.add(connection, { usable: MEASURED, borders: this.#borders, consumption })) return;
     const one = this.#gather(connection);
     for (let step = 0; step < consumption.length; step++) {
-      let consumed = 0;
-      for (let t = this.#borders[step] ?? 0; t < (this.#borders[step + 1] ?? 0); t++) consumed += this.#leaf(t, one, connection.behind);
+      const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
       consumption[step] = (consumption[step] ?? 0) + consumed;
     }
   }
@@ -170,28 +175,36 @@ export class BalanceSum {
     this.#plain.groups.clear();
   }
 
-  readonly #gatherBuffers: { generation: Float64Array; charge: Float64Array; discharge: Float64Array } = {
-    generation: new Float64Array(0),
-    charge: new Float64Array(0),
-    discharge: new Float64Array(0),
-  };
+  /** Filled anew for each connection; a root has its own, since it is looked at again. */
+  #buffers: Gathered | null = null;
+
+  #emptied(): Gathered {
+    const array = (): Float64Array => new Float64Array(this.#n);
+    const buffers = this.#buffers ?? { import: array(), export: array(), present: new Uint8Array(this.#n), generation: array(), charge: array(), discharge: array() };
+    for (const one of [buffers.import, buffers.export, buffers.generation, buffers.charge, buffers.discharge]) one.fill(0);
+    buffers.present.fill(1);
+    this.#buffers = buffers;
+    return buffers;
+  }
 
   /** Sums the registers of a connection, and its generation, storage and quality straight into the totals. */
-  #gather(connection: ConnectionQuarters): OneConnection {
+  #gather(connection: ConnectionQuarters): Gathered {
     const n = this.#n;
-    const one = { import: new Float64Array(n), export: new Float64Array(n), present: new Uint8Array(n).fill(1) };
-    Object.assign(this.#gatherBuffers, { generation: new Float64Array(n), charge: new Float64Array(n), discharge: new Float64Array(n) });
+    const one = this.#emptied();
+    if (connection.passesOn) this.#buffers = null;
+    const { present } = one;
     const imports = connection.registers.filter((register) => register.flow === 'import');
     const needed = imports.length > 0 ? imports : connection.registers;
-    if (needed.length === 0) one.present.fill(0);
-    for (const { flags } of needed) for (let t = 0; t < n; t++) if (flags[t] === NO_VALUE) one.present[t] = 0;
+    if (needed.length === 0) present.fill(0);
+    for (const { flags } of needed) for (let t = 0; t < n; t++) if (flags[t] === NO_VALUE) present[t] = 0;
     for (const register of connection.registers) this.#gatherRegister(register, one);
-    for (let t = 0; t < n; t++) this.#sums.present[t] = (this.#sums.present[t] ?? 0) + (one.present[t] ?? 0);
+    const here = this.#sums.present;
+    for (let t = 0; t < n; t++) here[t] = (here[t] ?? 0) + (present[t] ?? 0);
     return one;
   }
 
-  #gatherRegister(register: RegisterQuarters, one: OneConnection): void {
-    const { generation, charge, discharge } = this.#gatherBuffers;
+  #gatherRegister(register: RegisterQuarters, one: Gathered): void {
+    const { generation, charge, discharge, present } = one;
     const { byFlag, estimated } = this.#sums;
     const target =
       register.flow === 'import'
@@ -205,7 +218,6 @@ export class BalanceSum {
               : generation;
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
     const { amounts, flags } = register;
-    const { present } = one;
     for (let t = 0; t < this.#n; t++) {
       const marked = flags[t] ?? NO_VALUE;
       if (marked === NO_VALUE || present[t] !== 1) continue;
@@ -219,9 +231,8 @@ export class BalanceSum {
     }
   }
 
-  /** Of the connection gathered last: adds what it stores to the totals. */
-  #ownSupply(): Float64Array {
-    const { generation, charge, discharge } = this.#gatherBuffers;
+  /** Adds what a root stores to the totals. */
+  #ownSupply({ generation, charge, discharge }: Gathered): Float64Array {
     const sums = this.#sums;
     return generation.map((made, t) => {
       const [charged, discharged] = [charge[t] ?? 0, discharge[t] ?? 0];
@@ -231,38 +242,52 @@ export class BalanceSum {
     });
   }
 
-  #leaf(t: number, one: OneConnection, behind: number | null): number {
-    const { generation, charge, discharge } = this.#gatherBuffers;
-    if (one.present[t] !== 1) return 0;
-    const [imported, exported] = [one.import[t] ?? 0, one.export[t] ?? 0];
-    const supply = (generation[t] ?? 0) + (discharge[t] ?? 0);
-    const charged = charge[t] ?? 0;
-    const used = imported - exported + supply - charged;
+  /** Adds a connection that nothing lies behind to the totals of the quarters [from, to).
+   *  @returns what it consumed in them */
+  #leaf(one: Gathered, behind: number | null, { from, to }: { from: number; to: number }): number {
+    const { generation, charge, discharge, present } = one;
     const sums = this.#sums;
-    sums.charge[t] = (sums.charge[t] ?? 0) + charged;
-    sums.discharge[t] = (sums.discharge[t] ?? 0) + (discharge[t] ?? 0);
-    sums.consumption[t] = (sums.consumption[t] ?? 0) + Math.max(used, 0);
-    sums.ownUse[t] = (sums.ownUse[t] ?? 0) + Math.min(supply, Math.max(used, 0) + charged);
-    this.#residual[t] = (this.#residual[t] ?? 0) + Math.min(used, 0);
-    // One connection that takes and gives in one quarter is netted: it does not trade with itself.
-    this.#leafImport[t] = (this.#leafImport[t] ?? 0) + Math.max(imported - exported, 0);
-    this.#leafExport[t] = (this.#leafExport[t] ?? 0) + Math.max(exported - imported, 0);
-    this.#draw(t, { behind, imported, exported });
-    return Math.max(used, 0);
+    const [consumption, ownUse, charges, discharges] = [sums.consumption, sums.ownUse, sums.charge, sums.discharge];
+    const [residual, leafImport, leafExport] = [this.#residual, this.#leafImport, this.#leafExport];
+    let consumed = 0;
+    for (let t = from; t < to; t++) {
+      if (present[t] !== 1) continue;
+      const net = (one.import[t] ?? 0) - (one.export[t] ?? 0);
+      const discharged = discharge[t] ?? 0;
+      const charged = charge[t] ?? 0;
+      const supply = (generation[t] ?? 0) + discharged;
+      const used = net + supply - charged;
+      charges[t] = (charges[t] ?? 0) + charged;
+      discharges[t] = (discharges[t] ?? 0) + discharged;
+      const use = used > 0 ? used : 0;
+      consumption[t] = (consumption[t] ?? 0) + use;
+      ownUse[t] = (ownUse[t] ?? 0) + Math.min(supply, use + charged);
+      // One connection that takes and gives in one quarter is netted: it does not trade with itself.
+      if (net > 0) leafImport[t] = (leafImport[t] ?? 0) + net;
+      else leafExport[t] = (leafExport[t] ?? 0) - net;
+      if (used < 0) residual[t] = (residual[t] ?? 0) + used;
+      consumed += use;
+    }
+    this.#draw(one, behind, { from, to });
+    return consumed;
   }
 
   /** A connection takes from the one it lies behind, or from the public grid. */
-  #draw(t: number, { behind, imported, exported }: { behind: number | null; imported: number; exported: number }): void {
-    const net = imported - exported;
+  #draw({ import: imports, export: exports, present }: OneConnection, behind: number | null, { from, to }: { from: number; to: number }): void {
     if (behind !== null) {
       const passed = this.#passed(behind);
-      passed[t] = (passed[t] ?? 0) + net;
+      for (let t = from; t < to; t++) if (present[t] === 1) passed[t] = (passed[t] ?? 0) + (imports[t] ?? 0) - (exports[t] ?? 0);
       return;
     }
-    this.#rootImport[t] = (this.#rootImport[t] ?? 0) + imported;
-    this.#rootExport[t] = (this.#rootExport[t] ?? 0) + exported;
-    this.#netImport[t] = (this.#netImport[t] ?? 0) + Math.max(net, 0);
-    this.#netExport[t] = (this.#netExport[t] ?? 0) + Math.max(-net, 0);
+    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
+    for (let t = from; t < to; t++) {
+      if (present[t] !== 1) continue;
+      const [imported, exported] = [imports[t] ?? 0, exports[t] ?? 0];
+      rootImport[t] = (rootImport[t] ?? 0) + imported;
+      rootExport[t] = (rootExport[t] ?? 0) + exported;
+      if (imported > exported) netImport[t] = (netImport[t] ?? 0) + imported - exported;
+      else netExport[t] = (netExport[t] ?? 0) + exported - imported;
+    }
   }
 
   #passed(root: number): Float64Array {
@@ -312,15 +337,17 @@ export class BalanceSum {
    *  own meter says nothing, what lies behind it stands in. */
   #addRoot({ id, behind, one, supply }: Root): void {
     const passed = this.#passed(id);
+    const drawn = { import: one.import.slice(), export: one.export.slice(), present: new Uint8Array(this.#n).fill(1) };
     for (let t = 0; t < this.#n; t++) {
       const own = supply[t] ?? 0;
       const needed = (passed[t] ?? 0) - own;
-      const known = one.present[t] === 1;
-      const imported = known ? (one.import[t] ?? 0) : Math.max(needed, 0);
-      const exported = known ? (one.export[t] ?? 0) : Math.max(-needed, 0);
-      this.#draw(t, { behind, imported, exported });
-      this.#residual[t] = (this.#residual[t] ?? 0) + imported - exported - needed;
+      if (one.present[t] !== 1) {
+        drawn.import[t] = Math.max(needed, 0);
+        drawn.export[t] = Math.max(-needed, 0);
+      }
+      this.#residual[t] = (this.#residual[t] ?? 0) + (drawn.import[t] ?? 0) - (drawn.export[t] ?? 0) - needed;
     }
+    this.#draw(drawn, behind, { from: 0, to: this.#n });
   }
 }
 

@@ -127,7 +127,8 @@ interface Over {
   readonly firstQuarter: number;
 }
 
-function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): Float64Array {
+/** What all parts allow together, kW in each quarter; NaN where nothing is known. */
+export function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): Float64Array {
   const told = new Set(loads.map((load) => load.id));
   const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
   const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
@@ -153,7 +154,7 @@ function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: 
 }
 
 /** The limit of a group says nothing while one of its members is not measured yet. */
-function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
+export function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
   const members = new Set(parts.flatMap((part) => (part.of === 'group' ? part.members : [])));
   return loads.map((load) => (members.has(load.id) ? { ...load, begins: 0 } : load));
 }

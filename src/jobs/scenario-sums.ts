@@ -3,8 +3,9 @@ import { type BalanceFlow, type BalanceQuarters, BalanceSum, type ConnectionQuar
 import { type StepSums, peakOf, sumStep, sumsFromMicro } from '../domain/balance-steps.ts';
 import type { Place } from '../domain/capacity/clear-sky.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
-import { type Load, loadOf } from '../domain/capacity/loads.ts';
-import type { LoadDuration } from '../domain/capacity/load-duration.ts';
+import { type UseOver, limitUse } from '../domain/capacity/limit-use.ts';
+import { type Load, loadOf, powerOf, rootsOf } from '../domain/capacity/loads.ts';
+import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import { type EmissionTotals, avoidedOf, emissionTotals, inventoryOf } from '../domain/emissions.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
@@ -19,7 +20,7 @@ import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { type Year, netKwh, oncePerFlow, targetsOf } from '../domain/scenario/year.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { type LimitPart, answered } from './capacity-sums.ts';
+import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
 export type ScenarioCarrier = 'electricity' | 'gas';
@@ -78,6 +79,8 @@ export interface BatteryTask {
   readonly netKwh: Float64Array;
 }
 
+/** Arrays of limits that are kept: base and the last group contracts. */
+const LIMITS_MAX = 6;
 const WEEK_HOURS = 168;
 
 /** The dear hours of a working day. */
@@ -92,6 +95,9 @@ export class KeptYear {
   readonly #hourOfWeek: Uint8Array;
   readonly #months: readonly number[];
   #base: { key: string; figures: YearFigures } | null = null;
+  #untouched = new WeakSet<ConnectionQuarters>();
+  readonly #loads = new WeakMap<ConnectionQuarters, Load>();
+  readonly #limits = new Map<string, Float64Array>();
 
   constructor(facts: YearFacts) {
     this.#facts = facts;
@@ -127,7 +133,9 @@ export class KeptYear {
 
   #year(): Year {
     const { firstQuarter, quarters } = this.#facts;
-    return { firstQuarter, quarters, electricity: [...this.#parts.electricity.values()], gas: [...this.#parts.gas.values()], group: null };
+    const electricity = [...this.#parts.electricity.values()];
+    for (const one of electricity) this.#untouched.add(one);
+    return { firstQuarter, quarters, electricity, gas: [...this.#parts.gas.values()], group: null };
   }
 
   #groundFor({ links, solved }: ScenarioQuestion): StepGround {
@@ -174,21 +182,45 @@ export class KeptYear {
     const { quarters, firstQuarter } = year;
     const electricity = balanceOf(year.electricity, quarters);
     const gas = balanceOf(year.gas, quarters);
-    const loads = year.electricity.filter((one) => one.registers.length > 0).map((one) => loadOf(one, quarters));
-    const sums = sumStep(electricity, 0, quarters);
-    const stretch = { firstQuarter, quarters, loads, sums };
-    const use = (direction: Direction): ReturnType<typeof useIn> => useIn(answered([stretch], { kind: 'use', direction, parts: limits[direction], borders: [0, quarters] }));
-    const drawn = use('import');
+    const { loads } = measuredOnly({ loads: year.electricity.filter((one) => one.registers.length > 0).map((one) => this.#loadOf(one)), quarters });
+    const power = powerOf(rootsOf(strictInGroups(loads, limits.import)), quarters);
+    const over = (direction: Direction): UseOver => ({
+      kw: direction === 'import' ? power.kw : turnedKw(power.kw),
+      sure: power.sure,
+      limitKw: this.#limitOf(limits[direction], { direction, loads }),
+      firstQuarter,
+    });
     return {
-      electricity: sumsFromMicro(sums),
+      electricity: sumsFromMicro(sumStep(electricity, 0, quarters)),
       gas: sumsFromMicro(sumStep(gas, 0, quarters)),
       peak: microPeak(peakOf(electricity)),
-      limits: { import: drawn.figures, export: use('export').figures },
+      limits: { import: useIn(over('import')), export: useIn(over('export')) },
       costs: this.#costs({ electricity, gas, loads }, costs),
       emissions: this.#emissions(electricity, gas),
-      duration: drawn.duration,
+      duration: loadDuration(power.kw, power.sure),
       weekKw: this.#weekOf(electricity),
     };
+  }
+
+  /** Of a connection that no step touched, as it was. */
+  #loadOf(connection: ConnectionQuarters): Load {
+    const known = this.#loads.get(connection);
+    if (known !== undefined) return known;
+    const load = loadOf(connection, this.#facts.quarters);
+    if (this.#untouched.has(connection)) this.#loads.set(connection, load);
+    return load;
+  }
+
+  /** Limits follow from rights and from who is measured, which no step changes but a group contract. */
+  #limitOf(parts: readonly LimitPart[], { direction, loads }: { direction: Direction; loads: readonly Load[] }): Float64Array {
+    const key = JSON.stringify([direction, parts]);
+    const { firstQuarter, quarters } = this.#facts;
+    const limits = this.#limits.get(key) ?? limitOf(parts, { direction, loads, firstQuarter, quarters });
+    this.#limits.delete(key);
+    this.#limits.set(key, limits);
+    const [oldest] = this.#limits.keys();
+    if (this.#limits.size > LIMITS_MAX && oldest !== undefined) this.#limits.delete(oldest);
+    return limits;
   }
 
   #costs({ electricity, gas, loads }: { electricity: BalanceQuarters; gas: BalanceQuarters; loads: readonly Load[] }, costs: readonly Cost[]): YearCosts {
@@ -266,9 +298,15 @@ function balanceOf(connections: readonly ConnectionQuarters[], quarters: number)
 
 const microPeak = (peak: YearFigures['peak']): YearFigures['peak'] => (peak === null ? null : { ...peak, kw: fromMicro(peak.kw) });
 
-function useIn({ use, duration }: ReturnType<typeof answered<'use'>>): { figures: LimitFigures; duration: LoadDuration } {
-  const { peak, runs, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged } = use;
-  return { figures: { peakKw: peak?.kw ?? null, peakIndex: peak?.index ?? null, violations: runs.length, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged }, duration };
+function useIn(over: UseOver): LimitFigures {
+  const { peak, runs, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged } = limitUse(over);
+  return { peakKw: peak?.kw ?? null, peakIndex: peak?.index ?? null, violations: runs.length, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged };
+}
+
+function turnedKw(kw: Float64Array): Float64Array {
+  const other = new Float64Array(kw.length);
+  for (let t = 0; t < kw.length; t++) other[t] = 0 - (kw[t] ?? 0);
+  return other;
 }
 
 /** A group contract counts instead of what everybody had. */

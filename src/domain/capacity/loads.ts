@@ -6,6 +6,7 @@ import { fromMicro } from '../ledger.ts';
 const QUARTERS_PER_HOUR = 4;
 /** Flags of quarters that make no peak: an estimate has the right energy and a made-up shape. */
 const UNSURE = new Set(['E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag)));
+const MAKES_NO_PEAK = Uint8Array.from({ length: NO_VALUE + 1 }, (_, flag) => (flag >= SPREAD || UNSURE.has(flag) ? 1 : 0));
 
 /** Import minus export of one connection; arrays of equal length. */
 export interface Load {
@@ -50,14 +51,17 @@ export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | '
       const flag = flags[t] ?? NO_VALUE;
       if (flag === NO_VALUE) continue;
       netMicro[t] = (netMicro[t] ?? 0) + sign * (amounts[t] ?? 0);
-      if (flag >= SPREAD || UNSURE.has(flag)) sure[t] = 0;
+      if (MAKES_NO_PEAK[flag] === 1) sure[t] = 0;
     }
   }
-  for (let t = 0; t < quarters; t++) {
-    if (needed.length > 0 && needed.every(({ flags }) => flags[t] !== NO_VALUE)) continue;
-    netMicro[t] = Number.NaN;
-    sure[t] = 0;
-  }
+  if (needed.length === 0) netMicro.fill(Number.NaN);
+  if (needed.length === 0) sure.fill(0);
+  for (const { flags } of needed)
+    for (let t = 0; t < quarters; t++) {
+      if (flags[t] !== NO_VALUE) continue;
+      netMicro[t] = Number.NaN;
+      sure[t] = 0;
+    }
   return { id: connection.id, company: connection.company, behind: connection.behind, netMicro, sure };
 }
 

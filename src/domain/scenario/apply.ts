@@ -1,5 +1,5 @@
 // Runs a list of steps over a measured year: each a function from a year to a year, with what it costs and what it did. Pure.
-import type { ConnectionQuarters } from '../balance.ts';
+import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import type { Place } from '../capacity/clear-sky.ts';
 import type { Weather } from '../forecast/weather.ts';
 import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption, thresholdRule } from './battery.ts';
@@ -9,7 +9,7 @@ import type { ScenarioValues } from './parameters.ts';
 import { type ScenarioStep, type StepKind, type StepOf, type StepOrder, orderedSteps } from './steps.ts';
 import { type Shape, type ShapeSource, sunShape, windShape } from './sun-and-wind.ts';
 import { chargedKwh, type Night, nightsOf } from './truck-hub.ts';
-import { type Added, type Year, drawnMicro, netKwh, targetsOf, withAddedAt } from './year.ts';
+import { type Added, type Year, drawnMicro, knownFlags, netKwh, targetsOf, withAddedAt } from './year.ts';
 
 /** What steps rest on beside the year itself. */
 export interface StepGround {
@@ -73,8 +73,19 @@ const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
 /** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
 const THRESHOLD_SHARE = 0.9;
 const RECHARGE_SHARE = 0.8;
-const toMicro = (kwh: Float64Array): Float64Array => kwh.map((one) => Math.round(one * 1e6));
-const sum = (values: Float64Array): number => values.reduce((total, one) => total + one, 0);
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (let t = 0; t < values.length; t++) total += values[t] ?? 0;
+  return total;
+}
+/** Of what is added, the part in quarters that were measured. */
+const applied = (targets: Targets, kwh: Float64Array, quarters: number): number =>
+  targets.reduce((all, { connection, part }) => {
+    const known = knownFlags(connection, quarters);
+    let total = 0;
+    for (let t = 0; t < quarters; t++) if (known[t] !== NO_VALUE) total += kwh[t] ?? 0;
+    return all + total * part;
+  }, 0);
 
 /** Applies the steps one after the other, by kind or as they are listed.
  *  @param until stops before the step at this place of the list: what the solver has to see
@@ -85,7 +96,7 @@ export function applySteps(year: Year, { steps, order, until }: { steps: readonl
   ground.kept.drawn ??= { electricity: drawnMicro(year.electricity), gas: drawnMicro(year.gas) };
   for (const { step, at } of orderedSteps(steps, order)) {
     if (at === until) break;
-    const { year: next, cost, did } = applied(current, { step, at }, ground);
+    const { year: next, cost, did } = taken(current, { step, at }, ground);
     current = next;
     costs.push({ kind: step.kind, ...cost });
     log.push({ at, kind: step.kind, connections: 0, kwh: 0, gasM3: 0, limitKw: null, notes: [], ...did, capexEur: cost.capexEur });
@@ -93,7 +104,7 @@ export function applySteps(year: Year, { steps, order, until }: { steps: readonl
   return { year: current, costs, log };
 }
 
-function applied(year: Year, { step, at }: { step: ScenarioStep; at: number }, ground: StepGround): Stepped {
+function taken(year: Year, { step, at }: { step: ScenarioStep; at: number }, ground: StepGround): Stepped {
   switch (step.kind) {
     case 'pv':
       return withPanels(year, step, ground);
@@ -135,13 +146,13 @@ function withPanels(year: Year, step: StepOf<'pv'>, ground: StepGround): Stepped
   return {
     year: spread(year, targets, { flow: 'sun', kwh: made }),
     cost: { capexEur, lifeYears: values.pvLifeYears, yearlyEur: capexEur * values.pvMaintenanceShare },
-    did: { connections: targets.length, kwh: sum(made), notes: [{ note: 'shape', source: shape.source }] },
+    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
   };
 }
 
 /** One profile over connections, each its part. */
 function spread(year: Year, targets: Targets, { flow, kwh }: { flow: Added['flow']; kwh: Float64Array }): Year {
-  return withAddedAt(year, new Map(targets.map(({ connection, part }) => [connection.id, [{ flow, micro: kwh.map((one) => Math.round(one * part * 1e6)) }]])));
+  return withAddedAt(year, new Map(targets.map(({ connection, part }) => [connection.id, [{ flow, kwh, part }]])));
 }
 
 function withTurbine(year: Year, step: StepOf<'wind'>, ground: StepGround): Stepped {
@@ -154,7 +165,7 @@ function withTurbine(year: Year, step: StepOf<'wind'>, ground: StepGround): Step
   return {
     year: spread(year, targets, { flow: 'wind', kwh: made }),
     cost: { capexEur, lifeYears: values.windLifeYears, yearlyEur: capexEur * values.windMaintenanceShare },
-    did: { connections: targets.length, kwh: sum(made), notes: [{ note: 'shape', source: shape.source }] },
+    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
   };
 }
 
@@ -173,8 +184,8 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
     limitKw += done.limitKw ?? 0;
     charged += sum(done.chargeKwh);
     added.set(connection.id, [
-      { flow: 'charge', micro: toMicro(done.chargeKwh) },
-      { flow: 'discharge', micro: toMicro(done.dischargeKwh) },
+      { flow: 'charge', kwh: done.chargeKwh, part: 1 },
+      { flow: 'discharge', kwh: done.dischargeKwh, part: 1 },
     ]);
   }
   const capexEur = step.kwh * values.batteryEurPerKwh + step.kw * values.batteryEurPerKw;
@@ -231,7 +242,7 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
     const done = chargedKwh(netKwh(connection, year.quarters), nights, { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart });
     kwh += sum(done.kwh);
     shortKwh += done.shortKwh;
-    added.set(connection.id, [{ flow: 'use', micro: toMicro(done.kwh) }]);
+    added.set(connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]);
   }
   const capexEur = chargersKw * values.chargerEurPerKw;
   return {
@@ -272,7 +283,7 @@ function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, groun
   let kwh = 0;
   for (const [company, use] of byCompany)
     for (const { connection, part } of electricityTargets(year, company, ground)) {
-      added.set(connection.id, [{ flow: 'use', micro: use.map((one) => Math.round(one * part * 1e6)) }]);
+      added.set(connection.id, [{ flow: 'use', kwh: use, part }]);
       kwh += sum(use) * part;
     }
   return { year: withAddedAt(year, added), connections: added.size, kwh };

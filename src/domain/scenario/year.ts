@@ -15,10 +15,11 @@ export interface Year {
   readonly gas: readonly ConnectionQuarters[];
   readonly group: GroupContract | null;
 }
-/** What a step adds at a connection, whole millionths in each quarter; `use` may be below 0. */
+/** What a step adds at a connection: its part of so many kWh in each quarter; `use` may be below 0. */
 export interface Added {
   readonly flow: 'use' | 'charge' | 'discharge' | GenerationFlow;
-  readonly micro: Float64Array;
+  readonly kwh: Float64Array;
+  readonly part: number;
 }
 
 const BADNESS = ['M', 'C', 'I', 'E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag));
@@ -91,36 +92,55 @@ export function withAdded(connection: ConnectionQuarters, added: readonly Added[
   const imports = flowOf(once, 'import')?.amounts.slice() ?? new Float64Array(quarters);
   const fed = flowOf(once, 'export');
   const exports = fed?.amounts.slice() ?? new Float64Array(quarters);
-  for (const { flow, micro } of added) shift({ imports, exports, known }, micro, flow === 'use' || flow === 'charge' ? 1 : -1);
+  for (const one of added) shift({ imports, exports, known }, one, one.flow === 'use' || one.flow === 'charge' ? 1 : -1);
   const changed = new Map<BalanceFlow, RegisterQuarters>([
     ['import', { flow: 'import', amounts: imports, flags: known }],
     ['export', { flow: 'export', amounts: exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
   ]);
-  for (const { flow, micro } of added) {
+  for (const one of added) {
+    const { flow } = one;
     if (flow === 'use') continue;
     const before = changed.get(flow) ?? flowOf(once, flow);
-    changed.set(flow, { flow, amounts: masked(micro, known, before?.amounts), flags: before === undefined ? known : flagsWithin(before.flags, known) });
+    changed.set(flow, { flow, amounts: masked(one, known, before?.amounts), flags: before === undefined ? known : flagsWithin(before.flags, known) });
   }
   return { ...once, registers: [...once.registers.filter((one) => !changed.has(one.flow)), ...changed.values()] };
 }
 
-function shift({ imports, exports, known }: { imports: Float64Array; exports: Float64Array; known: Uint8Array }, micro: Float64Array, sign: 1 | -1): void {
+interface Ways {
+  readonly imports: Float64Array;
+  readonly exports: Float64Array;
+  readonly known: Uint8Array;
+}
+
+function shift({ imports, exports, known }: Ways, { kwh, part }: Added, sign: 1 | -1): void {
+  const micro = sign * part * 1e6;
   for (let t = 0; t < known.length; t++) {
-    const more = sign * (micro[t] ?? 0);
+    const more = Math.round((kwh[t] ?? 0) * micro);
     if (more === 0 || known[t] === NO_VALUE) continue;
-    const [from, to] = more > 0 ? [exports, imports] : [imports, exports];
-    const size = Math.abs(more);
-    const cut = Math.min(Math.max(from[t] ?? 0, 0), size);
-    from[t] = (from[t] ?? 0) - cut;
-    to[t] = (to[t] ?? 0) + size - cut;
+    const [drawn, fed] = [imports[t] ?? 0, exports[t] ?? 0];
+    if (more > 0) {
+      const cut = Math.min(Math.max(fed, 0), more);
+      exports[t] = fed - cut;
+      imports[t] = drawn + more - cut;
+    } else {
+      const cut = Math.min(Math.max(drawn, 0), -more);
+      imports[t] = drawn - cut;
+      exports[t] = fed - more - cut;
+    }
   }
 }
 
-const flagsWithin = (flags: Uint8Array, known: Uint8Array): Uint8Array => (flags === known ? known : flags.map((flag, t) => (flag === NO_VALUE ? (known[t] ?? NO_VALUE) : flag)));
+function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
+  if (flags === known) return known;
+  const within = flags.slice();
+  for (let t = 0; t < within.length; t++) if (within[t] === NO_VALUE) within[t] = known[t] ?? NO_VALUE;
+  return within;
+}
 
-function masked(micro: Float64Array, known: Uint8Array, before: Float64Array | undefined): Float64Array {
+function masked({ kwh, part }: Added, known: Uint8Array, before: Float64Array | undefined): Float64Array {
   const amounts = before?.slice() ?? new Float64Array(known.length);
-  for (let t = 0; t < amounts.length; t++) if (known[t] !== NO_VALUE) amounts[t] = (amounts[t] ?? 0) + (micro[t] ?? 0);
+  const micro = part * 1e6;
+  for (let t = 0; t < amounts.length; t++) if (known[t] !== NO_VALUE) amounts[t] = (amounts[t] ?? 0) + Math.round((kwh[t] ?? 0) * micro);
   return amounts;
 }
 
@@ -134,7 +154,7 @@ export function withAddedAt(year: Year, added: ReadonlyMap<number, readonly Adde
     let above = byId.get(id)?.behind ?? null;
     const known = knownFlags(byId.get(id) ?? NOBODY, quarters);
     for (let depth = 0; above !== null && depth < byId.size; depth++) {
-      all.set(above, [...(all.get(above) ?? []), { flow: 'use', micro: usedMore(parts, known) }]);
+      all.set(above, [...(all.get(above) ?? []), { flow: 'use', kwh: usedMore(parts, known), part: 1 }]);
       above = byId.get(above)?.behind ?? null;
     }
   }
@@ -151,9 +171,9 @@ const NOBODY: ConnectionQuarters = { id: 0, company: 0, behind: null, passesOn: 
 
 function usedMore(parts: readonly Added[], known: Uint8Array): Float64Array {
   const sum = new Float64Array(known.length);
-  for (const { flow, micro } of parts) {
-    const sign = flow === 'use' || flow === 'charge' ? 1 : -1;
-    for (let t = 0; t < sum.length; t++) if (known[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + sign * (micro[t] ?? 0);
+  for (const { flow, kwh, part } of parts) {
+    const sign = flow === 'use' || flow === 'charge' ? part : -part;
+    for (let t = 0; t < sum.length; t++) if (known[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + sign * (kwh[t] ?? 0);
   }
   return sum;
 }
