@@ -5,7 +5,8 @@ import { type StepSums, coverageOf, generationOf, qualityOf, ratio, supplyOf, us
 import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { ScenarioOutcome, SolvedStep, YearFigures } from '../jobs/scenario-sums.ts';
+import type { ScenarioOutcome, SolvedStep } from '../jobs/scenario-sums.ts';
+import type { YearFigures } from '../jobs/year-figures.ts';
 import type { Deps } from './deps.ts';
 import { type Ground, SCENARIO_FACTORS, type ScenarioPlace, checkSteps, scenarioGround } from './scenario-ground.ts';
 import type { RunView, ScenarioFigures, ScenarioResults } from './shapes-scenarios.ts';

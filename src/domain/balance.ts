@@ -218,16 +218,22 @@ export class BalanceSum {
               : generation;
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
     const { amounts, flags } = register;
-    for (let t = 0; t < this.#n; t++) {
-      const marked = flags[t] ?? NO_VALUE;
-      if (marked === NO_VALUE || present[t] !== 1) continue;
+    // Flags stay the same for long stretches: what follows from one is looked up once.
+    for (let from = 0, to = 0; from < this.#n; from = to) {
+      const marked = flags[from] ?? NO_VALUE;
+      for (to = from + 1; to < this.#n && flags[to] === marked; ) to += 1;
+      if (marked === NO_VALUE) continue;
       const flag = marked >= SPREAD ? marked - SPREAD : marked;
-      const amount = amounts[t] ?? 0;
-      target[t] = (target[t] ?? 0) + amount;
-      if (kind !== null) kind[t] = (kind[t] ?? 0) + amount;
-      const sum = byFlag[flag];
-      if (sum !== undefined) sum[t] = (sum[t] ?? 0) + Math.abs(amount);
-      if (marked >= SPREAD || !MEASURED_AT[flag]) estimated[t] = 1;
+      const sum = byFlag[flag] ?? new Float64Array(this.#n);
+      const unsure = marked >= SPREAD || MEASURED_AT[flag] !== true;
+      for (let t = from; t < to; t++) {
+        if (present[t] !== 1) continue;
+        const amount = amounts[t] ?? 0;
+        target[t] = (target[t] ?? 0) + amount;
+        sum[t] = (sum[t] ?? 0) + Math.abs(amount);
+        if (unsure) estimated[t] = 1;
+      }
+      if (kind !== null) for (let t = from; t < to; t++) if (present[t] === 1) kind[t] = (kind[t] ?? 0) + (amounts[t] ?? 0);
     }
   }
 
@@ -249,6 +255,9 @@ export class BalanceSum {
     const sums = this.#sums;
     const [consumption, ownUse, charges, discharges] = [sums.consumption, sums.ownUse, sums.charge, sums.discharge];
     const [residual, leafImport, leafExport] = [this.#residual, this.#leafImport, this.#leafExport];
+    // A connection takes from the one it lies behind, or from the public grid.
+    const passed = behind === null ? null : this.#passed(behind);
+    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
     let consumed = 0;
     for (let t = from; t < to; t++) {
       if (present[t] !== 1) continue;
@@ -267,26 +276,32 @@ export class BalanceSum {
       else leafExport[t] = (leafExport[t] ?? 0) - net;
       if (used < 0) residual[t] = (residual[t] ?? 0) + used;
       consumed += use;
+      if (passed !== null) passed[t] = (passed[t] ?? 0) + net;
+      else {
+        rootImport[t] = (rootImport[t] ?? 0) + (one.import[t] ?? 0);
+        rootExport[t] = (rootExport[t] ?? 0) + (one.export[t] ?? 0);
+        if (net > 0) netImport[t] = (netImport[t] ?? 0) + net;
+        else netExport[t] = (netExport[t] ?? 0) - net;
+      }
     }
-    this.#draw(one, behind, { from, to });
     return consumed;
   }
 
-  /** A connection takes from the one it lies behind, or from the public grid. */
-  #draw({ import: imports, export: exports, present }: OneConnection, behind: number | null, { from, to }: { from: number; to: number }): void {
-    if (behind !== null) {
-      const passed = this.#passed(behind);
-      for (let t = from; t < to; t++) if (present[t] === 1) passed[t] = (passed[t] ?? 0) + (imports[t] ?? 0) - (exports[t] ?? 0);
-      return;
-    }
+  /** A root takes from the one it lies behind, or from the public grid. */
+  #draw({ import: imports, export: exports }: Pick<OneConnection, 'import' | 'export'>, behind: number | null): void {
+    const passed = behind === null ? null : this.#passed(behind);
     const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
-    for (let t = from; t < to; t++) {
-      if (present[t] !== 1) continue;
+    for (let t = 0; t < this.#n; t++) {
       const [imported, exported] = [imports[t] ?? 0, exports[t] ?? 0];
+      const net = imported - exported;
+      if (passed !== null) {
+        passed[t] = (passed[t] ?? 0) + net;
+        continue;
+      }
       rootImport[t] = (rootImport[t] ?? 0) + imported;
       rootExport[t] = (rootExport[t] ?? 0) + exported;
-      if (imported > exported) netImport[t] = (netImport[t] ?? 0) + imported - exported;
-      else netExport[t] = (netExport[t] ?? 0) + exported - imported;
+      if (net > 0) netImport[t] = (netImport[t] ?? 0) + net;
+      else netExport[t] = (netExport[t] ?? 0) - net;
     }
   }
 
@@ -337,7 +352,7 @@ export class BalanceSum {
    *  own meter says nothing, what lies behind it stands in. */
   #addRoot({ id, behind, one, supply }: Root): void {
     const passed = this.#passed(id);
-    const drawn = { import: one.import.slice(), export: one.export.slice(), present: new Uint8Array(this.#n).fill(1) };
+    const drawn = { import: one.import.slice(), export: one.export.slice() };
     for (let t = 0; t < this.#n; t++) {
       const own = supply[t] ?? 0;
       const needed = (passed[t] ?? 0) - own;
@@ -347,7 +362,7 @@ export class BalanceSum {
       }
       this.#residual[t] = (this.#residual[t] ?? 0) + (drawn.import[t] ?? 0) - (drawn.export[t] ?? 0) - needed;
     }
-    this.#draw(drawn, behind, { from: 0, to: this.#n });
+    this.#draw(drawn, behind);
   }
 }
 

@@ -20,7 +20,8 @@ import { type ReportFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
 import { solver } from './heat-solver.ts';
-import { type BatteryTask, KeptYear, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion, type YearFacts } from './scenario-sums.ts';
+import { type BatteryTask, KeptYear, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion } from './scenario-sums.ts';
+import type { YearFacts } from './year-figures.ts';
 import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {

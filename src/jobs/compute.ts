@@ -14,7 +14,8 @@ import type { GatherJob } from './gathering.ts';
 import type { ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
-import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion, YearFacts } from './scenario-sums.ts';
+import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';
+import type { YearFacts } from './year-figures.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 
 export class Compute {

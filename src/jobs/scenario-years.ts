@@ -2,7 +2,8 @@
 import type { QuarterColumns } from '../storage/series.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
-import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion, YearFacts } from './scenario-sums.ts';
+import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';
+import type { YearFacts } from './year-figures.ts';
 
 /** Years of parks and companies at once; that of a park of 100 companies takes some 100 MB. */
 export const YEARS_MAX = 3;

@@ -6,7 +6,6 @@ import { fromMicro } from '../ledger.ts';
 const QUARTERS_PER_HOUR = 4;
 /** Flags of quarters that make no peak: an estimate has the right energy and a made-up shape. */
 const UNSURE = new Set(['E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag)));
-const MAKES_NO_PEAK = Uint8Array.from({ length: NO_VALUE + 1 }, (_, flag) => (flag >= SPREAD || UNSURE.has(flag) ? 1 : 0));
 
 /** Import minus export of one connection; arrays of equal length. */
 export interface Load {
@@ -37,28 +36,29 @@ export interface Power {
 }
 
 /** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
+ *  @param netMicro where it is written: zeros
  *  @see docs/methods.md#room-on-the-grid */
-export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>, quarters: number): Load {
-  const netMicro = new Float64Array(quarters);
+export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>, quarters: number, netMicro: Float64Array = new Float64Array(quarters)): Load {
   const sure = new Uint8Array(quarters).fill(1);
   const { registers } = connection;
   const imports = registers.filter((register) => register.flow === 'import');
   const needed = imports.length > 0 ? imports : registers;
   for (const { flow, amounts, flags } of registers) {
     if (flow !== 'import' && flow !== 'export') continue;
-    const sign = flow === 'import' ? 1 : -1;
-    for (let t = 0; t < quarters; t++) {
-      const flag = flags[t] ?? NO_VALUE;
+    // Flags stay the same for long stretches: what follows from one is looked up once.
+    for (let from = 0, to = 0; from < quarters; from = to) {
+      const flag = flags[from] ?? NO_VALUE;
+      for (to = from + 1; to < quarters && flags[to] === flag; ) to += 1;
       if (flag === NO_VALUE) continue;
-      netMicro[t] = (netMicro[t] ?? 0) + sign * (amounts[t] ?? 0);
-      if (MAKES_NO_PEAK[flag] === 1) sure[t] = 0;
+      if (flow === 'import') for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) + (amounts[t] ?? 0);
+      else for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) - (amounts[t] ?? 0);
+      if (flag >= SPREAD || UNSURE.has(flag)) sure.fill(0, from, to);
     }
   }
   if (needed.length === 0) netMicro.fill(Number.NaN);
   if (needed.length === 0) sure.fill(0);
   for (const { flags } of needed)
-    for (let t = 0; t < quarters; t++) {
-      if (flags[t] !== NO_VALUE) continue;
+    for (let t = flags.indexOf(NO_VALUE); t >= 0; t = flags.indexOf(NO_VALUE, t + 1)) {
       netMicro[t] = Number.NaN;
       sure[t] = 0;
     }

@@ -176,11 +176,12 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
   const added = new Map<number, Added[]>();
   let [charged, limitKw] = [0, 0];
   const solved = ground.solved.get(at);
+  const net = new Float64Array(year.quarters);
   for (const { connection, part } of targets) {
     const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
     const limit = step.limitKw === null ? null : step.limitKw * part;
     const done: Dispatch & { readonly limitKw?: number } =
-      solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters), battery, { step, limit, cheap: ground.cheap });
+      solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters, net), battery, { step, limit, cheap: ground.cheap });
     limitKw += done.limitKw ?? 0;
     charged += sum(done.chargeKwh);
     added.set(connection.id, [
@@ -238,8 +239,9 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
   const chargersKw = step.trucks * step.chargerKw;
   let [kwh, shortKwh] = [0, 0];
   const added = new Map<number, Added[]>();
+  const net = new Float64Array(year.quarters);
   for (const { connection, part } of targets) {
-    const done = chargedKwh(netKwh(connection, year.quarters), nights, { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart });
+    const done = chargedKwh(netKwh(connection, year.quarters, net), nights, { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart });
     kwh += sum(done.kwh);
     shortKwh += done.shortKwh;
     added.set(connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]);

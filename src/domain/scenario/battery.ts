@@ -21,8 +21,8 @@ const BISECTIONS = 14;
 
 /** Runs through a year: what a rule wishes, cut to what the battery can.
  *  @param netKwh import minus export; NaN where it is not known: there the battery rests
- *  @param wish kWh at the connection, above 0 to charge; asked with the net and with what is stored */
-function run(netKwh: Float64Array, battery: Battery, wish: (t: number, net: number, stored: number) => number): Dispatch {
+ *  @param wish kWh at the connection, above 0 to charge; asked with the net */
+function run(netKwh: Float64Array, battery: Battery, wish: (t: number, net: number) => number): Dispatch {
   const n = netKwh.length;
   const [chargeKwh, dischargeKwh, storedKwh] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const way = Math.sqrt(battery.roundTrip);
@@ -31,7 +31,7 @@ function run(netKwh: Float64Array, battery: Battery, wish: (t: number, net: numb
   for (let t = 0; t < n; t++) {
     const net = netKwh[t] ?? Number.NaN;
     if (!Number.isNaN(net)) {
-      const wished = wish(t, net, stored);
+      const wished = wish(t, net);
       if (wished > 0) {
         const charge = Math.min(wished, mostKwh, (battery.kwh - stored) / way);
         stored = Math.min(stored + charge * way, battery.kwh);

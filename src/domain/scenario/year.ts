@@ -1,5 +1,6 @@
 // A measured year that steps change: connections as the balance takes them, each step giving new arrays. Pure.
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
+import { ArrayPool } from './array-pool.ts';
 
 /** A contract that all connections of the scenario share. */
 export interface GroupContract {
@@ -14,6 +15,8 @@ export interface Year {
   readonly electricity: readonly ConnectionQuarters[];
   readonly gas: readonly ConnectionQuarters[];
   readonly group: GroupContract | null;
+  /** Where changed arrays come from; absent: each is new. */
+  readonly pool?: ArrayPool;
 }
 /** What a step adds at a connection: its part of so many kWh in each quarter; `use` may be below 0. */
 export interface Added {
@@ -70,13 +73,15 @@ export function knownFlags({ registers }: ConnectionQuarters, quarters: number):
   return only.flags.map((flag, t) => others.reduce((worst, one) => (worst === NO_VALUE || one.flags[t] === NO_VALUE ? NO_VALUE : worse(worst, one.flags[t] ?? NO_VALUE)), flag));
 }
 
-/** Import minus export of a connection in kWh; NaN where it was not measured: there nothing is added either. */
-export function netKwh(connection: ConnectionQuarters, quarters: number): Float64Array {
+/** Import minus export of a connection in kWh; NaN where it was not measured: there nothing is added either.
+ *  @param net where it is written */
+export function netKwh(connection: ConnectionQuarters, quarters: number, net: Float64Array = new Float64Array(quarters)): Float64Array {
   const once = oncePerFlow(connection, quarters);
   const known = knownFlags(once, quarters);
   const [imports, exports] = [flowOf(once, 'import'), flowOf(once, 'export')];
-  const net = new Float64Array(quarters);
-  for (let t = 0; t < quarters; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((imports?.amounts[t] ?? 0) - (exports?.amounts[t] ?? 0)) / 1e6;
+  const none = new Float64Array(imports === undefined || exports === undefined ? quarters : 0);
+  const [drawn, fed] = [imports?.amounts ?? none, exports?.amounts ?? none];
+  for (let t = 0; t < quarters; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((drawn[t] ?? 0) - (fed[t] ?? 0)) / 1e6;
   return net;
 }
 
@@ -85,13 +90,13 @@ const flowOf = ({ registers }: ConnectionQuarters, flow: BalanceFlow): RegisterQ
 /** The connection with something added behind its meter: more use first takes what was fed in, more supply first what was drawn.
  *  A quarter that was not measured stays so.
  *  @see docs/scenarios.md#measured-year */
-export function withAdded(connection: ConnectionQuarters, added: readonly Added[], quarters: number): ConnectionQuarters {
+export function withAdded(connection: ConnectionQuarters, added: readonly Added[], { quarters, pool = new ArrayPool(quarters) }: Pick<Year, 'quarters' | 'pool'>): ConnectionQuarters {
   const once = oncePerFlow(connection, quarters);
   if (once.registers.length === 0) return connection;
   const known = knownFlags(once, quarters);
-  const imports = flowOf(once, 'import')?.amounts.slice() ?? new Float64Array(quarters);
+  const imports = pool.take(flowOf(once, 'import')?.amounts);
   const fed = flowOf(once, 'export');
-  const exports = fed?.amounts.slice() ?? new Float64Array(quarters);
+  const exports = pool.take(fed?.amounts);
   for (const one of added) shift({ imports, exports, known }, one, one.flow === 'use' || one.flow === 'charge' ? 1 : -1);
   const changed = new Map<BalanceFlow, RegisterQuarters>([
     ['import', { flow: 'import', amounts: imports, flags: known }],
@@ -101,7 +106,7 @@ export function withAdded(connection: ConnectionQuarters, added: readonly Added[
     const { flow } = one;
     if (flow === 'use') continue;
     const before = changed.get(flow) ?? flowOf(once, flow);
-    changed.set(flow, { flow, amounts: masked(one, known, before?.amounts), flags: before === undefined ? known : flagsWithin(before.flags, known) });
+    changed.set(flow, { flow, amounts: masked(one, known, pool.take(before?.amounts)), flags: before === undefined ? known : flagsWithin(before.flags, known) });
   }
   return { ...once, registers: [...once.registers.filter((one) => !changed.has(one.flow)), ...changed.values()] };
 }
@@ -131,14 +136,14 @@ function shift({ imports, exports, known }: Ways, { kwh, part }: Added, sign: 1 
 }
 
 function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
-  if (flags === known) return known;
+  // Mostly there is nothing to fill in, and the flags can stay what they are.
+  if (!flags.includes(NO_VALUE)) return flags;
   const within = flags.slice();
   for (let t = 0; t < within.length; t++) if (within[t] === NO_VALUE) within[t] = known[t] ?? NO_VALUE;
   return within;
 }
 
-function masked({ kwh, part }: Added, known: Uint8Array, before: Float64Array | undefined): Float64Array {
-  const amounts = before?.slice() ?? new Float64Array(known.length);
+function masked({ kwh, part }: Added, known: Uint8Array, amounts: Float64Array): Float64Array {
   const micro = part * 1e6;
   for (let t = 0; t < amounts.length; t++) if (known[t] !== NO_VALUE) amounts[t] = (amounts[t] ?? 0) + Math.round((kwh[t] ?? 0) * micro);
   return amounts;
@@ -162,7 +167,7 @@ export function withAddedAt(year: Year, added: ReadonlyMap<number, readonly Adde
     ...year,
     electricity: year.electricity.map((one) => {
       const parts = all.get(one.id);
-      return parts === undefined ? one : withAdded(one, parts, quarters);
+      return parts === undefined ? one : withAdded(one, parts, year);
     }),
   };
 }

@@ -1,0 +1,270 @@
+// The figures of a year, measured or changed by steps: the sums of the balance, of room on the grid and of CO2, a local month at a time.
+// A month of all connections fits where the processor is fast; a year of one does not.
+import { type BalanceQuarters, BalanceSum, type ConnectionQuarters } from '../domain/balance.ts';
+import { type StepSums, addSums, peakOf, sumStep, sumsFromMicro } from '../domain/balance-steps.ts';
+import type { Place } from '../domain/capacity/clear-sky.ts';
+import { type UseOver, limitUse } from '../domain/capacity/limit-use.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
+import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
+import { type Load, loadOf, powerOf, rootsOf } from '../domain/capacity/loads.ts';
+import type { FactorList } from '../domain/emission-factors.ts';
+import { type EmissionTotals, avoidedOf, emissionTotals, inventoryOf } from '../domain/emissions.ts';
+import type { Weather } from '../domain/forecast/weather.ts';
+import { NO_COVER } from '../domain/guarantees.ts';
+import { fromMicro } from '../domain/ledger.ts';
+import { type Cost, type YearCosts, yearCosts } from '../domain/scenario/costs.ts';
+import type { ScenarioValues } from '../domain/scenario/parameters.ts';
+import type { Year } from '../domain/scenario/year.ts';
+import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
+import { epochMs } from '../domain/units.ts';
+import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
+
+/** What holds for all scenarios of a year. */
+export interface YearFacts {
+  readonly firstQuarter: number;
+  readonly quarters: number;
+  readonly place: Place;
+  readonly weather: Weather | null;
+  readonly values: ScenarioValues;
+  readonly factors: readonly FactorList[];
+}
+export type YearLimits = Readonly<Record<Direction, readonly LimitPart[]>>;
+export interface LimitFigures {
+  readonly peakKw: number | null;
+  readonly violations: number;
+  readonly quartersAbove: number;
+  readonly aboveKwh: number;
+  readonly longestRunQuarters: number;
+  readonly quartersJudged: number;
+}
+export interface YearFigures {
+  readonly electricity: StepSums;
+  readonly gas: StepSums;
+  /** Highest quarter that all draw together from the grid, of those that were measured throughout. */
+  readonly peak: { readonly kw: number; readonly index: number } | null;
+  readonly limits: Readonly<Record<Direction, LimitFigures>>;
+  readonly costs: YearCosts;
+  readonly emissions: EmissionTotals;
+  readonly duration: LoadDuration;
+  /** Mean net import of each hour of the week, Monday first, kW. */
+  readonly weekKw: Float64Array;
+}
+
+const WEEK_HOURS = 168;
+/** The dear hours of a working day. */
+const HIGH = { fromMinute: 7 * 60, toMinute: 23 * 60 };
+/** Arrays of limits that are kept: base and the last group contracts. */
+const LIMITS_MAX = 6;
+
+interface Month {
+  /** Indexes [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly year: number;
+}
+/** What a month adds to the figures of its year. */
+class Collected {
+  readonly sums: StepSums[] = [];
+  peak: YearFigures['peak'] = null;
+  readonly kw: Float64Array;
+  readonly sure: Uint8Array;
+  readonly #weekSum = new Float64Array(WEEK_HOURS);
+  readonly #weekCount = new Float64Array(WEEK_HOURS);
+  highMicro = 0;
+  lowMicro = 0;
+  /** Highest measured quarters of months and connections, added up: what kWmax is paid for. */
+  peaksKw = 0;
+
+  constructor(quarters: number) {
+    this.kw = new Float64Array(quarters);
+    this.sure = new Uint8Array(quarters);
+  }
+
+  balance(balance: BalanceQuarters, { from, to }: Month, { cheap, hourOfWeek }: { cheap: Uint8Array; hourOfWeek: Uint8Array }): void {
+    this.sums.push(sumStep(balance, 0, to - from));
+    const peak = peakOf(balance);
+    if (peak !== null && (this.peak === null || peak.kw > this.peak.kw)) this.peak = { kw: peak.kw, index: peak.index + from };
+    const { gridImport, gridExport, present } = balance;
+    for (let t = 0; t < to - from; t++) {
+      if (cheap[from + t] === 1) this.lowMicro += balance.import[t] ?? 0;
+      else this.highMicro += balance.import[t] ?? 0;
+      if (present[t] === 0) continue;
+      const hour = hourOfWeek[from + t] ?? 0;
+      this.#weekSum[hour] = (this.#weekSum[hour] ?? 0) + ((gridImport[t] ?? 0) - (gridExport[t] ?? 0)) * 4;
+      this.#weekCount[hour] = (this.#weekCount[hour] ?? 0) + 1;
+    }
+  }
+
+  loads(loads: readonly Load[], { from, to }: Month, groups: readonly LimitPart[]): void {
+    const { kw, sure } = powerOf(rootsOf(strictInGroups(loads, groups)), to - from);
+    this.kw.set(kw, from);
+    this.sure.set(sure, from);
+    for (const load of loads) {
+      if (load.behind !== null) continue;
+      let most = 0;
+      for (let t = 0; t < to - from; t++) if (load.sure[t] === 1 && (load.netMicro[t] ?? 0) > most) most = load.netMicro[t] ?? 0;
+      this.peaksKw += fromMicro(most) * 4;
+    }
+  }
+
+  get weekKw(): Float64Array {
+    return this.#weekSum.map((sum, hour) => ((this.#weekCount[hour] ?? 0) > 0 ? fromMicro(sum / (this.#weekCount[hour] ?? 1)) : Number.NaN));
+  }
+}
+
+export class YearSums {
+  readonly #facts: YearFacts;
+  readonly #months: readonly Month[];
+  readonly #hourOfWeek: Uint8Array;
+  readonly #limits = new Map<string, Float64Array>();
+  /** When each connection begins to tell something, of those that tell anything at all; no step changes that. */
+  #begins: readonly Load[] | null = null;
+  /** Gas that no step touched. */
+  #gas: { of: Year['gas']; sums: StepSums[] } | null = null;
+  /** 1 in quarters with the low price. */
+  readonly cheap: Uint8Array;
+
+  constructor(facts: YearFacts) {
+    this.#facts = facts;
+    const { firstQuarter, quarters } = facts;
+    [this.cheap, this.#hourOfWeek] = [new Uint8Array(quarters), new Uint8Array(quarters)];
+    for (let t = 0; t < quarters; t++) {
+      const { minute, weekday } = wallClock(epochMs((firstQuarter + t) * QUARTER_MS));
+      this.cheap[t] = weekday >= 6 || minute < HIGH.fromMinute || minute >= HIGH.toMinute ? 1 : 0;
+      this.#hourOfWeek[t] = (weekday - 1) * 24 + Math.floor(minute / 60);
+    }
+    const bounds = stepBounds(epochMs(firstQuarter * QUARTER_MS), epochMs((firstQuarter + quarters) * QUARTER_MS), 'P1M');
+    const at = bounds.map((bound) => Math.min(Math.max(bound / QUARTER_MS - firstQuarter, 0), quarters));
+    this.#months = at.slice(1).map((to, index) => {
+      const from = at[index] ?? 0;
+      return { from, to, year: localDay(epochMs((firstQuarter + from) * QUARTER_MS)).year };
+    });
+  }
+
+  /** More was measured: what was made from less goes. */
+  forget(): void {
+    this.#begins = null;
+    this.#gas = null;
+    this.#limits.clear();
+  }
+
+  /** The same sums for the measured year and for what steps make of it.
+   *  @param costs of the steps, for what they cost to keep */
+  of(year: Year, limits: YearLimits, costs: readonly Cost[]): YearFigures {
+    const { quarters, firstQuarter, values } = this.#facts;
+    const begins = (this.#begins ??= beginsOf(year.electricity, quarters));
+    const whole = new Collected(quarters);
+    for (const month of this.#months) {
+      const connections = year.electricity.map((one) => within(one, month));
+      whole.balance(balanceOf(connections, month.to - month.from), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
+      whole.loads(loadsWithin(connections, begins, month), month, limits.import);
+    }
+    const electricity = sumsFromMicro(addSums(whole.sums));
+    const gasMonths = this.#gasOf(year.gas);
+    const gas = sumsFromMicro(addSums(gasMonths));
+    const over = (direction: Direction): UseOver => ({
+      kw: direction === 'import' ? whole.kw : turnedKw(whole.kw),
+      sure: whole.sure,
+      limitKw: this.#limitOf(limits[direction], direction, begins),
+      firstQuarter,
+    });
+    return {
+      electricity,
+      gas,
+      peak: whole.peak === null ? null : { kw: fromMicro(whole.peak.kw), index: whole.peak.index },
+      limits: { import: useIn(over('import')), export: useIn(over('export')) },
+      costs: yearCosts({
+        importEur: fromMicro(whole.highMicro) * values.highEurPerKwh + fromMicro(whole.lowMicro) * values.lowEurPerKwh,
+        exportEur: electricity.export * values.exportEurPerKwh,
+        peakEur: whole.peaksKw * values.peakEurPerKwMonth,
+        gasEur: (gas.import - gas.export) * values.gasEurPerM3,
+        maintenanceEur: costs.reduce((sum, one) => sum + one.yearlyEur, 0),
+      }),
+      emissions: this.#emissions(whole.sums, gasMonths),
+      duration: loadDuration(whole.kw, whole.sure),
+      weekKw: whole.weekKw,
+    };
+  }
+
+  /** Most steps leave the gas alone. */
+  #gasOf(connections: Year['gas']): StepSums[] {
+    const known = this.#gas;
+    if (known !== null && known.of.length === connections.length && known.of.every((one, at) => one === connections[at])) return known.sums;
+    const sums = this.#months.map((month) => {
+      const length = month.to - month.from;
+      const balance = balanceOf(
+        connections.map((one) => within(one, month)),
+        length,
+      );
+      return sumStep(balance, 0, length);
+    });
+    this.#gas ??= { of: connections, sums };
+    return sums;
+  }
+
+  /** Limits follow from rights and from who is measured, which no step changes but a group contract. */
+  #limitOf(parts: readonly LimitPart[], direction: Direction, loads: readonly Load[]): Float64Array {
+    const key = JSON.stringify([direction, parts]);
+    const { firstQuarter, quarters } = this.#facts;
+    const limits = this.#limits.get(key) ?? limitOf(parts, { direction, loads, firstQuarter, quarters });
+    this.#limits.delete(key);
+    this.#limits.set(key, limits);
+    const [oldest] = this.#limits.keys();
+    if (this.#limits.size > LIMITS_MAX && oldest !== undefined) this.#limits.delete(oldest);
+    return limits;
+  }
+
+  #emissions(electricity: readonly StepSums[], gas: readonly StepSums[]): EmissionTotals {
+    const { factors: lists } = this.#facts;
+    const months = this.#months.map(({ year }, index) => {
+      const [power, burnt] = [electricity[index], gas[index]].map((sums) => sumsFromMicro(addSums(sums === undefined ? [] : [sums])));
+      const used = [
+        { subject: 'electricity' as const, amount: power?.import ?? 0, unit: 'kWh' },
+        { subject: 'gas' as const, amount: (burnt?.import ?? 0) - (burnt?.export ?? 0), unit: 'm3' },
+      ];
+      const renewableExportKwh = power === undefined ? 0 : Math.min(power.export, power.generation.sun + power.generation.wind);
+      return { lines: inventoryOf(used, { lists, year, cover: NO_COVER }).lines, avoided: avoidedOf({ renewableExportKwh, residualHeatKwh: 0 }, { lists, year }) };
+    });
+    return emissionTotals(
+      months.flatMap((month) => month.lines),
+      months.flatMap((month) => month.avoided),
+    );
+  }
+}
+
+/** A month of a connection: views, not copies. */
+const within = (connection: ConnectionQuarters, { from, to }: Month): ConnectionQuarters => ({
+  ...connection,
+  registers: connection.registers.map(({ flow, amounts, flags }) => ({ flow, amounts: amounts.subarray(from, to), flags: flags.subarray(from, to) })),
+});
+
+function balanceOf(connections: readonly ConnectionQuarters[], quarters: number): BalanceQuarters {
+  const sum = new BalanceSum(quarters);
+  for (const connection of connections) sum.add(connection);
+  return sum.finish();
+}
+
+/** Connections that tell anything, with the quarter in which each begins to, and without their loads. */
+function beginsOf(connections: readonly ConnectionQuarters[], quarters: number): Load[] {
+  const loads = connections.filter((one) => one.registers.length > 0).map((one) => loadOf(one, quarters));
+  return measuredOnly({ loads, quarters }).loads.map((load) => ({ ...load, netMicro: new Float64Array(0), sure: new Uint8Array(0) }));
+}
+
+function loadsWithin(connections: readonly ConnectionQuarters[], begins: readonly Load[], { from, to }: Month): Load[] {
+  const known = new Map(begins.map((load) => [load.id, load.begins ?? 0]));
+  return connections.flatMap((connection) => {
+    const begin = known.get(connection.id);
+    return begin === undefined ? [] : [{ ...loadOf(connection, to - from), begins: Math.min(Math.max(begin - from, 0), to - from) }];
+  });
+}
+
+function useIn(over: UseOver): LimitFigures {
+  const { peak, runs, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged } = limitUse(over);
+  return { peakKw: peak?.kw ?? null, violations: runs.length, quartersAbove, aboveKwh, longestRunQuarters, quartersJudged };
+}
+
+function turnedKw(kw: Float64Array): Float64Array {
+  const other = new Float64Array(kw.length);
+  for (let t = 0; t < kw.length; t++) other[t] = 0 - (kw[t] ?? 0);
+  return other;
+}
