@@ -1,0 +1,108 @@
+// Steps over a year, one after the other: each sees what the one before left, and tells what it did and costs.
+import { describe, expect, it } from 'vitest';
+import { applySteps, emptyGround } from '../../../src/domain/scenario/apply.ts';
+import { ScenarioStep } from '../../../src/domain/scenario/steps.ts';
+import { MONDAY, connectionOf, groundOf, kwhOf, values, yearOf } from './years.ts';
+
+const stepsOf = (...steps: object[]): ScenarioStep[] => steps.map((one) => ScenarioStep.parse(one));
+const flat = (kwh: number, quarters = 8): number[] => Array.from({ length: quarters }, () => kwh);
+
+describe('steps', () => {
+  it('leave the year that was measured as it is', () => {
+    const year = yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]);
+    applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 100 }, { kind: 'battery', kwh: 10, kw: 10 }), order: 'canonical' }, groundOf(8));
+
+    expect(kwhOf(year.electricity[0], 'import')).toEqual(flat(5));
+  });
+
+  it('see what those before them left: a battery fills with the sun that comes before it', () => {
+    const year = yearOf([connectionOf(1, { import: [0, 0, 5, 5], sun: [1, 1, 0, 0] })]);
+    const steps = stepsOf({ kind: 'battery', kwh: 8, kw: 80 }, { kind: 'pv', kwp: 10 });
+    const canonical = applySteps(year, { steps, order: 'canonical' }, groundOf(4));
+    const given = applySteps(year, { steps, order: 'given' }, groundOf(4));
+
+    expect(canonical.log.map(({ at }) => at)).toEqual([1, 0]);
+    expect(canonical.log[1]?.kwh).toBeGreaterThan(0);
+    expect(given.log.map(({ at, kwh }) => [at, kwh > 0])).toEqual([
+      [0, false],
+      [1, true],
+    ]);
+  });
+
+  it('at one company touch only its connections; at none that was measured, nothing', () => {
+    const year = yearOf([connectionOf(1, { import: flat(5), sun: flat(1) }), connectionOf(2, { import: flat(5) })]);
+    const { year: changed, log } = applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 10, company: 1 }, { kind: 'pv', kwp: 10, company: 9 }), order: 'given' }, groundOf(8));
+
+    expect(changed.electricity[1]).toBe(year.electricity[1]);
+    expect(log.map(({ connections, notes }) => [connections, notes[0]?.note])).toEqual([
+      [1, 'shape'],
+      [0, 'no-target'],
+    ]);
+  });
+
+  it('count what they add in measured quarters only', () => {
+    const half = flat(5).map((one, t) => (t < 4 ? Number.NaN : one));
+    const { log } = applySteps(yearOf([connectionOf(1, { import: half })]), { steps: stepsOf({ kind: 'wind', kw: 35_040 / values.windFullLoadHours }), order: 'given' }, groundOf(8));
+
+    expect(log[0]?.kwh).toBeCloseTo(4, 9);
+  });
+
+  it('cost what their sizes cost', () => {
+    const year = yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]);
+    const { costs } = applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 10 }, { kind: 'battery', kwh: 100, kw: 50 }), order: 'given' }, groundOf(8));
+
+    expect(costs).toMatchObject([
+      { kind: 'pv', capexEur: 10 * values.pvEurPerKwp, lifeYears: values.pvLifeYears },
+      { kind: 'battery', capexEur: 100 * values.batteryEurPerKwh + 50 * values.batteryEurPerKw },
+    ]);
+  });
+
+  it('stop before the one that is asked for', () => {
+    const { log } = applySteps(yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]), { steps: stepsOf({ kind: 'pv', kwp: 1 }, { kind: 'wind', kw: 1 }), order: 'given', until: 1 }, groundOf(8));
+
+    expect(log.map(({ kind }) => kind)).toEqual(['pv']);
+  });
+});
+
+describe('gas', () => {
+  const year = yearOf([connectionOf(1, { import: flat(5) })], [connectionOf(11, { import: flat(2) }, { company: 1 })]);
+
+  it('becomes electricity of the same company, by the COP', () => {
+    const { year: changed, log } = applySteps(year, { steps: stepsOf({ kind: 'electrification', share: 0.5, cop: 3 }), order: 'given' }, groundOf(8));
+    const perQuarter = (1 * 8.79 * 0.9) / 3;
+
+    expect(kwhOf(changed.gas[0], 'import')).toEqual(flat(1));
+    expect(kwhOf(changed.electricity[0], 'import')[0]).toBeCloseTo(5 + (1 * (31.65 / 3.6) * 0.9) / 3, 5);
+    expect(log[0]).toMatchObject({ gasM3: 8, connections: 1 });
+    expect(log[0]?.kwh).toBeCloseTo(8 * perQuarter, 1);
+  });
+
+  it('is replaced by heat of a link, up to what was drawn; the pumps run on electricity', () => {
+    const link = { source: 2, sink: 1, firstHour: MONDAY / 4, heatKwh: Float64Array.from([1e6, 0]), electricityPerKwh: 0.1, capexEur: 500, lifeYears: 30, yearlyEur: 7 };
+    const { year: changed, log, costs } = applySteps(year, { steps: stepsOf({ kind: 'heat-network' }), order: 'given' }, groundOf(8, { links: [link], kept: emptyGround() }));
+
+    expect(kwhOf(changed.gas[0], 'import')).toEqual([0, 0, 0, 0, 2, 2, 2, 2]);
+    expect(kwhOf(changed.electricity[0], 'import')[0]).toBeCloseTo(5 + 0.1 * 2 * (31.65 / 3.6) * 0.9, 5);
+    expect(log[0]).toMatchObject({ gasM3: 8 });
+    expect(costs[0]).toMatchObject({ capexEur: 500, lifeYears: 30, yearlyEur: 7 });
+  });
+});
+
+it('a group contract changes the limit and nothing of the energy', () => {
+  const year = yearOf([connectionOf(1, { import: flat(5) })]);
+  const { year: changed } = applySteps(year, { steps: stepsOf({ kind: 'group-contract', limitKw: 12 }), order: 'given' }, groundOf(8));
+
+  expect(changed.group).toEqual({ limitKw: 12, limitExportKw: null });
+  expect(changed.electricity).toBe(year.electricity);
+});
+
+it('a battery that was solved does what was found, and one that was not says so', () => {
+  const year = yearOf([connectionOf(1, { import: flat(5) })]);
+  const steps = stepsOf({ kind: 'battery', kwh: 8, kw: 8, rule: 'lp' });
+  const dispatch = { chargeKwh: Float64Array.from([1, 0, 0, 0, 0, 0, 0, 0]), dischargeKwh: Float64Array.from([0, 0.5, 0, 0, 0, 0, 0, 0]), storedKwh: new Float64Array(8) };
+  const solved = applySteps(year, { steps, order: 'given' }, groundOf(8, { solved: new Map([[0, new Map([[1, dispatch]])]]) }));
+
+  expect(kwhOf(solved.year.electricity[0], 'import')).toEqual([6, 4.5, 5, 5, 5, 5, 5, 5]);
+  expect(solved.log[0]?.notes).toEqual([]);
+  expect(applySteps(year, { steps, order: 'given' }, groundOf(8)).log[0]?.notes).toEqual([{ note: 'not-solved' }]);
+});
