@@ -103,7 +103,8 @@ export async function scenario({ quick }: BenchOptions): Promise<Outcome> {
       const start = performance.now();
       const cpu = process.cpuUsage();
       year.answer(asked);
-      if (process.env['CPU'] !== undefined) process.stderr.write(`${what} cpu ${(process.cpuUsage(cpu).user / 1000).toFixed(0)} + ${(process.cpuUsage(cpu).system / 1000).toFixed(0)}\n`);
+      if (process.env['CPU'] !== undefined)
+        process.stderr.write(`${what} cpu ${(process.cpuUsage(cpu).user / 1000).toFixed(0)} + ${(process.cpuUsage(cpu).system / 1000).toFixed(0)}\n`);
       return performance.now() - start;
     });
     return { what: `${what}, ms`, values: runs, goal: { text: `<= ${GOALS.sliderMs}`, met: median(runs) <= GOALS.sliderMs } };

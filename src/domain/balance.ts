@@ -221,7 +221,7 @@ export class BalanceSum {
     // Flags stay the same for long stretches: what follows from one is looked up once.
     for (let from = 0, to = 0; from < this.#n; from = to) {
       const marked = flags[from] ?? NO_VALUE;
-      for (to = from + 1; to < this.#n && flags[to] === marked; ) to += 1;
+      for (to = from + 1; to < this.#n && flags[to] === marked;) to += 1;
       if (marked === NO_VALUE) continue;
       const flag = marked >= SPREAD ? marked - SPREAD : marked;
       const sum = byFlag[flag] ?? new Float64Array(this.#n);

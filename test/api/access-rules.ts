@@ -2,6 +2,7 @@
 
 import { heatRules } from './access-heat.ts';
 import { materialRules } from './access-materials.ts';
+import { scenarioRules } from './access-scenarios.ts';
 
 export type Who = 'nobody' | 'operator' | 'region' | 'parkmanager' | 'company';
 /** own: company A of park A, which shares; foreign: company B of park B, which shares with nobody. */
@@ -129,6 +130,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /reports/{id}/file': report,
   'post /reports/{id}/publication': changeReport,
   'delete /reports/{id}': changeReport,
+  ...scenarioRules({ everybody, report, changeReport }),
   ...heatRules({ everybody, bring, bringing, changeCompany, company, park }),
   'get /jobs': installation,
   'get /journal': installation,

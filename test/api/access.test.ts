@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { heatBefore, heatBody, heatIds, prepareHeat } from './access-heat.ts';
 import { choicesOf } from '../ingest/import-samples.ts';
+import { prepareScenarios, scenarioBody, scenarioIds, scenariosBefore } from './access-scenarios.ts';
 import { bodyOfMaterials, fillMaterials, materialsBefore, prepareMaterials } from './access-materials.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp, bringFigure, bringFile } from './small-region.ts';
 import { type Outcome, RULES, type Who } from './access-rules.ts';
@@ -118,6 +119,7 @@ beforeAll(async () => {
     corrected.set(meter, row.id);
   }
   await prepareHeat(small, own, foreign);
+  await prepareScenarios(small, own, foreign);
   const roles = {
     operator: [{ role: 'operator' }],
     region: [{ role: 'region' }],
@@ -138,6 +140,7 @@ function fill(path: string, objects: Objects): string {
   const kind = path.split('/')[1] ?? '';
   const ids: Record<string, number | string> = {
     ...heatIds(objects),
+    ...scenarioIds(objects),
     companies: objects.company,
     connections: objects.connection,
     meters: objects.meter,
@@ -186,7 +189,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
   if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
-  return heatBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
+  return heatBody(route, objects) ?? scenarioBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
 }
 
 async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
@@ -195,6 +198,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   const body = bodyOfMaterials(route, objects) ?? bodyFor(route, objects);
   if (route === 'get /live') return stream(cookie);
   await heatBefore(small, route, objects);
+  await scenariosBefore(small, route, objects);
   // A replayed message is refused again, and so in quarantine under a new number.
   await materialsBefore(small, route, objects);
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);

@@ -16,6 +16,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     ids = {
       'heat-ports': port,
       'heat-matches': `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`,
+      scenarios: await make('/scenarios', { company: objects.company, name: 'S', steps: [{ kind: 'pv', kwp: 5 }] }),
       companies: objects.company,
       connections: objects.connection,
       meters: objects.meter,

@@ -11,7 +11,20 @@ it('lists by place, and counts each owner by itself', async () => {
   const { registry, db } = await openRegistry(join(dir, 'registry.db'));
   const scenarios = new ScenariosSql(db);
   const { id: company } = await registry.insertCompany({ park: 'p', name: 'A', kvk: null, sbi: '17' });
-  const row = { park: 'p', company: null, name: 'x', steps: '[]', step_order: 'canonical', from_ms: null, to_ms: null, shared: 0, author: 'u', author_name: 'Els', created_at: 1, changed_at: 1 };
+  const row = {
+    park: 'p',
+    company: null,
+    name: 'x',
+    steps: '[]',
+    step_order: 'canonical',
+    from_ms: null,
+    to_ms: null,
+    shared: 0,
+    author: 'u',
+    author_name: 'Els',
+    created_at: 1,
+    changed_at: 1,
+  };
   const ids: number[] = [];
   for (const over of [{}, { company }, { park: 'q' }]) ids.push((await scenarios.add({ ...row, ...over })).id);
   await scenarios.keepSolved(ids[0] ?? 0, { solvedFor: 'a', solved: 'b' });

@@ -11,7 +11,20 @@ it('changes what is named, keeps what was found, and removes', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'kringstroom-scenarios-'));
   const { registry, db } = await openRegistry(join(dir, 'registry.db'));
   const scenarios: Scenarios = new ScenariosSql(db);
-  const row = { park: 'p', company: null, name: 'x', steps: '[]', step_order: 'canonical', from_ms: null, to_ms: null, shared: 0, author: 'u', author_name: 'Els', created_at: 1, changed_at: 1 };
+  const row = {
+    park: 'p',
+    company: null,
+    name: 'x',
+    steps: '[]',
+    step_order: 'canonical',
+    from_ms: null,
+    to_ms: null,
+    shared: 0,
+    author: 'u',
+    author_name: 'Els',
+    created_at: 1,
+    changed_at: 1,
+  };
   const { id } = await scenarios.add(row);
   await scenarios.change(id, { name: 'y', shared: 1 }, 5);
   await scenarios.keepSolved(id, { solvedFor: 'these steps', solved: '{}' });

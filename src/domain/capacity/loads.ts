@@ -38,7 +38,11 @@ export interface Power {
 /** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
  *  @param netMicro where it is written: zeros
  *  @see docs/methods.md#room-on-the-grid */
-export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>, quarters: number, netMicro: Float64Array = new Float64Array(quarters)): Load {
+export function loadOf(
+  connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>,
+  quarters: number,
+  netMicro: Float64Array = new Float64Array(quarters),
+): Load {
   const sure = new Uint8Array(quarters).fill(1);
   const { registers } = connection;
   const imports = registers.filter((register) => register.flow === 'import');
@@ -48,7 +52,7 @@ export function loadOf(connection: Pick<ConnectionQuarters, 'id' | 'company' | '
     // Flags stay the same for long stretches: what follows from one is looked up once.
     for (let from = 0, to = 0; from < quarters; from = to) {
       const flag = flags[from] ?? NO_VALUE;
-      for (to = from + 1; to < quarters && flags[to] === flag; ) to += 1;
+      for (to = from + 1; to < quarters && flags[to] === flag;) to += 1;
       if (flag === NO_VALUE) continue;
       if (flow === 'import') for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) + (amounts[t] ?? 0);
       else for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) - (amounts[t] ?? 0);

@@ -90,7 +90,11 @@ const flowOf = ({ registers }: ConnectionQuarters, flow: BalanceFlow): RegisterQ
 /** The connection with something added behind its meter: more use first takes what was fed in, more supply first what was drawn.
  *  A quarter that was not measured stays so.
  *  @see docs/scenarios.md#measured-year */
-export function withAdded(connection: ConnectionQuarters, added: readonly Added[], { quarters, pool = new ArrayPool(quarters) }: Pick<Year, 'quarters' | 'pool'>): ConnectionQuarters {
+export function withAdded(
+  connection: ConnectionQuarters,
+  added: readonly Added[],
+  { quarters, pool = new ArrayPool(quarters) }: Pick<Year, 'quarters' | 'pool'>,
+): ConnectionQuarters {
   const once = oncePerFlow(connection, quarters);
   if (once.registers.length === 0) return connection;
   const known = knownFlags(once, quarters);

@@ -42,7 +42,11 @@ describe('steps', () => {
 
   it('count what they add in measured quarters only', () => {
     const half = flat(5).map((one, t) => (t < 4 ? Number.NaN : one));
-    const { log } = applySteps(yearOf([connectionOf(1, { import: half })]), { steps: stepsOf({ kind: 'wind', kw: 35_040 / values.windFullLoadHours }), order: 'given' }, groundOf(8));
+    const { log } = applySteps(
+      yearOf([connectionOf(1, { import: half })]),
+      { steps: stepsOf({ kind: 'wind', kw: 35_040 / values.windFullLoadHours }), order: 'given' },
+      groundOf(8),
+    );
 
     expect(log[0]?.kwh).toBeCloseTo(4, 9);
   });
@@ -58,7 +62,11 @@ describe('steps', () => {
   });
 
   it('stop before the one that is asked for', () => {
-    const { log } = applySteps(yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]), { steps: stepsOf({ kind: 'pv', kwp: 1 }, { kind: 'wind', kw: 1 }), order: 'given', until: 1 }, groundOf(8));
+    const { log } = applySteps(
+      yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]),
+      { steps: stepsOf({ kind: 'pv', kwp: 1 }, { kind: 'wind', kw: 1 }), order: 'given', until: 1 },
+      groundOf(8),
+    );
 
     expect(log.map(({ kind }) => kind)).toEqual(['pv']);
   });

@@ -4,8 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption, thresholdRule } from '../../../src/domain/scenario/battery.ts';
 
 const O14: Battery = { kwh: 8, kw: 20, roundTrip: 0.81 };
-const nets = fc.array(fc.oneof({ weight: 9, arbitrary: fc.double({ min: -20, max: 20, noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), { minLength: 1, maxLength: 80 });
-const batteries = fc.record({ kwh: fc.double({ min: 0, max: 40, noNaN: true }), kw: fc.double({ min: 0, max: 80, noNaN: true }), roundTrip: fc.double({ min: 0.5, max: 1, noNaN: true }) });
+const nets = fc.array(fc.oneof({ weight: 9, arbitrary: fc.double({ min: -20, max: 20, noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), {
+  minLength: 1,
+  maxLength: 80,
+});
+const batteries = fc.record({
+  kwh: fc.double({ min: 0, max: 40, noNaN: true }),
+  kw: fc.double({ min: 0, max: 80, noNaN: true }),
+  roundTrip: fc.double({ min: 0.5, max: 1, noNaN: true }),
+});
 
 const after = (net: ArrayLike<number>, { chargeKwh, dischargeKwh }: Dispatch): number[] => Array.from(net, (one, t) => one + (chargeKwh[t] ?? 0) - (dischargeKwh[t] ?? 0));
 const rounded = (values: Iterable<number>): number[] => Array.from(values, (one) => Math.round(one * 1e6) / 1e6);

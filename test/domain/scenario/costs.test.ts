@@ -28,7 +28,12 @@ describe('what steps are worth', () => {
 
   it('of half a year is twice what was measured, and of two months is not said', () => {
     expect(worthOf([cost], { knownHours: 4380, baseEur: 250, scenarioEur: 200, values: own })).toMatchObject({ basis: 'extrapolated', savedEurPerYear: 100 });
-    expect(worthOf([cost], { knownHours: 1500, baseEur: 250, scenarioEur: 200, values: own })).toMatchObject({ basis: 'screening', savedEurPerYear: null, npvPublicEur: null, paybackYears: null });
+    expect(worthOf([cost], { knownHours: 1500, baseEur: 250, scenarioEur: 200, values: own })).toMatchObject({
+      basis: 'screening',
+      savedEurPerYear: null,
+      npvPublicEur: null,
+      paybackYears: null,
+    });
   });
 
   it('is no payback when it costs more each year, or when nothing is bought', () => {

@@ -18,6 +18,12 @@ it('begins with what makes electricity and ends with what takes the place of gas
   expect([STEP_KINDS[0], STEP_KINDS.at(-1)]).toEqual(['pv', 'electrification']);
 });
 
-it.each([{ kind: 'pv', kwp: -1 }, { kind: 'battery', kwh: 1, kw: 1, rule: 'magic' }, { kind: 'truck-hub', trucks: 1.5 }, { kind: 'electrification', share: 1.1 }, { kind: 'wind' }])('refuses %o', (step) => {
+it.each([
+  { kind: 'pv', kwp: -1 },
+  { kind: 'battery', kwh: 1, kw: 1, rule: 'magic' },
+  { kind: 'truck-hub', trucks: 1.5 },
+  { kind: 'electrification', share: 1.1 },
+  { kind: 'wind' },
+])('refuses %o', (step) => {
   expect(ScenarioStep.safeParse(step).success).toBe(false);
 });

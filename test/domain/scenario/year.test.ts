@@ -48,7 +48,14 @@ describe('adding to a connection', () => {
       fc.property(amounts, amounts, amounts, amounts, (imports, exports, use, sun) => {
         // Fed in is what was made and not used.
         const before = connectionOf(1, { import: imports, export: exports, sun: exports });
-        const after = withAdded(before, [{ flow: 'use', kwh: of(use), part: 1 }, { flow: 'sun', kwh: of(sun), part: 1 }], { quarters: 6 });
+        const after = withAdded(
+          before,
+          [
+            { flow: 'use', kwh: of(use), part: 1 },
+            { flow: 'sun', kwh: of(sun), part: 1 },
+          ],
+          { quarters: 6 },
+        );
         const [was, is] = [before, after].map((one) => {
           const sum = new BalanceSum(6);
           sum.add(one);

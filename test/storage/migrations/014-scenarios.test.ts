@@ -8,7 +8,21 @@ import { openRegistry } from '../../../src/storage/registry-sql.ts';
 it('refuses a scenario of a company that is not there', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'kringstroom-migration-'));
   const { registry, db } = await openRegistry(join(dir, 'registry.db'));
-  const row = { park: 'p', name: 'x', steps: '[]', step_order: 'canonical', from_ms: null, to_ms: null, shared: 0, author: 'u', author_name: '', created_at: 1, changed_at: 1, solved_for: null, solved: null };
+  const row = {
+    park: 'p',
+    name: 'x',
+    steps: '[]',
+    step_order: 'canonical',
+    from_ms: null,
+    to_ms: null,
+    shared: 0,
+    author: 'u',
+    author_name: '',
+    created_at: 1,
+    changed_at: 1,
+    solved_for: null,
+    solved: null,
+  };
   const insert = (company: number | null): Promise<unknown> =>
     db
       .insertInto('scenario')

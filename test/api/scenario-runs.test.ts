@@ -1,0 +1,78 @@
+// The solver over the API: what it may be asked, its progress, its end, and that its result is used as long as it fits.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { measure } from './measured.ts';
+import { type HeatRegion, heatRegion } from './heat-region.ts';
+
+const period = { from: '2026-10-04T22:00:00Z', to: '2026-10-11T22:00:00Z' };
+let heat: HeatRegion;
+const battery = (over: object = {}): object => ({ kind: 'battery', kwh: 200, kw: 100, rule: 'lp', ...over });
+const save = async (steps: readonly object[]): Promise<string> => {
+  const made = await heat.ask('mill', 'POST', '/scenarios', { company: heat.companies.mill.company, name: 'x', steps, ...period });
+  expect(made.status).toBe(201);
+  return `/scenarios/${String(made.body['id'])}`;
+};
+const done = (path: string): Promise<void> =>
+  vi.waitFor(async () => expect((await heat.ask('mill', 'GET', `${path}/run`)).body).toMatchObject({ state: 'done' }), { timeout: 30_000, interval: 100 });
+const noteOf = (answer: { body: Record<string, unknown> }): unknown => (answer.body['log'] as { notes: { note: string }[] }[])[0]?.notes[0]?.note;
+
+beforeAll(async () => {
+  heat = await heatRegion();
+  const kw = Array.from({ length: 7 * 96 }, (_, t) => 100 + 80 * Math.sin(t / 15) - (t % 96 > 44 && t % 96 < 60 ? 150 : 0));
+  await measure(heat.region, heat.companies.mill.meter, { from: period.from, kw });
+}, 60_000);
+afterAll(() => heat.region.stop());
+
+describe('a run', () => {
+  it('finds something no dearer than the rules, and the results use it', async () => {
+    const path = await save([battery()]);
+    const before = await heat.ask('mill', 'GET', `${path}/results`);
+    const started = await heat.ask('mill', 'POST', `${path}/run`);
+    await done(path);
+    const run = (await heat.ask('mill', 'GET', `${path}/run`)).body;
+    const results = await heat.ask('mill', 'GET', `${path}/results`);
+
+    expect([started.status, started.body['state']]).toEqual([202, 'running']);
+    expect(noteOf(before)).toBe('not-solved');
+    expect(before.body['run']).toMatchObject({ state: 'none' });
+    expect(noteOf(results)).toBeUndefined();
+    expect(results.body['run']).toMatchObject({ state: 'done', progress: 1 });
+    if (run['chosenBy'] === 'solver') expect(Number(run['solverEur'])).toBeLessThanOrEqual(Number(run['ruleEur']));
+    // The euros of the run are those of the results, but for maintenance and gas.
+    const { importEur, exportEur, peakEur } = results.body['scenario'] as Record<string, number>;
+    const eur = Math.min(Number(run['solverEur']), Number(run['ruleEur']));
+    expect((importEur ?? 0) - (exportEur ?? 0) + (peakEur ?? 0)).toBeCloseTo(eur, 1);
+  });
+
+  it('is forgotten when the steps are others', async () => {
+    const path = await save([battery({ foresight: 'year' })]);
+    await heat.ask('mill', 'POST', `${path}/run`);
+    await done(path);
+    expect(noteOf(await heat.ask('mill', 'GET', `${path}/results`))).toBe('upper-bound');
+    await heat.ask('mill', 'PATCH', path, { steps: [battery({ kwh: 300 })] });
+
+    expect(noteOf(await heat.ask('mill', 'GET', `${path}/results`))).toBe('not-solved');
+    expect((await heat.ask('mill', 'GET', `${path}/run`)).body['state']).toBe('none');
+  });
+
+  it('needs a battery that is left to it, and one that is measured', async () => {
+    const none = await heat.ask('mill', 'POST', `${await save([battery({ rule: 'price' })])}/run`);
+    const idle = await heat.ask('mill', 'DELETE', `${await save([battery()])}/run`);
+
+    expect([none.status, String(none.body['detail']).includes('lp')]).toEqual([409, true]);
+    expect(idle.status).toBe(409);
+  });
+
+  it('is refused with two such batteries at once', async () => {
+    const made = await heat.ask('mill', 'POST', '/scenarios', { company: heat.companies.mill.company, name: 'x', steps: [battery(), battery()], ...period });
+
+    expect(made.status).toBe(422);
+  });
+
+  it('of a shared scenario is its owner’s to start', async () => {
+    const path = await save([battery()]);
+    await heat.ask('mill', 'PATCH', path, { shared: true });
+
+    expect((await heat.ask('parkmanager', 'GET', `${path}/run`)).status).toBe(200);
+    expect((await heat.ask('parkmanager', 'POST', `${path}/run`)).status).toBe(404);
+  });
+});

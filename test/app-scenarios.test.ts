@@ -1,0 +1,24 @@
+// Scenarios of the running product: no thread is started before the first is asked for, and all are closed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { scenariosOf } from '../src/app-scenarios.ts';
+import type { Closer } from '../src/app-data.ts';
+import { openRegistry } from '../src/storage/registry-sql.ts';
+
+it('opens its registry and assumptions, and closes what it opened', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kringstroom-scenarios-'));
+  const { registry, db } = await openRegistry(join(dir, 'registry.db'));
+  const closers: Closer[] = [];
+  // Nothing is asked of the store here.
+  const store = { ask: () => Promise.reject(new Error('not asked')) } as never;
+  const { registry: scenarios, parameters, runs } = scenariosOf({ data: { store, db }, root: join(import.meta.dirname, '..'), closers });
+
+  expect(await scenarios.latest({}, 1)).toEqual([]);
+  expect(parameters.rows.batteryRoundTrip.value).toBeGreaterThan(0.5);
+  expect(runs.busy).toBe(false);
+  for (const close of closers.reverse()) await close();
+  await registry.close();
+  rmSync(dir, { recursive: true, force: true });
+});

@@ -1,0 +1,46 @@
+// Years that stay in the worker: read once, again when they changed, and only so many at a time.
+import { expect, it } from 'vitest';
+import { Compute } from '../../src/jobs/compute.ts';
+import { ScenarioYears, YEARS_MAX, YEAR_KEPT_MS, type YearWanted } from '../../src/jobs/scenario-years.ts';
+import { emptyColumns } from '../../src/storage/series.ts';
+import { MONDAY, values } from '../domain/scenario/years.ts';
+
+const question = { steps: [], order: 'canonical', limits: { import: [], export: [] }, links: [], solved: [] } as const;
+
+it('reads a year once, and again when it changed and is old enough', async () => {
+  const compute = new Compute();
+  let [readings, now] = [0, 0];
+  const years = new ScenarioYears({
+    compute,
+    quarters: () => {
+      readings += 1;
+      return Promise.resolve(emptyColumns(0));
+    },
+    now: () => now,
+  });
+  const connection = { id: 1, company: 1, behind: null, passesOn: false, registers: [{ register: 1, flow: 'import' as const, meter: 1, way: 'total' as const }] };
+  const wanted = (key: string, version: number): YearWanted => ({
+    key,
+    version,
+    firstQuarter: MONDAY,
+    quarters: 96,
+    connections: { electricity: [connection], gas: [] },
+    facts: () => Promise.resolve({ firstQuarter: MONDAY, quarters: 96, place: { latDeg: 52, lonDeg: 6 }, weather: null, values, factors: [] }),
+  });
+  const counted: number[] = [];
+  const ask = async (key: string, version: number): Promise<void> => {
+    const { base } = await years.answer(wanted(key, version), question);
+    expect(base.electricity.expected).toBe(96);
+    counted.push(readings);
+  };
+  await ask('a', 1);
+  await ask('a', 1);
+  await ask('a', 2);
+  now = YEAR_KEPT_MS + 1;
+  await ask('a', 2);
+  for (let other = 0; other < YEARS_MAX; other++) await ask(`other ${other}`, 1);
+  await ask('a', 2);
+
+  expect(counted).toEqual([1, 1, 1, 2, 3, 4, 5, 6]);
+  await compute.close();
+});
