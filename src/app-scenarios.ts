@@ -4,11 +4,12 @@ import type { ScenarioParts } from './api/deps.ts';
 import type { Closer, Data } from './app-data.ts';
 import { BatteryRuns } from './jobs/battery-runs.ts';
 import { Compute } from './jobs/compute.ts';
-import { ScenarioYears } from './jobs/scenario-years.ts';
+import { ScenarioYears, type ScenarioYearsPorts } from './jobs/scenario-years.ts';
 import { loadScenarioParameters } from './scenario-parameters.ts';
 import { ScenariosSql } from './storage/scenarios-sql.ts';
 
-export function scenariosOf({ data, root, closers }: { data: Pick<Data, 'store' | 'db'>; root: string; closers: Closer[] }): ScenarioParts {
+export function scenariosOf(over: { db: Data['db']; quarters: ScenarioYearsPorts['quarters']; root: string; closers: Closer[] }): ScenarioParts {
+  const { db, quarters, root, closers } = over;
   // A worker of its own, from the first scenario on: its years take memory, and nobody's balance waits for them.
   let worker: Compute | null = null;
   const compute = (): Compute => (worker ??= new Compute());
@@ -25,8 +26,8 @@ export function scenariosOf({ data, root, closers }: { data: Pick<Data, 'store' 
       scenario: (key, question) => compute().scenario(key, question),
       scenarioBatteries: (key, question, at) => compute().scenarioBatteries(key, question, at),
     },
-    quarters: (query) => data.store.ask({ kind: 'quarters', ...query }),
+    quarters,
     now: Date.now,
   });
-  return { registry: new ScenariosSql(data.db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs };
+  return { registry: new ScenariosSql(db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs };
 }

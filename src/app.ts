@@ -153,7 +153,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     simulated,
     progress,
     heat: heat.heat,
-    scenarios: scenariosOf({ data, root: options.root, closers }),
+    scenarios: scenariosOf({ db: data.db, quarters: (query) => data.store.ask({ kind: 'quarters', ...query }), root: options.root, closers }),
     weather: options.weather ?? null,
   });
   opened.deps = deps;
@@ -236,7 +236,6 @@ async function makeDeps({
     broker.disconnect(id);
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  const { closeAfterWorkingDays } = settings;
   return {
     directory,
     parks,
@@ -254,7 +253,7 @@ async function makeDeps({
     capacity,
     heat,
     scenarios,
-    closeAfterWorkingDays,
+    closeAfterWorkingDays: settings.closeAfterWorkingDays,
     compute,
     jobs,
     alerts,

@@ -130,14 +130,15 @@ function minus(scenario: ScenarioFigures, base: ScenarioFigures): ScenarioFigure
     individual: less(scenario[of].individual, base[of].individual),
     collective: less(scenario[of].collective, base[of].collective),
   });
-  const entries = Object.entries(scenario).flatMap(([name, value]) => {
+  const entries = Object.entries(scenario).flatMap(([name, value]): [string, number][] => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names of one shape
     const before = base[name as keyof ScenarioFigures];
     return typeof value === 'number' && typeof before === 'number' ? [[name, published(value - before)]] : [];
   });
+  const numbers: Record<string, number> = Object.fromEntries(entries);
   return {
     ...scenario,
-    ...Object.fromEntries(entries),
+    ...numbers,
     peakKw: less(scenario.peakKw, base.peakKw),
     selfConsumption: shares('selfConsumption'),
     selfSufficiency: shares('selfSufficiency'),

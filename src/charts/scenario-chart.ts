@@ -76,8 +76,7 @@ export function scenarioChart(lines: ScenarioLines, title: string): Drawn {
   const option: Drawn['option'] = {
     animation: false,
     textStyle: textStyle(palette),
-    legend: { top: 0, right: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 3, textStyle: { ...textStyle(palette), color: palette.inkt }, data: [names.base, names.scenario] },
-    grid: { left: 4, right: 12, top: 34, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 12, top: 14, bottom: 4, containLabel: true },
     tooltip: {
       ...tooltipStyle(palette),
       trigger: 'axis',
@@ -130,16 +129,14 @@ export interface ScenarioSaid {
 export function scenarioSentence(lang: Lang, over: { difference: ScenarioSaid; paybackYears: number | null; told: boolean }): Sentence {
   const { difference, paybackYears, told } = over;
   const nl = lang === 'nl';
-  const change = (value: number, less: string, more: string, text: string): string => `${text} ${value <= 0 ? less : more}`;
-  const [less, more] = nl ? ['minder', 'meer'] : ['less', 'more'];
-  const [lower, higher] = nl ? ['lagere piek', 'hogere piek'] : ['lower peak', 'higher peak'];
+  const change = (value: number, text: string): string => `${text} ${nl ? (value <= 0 ? 'minder' : 'meer') : value <= 0 ? 'less' : 'more'}`;
+  const peak = (value: number, text: string): string => `${text} ${nl ? (value <= 0 ? 'lagere piek' : 'hogere piek') : value <= 0 ? 'lower peak' : 'higher peak'}`;
   const parts: (string | ReturnType<typeof stress>)[] = [
-    stress(change(difference.importKwh, less, more, formatAmount(lang, Math.abs(difference.importKwh), 'kWh')), 'key'),
+    stress(change(difference.importKwh, formatAmount(lang, Math.abs(difference.importKwh), 'kWh')), 'key'),
     nl ? ' afgenomen' : ' drawn',
   ];
-  if (difference.peakKw !== null)
-    parts.push(', ', stress(change(difference.peakKw, lower, higher, formatAmount(lang, Math.abs(difference.peakKw), 'kW')), difference.peakKw > 0.5 ? 'let' : 'key'));
-  parts.push(', ', change(difference.co2Kg, less, more, formatKg(lang, Math.abs(difference.co2Kg))), ' CO₂');
+  if (difference.peakKw !== null) parts.push(', ', stress(peak(difference.peakKw, formatAmount(lang, Math.abs(difference.peakKw), 'kW')), difference.peakKw > 0.5 ? 'let' : 'key'));
+  parts.push(', ', change(difference.co2Kg, formatKg(lang, Math.abs(difference.co2Kg))), ' CO₂');
   if (told) {
     const years = paybackYears === null ? null : formatNumber(lang, paybackYears, 1);
     parts.push(years === null ? (nl ? '; het verdient zich niet terug' : '; it is not paid back') : nl ? `; terugverdiend in ${years} jaar` : `; paid back in ${years} years`);

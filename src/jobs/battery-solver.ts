@@ -1,5 +1,5 @@
 // The battery of one connection by linear programming (HiGHS): when to charge and discharge so that the year costs least.
-import type { Highs } from 'highs';
+import type { Highs, ModelData } from 'highs';
 import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption } from '../domain/scenario/battery.ts';
 
 /** What energy and peaks cost. Arrays by quarter. */
@@ -96,24 +96,20 @@ function solveWindow(highs: Highs, { netKwh, battery, prices }: BatteryProblem, 
     for (let t = 0; t < n; t++) if (prices.month[from + t] === month) put(2 * n + t, -1);
     close(prices.peakEurPerKw, { low: peaksKw[month] ?? 0 });
   }
-  const model = highs.createModel({
-    numCols: cols,
-    numRows: rows,
-    sense: highs.constants.objectiveSense.minimize,
-    colCost: cost,
-    colLower: lower,
-    colUpper: upper,
-    rowLower,
-    rowUpper,
-    matrix: { format: 'csc', numRows: rows, numCols: cols, starts, indices: indices.subarray(0, entry), values: values.subarray(0, entry) },
-  });
+  const matrix = { format: 'csc' as const, numRows: rows, numCols: cols, starts, indices: indices.subarray(0, entry), values: values.subarray(0, entry) };
+  const found = solvedColumns(highs, { numCols: cols, numRows: rows, colCost: cost, colLower: lower, colUpper: upper, rowLower, rowUpper, matrix });
+  return Float64Array.from({ length: n }, (_, t) => oneWay(found[t * COLUMNS + 2] ?? 0, found[t * COLUMNS + 3] ?? 0, battery.roundTrip));
+}
+
+/** The columns at least cost. @throws Error when the solver does not get there */
+function solvedColumns(highs: Highs, problem: Omit<ModelData, 'sense'>): ArrayLike<number> {
+  const model = highs.createModel({ ...problem, sense: highs.constants.objectiveSense.minimize });
   try {
     model.options.set({ output_flag: false, time_limit: TIME_LIMIT_S });
     model.run();
     const status: number = model.getModelStatus();
     if (status !== OPTIMAL) throw new Error(`the solver ended with status ${status}`);
-    const found = model.getSolution().colValue;
-    return Float64Array.from({ length: n }, (_, t) => oneWay(found[t * COLUMNS + 2] ?? 0, found[t * COLUMNS + 3] ?? 0, battery.roundTrip));
+    return Float64Array.from(model.getSolution().colValue);
   } finally {
     model.dispose();
   }

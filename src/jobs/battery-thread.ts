@@ -17,4 +17,5 @@ async function run({ batteries, prices, foresight }: BatteryJob): Promise<void> 
 }
 
 giveWay(BEHIND_STORE_NICE);
-run(workerData as BatteryJob).catch((error: unknown) => tell({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) }));
+const job: BatteryJob = workerData;
+run(job).catch((error: unknown) => tell({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) }));

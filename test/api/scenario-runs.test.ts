@@ -1,5 +1,6 @@
 // The solver over the API: what it may be asked, its progress, its end, and that its result is used as long as it fits.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { measure } from './measured.ts';
 import { type HeatRegion, heatRegion } from './heat-region.ts';
 
@@ -13,7 +14,8 @@ const save = async (steps: readonly object[]): Promise<string> => {
 };
 const done = (path: string): Promise<void> =>
   vi.waitFor(async () => expect((await heat.ask('mill', 'GET', `${path}/run`)).body).toMatchObject({ state: 'done' }), { timeout: 30_000, interval: 100 });
-const noteOf = (answer: { body: Record<string, unknown> }): unknown => (answer.body['log'] as { notes: { note: string }[] }[])[0]?.notes[0]?.note;
+const Told = z.object({ log: z.array(z.object({ notes: z.array(z.object({ note: z.string() })) })), scenario: z.record(z.string(), z.unknown()) });
+const noteOf = ({ body }: { body: Record<string, unknown> }): string | undefined => Told.parse(body).log[0]?.notes[0]?.note;
 
 beforeAll(async () => {
   heat = await heatRegion();
@@ -38,9 +40,9 @@ describe('a run', () => {
     expect(results.body['run']).toMatchObject({ state: 'done', progress: 1 });
     if (run['chosenBy'] === 'solver') expect(Number(run['solverEur'])).toBeLessThanOrEqual(Number(run['ruleEur']));
     // The euros of the run are those of the results, but for maintenance and gas.
-    const { importEur, exportEur, peakEur } = results.body['scenario'] as Record<string, number>;
+    const { importEur, exportEur, peakEur } = Told.parse(results.body).scenario;
     const eur = Math.min(Number(run['solverEur']), Number(run['ruleEur']));
-    expect((importEur ?? 0) - (exportEur ?? 0) + (peakEur ?? 0)).toBeCloseTo(eur, 1);
+    expect(Number(importEur) - Number(exportEur) + Number(peakEur)).toBeCloseTo(eur, 1);
   });
 
   it('is forgotten when the steps are others', async () => {

@@ -1,5 +1,6 @@
 // Scenarios over the API: tried, saved, shared, compared; the base is the balance, and what is added adds up.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { measure } from './measured.ts';
 import { type HeatRegion, heatRegion, itemsOf } from './heat-region.ts';
 
@@ -124,7 +125,7 @@ describe('a scenario that is saved', () => {
     }
     const answer = await heat.ask('parkmanager', 'GET', `/scenarios/comparison?ids=${ids.join(',')}`);
 
-    expect(itemsOf(answer).map((one) => (one['scenario'] as { name: string }).name)).toEqual(['10 kWp', '20 kWp']);
+    expect(itemsOf(answer).map((one) => z.object({ name: z.string() }).parse(one['scenario']).name)).toEqual(['10 kWp', '20 kWp']);
     expect((await heat.ask('parkmanager', 'GET', `/scenarios/comparison?ids=${ids[0]}`)).status).toBe(422);
     expect((await heat.ask('mill', 'GET', `/scenarios/comparison?ids=${ids.join(',')}`)).status).toBe(404);
   });

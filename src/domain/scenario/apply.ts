@@ -96,7 +96,7 @@ export function applySteps(year: Year, { steps, order, until }: { steps: readonl
   ground.kept.drawn ??= { electricity: drawnMicro(year.electricity), gas: drawnMicro(year.gas) };
   for (const { step, at } of orderedSteps(steps, order)) {
     if (at === until) break;
-    const { year: next, cost, did } = taken(current, { step, at }, ground);
+    const { year: next, cost, did } = stepped(current, { step, at }, ground);
     current = next;
     costs.push({ kind: step.kind, ...cost });
     log.push({ at, kind: step.kind, connections: 0, kwh: 0, gasM3: 0, limitKw: null, notes: [], ...did, capexEur: cost.capexEur });
@@ -104,7 +104,7 @@ export function applySteps(year: Year, { steps, order, until }: { steps: readonl
   return { year: current, costs, log };
 }
 
-function taken(year: Year, { step, at }: { step: ScenarioStep; at: number }, ground: StepGround): Stepped {
+function stepped(year: Year, { step, at }: { step: ScenarioStep; at: number }, ground: StepGround): Stepped {
   switch (step.kind) {
     case 'pv':
       return withPanels(year, step, ground);

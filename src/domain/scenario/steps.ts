@@ -5,7 +5,6 @@ import { z } from 'zod';
 export const STEP_KINDS = ['pv', 'wind', 'battery', 'truck-hub', 'heat-network', 'group-contract', 'electrification'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 export const BATTERY_RULES = ['self-consumption', 'peak-shaving', 'threshold', 'price', 'lp'] as const;
-export type BatteryRule = (typeof BATTERY_RULES)[number];
 export const STEPS_MAX = 20;
 const POWER_MAX_KW = 1_000_000;
 

@@ -53,7 +53,7 @@ function changed(row: Row, figures: ScenarioFigures): string {
   const value = row.of(figures);
   if (value === null) return '–';
   const text = row.text(value);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+  return value > 0 && /[1-9]/.test(text) ? text.replace(/\d/, '+$&') : text;
 }
 /** What is nothing in all of them says nothing. */
 const told = (row: Row, all: readonly ScenarioFigures[]): boolean => all.some((figures) => Math.abs(row.of(figures) ?? 0) > 1e-9);

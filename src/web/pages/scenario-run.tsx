@@ -1,5 +1,5 @@
 // The solver at work on the battery of a saved scenario: started, watched, stopped.
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { RunView } from '../../api/shapes-scenarios.ts';
 import { formatPercent } from '../../charts/formats.ts';
 import { api, ask } from '../state/fetch.ts';
@@ -49,16 +49,19 @@ export function RunPanel({ id, onDone }: { id: number | null; onDone: () => void
   const [run, setRun] = useState<RunView | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const path = id === null ? null : api(`/scenarios/${id}/run`);
-  const tell = async (method: 'GET' | 'POST' | 'DELETE'): Promise<void> => {
-    if (path === null) return;
-    const answer = await ask<RunView>(path, { method });
-    setTrouble(answer.ok ? null : answer.problem.code === 'busy' ? text.busy : answer.problem.detail);
-    if (answer.ok) setRun(answer.data);
-  };
+  const tell = useCallback(
+    async (method: 'GET' | 'POST' | 'DELETE'): Promise<void> => {
+      if (path === null) return;
+      const answer = await ask<RunView>(path, { method });
+      setTrouble(answer.ok ? null : answer.problem.code === 'busy' ? text.busy : answer.problem.detail);
+      if (answer.ok) setRun(answer.data);
+    },
+    [path, text],
+  );
   const running = run?.state === 'running';
   useEffect(() => {
     void tell('GET');
-  }, [path]);
+  }, [tell]);
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(() => void tell('GET'), EVERY_MS);
@@ -66,7 +69,7 @@ export function RunPanel({ id, onDone }: { id: number | null; onDone: () => void
       clearInterval(timer);
       onDone();
     };
-  }, [running, path]);
+  }, [running, tell, onDone]);
   return (
     <section class="panel">
       <div class="panel-head">

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioResults, ScenarioView } from '../../api/shapes-scenarios.ts';
 import { formatMoment } from '../../charts/formats.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { scenarioWords } from '../state/scenario-words.ts';
@@ -20,6 +20,48 @@ function Compared({ ids }: { ids: readonly number[] }) {
       {({ items }) => <ComparedTable items={items.map(({ scenario, results }) => ({ name: scenario.name, results }))} />}
     </Panel>
   );
+}
+
+interface Choosing {
+  readonly href: string;
+  readonly picked: readonly number[];
+  readonly onPick: (ids: readonly number[]) => void;
+  readonly onRemove: (id: number) => void;
+}
+
+function columns({ href, picked, onPick, onRemove }: Choosing): TableColumn<ScenarioView>[] {
+  const text = scenarioWords.value;
+  return [
+    { id: 'name', head: text.name, cell: (row) => <a href={`${href}?s=${row.id}`}>{row.name}</a>, sort: (row) => row.name },
+    {
+      id: 'pick',
+      head: text.compare,
+      key: true,
+      cell: (row) => (
+        <input
+          type="checkbox"
+          aria-label={text.pick(row.name)}
+          checked={picked.includes(row.id)}
+          disabled={!picked.includes(row.id) && picked.length >= COMPARED_MAX}
+          onChange={(event) => onPick(event.currentTarget.checked ? [...picked, row.id] : picked.filter((id) => id !== row.id))}
+        />
+      ),
+    },
+    { id: 'by', head: text.by, cell: (row) => `${row.author}, ${row.shared ? text.shared : text.own}`, sort: (row) => row.author },
+    { id: 'at', head: text.changed, cell: (row) => formatMoment(lang.value, Date.parse(row.changedAt), nowMs.value), sort: (row) => row.changedAt },
+    {
+      id: 'remove',
+      head: text.delete,
+      cell: (row) =>
+        row.mine ? (
+          <button type="button" class="text-button" aria-label={`${text.delete} ${row.name}`} onClick={() => onRemove(row.id)}>
+            {text.delete}
+          </button>
+        ) : (
+          '–'
+        ),
+    },
+  ];
 }
 
 interface SavedProps {
@@ -60,37 +102,7 @@ export function SavedPanel({ saved, href }: SavedProps) {
               rows={items}
               rowId={(row) => String(row.id)}
               rowName={(row) => row.name}
-              columns={[
-                { id: 'name', head: text.name, cell: (row) => <a href={`${href}?s=${row.id}`}>{row.name}</a>, sort: (row) => row.name },
-                {
-                  id: 'pick',
-                  head: text.compare,
-                  key: true,
-                  cell: (row) => (
-                    <input
-                      type="checkbox"
-                      aria-label={text.pick(row.name)}
-                      checked={there.includes(row.id)}
-                      disabled={!there.includes(row.id) && there.length >= COMPARED_MAX}
-                      onChange={(event) => setPicked(event.currentTarget.checked ? [...there, row.id] : there.filter((id) => id !== row.id))}
-                    />
-                  ),
-                },
-                { id: 'by', head: text.by, cell: (row) => `${row.author}, ${row.shared ? text.shared : text.own}`, sort: (row) => row.author },
-                { id: 'at', head: text.changed, cell: (row) => formatMoment(lang.value, Date.parse(row.changedAt), nowMs.value), sort: (row) => row.changedAt },
-                {
-                  id: 'remove',
-                  head: text.delete,
-                  cell: (row) =>
-                    row.mine ? (
-                      <button type="button" class="text-button" aria-label={`${text.delete} ${row.name}`} onClick={() => void remove(row.id)}>
-                        {text.delete}
-                      </button>
-                    ) : (
-                      '–'
-                    ),
-                },
-              ]}
+              columns={columns({ href, picked: there, onPick: setPicked, onRemove: (id) => void remove(id) })}
             />
           </>
         )}

@@ -71,7 +71,8 @@ export function newStep(kind: Kind, { company, peakKw }: { company: number | nul
 function Range({ slider, step, place, onChange }: { slider: Slider; step: Step; place: 'park' | 'company'; onChange: (step: Step) => void }) {
   const text = scenarioWords.value;
   const at = place === 'park' ? 0 : 1;
-  const given = Object.entries(step).find(([name]) => name === slider.name)?.[1];
+  const fields: [string, unknown][] = Object.entries(step);
+  const given = fields.find(([name]) => name === slider.name)?.[1];
   const value = typeof given === 'number' ? given : 0;
   const [most, by] = [Math.max(slider.most[at], value), slider.step[at]];
   const shown = formatNumber(lang.value, value * (slider.times ?? 1));

@@ -10,6 +10,7 @@ import { Chart } from '../parts/chart.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import type { Sentence } from '../../charts/sentence.ts';
 import type { Scope } from '../scope.ts';
 import { api, ask } from '../state/fetch.ts';
 import { scenarioWords } from '../state/scenario-words.ts';
@@ -88,7 +89,17 @@ function LoadChart({ results }: { results: ScenarioResults }) {
       drawn={drawn}
       fileName={`scenario-${results.park}-${kind}`}
       heightPx={280}
-      between={<Segments label={text.chart} value={kind} options={DRAWINGS.map((value) => ({ value, label: text.charts[value] }))} onPick={setKind} />}
+      between={
+        <div class="above-chart">
+          <Segments label={text.chart} value={kind} options={DRAWINGS.map((value) => ({ value, label: text.charts[value] }))} onPick={setKind} />
+          <span>
+            <i class="chip" style={{ background: 'var(--as)' }} /> {text.base}
+          </span>
+          <span>
+            <i class="chip" style={{ background: 'var(--stroom)' }} /> {text.scenario}
+          </span>
+        </div>
+      }
     />
   );
 }
@@ -163,94 +174,106 @@ function Results({ results }: { results: ScenarioResults }) {
   );
 }
 
+/** The scenario that is on the table: a new one, or the one that the address names. */
+function useDraft(asked: number | null): { draft: Draft; stored: Resource<ScenarioView>; asStored: boolean; change: (part: Partial<Draft>) => void; begin: () => void } {
+  const [draft, setDraft] = useState<Draft>(NEW);
+  const stored = useResource<ScenarioView>(asked === null ? null : api(`/scenarios/${asked}`));
+  const taken = useRef<ScenarioView | null>(null);
+  const one = stored.data;
+  useEffect(() => {
+    if (one === null || one === taken.current) return;
+    taken.current = one;
+    setDraft({ id: one.id, name: one.name, steps: one.steps, order: one.order, shared: one.shared, mine: one.mine });
+  }, [one]);
+  const begin = (): void => {
+    taken.current = null;
+    setDraft(NEW);
+  };
+  const asStored = draft.id !== null && one !== null && JSON.stringify([draft.steps, draft.order]) === JSON.stringify([one.steps, one.order]);
+  return { draft, stored, asStored, change: (part) => setDraft((last) => ({ ...last, ...part })), begin };
+}
+
+function leadOf(draft: Draft, data: ScenarioResults | null): Sentence {
+  if (data === null || draft.steps.length === 0) return [scenarioWords.value.leadEmpty, '.'];
+  const { difference, money } = data;
+  return scenarioSentence(lang.value, { difference, paybackYears: money.paybackYears, told: money.savedEurPerYear !== null && money.capexEur > 0 });
+}
+
+function MoneyPanel({ data }: { data: ScenarioResults }) {
+  const text = scenarioWords.value;
+  return (
+    <section class="panel">
+      <div class="panel-head">
+        <h2>{text.money}</h2>
+      </div>
+      <MoneyPairs results={data} />
+      <h3>{text.log}</h3>
+      <LogList results={data} />
+    </section>
+  );
+}
+
+function Head({ scope, draft, data, onFresh }: { scope: Scope; draft: Draft; data: ScenarioResults | null; onFresh: () => void }) {
+  const text = scenarioWords.value;
+  const fresh = (
+    <button type="button" class="button" onClick={onFresh}>
+      {text.fresh}
+    </button>
+  );
+  return (
+    <Lead
+      over={
+        <>
+          <span>{scope.name}</span>
+          {data === null ? null : <Badge tone="stil">{text.coverage(formatPercent(lang.value, data.coverage))}</Badge>}
+        </>
+      }
+      sentence={leadOf(draft, data)}
+      under={data === null ? text.title : text.over(formatDate(lang.value, Date.parse(data.from)), formatDate(lang.value, Date.parse(data.to) - 1))}
+      actions={draft.steps.length === 0 ? null : fresh}
+    />
+  );
+}
+
 export function ScenariosPage({ scope, park, company, companies }: { scope: Scope; park: string; company: number | null; companies: readonly Company[] }) {
   const text = scenarioWords.value;
   const { query, route } = useLocation();
   const href = `${scope.href}/scenarios`;
   const place = { park, company };
-  const asked = /^[1-9]\d{0,8}$/.test(query['s'] ?? '') ? Number(query['s']) : null;
-  const [draft, setDraft] = useState<Draft>(NEW);
-  const stored = useResource<ScenarioView>(asked === null ? null : api(`/scenarios/${asked}`));
-  const taken = useRef<ScenarioView | null>(null);
-  useEffect(() => {
-    const one = stored.data;
-    if (one === null || one === taken.current) return;
-    taken.current = one;
-    setDraft({ id: one.id, name: one.name, steps: one.steps, order: one.order, shared: one.shared, mine: one.mine });
-  }, [stored.data]);
-  const change = (part: Partial<Draft>): void => setDraft((last) => ({ ...last, ...part }));
-  const asStored = draft.id !== null && stored.data !== null && JSON.stringify([draft.steps, draft.order]) === JSON.stringify([stored.data.steps, stored.data.order]);
+  const { draft, stored, asStored, change, begin } = useDraft(/^[1-9]\d{0,8}$/.test(query['s'] ?? '') ? Number(query['s']) : null);
   const preview = usePreview(place, draft, asStored);
   const results = useResource<ScenarioResults>(asStored ? api(`/scenarios/${draft.id}/results`) : null);
   const shown = asStored ? (results.data === null && preview.data !== null ? { ...results, data: preview.data } : results) : preview;
   const saved = useResource<{ items: ScenarioView[] }>(api(company === null ? `/scenarios?park=${park}` : `/scenarios?company=${company}`));
   const { data } = shown;
-  const lead =
-    data === null || draft.steps.length === 0
-      ? [text.leadEmpty, '.']
-      : scenarioSentence(lang.value, { difference: data.difference, paybackYears: data.money.paybackYears, told: data.money.savedEurPerYear !== null && data.money.capexEur > 0 });
+  const empty = draft.steps.length === 0;
   const solved = draft.steps.some((step) => step.kind === 'battery' && step.rule === 'lp');
+  const leave = (): void => {
+    begin();
+    route(href);
+  };
+  const keep = (id: number): void => {
+    saved.refetch();
+    stored.refetch();
+    route(`${href}?s=${id}`);
+  };
   return (
     <>
-      <Lead
-        over={
-          <>
-            <span>{scope.name}</span>
-            {data === null ? null : <Badge tone="stil">{text.coverage(formatPercent(lang.value, data.coverage))}</Badge>}
-          </>
-        }
-        sentence={lead}
-        under={data === null ? text.title : text.over(formatDate(lang.value, Date.parse(data.from)), formatDate(lang.value, Date.parse(data.to) - 1))}
-        actions={
-          draft.steps.length === 0 ? null : (
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                taken.current = null;
-                setDraft(NEW);
-                route(href);
-              }}
-            >
-              {text.fresh}
-            </button>
-          )
-        }
-      />
+      <Head scope={scope} draft={draft} data={data} onFresh={leave} />
       <div class="grid">
         <StepsPanel steps={draft.steps} order={draft.order} place={scope.kind} company={company} companies={companies} peakKw={data?.base.peakKw ?? null} onChange={change} />
         <div class="w7 stack">
           <Panel title={text.result} resource={shown} shape="rows" minHeight={280}>
             {(one) => <Results results={one} />}
           </Panel>
-          {draft.steps.length === 0 || data === null ? null : (
-            <section class="panel">
-              <div class="panel-head">
-                <h2>{text.money}</h2>
-              </div>
-              <MoneyPairs results={data} />
-              <h3>{text.log}</h3>
-              <LogList results={data} />
-            </section>
-          )}
+          {empty || data === null ? null : <MoneyPanel data={data} />}
           {solved ? <RunPanel key={draft.id} id={asStored ? draft.id : null} onDone={results.refetch} /> : null}
           {data === null ? null : (
             <section class="panel">
               <LoadChart results={data} />
             </section>
           )}
-          {draft.steps.length === 0 ? null : (
-            <SaveForm
-              draft={draft}
-              place={place}
-              onChange={change}
-              onSaved={(id) => {
-                saved.refetch();
-                stored.refetch();
-                route(`${href}?s=${id}`);
-              }}
-            />
-          )}
+          {empty ? null : <SaveForm draft={draft} place={place} onChange={change} onSaved={keep} />}
           <SavedPanel saved={saved} href={href} />
         </div>
       </div>

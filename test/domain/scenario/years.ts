@@ -1,5 +1,5 @@
 // Small years for the tests of scenarios: connections of which every quarter is written down.
-import { type BalanceFlow, type ConnectionQuarters, FLAGS, NO_VALUE } from '../../../src/domain/balance.ts';
+import { type BalanceFlow, type ConnectionQuarters, FLAGS, GENERATION_FLOWS, NO_VALUE } from '../../../src/domain/balance.ts';
 import { emptyGround, type StepGround } from '../../../src/domain/scenario/apply.ts';
 import { scenarioValues } from '../../../src/domain/scenario/parameters.ts';
 import type { Year } from '../../../src/domain/scenario/year.ts';
@@ -12,11 +12,13 @@ export const values = scenarioValues(loadScenarioParameters('config/parameters')
 
 /** kWh of each quarter by flow; NaN: not measured. */
 export function connectionOf(id: number, flows: Partial<Record<BalanceFlow, readonly number[]>>, over: Partial<ConnectionQuarters> = {}): ConnectionQuarters {
-  const registers = Object.entries(flows).map(([flow, kwh]) => ({
-    flow: flow as BalanceFlow,
-    amounts: Float64Array.from(kwh, (one) => (Number.isNaN(one) ? 0 : Math.round(one * 1e6))),
-    flags: Uint8Array.from(kwh, (one) => (Number.isNaN(one) ? NO_VALUE : M)),
-  }));
+  const all: readonly BalanceFlow[] = ['import', 'export', 'charge', 'discharge', ...GENERATION_FLOWS];
+  const registers = all.flatMap((flow) => {
+    const kwh = flows[flow];
+    if (kwh === undefined) return [];
+    const amounts = Float64Array.from(kwh, (one) => (Number.isNaN(one) ? 0 : Math.round(one * 1e6)));
+    return [{ flow, amounts, flags: Uint8Array.from(kwh, (one) => (Number.isNaN(one) ? NO_VALUE : M)) }];
+  });
   return { id, company: id, behind: null, passesOn: false, registers, ...over };
 }
 
