@@ -1,12 +1,16 @@
 // The benchmark of scenarios: what a move of a slider costs for a park of 100 companies with a measured year, and what the solver takes
 // for the battery of one connection. The peers are scipy with its own HiGHS where Python has it, and plain greedy.
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { FLAGS } from '../src/domain/balance.ts';
 import { drawsOf } from '../src/domain/heat/uncertainty.ts';
-import { scenarioValues } from '../src/domain/scenario/parameters.ts';
+import { type ScenarioValues, scenarioValues } from '../src/domain/scenario/parameters.ts';
 import { ScenarioStep } from '../src/domain/scenario/steps.ts';
 import { loadFactorLists } from '../src/emission-factors.ts';
+import { type BatteryProblem, type SolvedBattery, costEur, solveBattery } from '../src/jobs/battery-solver.ts';
 import type { GatherJob } from '../src/jobs/gathering.ts';
+import { solver } from '../src/jobs/heat-solver.ts';
 import { KeptYear, type ScenarioQuestion } from '../src/jobs/scenario-sums.ts';
 import { loadScenarioParameters } from '../src/scenario-parameters.ts';
 import type { BenchOptions, Outcome } from './run.ts';
@@ -101,15 +105,54 @@ export async function scenario({ quick }: BenchOptions): Promise<Outcome> {
     year.answer(asked);
     const runs = Array.from({ length: quick ? 2 : 7 }, () => {
       const start = performance.now();
-      const cpu = process.cpuUsage();
       year.answer(asked);
-      if (process.env['CPU'] !== undefined)
-        process.stderr.write(`${what} cpu ${(process.cpuUsage(cpu).user / 1000).toFixed(0)} + ${(process.cpuUsage(cpu).system / 1000).toFixed(0)}\n`);
       return performance.now() - start;
     });
     return { what: `${what}, ms`, values: runs, goal: { text: `<= ${GOALS.sliderMs}`, met: median(runs) <= GOALS.sliderMs } };
   });
+  const solved = await solvedRows(values, quick);
   const slowest = Math.max(...rows.map((row) => median(row.values)));
-  const text = print({ title: `scenario: a park of ${COMPANIES} companies x ${QUARTERS} quarters`, ratioOf: '', digits: 0, rows });
-  return { text: `${text}\nThe base itself: ${baseMs.toFixed(0)} ms, once.`, ratios: {}, figures: { sliderMs: slowest, baseMs } };
+  const text = print({ title: `scenario: a park of ${COMPANIES} companies x ${QUARTERS} quarters`, ratioOf: 'ours / scipy', digits: 0, rows: [...rows, ...solved.rows] });
+  return { text: `${text}\nThe base itself: ${baseMs.toFixed(0)} ms, once.\n${solved.text}`, ratios: solved.ratios, figures: { sliderMs: slowest, baseMs, ...solved.figures } };
+}
+
+/** The battery of one connection: a year at once beside scipy, day by day beside the rules. */
+async function solvedRows(values: ScenarioValues, quick: boolean): Promise<{ rows: Row[]; text: string; ratios: Record<string, number>; figures: Record<string, number> }> {
+  const highs = await solver();
+  const quarters = quick ? 30 * 96 : QUARTERS;
+  const problem: BatteryProblem = {
+    netKwh: Float64Array.from({ length: quarters }, (_, t) => 60 + 40 * Math.sin(t / 15) + 20 * draw() - (t % 96 > 36 && t % 96 < 68 ? 90 * draw() : 0)),
+    battery: { kwh: 800, kw: 400, roundTrip: values.batteryRoundTrip },
+    prices: {
+      importEur: Float64Array.from({ length: quarters }, (_, t) => (t % 96 < 28 || Math.floor(t / 96) % 7 >= 5 ? values.lowEurPerKwh : values.highEurPerKwh)),
+      exportEur: values.exportEurPerKwh,
+      peakEurPerKw: values.peakEurPerKwMonth,
+      month: Uint8Array.from({ length: quarters }, (_, t) => Math.floor(t / STRETCH)),
+    },
+  };
+  const timed = (foresight: 'rolling' | 'year'): { ms: number; done: SolvedBattery } => {
+    const before = performance.now();
+    const done = solveBattery(highs, problem, { foresight });
+    return { ms: performance.now() - before, done };
+  };
+  const [year, rolling] = [timed('year'), timed('rolling')];
+  const { netKwh, battery, prices } = problem;
+  const input = { net: [...netKwh], price: [...prices.importEur], month: [...prices.month], export: prices.exportEur, peak: prices.peakEurPerKw, ...battery };
+  const run = spawnSync('python3', [join(import.meta.dirname, 'scenario_peer.py')], { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 1 << 26 });
+  const peer = run.status === 0 ? z.object({ ms: z.number(), eur: z.number() }).parse(JSON.parse(run.stdout)) : null;
+  const eur = (value: number): string => `EUR ${value.toFixed(0)}`;
+  const none = costEur(problem, { chargeKwh: new Float64Array(quarters), dischargeKwh: new Float64Array(quarters) });
+  return {
+    rows: [
+      { what: `battery LP, ${quarters} quarters at once, ms`, values: [year.ms], ...(peer !== null && { ratio: year.ms / peer.ms }) },
+      { what: `battery LP, ${quarters} quarters day by day, ms`, values: [rolling.ms] },
+    ],
+    text: `Without a battery ${eur(none)}; best rule ${eur(rolling.done.ruleEur)}; day by day ${eur(rolling.done.solverEur)}; at once ${eur(year.done.solverEur)}${peer === null ? '; Python has no scipy here.' : `, scipy ${eur(peer.eur)} in ${peer.ms.toFixed(0)} ms.`}`,
+    ratios: {
+      yearOverRule: year.done.solverEur / year.done.ruleEur,
+      rollingOverRule: rolling.done.solverEur / rolling.done.ruleEur,
+      ...(peer !== null && { batteryYear: year.ms / peer.ms }),
+    },
+    figures: { batteryYearMs: year.ms, batteryRollingMs: rolling.ms },
+  };
 }
