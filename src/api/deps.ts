@@ -28,6 +28,7 @@ import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
 import type { Directory } from '../storage/directory.ts';
+import type { GridHours } from '../domain/grid-hours.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import type { WeatherSource } from '../domain/forecast/weather.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -68,6 +69,8 @@ export interface Deps {
   readonly keptForecasts: KeptAnswers;
   /** Who tells the weather; null: nobody. */
   readonly weather: WeatherSource | null;
+  /** CO2 of the grid by the hour; null: nobody tells it. */
+  readonly gridHours: GridHours | null;
   readonly judgedNow: JudgedNow;
   readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;

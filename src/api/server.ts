@@ -26,6 +26,7 @@ import { mountHeatNetwork } from './heat-network.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
+import { mountGridHours } from './grid-hours.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
 import { mountJournal } from './journal.ts';
@@ -93,6 +94,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountForecasts,
   mountLimits,
   mountGroups,
+  mountGridHours,
   mountMaterialStreams,
   mountMaterialMatches,
   mountWasteRegister,
