@@ -15,6 +15,7 @@ import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
+import { MatchNames } from './api/match-names.ts';
 import { heatOf } from './app-heat.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { jobsOf } from './app-jobs.ts';
@@ -132,7 +133,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
-  const heat = await heatOf({ data, parks, closers, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
+  const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
@@ -226,6 +227,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     reports: new ReportsSql(db),
     materials,
     materialBook,
+    materialNames: new MatchNames(folder.authSecret, 'materials'),
     cases,
     store,
     revisions,

@@ -78,7 +78,7 @@ export function pageOf(path: string): Page {
   if (first === 'region' && second === 'kringloop' && third === undefined) return { page: 'region', tab: 'circularity' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
-  if (first === 'warmte' && third === undefined && /^[1-9]\d{0,8}-[1-9]\d{0,8}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
+  if (first === 'warmte' && third === undefined && /^[0-9a-f]{32}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
   if (first === 'warmtepoorten' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-ports', park: second ?? '' };
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };

@@ -43,7 +43,8 @@ export async function prepareHeat(small: SmallRegion, ...all: readonly Objects[]
   for (const of of all) {
     ports.set(of.gateway, await make(small, { company: of.company, role: 'sink', powerKw: 10 }));
     const source = await make(small, { company: of.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
-    matches.set(of.gateway, `${source}-${await make(small, { park: of.park, role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`);
+    const sink = await make(small, { park: of.park, role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 });
+    matches.set(of.gateway, small.app.parts.deps.heat.names.nameOf(source, sink));
   }
 }
 

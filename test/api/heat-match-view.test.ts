@@ -20,7 +20,7 @@ let body: Record<string, unknown>;
 let reasoning: Reasoning;
 beforeAll(async () => {
   heat = await heatRegion();
-  ({ body } = await heat.ask('parkmanager', 'GET', `/heat-matches/${heat.ports.mill}-${heat.ports.dairy}`));
+  ({ body } = await heat.ask('parkmanager', 'GET', `/heat-matches/${heat.named(heat.ports.mill, heat.ports.dairy)}`));
   reasoning = reasoningOf(body);
 }, 60_000);
 afterAll(() => heat.region.stop());
@@ -50,7 +50,7 @@ describe('the reasoning', () => {
   });
 
   it('of a pair that cannot serve each other is not there', async () => {
-    expect((await heat.ask('key', 'GET', `/heat-matches/${heat.ports.dairy}-${heat.ports.mill}`)).status).toBe(404);
+    expect((await heat.ask('key', 'GET', `/heat-matches/${heat.named(heat.ports.dairy, heat.ports.mill)}`)).status).toBe(404);
     expect((await heat.ask('key', 'GET', '/heat-matches/no-match')).status).toBe(404);
   });
 });

@@ -15,7 +15,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     const port = await heat({ company: objects.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
     ids = {
       'heat-ports': port,
-      'heat-matches': `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`,
+      'heat-matches': region.app.parts.deps.heat.names.nameOf(port, await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })),
       companies: objects.company,
       connections: objects.connection,
       meters: objects.meter,
