@@ -10,6 +10,7 @@ import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
+import { groundOf } from './heat-ground.ts';
 import { entersFor, knownOf, matchItem, seenMatches } from './heat-query.ts';
 import type { HeatMatchView } from './shapes-heat.ts';
 
@@ -29,6 +30,7 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
     ...item,
     reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours }) : null,
     ...pictured,
+    ground: groundOf(deps, principal, seen),
     decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
       const side = company === source.company ? ('source' as const) : ('sink' as const);
       return [{ side, decision, at: toIso(at) }];

@@ -7,18 +7,15 @@ import type { HeatPairKey } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { mayDraw } from './heat-ground.ts';
 import { answerMatch } from './heat-match-view.ts';
-import { answerMatches, heatMatchResource, pairNamed, sidesOf } from './heat-query.ts';
+import { answerMatches, heatMatchResource, heatParkOf, pairNamed, sidesOf } from './heat-query.ts';
 import { stampOf, validity } from './limits.ts';
-import { HeatContract, HeatDecision, HeatMatches, HeatMatchView, HeatRoute } from './shapes-heat.ts';
+import { HeatContract, HeatDecision, HeatMatches, HeatMatchView } from './shapes-heat.ts';
+import { HeatRoute } from './shapes-heat-map.ts';
 import { ParkId } from './shapes.ts';
 
 const Params = z.object({ id: z.string().max(64) });
-
-export function heatParkOf({ params }: { params: { park: string } }, deps: Deps): Resource | null {
-  if (!deps.directory.parks.has(params.park)) return null;
-  return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
-}
 
 function known(deps: Deps, id: string): HeatPairKey {
   const pair = pairNamed(deps, id);
@@ -120,9 +117,4 @@ function mountAgreements(api: Api): void {
 function ownerOfMeter(deps: Deps, id: number): number | undefined {
   const meter = deps.directory.meters.get(id);
   return meter?.carrier === 'heat' ? deps.directory.companyOfMeter(meter)?.id : undefined;
-}
-
-function mayDraw(deps: Deps, principal: Parameters<typeof answerMatch>[1], pair: HeatPairKey): boolean {
-  const sides = sidesOf(deps, pair);
-  return sides !== null && (sides.agreed || principal.processor || principal.roles.some(({ role }) => role === 'parkmanager'));
 }

@@ -10,8 +10,7 @@ import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
-import { heatParkOf } from './heat-matches.ts';
-import { entersFor, knownOf, nameOf, sidesOf, sideView } from './heat-query.ts';
+import { entersFor, heatParkOf, knownOf, nameOf, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 

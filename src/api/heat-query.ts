@@ -53,6 +53,11 @@ export function heatMatchResource(deps: Known, pair: HeatPairKey | null): Resour
   return sides === null ? null : { kind: 'heat-match', ...sides };
 }
 
+export function heatParkOf({ params }: { params: { park: string } }, deps: Known): Resource | null {
+  if (!deps.directory.parks.has(params.park)) return null;
+  return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
+}
+
 export interface SeenMatch {
   readonly pair: PairResult;
   readonly sight: HeatSight;

@@ -21,6 +21,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountForecasts } from './forecast.ts';
+import { mountHeatMap } from './heat-map.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
@@ -102,6 +103,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatPorts,
   mountHeatMatches,
   mountHeatNetwork,
+  mountHeatMap,
 ];
 
 export function makeServer(parts: ServerParts): Api {

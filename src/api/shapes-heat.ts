@@ -3,13 +3,12 @@ import { z } from '@hono/zod-openapi';
 import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
 import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
+import { HeatGround, Lat, Lon } from './shapes-heat-map.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const When = z.string().max(40);
 const Celsius = z.number().min(-50).max(1200);
-const Lat = z.number().min(50.7).max(53.7);
-const Lon = z.number().min(3.2).max(7.3);
 const Role = z.enum(['source', 'sink']);
 const Residual = z.enum(['yes', 'no', 'unknown']);
 export const POWER_KW_MAX = 1_000_000;
@@ -218,6 +217,7 @@ export const HeatMatchView = z
     /** A week, the one in which most was served, and the days of the year. */
     week: z.array(Hour),
     days: z.array(z.object({ start: Instant, sourceKwh: Nullable, demandKwh: Nullable, servedKwh: Nullable })),
+    ground: HeatGround,
     decisions: z.array(z.object({ side: Role, decision: z.enum(['agree', 'decline']), at: Instant })),
     contracted: z.object({ kwhPerYear: z.number() }).nullable(),
     metered: z.object({ kwh: z.number(), co2AvoidedKg: z.number(), from: Instant, to: Instant }).nullable(),
@@ -228,15 +228,6 @@ export const HeatMatchView = z
 export type HeatMatchView = z.infer<typeof HeatMatchView>;
 
 export const HeatDecision = z.strictObject({ decision: z.enum(['agree', 'decline']), company: Id.exactOptional() });
-export const HeatRoute = z.strictObject({
-  lengthM: z.number().positive().max(100_000).exactOptional(),
-  surfaceFactor: z.number().min(0.1).max(10).exactOptional(),
-  points: z
-    .array(z.strictObject({ lat: Lat, lon: Lon }))
-    .min(2)
-    .max(200)
-    .exactOptional(),
-});
 
 export const HeatContract = z.strictObject({
   kwhPerYear: z.number().positive().max(1e9),

@@ -26,6 +26,7 @@ export const heatRules = <Rule extends object>({
     'get /parks/{park}/heat-matches': ofPark,
     'get /parks/{park}/heat-network': ofPark,
     'get /parks/{park}/pinch': ofPark,
+    'get /parks/{park}/heat-map': ofPark,
     'get /heat-matches/{id}': company,
     'post /heat-matches/{id}/decisions': bring,
     'post /heat-matches/{id}/contracts': bring,
