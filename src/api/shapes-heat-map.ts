@@ -1,12 +1,11 @@
 // Shapes of heat on the ground: where sources, sinks and routes lie, for who may know it.
 import { z } from '@hono/zod-openapi';
-import { PROVENANCES } from '../domain/heat/port.ts';
+import { PROVENANCES, ROUTE_POINTS_MAX } from '../domain/heat/port.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
 /** The box around the Netherlands: catches a swapped lat and lon. */
 export const Lat = z.number().min(50.7).max(53.7);
 export const Lon = z.number().min(3.2).max(7.3);
-export const ROUTE_POINTS_MAX = 200;
 
 const At = z.object({ lat: z.number(), lon: z.number() });
 export type At = z.infer<typeof At>;

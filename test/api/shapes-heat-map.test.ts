@@ -1,6 +1,7 @@
 // What a drawn route may be: a length, or two to two hundred points in the country.
 import { describe, expect, it } from 'vitest';
-import { HeatRoute, ROUTE_POINTS_MAX } from '../../src/api/shapes-heat-map.ts';
+import { HeatRoute } from '../../src/api/shapes-heat-map.ts';
+import { ROUTE_POINTS_MAX } from '../../src/domain/heat/port.ts';
 
 const at = { lat: 52.1, lon: 6.1 };
 const points = (count: number): (typeof at)[] => Array.from({ length: count }, () => at);

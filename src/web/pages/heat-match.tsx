@@ -14,6 +14,7 @@ import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
 import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { RoutePanel } from './heat-route.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
 
 function leadOf(match: HeatMatchView): Sentence {
@@ -156,12 +157,20 @@ export function HeatMatchPage({ id }: { id: string }) {
       />
       <RefreshFailed resource={resource} />
       <div class="grid">
-        {match.reasoning === null ? <Band match={match} /> : <Figures match={match} />}
+        {match.reasoning === null ? (
+          <>
+            <Band match={match} />
+            <RoutePanel match={match} onDrawn={resource.refetch} />
+          </>
+        ) : (
+          <Figures match={match} />
+        )}
         {match.reasoning === null ? null : (
           <>
             <OverlapPanel match={match} />
             <TemperaturePanel match={match} reasoning={match.reasoning} />
-            <PricePanel match={match} reasoning={match.reasoning} onDrawn={resource.refetch} />
+            <PricePanel reasoning={match.reasoning} />
+            <RoutePanel match={match} onDrawn={resource.refetch} />
             <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
             <SensitivityPanel reasoning={match.reasoning} />

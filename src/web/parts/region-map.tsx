@@ -19,7 +19,8 @@ export interface Marker {
 
 const files = import.meta.glob<unknown>('../assets/map.json', { import: 'default' });
 
-function useDrawing(): MapDrawing | null {
+/** The background of the region; null while it is not there yet. */
+export function useDrawing(): MapDrawing | null {
   const [drawing, setDrawing] = useState<MapDrawing | null>(null);
   useEffect(() => {
     const load = files['../assets/map.json'];
@@ -78,7 +79,7 @@ function Label({ label, frame }: { label: MapLabel; frame: Frame }) {
   );
 }
 
-function Background({ drawing, frame }: { drawing: MapDrawing; frame: Frame }) {
+export function Background({ drawing, frame }: { drawing: MapDrawing; frame: Frame }) {
   return (
     <g aria-hidden="true">
       <g fill="none" stroke-linecap="round" stroke-linejoin="round">
