@@ -36,6 +36,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'co2' };
     case 'onderling':
       return { page: 'park', park, tab: 'exchange' };
+    case 'warmte':
+      return { page: 'park', park, tab: 'heat' };
     case 'materialen':
       return { page: 'park', park, tab: 'materials' };
     default:

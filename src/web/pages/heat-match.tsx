@@ -170,9 +170,9 @@ export function HeatMatchPage({ id }: { id: string }) {
             <OverlapPanel match={match} />
             <TemperaturePanel match={match} reasoning={match.reasoning} />
             <PricePanel reasoning={match.reasoning} />
-            <RoutePanel match={match} onDrawn={resource.refetch} />
             <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
+            <RoutePanel match={match} onDrawn={resource.refetch} />
             <SensitivityPanel reasoning={match.reasoning} />
             <AssumptionsPanel reasoning={match.reasoning} />
           </>

@@ -92,7 +92,7 @@ export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: 
     setClicked([]);
   };
   return (
-    <section class="panel w8">
+    <section class="panel w6">
       <div class="panel-head">
         <h2>{text.routeTitle}</h2>
         <div class="tools">
