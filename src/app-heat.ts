@@ -45,6 +45,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
     compute: {
       heatHours: (job) => compute().heatHours(job),
       heatMatches: (input) => compute().heatMatches(input),
+      heatSensitivity: (trial) => compute().heatSensitivity(trial),
       heatNetwork: (input) => compute().heatNetwork(input),
       heatPinch: (input) => compute().heatPinch(input),
     },

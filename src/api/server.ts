@@ -24,6 +24,7 @@ import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
+import { mountHeatParameters } from './heat-parameters.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
@@ -104,6 +105,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatMatches,
   mountHeatNetwork,
   mountHeatMap,
+  mountHeatParameters,
 ];
 
 export function makeServer(parts: ServerParts): Api {

@@ -206,8 +206,18 @@ export const HeatMatchView = z
             paybackYears: Nullable,
             breakEvenM: z.number(),
             floorEurPerMwh: Percentiles,
-            /** What the draws leave when one assumption goes to its bound: at the company's rate. */
-            sensitivity: z.array(z.object({ code: z.string(), low: z.number(), high: z.number(), npvLowEur: z.number(), npvHighEur: z.number() })),
+            /** Each assumption at its bounds, worked out again from the hours, most first; null: it could not be built then. */
+            sensitivity: z.array(
+              z.object({
+                code: z.string(),
+                low: z.number(),
+                high: z.number(),
+                npvLowEur: Nullable,
+                npvHighEur: Nullable,
+                floorLowEurPerMwh: Nullable,
+                floorHighEurPerMwh: Nullable,
+              }),
+            ),
           })
           .nullable(),
         co2: z.object({ residual: Residual, gasAvoidedM3: z.number(), gasKg: z.number(), electricityKg: z.number(), avoidedKg: z.number() }),

@@ -10,6 +10,7 @@ import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
+import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
@@ -53,6 +54,7 @@ export type ComputeWork =
   | { readonly kind: 'materials'; readonly job: MaterialJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
+  | { readonly kind: 'heat-sensitivity'; readonly trial: PairTrial }
   | { readonly kind: 'heat-network'; readonly input: NetworkInput }
   | { readonly kind: 'heat-pinch'; readonly input: PinchInput };
 export type ComputeOutcome =
@@ -65,6 +67,7 @@ export type ComputeOutcome =
   | MaterialOutcome
   | readonly PortHours[]
   | Matched
+  | readonly Moved[]
   | Network
   | readonly PinchOfSlice[]
   | Uint8Array<ArrayBuffer>
@@ -120,6 +123,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
     }
     case 'heat-matches':
       return { outcome: matchesOf(work.input), transfer: [] };
+    case 'heat-sensitivity':
+      return { outcome: sensitivityOf(work.trial), transfer: [] };
     case 'heat-network':
       return { outcome: networkOf(await solver(), work.input), transfer: [] };
     case 'heat-pinch':

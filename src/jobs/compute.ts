@@ -7,6 +7,7 @@ import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import type { MatchInput, Matched } from '../domain/heat/matching.ts';
+import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
@@ -87,6 +88,11 @@ export class Compute {
   /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
   heatMatches(input: MatchInput): Promise<Matched> {
     return this.#ask<Matched>({ kind: 'heat-matches', input }, []);
+  }
+
+  /** What each assumption moves of one pair. */
+  heatSensitivity(trial: PairTrial): Promise<readonly Moved[]> {
+    return this.#ask<readonly Moved[]>({ kind: 'heat-sensitivity', trial }, []);
   }
 
   /** The links of a place that pay together. */

@@ -27,6 +27,8 @@ export const heatRules = <Rule extends object>({
     'get /parks/{park}/heat-network': ofPark,
     'get /parks/{park}/pinch': ofPark,
     'get /parks/{park}/heat-map': ofPark,
+    'get /heat-parameters': everybody,
+    'get /parks/{park}/heat-trial': ofPark,
     'get /heat-matches/{id}': company,
     'post /heat-matches/{id}/decisions': bring,
     'post /heat-matches/{id}/contracts': bring,

@@ -8,7 +8,8 @@ interface Reasoning {
   readonly money: {
     capexEur: number;
     parts: { eur: number }[];
-    sensitivity: { code: string; npvLowEur: number; npvHighEur: number }[];
+    sensitivity: { code: string; npvLowEur: number; npvHighEur: number; floorLowEurPerMwh: number; floorHighEurPerMwh: number }[];
+    ceilingEurPerMwh: number;
     sellerEurPerMwh: number;
     company: { transportEurPerMwh: number };
   };
@@ -41,6 +42,14 @@ describe('the reasoning', () => {
     expect(Array.isArray(body['days']) ? body['days'].length : 0).toBeGreaterThanOrEqual(365);
     const gas = reasoning.money.sensitivity.find((one) => one.code === 'gasEurPerM3');
     expect(gas?.npvHighEur ?? 0).toBeGreaterThan(gas?.npvLowEur ?? 0);
+    // The price of gas moves what the buyer saves and not what the link costs.
+    expect(gas?.floorHighEurPerMwh).toBe(gas?.floorLowEurPerMwh);
+    expect(gas?.floorLowEurPerMwh).toBeCloseTo(Number(body['priceFloor']), 9);
+    const [most] = reasoning.money.sensitivity;
+    const reach = reasoning.money.sensitivity.map((one) => Math.abs(one.npvHighEur - one.npvLowEur));
+    expect(Math.abs((most?.npvHighEur ?? 0) - (most?.npvLowEur ?? 0))).toBe(Math.max(...reach));
+    // All that can move it, and not only what is drawn for the confidence.
+    expect(reasoning.money.sensitivity.map(({ code }) => code)).toEqual(expect.arrayContaining(['gasEurPerM3', 'capexFactor', 'boilerEfficiency', 'tortuosity', 'pipeLifeYears']));
   });
 
   it('names each assumption with its source', () => {

@@ -37,7 +37,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       routes.map(async ({ path, answer: schema }) => {
         const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
-        const wish = path.endsWith('/join') ? '?kw=1' : '';
+        const wish = path.endsWith('/join') ? '?kw=1' : path.endsWith('/heat-trial') ? '?code=gasEurPerM3&value=0.9' : '';
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.

@@ -46,6 +46,7 @@ export const heatNl = {
   parameters: (hash: string): string => `Aannames: set ${hash}.`,
   between: (low: string, high: string): string => `${low} – ${high}`,
   ports: 'Bronnen en afnemers',
+  assumptions: 'Aannames',
   openMatch: (from: string, to: string): string => `${from} → ${to}`,
   together: {
     title: 'Samen: welke leidingen lonen',
@@ -158,7 +159,11 @@ export const heatNl = {
     },
     law: 'Toets of de levering onder de warmtewet valt.',
     sensitivityTitle: 'Wat het meest uitmaakt',
-    sensitivitySays: 'Netto waarde als één aanname naar haar grens gaat.',
+    sensitivitySays: (name: string, low: string, high: string): string =>
+      `Het meest door ${name}: van ${low} tot ${high}. Elke aanname alleen, op haar laagste en hoogste; de rest zoals het is.`,
+    sensitivityNone: 'Geen aanname verschuift dit.',
+    measures: { npv: 'Netto waarde', floor: 'Kostprijs per MWh' },
+    impossible: 'kan dan niet',
     assumption: 'Aanname',
     low: 'Laag',
     high: 'Hoog',
@@ -166,15 +171,6 @@ export const heatNl = {
     value: 'Waarde',
     band2: 'Band',
     sourceHead: 'Bron',
-  },
-  codes: {
-    capexFactor: 'investering',
-    priceIndex: 'prijspeil',
-    gasEurPerM3: 'gasprijs',
-    electricityEurPerKwh: 'stroomprijs',
-    lorenzEfficiency: 'rendement van de warmtepomp',
-    gasKgPerM3: 'CO₂ van gas',
-    companyRate: 'rente',
   },
 };
 export type HeatWords = typeof heatNl;

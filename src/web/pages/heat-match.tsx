@@ -173,7 +173,7 @@ export function HeatMatchPage({ id }: { id: string }) {
             <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
             <RoutePanel match={match} onDrawn={resource.refetch} />
-            <SensitivityPanel reasoning={match.reasoning} />
+            <SensitivityPanel match={match} reasoning={match.reasoning} />
             <AssumptionsPanel reasoning={match.reasoning} />
           </>
         )}

@@ -150,6 +150,9 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
         sentence={data === null ? [scope.name] : leadOf(data.items)}
         actions={
           <>
+            <a class="button" href={`/warmteaannames/${park}`}>
+              {text.assumptions}
+            </a>
             {entering ? (
               <a class="button" href={`/warmtepoorten/${park}`}>
                 {text.ports}
