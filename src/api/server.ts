@@ -22,6 +22,7 @@ import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
+import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
 import { mountHeatParameters } from './heat-parameters.ts';
@@ -105,6 +106,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatMatches,
   mountHeatNetwork,
   mountHeatMap,
+  mountHeatMatchFile,
   mountHeatParameters,
 ];
 

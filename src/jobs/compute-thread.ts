@@ -17,7 +17,7 @@ import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
-import { type ReportFile, reportFile } from './report-file.ts';
+import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
 import { solver } from './heat-solver.ts';
@@ -51,6 +51,7 @@ export type ComputeWork =
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
   | { readonly kind: 'report'; readonly file: ReportFile }
+  | { readonly kind: 'match-sheet'; readonly file: MatchSheetFile }
   | { readonly kind: 'materials'; readonly job: MaterialJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
@@ -113,6 +114,10 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome: exchange(work.job), transfer: [] };
     case 'report': {
       const outcome = await reportFile(work.file);
+      return { outcome, transfer: [outcome.buffer] };
+    }
+    case 'match-sheet': {
+      const outcome = await matchSheetFile(work.file);
       return { outcome, transfer: [outcome.buffer] };
     }
     case 'materials':

@@ -12,7 +12,7 @@ import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } fr
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
-import type { ReportFile } from './report-file.ts';
+import type { MatchSheetFile, ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
@@ -78,6 +78,11 @@ export class Compute {
   /** A report as the bytes of a file. */
   report(file: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
     return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
+  }
+
+  /** The sheet of a heat match as the bytes of a file. */
+  matchSheet(file: MatchSheetFile): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'match-sheet', file }, []);
   }
 
   /** Power of heat ports in each hour of a stretch. */

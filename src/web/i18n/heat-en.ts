@@ -84,6 +84,7 @@ export const heatEn: HeatWords = {
     band: (low, high) => `There is an opportunity of ${low} to ${high} a year`,
     bandText: 'Until both of you agree there is this band and the distance: no name, no profile, no money.',
     back: 'All opportunities',
+    sheet: 'Sheet as PDF',
     mwhYear: 'delivered a year',
     gas: 'natural gas saved a year',
     co2: 'CO₂ avoided a year, counted apart',

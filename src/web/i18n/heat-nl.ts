@@ -84,6 +84,7 @@ export const heatNl = {
     band: (low: string, high: string): string => `Er is een kans van ${low} tot ${high} per jaar`,
     bandText: 'Zolang u niet beiden instemt blijft het bij deze band en de afstand: geen naam, geen profiel, geen bedrag.',
     back: 'Alle kansen',
+    sheet: 'Blad als PDF',
     mwhYear: 'per jaar geleverd',
     gas: 'aardgas uitgespaard per jaar',
     co2: 'CO₂ vermeden per jaar, apart geteld',

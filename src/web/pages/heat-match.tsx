@@ -153,7 +153,14 @@ export function HeatMatchPage({ id }: { id: string }) {
             {match.decisions.map((one) => ` · ${text.match.sides[one.side]} ${text.match.decided[one.decision]}`)}
           </>
         }
-        actions={<Decide match={match} onDone={resource.refetch} />}
+        actions={
+          <>
+            <a class="button" href={api(`/heat-matches/${match.id}/file?lang=${lang.value}`)} download>
+              {text.match.sheet}
+            </a>
+            <Decide match={match} onDone={resource.refetch} />
+          </>
+        }
       />
       <RefreshFailed resource={resource} />
       <div class="grid">
