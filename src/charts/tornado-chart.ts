@@ -1,7 +1,7 @@
 // What moves a figure most: a bar an assumption from its low to its high, around the figure as it is. Pure.
 import { textStyle, tooltipStyle } from './axes.ts';
 import type { Cell, Drawn } from './figures.ts';
-import { type Lang, formatNumber } from './formats.ts';
+import { type Lang, formatDifference, formatNumber } from './formats.ts';
 import type { Palette } from './palette.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -65,7 +65,7 @@ export function tornadoChart({ bars, base, unit, digits, lang, palette, sentence
       splitNumber: narrow ? 2 : 4,
       axisLine: { show: false },
       splitLine: { lineStyle: { color: palette.raster } },
-      axisLabel: { ...textStyle(palette), hideOverlap: true, formatter: (moved: number): string => formatNumber(lang, base + moved, digits) },
+      axisLabel: { ...textStyle(palette), hideOverlap: true, formatter: (moved: number): string => formatDifference(lang, moved, digits) },
     },
     yAxis: {
       type: 'category',

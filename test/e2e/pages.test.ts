@@ -38,6 +38,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
+  /** Where a company is; of the others the park whose heat is known beforehand. */
+  const parkOf = async (context: BrowserContext, company: number | undefined): Promise<string> =>
+    company === undefined ? 'eerbeek-loenen' : (await api<{ park: string }>(context, `/companies/${company}`)).park;
+
   const day = (at: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(at);
   const today = (): string => day(Date.now());
   const tomorrow = (): string => day(Date.now() + 86_400_000);
@@ -87,6 +91,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/materialen'],
     ['region', '/region/kringloop'],
     ['parkmanager', '/parks/eerbeek-loenen/warmte'],
+    ['parkmanager', '/warmte/:match'],
+    ['company', '/warmte/:match'],
+    ['parkmanager', '/warmteaannames/eerbeek-loenen'],
     ['parkmanager', '/warmtepoorten/eerbeek-loenen'],
     ['region', '/parks/eerbeek-loenen/warmte'],
     ['company', '/companies/:own/warmte'],
@@ -121,7 +128,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
         const own = String(me.roles[0]?.company ?? 0);
         const meters = path.includes(':meter') ? await api<{ items: { id: number }[] }>(context, `/companies/${own}/meters`) : null;
-        await page.goto(demo.web + path.replace(':own', own).replace(':meter', String(meters?.items[0]?.id)));
+        // Of the company's own park, where it is one side of each.
+        const matches = path.includes(':match') ? await api<{ items: { id: string }[] }>(context, `/parks/${await parkOf(context, me.roles[0]?.company)}/heat-matches`) : null;
+        const to = path.replace(':own', own).replace(':meter', String(meters?.items[0]?.id));
+        await page.goto(demo.web + to.replace(':match', String(matches?.items[0]?.id)));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page
           .locator('.skeleton, [aria-busy=true]')
@@ -131,6 +141,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
 
         expect(await violations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        // A page that has gone is clean too.
+        expect(await page.getByRole('heading', { name: 'Deze pagina bestaat niet' }).count()).toBe(path === '/no-such-page' ? 1 : 0);
         expect(troubles).toEqual([]);
         expect(await page.getByText('Demogegevens').first().isVisible()).toBe(true);
         await context.close();

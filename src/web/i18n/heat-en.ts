@@ -156,7 +156,8 @@ export const heatEn: HeatWords = {
     residual: { yes: 'The heat is lost now.', no: 'The heat is made for it: then no CO₂ is avoided.', unknown: 'Nobody said whether the heat is lost now.' },
     law: 'Check whether the delivery falls under the Dutch heat act.',
     sensitivityTitle: 'What matters most',
-    sensitivitySays: (name, low, high) => `Most by ${name}: from ${low} to ${high}. Each assumption by itself, at its lowest and highest; the rest as it is.`,
+    sensitivitySays: (of) =>
+      `Now ${of.base}; most by ${of.name}: from ${of.low} to ${of.high}. The bars are differences with now, each assumption by itself at its lowest and highest.`,
     sensitivityNone: 'No assumption moves this.',
     measures: { npv: 'Net value', floor: 'Cost per MWh' },
     impossible: 'impossible then',

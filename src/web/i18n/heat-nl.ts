@@ -160,8 +160,8 @@ export const heatNl = {
     },
     law: 'Toets of de levering onder de warmtewet valt.',
     sensitivityTitle: 'Wat het meest uitmaakt',
-    sensitivitySays: (name: string, low: string, high: string): string =>
-      `Het meest door ${name}: van ${low} tot ${high}. Elke aanname alleen, op haar laagste en hoogste; de rest zoals het is.`,
+    sensitivitySays: (of: { base: string; name: string; low: string; high: string }): string =>
+      `Nu ${of.base}; het meest door ${of.name}: van ${of.low} tot ${of.high}. De staven zijn verschillen met nu, elke aanname alleen op haar laagste en hoogste.`,
     sensitivityNone: 'Geen aanname verschuift dit.',
     measures: { npv: 'Netto waarde', floor: 'Kostprijs per MWh' },
     impossible: 'kan dan niet',

@@ -93,7 +93,7 @@ export function SensitivityPanel({ match, reasoning }: { match: HeatMatchView; r
     const [most] = bars;
     const digits = measure === 'npv' ? 0 : 1;
     const shown = (value: number | null): string => (value === null ? text.impossible : `€\u00a0${formatNumber(language, value, digits)}`);
-    const sentence = [most === undefined ? text.sensitivityNone : text.sensitivitySays(most.name, shown(most.atLow), shown(most.atHigh))];
+    const sentence = [most === undefined ? text.sensitivityNone : text.sensitivitySays({ base: shown(base), name: most.name, low: shown(most.atLow), high: shown(most.atHigh) })];
     const names = { assumption: text.assumption, low: text.low, high: text.high, none: text.impossible };
     const unit = measure === 'npv' ? '€' : '€/MWh';
     return tornadoChart({ bars, base, unit, digits, lang: language, palette, sentence, names, narrow: narrow.value }, text.sensitivityTitle);

@@ -10,7 +10,7 @@ import { useWidth } from './use-width.ts';
 
 const MARGIN_PX = 34;
 const LEAST_KM = 0.3;
-const HEIGHT_SHARE = 0.62;
+const HEIGHT_SHARE = 0.5;
 /** A phone is taller than wide. */
 const NARROW = { belowPx: 520, heightShare: 1.1 };
 
