@@ -10,16 +10,17 @@ export interface ChainFigures {
   /** What a node is called, and its stage from 0. */
   readonly name: (node: string) => string;
   readonly stage: (node: string) => number;
+  /** Those who give and take: in the colour of ink. */
+  readonly isParty: (node: string) => boolean;
   readonly lang: Lang;
   readonly palette: Palette;
   readonly sentence: Sentence;
   readonly names: { readonly from: string; readonly to: string; readonly tonnes: string };
   readonly narrow: boolean;
 }
-const LAST_STAGE = 3;
 const ROOM = { wide: 26, narrow: 13 };
 
-export function chainChart({ flows, name, stage, lang, palette, sentence, names, narrow }: ChainFigures, title: string): Drawn {
+export function chainChart({ flows, name, stage, isParty, lang, palette, sentence, names, narrow }: ChainFigures, title: string): Drawn {
   const nodes = [...new Set(flows.flatMap((flow) => [flow.from, flow.to]))];
   const through = (node: string): number => {
     const [into, out] = (['to', 'from'] as const).map((end) => flows.filter((flow) => flow[end] === node).reduce((sum, flow) => sum + flow.tonnes, 0));
@@ -62,7 +63,7 @@ export function chainChart({ flows, name, stage, lang, palette, sentence, names,
         data: nodes.map((node) => ({
           name: node,
           depth: stage(node),
-          itemStyle: { color: stage(node) === 0 || stage(node) === LAST_STAGE ? palette.inkt2 : palette.biogas, borderWidth: 0 },
+          itemStyle: { color: isParty(node) ? palette.inkt2 : palette.biogas, borderWidth: 0 },
         })),
         links: flows.map((flow) => ({ source: flow.from, target: flow.to, value: flow.tonnes })),
       },

@@ -112,7 +112,7 @@ export function matchSheetOf(match: MatchSheetFigures, lang: Lang): MatchSheet {
   const share = formatPercent(lang, energy.demandKwh > 0 ? energy.deliveredKwh / energy.demandKwh : 0);
   return {
     ...sheet,
-    lead: words.lead(source, words.leads[kind], share, sink),
+    lead: words.lead({ source, how: words.leads[kind], share, sink }),
     figures: figuresOf(match, told),
     chart: chartOf(match, told),
     corridor: money === null ? null : { title: words.prices, floor: floorOf(money), ceiling: money.ceilingEurPerMwh },

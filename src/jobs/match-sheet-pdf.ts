@@ -163,7 +163,8 @@ function area(doc: Doc, values: readonly number[], { x, y }: Drawn): void {
 function line(doc: Doc, values: readonly (number | null)[], { x, y, color, dashed }: Drawn & { color: string; dashed: boolean }): void {
   let drawing = false;
   values.forEach((kw, hour) => {
-    if (kw !== null) drawing ? doc.lineTo(x(hour), y(kw)) : doc.moveTo(x(hour), y(kw));
+    if (kw !== null && drawing) doc.lineTo(x(hour), y(kw));
+    else if (kw !== null) doc.moveTo(x(hour), y(kw));
     drawing = kw !== null;
   });
   doc.lineWidth(dashed ? 0.9 : 1.2);

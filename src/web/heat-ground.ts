@@ -1,5 +1,4 @@
-// Heat on the ground as the screens draw it: the park's circle, the length of what is drawn, a scale that reads. Pure.
-import { straightM } from '../domain/heat/port.ts';
+// Heat on the ground as the screens draw it: the park's circle, what lies between two ends, a scale that reads. Pure.
 import type { HeatGround, HeatMap } from '../api/shapes-heat-map.ts';
 import type { Place } from './map-projection.ts';
 
@@ -9,12 +8,6 @@ const SCALES_M = [50, 100, 200, 500, 1000, 2000, 5000];
 const SCALE_SHARE = 0.3;
 /** Lines on a map at once; the others are in the list. */
 export const LINES_MAX = 20;
-
-/** Metres along the points; 0 for fewer than two. */
-export function lengthOf(points: readonly Place[]): number {
-  const at = ({ lat, lon }: Place) => ({ latDeg: lat, lonDeg: lon });
-  return points.slice(1).reduce((sum, point, index) => sum + straightM(at(points[index] ?? point), at(point)), 0);
-}
 
 /** The four ends of a circle, which a drawing of it must hold. */
 export function endsOf({ lat, lon, radiusM }: NonNullable<HeatGround['circle']>): Place[] {

@@ -17,6 +17,7 @@ export interface Frame {
   readonly pxPerKm: number;
 }
 export interface FrameWish {
+  readonly marginPx: number;
   /** Fewer kilometres are never drawn across. */
   readonly leastKm?: number;
   /** Height at most, in widths. */
@@ -26,7 +27,7 @@ export interface FrameWish {
 const KM_PER_DEGREE = 111.32;
 
 /** Equirectangular around the middle of the places: over 60 km the error is less than a marker. */
-export function frameAround(places: readonly Place[], widthPx: number, marginPx: number, { leastKm = 2, heightShare = 1.5 }: FrameWish = {}): Frame {
+export function frameAround(places: readonly Place[], widthPx: number, { marginPx, leastKm = 2, heightShare = 1.5 }: FrameWish): Frame {
   const lons = places.map((place) => place.lon);
   const lats = places.map((place) => place.lat);
   const [west, east] = [Math.min(...lons), Math.max(...lons)];

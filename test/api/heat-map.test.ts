@@ -21,7 +21,7 @@ describe('before anybody agreed', () => {
   it('the manager sees the ports of who shares, and the line between them', async () => {
     const map = await mapOf('parkmanager');
 
-    expect(map.ports.map((one) => one.port).sort()).toEqual([heat.ports.mill, heat.ports.dairy].sort());
+    expect(map.ports.map((one) => one.port).sort((a, b) => a - b)).toEqual([heat.ports.mill, heat.ports.dairy].sort((a, b) => a - b));
     expect(map.ports).toContainEqual(expect.objectContaining({ port: heat.ports.mill, name: 'Mill, dryer', role: 'source', mine: false, ...mill }));
     expect(map.lines).toMatchObject([{ id: shared, rank: 1, route: 'straight', points: [mill, dairy] }]);
     // 0.003 degrees of latitude, with the usual detour of 1.3.
@@ -61,7 +61,7 @@ it('once both agreed each sees the other’s place, and may draw', async () => {
 
   expect(await groundOf('mill', shared)).toMatchObject({ source: mill, sink: dairy, mayDraw: true });
   const map = await mapOf('mill');
-  expect(map.ports.map((one) => one.port).sort()).toEqual([heat.ports.mill, heat.ports.dairy].sort());
+  expect(map.ports.map((one) => one.port).sort((a, b) => a - b)).toEqual([heat.ports.mill, heat.ports.dairy].sort((a, b) => a - b));
   expect(map).toMatchObject({ unnamed: 0, lines: [{ id: shared }] });
   expect((await heat.ask('mill', 'POST', `/heat-matches/${shared}/route`, { lengthM: 500 })).body).toMatchObject({ lengthM: 500, ground: { points: [] } });
   // A length without points lies straight on the map, and is as long as somebody said.

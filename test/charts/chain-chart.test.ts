@@ -12,6 +12,7 @@ const given = {
   flows,
   name: (node: string): string => node.slice(1),
   stage: (node: string): number => Number(node[0]),
+  isParty: (node: string): boolean => node.startsWith('0'),
   lang: 'nl' as const,
   palette,
   sentence: ['x'],
@@ -28,7 +29,9 @@ it('has every band in the table, by names', () => {
 });
 
 it('puts each node at its stage', () => {
-  expect(chainChart(given, 'Keten').option.series).toMatchObject([{ type: 'sankey', data: [{ depth: 0 }, { depth: 1 }, { depth: 0 }, { depth: 2 }] }]);
+  expect(chainChart(given, 'Keten').option.series).toMatchObject([
+    { type: 'sankey', data: [{ depth: 0, itemStyle: { color: palette.inkt2 } }, { depth: 1, itemStyle: { color: palette.biogas } }, { depth: 0 }, { depth: 2 }] },
+  ]);
 });
 
 it('is empty without flows', () => {

@@ -13,6 +13,6 @@ it('says all that the API can answer', () => {
     const words = matchSheetWords(lang);
     expect(Object.keys(words.states)).toEqual(['potential', 'proposed', 'agreed', 'declined', 'contracted', 'metered']);
     // Latin-1 and the euro: what stands outside would be drawn as something else.
-    expect(plain(JSON.stringify(words)).replaceAll(/[\u0000-\u00ff€’–]/g, '')).toBe('');
+    expect([...plain(JSON.stringify(words))].filter((sign) => sign > 'ÿ' && !'€’–'.includes(sign))).toEqual([]);
   }
 });

@@ -106,7 +106,7 @@ describe('map', () => {
         { lon: 6.4, lat: 52.4 },
       ],
       400,
-      40,
+      { marginPx: 40 },
     );
     const [a, b] = [frame.project({ lon: 6, lat: 52.4 }), frame.project({ lon: 6.4, lat: 52 })];
 

@@ -1,25 +1,16 @@
-// What is drawn of heat on the ground: lengths by hand, a scale that fits, and which lines.
+// What is drawn of heat on the ground: a circle as far in each direction, a scale that fits, and which lines.
 import { describe, expect, it } from 'vitest';
-import type { HeatMap } from '../../src/api/shapes-heat-map.ts';
-import { LINES_MAX, endsOf, lengthOf, linesShown, routeOf, scaleOf } from '../../src/web/heat-ground.ts';
+import { lengthOf } from '../../src/charts/route-length.ts';
+import { LINES_MAX, endsOf, linesShown, routeOf, scaleOf } from '../../src/web/heat-ground.ts';
 
 const at = (lat: number, lon = 6): { lat: number; lon: number } => ({ lat, lon });
 
-describe('a length', () => {
-  it('is that of the points one after the other', () => {
-    // A thousandth of a degree of latitude on a sphere of 6,371 km is 111.195 m.
-    expect(lengthOf([at(52), at(52.001), at(52)])).toBeCloseTo(222.39, 2);
-    expect(lengthOf([at(52)])).toBe(0);
-    expect(lengthOf([])).toBe(0);
-  });
+it('a route goes from source to sink over what was clicked, and begins at the first click where an end is not known', () => {
+  const [source, sink, between] = [at(52), at(52.002), at(52.001)];
 
-  it('follows the points between both ends, and begins at the first point where an end is not known', () => {
-    const [source, sink, between] = [at(52), at(52.002), at(52.001)];
-
-    expect(routeOf({ source, sink }, [between])).toEqual([source, between, sink]);
-    expect(routeOf({ source: null, sink }, [between])).toEqual([between, sink]);
-    expect(routeOf({ source: null, sink: null }, [])).toEqual([]);
-  });
+  expect(routeOf({ source, sink }, [between])).toEqual([source, between, sink]);
+  expect(routeOf({ source: null, sink }, [between])).toEqual([between, sink]);
+  expect(routeOf({ source: null, sink: null }, [])).toEqual([]);
 });
 
 it('a circle reaches as far in each direction', () => {
@@ -35,7 +26,16 @@ it.each([
 });
 
 describe('lines', () => {
-  const lines = Array.from({ length: 60 }, (_, index) => ({ id: String(index), rank: index + 1 })) as unknown as HeatMap['lines'];
+  const lines = Array.from({ length: 60 }, (_, index) => ({
+    id: String(index),
+    rank: index + 1,
+    source: 1,
+    sink: 2,
+    lengthM: 5,
+    deliveredKwh: 5,
+    route: 'straight' as const,
+    points: [at(52), at(52.1)],
+  }));
   const all = new Set(lines.map(({ id }) => id));
 
   it('that pay together are all there, and the best of the others, up to the limit', () => {

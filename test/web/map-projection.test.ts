@@ -9,7 +9,7 @@ describe('a frame', () => {
   it('leads from a place to a point and back to that place', () => {
     fc.assert(
       fc.property(fc.array(place, { minLength: 1, maxLength: 6 }), place, fc.integer({ min: 280, max: 1600 }), (places, one, widthPx) => {
-        const frame = frameAround(places, widthPx, 30, { leastKm: 0.4 });
+        const frame = frameAround(places, widthPx, { marginPx: 30, leastKm: 0.4 });
         const back = frame.placeAt(frame.project(one));
         expect(back.lon).toBeCloseTo(one.lon, 6);
         expect(back.lat).toBeCloseTo(one.lat, 6);
@@ -20,7 +20,7 @@ describe('a frame', () => {
   it('holds all of its places within its margins', () => {
     fc.assert(
       fc.property(fc.array(place, { minLength: 1, maxLength: 6 }), (places) => {
-        const frame = frameAround(places, 800, 30, { leastKm: 0.4, heightShare: 0.6 });
+        const frame = frameAround(places, 800, { marginPx: 30, leastKm: 0.4, heightShare: 0.6 });
         expect(frame.heightPx).toBeLessThanOrEqual(800 * 0.6 + 1);
         for (const { x, y } of places.map(frame.project)) {
           expect(x).toBeGreaterThanOrEqual(29.999);
@@ -33,7 +33,7 @@ describe('a frame', () => {
   });
 
   it('draws metres alike in both directions, and never fewer than was asked', () => {
-    const frame = frameAround([{ lon: 6, lat: 52 }], 500, 50, { leastKm: 0.4 });
+    const frame = frameAround([{ lon: 6, lat: 52 }], 500, { marginPx: 50, leastKm: 0.4 });
     const [from, north, east] = [
       { lon: 6, lat: 52 },
       { lon: 6, lat: 52 + 0.1 / 111.32 },

@@ -14,7 +14,7 @@ export const heatMapEn: HeatMapWords = {
   emptyTitle: 'Nothing on the map yet',
   emptyText: 'No source or consumer has a place, or you may not see that of another. Enter the place under Sources and consumers.',
   legend: { source: 'source', sink: 'consumer', straight: 'straight line', drawn: 'drawn route', together: 'pays together with others' },
-  line: (rank, from, to, metres) => `${rank}. ${from} to ${to}, ${metres}`,
+  line: (of) => `${of.rank}. ${of.from} to ${of.to}, ${of.metres}`,
   circleNote: 'The circle is the area of the park, not its border.',
   routeTitle: 'Place and route',
   routeLabel: 'Map with the source, the consumer and the route of this opportunity',

@@ -12,7 +12,7 @@ export const heatMapNl = {
   emptyTitle: 'Nog niets op de kaart',
   emptyText: 'Geen bron of afnemer heeft een plaats, of u mag die van een ander niet zien. Vul de plaats in bij Bronnen en afnemers.',
   legend: { source: 'bron', sink: 'afnemer', straight: 'rechte lijn', drawn: 'getekende route', together: 'loont samen met andere' },
-  line: (rank: number, from: string, to: string, metres: string): string => `${rank}. ${from} naar ${to}, ${metres}`,
+  line: (of: { rank: number; from: string; to: string; metres: string }): string => `${of.rank}. ${of.from} naar ${of.to}, ${of.metres}`,
   circleNote: 'De cirkel is de oppervlakte van het terrein, niet de grens.',
   routeTitle: 'Ligging en route',
   routeLabel: 'Kaart met de bron, de afnemer en de route van deze kans',

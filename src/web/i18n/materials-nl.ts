@@ -88,6 +88,7 @@ export const materialsNl = {
   chainTitle: 'De keten, van aanbod tot afname',
   chainSays: (tonnes: string): string => `${tonnes} ton per jaar kan binnen bereik een tweede keer gebruikt worden, in de verdeling die samen het meest waard is.`,
   chainStages: 'Van links naar rechts: wie aanbiedt, wat het is, wat het vervangt, wie afneemt. Wie nog niet instemde staat bij ‘nog anoniem’. Mogelijk, niet afgesproken.',
+  chainStagesPhone: 'Links wat het is, rechts wat het vervangt. Mogelijk, niet afgesproken.',
   chainFrom: 'Van',
   chainTo: 'Naar',
   chainNoneTitle: 'Nog geen keten',

@@ -32,9 +32,10 @@ function Lines({ data, lines, together, frame }: LinesProps) {
       {lines.map((line) => {
         const pays = together.has(line.id);
         const drawn = line.points.length > 2;
+        const told = text.line({ rank: line.rank, from: nameOf(line.source), to: nameOf(line.sink), metres: metres(line.lengthM) });
         return (
-          <a key={line.id} href={`/warmte/${line.id}`} class="link" aria-label={text.line(line.rank, nameOf(line.source), nameOf(line.sink), metres(line.lengthM))}>
-            <title>{text.line(line.rank, nameOf(line.source), nameOf(line.sink), metres(line.lengthM))}</title>
+          <a key={line.id} href={`/warmte/${line.id}`} class="link" aria-label={told}>
+            <title>{told}</title>
             <path d={drawn ? pathOf(line.points, frame) : straight(line)} class="hit" />
             <path
               d={drawn ? pathOf(line.points, frame) : straight(line)}

@@ -75,6 +75,7 @@ export function SensitivityPanel({ match, reasoning }: { match: HeatMatchView; r
   const [measure, setMeasure] = useState<Measure>('npv');
   const palette = usePalette();
   const language = lang.value;
+  const phone = narrow.value;
   const { money } = reasoning;
   const drawn = useMemo(() => {
     if (money === null) return null;
@@ -96,8 +97,8 @@ export function SensitivityPanel({ match, reasoning }: { match: HeatMatchView; r
     const sentence = [most === undefined ? text.sensitivityNone : text.sensitivitySays({ base: shown(base), name: most.name, low: shown(most.atLow), high: shown(most.atHigh) })];
     const names = { assumption: text.assumption, low: text.low, high: text.high, none: text.impossible };
     const unit = measure === 'npv' ? '€' : '€/MWh';
-    return tornadoChart({ bars, base, unit, digits, lang: language, palette, sentence, names, narrow: narrow.value }, text.sensitivityTitle);
-  }, [money, measure, language, palette, text, narrow.value]);
+    return tornadoChart({ bars, base, unit, digits, lang: language, palette, sentence, names, narrow: phone }, text.sensitivityTitle);
+  }, [money, measure, language, palette, text, phone]);
   if (drawn === null) return null;
   return (
     <section class="panel w6">

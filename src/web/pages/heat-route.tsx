@@ -1,8 +1,8 @@
 // Where one match lies, and drawing its route: the length follows while drawing, and the match is worked out again with it.
 import { useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
-import { ROUTE_POINTS_MAX } from '../../domain/heat/port.ts';
-import { lengthOf, routeOf } from '../heat-ground.ts';
+import { ROUTE_POINTS_MAX, lengthOf } from '../../charts/route-length.ts';
+import { routeOf } from '../heat-ground.ts';
 import type { Place } from '../map-projection.ts';
 import { ParkMap, PortMark, pathOf } from '../parts/park-map.tsx';
 import { api, ask } from '../state/fetch.ts';
@@ -65,14 +65,82 @@ function DrawingSays({ lengthM, breakEvenM }: { lengthM: number; breakEvenM: num
   );
 }
 
+interface End extends Place {
+  readonly role: 'source' | 'sink';
+  readonly name: string;
+  readonly mine: boolean;
+}
+
+function endsOf({ ground, source, sink }: HeatMatchView): End[] {
+  return [
+    ...(ground.source === null ? [] : [{ ...ground.source, role: 'source' as const, name: sideName(source), mine: source.mine }]),
+    ...(ground.sink === null ? [] : [{ ...ground.sink, role: 'sink' as const, name: sideName(sink), mine: sink.mine }]),
+  ];
+}
+
+interface GroundProps {
+  readonly ground: HeatMatchView['ground'];
+  readonly ends: readonly End[];
+  readonly route: readonly Place[];
+  /** Corners of a drawing that is not kept yet; null: nobody draws. */
+  readonly clicked: readonly Place[] | null;
+  readonly onPoint: (place: Place) => void;
+}
+
+function Ground({ ground, ends, route, clicked, onPoint }: GroundProps) {
+  const drawing = clicked !== null;
+  const straight = route.length < 2 && ends.length > 1 ? ends : [];
+  return (
+    <ParkMap label={heatMapWords.value.routeLabel} circle={ground.circle} places={[...ends, ...ground.points]} {...(drawing && { onPoint })}>
+      {(frame) => (
+        <g aria-hidden="true">
+          <path d={pathOf(straight, frame)} fill="none" stroke="var(--inkt2)" stroke-width="1.5" stroke-dasharray="5 4" />
+          <path d={pathOf(route, frame)} fill="none" stroke="var(--merk)" stroke-width="3.5" stroke-linejoin="round" {...(drawing && { 'stroke-dasharray': '9 4' })} />
+          {(clicked ?? []).map((place, index) => {
+            const { x, y } = frame.project(place);
+            return <circle key={index} cx={x} cy={y} r="4.5" fill="var(--vlak)" stroke="var(--merk)" stroke-width="2.5" />;
+          })}
+          {ends.map((end) => (
+            <PortMark key={end.role} {...frame.project(end)} role={end.role} mine={end.mine} title={end.name} />
+          ))}
+        </g>
+      )}
+    </ParkMap>
+  );
+}
+
+interface ToolsProps {
+  readonly busy: boolean;
+  readonly clicked: readonly Place[];
+  readonly route: readonly Place[];
+  readonly onChange: (clicked: readonly Place[] | null) => void;
+  readonly onKeep: () => void;
+}
+
+function DrawTools({ busy, clicked, route, onChange, onKeep }: ToolsProps) {
+  const text = heatMapWords.value;
+  return (
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '10px' }}>
+      <button type="button" class="button primary" disabled={busy || route.length < 2 || lengthOf(route) < 1} onClick={onKeep}>
+        {busy ? text.busy : text.keep}
+      </button>
+      <button type="button" class="button" disabled={clicked.length === 0} onClick={() => onChange(clicked.slice(0, -1))}>
+        {text.back}
+      </button>
+      <button type="button" class="button" onClick={() => onChange(null)}>
+        {text.stop}
+      </button>
+    </div>
+  );
+}
+
 export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: () => void }) {
   const text = heatMapWords.value;
   const { ground, reasoning } = match;
   const [clicked, setClicked] = useState<readonly Place[] | null>(null);
   const [state, setState] = useState<State>('idle');
-  const drawing = clicked !== null;
-  const route = drawing ? routeOf(ground, clicked) : ground.points;
-  const straight = ground.source !== null && ground.sink !== null && route.length < 2 ? [ground.source, ground.sink] : [];
+  const ends = endsOf(match);
+  const route = clicked === null ? ground.points : routeOf(ground, clicked);
   const send = async (body: object): Promise<void> => {
     setState('busy');
     const answer = await ask(api(`/heat-matches/${match.id}/route`), { method: 'POST', body });
@@ -81,12 +149,7 @@ export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: 
     setClicked(null);
     onDrawn();
   };
-  const ends = [
-    ...(ground.source === null ? [] : [{ ...ground.source, role: 'source' as const, name: sideName(match.source), mine: match.source.mine }]),
-    ...(ground.sink === null ? [] : [{ ...ground.sink, role: 'sink' as const, name: sideName(match.sink), mine: match.sink.mine }]),
-  ];
   const add = (place: Place): void => setClicked((before) => (before === null || before.length + ends.length >= ROUTE_POINTS_MAX ? before : [...before, place]));
-  const lengthM = lengthOf(route);
   const begin = (): void => {
     setState('idle');
     setClicked([]);
@@ -96,7 +159,7 @@ export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: 
       <div class="panel-head">
         <h2>{text.routeTitle}</h2>
         <div class="tools">
-          {ground.mayDraw && !drawing ? (
+          {ground.mayDraw && clicked === null ? (
             <button type="button" class="button small" onClick={begin}>
               {text.begin}
             </button>
@@ -104,47 +167,15 @@ export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: 
         </div>
       </div>
       <p class="says">{reasoning === null ? text.hidden : text.routeSays[reasoning.pipe.route](metres(reasoning.pipe.lengthM))}</p>
-      {drawing ? (
-        <>
-          <p class="says">{text.how}</p>
-          <DrawingSays lengthM={lengthM} breakEvenM={reasoning?.money?.breakEvenM ?? null} />
-        </>
-      ) : (
-        <MapLegend together={false} />
-      )}
+      {clicked === null ? <MapLegend together={false} /> : <p class="says">{text.how}</p>}
+      {clicked === null ? null : <DrawingSays lengthM={lengthOf(route)} breakEvenM={reasoning?.money?.breakEvenM ?? null} />}
       {state === 'kept' || state === 'failed' ? (
         <p class={state === 'kept' ? 'says tone-goed' : 'says tone-fout'} role={state === 'kept' ? 'status' : 'alert'}>
           {state === 'kept' ? text.kept : text.failed}
         </p>
       ) : null}
-      <ParkMap label={text.routeLabel} circle={ground.circle} places={[...ends, ...ground.points]} {...(drawing && { onPoint: add })}>
-        {(frame) => (
-          <g aria-hidden="true">
-            <path d={pathOf(straight, frame)} fill="none" stroke="var(--inkt2)" stroke-width="1.5" stroke-dasharray="5 4" />
-            <path d={pathOf(route, frame)} fill="none" stroke="var(--merk)" stroke-width="3.5" stroke-linejoin="round" {...(drawing && { 'stroke-dasharray': '9 4' })} />
-            {(clicked ?? []).map((place, index) => {
-              const { x, y } = frame.project(place);
-              return <circle key={index} cx={x} cy={y} r="4.5" fill="var(--vlak)" stroke="var(--merk)" stroke-width="2.5" />;
-            })}
-            {ends.map((end) => (
-              <PortMark key={end.role} {...frame.project(end)} role={end.role} mine={end.mine} title={end.name} />
-            ))}
-          </g>
-        )}
-      </ParkMap>
-      {drawing ? (
-        <div class="actions" style={{ display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '10px' }}>
-          <button type="button" class="button primary" disabled={state === 'busy' || route.length < 2 || lengthM < 1} onClick={() => void send({ points: route })}>
-            {state === 'busy' ? text.busy : text.keep}
-          </button>
-          <button type="button" class="button" disabled={clicked.length === 0} onClick={() => setClicked(clicked.slice(0, -1))}>
-            {text.back}
-          </button>
-          <button type="button" class="button" onClick={() => setClicked(null)}>
-            {text.stop}
-          </button>
-        </div>
-      ) : null}
+      <Ground ground={ground} ends={ends} route={route} clicked={clicked} onPoint={add} />
+      {clicked === null ? null : <DrawTools busy={state === 'busy'} clicked={clicked} route={route} onChange={setClicked} onKeep={() => void send({ points: route })} />}
       {ground.mayDraw && reasoning !== null ? (
         <LengthForm key={reasoning.pipe.lengthM} id={match.id} lengthM={reasoning.pipe.lengthM} busy={state === 'busy'} onSend={(body) => void send(body)} />
       ) : null}

@@ -66,7 +66,7 @@ export function ChainPanel({ data, book }: { data: Matches; book: BookView | nul
   const palette = usePalette();
   const language = lang.value;
   const phone = narrow.value;
-  const flows = useMemo(
+  const whole = useMemo(
     () =>
       chainOf(data.items, {
         className: (id) => className(book, id, language),
@@ -74,11 +74,26 @@ export function ChainPanel({ data, book }: { data: Matches; book: BookView | nul
       }),
     [data, book, language, text],
   );
+  // Four stages do not fit a phone: there what it is, and what it replaces.
+  const flows = useMemo(() => (phone ? whole.filter((flow) => stageOf(flow.from) === 1) : whole), [whole, phone]);
   const drawn = useMemo(() => {
-    const sum = flows.filter((flow) => stageOf(flow.from) === 0).reduce((total, flow) => total + flow.tonnes, 0);
+    const sum = flows.filter((flow) => stageOf(flow.from) === 1).reduce((total, flow) => total + flow.tonnes, 0);
     const sentence = [text.chainSays(formatNumber(language, sum))];
     const names = { from: text.chainFrom, to: text.chainTo, tonnes: text.tonnes };
-    return chainChart({ flows, name: nameOfNode, stage: stageOf, lang: language, palette, sentence, names, narrow: phone }, text.chainTitle);
+    return chainChart(
+      {
+        flows,
+        name: nameOfNode,
+        stage: (node) => stageOf(node) - (phone ? 1 : 0),
+        isParty: (node) => stageOf(node) === 0 || stageOf(node) === 3,
+        lang: language,
+        palette,
+        sentence,
+        names,
+        narrow: phone,
+      },
+      text.chainTitle,
+    );
   }, [flows, language, palette, phone, text]);
   if (data.signs.length > 0 || flows.length === 0) {
     return (
@@ -102,7 +117,7 @@ export function ChainPanel({ data, book }: { data: Matches; book: BookView | nul
         drawn={drawn}
         fileName="materialen-keten"
         heightPx={Math.max(LEAST_PX, most * (phone ? NODE_PX * 1.5 : NODE_PX) + 40)}
-        between={<p class="small second">{text.chainStages}</p>}
+        between={<p class="small second">{phone ? text.chainStagesPhone : text.chainStages}</p>}
       />
     </section>
   );

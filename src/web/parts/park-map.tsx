@@ -30,7 +30,7 @@ export function ParkMap({ label, circle, places, children, onPoint }: ParkMapPro
   const width = Math.max(260, widthPx);
   const held = [...places, ...(circle === null ? [] : endsOf(circle))];
   const heightShare = width < NARROW.belowPx ? NARROW.heightShare : HEIGHT_SHARE;
-  const frame = frameAround(held.length > 0 ? held : [{ lon: 6.1, lat: 52.2 }], width, MARGIN_PX, { leastKm: LEAST_KM, heightShare });
+  const frame = frameAround(held.length > 0 ? held : [{ lon: 6.1, lat: 52.2 }], width, { marginPx: MARGIN_PX, leastKm: LEAST_KM, heightShare });
   const scale = scaleOf(frame.pxPerKm, width);
   const point = (event: MouseEvent): void => {
     const box = ref.current?.querySelector('svg')?.getBoundingClientRect();

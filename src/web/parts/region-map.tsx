@@ -105,7 +105,7 @@ export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
   const drawing = useDrawing();
   const width = Math.max(280, widthPx);
   const towns = drawing?.labels.filter((label) => label.kind === 'place') ?? [];
-  const frame = frameAround(markers.length > 0 ? [...markers, ...towns] : [{ lon: 6.1, lat: 52.2 }], width, 36);
+  const frame = frameAround(markers.length > 0 ? [...markers, ...towns] : [{ lon: 6.1, lat: 52.2 }], width, { marginPx: 36 });
   const homes = markers.map((marker) => ({ ...frame.project(marker), radius: 11 + marker.size * 5 }));
   const places = spread(homes, 3);
   const scalePx = frame.pxPerKm * 10;
