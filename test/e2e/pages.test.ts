@@ -116,6 +116,45 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/no-such-page'],
   ] as const;
 
+  it('a route is drawn by clicking: the length follows, and the match is worked out again with it', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    const { items } = await api<{ items: { id: string; sight: string }[] }>(context, '/parks/eerbeek-loenen/heat-matches');
+    const id = items[0]?.id ?? '';
+    await page.goto(`${demo.web}/warmte/${id}`);
+    await page.getByRole('button', { name: 'Teken de route' }).click();
+    const map = page.getByRole('group', { name: /^Kaart met de bron/ });
+    await map.scrollIntoViewIfNeeded();
+    const told = async (): Promise<number> => Number((await page.getByText(/^Getekend:/).textContent())?.replaceAll(/\D/g, ''));
+    const lengths = [await told()];
+    const box = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const [x, y] of [
+      [0.2, 0.3],
+      [0.8, 0.7],
+    ] as const) {
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+      lengths.push(await told());
+    }
+    expect(lengths[1]).toBeGreaterThan(lengths[0] ?? 0);
+    expect(lengths[2]).toBeGreaterThan(lengths[1] ?? 0);
+    await page.getByRole('button', { name: 'Hoek terug' }).click();
+    expect(await told()).toBe(lengths[1]);
+    await page.getByRole('button', { name: 'Leg de route vast' }).click();
+    await page.getByText('opnieuw doorgerekend').waitFor();
+
+    const after = await api<{ lengthM: number; ground: { points: object[] }; reasoning: { pipe: { route: string } } }>(context, `/heat-matches/${id}`);
+    expect(Math.round(after.lengthM)).toBe(lengths[1]);
+    expect(after).toMatchObject({ ground: { points: [{}, {}, {}] }, reasoning: { pipe: { route: 'drawn' } } });
+    // The same without a mouse.
+    await page.getByLabel('Of de lengte in meters').fill('0');
+    await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
+    await page.getByText('Een lengte is een getal').waitFor();
+    await page.getByLabel('Of de lengte in meters').fill('321');
+    await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
+    await page.getByText('De route is 321').waitFor();
+    await context.close();
+  }, 60_000);
+
   describe.each(LOOKS)('$name', ({ look }) => {
     it.each(PAGES)(
       'as %s: %s has nothing that axe finds, and no error',
