@@ -1,7 +1,7 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
 import { gasPerMwhM3 } from '../domain/heat/costs.ts';
-import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
+import { fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
 import type { Moved } from '../domain/heat/trial.ts';
@@ -25,7 +25,7 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
   const item = seen === undefined ? null : matchItem(deps, principal, seen);
   if (seen === undefined || item === null) throw notFound('heat match');
   const full = seen.sight === 'full';
-  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [] };
+  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [], clock: [] };
   // Nothing in euros, nothing that moves it.
   const moved = full && seen.pair.money !== null ? await deps.heat.runs.sensitivity(source.park, enters, pair) : [];
   const contract = registry.contractsOf(pair).at(-1);
@@ -54,12 +54,13 @@ async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPort
   return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }
 
-function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
+function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days' | 'clock'> {
   const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
-  if (supply === undefined || demand === undefined) return { week: [], days: [] };
+  if (supply === undefined || demand === undefined) return { week: [], days: [], clock: [] };
   const hours = overlapHours(hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), firstHour);
   return {
     week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
+    clock: overlapClock(hours).map(({ month, hour, source, demand: wanted, served }) => ({ month, hour, sourceKw: source, demandKw: wanted, servedKw: served })),
     days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
   };
 }

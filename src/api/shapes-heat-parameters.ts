@@ -34,6 +34,17 @@ export const HeatParametersView = z
   .openapi('HeatParameters');
 export type HeatParametersView = z.infer<typeof HeatParametersView>;
 
+/** An assumption at its bounds, worked out again from the hours; those that move a match most first. null: it could not be built then. */
+export const Sensitivity = z.object({
+  code: z.string(),
+  low: z.number(),
+  high: z.number(),
+  npvLowEur: z.number().nullable(),
+  npvHighEur: z.number().nullable(),
+  floorLowEurPerMwh: z.number().nullable(),
+  floorHighEurPerMwh: z.number().nullable(),
+});
+
 export const TrialQuery = z.object({ code: ParameterCode, value: z.coerce.number() });
 
 const Result = z.object({

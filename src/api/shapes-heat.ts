@@ -4,6 +4,7 @@ import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
 import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
 import { HeatGround, Lat, Lon } from './shapes-heat-map.ts';
+import { Sensitivity } from './shapes-heat-parameters.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -206,18 +207,7 @@ export const HeatMatchView = z
             paybackYears: Nullable,
             breakEvenM: z.number(),
             floorEurPerMwh: Percentiles,
-            /** Each assumption at its bounds, worked out again from the hours, most first; null: it could not be built then. */
-            sensitivity: z.array(
-              z.object({
-                code: z.string(),
-                low: z.number(),
-                high: z.number(),
-                npvLowEur: Nullable,
-                npvHighEur: Nullable,
-                floorLowEurPerMwh: Nullable,
-                floorHighEurPerMwh: Nullable,
-              }),
-            ),
+            sensitivity: z.array(Sensitivity),
           })
           .nullable(),
         co2: z.object({ residual: Residual, gasAvoidedM3: z.number(), gasKg: z.number(), electricityKg: z.number(), avoidedKg: z.number() }),
@@ -226,6 +216,8 @@ export const HeatMatchView = z
       .nullable(),
     /** A week, the one in which most was served, and the days of the year. */
     week: z.array(Hour),
+    /** Mean power by month and hour of the clock, where both sides are known. */
+    clock: z.array(z.object({ month: z.int(), hour: z.int(), sourceKw: z.number(), demandKw: z.number(), servedKw: z.number() })),
     days: z.array(z.object({ start: Instant, sourceKwh: Nullable, demandKwh: Nullable, servedKwh: Nullable })),
     ground: HeatGround,
     decisions: z.array(z.object({ side: Role, decision: z.enum(['agree', 'decline']), at: Instant })),

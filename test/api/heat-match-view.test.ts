@@ -39,6 +39,7 @@ describe('the reasoning', () => {
 
   it('shows a week of hours, the days of the year, and what moves the value most', () => {
     expect(body['week']).toHaveLength(168);
+    expect(body['clock']).toHaveLength(12 * 24);
     expect(Array.isArray(body['days']) ? body['days'].length : 0).toBeGreaterThanOrEqual(365);
     const gas = reasoning.money.sensitivity.find((one) => one.code === 'gasEurPerM3');
     expect(gas?.npvHighEur ?? 0).toBeGreaterThan(gas?.npvLowEur ?? 0);

@@ -39,7 +39,7 @@ describe('before anybody agreed', () => {
       kind: null,
     });
     const { body } = await heat.ask('mill', 'GET', `/heat-matches/${shared()}`);
-    expect(body).toMatchObject({ reasoning: null, week: [], days: [] });
+    expect(body).toMatchObject({ reasoning: null, week: [], days: [], clock: [] });
     expect(JSON.stringify(body)).not.toContain('Dairy');
   });
 

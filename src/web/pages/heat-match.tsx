@@ -14,6 +14,7 @@ import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
 import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { HoursPanel } from './heat-hours.tsx';
 import { RoutePanel } from './heat-route.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
 
@@ -181,6 +182,7 @@ export function HeatMatchPage({ id }: { id: string }) {
             <CertaintyPanel match={match} reasoning={match.reasoning} />
             <RoutePanel match={match} onDrawn={resource.refetch} />
             <SensitivityPanel match={match} reasoning={match.reasoning} />
+            <HoursPanel match={match} />
             <AssumptionsPanel reasoning={match.reasoning} />
           </>
         )}
