@@ -6,6 +6,7 @@ import type { Deps } from './api/deps.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
+import { MatchNames } from './api/match-names.ts';
 import type { Data } from './app-data.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
@@ -60,6 +61,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     guarantees: new GuaranteesSql(db),
     reports: new ReportsSql(db),
     materials,
+    materialNames: new MatchNames(folder.authSecret, 'materials'),
     store,
     revisions,
     settlement,

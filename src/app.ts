@@ -122,7 +122,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
-  const heat = await heatOf({ data, parks, closers, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
+  const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const { gridHours, gridJobs } = gridHoursOf(settings);
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());

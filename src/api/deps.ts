@@ -23,6 +23,7 @@ import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { MatchNames } from './match-names.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
@@ -39,6 +40,8 @@ export interface Heat {
   readonly registry: HeatRegistry;
   readonly parameters: HeatParameters;
   readonly runs: HeatRuns;
+  /** What a match is called outside. */
+  readonly names: MatchNames;
   /** Writes the ports that new meters give away; quick when there are none. */
   readonly derive: () => Promise<number>;
 }
@@ -51,6 +54,7 @@ export interface Deps {
   readonly reports: Reports;
   readonly materials: Materials;
   readonly materialBook: MaterialBook;
+  readonly materialNames: MatchNames;
   readonly cases: readonly PublishedCase[];
   readonly store: Store;
   readonly revisions: Revisions;

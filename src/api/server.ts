@@ -21,8 +21,11 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountForecasts } from './forecast.ts';
+import { mountHeatMap } from './heat-map.ts';
+import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
+import { mountHeatParameters } from './heat-parameters.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
@@ -104,6 +107,9 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatPorts,
   mountHeatMatches,
   mountHeatNetwork,
+  mountHeatMap,
+  mountHeatMatchFile,
+  mountHeatParameters,
 ];
 
 export function makeServer(parts: ServerParts): Api {
