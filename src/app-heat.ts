@@ -1,6 +1,7 @@
 // Residual heat of the running product: its registry, its runs and its nightly job, tied to the parts they need.
 import type { Heat } from './api/deps.ts';
 import { type ScopedRegister, isWhole, tellingEnergy, wayOf } from './api/scope.ts';
+import { MatchNames } from './api/match-names.ts';
 import type { Closer, Data } from './app-data.ts';
 import type { HeatParameters } from './domain/heat/parameters.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
@@ -25,10 +26,12 @@ export interface HeatParts {
   readonly parks: readonly ParkConfig[];
   readonly parameters: HeatParameters;
   readonly closers: Closer[];
+  /** Of the data folder. */
+  readonly secret: string;
 }
 
 export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }> {
-  const { data, parks, parameters, closers } = over;
+  const { data, parks, parameters, closers, secret } = over;
   const { directory, store, db } = data;
   const registry = await HeatSql.open(db);
   const now = (): EpochMs => epochMs(Date.now());
@@ -42,6 +45,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
     compute: {
       heatHours: (job) => compute().heatHours(job),
       heatMatches: (input) => compute().heatMatches(input),
+      heatSensitivity: (trial) => compute().heatSensitivity(trial),
       heatNetwork: (input) => compute().heatNetwork(input),
       heatPinch: (input) => compute().heatPinch(input),
     },
@@ -59,7 +63,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
       return (await runs.network(park, () => true, NIGHT_LIMIT_S)).matches.pairs.length;
     },
   });
-  return { heat: { registry, parameters, runs, derive }, job };
+  return { heat: { registry, parameters, runs, names: new MatchNames(secret, 'heat'), derive }, job };
 }
 
 /** A heat meter at a source counts what leaves it, whatever its maker calls that; where it tells several flows, one of them is it. */

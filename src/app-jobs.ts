@@ -1,15 +1,19 @@
 // The list of jobs, each with what it needs of the rest.
+import { join } from 'node:path';
 import { backupOf } from './app-backup.ts';
 import type { Data } from './app-data.ts';
 import { epochMs } from './domain/units.ts';
 import { closeMonths } from './jobs/close-months.ts';
 import { dropRaw } from './jobs/drop-raw.ts';
+import { fetchGridHours } from './jobs/fetch-grid-hours.ts';
 import { releaseJournal } from './jobs/release-journal.ts';
 import { rollUp } from './jobs/roll-up.ts';
 import type { Job } from './jobs/schedule.ts';
 import { thinRaw } from './jobs/thin-raw.ts';
 import type { Settings } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import type { GridHours } from './domain/grid-hours.ts';
+import { GridHoursFile } from './storage/grid-hours-file.ts';
 
 /** One piece of a job may keep the store this long; jobs wait, people do not. */
 const PIECE_MS_MAX = 1_800_000;
@@ -36,6 +40,13 @@ export function jobsOf({ data, settings, simulated }: { data: Data; settings: Se
     // Where a server keeps the series, it also copies them.
     ...(settings.influx === null ? [backupOf({ data, dataDir: settings.dataDir, simulated })] : []),
   ];
+}
+
+/** Nothing is asked of anybody, and no job stands in the list, where there is no key. */
+export function gridHoursOf({ ned, dataDir }: Pick<Settings, 'ned' | 'dataDir'>): { gridHours: GridHours | null; gridJobs: Job[] } {
+  if (ned === null) return { gridHours: null, gridJobs: [] };
+  const gridHours = new GridHoursFile(join(dataDir, 'grid-hours.json'));
+  return { gridHours, gridJobs: [fetchGridHours({ ...ned, kept: gridHours, now: () => epochMs(Date.now()) })] };
 }
 
 /** Registers of meters on an electricity connection that is known to be small. */

@@ -4,24 +4,19 @@ import { Server, createServer } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
-import { Auth } from './api/auth.ts';
-import { BalanceDays } from './api/balance-days.ts';
-import { BalanceTexts } from './api/balance-texts.ts';
+import type { Auth } from './api/auth.ts';
 import type { Deps } from './api/deps.ts';
-import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
 import type { Api } from './api/endpoint.ts';
-import { ExchangeMonths } from './api/exchange-months.ts';
-import { JudgedNow } from './api/judged-now.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
 import { heatOf } from './app-heat.ts';
 import { scenariosOf } from './app-scenarios.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
-import { jobsOf } from './app-jobs.ts';
+import { type Progress, hostOf, makeDeps } from './app-deps.ts';
+import { gridHoursOf, jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
-import { epochMs } from './domain/units.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
@@ -33,8 +28,6 @@ import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
-import { GuaranteesSql } from './storage/guarantees-sql.ts';
-import { ReportsSql } from './storage/reports-sql.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
 import { JobRunsSql } from './storage/job-runs.ts';
 
@@ -54,9 +47,6 @@ export interface Urls {
   readonly mqtts: string | null;
 }
 
-interface Progress {
-  current: ReturnType<Deps['history']>;
-}
 interface Parts {
   readonly directory: Directory;
   readonly deps: Deps;
@@ -133,9 +123,12 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
-  const heat = await heatOf({ data, parks, closers, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
-  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, heat.job], new JobRunsSql(data.db), log);
+  const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
+  const { gridHours, gridJobs } = gridHoursOf(settings);
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
+  // Not only at its hour: a page that opens now wants it now.
+  for (const { name } of gridJobs) jobs.run(name);
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const materialBook = loadMaterials(join(options.root, 'config/materials'));
   const cases = loadCases(join(options.root, 'config/cases'));
@@ -155,6 +148,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     heat: heat.heat,
     scenarios: scenariosOf({ db: data.db, quarters: (query) => data.store.ask({ kind: 'quarters', ...query }), root: options.root, closers }),
     weather: options.weather ?? null,
+    gridHours,
   });
   opened.deps = deps;
   closers.push(() => deps.auth.close());
@@ -188,95 +182,6 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
   return broker;
 }
 
-interface DepsParts {
-  readonly data: Data;
-  readonly broker: EmbeddedBroker;
-  readonly jobs: Jobs;
-  readonly alerts: AlertsSql;
-  readonly heat: Deps['heat'];
-  readonly scenarios: Deps['scenarios'];
-  readonly settings: Settings;
-  readonly folder: DataFolder;
-  readonly parks: Deps['parks'];
-  readonly factors: Deps['factors'];
-  readonly materialBook: Deps['materialBook'];
-  readonly cases: Deps['cases'];
-  readonly simulated: boolean;
-  readonly progress: Progress;
-  readonly weather: WeatherSource | null;
-}
-
-async function makeDeps({
-  data,
-  broker,
-  jobs,
-  alerts,
-  settings,
-  folder,
-  parks,
-  factors,
-  materialBook,
-  cases,
-  simulated,
-  progress,
-  heat,
-  scenarios,
-  weather,
-}: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
-  const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
-  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
-  const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
-  const auth = await Auth.open({ db, registry, secret: settings.authSecret ?? folder.authSecret, publicUrl, bootstrapKey: settings.bootstrapKey, gatewayLogin });
-  const credentialsChanged = (id: number): void => {
-    const gateway = directory.gateways.get(id);
-    if (gateway === undefined) return;
-    if (gateway.revokedAt === null) credentials.put({ gateway: id, username: gateway.username, secretHash: gateway.secretHash });
-    else credentials.remove(gateway.username);
-    broker.disconnect(id);
-  };
-  const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
-  return {
-    directory,
-    parks,
-    factors,
-    guarantees: new GuaranteesSql(db),
-    reports: new ReportsSql(db),
-    materials,
-    materialBook,
-    cases,
-    store,
-    revisions,
-    settlement,
-    imports,
-    corrections,
-    capacity,
-    heat,
-    scenarios,
-    closeAfterWorkingDays: settings.closeAfterWorkingDays,
-    compute,
-    jobs,
-    alerts,
-    balanceDays: new BalanceDays(),
-    balanceTexts: new BalanceTexts(),
-    exchangeMonths: new ExchangeMonths(),
-    keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
-    weather,
-    judgedNow: new JudgedNow(),
-    keptAnswers: new KeptAnswers(),
-    journal,
-    last,
-    live,
-    meterEvents,
-    auth,
-    simulated,
-    now,
-    mqttUrl: () => mqttUrl,
-    history: () => progress.current,
-    credentialsChanged,
-  };
-}
-
 async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {
   const { api, broker, deps, settings, closers } = over;
   const http = await listen(api, settings.port).catch(portTaken('PORT', settings.port));
@@ -292,8 +197,6 @@ async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; se
   closers.push(() => broker.stopAccepting());
   return http.port;
 }
-
-const hostOf = (publicUrl: string | null): string => (publicUrl === null ? 'localhost' : new URL(publicUrl).hostname);
 
 function portTaken(name: string, port: number): (error: unknown) => never {
   return (error) => {

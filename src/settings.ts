@@ -23,6 +23,8 @@ const Environment = z.object({
     .string()
     .regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is one address')
     .default('kringstroom@localhost'),
+  NED_API_KEY: z.string().min(8, 'is the key of an account at ned.nl').max(200).optional(),
+  NED_URL: z.url({ protocol: /^https?$/, error: 'looks like https://api.ned.nl/v1' }).default('https://api.ned.nl/v1'),
   WEBHOOK_PRIVATE: z.enum(['0', '1']).default('0'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
@@ -73,6 +75,8 @@ export interface Settings {
   /** Where mail goes out; null: no mail is sent. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Who tells the CO2 of the grid by the hour; null: nobody. */
+  readonly ned: { readonly url: string; readonly key: string } | null;
   /** Webhooks may call this machine and its network. */
   readonly webhookPrivate: boolean;
   readonly journalKeep: { readonly keepMs: number; readonly keepBytes: number };
@@ -127,6 +131,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: env.PUBLIC_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
+    ned: env.NED_API_KEY === undefined ? null : { url: env.NED_URL.replace(/\/$/, ''), key: env.NED_API_KEY },
     webhookPrivate: env.WEBHOOK_PRIVATE === '1',
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
     keep: { rawMs: daysMs(env.RAW_KEEP), rawFullMs: daysMs(env.RAW_FULL_KEEP), smallRawMs: daysMs(env.SMALL_RAW_KEEP), smallQuartersMs: daysMs(env.SMALL_QUARTERS_KEEP) },

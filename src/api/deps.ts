@@ -27,11 +27,13 @@ import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
+import type { MatchNames } from './match-names.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { LastValues } from '../ingest/last-values.ts';
 import type { ParkConfig } from '../parks.ts';
 import type { MeterEventLog } from '../storage/registry.ts';
 import type { Directory } from '../storage/directory.ts';
+import type { GridHours } from '../domain/grid-hours.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import type { WeatherSource } from '../domain/forecast/weather.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -42,6 +44,8 @@ export interface Heat {
   readonly registry: HeatRegistry;
   readonly parameters: HeatParameters;
   readonly runs: HeatRuns;
+  /** What a match is called outside. */
+  readonly names: MatchNames;
   /** Writes the ports that new meters give away; quick when there are none. */
   readonly derive: () => Promise<number>;
 }
@@ -62,6 +66,7 @@ export interface Deps {
   readonly reports: Reports;
   readonly materials: Materials;
   readonly materialBook: MaterialBook;
+  readonly materialNames: MatchNames;
   readonly cases: readonly PublishedCase[];
   readonly store: Store;
   readonly revisions: Revisions;
@@ -81,6 +86,8 @@ export interface Deps {
   readonly keptForecasts: KeptAnswers;
   /** Who tells the weather; null: nobody. */
   readonly weather: WeatherSource | null;
+  /** CO2 of the grid by the hour; null: nobody tells it. */
+  readonly gridHours: GridHours | null;
   readonly judgedNow: JudgedNow;
   readonly keptAnswers: KeptAnswers;
   readonly journal: Journal;

@@ -1,15 +1,16 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
-import { gasPerMwhM3, moneyOf } from '../domain/heat/costs.ts';
-import { fullestWeek, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
+import { gasPerMwhM3 } from '../domain/heat/costs.ts';
+import { fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
-import { type HeatCode, valuesOf } from '../domain/heat/parameters.ts';
-import { DRAWN } from '../domain/heat/uncertainty.ts';
+import { valuesOf } from '../domain/heat/parameters.ts';
+import type { Moved } from '../domain/heat/trial.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
+import { groundOf } from './heat-ground.ts';
 import { entersFor, knownOf, matchItem, seenMatches } from './heat-query.ts';
 import type { HeatMatchView } from './shapes-heat.ts';
 
@@ -18,17 +19,21 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
   const { registry } = deps.heat;
   const [source, sink] = [registry.port(pair.source), registry.port(pair.sink)];
   if (source === null || sink === null) throw notFound('heat match');
-  const matches = await deps.heat.runs.matches(source.park, entersFor(deps, principal));
+  const enters = entersFor(deps, principal);
+  const matches = await deps.heat.runs.matches(source.park, enters);
   const seen = seenMatches(deps, principal, matches).find((one) => one.pair.source === pair.source && one.pair.sink === pair.sink);
   const item = seen === undefined ? null : matchItem(deps, principal, seen);
   if (seen === undefined || item === null) throw notFound('heat match');
   const full = seen.sight === 'full';
-  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [] };
+  const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [], clock: [] };
+  // Nothing in euros, nothing that moves it.
+  const moved = full && seen.pair.money !== null ? await deps.heat.runs.sensitivity(source.park, enters, pair) : [];
   const contract = registry.contractsOf(pair).at(-1);
   return {
     ...item,
-    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours }) : null,
+    reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours, moved }) : null,
     ...pictured,
+    ground: groundOf(deps, principal, seen),
     decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
       const side = company === source.company ? ('source' as const) : ('sink' as const);
       return [{ side, decision, at: toIso(at) }];
@@ -49,17 +54,25 @@ async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPort
   return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }
 
-function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days'> {
+function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days' | 'clock'> {
   const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
-  if (supply === undefined || demand === undefined) return { week: [], days: [] };
+  if (supply === undefined || demand === undefined) return { week: [], days: [], clock: [] };
   const hours = overlapHours(hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), firstHour);
   return {
     week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
+    clock: overlapClock(hours).map(({ month, hour, source, demand: wanted, served }) => ({ month, hour, sourceKw: source, demandKw: wanted, servedKw: served })),
     days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
   };
 }
 
-function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours }: { source: HeatPortRow; sink: HeatPortRow; hours: ParkHours }): NonNullable<HeatMatchView['reasoning']> {
+interface Reasoned {
+  readonly source: HeatPortRow;
+  readonly sink: HeatPortRow;
+  readonly hours: ParkHours;
+  readonly moved: readonly Moved[];
+}
+
+function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved }: Reasoned): NonNullable<HeatMatchView['reasoning']> {
   const { parameters } = deps.heat;
   const values = valuesOf(parameters);
   const { test, variant, coincidence, pipe, route, link } = pair;
@@ -107,7 +120,7 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours }: { so
       returnC: pipe.returnC,
       arrivesC: pipe.arrivesC,
     },
-    money: moneyView(deps, pair),
+    money: moneyView(deps, pair, moved),
     co2: {
       residual: source.residual,
       gasAvoidedM3: pair.gasAvoidedM3,
@@ -119,19 +132,20 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours }: { so
   };
 }
 
-function moneyView({ heat: { parameters } }: Deps, { money, uncertainty, link }: PairResult): NonNullable<HeatMatchView['reasoning']>['money'] {
+function moneyView({ heat: { parameters } }: Deps, { money, uncertainty }: PairResult, moved: readonly Moved[]): NonNullable<HeatMatchView['reasoning']>['money'] {
   if (money === null || uncertainty === null) return null;
-  const values = valuesOf(parameters);
   const { low, high } = parameters.rows.capexFactor;
-  const npv = (code: HeatCode, value: number): number => moneyOf(link, { ...values, [code]: value }).company.npvEur;
   return {
     ...money,
     capexBandEur: { low: money.capexEur * low, high: money.capexEur * high },
     parts: money.parts.map((part) => ({ ...part })),
     floorEurPerMwh: uncertainty.floorEurPerMwh,
-    sensitivity: DRAWN.map((code) => {
-      const row = parameters.rows[code];
-      return { code, low: row.low, high: row.high, npvLowEur: npv(code, row.low), npvHighEur: npv(code, row.high) };
-    }).filter((one) => one.npvLowEur !== one.npvHighEur),
+    sensitivity: moved.map(({ atLow, atHigh, ...one }) => ({
+      ...one,
+      npvLowEur: atLow?.npvEur ?? null,
+      npvHighEur: atHigh?.npvEur ?? null,
+      floorLowEurPerMwh: atLow?.floorEurPerMwh ?? null,
+      floorHighEurPerMwh: atHigh?.floorEurPerMwh ?? null,
+    })),
   };
 }

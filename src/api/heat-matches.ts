@@ -3,30 +3,27 @@ import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
 import { type Place, straightM } from '../domain/heat/port.ts';
 import { toIso } from '../domain/time.ts';
-import { type HeatPairKey, pairOf } from '../storage/heat.ts';
+import type { HeatPairKey } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { mayDraw } from './heat-ground.ts';
 import { answerMatch } from './heat-match-view.ts';
-import { answerMatches, heatMatchResource, sidesOf } from './heat-query.ts';
+import { answerMatches, heatMatchResource, heatParkOf, pairNamed, sidesOf } from './heat-query.ts';
 import { stampOf, validity } from './limits.ts';
-import { HeatContract, HeatDecision, HeatMatches, HeatMatchView, HeatRoute } from './shapes-heat.ts';
+import { HeatContract, HeatDecision, HeatMatches, HeatMatchView } from './shapes-heat.ts';
+import { HeatRoute } from './shapes-heat-map.ts';
 import { ParkId } from './shapes.ts';
 
-const Params = z.object({ id: z.string().max(24) });
+const Params = z.object({ id: z.string().max(64) });
 
-export function heatParkOf({ params }: { params: { park: string } }, deps: Deps): Resource | null {
-  if (!deps.directory.parks.has(params.park)) return null;
-  return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
-}
-
-function known(id: string): HeatPairKey {
-  const pair = pairOf(id);
+function known(deps: Deps, id: string): HeatPairKey {
+  const pair = pairNamed(deps, id);
   if (pair === null) throw notFound('heat match');
   return pair;
 }
 
-const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairOf(params.id));
+const resource = ({ params }: { params: { id: string } }, deps: Deps): Resource | null => heatMatchResource(deps, pairNamed(deps, params.id));
 const shared = { params: Params, noun: 'heat match', resource } as const;
 
 export function mountHeatMatches(api: Api): void {
@@ -48,7 +45,7 @@ export function mountHeatMatches(api: Api): void {
     summary: 'A heat match: hours, temperatures, pipe, costs, CO2, and why each number is what it is',
     answer: HeatMatchView,
     action: 'see',
-    handle: async ({ principal, params }, deps) => answerMatch(deps, principal, known(params.id)),
+    handle: async ({ principal, params }, deps) => answerMatch(deps, principal, known(deps, params.id)),
   });
   api.mount({
     ...shared,
@@ -59,7 +56,7 @@ export function mountHeatMatches(api: Api): void {
     answer: HeatMatchView,
     action: 'change',
     handle: async (input, deps) => {
-      const pair = known(input.params.id);
+      const pair = known(deps, input.params.id);
       const { principal, body } = input;
       const companies = (sidesOf(deps, pair)?.sides ?? []).flatMap((side) => (side === null ? [] : [side.company]));
       const mine = companies.find((company) => principal.roles.some((role) => role.role === 'company' && role.company === company));
@@ -83,7 +80,7 @@ function mountAgreements(api: Api): void {
     answer: HeatMatchView,
     action: 'change',
     handle: async (input, deps) => {
-      const pair = known(input.params.id);
+      const pair = known(deps, input.params.id);
       const sides = sidesOf(deps, pair);
       if (sides?.agreed !== true && !input.principal.processor) throw new ApiError('invalid-request', 'Both companies agree before there is a contract.');
       const { kwhPerYear, meter } = input.body;
@@ -105,7 +102,7 @@ function mountAgreements(api: Api): void {
     answer: HeatMatchView,
     action: 'change',
     handle: async (input, deps) => {
-      const pair = known(input.params.id);
+      const pair = known(deps, input.params.id);
       if (!mayDraw(deps, input.principal, pair)) throw new ApiError('invalid-request', 'Before both companies agreed, only the park manager draws a route.');
       const points = (input.body.points ?? []).map(({ lat, lon }): Place => ({ latDeg: lat, lonDeg: lon }));
       const drawnM = points.slice(1).reduce((sum, point, at) => sum + straightM(points[at] ?? point, point), 0);
@@ -120,9 +117,4 @@ function mountAgreements(api: Api): void {
 function ownerOfMeter(deps: Deps, id: number): number | undefined {
   const meter = deps.directory.meters.get(id);
   return meter?.carrier === 'heat' ? deps.directory.companyOfMeter(meter)?.id : undefined;
-}
-
-function mayDraw(deps: Deps, principal: Parameters<typeof answerMatch>[1], pair: HeatPairKey): boolean {
-  const sides = sidesOf(deps, pair);
-  return sides !== null && (sides.agreed || principal.processor || principal.roles.some(({ role }) => role === 'parkmanager'));
 }

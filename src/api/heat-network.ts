@@ -6,13 +6,11 @@ import { gasPerMwhM3 } from '../domain/heat/costs.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
 import type { Network } from '../jobs/heat-network-sums.ts';
 import type { ParkMatches } from '../jobs/heat-runs.ts';
-import { pairKey } from '../storage/heat.ts';
 import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
-import { heatParkOf } from './heat-matches.ts';
-import { entersFor, knownOf, sidesOf, sideView } from './heat-query.ts';
+import { entersFor, heatParkOf, knownOf, nameOf, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
@@ -101,7 +99,7 @@ function linkView(deps: Deps, principal: Principal, link: Network['links'][numbe
   if (sides === null || source === null || sink === null || heatSightOf(principal, sides) !== 'full') return [];
   return [
     {
-      id: pairKey(link),
+      id: nameOf(deps, link),
       source: sideView(deps, principal, { port: source, sight: 'full' }),
       sink: sideView(deps, principal, { port: sink, sight: 'full' }),
       deliveredKwh: link.deliveredKwh,

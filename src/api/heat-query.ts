@@ -6,12 +6,21 @@ import type { PairResult } from '../domain/heat/pair.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
-import { type HeatPairKey, type HeatPortRow, pairKey } from '../storage/heat.ts';
+import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { HeatMatchItem, HeatMatches } from './shapes-heat.ts';
 import { companyResource } from './views.ts';
 
 type Known = Pick<Deps, 'directory' | 'now' | 'heat'>;
+
+/** What a match is called outside; it says nothing of who is in it. */
+export const nameOf = ({ heat }: Pick<Deps, 'heat'>, { source, sink }: HeatPairKey): string => heat.names.nameOf(source, sink);
+
+/** The pair of such a name; null when it is none. */
+export function pairNamed({ heat }: Pick<Deps, 'heat'>, name: string): HeatPairKey | null {
+  const numbers = heat.names.numbersOf(name);
+  return numbers === null ? null : { source: numbers[0], sink: numbers[1] };
+}
 
 /** May the ports of this company be matched for this reader? Its own; and of others those that take part in their park.
  *  @see docs/residual-heat.md#heat-disclosure */
@@ -42,6 +51,11 @@ export function sidesOf(deps: Known, pair: HeatPairKey): HeatSides | null {
 export function heatMatchResource(deps: Known, pair: HeatPairKey | null): Resource | null {
   const sides = pair === null ? null : sidesOf(deps, pair);
   return sides === null ? null : { kind: 'heat-match', ...sides };
+}
+
+export function heatParkOf({ params }: { params: { park: string } }, deps: Known): Resource | null {
+  if (!deps.directory.parks.has(params.park)) return null;
+  return { kind: 'heat-matches', park: params.park, companies: deps.directory.companiesOf(params.park).map(({ id }) => id) };
 }
 
 export interface SeenMatch {
@@ -89,7 +103,7 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
   const open = <T>(value: T): T | null => (sight === 'full' ? value : null);
   const { money, uncertainty } = pair;
   return {
-    id: pairKey(pair),
+    id: nameOf(deps, pair),
     park: source.park,
     rank,
     state: stateOf(deps, pair),

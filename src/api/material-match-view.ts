@@ -1,6 +1,5 @@
 // One match as a reader sees it: whose it is only after both agreed, and no more figures than that reader may see.
 import { type Principal, decide } from '../domain/access.ts';
-import { matchKey } from '../domain/circular/allocation.ts';
 import { scoreOf } from '../domain/circular/criteria.ts';
 import { writeEural } from '../domain/circular/eural.ts';
 import { bothAgreed, statusOf } from '../domain/circular/match-status.ts';
@@ -66,7 +65,7 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
   const soft = match.soft.map((one) => (full || (one.name !== 'value' && one.name !== 'quantity') ? one : { ...one, score: null }));
   const amount = full ? published : coarse;
   return {
-    id: matchKey(match),
+    id: deps.materialNames.nameOf(match.offer, match.need),
     offer: side(offer, state.offerAgreed),
     need: side(need, state.needAgreed),
     status: statusOf(state),

@@ -11,6 +11,7 @@ import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, withPark, yearBefore } from './material-ground.ts';
+import { MATCH_NAME } from './match-names.ts';
 import { type Reading, matchView } from './material-match-view.ts';
 import { figuresResource } from './material-streams.ts';
 import { type Area, visibleCompanies } from './scope.ts';
@@ -18,8 +19,7 @@ import { AgreementView, Matches, MatchesQuery, NewAgreement, NewStep } from './s
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
-/** Two streams: `12-34`. */
-const MatchParams = z.object({ id: z.string().regex(/^[1-9]\d{0,14}-[1-9]\d{0,14}$/) });
+const MatchParams = z.object({ id: z.string().regex(MATCH_NAME) });
 const MATCH = 'material match';
 
 export function mountMaterialMatches(api: Api): void {
@@ -91,7 +91,7 @@ function mountSteps(api: Api): void {
 }
 
 function streamsOf(deps: Deps, id: string): { offer: StreamRow; need: StreamRow } | null {
-  const [offer, need] = id.split('-').map((part) => deps.materials.stream(Number(part)));
+  const [offer, need] = (deps.materialNames.numbersOf(id) ?? []).map((stream) => deps.materials.stream(stream));
   return offer?.direction === 'offer' && need?.direction === 'need' && offer.company !== need.company ? { offer, need } : null;
 }
 

@@ -21,11 +21,15 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountForecasts } from './forecast.ts';
+import { mountHeatMap } from './heat-map.ts';
+import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
+import { mountHeatParameters } from './heat-parameters.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
+import { mountGridHours } from './grid-hours.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
 import { mountJournal } from './journal.ts';
@@ -94,6 +98,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountForecasts,
   mountLimits,
   mountGroups,
+  mountGridHours,
   mountMaterialStreams,
   mountMaterialMatches,
   mountWasteRegister,
@@ -104,6 +109,9 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatMatches,
   mountHeatNetwork,
   mountScenarioRuns,
+  mountHeatMap,
+  mountHeatMatchFile,
+  mountHeatParameters,
 ];
 
 export function makeServer(parts: ServerParts): Api {

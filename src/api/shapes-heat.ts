@@ -3,13 +3,13 @@ import { z } from '@hono/zod-openapi';
 import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
 import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
+import { HeatGround, Lat, Lon } from './shapes-heat-map.ts';
+import { Sensitivity } from './shapes-heat-parameters.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const When = z.string().max(40);
 const Celsius = z.number().min(-50).max(1200);
-const Lat = z.number().min(50.7).max(53.7);
-const Lon = z.number().min(3.2).max(7.3);
 const Role = z.enum(['source', 'sink']);
 const Residual = z.enum(['yes', 'no', 'unknown']);
 export const POWER_KW_MAX = 1_000_000;
@@ -207,8 +207,7 @@ export const HeatMatchView = z
             paybackYears: Nullable,
             breakEvenM: z.number(),
             floorEurPerMwh: Percentiles,
-            /** What the draws leave when one assumption goes to its bound: at the company's rate. */
-            sensitivity: z.array(z.object({ code: z.string(), low: z.number(), high: z.number(), npvLowEur: z.number(), npvHighEur: z.number() })),
+            sensitivity: z.array(Sensitivity),
           })
           .nullable(),
         co2: z.object({ residual: Residual, gasAvoidedM3: z.number(), gasKg: z.number(), electricityKg: z.number(), avoidedKg: z.number() }),
@@ -217,7 +216,10 @@ export const HeatMatchView = z
       .nullable(),
     /** A week, the one in which most was served, and the days of the year. */
     week: z.array(Hour),
+    /** Mean power by month and hour of the clock, where both sides are known. */
+    clock: z.array(z.object({ month: z.int(), hour: z.int(), sourceKw: z.number(), demandKw: z.number(), servedKw: z.number() })),
     days: z.array(z.object({ start: Instant, sourceKwh: Nullable, demandKwh: Nullable, servedKwh: Nullable })),
+    ground: HeatGround,
     decisions: z.array(z.object({ side: Role, decision: z.enum(['agree', 'decline']), at: Instant })),
     contracted: z.object({ kwhPerYear: z.number() }).nullable(),
     metered: z.object({ kwh: z.number(), co2AvoidedKg: z.number(), from: Instant, to: Instant }).nullable(),
@@ -228,15 +230,6 @@ export const HeatMatchView = z
 export type HeatMatchView = z.infer<typeof HeatMatchView>;
 
 export const HeatDecision = z.strictObject({ decision: z.enum(['agree', 'decline']), company: Id.exactOptional() });
-export const HeatRoute = z.strictObject({
-  lengthM: z.number().positive().max(100_000).exactOptional(),
-  surfaceFactor: z.number().min(0.1).max(10).exactOptional(),
-  points: z
-    .array(z.strictObject({ lat: Lat, lon: Lon }))
-    .min(2)
-    .max(200)
-    .exactOptional(),
-});
 
 export const HeatContract = z.strictObject({
   kwhPerYear: z.number().positive().max(1e9),

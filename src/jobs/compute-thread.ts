@@ -10,13 +10,14 @@ import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
+import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
-import { type ReportFile, reportFile } from './report-file.ts';
+import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
 import { solver } from './heat-solver.ts';
@@ -52,9 +53,11 @@ export type ComputeWork =
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
   | { readonly kind: 'report'; readonly file: ReportFile }
+  | { readonly kind: 'match-sheet'; readonly file: MatchSheetFile }
   | { readonly kind: 'materials'; readonly job: MaterialJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
+  | { readonly kind: 'heat-sensitivity'; readonly trial: PairTrial }
   | { readonly kind: 'heat-network'; readonly input: NetworkInput }
   | { readonly kind: 'heat-pinch'; readonly input: PinchInput }
   | ScenarioWork;
@@ -75,6 +78,7 @@ export type ComputeOutcome =
   | MaterialOutcome
   | readonly PortHours[]
   | Matched
+  | readonly Moved[]
   | Network
   | readonly PinchOfSlice[]
   | ScenarioOutcome
@@ -137,6 +141,10 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       const outcome = await reportFile(work.file);
       return { outcome, transfer: [outcome.buffer] };
     }
+    case 'match-sheet': {
+      const outcome = await matchSheetFile(work.file);
+      return { outcome, transfer: [outcome.buffer] };
+    }
     case 'materials':
       return { outcome: await matched(work.job), transfer: [] };
     case 'heat-hours': {
@@ -145,6 +153,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
     }
     case 'heat-matches':
       return { outcome: matchesOf(work.input), transfer: [] };
+    case 'heat-sensitivity':
+      return { outcome: sensitivityOf(work.trial), transfer: [] };
     case 'heat-network':
       return { outcome: networkOf(await solver(), work.input), transfer: [] };
     case 'heat-pinch':

@@ -7,11 +7,12 @@ import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import type { MatchInput, Matched } from '../domain/heat/matching.ts';
+import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
-import type { ReportFile } from './report-file.ts';
+import type { MatchSheetFile, ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
 import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';
@@ -81,6 +82,11 @@ export class Compute {
     return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
   }
 
+  /** The sheet of a heat match as the bytes of a file. */
+  matchSheet(file: MatchSheetFile): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'match-sheet', file }, []);
+  }
+
   /** Power of heat ports in each hour of a stretch. */
   heatHours(job: HeatHoursJob): Promise<readonly PortHours[]> {
     return this.#ask<readonly PortHours[]>({ kind: 'heat-hours', job }, columnsOf(job));
@@ -89,6 +95,11 @@ export class Compute {
   /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
   heatMatches(input: MatchInput): Promise<Matched> {
     return this.#ask<Matched>({ kind: 'heat-matches', input }, []);
+  }
+
+  /** What each assumption moves of one pair. */
+  heatSensitivity(trial: PairTrial): Promise<readonly Moved[]> {
+    return this.#ask<readonly Moved[]>({ kind: 'heat-sensitivity', trial }, []);
   }
 
   /** The links of a place that pay together. */

@@ -1,12 +1,13 @@
 // Runs of the heat matching: brings the hours of a park's ports together, has the worker match them, and keeps what came out.
 import { FLAGS } from '../domain/balance.ts';
-import type { Matched, MatchPort } from '../domain/heat/matching.ts';
-import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
+import type { Matched } from '../domain/heat/matching.ts';
+import { type HeatCode, type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { YEAR_HOURS, heatPerUnit } from '../domain/heat/port.ts';
 import { declaredHours } from '../domain/heat/profiles.ts';
+import { type Moved, type TrialPort, underOther, withValue } from '../domain/heat/trial.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { QuarterColumns } from '../storage/series.ts';
-import type { HeatPortRow, HeatRegistry } from '../storage/heat.ts';
+import { type HeatPairKey, type HeatPortRow, type HeatRegistry, pairKey } from '../storage/heat.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
 import type { Network, PinchOfSlice } from './heat-network-sums.ts';
@@ -30,7 +31,7 @@ const RESULTS_MAX = 64;
 export interface HeatRunsPorts {
   readonly heat: Pick<HeatRegistry, 'version' | 'portsOf' | 'routes'>;
   readonly parameters: HeatParameters;
-  readonly compute: Pick<Compute, 'heatHours' | 'heatMatches' | 'heatNetwork' | 'heatPinch'>;
+  readonly compute: Pick<Compute, 'heatHours' | 'heatMatches' | 'heatSensitivity' | 'heatNetwork' | 'heatPinch'>;
   readonly quarters: (query: { registers: Int32Array; from: number; to: number }) => Promise<QuarterColumns>;
   /** The registers of a port's meter, as one connection; none when there is no meter or it counts nothing. */
   readonly registersOf: (port: HeatPortRow, period: { from: EpochMs; to: EpochMs }) => GatherJob['connections'][number]['registers'];
@@ -63,10 +64,12 @@ export interface ParkMatches extends Matched {
 
 interface Kept {
   readonly hours: ParkHours;
-  readonly ports: readonly MatchPort[];
+  readonly ports: readonly TrialPort[];
   readonly matched: Promise<Matched>;
   network: Promise<Network> | null;
   pinches: Promise<readonly PinchOfSlice[]> | null;
+  /** By pair that somebody looked at. */
+  readonly moved: Map<string, Promise<readonly Moved[]>>;
 }
 
 export class HeatRuns {
@@ -106,6 +109,29 @@ export class HeatRuns {
     return { slices: await kept.pinches, leastK, hours: kept.hours };
   }
 
+  /** What each assumption moves of a pair, most first; empty where one of the two is not there. */
+  async sensitivity(park: string, mayEnter: (company: number | null) => boolean, pair: HeatPairKey): Promise<readonly Moved[]> {
+    const { ports, moved } = await this.#kept(park, mayEnter);
+    const [source, sink] = [ports.find((port) => port.id === pair.source), ports.find((port) => port.id === pair.sink)];
+    if (source === undefined || sink === undefined) return [];
+    const { heat, compute, parameters, assumedM } = this.#ports;
+    const key = pairKey(pair);
+    const made = moved.get(key) ?? compute.heatSensitivity({ source, sink, routes: heat.routes(), parameters, assumedM: assumedM(park) });
+    moved.set(key, made);
+    made.catch(() => moved.delete(key));
+    return made;
+  }
+
+  /** The matches as they would be with one assumption that is another; nothing of it is kept. */
+  async trial(park: string, mayEnter: (company: number | null) => boolean, { code, value }: { code: HeatCode; value: number }): Promise<Matched> {
+    const kept = await this.#kept(park, mayEnter);
+    const { heat, compute, assumedM } = this.#ports;
+    const parameters = withValue(this.#ports.parameters, code, value);
+    const [before, after] = [valuesOf(this.#ports.parameters), valuesOf(parameters)];
+    const ports = kept.ports.map((port) => underOther(port, before, after));
+    return compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
+  }
+
   /** What a meter of delivered heat counted in the last year. */
   async meteredKwh(port: HeatPortRow, meter: number): Promise<{ kwh: number; from: EpochMs; to: EpochMs }> {
     const end = Math.floor(this.#ports.now() / HOUR_MS);
@@ -133,7 +159,7 @@ export class HeatRuns {
     const { heat, compute, parameters, assumedM } = this.#ports;
     const ports = rows.flatMap((row) => portOf(row, hours));
     const matched = compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
-    return { hours, ports, matched, network: null, pinches: null };
+    return { hours, ports, matched, network: null, pinches: null, moved: new Map() };
   }
 
   /** The last year of the ports of a park, hour by hour. */
@@ -223,10 +249,13 @@ function outsideValidity(kw: Float64Array, row: HeatPortRow, { firstHour, hours 
   if (row.to !== null) kw.fill(Number.NaN, Math.min(hours, Math.max(0, Math.floor(row.to / HOUR_MS) - firstHour)));
 }
 
-function portOf(row: HeatPortRow, { byPort }: ParkHours): MatchPort[] {
+function portOf(row: HeatPortRow, { byPort }: ParkHours): TrialPort[] {
   const one = byPort.get(row.id);
   if (one === undefined) return [];
   const { id, role, medium, supplyC, returnC, minReturnC, provenance, place, residual } = row;
   const owner = row.company === null ? `port ${id}` : `company ${row.company}`;
-  return [{ id, role, medium, supplyC, returnC, minReturnC, provenance, place, residual, owner, kw: one.kw }];
+  // Hours that somebody declared, or whose factor somebody knows, rest on no assumption.
+  const derivation = row.meter === null || row.factor !== null ? null : row.derivation;
+  const derived = { derivation, rangeK: supplyC - returnC };
+  return [{ id, role, medium, supplyC, returnC, minReturnC, provenance, place, residual, owner, kw: one.kw, derived }];
 }

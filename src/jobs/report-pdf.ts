@@ -1,41 +1,20 @@
 // A report as a tagged PDF: headings and tables that a screen reader can walk, in the order of the page.
-import PDFDocument from 'pdfkit';
 import type { Cell, ChartTable, Column } from '../charts/figures.ts';
-import { type Lang, formatNumber, localeOf } from '../charts/formats.ts';
+import { type Lang, formatNumber } from '../charts/formats.ts';
 import type { Report } from '../charts/report-tables.ts';
+import { INK, LINE, SOFT, WARN, openPdf, plain } from './pdf-document.ts';
 
 const PAGE = { size: 'A4', layout: 'landscape', margins: { top: 48, bottom: 48, left: 48, right: 48 } } as const;
-const INK = '#1b2a2f';
-const SOFT = '#5b6b70';
-const LINE = '#c9d2d4';
-const WARN = '#8a4b00';
 const BODY_PT = 9;
 const FIRST_COLUMN_SHARE = 2;
 const CELL_PADDING_PT = 3;
-
-/** The standard fonts know Windows-1252: other signs become their nearest. */
-const plain = (text: string): string =>
-  text
-    .replaceAll('−', '-')
-    .replaceAll(/[\u2009\u202f]/g, ' ')
-    .replaceAll('≤', '<=')
-    .replaceAll('≥', '>=');
 
 const shown = (cell: Cell, column: Column | undefined, lang: Lang): string =>
   cell === null ? '–' : plain(typeof cell === 'number' ? formatNumber(lang, cell, column?.digits ?? 0) : cell);
 
 /** @param at date of the document, so that the same figures give the same bytes */
 export function reportPdf(report: Report, { lang, at }: { lang: Lang; at: Date }): Promise<Buffer> {
-  const info = { Title: `${report.title}, ${report.subtitle}`, Author: 'Kringstroom', CreationDate: at, ModDate: at };
-  const doc = new PDFDocument({ ...PAGE, pdfVersion: '1.7', tagged: true, lang: localeOf(lang), displayTitle: true, info, bufferPages: true });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve, reject) => {
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
-  const root = doc.struct('Document');
-  doc.addStructure(root);
+  const { doc, root, done } = openPdf({ title: `${report.title}, ${report.subtitle}`, page: PAGE, lang, at });
   const heading = (kind: 'H1' | 'H2' | 'P', text: string, style: { size: number; color: string; bold: boolean }): void => {
     root.add(
       doc.struct(kind, {}, () => {

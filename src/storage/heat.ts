@@ -36,14 +36,8 @@ export interface HeatPairKey {
   readonly source: number;
   readonly sink: number;
 }
-/** 12-34: port 12 gives, port 34 takes. */
+/** 12-34: port 12 gives, port 34 takes. Inside only: outside it would say who is in it. */
 export const pairKey = ({ source, sink }: HeatPairKey): string => `${source}-${sink}`;
-
-/** The pair of such a name; null when it is none. */
-export function pairOf(name: string): HeatPairKey | null {
-  const found = /^([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(name);
-  return found === null ? null : { source: Number(found[1]), sink: Number(found[2]) };
-}
 
 export interface HeatRouteRow extends HeatPairKey {
   readonly lengthM: number;

@@ -32,6 +32,7 @@ const ScenariosPage = later(() => import('./pages/scenarios.tsx').then((file) =>
 const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.HeatPage));
 const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
 const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
+const HeatParametersPage = later(() => import('./pages/heat-parameters.tsx').then((file) => file.HeatParametersPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -169,6 +170,8 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <HeatMatchPage key={page.match} id={page.match} />;
     case 'heat-ports':
       return <HeatPortsPage key={page.park} park={page.park} />;
+    case 'heat-parameters':
+      return <HeatParametersPage key={page.park} park={page.park} />;
     case 'gateways':
       return <GatewaysPage />;
     case 'jobs':
@@ -222,6 +225,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
       return `${tabs.reports} · ${product}`;
     case 'heat-match':
     case 'heat-ports':
+    case 'heat-parameters':
       return `${tabs.heat} · ${product}`;
     case 'alerts':
       return `${tabs.alerts} · ${product}`;

@@ -12,28 +12,38 @@ export interface Frame {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly project: (place: Place) => Point;
+  /** The place below a point of the drawing. */
+  readonly placeAt: (point: Point) => Place;
   readonly pxPerKm: number;
+}
+export interface FrameWish {
+  readonly marginPx: number;
+  /** Fewer kilometres are never drawn across. */
+  readonly leastKm?: number;
+  /** Height at most, in widths. */
+  readonly heightShare?: number;
 }
 
 const KM_PER_DEGREE = 111.32;
 
 /** Equirectangular around the middle of the places: over 60 km the error is less than a marker. */
-export function frameAround(places: readonly Place[], widthPx: number, marginPx: number): Frame {
+export function frameAround(places: readonly Place[], widthPx: number, { marginPx, leastKm = 2, heightShare = 1.5 }: FrameWish): Frame {
   const lons = places.map((place) => place.lon);
   const lats = places.map((place) => place.lat);
   const [west, east] = [Math.min(...lons), Math.max(...lons)];
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const widthKm = Math.max(2, (east - west) * shrink * KM_PER_DEGREE);
-  const heightKm = Math.max(2, (north - south) * KM_PER_DEGREE);
-  const pxPerKm = Math.min((widthPx - 2 * marginPx) / widthKm, (widthPx * 1.5 - 2 * marginPx) / heightKm);
+  const widthKm = Math.max(leastKm, (east - west) * shrink * KM_PER_DEGREE);
+  const heightKm = Math.max(leastKm, (north - south) * KM_PER_DEGREE);
+  const pxPerKm = Math.min((widthPx - 2 * marginPx) / widthKm, (widthPx * heightShare - 2 * marginPx) / heightKm);
   const heightPx = Math.round(heightKm * pxPerKm + 2 * marginPx);
   const left = (widthPx - (east - west) * shrink * KM_PER_DEGREE * pxPerKm) / 2;
   const project = ({ lon, lat }: Place): Point => ({
     x: left + (lon - west) * shrink * KM_PER_DEGREE * pxPerKm,
     y: marginPx + (north - lat) * KM_PER_DEGREE * pxPerKm,
   });
-  return { widthPx, heightPx, project, pxPerKm };
+  const placeAt = ({ x, y }: Point): Place => ({ lon: west + (x - left) / (shrink * KM_PER_DEGREE * pxPerKm), lat: north - (y - marginPx) / (KM_PER_DEGREE * pxPerKm) });
+  return { widthPx, heightPx, project, placeAt, pxPerKm };
 }
 
 export interface Disc extends Point {

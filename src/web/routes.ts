@@ -12,6 +12,7 @@ export type Page =
     }
   | { readonly page: 'heat-match'; readonly match: string }
   | { readonly page: 'heat-ports'; readonly park: string }
+  | { readonly page: 'heat-parameters'; readonly park: string }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
   | { readonly page: 'alerts' }
@@ -40,6 +41,8 @@ function parkPage(park: string, tab: string | undefined): Page {
       return { page: 'park', park, tab: 'co2' };
     case 'onderling':
       return { page: 'park', park, tab: 'exchange' };
+    case 'warmte':
+      return { page: 'park', park, tab: 'heat' };
     case 'materialen':
       return { page: 'park', park, tab: 'materials' };
     case 'scenarios':
@@ -86,8 +89,9 @@ export function pageOf(path: string): Page {
   if (first === 'region' && second === 'kringloop' && third === undefined) return { page: 'region', tab: 'circularity' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);
-  if (first === 'warmte' && third === undefined && /^[1-9]\d{0,8}-[1-9]\d{0,8}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
+  if (first === 'warmte' && third === undefined && /^[0-9a-f]{32}$/.test(second ?? '')) return { page: 'heat-match', match: second ?? '' };
   if (first === 'warmtepoorten' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-ports', park: second ?? '' };
+  if (first === 'warmteaannames' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-parameters', park: second ?? '' };
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'rapporten' && third === undefined && (second === undefined || id !== null)) return { page: 'reports', report: id };

@@ -26,7 +26,11 @@ export const heatRules = <Rule extends object>({
     'get /parks/{park}/heat-matches': ofPark,
     'get /parks/{park}/heat-network': ofPark,
     'get /parks/{park}/pinch': ofPark,
+    'get /parks/{park}/heat-map': ofPark,
+    'get /heat-parameters': everybody,
+    'get /parks/{park}/heat-trial': ofPark,
     'get /heat-matches/{id}': company,
+    'get /heat-matches/{id}/file': company,
     'post /heat-matches/{id}/decisions': bring,
     'post /heat-matches/{id}/contracts': bring,
     'post /heat-matches/{id}/route': bring,
@@ -43,7 +47,8 @@ export async function prepareHeat(small: SmallRegion, ...all: readonly Objects[]
   for (const of of all) {
     ports.set(of.gateway, await make(small, { company: of.company, role: 'sink', powerKw: 10 }));
     const source = await make(small, { company: of.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
-    matches.set(of.gateway, `${source}-${await make(small, { park: of.park, role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`);
+    const sink = await make(small, { park: of.park, role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 });
+    matches.set(of.gateway, small.app.parts.deps.heat.names.nameOf(source, sink));
   }
 }
 

@@ -24,7 +24,7 @@ export async function prepareMaterials(small: SmallRegion, own: Objects, foreign
   for (const of of [own, foreign]) {
     const offer = await newStream(small, of, 'offer');
     streams.set(of.gateway, offer);
-    matches.set(of.gateway, `${offer}-${await newStream(small, third, 'need')}`);
+    matches.set(of.gateway, small.app.parts.deps.materialNames.nameOf(offer, await newStream(small, third, 'need')));
   }
 }
 

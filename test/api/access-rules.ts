@@ -42,6 +42,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /months': everybody,
   'get /live': everybody,
   'get /parks': everybody,
+  'get /grid-hours': everybody,
   'post /parks': installation,
   'get /parks/{park}': everybody,
   'get /parks/{park}/companies': park,

@@ -8,7 +8,8 @@ interface Reasoning {
   readonly money: {
     capexEur: number;
     parts: { eur: number }[];
-    sensitivity: { code: string; npvLowEur: number; npvHighEur: number }[];
+    sensitivity: { code: string; npvLowEur: number; npvHighEur: number; floorLowEurPerMwh: number; floorHighEurPerMwh: number }[];
+    ceilingEurPerMwh: number;
     sellerEurPerMwh: number;
     company: { transportEurPerMwh: number };
   };
@@ -20,7 +21,7 @@ let body: Record<string, unknown>;
 let reasoning: Reasoning;
 beforeAll(async () => {
   heat = await heatRegion();
-  ({ body } = await heat.ask('parkmanager', 'GET', `/heat-matches/${heat.ports.mill}-${heat.ports.dairy}`));
+  ({ body } = await heat.ask('parkmanager', 'GET', `/heat-matches/${heat.named(heat.ports.mill, heat.ports.dairy)}`));
   reasoning = reasoningOf(body);
 }, 60_000);
 afterAll(() => heat.region.stop());
@@ -38,9 +39,18 @@ describe('the reasoning', () => {
 
   it('shows a week of hours, the days of the year, and what moves the value most', () => {
     expect(body['week']).toHaveLength(168);
+    expect(body['clock']).toHaveLength(12 * 24);
     expect(Array.isArray(body['days']) ? body['days'].length : 0).toBeGreaterThanOrEqual(365);
     const gas = reasoning.money.sensitivity.find((one) => one.code === 'gasEurPerM3');
     expect(gas?.npvHighEur ?? 0).toBeGreaterThan(gas?.npvLowEur ?? 0);
+    // The price of gas moves what the buyer saves and not what the link costs.
+    expect(gas?.floorHighEurPerMwh).toBe(gas?.floorLowEurPerMwh);
+    expect(gas?.floorLowEurPerMwh).toBeCloseTo(Number(body['priceFloor']), 9);
+    const [most] = reasoning.money.sensitivity;
+    const reach = reasoning.money.sensitivity.map((one) => Math.abs(one.npvHighEur - one.npvLowEur));
+    expect(Math.abs((most?.npvHighEur ?? 0) - (most?.npvLowEur ?? 0))).toBe(Math.max(...reach));
+    // All that can move it, and not only what is drawn for the confidence.
+    expect(reasoning.money.sensitivity.map(({ code }) => code)).toEqual(expect.arrayContaining(['gasEurPerM3', 'capexFactor', 'boilerEfficiency', 'tortuosity', 'pipeLifeYears']));
   });
 
   it('names each assumption with its source', () => {
@@ -50,7 +60,7 @@ describe('the reasoning', () => {
   });
 
   it('of a pair that cannot serve each other is not there', async () => {
-    expect((await heat.ask('key', 'GET', `/heat-matches/${heat.ports.dairy}-${heat.ports.mill}`)).status).toBe(404);
+    expect((await heat.ask('key', 'GET', `/heat-matches/${heat.named(heat.ports.dairy, heat.ports.mill)}`)).status).toBe(404);
     expect((await heat.ask('key', 'GET', '/heat-matches/no-match')).status).toBe(404);
   });
 });

@@ -1,5 +1,6 @@
 // Who may know what of a match: the manager all, a company its own side, and both everything once both agreed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MatchNames } from '../../src/api/match-names.ts';
 import { type HeatRegion, type Match, type Who, heatRegion, itemsOf } from './heat-region.ts';
 
 let heat: HeatRegion;
@@ -9,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => heat.region.stop());
 
 const list = async (who: Who | 'key'): Promise<Match[]> => itemsOf(await heat.ask(who, 'GET', '/parks/de-mars/heat-matches'));
-const shared = (): string => `${heat.ports.mill}-${heat.ports.dairy}`;
-const hidden = (): string => `${heat.ports.mill}-${heat.ports.silent}`;
+const shared = (): string => heat.named(heat.ports.mill, heat.ports.dairy);
+const hidden = (): string => heat.named(heat.ports.mill, heat.ports.silent);
 
 describe('before anybody agreed', () => {
   it('the operator’s key sees every match, the park manager those of companies that share', async () => {
@@ -38,8 +39,20 @@ describe('before anybody agreed', () => {
       kind: null,
     });
     const { body } = await heat.ask('mill', 'GET', `/heat-matches/${shared()}`);
-    expect(body).toMatchObject({ reasoning: null, week: [], days: [] });
+    expect(body).toMatchObject({ reasoning: null, week: [], days: [], clock: [] });
     expect(JSON.stringify(body)).not.toContain('Dairy');
+  });
+
+  it('a match is called so that a party who is not known yet is not recognised by it, nor guessed, nor another one after a restart', async () => {
+    const [mine] = await list('mill');
+
+    expect(mine?.id).toMatch(/^[0-9a-f]{32}$/);
+    // The ports themselves are no name any more: with them one could ask for each in turn.
+    for (const sink of Object.values(heat.ports)) expect((await heat.ask('mill', 'GET', `/heat-matches/${heat.ports.mill}-${sink}`)).status).toBe(404);
+    const { heat: running } = heat.region.app.parts.deps;
+    running.runs.forget('de-mars');
+    expect((await list('mill')).map((one) => one.id)).toEqual([mine?.id]);
+    expect(new MatchNames(heat.region.app.parts.folder.authSecret, 'heat').numbersOf(mine?.id ?? '')).toEqual([heat.ports.mill, heat.ports.dairy]);
   });
 
   it('who takes no part is in nobody’s list, and sees its own match only as a band', async () => {

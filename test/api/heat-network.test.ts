@@ -20,7 +20,7 @@ describe('the network', () => {
     const { body } = await heat.ask('parkmanager', 'GET', '/parks/de-mars/heat-network');
 
     expect(body).toMatchObject({
-      links: [{ id: `${heat.ports.mill}-${heat.ports.dairy}`, sink: { name: 'Dairy' } }],
+      links: [{ id: heat.named(heat.ports.mill, heat.ports.dairy), sink: { name: 'Dairy' } }],
       contracted: { matches: 0 },
       metered: { matches: 0, kwh: 0 },
       solver: { proved: true, links: 1 },

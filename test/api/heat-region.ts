@@ -7,6 +7,8 @@ export interface HeatRegion {
   /** mill gives; dairy takes and takes part in its park; silent takes and shares with nobody. */
   readonly companies: { readonly mill: Objects; readonly dairy: Objects; readonly silent: Objects };
   readonly ports: { readonly mill: number; readonly dairy: number; readonly silent: number };
+  /** What a match is called. */
+  readonly named: (source: number, sink: number) => string;
   readonly ask: (who: Who | 'key', method: string, path: string, body?: unknown) => Promise<Answer>;
 }
 export type Who = 'mill' | 'dairy' | 'silent' | 'parkmanager' | 'region' | 'operator';
@@ -43,7 +45,7 @@ export async function heatRegion(): Promise<HeatRegion> {
     const cookie = cookies.get(who);
     return region.ask(method, `/api/v1${path}`, { ...(cookie === undefined ? { key: BOOTSTRAP } : { cookie }), ...(body !== undefined && { body }) });
   };
-  return { region, companies, ports, ask };
+  return { region, companies, ports, named: (source, sink) => region.app.parts.deps.heat.names.nameOf(source, sink), ask };
 }
 
 export interface Match {

@@ -12,6 +12,8 @@ const PASSWORD = 'a long enough password';
 
 const post = (path: string, body: unknown, as: { key?: string; cookie?: string } = { key: BOOTSTRAP }): Promise<Answer> => small.ask('POST', `/api/v1${path}`, { ...as, body });
 const get = (path: string, as: { key?: string; cookie?: string } = { key: BOOTSTRAP }): Promise<Answer> => small.ask('GET', `/api/v1${path}`, as);
+/** What a match is called. */
+const named = (from: number, to: number): string => small.app.parts.deps.materialNames.nameOf(from, to);
 type Item = Record<string, unknown> & { offer: Record<string, unknown>; need: Record<string, unknown> };
 const itemsOf = ({ body }: Answer): Item[] => (Array.isArray(body['items']) ? body['items'] : []);
 
@@ -61,7 +63,7 @@ afterAll(() => small.stop());
 
 it('finds the pair, values it and shows each criterion and what the law asks', async () => {
   const answer = await get('/parks/park-a/material-matches');
-  const match = itemsOf(answer).find((one) => one['id'] === `${offer}-${need}`);
+  const match = itemsOf(answer).find((one) => one['id'] === named(offer, need));
 
   expect(answer.status).toBe(200);
   // 5 of 100 t a month may be used paper: 60 t a year, worth 140 + 20 a tonne less 20 km at 0.15 (the park's place is not known).
@@ -97,19 +99,19 @@ it('gives the region counts and no pair', async () => {
 
 describe('agreeing', () => {
   it('is for the two companies alone', async () => {
-    const id = `${offer}-${need}`;
+    const id = named(offer, need);
 
     expect((await post(`/material-matches/${id}/agreement`, { company: mill.company }, { cookie: cookies.printer })).status).toBe(404);
     expect((await post(`/material-matches/${id}/agreement`, { company: mill.company }, { cookie: cookies.manager })).status).toBe(404);
     expect((await post(`/material-matches/${id}/agreement`, { company: hidden.company })).status).toBe(404);
-    expect((await post(`/material-matches/${need}-${offer}/agreement`, { company: mill.company })).status).toBe(404);
+    expect((await post(`/material-matches/${named(need, offer)}/agreement`, { company: mill.company })).status).toBe(404);
     // The need of a company that shares with nobody is there, and is answered like one that is not.
     for (const other of [need + 1, 999_999])
-      expect((await post(`/material-matches/${offer}-${other}/agreement`, { company: printer.company }, { cookie: cookies.printer })).status).toBe(404);
+      expect((await post(`/material-matches/${named(offer, other)}/agreement`, { company: printer.company }, { cookie: cookies.printer })).status).toBe(404);
   });
 
   it('of one side shows only that it did; of both, who they are', async () => {
-    const id = `${offer}-${need}`;
+    const id = named(offer, need);
     const early = await post(`/material-matches/${id}/status`, { company: mill.company, status: 'trial' }, { cookie: cookies.mill });
     const one = await post(`/material-matches/${id}/agreement`, { company: printer.company }, { cookie: cookies.printer });
     const between = await get(`/companies/${mill.company}/material-matches`, { cookie: cookies.mill });
@@ -125,7 +127,7 @@ describe('agreeing', () => {
   });
 
   it('leads over a contract to metered, and only what was weighed is avoided', async () => {
-    const id = `${offer}-${need}`;
+    const id = named(offer, need);
     await post(`/material-matches/${id}/status`, { company: mill.company, status: 'contract' }, { cookie: cookies.mill });
     const loop = async (): Promise<Record<string, unknown>> => {
       const { exchanged, avoidedCo2, indicators } = (await get('/parks/park-a/circularity')).body;
@@ -146,7 +148,7 @@ describe('agreeing', () => {
   });
 
   it('ends when one takes it back', async () => {
-    const taken = await post(`/material-matches/${offer}-${need}/agreement`, { company: mill.company, agrees: false }, { cookie: cookies.mill });
+    const taken = await post(`/material-matches/${named(offer, need)}/agreement`, { company: mill.company, agrees: false }, { cookie: cookies.mill });
     const after = await get(`/companies/${printer.company}/material-matches`, { cookie: cookies.printer });
 
     expect(taken.body).toMatchObject({ status: 'idea', anonymous: true });

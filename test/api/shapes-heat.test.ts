@@ -1,6 +1,6 @@
-// What a heat port, a decision and a route may be.
+// What a heat port, a decision and a contract may be.
 import { expect, it } from 'vitest';
-import { HeatContract, HeatDecision, HeatPortChange, HeatRoute, NewHeatPortBody, POWER_KW_MAX } from '../../src/api/shapes-heat.ts';
+import { HeatContract, HeatDecision, HeatPortChange, NewHeatPortBody, POWER_KW_MAX } from '../../src/api/shapes-heat.ts';
 
 it.each([
   [NewHeatPortBody, { role: 'source', company: 1, powerKw: 5 }, true],
@@ -10,6 +10,5 @@ it.each([
   [HeatPortChange, { role: 'sink' }, false],
   [HeatPortChange, { powerKw: null }, true],
   [HeatDecision, { decision: 'perhaps' }, false],
-  [HeatRoute, { points: [{ lat: 52, lon: 6 }] }, false],
   [HeatContract, { kwhPerYear: 0 }, false],
 ] as const)('%#: %o', (schema, body, fits) => expect(schema.safeParse(body).success).toBe(fits));

@@ -15,7 +15,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     const port = await heat({ company: objects.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
     ids = {
       'heat-ports': port,
-      'heat-matches': `${port}-${await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })}`,
+      'heat-matches': region.app.parts.deps.heat.names.nameOf(port, await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })),
       scenarios: await make('/scenarios', { company: objects.company, name: 'S', steps: [{ kind: 'pv', kwp: 5 }] }),
       companies: objects.company,
       connections: objects.connection,
@@ -38,7 +38,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       routes.map(async ({ path, answer: schema }) => {
         const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
-        const wish = path.endsWith('/join') ? '?kw=1' : '';
+        const wish = path.endsWith('/join') ? '?kw=1' : path.endsWith('/heat-trial') ? '?code=gasEurPerM3&value=0.9' : '';
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.

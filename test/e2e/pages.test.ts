@@ -38,6 +38,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
+  /** Where a company is; of the others the park whose heat is known beforehand. */
+  const parkOf = async (context: BrowserContext, company: number | undefined): Promise<string> =>
+    company === undefined ? 'eerbeek-loenen' : (await api<{ park: string }>(context, `/companies/${company}`)).park;
+
   const day = (at: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(at);
   const today = (): string => day(Date.now());
   const tomorrow = (): string => day(Date.now() + 86_400_000);
@@ -87,6 +91,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/materialen'],
     ['region', '/region/kringloop'],
     ['parkmanager', '/parks/eerbeek-loenen/warmte'],
+    ['parkmanager', '/warmte/:match'],
+    ['company', '/warmte/:match'],
+    ['parkmanager', '/warmteaannames/eerbeek-loenen'],
     ['parkmanager', '/warmtepoorten/eerbeek-loenen'],
     ['region', '/parks/eerbeek-loenen/warmte'],
     ['company', '/companies/:own/warmte'],
@@ -109,6 +116,45 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/no-such-page'],
   ] as const;
 
+  it('a route is drawn by clicking: the length follows, and the match is worked out again with it', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    const { items } = await api<{ items: { id: string; sight: string }[] }>(context, '/parks/eerbeek-loenen/heat-matches');
+    const id = items[0]?.id ?? '';
+    await page.goto(`${demo.web}/warmte/${id}`);
+    await page.getByRole('button', { name: 'Teken de route' }).click();
+    const map = page.getByRole('group', { name: /^Kaart met de bron/ });
+    await map.scrollIntoViewIfNeeded();
+    const told = async (): Promise<number> => Number((await page.getByText(/^Getekend:/).textContent())?.replaceAll(/\D/g, ''));
+    const lengths = [await told()];
+    const box = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const [x, y] of [
+      [0.2, 0.3],
+      [0.8, 0.7],
+    ] as const) {
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+      lengths.push(await told());
+    }
+    expect(lengths[1]).toBeGreaterThan(lengths[0] ?? 0);
+    expect(lengths[2]).toBeGreaterThan(lengths[1] ?? 0);
+    await page.getByRole('button', { name: 'Hoek terug' }).click();
+    expect(await told()).toBe(lengths[1]);
+    await page.getByRole('button', { name: 'Leg de route vast' }).click();
+    await page.getByText('opnieuw doorgerekend').waitFor();
+
+    const after = await api<{ lengthM: number; ground: { points: object[] }; reasoning: { pipe: { route: string } } }>(context, `/heat-matches/${id}`);
+    expect(Math.round(after.lengthM)).toBe(lengths[1]);
+    expect(after).toMatchObject({ ground: { points: [{}, {}, {}] }, reasoning: { pipe: { route: 'drawn' } } });
+    // The same without a mouse.
+    await page.getByLabel('Of de lengte in meters').fill('0');
+    await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
+    await page.getByText('Een lengte is een getal').waitFor();
+    await page.getByLabel('Of de lengte in meters').fill('321');
+    await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
+    await page.getByText('De route is 321').waitFor();
+    await context.close();
+  }, 60_000);
+
   describe.each(LOOKS)('$name', ({ look }) => {
     it.each(PAGES)(
       'as %s: %s has nothing that axe finds, and no error',
@@ -121,7 +167,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
         const own = String(me.roles[0]?.company ?? 0);
         const meters = path.includes(':meter') ? await api<{ items: { id: number }[] }>(context, `/companies/${own}/meters`) : null;
-        await page.goto(demo.web + path.replace(':own', own).replace(':meter', String(meters?.items[0]?.id)));
+        // Of the company's own park, where it is one side of each.
+        const matches = path.includes(':match') ? await api<{ items: { id: string }[] }>(context, `/parks/${await parkOf(context, me.roles[0]?.company)}/heat-matches`) : null;
+        const to = path.replace(':own', own).replace(':meter', String(meters?.items[0]?.id));
+        await page.goto(demo.web + to.replace(':match', String(matches?.items[0]?.id)));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page
           .locator('.skeleton, [aria-busy=true]')
@@ -131,6 +180,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
 
         expect(await violations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        // A page that has gone is clean too.
+        expect(await page.getByRole('heading', { name: 'Deze pagina bestaat niet' }).count()).toBe(path === '/no-such-page' ? 1 : 0);
         expect(troubles).toEqual([]);
         expect(await page.getByText('Demogegevens').first().isVisible()).toBe(true);
         await context.close();

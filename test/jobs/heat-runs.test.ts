@@ -1,6 +1,7 @@
 // Runs of the matching: hours are read once and kept, read again when something changed, and nobody enters who may not.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { matchesOf } from '../../src/domain/heat/matching.ts';
+import { sensitivityOf } from '../../src/domain/heat/trial.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { GROWING_KEPT_MS, HeatRuns, STEADY_KEPT_MS } from '../../src/jobs/heat-runs.ts';
 import { heatHoursOf } from '../../src/jobs/heat-sums.ts';
@@ -11,7 +12,7 @@ import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import { parameters } from '../domain/heat/given.ts';
 
 const HOUR_MS = 3_600_000;
-let [clock, version, asked, matched] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0];
+let [clock, version, asked, matched, worked] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0, 0];
 
 const row = (id: number, over: Partial<HeatPortRow>): HeatPortRow => ({
   id,
@@ -73,6 +74,10 @@ function runs(): HeatRuns {
         matched++;
         return Promise.resolve(matchesOf(input));
       },
+      heatSensitivity: (trial) => {
+        worked++;
+        return Promise.resolve(sensitivityOf(trial));
+      },
       heatNetwork: async (input) => networkOf(await solver(), input),
       heatPinch: (input) => Promise.resolve(pinchesOf(input)),
     },
@@ -84,7 +89,7 @@ function runs(): HeatRuns {
 }
 
 beforeEach(() => {
-  [clock, version, asked, matched] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0];
+  [clock, version, asked, matched, worked] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0, 0];
   rows = [row(1, {}), row(2, sink), row(3, { ...sink, meter: null, powerKw: 40, provenance: 'declared' })];
 });
 
@@ -130,6 +135,34 @@ describe('a run', () => {
     const { byPort } = (await runs().matches('p', () => true)).hours;
 
     expect([byPort.get(1)?.knownHours, byPort.get(2)?.knownHours]).toEqual([99, 8760 - 50]);
+  });
+
+  it('says what each assumption moves of a pair, once for as long as nothing changed', async () => {
+    const one = runs();
+    const pair = { source: 1, sink: 2 };
+    const [first, again] = [await one.sensitivity('p', () => true, pair), await one.sensitivity('p', () => true, pair)];
+
+    expect(first.some(({ code }) => code === 'gasEurPerM3')).toBe(true);
+    expect(again).toBe(first);
+    expect(worked).toBe(1);
+    expect(await one.sensitivity('p', (company) => company !== 2, pair)).toEqual([]);
+    version++;
+    await one.sensitivity('p', () => true, pair);
+    expect(worked).toBe(2);
+  });
+
+  it('tries an assumption and keeps nothing of it', async () => {
+    rows = [row(1, {}), row(2, { ...sink, derivation: 'boiler', provenance: 'derived' })];
+    const one = runs();
+    const worth = async (): Promise<number | undefined> => (await one.matches('p', () => true)).pairs[0]?.money?.company.npvEur;
+    const before = await worth();
+    const dear = await one.trial('p', () => true, { code: 'gasEurPerM3', value: parameters.rows.gasEurPerM3.value * 2 });
+    const worse = await one.trial('p', () => true, { code: 'boilerEfficiency', value: 0.45 });
+
+    expect(dear.pairs[0]?.money?.company.npvEur ?? 0).toBeGreaterThan(before ?? Infinity);
+    // A boiler of half the efficiency made half the heat of the same gas: half of what is asked.
+    expect(worse.pairs[0]?.demandKwh).toBeCloseTo(100 * 8760 * 8.79 * 0.45, 0);
+    expect(await worth()).toBe(before);
   });
 
   it('counts what a meter delivered', async () => {

@@ -77,6 +77,9 @@ describe('routes', () => {
     expect(pageOf('/')).toEqual({ page: 'home' });
     expect(pageOf('/parks/de-mars/ruimte')).toEqual({ page: 'park', park: 'de-mars', tab: 'capacity' });
     expect(pageOf('/companies/7/ruimte')).toEqual({ page: 'company', company: 7, tab: 'capacity' });
+    expect(pageOf('/parks/de-mars/warmte')).toEqual({ page: 'park', park: 'de-mars', tab: 'heat' });
+    expect(pageOf(`/warmte/${'0a'.repeat(16)}`)).toEqual({ page: 'heat-match', match: '0a'.repeat(16) });
+    expect(pageOf('/warmte/12-34')).toEqual({ page: 'not-found' });
     expect(pageOf('/parks/de-mars/balans')).toEqual({ page: 'park', park: 'de-mars', tab: 'balance' });
     expect(pageOf('/companies/12/delen/')).toEqual({ page: 'company', company: 12, tab: 'sharing' });
     expect(pageOf('/gateways/3')).toEqual({ page: 'gateway', gateway: 3 });
@@ -103,7 +106,7 @@ describe('map', () => {
         { lon: 6.4, lat: 52.4 },
       ],
       400,
-      40,
+      { marginPx: 40 },
     );
     const [a, b] = [frame.project({ lon: 6, lat: 52.4 }), frame.project({ lon: 6.4, lat: 52 })];
 

@@ -1,6 +1,6 @@
 // Names and numbers of materials as a reader sees them.
 import { expect, it } from 'vitest';
-import { className, matrixOf, propertyName, propertyValue } from '../../src/web/material-names.ts';
+import { className, propertyName, propertyValue } from '../../src/web/material-names.ts';
 
 const band = { value: 0, low: 0, high: 0 };
 const book = {
@@ -25,23 +25,4 @@ it('show shares as a percentage, and others with their unit', () => {
   expect(propertyValue(book, { id: 'moistureShare', value: 0.125 }, 'nl')).toBe('12,5\u00a0%');
   expect(propertyValue(book, { id: 'grainMm', value: 40 }, 'nl')).toBe('40,0\u00a0mm');
   expect(propertyValue(book, { id: 'hue', value: 3 }, 'en')).toBe('3.0');
-});
-
-it('put the largest pair of two classes in the matrix: pairs share tonnes', () => {
-  const side = (materialClass: string) => ({
-    stream: null,
-    company: null,
-    name: null,
-    park: null,
-    materialClass,
-    euralCode: null,
-    legalStatus: 'waste' as const,
-    agreed: false,
-    own: false,
-  });
-  const match = (offer: string, need: string, tonnesPerYear: number) => ({ offer: side(offer), need: side(need), tonnesPerYear });
-  const { offered, needed, tonnes } = matrixOf([match('b', 'y', 5), match('a', 'y', 3), match('b', 'y', 9)]);
-
-  expect([offered, needed]).toEqual([['a', 'b'], ['y']]);
-  expect(tonnes.get('b y')).toBe(9);
 });

@@ -63,10 +63,8 @@ const SIZED_FOR = 0.99;
  *  @see docs/residual-heat.md */
 export function evaluatePair(input: PairInput): PairResult | null {
   const values = valuesOf(input.parameters);
-  const made = candidates(input, values).flatMap((variant) => evaluateVariant(input, { ...variant, values }) ?? []);
-  const worth = ({ result, money }: Made): number => (result.deliveredKwh > 0 ? money.company.npvEur : -Infinity);
-  const best = made.sort((a, b) => worth(b) - worth(a))[0];
-  if (best === undefined) return null;
+  const best = mostWorth(buildable(input));
+  if (best === null) return null;
   const { result, money } = best;
   if (result.basis === 'screening') return result;
   const uncertainty = uncertaintyOf({
@@ -79,6 +77,18 @@ export function evaluatePair(input: PairInput): PairResult | null {
     seed: seedOf(result.source, result.sink),
   });
   return { ...result, money, uncertainty };
+}
+
+/** All that could be built for a pair, each with its money. */
+export function buildable(input: PairInput): Made[] {
+  const values = valuesOf(input.parameters);
+  return candidates(input, values).flatMap((variant) => evaluateVariant(input, { ...variant, values }) ?? []);
+}
+
+/** The one that leaves most at the company's rate; null: there is none. */
+export function mostWorth(made: readonly Made[]): Made | null {
+  const worth = ({ result, money }: Made): number => (result.deliveredKwh > 0 ? money.company.npvEur : -Infinity);
+  return [...made].sort((a, b) => worth(b) - worth(a))[0] ?? null;
 }
 
 /** Temperatures need the pipe, the pipe needs the power: a first look without a drop, then one with it. */
@@ -114,7 +124,8 @@ function networkOf({ source, sink, variant, values }: { source: HeatPort; sink: 
   return { supplyC, returnC: supplyC - rangeK, rangeK };
 }
 
-interface Made {
+/** What could be built, before anybody asked how sure it is. */
+export interface Made {
   readonly result: PairResult;
   readonly money: Money;
 }

@@ -35,6 +35,9 @@ export interface HeatPort extends PortFacts {
   readonly kw: Float64Array;
 }
 
+/** Corners of a drawn route, both ends with it. */
+export const ROUTE_POINTS_MAX = 200;
+
 const EARTH_M = 6_371_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 

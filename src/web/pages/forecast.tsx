@@ -18,6 +18,7 @@ import { lang, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { useResource } from '../state/use-resource.ts';
 import { BacktestPanel } from './forecast-backtest.tsx';
+import { GridHoursPanel } from './grid-hours.tsx';
 
 type DirectionName = Forecast['direction'];
 const DIRECTIONS: readonly DirectionName[] = ['import', 'export'];
@@ -131,6 +132,7 @@ export function ForecastPage({ scope }: { scope: Scope }) {
             {() => null}
           </Panel>
         )}
+        <GridHoursPanel />
         <BacktestPanel path={api(`${scope.api}/forecast/backtest?direction=${direction}`)} />
       </div>
     </>

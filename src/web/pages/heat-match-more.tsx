@@ -3,13 +3,15 @@ import { useMemo, useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatAmount, formatNumber } from '../../charts/formats.ts';
 import { overlapChart } from '../../charts/overlap-chart.ts';
+import { tornadoChart } from '../../charts/tornado-chart.ts';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { heatParametersWords } from '../state/heat-parameters-words.ts';
 import { heatWords } from '../state/heat-words.ts';
-import { lang } from '../state/settings.ts';
+import { lang, narrow } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
-import { type Reasoning, eur } from './heat-texts.tsx';
+import type { Reasoning } from './heat-texts.tsx';
 
 const VIEWS = ['week', 'year'] as const;
 type View = (typeof VIEWS)[number];
@@ -61,31 +63,70 @@ export function OverlapPanel({ match }: { match: HeatMatchView }) {
   );
 }
 
-const nameOf = (code: string): string => Object.entries(heatWords.value.codes).find(([name]) => name === code)?.[1] ?? code;
+const nameOf = (code: string): string => Object.entries(heatParametersWords.value.codes).find(([name]) => name === code)?.[1] ?? code;
 const plain = (value: number): string => formatNumber(lang.value, value, Number.isInteger(value) ? 0 : Math.abs(value) < 1 ? 3 : 2);
 
-export function SensitivityPanel({ reasoning }: { reasoning: Reasoning }) {
+const MEASURES = ['npv', 'floor'] as const;
+type Measure = (typeof MEASURES)[number];
+
+/** Which assumption moves the net value, or the cost of a MWh, most. */
+export function SensitivityPanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
   const text = heatWords.value.match;
-  if (reasoning.money === null) return null;
-  const rows = [...reasoning.money.sensitivity].sort((a, b) => Math.abs(b.npvHighEur - b.npvLowEur) - Math.abs(a.npvHighEur - a.npvLowEur));
+  const [measure, setMeasure] = useState<Measure>('npv');
+  const palette = usePalette();
+  const language = lang.value;
+  const phone = narrow.value;
+  const { money } = reasoning;
+  const drawn = useMemo(() => {
+    if (money === null) return null;
+    const floor = money.sellerEurPerMwh + money.company.transportEurPerMwh;
+    const base = measure === 'npv' ? money.company.npvEur : floor;
+    const bars = money.sensitivity
+      .map((one) => ({
+        name: nameOf(one.code),
+        low: plain(one.low),
+        high: plain(one.high),
+        atLow: measure === 'npv' ? one.npvLowEur : one.floorLowEurPerMwh,
+        atHigh: measure === 'npv' ? one.npvHighEur : one.floorHighEurPerMwh,
+      }))
+      .filter((bar) => bar.atLow !== bar.atHigh)
+      .sort((one, other) => reachOf(other) - reachOf(one));
+    const [most] = bars;
+    const digits = measure === 'npv' ? 0 : 1;
+    const shown = (value: number | null): string => (value === null ? text.impossible : `€\u00a0${formatNumber(language, value, digits)}`);
+    const sentence = [most === undefined ? text.sensitivityNone : text.sensitivitySays({ base: shown(base), name: most.name, low: shown(most.atLow), high: shown(most.atHigh) })];
+    const names = { assumption: text.assumption, low: text.low, high: text.high, none: text.impossible };
+    const unit = measure === 'npv' ? '€' : '€/MWh';
+    return tornadoChart({ bars, base, unit, digits, lang: language, palette, sentence, names, narrow: phone }, text.sensitivityTitle);
+  }, [money, measure, language, palette, text, phone]);
+  if (drawn === null) return null;
   return (
-    <section class="panel">
-      <h2>{text.sensitivityTitle}</h2>
-      <p class="says">{text.sensitivitySays}</p>
-      <DataTable
-        caption={text.sensitivityTitle}
-        rows={rows}
-        rowId={(row) => row.code}
-        rowName={(row) => nameOf(row.code)}
-        columns={[
-          { id: 'code', head: text.assumption, cell: (row) => nameOf(row.code) },
-          { id: 'low', head: text.low, numeric: true, key: true, cell: (row) => `${plain(row.low)}: ${eur(row.npvLowEur)}`, sort: (row) => row.npvLowEur },
-          { id: 'high', head: text.high, numeric: true, cell: (row) => `${plain(row.high)}: ${eur(row.npvHighEur)}`, sort: (row) => row.npvHighEur },
-        ]}
+    <section class="panel w6">
+      <Chart
+        title={text.sensitivityTitle}
+        drawn={drawn}
+        fileName={`warmte-${match.id}-${measure}`}
+        heightPx={340}
+        between={
+          <>
+            <Segments label={text.sensitivityTitle} value={measure} options={MEASURES.map((value) => ({ value, label: text.measures[value] }))} onPick={setMeasure} />
+            <div class="legend" style={{ marginTop: '8px' }}>
+              <span>
+                <span class="line" style={{ height: '9px', background: 'var(--as)' }} /> {text.low}
+              </span>
+              <span>
+                <span class="line" style={{ height: '9px', background: 'var(--warmte)' }} /> {text.high}
+              </span>
+            </div>
+          </>
+        }
       />
     </section>
   );
 }
+
+/** What cannot be at one of its bounds moves it furthest. */
+const reachOf = ({ atLow, atHigh }: { atLow: number | null; atHigh: number | null }): number => (atLow === null || atHigh === null ? Infinity : Math.abs(atHigh - atLow));
 
 export function AssumptionsPanel({ reasoning }: { reasoning: Reasoning }) {
   const text = heatWords.value.match;

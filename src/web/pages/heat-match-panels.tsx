@@ -1,13 +1,10 @@
 // The panels of a heat match: temperatures, price room, the steps behind the number, and how sure it is.
-import { useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { api, ask } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
-import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
 
@@ -50,37 +47,7 @@ export function TemperaturePanel({ match, reasoning }: { match: HeatMatchView; r
   );
 }
 
-function DrawRoute({ id, lengthM, onDrawn }: { id: string; lengthM: number; onDrawn: () => void }) {
-  const text = heatWords.value.match;
-  const [value, setValue] = useState(String(Math.round(lengthM)));
-  const [failed, setFailed] = useState(false);
-  const may = me.value?.roles.some(({ role }) => role === 'parkmanager') ?? false;
-  if (!may) return null;
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const answer = await ask(api(`/heat-matches/${id}/route`), { method: 'POST', body: { lengthM: Number(value) } });
-    setFailed(!answer.ok);
-    if (answer.ok) onDrawn();
-  };
-  return (
-    <form class="form-grid" onSubmit={(event) => void send(event)}>
-      <div>
-        <label for="route-length">{text.drawLabel}</label>
-        <input id="route-length" type="text" inputMode="numeric" maxLength={6} value={value} onInput={(event) => setValue(event.currentTarget.value)} />
-      </div>
-      <button type="submit" class="button">
-        {text.draw}
-      </button>
-      {failed ? (
-        <p class="wrong" role="alert">
-          {text.failed}
-        </p>
-      ) : null}
-    </form>
-  );
-}
-
-export function PricePanel({ match, reasoning, onDrawn }: { match: HeatMatchView; reasoning: Reasoning; onDrawn: () => void }) {
+export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
   const text = heatWords.value.match;
   const { money, pipe } = reasoning;
   if (money === null) {
@@ -88,7 +55,6 @@ export function PricePanel({ match, reasoning, onDrawn }: { match: HeatMatchView
       <section class="panel w4">
         <h2>{text.priceTitle}</h2>
         <p class="says">{text.noEuro}</p>
-        <DrawRoute id={match.id} lengthM={pipe.lengthM} onDrawn={onDrawn} />
       </section>
     );
   }
@@ -134,7 +100,6 @@ export function PricePanel({ match, reasoning, onDrawn }: { match: HeatMatchView
           </div>
         ))}
       </dl>
-      <DrawRoute id={match.id} lengthM={pipe.lengthM} onDrawn={onDrawn} />
     </section>
   );
 }

@@ -14,6 +14,8 @@ import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
 import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { HoursPanel } from './heat-hours.tsx';
+import { RoutePanel } from './heat-route.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
 
 function leadOf(match: HeatMatchView): Sentence {
@@ -152,19 +154,35 @@ export function HeatMatchPage({ id }: { id: string }) {
             {match.decisions.map((one) => ` · ${text.match.sides[one.side]} ${text.match.decided[one.decision]}`)}
           </>
         }
-        actions={<Decide match={match} onDone={resource.refetch} />}
+        actions={
+          <>
+            <a class="button" href={api(`/heat-matches/${match.id}/file?lang=${lang.value}`)} download>
+              {text.match.sheet}
+            </a>
+            <Decide match={match} onDone={resource.refetch} />
+          </>
+        }
       />
       <RefreshFailed resource={resource} />
       <div class="grid">
-        {match.reasoning === null ? <Band match={match} /> : <Figures match={match} />}
+        {match.reasoning === null ? (
+          <>
+            <Band match={match} />
+            <RoutePanel match={match} onDrawn={resource.refetch} />
+          </>
+        ) : (
+          <Figures match={match} />
+        )}
         {match.reasoning === null ? null : (
           <>
             <OverlapPanel match={match} />
             <TemperaturePanel match={match} reasoning={match.reasoning} />
-            <PricePanel match={match} reasoning={match.reasoning} onDrawn={resource.refetch} />
+            <PricePanel reasoning={match.reasoning} />
             <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
-            <SensitivityPanel reasoning={match.reasoning} />
+            <RoutePanel match={match} onDrawn={resource.refetch} />
+            <SensitivityPanel match={match} reasoning={match.reasoning} />
+            <HoursPanel match={match} />
             <AssumptionsPanel reasoning={match.reasoning} />
           </>
         )}

@@ -13,7 +13,7 @@ import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
-import { useResource } from '../state/use-resource.ts';
+import { type Resource, useResource } from '../state/use-resource.ts';
 import { eur, kwhText, metres, sideName } from './heat-texts.tsx';
 
 function Reached({ data }: { data: HeatNetwork }) {
@@ -125,9 +125,8 @@ function Curves({ data }: { data: HeatPinch }) {
   );
 }
 
-export function HeatTogether({ park }: { park: string }) {
+export function HeatTogether({ park, network }: { park: string; network: Resource<HeatNetwork> }) {
   const text = heatWords.value.together;
-  const network = useResource<HeatNetwork>(api(`/parks/${park}/heat-network`));
   // Who may not see companies one by one is not shown curves of them.
   const inner = me.value?.roles.some(({ role }) => role === 'parkmanager' || role === 'operator') ?? false;
   const pinch = useResource<HeatPinch>(inner ? api(`/parks/${park}/pinch`) : null);

@@ -1,14 +1,15 @@
 // Warmte: which companies of a park could exchange heat, ranked, from measured hours.
 import { useLocation } from 'preact-iso';
-import type { HeatMatchItem, HeatMatches } from '../../api/shapes-heat.ts';
+import type { HeatMatchItem, HeatMatches, HeatNetwork } from '../../api/shapes-heat.ts';
+import type { HeatMap } from '../../api/shapes-heat-map.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
+import { type HeatFilter, filterOf, fits, queryOf } from '../heat-filter.ts';
 import { Badge, type BadgeTone, CoverageBadge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
-import { Segments } from '../parts/segments.tsx';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
@@ -16,20 +17,13 @@ import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { bandText, kwhText, metres, perMwh, sideName } from './heat-texts.tsx';
+import { HeatFilterForm } from './heat-filter-form.tsx';
+import { HeatMapPanel } from './heat-map-panel.tsx';
 import { HeatTogether } from './heat-together.tsx';
 
 /** Longer than any pipe lasts: it is not paid back. */
 const PAYBACK_YEARS_MAX = 50;
-const FILTERS = ['all', 'direct', 'A'] as const;
-type Filter = (typeof FILTERS)[number];
-const filterOf = (value: string | undefined): Filter => FILTERS.find((one) => one === value) ?? 'all';
 const TONES: Readonly<Record<HeatMatchItem['confidence'], BadgeTone>> = { A: 'goed', B: 'let', C: 'stil' };
-
-const pick: Readonly<Record<Filter, (item: HeatMatchItem) => boolean>> = {
-  all: () => true,
-  direct: (item) => item.kind === 'direct' || item.kind === null,
-  A: (item) => item.confidence === 'A',
-};
 
 function leadOf(items: readonly HeatMatchItem[]): Sentence {
   const text = heatWords.value;
@@ -97,21 +91,29 @@ function columns(): TableColumn<HeatMatchItem>[] {
   ];
 }
 
-function List({ data, filter }: { data: HeatMatches; filter: Filter }) {
+interface ListProps {
+  readonly data: HeatMatches;
+  readonly filter: HeatFilter;
+  readonly onFilter: (filter: HeatFilter) => void;
+}
+
+function List({ data, filter, onFilter }: ListProps) {
   const text = heatWords.value;
   const own = data.items.some((item) => item.sight === 'band');
   const region = me.value?.roles.every(({ role }) => role === 'region') ?? false;
   const [basis] = data.items.map((item) => item.basis);
+  const rows = data.items.filter((item) => fits(item, filter));
   return (
     <>
       <p class="says">
         {region ? text.region : own ? text.listOwn : text.listSays(data.screened, data.tooCold, data.tooFar)}{' '}
         {basis === undefined ? '' : `${text.basis[basis].replace(/^./, (first) => first.toUpperCase())}.`}
       </p>
+      <HeatFilterForm filter={filter} shown={rows.length} all={data.items.length} onChange={onFilter} />
       <DataTable
         caption={text.listTitle}
         columns={columns()}
-        rows={data.items.filter(pick[filter])}
+        rows={rows}
         rowId={(item) => item.id}
         rowName={(item) => text.openMatch(sideName(item.source), sideName(item.sink))}
         linked
@@ -125,9 +127,13 @@ function List({ data, filter }: { data: HeatMatches; filter: Filter }) {
 export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
   const { path, query, route } = useLocation();
   const text = heatWords.value;
-  const filter = filterOf(query['toon']);
+  const filter = filterOf(query);
   const resource = useResource<HeatMatches>(api(`/parks/${park}/heat-matches`));
+  const map = useResource<HeatMap>(api(`/parks/${park}/heat-map`));
+  const network = useResource<HeatNetwork>(scope.kind === 'park' ? api(`/parks/${park}/heat-network`) : null);
   const { data } = resource;
+  const wanted = new Set((data?.items ?? []).filter((item) => fits(item, filter)).map(({ id }) => id));
+  const together = new Set((network.data?.links ?? []).map(({ id }) => id));
   const roles = me.value?.roles ?? [];
   const entering = roles.some(({ role }) => role === 'parkmanager' || role === 'company' || role === 'operator');
   return (
@@ -144,12 +150,9 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
         sentence={data === null ? [scope.name] : leadOf(data.items)}
         actions={
           <>
-            <Segments
-              label={text.filter}
-              value={filter}
-              options={FILTERS.map((value) => ({ value, label: text.filters[value] }))}
-              onPick={(value) => route(value === 'all' ? path : `${path}?toon=${value}`)}
-            />
+            <a class="button" href={`/warmteaannames/${park}`}>
+              {text.assumptions}
+            </a>
             {entering ? (
               <a class="button" href={`/warmtepoorten/${park}`}>
                 {text.ports}
@@ -167,9 +170,10 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
           minHeight={240}
           empty={(of) => (of.items.length > 0 ? null : { title: text.emptyTitle, text: roles.some(({ role }) => role === 'region') ? text.region : text.emptyText })}
         >
-          {(of) => <List data={of} filter={filter} />}
+          {(of) => <List data={of} filter={filter} onFilter={(wish) => route(`${path}${queryOf(wish)}`, true)} />}
         </Panel>
-        {scope.kind === 'park' ? <HeatTogether park={park} /> : null}
+        <HeatMapPanel resource={map} wanted={wanted} together={together} />
+        {scope.kind === 'park' ? <HeatTogether park={park} network={network} /> : null}
       </div>
     </>
   );

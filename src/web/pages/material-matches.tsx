@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks';
 import type { BookView, MatchView, Matches } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
-import { className, matrixOf } from '../material-names.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
@@ -165,33 +164,6 @@ export function Funnel({ data }: { data: Matches }) {
           </div>
         ))}
       </dl>
-    </section>
-  );
-}
-
-/** Which class could replace which, and with how many tonnes at most. */
-export function Matrix({ data, book }: { data: Matches; book: BookView | null }) {
-  const text = materialWords.value;
-  const { offered, needed, tonnes } = matrixOf(data.items);
-  if (offered.length === 0) return null;
-  const name = (id: string): string => className(book, id, lang.value);
-  const columns: TableColumn<string>[] = [
-    { id: 'offered', head: text.what, cell: name },
-    ...needed.map((need): TableColumn<string> => ({
-      id: need,
-      head: name(need),
-      numeric: true,
-      cell: (offer) => {
-        const fits = tonnes.get(`${offer} ${need}`);
-        return fits === undefined ? '' : formatNumber(lang.value, fits);
-      },
-    })),
-  ];
-  return (
-    <section class="panel">
-      <h2>{text.matrixTitle}</h2>
-      <p class="says">{text.matrixSays}</p>
-      <DataTable caption={text.matrixTitle} columns={columns} rows={offered} rowId={(row) => row} rowName={name} />
     </section>
   );
 }

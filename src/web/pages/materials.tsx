@@ -14,7 +14,8 @@ import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CasePanels } from './case-panel.tsx';
 import { AreaCircularity, SupplyTable } from './circularity-panel.tsx';
-import { Funnel, MatchesPanel, Matrix } from './material-matches.tsx';
+import { ChainPanel, MatrixPanel } from './material-chain.tsx';
+import { Funnel, MatchesPanel } from './material-matches.tsx';
 import { StreamsPanel } from './material-streams.tsx';
 import { WasteRegister } from './waste-register.tsx';
 
@@ -31,6 +32,8 @@ function leadOf(data: Matches): Sentence {
 export function MaterialsPage({ scope, company }: { scope: Scope; company: number | null }) {
   const text = materialWords.value;
   const matches = useResource<Matches>(api(`${scope.api}/material-matches?limit=1000`));
+  // Those that do not fit as well: the matrix says why.
+  const all = useResource<Matches>(company === null ? api(`${scope.api}/material-matches?show=all&limit=1000`) : null);
   const circularity = useResource<Circularity>(company === null ? api(`${scope.api}/circularity`) : null);
   const book = useResource<BookView>(api('/material-classes'));
   const mayChange = me.value?.roles.some((role) => role.role === 'parkmanager' || (role.role === 'company' && role.company === company)) ?? false;
@@ -57,7 +60,8 @@ export function MaterialsPage({ scope, company }: { scope: Scope; company: numbe
         {data === null ? null : <Funnel data={data} />}
         {company === null ? (
           <>
-            {data === null ? null : <Matrix data={data} book={book.data} />}
+            {data === null ? null : <ChainPanel data={data} book={book.data} />}
+            <MatrixPanel resource={all} book={book.data} />
             <Panel class="w6" title={text.circularTitle} resource={circularity} shape="rows" minHeight={260}>
               {(of) => <AreaCircularity area={of} />}
             </Panel>

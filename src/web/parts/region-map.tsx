@@ -19,7 +19,8 @@ export interface Marker {
 
 const files = import.meta.glob<unknown>('../assets/map.json', { import: 'default' });
 
-function useDrawing(): MapDrawing | null {
+/** The background of the region; null while it is not there yet. */
+export function useDrawing(): MapDrawing | null {
   const [drawing, setDrawing] = useState<MapDrawing | null>(null);
   useEffect(() => {
     const load = files['../assets/map.json'];
@@ -78,7 +79,7 @@ function Label({ label, frame }: { label: MapLabel; frame: Frame }) {
   );
 }
 
-function Background({ drawing, frame }: { drawing: MapDrawing; frame: Frame }) {
+export function Background({ drawing, frame }: { drawing: MapDrawing; frame: Frame }) {
   return (
     <g aria-hidden="true">
       <g fill="none" stroke-linecap="round" stroke-linejoin="round">
@@ -104,7 +105,7 @@ export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
   const drawing = useDrawing();
   const width = Math.max(280, widthPx);
   const towns = drawing?.labels.filter((label) => label.kind === 'place') ?? [];
-  const frame = frameAround(markers.length > 0 ? [...markers, ...towns] : [{ lon: 6.1, lat: 52.2 }], width, 36);
+  const frame = frameAround(markers.length > 0 ? [...markers, ...towns] : [{ lon: 6.1, lat: 52.2 }], width, { marginPx: 36 });
   const homes = markers.map((marker) => ({ ...frame.project(marker), radius: 11 + marker.size * 5 }));
   const places = spread(homes, 3);
   const scalePx = frame.pxPerKm * 10;

@@ -1,6 +1,6 @@
 // The picture of a pair: hours, the fullest week from a local midnight, and days that add up to the hours.
 import { expect, it } from 'vitest';
-import { fullestWeek, overlapDays, overlapHours } from '../../../src/domain/heat/overlap.ts';
+import { fullestWeek, overlapClock, overlapDays, overlapHours } from '../../../src/domain/heat/overlap.ts';
 
 const HOUR_MS = 3_600_000;
 const FIRST = Date.parse('2026-01-04T23:00:00Z') / HOUR_MS;
@@ -36,4 +36,26 @@ it('adds days up to their hours', () => {
     hours.reduce((sum, one) => sum + (one.served ?? 0), 0),
     6,
   );
+});
+
+it('tells by month and hour of the clock what meets, also when the clock changes', () => {
+  // 1,000 kW from 8 to 20 h by the clock of Amsterdam, all through a year from 1 January 2026; 600 kW are always wanted.
+  const first = Date.parse('2025-12-31T23:00:00Z') / HOUR_MS;
+  const clock = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', hour: 'numeric', hourCycle: 'h23' });
+  const byDay = (hour: number): number => {
+    const at = Number(clock.format((first + hour) * HOUR_MS));
+    return at >= 8 && at < 20 ? 1000 : 0;
+  };
+  const year = overlapHours(
+    { supplyKw: Float64Array.from({ length: 8760 }, (_, hour) => byDay(hour)), demandKw: new Float64Array(8760).fill(600), supplyFactor: 1, demandFactor: 1 },
+    first,
+  );
+  const cells = overlapClock(year);
+
+  expect(cells).toHaveLength(12 * 24);
+  for (const { month, hour, served, demand } of cells) expect([month, hour, served, demand]).toEqual([month, hour, hour >= 8 && hour < 20 ? 600 : 0, 600]);
+});
+
+it('leaves out hours of which nothing is known', () => {
+  expect(overlapClock(overlapHours({ supplyKw: new Float64Array(24).fill(NaN), demandKw: new Float64Array(24), supplyFactor: 1, demandFactor: 1 }, FIRST))).toEqual([]);
 });

@@ -1,0 +1,40 @@
+// Where a heat match lies, as far as a reader may know it.
+import type { Principal } from '../domain/access.ts';
+import type { Place } from '../domain/heat/port.ts';
+import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
+import type { Deps } from './deps.ts';
+import { type SeenMatch, sideView, sidesOf } from './heat-query.ts';
+import type { At, HeatGround } from './shapes-heat-map.ts';
+
+export const atOf = ({ latDeg, lonDeg }: Place): At => ({ lat: latDeg, lon: lonDeg });
+export type Placed = Pick<Deps, 'parks' | 'heat' | 'directory' | 'now'>;
+
+/** The park as a circle of its area. */
+export function circleOf({ parks }: Pick<Deps, 'parks'>, park: string): HeatGround['circle'] {
+  const known = parks.find((one) => one.id === park);
+  return known === undefined ? null : { lat: known.lat, lon: known.lon, radiusM: known.outline.radiusM };
+}
+
+/** From source to sink. */
+export const drawnOf = ({ heat }: Pick<Deps, 'heat'>, pair: HeatPairKey): readonly Place[] =>
+  heat.registry.routes().find((one) => one.source === pair.source && one.sink === pair.sink)?.points ?? [];
+
+/** May this reader draw the route of a match? Its park's manager, and both sides once they agreed. */
+export function mayDraw(deps: Placed, principal: Principal, pair: HeatPairKey): boolean {
+  const sides = sidesOf(deps, pair);
+  return sides !== null && (sides.agreed || principal.processor || principal.roles.some(({ role }) => role === 'parkmanager'));
+}
+
+/** Where a match lies, as far as this reader may know it. */
+export function groundOf(deps: Placed, principal: Principal, { pair, sight }: Pick<SeenMatch, 'pair' | 'sight'>): HeatGround {
+  const [source, sink] = [deps.heat.registry.port(pair.source), deps.heat.registry.port(pair.sink)];
+  const own = (row: HeatPortRow): boolean => sideView(deps, principal, { port: row, sight }).mine;
+  const placeOf = (row: HeatPortRow | null): At | null => (row === null || row.place === null || (sight !== 'full' && !own(row)) ? null : atOf(row.place));
+  return {
+    circle: circleOf(deps, source?.park ?? ''),
+    source: placeOf(source),
+    sink: placeOf(sink),
+    points: sight === 'full' ? drawnOf(deps, pair).map(atOf) : [],
+    mayDraw: sight === 'full' && mayDraw(deps, principal, pair),
+  };
+}

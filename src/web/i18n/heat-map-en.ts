@@ -1,0 +1,41 @@
+// The English words of the maps of heat; they come with those screens.
+import type { HeatMapWords } from './heat-map-nl.ts';
+
+export const heatMapEn: HeatMapWords = {
+  title: 'Where it lies',
+  label: (ports, lines) => `Map with ${ports} sources and consumers and ${lines} opportunities; the same opportunities are in the list`,
+  says: (ports, lines, all) =>
+    `${ports} sources and consumers with a place; ${lines === all ? `${lines} opportunities as a line` : `the best ${lines} of ${all} opportunities as a line`}.`,
+  unplaced: (count) => (count === 1 ? 'The place of 1 source or consumer is not known.' : `The place of ${count} sources and consumers is not known.`),
+  unnamed: (count) =>
+    count === 1
+      ? 'In 1 opportunity of yours the other lies somewhere within the circle of the park; where exactly stays closed until both of you agree.'
+      : `In ${count} opportunities of yours the other lies somewhere within the circle of the park; where exactly stays closed until both of you agree.`,
+  emptyTitle: 'Nothing on the map yet',
+  emptyText: 'No source or consumer has a place, or you may not see that of another. Enter the place under Sources and consumers.',
+  legend: { source: 'source', sink: 'consumer', straight: 'straight line', drawn: 'drawn route', together: 'pays together with others' },
+  line: (of) => `${of.rank}. ${of.from} to ${of.to}, ${of.metres}`,
+  circleNote: 'The circle is the area of the park, not its border.',
+  routeTitle: 'Place and route',
+  routeLabel: 'Map with the source, the consumer and the route of this opportunity',
+  routeSays: {
+    straight: (metres) => `No route drawn yet: reckoned with ${metres}, the straight line with a detour.`,
+    drawn: (metres) => `The route is ${metres}; that is what it is reckoned with.`,
+    assumed: (metres) => `The place is not known: reckoned with ${metres}.`,
+  },
+  hidden: 'Where the other lies stays closed until both of you agree.',
+  begin: 'Draw the route',
+  how: 'Click the corners of the route, from source to consumer. Without a mouse: enter the length below.',
+  length: (metres) => `Drawn: ${metres}.`,
+  pays: (metres) => `Something is left up to ${metres}.`,
+  paysNot: (metres) => `Nothing is left above ${metres}.`,
+  back: 'Corner back',
+  stop: 'Stop',
+  keep: 'Record the route',
+  busy: 'Busy…',
+  kept: 'The route is recorded and the opportunity was worked out again.',
+  failed: 'It could not be recorded; your drawing is still there.',
+  lengthLabel: 'Or the length in metres',
+  keepLength: 'Record the length',
+  notALength: 'A length is a number from 1 to 100,000 metres.',
+};

@@ -1,0 +1,53 @@
+// The English words of the assumptions behind residual heat; they come with those screens.
+import { heatCodeWords } from '../../charts/heat-code-words.ts';
+import type { HeatParametersWords } from './heat-parameters-nl.ts';
+
+export const heatParametersEn: HeatParametersWords = {
+  codes: heatCodeWords('en'),
+  title: 'Assumptions',
+  lead: (count) => `Heat opportunities rest on ${count} assumptions beside what is measured`,
+  over: 'Assumptions of heat',
+  back: 'Heat',
+  under: (hash) => `Set ${hash}. They stand in config/parameters; what you try here is not kept.`,
+  listTitle: 'All assumptions',
+  name: 'Assumption',
+  value: 'Value',
+  band: 'Band',
+  unit: 'Unit',
+  source: 'Source',
+  since: 'Valid from',
+  file: 'File',
+  search: 'Find an assumption',
+  none: 'No assumption of that name.',
+  tryTitle: 'Try another value',
+  trySays: 'Choose an assumption and a value: you see which opportunities of this park move, from what holds now to what it would become.',
+  tryLabel: 'Value to try',
+  tryRange: (from, to, unit) => `From ${from} to ${to} ${unit}.`,
+  now: (value, unit) => `Now ${value} ${unit}.`,
+  low: 'Low',
+  high: 'High',
+  go: 'Work it out',
+  busy: 'Working…',
+  wrong: 'This is no value that can be tried.',
+  outcomeTitle: 'What moves',
+  outcomeLead: (moved, still) =>
+    moved === 0
+      ? `No opportunity moves; ${still === 1 ? '1 stays' : `${still} stay`} the same.`
+      : `${moved === 1 ? '1 opportunity moves' : `${moved} opportunities move`}; ${still === 1 ? '1 stays' : `${still} stay`} the same.`,
+  idleTitle: 'Nothing tried yet',
+  idleText: 'Enter a value and work it out. Nothing is kept.',
+  match: 'Opportunity',
+  rank: 'Rank',
+  corridor: 'Price room (€/MWh)',
+  npv: 'Net value (€)',
+  confidence: 'Confidence',
+  to: (before, after) => (before === after ? before : `${before} → ${after}`),
+  gone: 'falls away',
+  comes: 'comes in',
+  notSeen: 'Opportunities of which you do not know the other yet are not among these.',
+  pipesTitle: 'Sizes of pipe',
+  dn: 'DN',
+  innerMm: 'Inner width (mm)',
+  loss: 'Loss (W/m·K)',
+  trench: 'Trench (€/m)',
+};

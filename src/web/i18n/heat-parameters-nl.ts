@@ -1,0 +1,53 @@
+// The Dutch words of the assumptions behind residual heat; they come with those screens.
+import { heatCodeWords } from '../../charts/heat-code-words.ts';
+
+export const heatParametersNl = {
+  codes: heatCodeWords('nl'),
+  title: 'Aannames',
+  lead: (count: string): string => `Warmtekansen rusten op ${count} aannames naast de metingen`,
+  over: 'Aannames van de warmte',
+  back: 'Warmte',
+  under: (hash: string): string => `Set ${hash}. Ze staan in config/parameters; wat u hier probeert wordt niet bewaard.`,
+  listTitle: 'Alle aannames',
+  name: 'Aanname',
+  value: 'Waarde',
+  band: 'Band',
+  unit: 'Eenheid',
+  source: 'Herkomst',
+  since: 'Geldt vanaf',
+  file: 'Bestand',
+  search: 'Zoek een aanname',
+  none: 'Geen aanname met die naam.',
+  tryTitle: 'Probeer een andere waarde',
+  trySays: 'Kies een aanname en een waarde: u ziet welke kansen van dit park verschuiven, van wat nu geldt naar wat het zou worden.',
+  tryLabel: 'Waarde om te proberen',
+  tryRange: (from: string, to: string, unit: string): string => `Van ${from} tot ${to} ${unit}.`,
+  now: (value: string, unit: string): string => `Nu ${value} ${unit}.`,
+  low: 'Laag',
+  high: 'Hoog',
+  go: 'Reken door',
+  busy: 'Rekent…',
+  wrong: 'Dit is geen waarde die geprobeerd kan worden.',
+  outcomeTitle: 'Wat verschuift',
+  outcomeLead: (moved: number, still: number): string =>
+    moved === 0
+      ? `Geen kans verschuift; ${still === 1 ? '1 blijft' : `${still} blijven`} gelijk.`
+      : `${moved === 1 ? '1 kans verschuift' : `${moved} kansen verschuiven`}; ${still === 1 ? '1 blijft' : `${still} blijven`} gelijk.`,
+  idleTitle: 'Nog niets geprobeerd',
+  idleText: 'Vul een waarde in en reken door. Er wordt niets bewaard.',
+  match: 'Kans',
+  rank: 'Plaats',
+  corridor: 'Prijsruimte (€/MWh)',
+  npv: 'Netto waarde (€)',
+  confidence: 'Zekerheid',
+  to: (before: string, after: string): string => (before === after ? before : `${before} → ${after}`),
+  gone: 'valt weg',
+  comes: 'komt erbij',
+  notSeen: 'Kansen waarvan u de ander nog niet kent staan hier niet bij.',
+  pipesTitle: 'Leidingmaten',
+  dn: 'DN',
+  innerMm: 'Binnenmaat (mm)',
+  loss: 'Verlies (W/m·K)',
+  trench: 'Sleuf (€/m)',
+};
+export type HeatParametersWords = typeof heatParametersNl;

@@ -1,0 +1,74 @@
+// What a reader wants to see of the ranked matches; it stands in the address, so it can be kept and sent.
+import type { HeatFilter } from '../heat-filter.ts';
+import { NO_FILTER } from '../heat-filter.ts';
+import { SelectField } from '../parts/select-field.tsx';
+import { heatWords } from '../state/heat-words.ts';
+
+interface FilterFormProps {
+  readonly filter: HeatFilter;
+  readonly shown: number;
+  readonly all: number;
+  readonly onChange: (filter: HeatFilter) => void;
+}
+
+const NUMBERS = ['mostM', 'leastKwh', 'mostC'] as const;
+const isConfidence = (value: string): value is HeatFilter['confidence'] => value === '' || value === 'A' || value === 'B';
+const isPump = (value: string): value is HeatFilter['pump'] => value === '' || value === 'pumped' || value === 'unpumped';
+
+export function HeatFilterForm({ filter, shown, all, onChange }: FilterFormProps) {
+  const text = heatWords.value.wishes;
+  const isWish = NUMBERS.some((name) => filter[name] !== null) || filter.confidence !== '' || filter.pump !== '';
+  return (
+    <>
+      <form class="form-grid" style={{ margin: '8px 0 0' }} aria-label={text.title} onSubmit={(event) => event.preventDefault()}>
+        <SelectField
+          id="heat-confidence"
+          label={text.confidence}
+          value={filter.confidence}
+          options={[
+            ['', text.any],
+            ['A', text.onlyA],
+            ['B', text.fromB],
+          ]}
+          onPick={(value) => isConfidence(value) && onChange({ ...filter, confidence: value })}
+        />
+        <SelectField
+          id="heat-pump"
+          label={text.pump}
+          value={filter.pump}
+          options={[
+            ['', text.any],
+            ['unpumped', text.unpumped],
+            ['pumped', text.pumped],
+          ]}
+          onPick={(value) => isPump(value) && onChange({ ...filter, pump: value })}
+        />
+        {NUMBERS.map((name) => (
+          <div class="field" key={name}>
+            <label for={`heat-${name}`}>{text[name]}</label>
+            <input
+              id={`heat-${name}`}
+              type="text"
+              inputMode="numeric"
+              pattern="[0-9]*"
+              maxLength={9}
+              value={filter[name] ?? ''}
+              onChange={(event) => {
+                const digits = event.currentTarget.value.replaceAll(/\D/g, '');
+                onChange({ ...filter, [name]: digits === '' ? null : Number(digits) });
+              }}
+            />
+          </div>
+        ))}
+      </form>
+      {isWish ? (
+        <p class="says" role="status">
+          {text.shown(shown, all)}{' '}
+          <button type="button" class="text-button" onClick={() => onChange(NO_FILTER)}>
+            {text.clear}
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// What is drawn of heat on the ground: a circle as far in each direction, a scale that fits, and which lines.
+import { describe, expect, it } from 'vitest';
+import { lengthOf } from '../../src/charts/route-length.ts';
+import { LINES_MAX, endsOf, linesShown, routeOf, scaleOf } from '../../src/web/heat-ground.ts';
+
+const at = (lat: number, lon = 6): { lat: number; lon: number } => ({ lat, lon });
+
+it('a route goes from source to sink over what was clicked, and begins at the first click where an end is not known', () => {
+  const [source, sink, between] = [at(52), at(52.002), at(52.001)];
+
+  expect(routeOf({ source, sink }, [between])).toEqual([source, between, sink]);
+  expect(routeOf({ source: null, sink }, [between])).toEqual([between, sink]);
+  expect(routeOf({ source: null, sink: null }, [])).toEqual([]);
+});
+
+it('a circle reaches as far in each direction', () => {
+  for (const end of endsOf({ ...at(52), radiusM: 500 })) expect(lengthOf([at(52), end])).toBeCloseTo(500, 1);
+});
+
+it.each([
+  [1000, 600, 100],
+  [100, 600, 1000],
+  [20_000, 300, 50],
+])('at %d px a kilometre and %d px wide the bar is %d m', (pxPerKm, widthPx, metres) => {
+  expect(scaleOf(pxPerKm, widthPx)).toEqual({ metres, px: (metres / 1000) * pxPerKm });
+});
+
+describe('lines', () => {
+  const lines = Array.from({ length: 60 }, (_, index) => ({
+    id: String(index),
+    rank: index + 1,
+    source: 1,
+    sink: 2,
+    lengthM: 5,
+    deliveredKwh: 5,
+    route: 'straight' as const,
+    points: [at(52), at(52.1)],
+  }));
+  const all = new Set(lines.map(({ id }) => id));
+
+  it('that pay together are all there, and the best of the others, up to the limit', () => {
+    const shown = linesShown(lines, { wanted: all, together: new Set(['55', '59']) }).map(({ id }) => id);
+
+    expect(shown).toHaveLength(LINES_MAX);
+    // Those that pay lie on top.
+    expect(shown.slice(-2)).toEqual(['55', '59']);
+    expect(shown[0]).toBe('0');
+  });
+
+  it('are those that are wanted', () => {
+    expect(linesShown(lines, { wanted: new Set(['3']), together: new Set(['55']) }).map(({ id }) => id)).toEqual(['3']);
+  });
+});
