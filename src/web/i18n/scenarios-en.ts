@@ -138,7 +138,7 @@ export const scenariosEn: ScenarioWords = {
   emptyTitle: 'No steps yet',
   run: {
     title: 'Battery by the solver',
-    says: 'The solver looks for the cheapest control of each quarter-hour. Save the scenario first; a year takes some minutes.',
+    says: 'The solver looks for the cheapest control of each quarter-hour. Save the scenario first; a year usually takes less than a minute.',
     start: 'Solve',
     again: 'Solve again',
     cancel: 'Stop',

@@ -136,7 +136,7 @@ export const scenariosNl = {
   emptyTitle: 'Nog geen stappen',
   run: {
     title: 'Batterij met het rekenmodel',
-    says: 'Het rekenmodel zoekt per kwartier de goedkoopste sturing. Bewaar het scenario eerst; een jaar kost enkele minuten.',
+    says: 'Het rekenmodel zoekt per kwartier de goedkoopste sturing. Bewaar het scenario eerst; een jaar kost meestal minder dan een minuut.',
     start: 'Reken door',
     again: 'Reken opnieuw door',
     cancel: 'Stop',
