@@ -20,6 +20,7 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
+import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
@@ -91,6 +92,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountExchange,
   mountCapacity,
   mountForecasts,
+  mountCrossChecks,
   mountLimits,
   mountGroups,
   mountMaterialStreams,
