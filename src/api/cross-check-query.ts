@@ -138,11 +138,19 @@ function figuresOf(item: CheckItem): Partial<CrossCheck> {
         reversed: item.reversed,
       };
     case 'night':
-      return { expectedAmount: published(item.totalKwh), foundAmount: published(item.nightKwh), differenceShare: item.totalKwh > 0 ? published(item.nightKwh / item.totalKwh) : null };
+      return {
+        expectedAmount: published(item.totalKwh),
+        foundAmount: published(item.nightKwh),
+        differenceShare: item.totalKwh > 0 ? published(item.nightKwh / item.totalKwh) : null,
+      };
     case 'direction':
       return { slope: orNull(item.slope), slopeError: orNull(item.slopeError), reversed: item.verdict === 'wrong' };
     case 'shift':
-      return { shiftMinutes: item.correlation === null ? null : item.shiftQuarters * 15, correlation: orNull(item.correlation), correlationUnshifted: orNull(item.correlationUnshifted) };
+      return {
+        shiftMinutes: item.correlation === null ? null : item.shiftQuarters * 15,
+        correlation: orNull(item.correlation),
+        correlationUnshifted: orNull(item.correlationUnshifted),
+      };
   }
 }
 

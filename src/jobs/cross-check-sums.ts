@@ -61,19 +61,23 @@ const USED: ReadonlySet<QualityFlag> = new Set(['M', 'I', 'C']);
 /** Holds the meters of each connection against each other. */
 export function crossChecked(job: CheckJob): CheckOutcome {
   const series = seriesOf(job);
-  const net = (meter: CheckedMeter): Float64Array => minus(amounts(job, series, meter, 'import'), amounts(job, series, meter, 'export'));
+  const net = (meter: CheckedMeter): Float64Array => minus(amounts({ job, series }, meter, 'import'), amounts({ job, series }, meter, 'export'));
   const mains = new Map(job.sites.map((site) => [site.connection, mainOf(job, site, net)]));
   const items = job.sites.flatMap((site): CheckItem[] => {
     const main = mains.get(site.connection) ?? null;
     return [
       ...subsOf(site, main, net),
       ...behindOf(site, main, mains),
-      ...(site.electricity ? site.meters.flatMap((meter) => [...alone(job, series, { site, meter }), ...againstMain(site, { main, meter, net: net(meter) })]) : []),
+      ...(site.electricity ? site.meters.flatMap((meter) => [...alone({ job, series }, { site, meter }), ...againstMain(site, { main, meter, net: net(meter) })]) : []),
     ];
   });
   return { items, byFlag: flagsOf(job, series), checked: [...new Set(items.map((item) => item.connection))] };
 }
 
+interface Stored {
+  readonly job: CheckJob;
+  readonly series: ReadonlyMap<number, Series>;
+}
 interface Series {
   readonly amounts: Float64Array;
   readonly flags: (QualityFlag | null)[];
@@ -84,7 +88,11 @@ interface Series {
 function seriesOf({ columns, firstQuarter, quarters }: CheckJob): Map<number, Series> {
   const series = new Map<number, Series>();
   columns.registers.forEach((register, row) => {
-    const one = series.get(register) ?? { amounts: new Float64Array(quarters).fill(Number.NaN), flags: Array.from<QualityFlag | null>({ length: quarters }).fill(null), sources: new Int8Array(quarters).fill(-1) };
+    const one = series.get(register) ?? {
+      amounts: new Float64Array(quarters).fill(Number.NaN),
+      flags: Array.from<QualityFlag | null>({ length: quarters }).fill(null),
+      sources: new Int8Array(quarters).fill(-1),
+    };
     series.set(register, one);
     const [t, source, code] = [(columns.quarters[row] ?? 0) - firstQuarter, columns.sources[row] ?? 0, columns.flags[row] ?? 0];
     if (t < 0 || t >= quarters || source < (one.sources[t] ?? -1)) return;
@@ -97,7 +105,7 @@ function seriesOf({ columns, firstQuarter, quarters }: CheckJob): Map<number, Se
 }
 
 /** What a meter counted in one direction; unknown where one of its tariffs is, and where it does not hang there. */
-function amounts(job: CheckJob, series: ReadonlyMap<number, Series>, meter: CheckedMeter, way: keyof Both<unknown>): Float64Array {
+function amounts({ job, series }: Stored, meter: CheckedMeter, way: keyof Both<unknown>): Float64Array {
   const registers = meter.registers[way].map((register) => series.get(register)?.amounts);
   return Float64Array.from({ length: job.quarters }, (_, t) => {
     const quarter = job.firstQuarter + t;
@@ -150,9 +158,10 @@ interface Meter {
 }
 
 /** What a meter says of itself. */
-function alone(job: CheckJob, series: ReadonlyMap<number, Series>, { site, meter }: Meter): CheckItem[] {
+function alone(stored: Stored, { site, meter }: Meter): CheckItem[] {
+  const { job } = stored;
   const of = { connection: site.connection, meter: meter.meter };
-  const counted = { import: amounts(job, series, meter, 'import'), export: amounts(job, series, meter, 'export') };
+  const counted = { import: amounts(stored, meter, 'import'), export: amounts(stored, meter, 'export') };
   const power = job.powers.find((one) => one.meter === meter.meter);
   return [
     ...(meter.sun ? [{ check: 'night' as const, ...of, ...sunAtNight(counted.export, { firstQuarter: job.firstQuarter, place: site.place }) }] : []),
@@ -185,4 +194,3 @@ function flagsOf(job: CheckJob, series: ReadonlyMap<number, Series>): Partial<Re
   }
   return counts;
 }
-

@@ -31,6 +31,7 @@ const CircularityPage = later(() => import('./pages/circularity.tsx').then((file
 const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.HeatPage));
 const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
 const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
+const CrossChecksPage = later(() => import('./pages/cross-checks.tsx').then((file) => file.CrossChecksPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -58,6 +59,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={names} />;
+    case 'checks':
+      return <CrossChecksPage key={id} scope={scope} />;
     case 'co2':
       return <Co2Page key={id} place={scope} />;
     case 'exchange':
@@ -83,6 +86,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
+    case 'checks':
+      return <CrossChecksPage key={id} scope={scope} />;
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'materials':
@@ -194,6 +199,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     forecast: tabs.forecast,
     meters: tabs.meters,
     sharing: tabs.sharing,
+    checks: tabs.meters,
     co2: co2.tab,
     exchange: co2.exchangeTab,
     materials: tabs.materials,

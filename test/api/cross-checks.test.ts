@@ -54,10 +54,18 @@ describe('the cross-checks of a park', () => {
     const answer = await get('/parks/de-mars/cross-checks');
 
     expect(answer.status).toBe(200);
-    expect(items(answer)[0]).toMatchObject({ check: 'parts', verdict: 'wrong', companyName: 'Company A', meter: null, parts: 1, differenceShare: expect.closeTo(-0.2, 1), unit: 'kWh' });
+    expect(items(answer)[0]).toMatchObject({
+      check: 'parts',
+      verdict: 'wrong',
+      companyName: 'Company A',
+      meter: null,
+      parts: 1,
+      differenceShare: expect.closeTo(-0.2, 1),
+      unit: 'kWh',
+    });
     expect(answer.body).toMatchObject({ connections: 2, connectionsChecked: 2, connectionsHidden: 0, simulated: false, quality: { M: expect.any(Number) } });
     const found = items(answer).filter((item) => item['serial'] === 'PV-1');
-    expect(found.map((item) => item['check']).sort()).toEqual(['direction', 'night', 'shift']);
+    expect(new Set(found.map((item) => item['check']))).toEqual(new Set(['direction', 'night', 'shift']));
     expect(found.find((item) => item['check'] === 'night')).toMatchObject({ verdict: 'fits', foundAmount: 0 });
   });
 

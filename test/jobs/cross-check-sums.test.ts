@@ -17,11 +17,24 @@ const meter = (id: number, over: Partial<CheckedMeter>): CheckedMeter => ({
   toQuarter: Number.MAX_SAFE_INTEGER,
   ...over,
 });
-const site = (connection: number, meters: readonly CheckedMeter[], over: Partial<CheckSite> = {}): CheckSite => ({ connection, electricity: true, meters, place, behind: [], behindHidden: false, ...over });
+const site = (connection: number, meters: readonly CheckedMeter[], over: Partial<CheckSite> = {}): CheckSite => ({
+  connection,
+  electricity: true,
+  meters,
+  place,
+  behind: [],
+  behindHidden: false,
+  ...over,
+});
 
 /** Net import of meters as rows of their two registers. */
 function columnsOf(nets: Readonly<Record<number, Float64Array>>, code = flagCode('M')): QuarterColumns {
-  const entries = Object.entries(nets).flatMap(([id, net]) => [...net].flatMap((kwh, t) => [{ register: Number(id) * 10, kwh: Math.max(kwh, 0), t }, { register: Number(id) * 10 + 1, kwh: Math.max(-kwh, 0), t }]));
+  const entries = Object.entries(nets).flatMap(([id, net]) =>
+    [...net].flatMap((kwh, t) => [
+      { register: Number(id) * 10, kwh: Math.max(kwh, 0), t },
+      { register: Number(id) * 10 + 1, kwh: Math.max(-kwh, 0), t },
+    ]),
+  );
   const columns = emptyColumns(entries.length);
   entries.forEach(({ register, kwh, t }, row) => {
     columns.registers[row] = register;
@@ -31,7 +44,13 @@ function columnsOf(nets: Readonly<Record<number, Float64Array>>, code = flagCode
   });
   return columns;
 }
-const job = (sites: readonly CheckSite[], columns: QuarterColumns): Parameters<typeof crossChecked>[0] => ({ firstQuarter: FIRST_QUARTER, quarters: QUARTERS, columns, sites, powers: [] });
+const job = (sites: readonly CheckSite[], columns: QuarterColumns): Parameters<typeof crossChecked>[0] => ({
+  firstQuarter: FIRST_QUARTER,
+  quarters: QUARTERS,
+  columns,
+  sites,
+  powers: [],
+});
 const panels = meter(2, { role: 'generation', sun: true });
 
 describe('a connection with panels', () => {

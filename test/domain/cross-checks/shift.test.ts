@@ -15,7 +15,8 @@ describe('the main meter and the panels of simulated firms', () => {
     const telling = pairs.filter(({ main, sun }) => shiftBetween(main, sun).verdict === 'fits');
     expect(telling.length).toBeGreaterThan(5);
     for (const { key, main, sun } of telling)
-      for (const quarters of [-4, -1, 1, 4, 8]) expect(shiftBetween(main, shifted(sun, quarters)), `${key} ${quarters}`).toMatchObject({ verdict: 'wrong', shiftQuarters: quarters });
+      for (const quarters of [-4, -1, 1, 4, 8])
+        expect(shiftBetween(main, shifted(sun, quarters)), `${key} ${quarters}`).toMatchObject({ verdict: 'wrong', shiftQuarters: quarters });
   });
 });
 

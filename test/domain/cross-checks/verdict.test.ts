@@ -2,6 +2,6 @@
 import { expect, it } from 'vitest';
 import { VERDICTS } from '../../../src/domain/cross-checks/verdict.ts';
 
-it('puts what is wrong first and what fits last', () => {
-  expect(VERDICTS).toEqual(['wrong', 'doubtful', 'too-little', 'fits']);
+it('puts what is wrong first and what says nothing last', () => {
+  expect(VERDICTS).toEqual(['wrong', 'doubtful', 'fits', 'too-little']);
 });
