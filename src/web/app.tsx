@@ -32,6 +32,7 @@ const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.Heat
 const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
 const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
 const CrossChecksPage = later(() => import('./pages/cross-checks.tsx').then((file) => file.CrossChecksPage));
+const AgreementsPage = later(() => import('./pages/agreements.tsx').then((file) => file.AgreementsPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -45,7 +46,7 @@ type CompanyTab = Extract<Page, { page: 'company' }>['tab'];
 
 function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
   const park = parks.value?.find((each) => each.id === id) ?? null;
-  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' ? null : api(`/parks/${id}/companies`));
+  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' && tab !== 'agreements' ? null : api(`/parks/${id}/companies`));
   const scope = parkScope(id, park?.name ?? id);
   const names = companies.data?.items ?? NONE;
   switch (tab) {
@@ -61,6 +62,8 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <MetersPage key={id} scope={scope} companies={names} />;
     case 'checks':
       return <CrossChecksPage key={id} scope={scope} />;
+    case 'agreements':
+      return <AgreementsPage key={id} scope={scope} companies={names} company={null} />;
     case 'co2':
       return <Co2Page key={id} place={scope} />;
     case 'exchange':
@@ -88,6 +91,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <MetersPage key={id} scope={scope} companies={own} />;
     case 'checks':
       return <CrossChecksPage key={id} scope={scope} />;
+    case 'agreements':
+      return <AgreementsPage key={id} scope={scope} companies={own} company={id} />;
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'materials':
@@ -200,6 +205,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     meters: tabs.meters,
     sharing: tabs.sharing,
     checks: tabs.meters,
+    agreements: words.value.capacity.title,
     co2: co2.tab,
     exchange: co2.exchangeTab,
     materials: tabs.materials,

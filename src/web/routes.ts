@@ -7,6 +7,7 @@ const TABS = {
   verwachting: 'forecast',
   meters: 'meters',
   controle: 'checks',
+  afspraken: 'agreements',
   warmte: 'heat',
   co2: 'co2',
   materialen: 'materials',

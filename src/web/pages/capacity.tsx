@@ -5,6 +5,7 @@ import type { Capacity, CapacityNow } from '../../api/shapes-capacity.ts';
 import { type CapacityStep, capacityChart } from '../../charts/capacity-chart.ts';
 import { formatClock, formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
+import { agreementWords } from '../state/agreement-words.ts';
 import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
@@ -104,7 +105,7 @@ function Facts({ capacity }: { capacity: Capacity }) {
       <p class="small second">
         {text.facts.judged(number(totals.quartersJudged), number(totals.quartersKnown))}
         {'. '}
-        {capacity.limitKind === null ? text.noLimit : `${text.kinds[capacity.limitKind]}.`}
+        {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>
     </>
   );
@@ -156,6 +157,9 @@ export function CapacityPage({ scope }: { scope: Scope }) {
       />
       <div class="actions" style={{ marginBottom: '14px' }}>
         <Segments label={text.direction} value={direction} options={DIRECTIONS.map((value) => ({ value, label: text.directions[value] }))} onPick={(of) => go(period, of)} />
+        <a class="button" href={`${scope.href}/afspraken`}>
+          {agreementWords.value.toAgreements}
+        </a>
       </div>
       <div class="grid">
         {full && resource.data ? (
