@@ -204,7 +204,8 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, weather }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
+  const { directory, store, revisions, settlement, corrections, capacity, conversions, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } =
+    data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -233,6 +234,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     imports,
     corrections,
     capacity,
+    conversions,
     heat,
     closeAfterWorkingDays,
     compute,

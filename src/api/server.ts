@@ -20,6 +20,7 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
+import { mountConversions } from './conversions.ts';
 import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMatches } from './heat-matches.ts';
@@ -93,6 +94,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountCapacity,
   mountForecasts,
   mountCrossChecks,
+  mountConversions,
   mountLimits,
   mountGroups,
   mountMaterialStreams,
