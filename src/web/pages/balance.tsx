@@ -18,13 +18,17 @@ import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
-import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
+import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
+import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
+import { ComparePanel } from './compare-panel.tsx';
 import { Signs } from './co2-scopes.tsx';
+import { ConversionsPanel } from './conversions.tsx';
 import { Equation } from './equation.tsx';
 
 /** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
@@ -176,6 +180,8 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   const period = periodFrom({ periode: query['periode'], datum: query['datum'] }, nowMs.value);
   const carrier = carrierFrom(query['drager']);
   const text = words.value.balance;
+  const compared = query['vergelijk'] === 'vorige';
+  const earlier = preceding(period);
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value;
   const resource: Resource<Balance> = useResource<Balance>(
     api(`${scope.api}/balance?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}`),
@@ -183,7 +189,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   );
   const metered = useResource<Now>(api(`${scope.api}/now`)).data?.carriers.map((each) => each.carrier) ?? [];
   const offered = CARRIERS.filter((each) => each === 'electricity' || each === carrier || metered.includes(each));
-  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of));
+  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of) + (compared ? '&vergelijk=vorige' : ''));
   const balance = resource.data;
   const empty = (data: Balance) => emptiness(data, scope);
   const full = balance !== null && empty(balance) === null;
@@ -208,6 +214,9 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
       />
       <div class="actions" style={{ marginBottom: '14px' }}>
         <Segments label={text.carrier} value={carrier} options={offered.map((value) => ({ value, label: words.value.carriers[value] }))} onPick={(of) => go(period, of)} />
+        <button type="button" class="button" aria-pressed={compared} onClick={() => route(path + periodQuery(period, carrier) + (compared ? '' : '&vergelijk=vorige'))}>
+          {calendarWords.value.compare}
+        </button>
       </div>
       <div class="grid">
         {full ? (
@@ -224,12 +233,22 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
                 <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
               </section>
             )}
+            {compared && balance !== null ? (
+              <ComparePanel
+                path={api(`${scope.api}/balance?carrier=${carrier}&from=${earlier.from}&to=${earlier.to}&step=${earlier.step}`)}
+                balance={balance}
+                before={earlier}
+                running={running}
+              />
+            ) : null}
+            <ConversionsPanel scope={scope} from={period.from} to={period.to} />
           </>
         ) : (
           <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>
             {() => null}
           </Panel>
         )}
+        <CalendarPanel key={carrier} scope={scope} what="use" carrier={carrier} around={period.from} />
       </div>
     </>
   );
