@@ -80,7 +80,7 @@ export function calendarChart(figures: CalendarFigures, title: string): Drawn {
       {
         type: 'heatmap',
         progressive: 0,
-        itemStyle: { borderColor: palette.vlak, borderWidth: kind === 'days' ? 2 : 0 },
+        itemStyle: { borderColor: palette.vlak, borderWidth: kind === 'days' ? 1 : 0 },
         emphasis: { itemStyle: { borderColor: palette.inkt, borderWidth: 1 } },
         data: known.map((cell) => ({
           value: [...placeOf(kind, cell, first), cell.value ?? 0],

@@ -154,7 +154,7 @@ function tabsFor(page: Page): Tab[] {
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
-  const reports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
+  const reports: Tab[] = has('parkmanager') || has('company') || has('region') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: text.jobs, icon: 'clock' }] : [];
   return [...region, ...park, ...company, ...reports, ...alerts, ...gateways, ...imports, ...jobs];
 }
