@@ -12,6 +12,7 @@ import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts'
 import type { Api } from './api/endpoint.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
+import { peaksAhead } from './api/peaks-ahead.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
@@ -131,7 +132,9 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const opened: { deps: Deps | null } = { deps: null };
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
+  const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
+  const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead });
   const heat = await heatOf({ data, parks, closers, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
