@@ -6,11 +6,19 @@ import { answerBalance, balanceText } from './balance-query.ts';
 import type { Deps } from './deps.ts';
 import { seesMembers } from './disclosure-query.ts';
 import type { Api } from './endpoint.ts';
+import { explainNow } from './now-explain.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';
 import { BalanceQuery, instant } from './period.ts';
 import type { Area } from './scope.ts';
 import { Balance, Now, ParkId, RegionNow, PathId } from './shapes.ts';
+import { NowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
+
+const NowExplainQuery = z.object({
+  /** importKw, exportKw, generationKw, consumptionKw, chargeKw or dischargeKw. */
+  field: z.string().max(40).default('importKw'),
+});
+type NowExplainQuery = z.infer<typeof NowExplainQuery>;
 
 interface Place<P> {
   readonly path: string;
@@ -54,6 +62,18 @@ function mountPlace<P>(api: Api, place: Place<P>): void {
     action: 'see',
     resource: place.resource,
     handle: async (input, deps) => answerNow(deps, input.principal, place.area(input.params)),
+  });
+  api.mount<P, NowExplainQuery, undefined>({
+    method: 'get',
+    path: `${place.path}/now/explain`,
+    summary: `The last values that a figure of ${place.name} at this moment is made of`,
+    ...params,
+    query: NowExplainQuery,
+    answer: NowExplanation,
+    noun: place.name,
+    action: 'see',
+    resource: place.resource,
+    handle: async (input, deps) => explainNow(deps, input.principal, { area: place.area(input.params), field: input.query.field }),
   });
 }
 

@@ -8,7 +8,8 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
-import { newestIn, withoutTotals } from './now-query.ts';
+import { withoutTotals } from './now-power.ts';
+import { newestIn } from './now-query.ts';
 import type { Scope, ScopedConnection } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 

@@ -2,16 +2,17 @@
 import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
 import type { Wish } from '../domain/capacity/joining.ts';
-import { STEPS, type Step, localAdd, localFloor } from '../domain/time.ts';
-import type { EpochMs } from '../domain/units.ts';
+import { QUARTER_MS, STEPS, type Step, localAdd, localFloor } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerJoin, answerPeaks, answerYear, capacityText } from './capacity-query.ts';
+import { explainCapacity } from './capacity-explain.ts';
 import { answerCapacityNow } from './capacity-running.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
-import { Capacity, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
+import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -21,6 +22,9 @@ const StepName = z.string().refine((value): value is Step => STEPS.some((step) =
 const PeriodQuery = DirectionQuery.extend({ from: z.string().max(40).exactOptional(), to: z.string().max(40).exactOptional() });
 const CapacityQuery = PeriodQuery.extend({ step: StepName.default('PT15M') });
 type CapacityQuery = z.infer<typeof CapacityQuery>;
+/** Without a quarter: the last one that has ended. Without a period: its day. */
+const CapacityExplainQuery = PeriodQuery.extend({ at: z.string().max(40).exactOptional() });
+type CapacityExplainQuery = z.infer<typeof CapacityExplainQuery>;
 /** One of the three: kW all day, kWp of panels, or trucks that charge at night. */
 const JoinQuery = z.object({
   kw: z.coerce.number().positive().max(1_000_000).exactOptional(),
@@ -79,6 +83,18 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
       const step: Step = STEPS.find((one) => one === query.step) ?? 'PT15M';
       const text = await capacityText(deps, principal, { place: place(given), direction: query.direction, step, ...periodOf(query, deps.now()) });
       return new Response(text, { headers: { 'content-type': 'application/json' } });
+    },
+  });
+  api.mount<P, CapacityExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/explain`,
+    summary: `What usage and limit of a ${noun} in one quarter-hour are made of; a longer step names its quarter as \`at\``,
+    query: CapacityExplainQuery,
+    answer: CapacityExplanation,
+    handle: async ({ principal, query, params: given }, deps) => {
+      const at = query.at === undefined ? epochMs(Math.floor(deps.now() / QUARTER_MS - 1) * QUARTER_MS) : instant(query.at, 'at');
+      const period = query.from === undefined && query.to === undefined ? { from: at, to: at } : periodOf(query, deps.now());
+      return explainCapacity(deps, principal, { place: place(given), direction: query.direction, ...period, at });
     },
   });
   api.mount<P, z.infer<typeof DirectionQuery>, undefined>({

@@ -119,6 +119,7 @@ function addLine(one: EmissionLine, other: EmissionLine): EmissionLine {
     upstream: addBoth(one.upstream, other.upstream),
     biogenicKg: one.biogenicKg + other.biogenicKg,
     infrastructureKg: one.infrastructureKg + other.infrastructureKg,
+    terms: [...one.terms, ...other.terms],
     factors: [...factors.values()],
   };
 }

@@ -9,6 +9,7 @@ import { CARRIERS, type Carrier } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { epochMs } from '../domain/units.ts';
 import type { GuaranteeRow } from '../storage/guarantees-sql.ts';
+import type { FigureRow } from '../storage/imports-sql.ts';
 import { withWithheld } from '../domain/balance-rows.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
@@ -82,14 +83,22 @@ export async function monthsUsed(deps: Deps, principal: Principal, over: Over & 
   });
 }
 
-/** Fuels of a stretch of time: each figure spread evenly over the days it is of. */
-async function fuelsOf(deps: Deps, companies: readonly number[], over: Over): Promise<(from: EpochMs, to: EpochMs) => Used[]> {
-  const rows = (await deps.imports.rows.figures(companies, FUELS_MAX)).filter((row) => row.kind === 'fuel' && row.from_ms < over.to && row.to_ms > over.from);
-  return (from, to) => {
+/** Fuel figures that touch a period. */
+export async function fuelRowsIn(deps: Deps, companies: readonly number[], over: { from: EpochMs; to: EpochMs }): Promise<FigureRow[]> {
+  return (await deps.imports.rows.figures(companies, FUELS_MAX)).filter((row) => row.kind === 'fuel' && row.from_ms < over.to && row.to_ms > over.from);
+}
+
+/** Share of a figure that falls in a stretch of time: it is spread evenly over the days it is of. */
+export const overlapOf = (row: FigureRow, { start, end }: { start: EpochMs; end: EpochMs }): number =>
+  Math.max(0, Math.min(row.to_ms, end) - Math.max(row.from_ms, start)) / (row.to_ms - row.from_ms);
+
+async function fuelsOf(deps: Deps, companies: readonly number[], over: Over): Promise<(start: EpochMs, end: EpochMs) => Used[]> {
+  const rows = await fuelRowsIn(deps, companies, over);
+  return (start, end) => {
     const sums = new Map<string, Used>();
     for (const row of rows) {
       const fuel = fuelOf(row.subject);
-      const overlap = Math.max(0, Math.min(row.to_ms, to) - Math.max(row.from_ms, from)) / (row.to_ms - row.from_ms);
+      const overlap = overlapOf(row, { start, end });
       if (fuel === null || overlap === 0) continue;
       sums.set(fuel, { subject: fuel, amount: (sums.get(fuel)?.amount ?? 0) + row.amount * overlap, unit: row.unit });
     }

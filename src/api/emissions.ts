@@ -7,13 +7,14 @@ import { toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import type { GuaranteeRow } from '../storage/guarantees-sql.ts';
 import type { Deps } from './deps.ts';
+import { explainEmissions } from './emissions-explain.ts';
 import { answerEmissions } from './emissions-query.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { authorOf } from './import-steps.ts';
 import { instant } from './period.ts';
 import type { Area } from './scope.ts';
-import { Emissions, EmissionsQuery, GuaranteeView, NewGuarantee } from './shapes-emissions.ts';
+import { Emissions, EmissionsExplainQuery, EmissionsExplanation, EmissionsQuery, GuaranteeView, NewGuarantee } from './shapes-emissions.ts';
 import { ParkId, PathId, listOf } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -41,6 +42,18 @@ function mountPlace<P>(api: Api, place: Place<P>): void {
     action: 'see',
     resource: place.resource,
     handle: async ({ params, query, principal }, deps) => answerEmissions(deps, principal, { area: place.area(params), query }),
+  });
+  api.mount<P, EmissionsExplainQuery, undefined>({
+    method: 'get',
+    path: `${place.path}/emissions/explain`,
+    summary: `What a figure in the CO2 of ${place.name} is made of: amounts, factors, and what the amounts are sums of`,
+    ...(place.params !== undefined && { params: place.params }),
+    query: EmissionsExplainQuery,
+    answer: EmissionsExplanation,
+    noun: place.name,
+    action: 'see',
+    resource: place.resource,
+    handle: async ({ params, query, principal }, deps) => explainEmissions(deps, principal, { area: place.area(params), query }),
   });
 }
 

@@ -1,4 +1,4 @@
-// The names of the figures that can be explained, and what each is: a sum, a ratio of two sums, or a peak.
+// The names of the figures that can be explained, and what each is: a sum, a ratio of two sums, a peak, or the coverage.
 import { GENERATION_FLOWS } from '../domain/balance.ts';
 import { BALANCE_FIELDS, type BalanceField, RATIO_FIELDS } from '../domain/explain.ts';
 import { ApiError } from './errors.ts';
@@ -14,7 +14,7 @@ export interface RatioFigure {
   readonly part: 'ownUse' | 'collectiveUse';
   readonly whole: 'supply' | 'use';
 }
-export type Figure = SumFigure | RatioFigure | { readonly kind: 'peak' };
+export type Figure = SumFigure | RatioFigure | { readonly kind: 'peak' } | { readonly kind: 'coverage' };
 
 const RATIOS: ReadonlyMap<string, RatioFigure> = new Map([
   ['selfConsumption.individual', { kind: 'ratio', part: 'ownUse', whole: 'supply' }],
@@ -33,6 +33,7 @@ const FLOWS: ReadonlyMap<string, SumFigure> = new Map<string, SumFigure>([
   ['flow:carrier:residual', { kind: 'sum', field: 'residual' }],
 ]);
 export const PEAK = 'peakImportKw';
+export const COVERAGE = 'coverage';
 
 /** 'import' -> 'importKwh' or 'importM3'. */
 export const nameOf = (field: BalanceField, unit: 'kWh' | 'm3'): string => field + (unit === 'kWh' ? 'Kwh' : 'M3');
@@ -40,6 +41,7 @@ export const nameOf = (field: BalanceField, unit: 'kWh' | 'm3'): string => field
 /** @param name as the balance calls the figure: importKwh, selfConsumption.individual, flow:sun:carrier
  *  @throws ApiError that lists the names when there is no such figure */
 export function figureNamed(name: string, unit: 'kWh' | 'm3'): Figure {
+  if (name === COVERAGE) return { kind: 'coverage' };
   const energy = unit === 'kWh';
   const field = [...BALANCE_FIELDS, ...(energy ? RATIO_FIELDS : [])].find((one) => nameOf(one, unit) === name);
   if (field !== undefined) return { kind: 'sum', field };
@@ -50,6 +52,6 @@ export function figureNamed(name: string, unit: 'kWh' | 'm3'): Figure {
   const ratio = energy ? RATIOS.get(name) : undefined;
   if (ratio !== undefined) return ratio;
   if (energy && name === PEAK) return { kind: 'peak' };
-  const names = [...BALANCE_FIELDS.map((one) => nameOf(one, unit)), ...(energy ? [PEAK, ...RATIOS.keys()] : []), 'flow:<from>:<to>'];
+  const names = [...BALANCE_FIELDS.map((one) => nameOf(one, unit)), ...(energy ? [PEAK, ...RATIOS.keys()] : []), COVERAGE, 'flow:<from>:<to>'];
   throw new ApiError('invalid-request', `field: of this carrier one of ${names.join(', ')} can be explained.`);
 }

@@ -1,22 +1,20 @@
 // Explains a number: the registers and quarters it is the sum of, or, when they are too many, the parts of its period.
-import { type Principal, decide } from '../domain/access.ts';
-import { amountIn, gathered, termsOf } from '../domain/explain.ts';
-import { ratio } from '../domain/balance-steps.ts';
+import type { Principal } from '../domain/access.ts';
+import { amountIn, termsOf } from '../domain/explain.ts';
+import { withWithheld } from '../domain/balance-rows.ts';
+import { coverageOf, ratio } from '../domain/balance-steps.ts';
 import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { NOTHING } from '../storage/series.ts';
 import { answerBalance, checkPeriod, isNamed, unitOf } from './balance-query.ts';
 import { seesMembers } from './disclosure-query.ts';
 import { type BalanceQuestion, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
-import { type RatioFigure, type SumFigure, figureNamed, nameOf } from './explain-fields.ts';
-import { connectionPart } from './explain-parts.ts';
-import { type Entry, publishedOf, rowsOf } from './explain-rows.ts';
+import { COVERAGE, type RatioFigure, type SumFigure, figureNamed, nameOf } from './explain-fields.ts';
+import { explainedTerms } from './explain-terms.ts';
 import { type Scope, scopeOf } from './scope.ts';
-import type { ExplainedQuarter, Explanation } from './shapes-settled.ts';
-import { companyResource } from './views.ts';
+import type { Explanation } from './shapes-settled.ts';
 
 /** Registers x quarters of one answer; longer periods are explained in steps. */
 export const EXPLAIN_ROWS_MAX = 2000;
@@ -41,7 +39,8 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   checkPart(question);
   const now = deps.now();
   const scope = scopeOf(deps.directory, principal, { ...question, now });
-  if (!seesMembers(principal, question.area)) await checkShown(deps, principal, question);
+  // How much was measured is told to everybody.
+  if (question.field !== COVERAGE && !seesMembers(principal, question.area)) await checkShown(deps, principal, question);
   const asOf = epochMs(Math.min(question.asOf ?? now, now));
   const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), question.start));
   const part = { ...question, end };
@@ -50,6 +49,7 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   const figure = figureNamed(question.field, unit);
   const over: Explained = { principal, scope, question: part, asOf };
   if (figure.kind === 'peak') return { ...known, ...(await explainPeak(deps, over)), unit: 'kW' };
+  if (figure.kind === 'coverage') return { ...known, ...(await explainCoverage(deps, over)), unit: 'ratio' };
   if (figure.kind === 'ratio') return { ...known, ...(await explainRatio(deps, over, figure)), unit: 'ratio' };
   const mine = { ...over, scope: limited(deps, over, figure) };
   const registers = mine.scope.connections.reduce((sum, one) => sum + one.registers.length, 0);
@@ -113,6 +113,17 @@ async function explainRatio(deps: Deps, over: Explained, figure: RatioFigure): P
   return { value, level: 'ratio', quarters: [], steps: [], parts };
 }
 
+/** Connections and quarters with a value, of those that should have one; who withholds its readings counts as not measured. */
+async function explainCoverage(deps: Deps, over: Explained): Promise<Parts> {
+  const total = (await summedIn(deps, over))?.total;
+  const seen = total === undefined ? null : withWithheld(total, over.scope.withheld);
+  const parts: Answer['parts'] = [
+    { role: 'numerator', field: 'quartersMeasured', value: seen?.present ?? 0 },
+    { role: 'denominator', field: 'quartersExpected', value: seen?.expected ?? 0 },
+  ];
+  return { value: seen === null ? 0 : coverageOf(seen), level: 'ratio', quarters: [], steps: [], parts };
+}
+
 /** The sums of the part that is explained; null when nothing of it is there yet. */
 async function summedIn(deps: Deps, { scope, question }: Explained): Promise<Awaited<ReturnType<typeof sumPeriod>> | null> {
   return question.end <= question.start ? null : sumPeriod(deps, scope, { ...question, from: question.start, to: question.end, step: 'P1D' });
@@ -134,46 +145,11 @@ async function inSteps(deps: Deps, { scope, question }: Explained, { field }: Su
 }
 
 async function inRegisters(deps: Deps, over: Explained, { field, power }: { field: SumFigure['field']; power: number }): Promise<Parts> {
-  const { scope, question, asOf } = over;
+  const { principal, scope, question, asOf } = over;
   const registers = scope.connections.flatMap((one) => one.registers.map(({ register }) => register));
   const [from, to] = [question.start / QUARTER_MS, question.end / QUARTER_MS];
   if (registers.length * (to - from) > EXPLAIN_ROWS_MAX)
     throw new ApiError('period-too-long', `An explanation names at most ${EXPLAIN_ROWS_MAX} registers; ask for a park or a company of this region.`);
-  const published = await publishedOf(deps, { registers, from, to }, { asOf: question.asOf ?? null, only: null });
-  const entries: Entry[] = [];
-  const hidden = new Map<number, number>();
-  const seen = seenRegisters(deps, over);
-  for (let quarter = from; quarter < to; quarter++) {
-    const parts = scope.connections.map((one) => connectionPart(one, quarter, published));
-    for (const term of gathered(termsOf(parts, field))) {
-      const value = published(term.register, quarter);
-      if (value.flag === NOTHING) continue;
-      const weight = term.weight * power;
-      if (!seen.has(term.register)) hidden.set(quarter, (hidden.get(quarter) ?? 0) + weight * term.amountMicro);
-      // One that counts 0 because another says it all, or because its meter does not hang there, has a value that is not in the sum.
-      else if (term.amountMicro === value.amountMicro) entries.push({ register: term.register, quarter, weight, ...value });
-    }
-  }
-  const rows = [...(await rowsOf(deps, entries, asOf)), ...[...hidden].map(others)];
-  const micro = rows.reduce((sum, row) => sum + toMicro(row.contribution), 0);
-  return { value: fromMicro(micro), level: 'registers', quarters: rows.sort((a, b) => a.start.localeCompare(b.start)), steps: [], parts: [] };
-}
-
-/** Registers of companies whose readings this reader may see; of the others only the sum is told. */
-function seenRegisters(deps: Deps, { principal, scope }: Explained): Set<number> {
-  const open = new Map<number, boolean>();
-  const isOpen = (company: number): boolean => {
-    const resource = companyResource(deps, company);
-    return resource !== null && decide(principal, 'see', resource) === 'allow';
-  };
-  for (const { company } of scope.connections) if (!open.has(company)) open.set(company, isOpen(company));
-  return new Set(scope.connections.flatMap((one) => (open.get(one.company) === true ? one.registers.map(({ register }) => register) : [])));
-}
-
-/** What the companies that this reader may not see bring, in one sum a quarter. */
-function others([quarter, micro]: [number, number]): ExplainedQuarter {
-  const [start, end] = [epochMs(quarter * QUARTER_MS), epochMs((quarter + 1) * QUARTER_MS)];
-  const sum = { weight: 1, amount: fromMicro(micro), contribution: fromMicro(micro) };
-  const nobody = { register: null, name: null, meter: null, company: null, quality: null, source: null, readings: null, delivery: null };
-  return { start: toIso(start), end: toIso(end), ...nobody, ...sum, spread: false, rule: 'others' };
+  const figure = await explainedTerms(deps, { principal, scope, from, to, asOf: question.asOf ?? null, figureAt: asOf, power, termsOf: (parts) => termsOf(parts, field) });
+  return { ...figure, level: 'registers', steps: [], parts: [] };
 }

@@ -5,95 +5,24 @@ import { addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/b
 import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { MeterRow } from '../storage/registry.ts';
 import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
 import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { type Area, type Scope, companiesIn, flowInBalance, scopeOf, visibleCompanies } from './scope.ts';
+import { kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
+import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { Now, RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
 
-/** Older values say nothing about now. */
-const FRESH_MS = 5 * 60_000;
 /** Before this much of a quarter has passed, its mean says too little to expect anything from. */
 const EXPECT_AFTER_MS = 3 * 60_000;
-type Powers = Record<BalanceFlow, number>;
-
-const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
-const kw = (value: number): number => Math.round(value * 1000) / 1000;
-
-/** Rate of a register now in its unit an hour; null when its last value is too old. */
-function rateNow(deps: Deps, register: number, kind: 'counter' | 'gauge'): number | null {
-  const state = deps.last.register(register);
-  if (state === null || deps.now() - state.at > Math.max(FRESH_MS, 2 * (state.intervalMs ?? 0))) return null;
-  if (kind === 'gauge') return state.value;
-  if (state.before === null || state.value < state.before.value) return null;
-  return ((state.value - state.before.value) * 3_600_000) / (state.at - state.before.at);
-}
-
-/** Adds the power of one meter to what it means in the balance; a gauge says it better than two counter values.
- *  @returns whether everything it adds is known */
-function addMeter(deps: Deps, meter: MeterRow, powers: Powers): boolean {
-  const registers = deps.directory.registersOf(meter.id);
-  const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
-  const used = gauges.length > 0 ? gauges : registers.filter((one) => one.kind === 'counter');
-  for (const register of used) {
-    const flow = flowInBalance(meter, register.flow);
-    if (flow === null) continue;
-    const rate = rateNow(deps, register.id, register.kind);
-    if (rate === null) return false;
-    powers[flow] += Math.abs(rate);
-  }
-  return true;
-}
-
 const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
 
 /** Time of the newest reading in a scope: what these figures are as of. */
 export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null {
   const times = scope.connections.flatMap((one) => one.registers.map(({ register }) => deps.last.register(register)?.at ?? null));
   return times.reduce(later, null);
-}
-
-interface AreaPower {
-  readonly importKw: number;
-  readonly exportKw: number;
-  readonly gridImportKw: number;
-  readonly gridExportKw: number;
-  readonly powers: Powers;
-  readonly known: boolean;
-}
-
-function powerOf(deps: Deps, scope: Scope): AreaPower {
-  const total = noPower();
-  let [leafImport, leafExport, rootImport, rootExport, known] = [0, 0, 0, 0, false];
-  for (const connection of scope.connections) {
-    const powers = noPower();
-    const meters = deps.directory.metersOf(connection.id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
-    // Half of a connection is worse than none: use would be what the silent meter does not say.
-    if (meters.length === 0 || !meters.every((meter) => addMeter(deps, meter, powers))) continue;
-    known = true;
-    if (connection.passesOn) {
-      rootImport += powers.import;
-      rootExport += powers.export;
-      continue;
-    }
-    leafImport += Math.max(powers.import - powers.export, 0);
-    leafExport += Math.max(powers.export - powers.import, 0);
-    for (const flow of ['charge', 'discharge', ...GENERATION_FLOWS] as const) total[flow] += powers[flow];
-  }
-  const closed = scope.connections.some((one) => one.passesOn);
-  const exchanged = Math.min(leafImport, leafExport);
-  return {
-    importKw: leafImport,
-    exportKw: leafExport,
-    powers: total,
-    known,
-    gridImportKw: closed ? rootImport : leafImport - exchanged,
-    gridExportKw: closed ? rootExport : leafExport - exchanged,
-  };
 }
 
 export async function answerNow(deps: Deps, principal: Principal, area: Area): Promise<Omit<Now, 'simulated'>> {
@@ -160,13 +89,6 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, limitKw, limitKind };
 }
 
-/** A total beside the tariffs of its meter would count twice (docs/methods.md#one-energy-told-twice). */
-export function withoutTotals<T extends { register: number }>(running: readonly T[], connections: Scope['connections']): T[] {
-  const scoped = new Map(connections.flatMap((one) => one.registers.map((register) => [register.register, register] as const)));
-  const byTariff = new Set(running.flatMap((one) => (scoped.get(one.register)?.way === 'tariff' ? `${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}` : [])));
-  return running.filter((one) => scoped.get(one.register)?.way !== 'total' || !byTariff.has(`${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}`));
-}
-
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {
   const now = deps.now();
   const found: Now['carriers'] = [];
@@ -175,7 +97,9 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
     if (scope === null || scope.connections.length === 0 || isSecret(await judgedNow(deps, principal, { area: over.area, scope, day: over.day }))) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
-    const rates = scope.connections.flatMap((one) => one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')));
+    const rates = scope.connections.flatMap((one) =>
+      one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')?.perHour ?? null),
+    );
     const perHour = rates.every((rate) => rate === null) ? null : kw(rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0));
     found.push({ carrier, unit: unitOf(carrier), todayAmount: kw(total.import + generationOf(total)), perHour });
   }

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { LIMIT_KINDS } from '../domain/capacity/limits.ts';
 import { SPLIT_RULES } from '../domain/capacity/split-rules.ts';
+import { ExplainedQuarter } from './shapes-settled.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -61,6 +62,27 @@ export const Capacity = z
   })
   .openapi('Capacity');
 export type Capacity = z.infer<typeof Capacity>;
+
+export const CapacityExplanation = z
+  .object({
+    direction: DirectionName,
+    start: Instant,
+    end: Instant,
+    /** What the contributions of `quarters` add up to. */
+    usageKw: KwOrNull,
+    quarters: z.array(ExplainedQuarter),
+    limitKind: LimitSource.nullable(),
+    /** What `limits` add up to; null where one of them is unknown. */
+    limitKw: KwOrNull,
+    limits: z.array(z.object({ of: z.enum(['connection', 'group', 'others']), connection: Id.nullable(), group: Id.nullable(), company: Id.nullable(), kw: KwOrNull })),
+    /** limitKw - usageKw; null where a connection says nothing in this quarter. */
+    headroomKw: KwOrNull,
+    measured: z.boolean(),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('CapacityExplanation');
+export type CapacityExplanation = z.infer<typeof CapacityExplanation>;
 
 export const CapacityYear = z
   .object({

@@ -22,8 +22,20 @@ export interface EmissionTotals {
   readonly avoidedKg: number;
   readonly biogenicKg: number;
 }
+/** An amount times a factor. Each product is rounded to whole milligrams, so that what a figure is made of adds up to it in any order. */
+export interface EmissionTerm {
+  /** In the unit of the factor. */
+  readonly amount: number;
+  readonly found: FoundFactor;
+  /** Which of the two methods it belongs to; a fuel belongs to both. */
+  readonly counts: 'both' | 'location' | 'market';
+}
 /** The emissions of one thing, with the factors they were made with. */
 export interface EmissionLine extends Omit<EmissionTotals, 'avoidedKg'> {
+  /** 1: burnt here; 2: bought. */
+  readonly scope: 1 | 2;
+  /** What the figures are sums of. */
+  readonly terms: readonly EmissionTerm[];
   readonly subject: Subject;
   readonly amount: number;
   readonly unit: string;
@@ -100,17 +112,31 @@ export function inventoryOf(used: readonly Used[], { lists, year, cover }: { lis
 }
 
 function plainLine(used: Used, { scope, perUnit }: Counted, found: FoundFactor): EmissionLine {
-  const { direct, chain, biogenic, infrastructure } = found.factor;
-  const amount = used.amount * perUnit;
-  const scope2Kg = scope === 2 ? amount * direct : 0;
+  return lineOf(used, scope, [{ amount: used.amount * perUnit, found, counts: 'both' }]);
+}
+
+/** Kilograms of one stage of a factor.
+ *  @see docs/methods.md#emissions */
+export const kgOf = ({ amount, found }: EmissionTerm, stage: 'direct' | 'chain' | 'biogenic' | 'infrastructure'): number => published(amount * found.factor[stage]);
+
+/** Does a term count by this method?
+ *  @see docs/methods.md#emissions */
+export const countsBy = (term: EmissionTerm, method: 'location' | 'market'): boolean => term.counts === 'both' || term.counts === method;
+
+function lineOf(used: Used, scope: 1 | 2, terms: readonly EmissionTerm[]): EmissionLine {
+  const sum = (method: 'location' | 'market', stage: Parameters<typeof kgOf>[1]): number =>
+    terms.reduce((total, term) => total + (countsBy(term, method) ? kgOf(term, stage) : 0), 0);
+  const both = (stage: 'direct' | 'chain'): EmissionLine['scope2'] => ({ locationBasedKg: sum('location', stage), marketBasedKg: sum('market', stage) });
   return {
     ...used,
-    scope1Kg: scope === 1 ? amount * direct : 0,
-    scope2: { locationBasedKg: scope2Kg, marketBasedKg: scope2Kg },
-    upstream: { locationBasedKg: amount * chain, marketBasedKg: amount * chain },
-    biogenicKg: amount * biogenic,
-    infrastructureKg: amount * infrastructure,
-    factors: [found],
+    scope,
+    scope1Kg: scope === 1 ? sum('location', 'direct') : 0,
+    scope2: scope === 2 ? both('direct') : { locationBasedKg: 0, marketBasedKg: 0 },
+    upstream: both('chain'),
+    biogenicKg: sum('location', 'biogenic'),
+    infrastructureKg: sum('location', 'infrastructure'),
+    factors: [...new Set(terms.filter((term) => term.amount !== 0 || term.counts !== 'market').map((term) => term.found))],
+    terms,
   };
 }
 
@@ -125,16 +151,10 @@ function electricityLine(used: Used, { factor, lists, year, cover }: { factor: F
     return of === null ? [] : [{ kwh, of }];
   });
   const market = [...parts, { kwh: used.amount - covered + cover.soldOwnUseKwh, of: grey }];
-  const sum = (of: (found: FoundFactor) => number): number => market.reduce((total, part) => total + part.kwh * of(part.of), 0);
-  return {
-    ...used,
-    scope1Kg: 0,
-    scope2: { locationBasedKg: used.amount * factor.factor.direct, marketBasedKg: sum((one) => one.factor.direct) },
-    upstream: { locationBasedKg: used.amount * factor.factor.chain, marketBasedKg: sum((one) => one.factor.chain) },
-    biogenicKg: used.amount * factor.factor.biogenic,
-    infrastructureKg: used.amount * factor.factor.infrastructure,
-    factors: [...new Set([factor, ...market.filter((part) => part.kwh !== 0).map((part) => part.of)])],
-  };
+  return lineOf(used, 2, [
+    { amount: used.amount, found: factor, counts: 'location' },
+    ...market.map(({ kwh, of }): EmissionTerm => ({ amount: kwh, found: of, counts: 'market' })),
+  ]);
 }
 
 /** What others did not have to emit, each with the baseline it is held against. */
@@ -162,12 +182,18 @@ export function avoidedOf(over: { renewableExportKwh: number; residualHeatKwh: n
       reason: 'renewable-export',
       amountKwh: over.renewableExportKwh,
       baseline: 'electricity-grid-mix',
-      kg: over.renewableExportKwh * mix.factor.total,
+      kg: published(over.renewableExportKwh * mix.factor.total),
       factors: [mix],
     });
   if (over.residualHeatKwh > 0 && gas !== null && heat !== null) {
     const perGj = (MJ_PER_GJ / ((gas.factor.mjPerUnit ?? Infinity) * HEAT_REFERENCE)) * gas.factor.total - heat.factor.total;
-    avoided.push({ reason: 'residual-heat', amountKwh: over.residualHeatKwh, baseline: 'natural-gas', kg: over.residualHeatKwh * GJ_PER_KWH * perGj, factors: [gas, heat] });
+    avoided.push({
+      reason: 'residual-heat',
+      amountKwh: over.residualHeatKwh,
+      baseline: 'natural-gas',
+      kg: published(over.residualHeatKwh * GJ_PER_KWH * perGj),
+      factors: [gas, heat],
+    });
   }
   return avoided;
 }

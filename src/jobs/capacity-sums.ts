@@ -6,9 +6,9 @@ import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts'
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, type UseOver, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
-import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
+import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
 import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
-import { roomItems } from '../domain/capacity/room-items.ts';
+import { type RoomItem, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
@@ -42,6 +42,8 @@ export type CapacityQuestion =
   | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
   | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
   | { readonly kind: 'peaks'; readonly direction: Direction }
+  /** What usage and limit of one quarter are made of; `at` is its index. */
+  | { readonly kind: 'quarter'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly at: number }
   | { readonly kind: 'statement'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly rule: SplitRule; readonly members: readonly GroupMember[] };
 
 export interface UseAnswer {
@@ -58,6 +60,14 @@ export interface CapacityAnswers {
   /** Members are companies. */
   peaks: PeakShares;
   statement: Statement;
+  quarter: QuarterAnswer;
+}
+export interface QuarterAnswer {
+  readonly item: RoomItem;
+  /** Connections that the usage is the sum of. */
+  readonly counted: readonly number[];
+  /** kW of each right that counts in that quarter; NaN where it is unknown. They add up to the limit. */
+  readonly limits: readonly { readonly of: 'connection' | 'group'; readonly id: number; readonly kw: number }[];
 }
 
 /** What crosses between threads without being copied. */
@@ -89,6 +99,8 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
       return canJoin(overOf(question, { loads, quarters, firstQuarter }), question.wish);
     case 'peaks':
       return peaksOf(loads, quarters);
+    case 'quarter':
+      return quarterOf(question, { loads, quarters, firstQuarter });
     case 'statement':
       return statementOf(question, { loads, quarters, firstQuarter });
   }
@@ -127,24 +139,45 @@ interface Over {
   readonly firstQuarter: number;
 }
 
-function limitOf(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): Float64Array {
+interface PartLimit {
+  readonly part: LimitPart;
+  /** kW in each quarter: 0 where another right counts instead, NaN where it is unknown. */
+  readonly kw: Float64Array;
+}
+
+/** The rights that count among these loads, each by itself. */
+function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): PartLimit[] {
   const told = new Set(loads.map((load) => load.id));
   const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
   const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
   const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
-  const sum = new Float64Array(quarters).fill(counts.length === 0 ? Number.NaN : 0);
-  for (const part of counts) {
+  return counts.map((part) => {
     const contractKw = part.of === 'group' ? null : part.contractKw;
     const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
-    const limits = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
+    const kw = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
     // The contract of who is not measured yet is no room of the others.
-    for (let t = part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0); t < quarters; t++) {
-      const quarter = firstQuarter + t;
-      if (out.some((one) => quarter >= one.from && quarter < one.to)) continue;
-      sum[t] = (sum[t] ?? 0) + (limits[t] ?? Number.NaN);
-    }
-  }
+    kw.fill(0, 0, part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0));
+    for (const { from, to } of out) kw.fill(0, Math.max(from - firstQuarter, 0), Math.max(Math.min(to - firstQuarter, quarters), 0));
+    return { part, kw };
+  });
+}
+
+function limitOf(parts: readonly LimitPart[], over: Over & { direction: Direction }): Float64Array {
+  const counted = partLimits(parts, over);
+  const sum = new Float64Array(over.quarters).fill(counted.length === 0 ? Number.NaN : 0);
+  for (const { kw } of counted) for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] ?? 0) + (kw[t] ?? Number.NaN);
   return sum;
+}
+
+function quarterOf({ parts, direction, at }: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
+  const [item] = roomItems(overOf({ parts, direction }, over), [at, at + 1]);
+  if (item === undefined) throw new Error(`there is no quarter ${at} among ${over.quarters}`);
+  const limits = partLimits(parts, { ...over, direction }).map(({ part, kw }) => ({
+    of: part.of,
+    id: part.of === 'group' ? part.group : part.connection,
+    kw: kw[at] ?? Number.NaN,
+  }));
+  return { item, counted: countedIn(strictInGroups(over.loads, parts), at), limits: limits.filter((one) => one.kw !== 0) };
 }
 
 function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array; expected: Uint32Array } {

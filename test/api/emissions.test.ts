@@ -1,50 +1,23 @@
 // Emissions over the API: sums by hand, who may read which, guarantees of origin, and which factors were used.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
-
-const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059'];
-const GAS_EANS = ['871999900000000110', '871999900000000127', '871999900000000134', '871999900000000141', '871999900000000158'];
-const QUARTER_MS = 900_000;
-const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 4 * QUARTER_MS;
-const iso = (ms: number): string => new Date(ms).toISOString();
-const PERIOD = `from=${iso(start)}&to=${iso(start + QUARTER_MS)}`;
+import { type EmittingRegion, iso, startEmitting } from './emitting-region.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion } from './small-region.ts';
 
 let region: SmallRegion;
-const companies: Objects[] = [];
+let companies: readonly Objects[];
+let start: number;
+let period: string;
 let asRegion: string;
 let asManager: string;
+let post: EmittingRegion['post'];
 
-const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
 const emissions = (path: string, over: { cookie?: string; query?: string } = {}): Promise<Answer> =>
-  region.ask('GET', `/api/v1${path}/emissions?${PERIOD}${over.query ?? ''}`, over.cookie === undefined ? { key: BOOTSTRAP } : { cookie: over.cookie });
-
-/** A quarter of electricity, gas where it has any, and export of what its panels made. */
-async function measure(company: Objects, of: { kwh: number; m3?: number; exportKwh?: number }): Promise<void> {
-  for (const [index, at] of [start, start + QUARTER_MS].entries()) {
-    const body = { time: iso(at), importKwh: 1000 + index * of.kwh, exportKwh: 500 + index * (of.exportKwh ?? 0), ...(of.m3 !== undefined && { gasM3: 100 + index * of.m3 }) };
-    const answer = await region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body });
-    expect(answer.status).toBe(202);
-  }
-}
-
-async function giveGas(company: Objects, ean: string): Promise<void> {
-  const connection = await post('/connections', { ean, company: company.company, carrier: 'gas', validFrom: '2026-01-01' });
-  const meter = await post('/meters', { connection: connection.body['id'], serial: `G-${company.company}`, carrier: 'gas', role: 'main', validFrom: '2026-01-01' });
-  expect((await post(`/gateways/${company.gateway}/meters`, { meter: meter.body['id'] })).status).toBe(200);
-}
+  region.ask('GET', `/api/v1${path}/emissions?${period}${over.query ?? ''}`, over.cookie === undefined ? { key: BOOTSTRAP } : { cookie: over.cookie });
 
 beforeAll(async () => {
-  region = await startApp();
-  for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
-  // The first burns nearly all the gas.
-  for (const [index, company] of companies.entries()) {
-    await giveGas(company, GAS_EANS[index] ?? '');
-    await measure(company, { kwh: 10 + index, m3: index === 0 ? 100 : 1, ...(index === 4 && { exportKwh: 0 }) });
-  }
-  await region.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
-  await region.app.parts.auth.ensureAccount({ email: 'manager@test.nl', password: 'a long password', name: 'manager', roles: [{ role: 'parkmanager', parks: ['de-mars'] }] });
-  [asRegion, asManager] = [await signIn(region, 'region@test.nl', 'a long password'), await signIn(region, 'manager@test.nl', 'a long password')];
-  await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+  const made = await startEmitting();
+  ({ region, companies, start, asRegion, asManager, post } = made);
+  period = `from=${iso(start)}&to=${iso(made.end)}`;
 }, 60_000);
 afterAll(() => region.stop());
 

@@ -1,108 +1,25 @@
 // Adding up what an explanation lists gives the number, to the last digit, whatever number it is and whoever asks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toMicro } from '../../src/domain/ledger.ts';
-import { epochMs } from '../../src/domain/units.ts';
 import { EXPLAIN_ROWS_MAX } from '../../src/api/explain-query.ts';
-import { SPREAD_MARK, emptyColumns } from '../../src/storage/series.ts';
-import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+import { DAY, FIRST, QUARTER, randoms, startExplained } from './explained-region.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion } from './small-region.ts';
 
-const QUARTER = 900_000;
 const NUMBERS = 200;
-const LIVE = Math.floor(Date.now() / QUARTER) * QUARTER - 8 * QUARTER;
-const DAY = '2026-10-06';
-const EANS = ['011', '028', '035', '042', '059', '066', '073', '080'].map((end) => `871999900000000${end}`);
-const FIRST = Date.parse('2026-10-05T22:00:00Z') / QUARTER;
-
-/** Numbers that look random and are the same in every run. */
-function randoms(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
-}
 
 let small: SmallRegion;
 let root: Objects;
-let companies: Objects[];
+let companies: readonly Objects[];
 let alone: Objects;
-let others: Objects[];
 let manager: string;
 let region: string;
+/** Start of the live readings. */
+let liveFrom: number;
 
 beforeAll(async () => {
-  small = await startApp();
-  await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-a', name: 'Park A', municipality: 'Zutphen' } });
-  const company = (index: number): Promise<Objects> => makeCompany(small, { park: 'park-a', name: `Company ${index}`, ean: EANS[index] ?? '', shares: true });
-  root = await company(0);
-  companies = [await company(1), await company(2)];
-  alone = await company(3);
-  // Companies of another park: with five, the region may read what all of them did together.
-  await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-b', name: 'Park B', municipality: 'Epe' } });
-  others = [];
-  for (const index of [4, 5, 6, 7]) others.push(await makeCompany(small, { park: 'park-b', name: `Company ${index}`, ean: EANS[index] ?? '', shares: true }));
-  await makeMeters();
-  await deliverValues();
-  await tellReadings();
-  await small.app.parts.auth.ensureAccount({ email: 'manager@test.nl', password: 'a long password', name: 'manager', roles: [{ role: 'parkmanager', parks: ['park-a'] }] });
-  await small.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
-  [manager, region] = [await signIn(small, 'manager@test.nl', 'a long password'), await signIn(small, 'region@test.nl', 'a long password')];
+  ({ small, root, companies, alone, manager, region, liveFrom } = await startExplained());
 }, 60_000);
 afterAll(() => small.stop());
-
-/** A closed grid: the root with a meter of its own, two companies behind it, one with sun and a battery; one outside. */
-async function makeMeters(): Promise<void> {
-  const { directory } = small.app.parts;
-  for (const one of companies) {
-    const connection = directory.connections.get(one.connection);
-    if (connection !== undefined) directory.connections.set(one.connection, { ...connection, behind: root.connection });
-  }
-  const post = async (role: string, kind?: string): Promise<number> => {
-    const body = { connection: companies[1]?.connection, serial: role, carrier: 'electricity', role, ...(kind !== undefined && { generationKind: kind }), validFrom: '2026-01-01' };
-    return Number((await small.ask('POST', '/api/v1/meters', { key: BOOTSTRAP, body })).body['id']);
-  };
-  const [sun, battery] = [await post('generation', 'sun'), await post('storage')];
-  const counter = { carrier: 'electricity', kind: 'counter', unit: 'kWh' } as const;
-  await directory.addRegisters([
-    ...[root, ...companies, alone, ...others].flatMap(({ meter }) => [
-      { meter, name: 'import', flow: 'import', ...counter } as const,
-      { meter, name: 'export', flow: 'export', ...counter } as const,
-    ]),
-    { meter: sun, name: 'generation', flow: 'generation', ...counter },
-    { meter: battery, name: 'charge', flow: 'charge', ...counter },
-    { meter: battery, name: 'discharge', flow: 'discharge', ...counter },
-  ]);
-}
-
-/** A day of every register with holes, then corrections of some of it. */
-async function deliverValues(): Promise<void> {
-  const below = randoms(7);
-  const registers = [...small.app.parts.directory.registers.keys()];
-  const write = async (field: 'settled' | 'corrected', share: number, over: { importId: number | null; flags: readonly number[] }): Promise<void> => {
-    const rows = registers.flatMap((register) => Array.from({ length: 96 }, (_, index) => ({ register, quarter: FIRST + index }))).filter(() => below(100) < share);
-    const columns = emptyColumns(rows.length);
-    rows.forEach(({ register, quarter }, row) => {
-      columns.registers[row] = register;
-      columns.quarters[row] = quarter;
-      columns.amounts[row] = below(90_000_000) / 1e6;
-      columns.flags[row] = over.flags[below(over.flags.length)] ?? 1;
-    });
-    await small.app.parts.deps.settlement.write({ field, columns, author: 'Jansen', reason: 'a test', importId: over.importId, at: epochMs(Date.parse('2026-10-08T08:00:00Z')) });
-  };
-  await write('settled', 97, { importId: 1, flags: [1, 1, 1, 3] });
-  await write('settled', 20, { importId: 2, flags: [1] });
-  await write('corrected', 10, { importId: null, flags: [0, SPREAD_MARK] });
-}
-
-/** Two hours of live readings of the company outside, every seven minutes. */
-async function tellReadings(): Promise<void> {
-  for (let at = LIVE; at < LIVE + 8 * QUARTER; at += 7 * 60_000) {
-    const hours = (at - LIVE) / 3_600_000;
-    const body = { time: at, importKwh: Math.round(1e3 * (100 + 42 * hours)) / 1e3, exportKwh: Math.round(1e3 * (5 + 3.3 * hours)) / 1e3 };
-    await small.ask('POST', `/api/v1/ingest/${alone.gateway}`, { key: BOOTSTRAP, body });
-  }
-  await small.app.parts.store.ask({ kind: 'projected', seq: small.app.parts.journal.durableSeq });
-}
 
 type Reader = { key: string } | { cookie: string };
 interface Explained {
@@ -137,7 +54,7 @@ describe('a number of a balance', () => {
       const below = randoms(whose.length);
       const as = whose.endsWith('manager') ? { cookie: manager } : whose.endsWith('the region') ? { cookie: region } : { key: BOOTSTRAP };
       const paths = whose.startsWith('park') ? ['/parks/park-a'] : whose.startsWith('region') ? ['/region'] : [root, ...companies, alone].map((one) => `/companies/${one.company}`);
-      const live = `from=${new Date(LIVE).toISOString()}&to=${new Date(LIVE + 8 * QUARTER).toISOString()}`;
+      const live = `from=${new Date(liveFrom).toISOString()}&to=${new Date(liveFrom + 8 * QUARTER).toISOString()}`;
       const day = `from=${DAY}&to=2026-10-07`;
       const answers = new Map<string, Record<string, unknown>>();
       let keptBack = 0;
@@ -188,6 +105,22 @@ describe('a number of a balance', () => {
     expect(explained.quarters.every((one) => Math.abs(Number(one['weight'])) === 4 && one['spread'] === false)).toBe(true);
   });
 
+  it(`that is the coverage is the values there are over those there should be, ${NUMBERS} times`, async () => {
+    const below = randoms(5);
+    for (let number = 0; number < NUMBERS; number++) {
+      const path = ['/parks/park-a', '/region', `/companies/${companies[1]?.company}`][below(3)] ?? '';
+      const as = below(3) === 0 && path === '/region' ? { cookie: region } : { key: BOOTSTRAP };
+      const hours = below(20);
+      const [start, end] = [hours, hours + 1 + below(3)].map((at) => `2026-10-06T${String(at).padStart(2, '0')}:00:00Z`);
+      const balance = (await small.ask('GET', `/api/v1${path}/balance?from=${start}&to=${end}&step=PT1H`, as)).body;
+      const explained = (await small.ask('GET', `/api/v1${path}/balance/explain?from=${DAY}&to=2026-10-08&start=${start}&end=${end}&field=coverage`, as)).body;
+      if (balance['code'] === 'suppressed') continue;
+      expect([path, start, end, explained['value']]).toEqual([path, start, end, balance['coverage']]);
+      const [part, whole] = Array.isArray(explained['parts']) ? explained['parts'] : [];
+      expect([part.field, whole.field, part.value / whole.value]).toEqual(['quartersMeasured', 'quartersExpected', explained['value']]);
+    }
+  }, 60_000);
+
   it('of a long period is explained in steps, each of which can be explained', async () => {
     const query = 'from=2026-01-01&to=2026-11-01&field=importKwh';
     const explained = await explain(`/parks/park-a/balance/explain?${query}`, { key: BOOTSTRAP });
@@ -231,7 +164,7 @@ describe('a quarter of a meter', () => {
     const meters = [...small.app.parts.directory.meters.keys()];
     for (let number = 0; number < NUMBERS; number++) {
       const meter = meters[below(meters.length)] ?? 0;
-      const [from, to] = meter === alone.meter && below(2) === 0 ? [LIVE, LIVE + 8 * QUARTER] : [FIRST * QUARTER, (FIRST + 96) * QUARTER];
+      const [from, to] = meter === alone.meter && below(2) === 0 ? [liveFrom, liveFrom + 8 * QUARTER] : [FIRST * QUARTER, (FIRST + 96) * QUARTER];
       const period = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
       const items: unknown = (await small.ask('GET', `/api/v1/meters/${meter}/quarters?${period}`, { key: BOOTSTRAP })).body['items'];
       const rows: Record<string, unknown>[] = Array.isArray(items) ? items : [];
@@ -252,7 +185,7 @@ describe('a quarter of a meter', () => {
 
   it('from readings names the ones around its borders; a delivered one its version, author and import', async () => {
     const registers = small.app.parts.directory.registersOf(alone.meter);
-    const [from, to] = [new Date(LIVE + QUARTER).toISOString(), new Date(LIVE + 2 * QUARTER).toISOString()];
+    const [from, to] = [new Date(liveFrom + QUARTER).toISOString(), new Date(liveFrom + 2 * QUARTER).toISOString()];
     const live = await explain(`/meters/${alone.meter}/quarters/explain?from=${from}&to=${to}&register=${registers[0]?.id}`, { key: BOOTSTRAP });
     const delivered = await explain(`/meters/${alone.meter}/quarters/explain?from=2026-10-05T22:00:00Z&to=2026-10-06T22:00:00Z&register=${registers[0]?.id}&source=settled`, {
       key: BOOTSTRAP,
@@ -261,7 +194,10 @@ describe('a quarter of a meter', () => {
     expect(live.quarters[0]).toMatchObject({ rule: 'counter-difference', amount: 10.5, delivery: null });
     // Every seven minutes: 14 and 21 around the 15th, 28 and 35 around the 30th.
     expect(live.quarters[0]?.['readings']).toEqual(
-      [14, 21, 28, 35].map((minute) => ({ at: new Date(LIVE + minute * 60_000).toISOString().replace('.000Z', 'Z'), value: Math.round(1e3 * (100 + (42 * minute) / 60)) / 1e3 })),
+      [14, 21, 28, 35].map((minute) => ({
+        at: new Date(liveFrom + minute * 60_000).toISOString().replace('.000Z', 'Z'),
+        value: Math.round(1e3 * (100 + (42 * minute) / 60)) / 1e3,
+      })),
     );
     const versions = new Set(delivered.quarters.map((one) => JSON.stringify(one['delivery'])));
     for (const version of [1, 2]) expect([...versions].some((one) => one.includes(`"version":${version},`))).toBe(true);

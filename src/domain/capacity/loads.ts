@@ -109,6 +109,20 @@ function standIn(root: Load, inside: readonly Load[]): Load {
   return { ...root, netMicro };
 }
 
+/** Which connections the power in quarter t is the sum of, by the same choice as rootsOf makes.
+ *  @see docs/methods.md#room-on-the-grid */
+export function countedIn(loads: readonly Load[], t: number): number[] {
+  const says = (load: Load): boolean => t >= (load.begins ?? 0) && !Number.isNaN(load.netMicro[t] ?? Number.NaN);
+  return loads
+    .filter((load) => load.behind === null)
+    .flatMap((root) => {
+      if (t < (root.begins ?? 0)) return [];
+      if (says(root)) return [root.id];
+      const inside = behind(loads, root.id);
+      return inside.some((one) => Number.isNaN(partAt(one, t))) ? [] : inside.filter(says).map((one) => one.id);
+    });
+}
+
 /** What each connection draws itself: the owner of a main meter draws what it does not pass on. Together they are the roots.
  *  @see docs/methods.md#room-on-the-grid */
 export function ownLoads(loads: readonly Load[]): Load[] {

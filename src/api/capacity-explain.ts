@@ -1,0 +1,79 @@
+// Explains the use of a limit in one quarter: the registers behind the power, and the rights that add up to the limit.
+import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import { loadTerms } from '../domain/capacity/load-terms.ts';
+import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { CapacityOver } from './capacity-query.ts';
+import { capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
+import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
+import { companiesOpen, explainedTerms } from './explain-terms.ts';
+import type { CapacityExplanation } from './shapes-capacity.ts';
+
+/** kWh of a quarter-hour x this = mean power in kW. */
+const QUARTERS_PER_HOUR = 4;
+
+type Answer = Omit<CapacityExplanation, 'simulated'>;
+
+/** @param over at: start of the quarter, as `at` of an item of the capacity says it; a limit depends on who is measured in the period around it
+ *  @throws ApiError when it is no whole quarter that has ended, or nothing is known of it */
+export async function explainCapacity(deps: Deps, principal: Principal, over: CapacityOver & { at: EpochMs }): Promise<Answer> {
+  const { at, direction } = over;
+  const period = within(deps, over);
+  const scope = await capacityScope(deps, principal, period);
+  const { parts, source } = limitParts(deps, scope, period);
+  const { stretches } = await loadsIn(deps, scope, period);
+  const { item, counted, limits } = await deps.compute.capacity(stretches, { kind: 'quarter', direction, parts, at: (at - period.from) / QUARTER_MS });
+  const quarter = at / QUARTER_MS;
+  const { quarters } = await explainedTerms(deps, {
+    principal,
+    scope: { connections: scope.connections.filter((one) => counted.includes(one.id)) },
+    from: quarter,
+    to: quarter + 1,
+    asOf: null,
+    figureAt: deps.now(),
+    power: QUARTERS_PER_HOUR,
+    termsOf: (connections) => loadTerms(connections, direction),
+  });
+  return {
+    direction,
+    start: item.start,
+    end: item.end,
+    usageKw: item.usageKw,
+    quarters,
+    limitKind: source,
+    limitKw: item.limitKw,
+    limits: limitsFor(deps, principal, limits),
+    headroomKw: item.headroomKw,
+    measured: item.measured,
+    asOf: toIso(deps.now()),
+  };
+}
+
+/** The period asked for, or the local day of the quarter. */
+function within(deps: Deps, { at, from, to, ...rest }: CapacityOver & { at: EpochMs }): CapacityOver {
+  if (at % QUARTER_MS !== 0) throw new ApiError('bad-time', "'at' must be the start of a quarter-hour.");
+  const now = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
+  if (at + QUARTER_MS > now) throw new ApiError('bad-time', "'at' must be a quarter-hour that has ended; of the running one there is /capacity/now.");
+  const inside = at >= from && at < to;
+  const day = localFloor(at, 'P1D');
+  const [first, last] = inside ? [from, to] : [day, localAdd(day, 'P1D', 1)];
+  return { ...rest, from: first, to: epochMs(Math.min(last, now)) };
+}
+
+/** Rights of connections that this reader may not see stand in one sum. */
+function limitsFor(deps: Deps, principal: Principal, limits: readonly { of: 'connection' | 'group'; id: number; kw: number }[]): Answer['limits'] {
+  const open = companiesOpen(deps, principal);
+  const shown: Answer['limits'] = [];
+  let [hiddenKw, hidden] = [0, 0];
+  for (const { of, id, kw } of limits) {
+    const company = of === 'group' ? null : (deps.directory.connections.get(id)?.company ?? 0);
+    if (company !== null && !open(company)) {
+      hiddenKw += kw;
+      hidden += 1;
+    } else shown.push({ of, connection: of === 'connection' ? id : null, group: of === 'group' ? id : null, company, kw: Number.isNaN(kw) ? null : published(kw) });
+  }
+  if (hidden > 0) shown.push({ of: 'others', connection: null, group: null, company: null, kw: Number.isNaN(hiddenKw) ? null : published(hiddenKw) });
+  return shown;
+}

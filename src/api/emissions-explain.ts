@@ -1,0 +1,170 @@
+// Explains a figure of emissions: the amounts of each month, the factors they are multiplied by, and what the amounts are sums of.
+import { type Principal, decide } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import { type Avoided, type EmissionLine, type EmissionTerm, type EmissionTotals, countsBy, emissionTotals, kgOf } from '../domain/emissions.ts';
+import { fuelOf } from '../domain/fuel.ts';
+import { toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { Deps } from './deps.ts';
+import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked } from './emissions-query.ts';
+import { judgeSubjects, withoutSecret } from './emissions-secret.ts';
+import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
+import { ApiError } from './errors.ts';
+import { nameOf } from './explain-fields.ts';
+import { seesMembers } from './disclosure-query.ts';
+import { type Area, visibleCompanies } from './scope.ts';
+import type { EmissionsExplanation, EmissionsQuery } from './shapes-emissions.ts';
+import { companyResource } from './views.ts';
+
+type Stage = Parameters<typeof kgOf>[1];
+type Method = Parameters<typeof countsBy>[1];
+interface Figure {
+  readonly stage: Stage;
+  readonly method: Method;
+  /** Whose direct emissions: those of fuels or those of what was bought. */
+  readonly scope?: 1 | 2;
+}
+const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
+  ['scope1Kg', { stage: 'direct', method: 'location', scope: 1 }],
+  ['scope2.locationBasedKg', { stage: 'direct', method: 'location', scope: 2 }],
+  ['scope2.marketBasedKg', { stage: 'direct', method: 'market', scope: 2 }],
+  ['upstream.locationBasedKg', { stage: 'chain', method: 'location' }],
+  ['upstream.marketBasedKg', { stage: 'chain', method: 'market' }],
+  ['biogenicKg', { stage: 'biogenic', method: 'location' }],
+]);
+const AVOIDED = 'avoidedKg';
+
+interface Asked {
+  readonly area: Area;
+  readonly query: Pick<EmissionsQuery, 'from' | 'to' | 'factors'> & { readonly field: string };
+}
+type Answer = Omit<EmissionsExplanation, 'simulated'>;
+type TermView = Answer['terms'][number];
+type UseView = Answer['uses'][number];
+
+/** @throws ApiError when there is no such figure, or when it is kept back */
+export async function explainEmissions(deps: Deps, principal: Principal, { area, query }: Asked): Promise<Answer> {
+  const { subject, name } = fieldOf(query.field);
+  const lists = listsAsked(deps, query.factors);
+  const { from, to, until } = periodAsked(deps, query);
+  const over: Over = { area, from, to: until };
+  const carriers = await carriersUsed(deps, principal, over);
+  const secret = await judgeSubjects(deps, principal, { ...over, carriers });
+  const months = emitted(await monthsUsed(deps, principal, { ...over, carriers }), lists);
+  const lines = addLines(months.flatMap((month) => month.inventory.lines)).filter((line) => subject === null || line.subject === subject);
+  const shown = withoutSecret(
+    emissionTotals(
+      lines,
+      months.flatMap((month) => month.avoided),
+    ),
+    secret,
+  );
+  const value = subject !== null && secret.has(subject) ? null : figureIn(shown, name);
+  if (value === null) throw new ApiError('suppressed', `x: what ${query.field} is made of would say something of one or two companies.`);
+  const made = { months, subject, name };
+  // By month and factor it says more than the answer itself does: whoever may not see the members gets what stands there.
+  const members = seesMembers(principal, area);
+  const terms = members ? termsByMonth(made) : termsOfPeriod(made, { start: from, end: until });
+  return {
+    field: query.field,
+    unit: 'kg',
+    start: toIso(from),
+    end: toIso(to),
+    value,
+    terms,
+    uses: members ? await usesOf(deps, principal, { ...made, over, carriers }) : [],
+    asOf: toIso(epochMs(Math.min(until, deps.now()))),
+  };
+}
+
+/** 'scope1Kg' of everything, or 'lines.gas.scope1Kg' of one thing. */
+function fieldOf(field: string): { subject: string | null; name: string } {
+  const [, subject, name] = /^lines\.([a-z0-9-]+)\.([A-Za-z0-9.]+)$/.exec(field) ?? [];
+  const asked = { subject: subject ?? null, name: name ?? field };
+  if (FIGURES.has(asked.name) || (asked.name === AVOIDED && asked.subject === null)) return asked;
+  throw new ApiError('invalid-request', `field: one of ${[...FIGURES.keys(), AVOIDED].join(', ')} can be explained; of one thing as lines.gas.scope1Kg.`);
+}
+
+type Totals = ReturnType<typeof withoutSecret> | EmissionTotals;
+function figureIn(totals: Totals, name: string): number | null {
+  const [first, second] = name.split('.');
+  const found: unknown = new Map<string, unknown>(Object.entries(totals)).get(first ?? '');
+  if (typeof found === 'number') return found;
+  if (found === null || typeof found !== 'object' || second === undefined) return null;
+  const inside: unknown = new Map<string, unknown>(Object.entries(found)).get(second);
+  return typeof inside === 'number' ? inside : null;
+}
+
+interface Made {
+  readonly months: readonly EmittedMonth[];
+  readonly subject: string | null;
+  readonly name: string;
+}
+const wanted = ({ subject }: Made, line: EmissionLine): boolean => subject === null || line.subject === subject;
+
+function termsByMonth(made: Made): TermView[] {
+  const figure = FIGURES.get(made.name);
+  return made.months.flatMap((month) => {
+    const period = { start: toIso(month.start), end: toIso(month.end) };
+    if (figure === undefined) return month.avoided.map((one): TermView => ({ ...period, ...avoidedView(one) }));
+    return month.inventory.lines.flatMap((line) =>
+      wanted(made, line) ? termsIn(line, figure).map((term): TermView => ({ ...period, subject: line.subject, ...termView(term, figure.stage) })) : [],
+    );
+  });
+}
+
+/** The terms of a line that enter a figure, without those that bring nothing. */
+function termsIn(line: EmissionLine, { stage, method, scope }: Figure): EmissionTerm[] {
+  const mine = scope === undefined || (scope === 2) === isBought(line);
+  return mine ? line.terms.filter((term) => countsBy(term, method) && kgOf(term, stage) !== 0) : [];
+}
+/** Bought energy is scope 2: what is burnt here is scope 1. */
+const isBought = (line: EmissionLine): boolean => line.scope === 2;
+
+const termView = (term: EmissionTerm, stage: Stage): Omit<TermView, 'start' | 'end' | 'subject'> => ({
+  amount: term.amount,
+  unit: term.found.factor.unit,
+  factor: { code: term.found.factor.code, stage, kg: term.found.factor[stage], list: term.found.list.id },
+  contribution: kgOf(term, stage),
+});
+const avoidedView = ({ reason, amountKwh, kg }: Avoided): Omit<TermView, 'start' | 'end'> => ({ subject: reason, amount: amountKwh, unit: 'kWh', factor: null, contribution: kg });
+
+function termsOfPeriod(made: Made, { start, end }: { start: EpochMs; end: EpochMs }): TermView[] {
+  const sums = new Map<string, TermView>();
+  for (const term of termsByMonth(made)) {
+    const known = sums.get(term.subject);
+    const sum = { subject: term.subject, start: toIso(start), end: toIso(end), unit: term.unit, factor: null };
+    // The amounts of one thing may stand in several units of factors: only what it emitted is told.
+    sums.set(term.subject, { ...sum, amount: null, contribution: published((known?.contribution ?? 0) + term.contribution) });
+  }
+  return [...sums.values()];
+}
+
+/** What the amounts are sums of: figures of the balance by their names, or what somebody entered. */
+async function usesOf(deps: Deps, principal: Principal, made: Made & { over: Over; carriers: readonly CarrierUse[] }): Promise<UseView[]> {
+  const { over } = made;
+  const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
+  const fuels = await fuelRowsIn(deps, companies, over);
+  const seen = (company: number): boolean => {
+    const resource = companyResource(deps, company);
+    return resource !== null && decide(principal, 'see', resource) === 'allow';
+  };
+  return made.months.flatMap((month, index) =>
+    month.inventory.lines.flatMap((line): UseView[] => {
+      if (!wanted(made, line) || line.amount === 0) return [];
+      const known = { start: toIso(month.start), end: toIso(month.end), subject: line.subject, unit: line.unit, amount: line.amount };
+      const carrier = made.carriers.find((one) => one.carrier === line.subject);
+      if (carrier !== undefined) return [{ ...known, made: ofBalance(carrier, index) }];
+      const rows = fuels.filter((row) => fuelOf(row.subject) === line.subject && overlapOf(row, month) > 0);
+      return [{ ...known, made: rows.map((row) => ({ field: null, figure: seen(row.company) ? row.id : null, weight: overlapOf(row, month), value: row.amount })) }];
+    }),
+  );
+}
+
+function ofBalance({ carrier, summed }: CarrierUse, month: number): UseView['made'] {
+  const sums = summed.steps[month]?.sums;
+  const unit = carrier === 'gas' || carrier === 'biogas' || carrier === 'hydrogen' ? 'm3' : 'kWh';
+  if (sums === undefined) return [];
+  const bought = { field: nameOf('import', unit), figure: null, weight: 1, value: sums.import };
+  return carrier === 'electricity' ? [bought] : [bought, { field: nameOf('export', unit), figure: null, weight: -1, value: sums.export }];
+}

@@ -1,0 +1,179 @@
+// Power of an area at this moment from the last values of its registers, and which of them each figure is made of.
+import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { MeterRow, RegisterRow } from '../storage/registry.ts';
+import type { Deps } from './deps.ts';
+import { type Scope, flowInBalance } from './scope.ts';
+
+/** Older values say nothing about now. */
+const FRESH_MS = 5 * 60_000;
+type Known = Pick<Deps, 'last' | 'now' | 'directory'>;
+type Powers = Record<BalanceFlow, number>;
+
+const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
+export const kw = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** A last value, and the rate that it says. */
+interface Rate {
+  /** In the unit of the register an hour; a gauge says its power itself. */
+  readonly perHour: number;
+  readonly at: EpochMs;
+  readonly value: number;
+  /** The reading before it, where the rate is the difference of the two. */
+  readonly before: { readonly at: EpochMs; readonly value: number } | null;
+}
+
+/** Rate of a register now; null when its last value is too old, or when there is nothing to compare it with. */
+export function rateNow(deps: Pick<Known, 'last' | 'now'>, register: number, kind: 'counter' | 'gauge'): Rate | null {
+  const state = deps.last.register(register);
+  if (state === null || deps.now() - state.at > Math.max(FRESH_MS, 2 * (state.intervalMs ?? 0))) return null;
+  const { at, value, before } = state;
+  if (kind === 'gauge') return { perHour: value, at, value, before: null };
+  if (before === null || value < before.value) return null;
+  return { perHour: ((value - before.value) * 3_600_000) / (at - before.at), at, value, before };
+}
+
+/** What one register brings to a flow of the balance. */
+export interface FlowNow extends Rate {
+  readonly register: RegisterRow;
+  readonly meter: MeterRow;
+  readonly flow: BalanceFlow;
+}
+/** A register and how often it counts in a figure. */
+export interface TermNow extends FlowNow {
+  readonly company: number;
+  readonly weight: number;
+}
+
+/** The registers of one meter that say its power; a gauge says it better than two counter values.
+ *  @returns null when one of them says nothing */
+function flowsOf(deps: Known, meter: MeterRow): FlowNow[] | null {
+  const registers = deps.directory.registersOf(meter.id);
+  const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
+  const found: FlowNow[] = [];
+  for (const register of gauges.length > 0 ? gauges : registers.filter((one) => one.kind === 'counter')) {
+    const flow = flowInBalance(meter, register.flow);
+    if (flow === null) continue;
+    const rate = rateNow(deps, register.id, register.kind);
+    if (rate === null) return null;
+    found.push({ ...rate, register, meter, flow });
+  }
+  return found;
+}
+
+/** A total beside the tariffs of its meter would count twice (docs/methods.md#one-energy-told-twice). */
+export function withoutTotals<T extends { register: number }>(running: readonly T[], connections: Scope['connections']): T[] {
+  const scoped = new Map(connections.flatMap((one) => one.registers.map((register) => [register.register, register] as const)));
+  const byTariff = new Set(running.flatMap((one) => (scoped.get(one.register)?.way === 'tariff' ? `${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}` : [])));
+  return running.filter((one) => scoped.get(one.register)?.way !== 'total' || !byTariff.has(`${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}`));
+}
+
+interface ConnectionNow {
+  readonly company: number;
+  readonly passesOn: boolean;
+  readonly flows: readonly FlowNow[];
+}
+
+/** Connections whose meters all say something: half of one is worse than none, use would be what the silent meter does not say. */
+function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
+  return scope.connections.flatMap(({ id, company, passesOn }): ConnectionNow[] => {
+    const meters = deps.directory.metersOf(id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
+    const flows = meters.map((meter) => flowsOf(deps, meter));
+    if (meters.length === 0 || flows.includes(null)) return [];
+    const counted = new Set(
+      withoutTotals(
+        flows.flatMap((one) => one ?? []).map(({ register }) => ({ register: register.id })),
+        scope.connections,
+      ).map((one) => one.register),
+    );
+    return [{ company, passesOn, flows: flows.flatMap((one) => (one ?? []).filter(({ register }) => counted.has(register.id))) }];
+  });
+}
+
+function powersOf({ flows }: ConnectionNow): Powers {
+  const powers = noPower();
+  for (const { flow, perHour } of flows) powers[flow] += Math.abs(perHour);
+  return powers;
+}
+
+interface AreaPower {
+  readonly importKw: number;
+  readonly exportKw: number;
+  readonly gridImportKw: number;
+  readonly gridExportKw: number;
+  readonly powers: Powers;
+  readonly known: boolean;
+}
+
+export function powerOf(deps: Known, scope: Scope): AreaPower {
+  const total = noPower();
+  let [leafImport, leafExport, rootImport, rootExport] = [0, 0, 0, 0];
+  const connections = connectionsNow(deps, scope);
+  for (const connection of connections) {
+    const powers = powersOf(connection);
+    if (connection.passesOn) {
+      rootImport += powers.import;
+      rootExport += powers.export;
+      continue;
+    }
+    leafImport += Math.max(powers.import - powers.export, 0);
+    leafExport += Math.max(powers.export - powers.import, 0);
+    for (const flow of ['charge', 'discharge', ...GENERATION_FLOWS] as const) total[flow] += powers[flow];
+  }
+  const closed = isClosed(scope);
+  const exchanged = Math.min(leafImport, leafExport);
+  return {
+    importKw: leafImport,
+    exportKw: leafExport,
+    powers: total,
+    known: connections.length > 0,
+    gridImportKw: closed ? rootImport : leafImport - exchanged,
+    gridExportKw: closed ? rootExport : leafExport - exchanged,
+  };
+}
+
+/** Behind one main meter: what that says is what the area takes from the grid. */
+const isClosed = (scope: Scope): boolean => scope.connections.some((one) => one.passesOn);
+
+/** Figures of a moment that are sums of registers. */
+export const NOW_FIELDS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
+export type NowField = (typeof NOW_FIELDS)[number];
+
+/** The registers that a figure is made of: weight x |rate| adds up to it.
+ *  @see docs/methods.md#explanation */
+export function nowTerms(deps: Known, scope: Scope, field: NowField): TermNow[] {
+  const connections = connectionsNow(deps, scope);
+  const leaves = connections.filter((one) => !one.passesOn);
+  const of = (from: readonly ConnectionNow[], weights: Partial<Record<BalanceFlow, number>>): TermNow[] =>
+    from.flatMap(({ company, flows }) => flows.flatMap((one) => (weights[one.flow] === undefined ? [] : [{ ...one, company, weight: weights[one.flow] ?? 0 }])));
+  const generation = Object.fromEntries(GENERATION_FLOWS.map((flow) => [flow, 1]));
+  /** What is below 0 is none. */
+  const above0 = (terms: TermNow[]): TermNow[] => (sumNow(terms) > 0 ? terms : []);
+  switch (field) {
+    case 'importKw':
+      return isClosed(scope)
+        ? of(
+            connections.filter((one) => one.passesOn),
+            { import: 1 },
+          )
+        : above0(of(leaves, { import: 1, export: -1 }));
+    case 'exportKw':
+      return isClosed(scope)
+        ? of(
+            connections.filter((one) => one.passesOn),
+            { export: 1 },
+          )
+        : above0(of(leaves, { export: 1, import: -1 }));
+    case 'generationKw':
+      return of(leaves, generation);
+    case 'chargeKw':
+      return of(leaves, { charge: 1 });
+    case 'dischargeKw':
+      return of(leaves, { discharge: 1 });
+    case 'consumptionKw':
+      return above0(of(leaves, { import: 1, export: -1, ...generation, discharge: 1, charge: -1 }));
+  }
+}
+
+export const contributionNow = ({ weight, perHour }: Pick<TermNow, 'weight' | 'perHour'>): number => weight * Math.abs(perHour);
+export const sumNow = (terms: readonly TermNow[]): number => terms.reduce((sum, one) => sum + contributionNow(one), 0);

@@ -1,0 +1,136 @@
+// Power from last values: what each figure is made of adds up to it, and nothing counts twice.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GENERATION_FLOWS } from '../../src/domain/balance.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { LastValues } from '../../src/ingest/last-values.ts';
+import type { MeterRow, RegisterRow } from '../../src/storage/registry.ts';
+import { NOW_FIELDS, nowTerms, powerOf, rateNow, sumNow } from '../../src/api/now-power.ts';
+import { type ScopedConnection, wayOf } from '../../src/api/scope.ts';
+
+const NOW = epochMs(Date.parse('2026-11-26T12:00:00Z'));
+type Made = {
+  readonly role: 'main' | 'generation' | 'storage';
+  readonly registers: readonly { readonly name: string; readonly flow: RegisterRow['flow']; readonly perHour: number | null }[];
+};
+
+/** Counters that were read a minute ago and now; without a rate they were silent for an hour. */
+function area(connections: readonly (readonly Made[])[], closed = false): { deps: Parameters<typeof powerOf>[0]; scope: Parameters<typeof powerOf>[1] } {
+  const last = new LastValues();
+  const meters = new Map<number, MeterRow[]>();
+  const registersOf = new Map<number, RegisterRow[]>();
+  let id = 0;
+  const scoped = connections.map((made, connection): ScopedConnection => {
+    const mine: ScopedConnection['registers'][number][] = [];
+    for (const { role, registers } of made) {
+      const meter: MeterRow = {
+        id: ++id,
+        connection,
+        serial: `${id}`,
+        carrier: 'electricity',
+        role,
+        generationKind: role === 'generation' ? 'sun' : null,
+        gateway: null,
+        validFrom: epochMs(0),
+        validTo: null,
+      };
+      meters.set(connection, [...(meters.get(connection) ?? []), meter]);
+      const rows = registers.map(({ name, flow, perHour }): RegisterRow => {
+        const row: RegisterRow = { id: ++id, meter: meter.id, name, carrier: 'electricity', flow, kind: 'counter', unit: 'kWh' };
+        const at = perHour === null ? NOW - 3_600_000 : NOW;
+        last.put({ register: row.id, at: epochMs(at - 60_000), value: 100 });
+        last.put({ register: row.id, at: epochMs(at), value: 100 + (perHour ?? 1) / 60 });
+        const way = wayOf(row);
+        if (way !== null && (flow === 'import' || flow === 'export')) mine.push({ register: row.id, flow, meter: meter.id, way });
+        return row;
+      });
+      registersOf.set(meter.id, rows);
+    }
+    return { id: connection, company: connection, behind: closed && connection > 0 ? 0 : null, passesOn: closed && connection === 0, registers: mine };
+  });
+  const directory = { metersOf: (connection: number) => meters.get(connection) ?? [], registersOf: (meter: number) => registersOf.get(meter) ?? [] };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two questions that are asked of the directory here
+  return { deps: { last, now: () => NOW, directory: directory as unknown as Parameters<typeof powerOf>[0]['directory'] }, scope: { connections: scoped, withheld: 0 } };
+}
+
+const rate = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 600 }) }, { weight: 1, arbitrary: fc.constant(null) });
+const company = fc.record({ importKw: rate, exportKw: rate, sunKw: rate, charge: rate, discharge: rate, sun: fc.boolean(), battery: fc.boolean() }).map((one): Made[] => [
+  {
+    role: 'main',
+    registers: [
+      { name: 'import', flow: 'import', perHour: one.importKw },
+      { name: 'export', flow: 'export', perHour: one.exportKw },
+    ],
+  },
+  ...(one.sun ? [{ role: 'generation', registers: [{ name: 'generation', flow: 'generation', perHour: one.sunKw }] } as const] : []),
+  ...(one.battery
+    ? [
+        {
+          role: 'storage',
+          registers: [
+            { name: 'charge', flow: 'charge', perHour: one.charge },
+            { name: 'discharge', flow: 'discharge', perHour: one.discharge },
+          ],
+        } as const,
+      ]
+    : []),
+]);
+
+describe('power at this moment', () => {
+  it.each(NOW_FIELDS)('as %s is the sum of the last values that explain it', (field) => {
+    fc.assert(
+      fc.property(fc.array(company, { minLength: 1, maxLength: 6 }), fc.boolean(), (connections, closed) => {
+        const { deps, scope } = area(connections, closed && connections.length > 1);
+        const power = powerOf(deps, scope);
+        const generationKw = GENERATION_FLOWS.reduce((sum, flow) => sum + power.powers[flow], 0);
+        const figures = {
+          importKw: power.gridImportKw,
+          exportKw: power.gridExportKw,
+          generationKw,
+          chargeKw: power.powers.charge,
+          dischargeKw: power.powers.discharge,
+          consumptionKw: Math.max(power.importKw - power.exportKw + generationKw + power.powers.discharge - power.powers.charge, 0),
+        };
+        expect(sumNow(nowTerms(deps, scope, field))).toBeCloseTo(figures[field], 6);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts the tariffs of a meter or their total, never both', () => {
+    const registers = [
+      { name: 'import-t1', flow: 'import', perHour: 30 },
+      { name: 'import-t2', flow: 'import', perHour: 0 },
+      { name: 'import', flow: 'import', perHour: 30 },
+    ] as const;
+    const { deps, scope } = area([[{ role: 'main', registers }]]);
+
+    expect(scope.connections[0]?.registers.map((one) => one.way)).toEqual(['tariff', 'tariff', 'total']);
+    expect(powerOf(deps, scope)).toMatchObject({ gridImportKw: expect.closeTo(30, 6), known: true });
+  });
+
+  it('leaves out a connection of which one meter is silent', () => {
+    const silent: Made[] = [
+      { role: 'main', registers: [{ name: 'import', flow: 'import', perHour: 10 }] },
+      { role: 'generation', registers: [{ name: 'generation', flow: 'generation', perHour: null }] },
+    ];
+    const { deps, scope } = area([silent, [{ role: 'main', registers: [{ name: 'import', flow: 'import', perHour: 7 }] }]]);
+
+    expect(powerOf(deps, scope).gridImportKw).toBeCloseTo(7, 6);
+    const alone = area([silent]);
+    expect(powerOf(alone.deps, alone.scope).known).toBe(false);
+  });
+
+  it('is no rate after a step back or an hour of silence', () => {
+    const last = new LastValues();
+    last.put({ register: 1, at: epochMs(NOW - 60_000), value: 5 });
+    last.put({ register: 1, at: NOW, value: 4 });
+    last.put({ register: 2, at: epochMs(NOW - 3_600_000), value: 5 });
+
+    expect([rateNow({ last, now: () => NOW }, 1, 'counter'), rateNow({ last, now: () => NOW }, 2, 'gauge'), rateNow({ last, now: () => NOW }, 3, 'gauge')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+});
