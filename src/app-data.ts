@@ -25,8 +25,6 @@ import { MeterEvents } from './storage/meter-events.ts';
 import { openRegistry } from './storage/registry-sql.ts';
 import type { CapacityRegistry } from './storage/capacity.ts';
 import { CapacitySql } from './storage/capacity-sql.ts';
-import type { Conversions } from './storage/conversions.ts';
-import { ConversionsSql } from './storage/conversions-sql.ts';
 import type { Corrections } from './storage/corrections.ts';
 import { CorrectionsSql } from './storage/corrections-sql.ts';
 import type { Revisions } from './storage/revisions.ts';
@@ -59,7 +57,6 @@ export interface Data {
   readonly imports: Imports;
   readonly corrections: Corrections;
   readonly capacity: CapacityRegistry;
-  readonly conversions: Conversions;
   readonly materials: Materials;
   readonly compute: Compute;
   readonly last: LastValues;
@@ -142,7 +139,6 @@ export async function openData(options: DataOptions): Promise<Data> {
     settlement,
     corrections: new CorrectionsSql(db),
     capacity: await CapacitySql.open(db),
-    conversions: await ConversionsSql.open(db),
     materials,
     imports,
     compute,

@@ -32,6 +32,7 @@ import { loadMaterials } from './materials.ts';
 import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
 import { type Settings, StartError } from './settings.ts';
+import { ConversionsSql } from './storage/conversions-sql.ts';
 import type { Directory } from './storage/directory.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
 import { ReportsSql } from './storage/reports-sql.ts';
@@ -207,8 +208,7 @@ interface DepsParts {
 }
 
 async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, factors, materialBook, cases, simulated, progress, heat, weather }: DepsParts): Promise<Deps> {
-  const { directory, store, revisions, settlement, corrections, capacity, conversions, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } =
-    data;
+  const { directory, store, revisions, settlement, corrections, capacity, materials, imports, compute, journal, last, live, meterEvents, credentials, registry, db } = data;
   const mqttUrl = `mqtt://${hostOf(settings.publicUrl)}:${broker.port}`;
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
@@ -237,7 +237,7 @@ async function makeDeps({ data, broker, jobs, alerts, settings, folder, parks, f
     imports,
     corrections,
     capacity,
-    conversions,
+    conversions: await ConversionsSql.open(db),
     heat,
     closeAfterWorkingDays,
     compute,

@@ -169,20 +169,20 @@ describe('the year of a park and of the region', () => {
   it('of a park holds what its manager may see, month by month', async () => {
     const made = await post('/reports', { kind: 'park-year', park: 'de-mars', period: String(year) }, cookies['manager']);
     expect(made.body).toMatchObject({ kind: 'park-year', park: 'de-mars', period: String(year) });
-    const figures = figuresOf(await get(`/reports/${made.body['id']}`, cookies['manager']));
+    const figures = figuresOf(await get(`/reports/${Number(made.body['id'])}`, cookies['manager']));
     const balance = await get(`/parks/de-mars/balance?from=${year}-01-01&to=${year + 1}-01-01&step=P1M`, cookies['manager']);
     const totals: { importKwh: number } = JSON.parse(JSON.stringify(balance.body['totals']));
     expect(totals.importKwh).toBeGreaterThanOrEqual(100);
     expect(figures.energy[0]).toMatchObject({ carrier: 'electricity', importAmount: totals.importKwh });
     expect(figures.steps.length).toBeLessThanOrEqual(12);
     expect((await file(Number(made.body['id']), 'format=csv')).bytes.toString()).toContain('Jaarrapport');
-    expect((await get(`/reports/${made.body['id']}`, cookies['region'])).status).toBe(404);
+    expect((await get(`/reports/${Number(made.body['id'])}`, cookies['region'])).status).toBe(404);
   });
 
   it('of the region is made by the region, and keeps back what one company makes up', async () => {
     const made = await post('/reports', { kind: 'region-year', period: thisYear }, cookies['region']);
     expect([made.status, made.body['kind'], made.body['park']]).toEqual([201, 'region-year', null]);
-    const answer = await get(`/reports/${made.body['id']}`, cookies['region']);
+    const answer = await get(`/reports/${Number(made.body['id'])}`, cookies['region']);
     expect(answer.status).toBe(200);
     const figures = figuresOf(answer);
     expect(figures).toMatchObject({ park: null, capacity: [] });

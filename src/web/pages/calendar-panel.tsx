@@ -77,7 +77,8 @@ function Drawn({ view, period, known, props }: { view: View; period: Period; kno
   const text = calendarWords.value;
   const { what, carrier = 'electricity', direction = 'import' } = props;
   const title = `${text.titles[what]}, ${view === 'days' ? period.from.slice(0, 4) : formatMonth(language, Date.parse(`${period.from}T12:00:00Z`))}`;
-  const cells = useMemo(() => cellsOf(view, period, known), [view, period.from, period.to, known]);
+  const { kind, from, to, step } = period;
+  const cells = useMemo(() => cellsOf(view, { kind, from, to, step }, known), [view, kind, from, to, step, known]);
   const unit = what === 'peak' ? 'kW' : ['gas', 'water', 'biogas', 'hydrogen'].includes(carrier) ? 'm3' : 'kWh';
   const drawn = useMemo(() => {
     const { weekdays, day, values, limit, none, above, highest } = text;
