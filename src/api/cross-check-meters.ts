@@ -21,7 +21,7 @@ const TAKEN: ReadonlySet<Flow> = new Set(['import', 'consumption', 'charge']);
 const isThere = (row: { validFrom: EpochMs; validTo: EpochMs | null }, { from, to }: Over): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
 
 /** Connections of a place that a reader may see one by one, and how many it may not.
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function sitesOf(deps: Deps, principal: Principal, over: Over): { sites: CheckSite[]; hidden: number } {
   const rows = connectionsIn(deps, over).filter((row) => isThere(row, over));
   const seen = rows.filter((row) => sees(deps, principal, row));

@@ -13,7 +13,7 @@ interface Rule {
 }
 
 /** What each kind takes and gives. A heat pump also takes heat from outside that nobody meters.
- *  @see docs/methods.md#conversions */
+ *  @see docs/methods-meters.md#conversions */
 export const CONVERSION_RULES: Readonly<Record<ConversionKind, Rule>> = {
   boiler: { inputs: ['gas', 'biogas', 'hydrogen', 'electricity'], outputs: ['heat', 'steam'], efficiencyMax: 1.1 },
   chp: { inputs: ['gas', 'biogas', 'hydrogen'], outputs: ['electricity', 'heat', 'steam'], efficiencyMax: 1.1 },
@@ -26,11 +26,11 @@ const MJ_PER_KWH = 3.6;
 const KWH_PER_M3: Partial<Record<Carrier, number>> = { gas: GAS_LHV_MJ_PER_M3 / MJ_PER_KWH, hydrogen: 10.8 / MJ_PER_KWH, biogas: 21.5 / MJ_PER_KWH };
 
 /** An amount of a carrier as energy on the lower heating value; heat, steam, cold and electricity are kWh already.
- *  @see docs/methods.md#conversions */
+ *  @see docs/methods-meters.md#conversions */
 export const energyKwh = (carrier: Carrier, amount: number): number => amount * (KWH_PER_M3[carrier] ?? 1);
 
 /** What stands in the way of a declared conversion; null when nothing does.
- *  @see docs/methods.md#conversions */
+ *  @see docs/methods-meters.md#conversions */
 export function conversionTrouble(kind: ConversionKind, sides: { readonly inputs: readonly Carrier[]; readonly outputs: readonly Carrier[] }): string | null {
   const rule = CONVERSION_RULES[kind];
   for (const side of ['inputs', 'outputs'] as const) {
@@ -59,7 +59,7 @@ export interface ConversionFigures {
 }
 
 /** Holds what came out against what went in; unknown as soon as one meter of a side is.
- *  @see docs/methods.md#conversions */
+ *  @see docs/methods-meters.md#conversions */
 export function conversionFigures(kind: ConversionKind, inputs: readonly MeteredSide[], outputs: readonly MeteredSide[]): ConversionFigures {
   const [inputKwh, outputKwh] = [sumOf(inputs), sumOf(outputs)];
   if (inputKwh === null || outputKwh === null) return { inputKwh, outputKwh, ambientKwh: null, lossKwh: null, efficiency: null, impossible: false };

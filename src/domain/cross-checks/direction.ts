@@ -19,7 +19,7 @@ export interface DirectionCheck {
  *  @param main net import, kWh of quarters that follow each other, NaN where unknown
  *  @param part net import of the part, of the same quarters: what panels give counts below 0
  *  @param shiftQuarters how much later the part tells it
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function directionAgainst(main: Float64Array, part: Float64Array, shiftQuarters = 0): DirectionCheck {
   const [y, x] = [changesOf(main), changesOf(part)];
   let [n, sumX, sumY, sumXx, sumYy, sumXy] = [0, 0, 0, 0, 0, 0];

@@ -19,7 +19,7 @@ export interface NightCheck {
 }
 
 /** Is it night in the whole of a quarter?
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function isNight(quarter: number, place: Place): boolean {
   const at = (part: number): number => cosZenith(epochMs((quarter + part) * QUARTER_MS), place);
   return at(0) < NIGHT_COS && at(1) < NIGHT_COS;
@@ -27,7 +27,7 @@ export function isNight(quarter: number, place: Place): boolean {
 
 /** Compares what panels gave at night with all they gave.
  *  @param given kWh of quarters that follow each other, NaN where unknown
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function sunAtNight(given: Float64Array, { firstQuarter, place }: { firstQuarter: number; place: Place }): NightCheck {
   let [quarters, nightKwh, totalKwh] = [0, 0, 0];
   given.forEach((kwh, t) => {

@@ -26,7 +26,7 @@ export interface PartsCheck {
 /** Compares a meter with the meters behind it.
  *  @param whole amounts of quarters that follow each other, NaN where unknown
  *  @param parts of the same quarters
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function partsAgainstWhole(whole: Float64Array, parts: readonly Float64Array[], rule: PartsRule): PartsCheck {
   let [quarters, wholeSum, partsSum, flowed, quartersAbove] = [0, 0, 0, 0, 0];
   for (let t = 0; t < whole.length; t++) {

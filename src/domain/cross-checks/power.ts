@@ -37,7 +37,7 @@ const RULES = { maxPerHour: Number.MAX_SAFE_INTEGER, slack: 0, modulus: null, in
 /** Compares what a meter tells of its power with its counters.
  *  @param readings power in kW, both directions, in the order of time
  *  @param counted kWh of quarters that follow each other from `firstQuarter` on, NaN where unknown
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function powerAgainstCounters(readings: Both<readonly CounterReading[]>, counted: Both<Float64Array>, firstQuarter: number): PowerCheck {
   const [taken, given] = [quartersOf(readings.import), quartersOf(readings.export)];
   let [quarters, powerKwh, countedKwh, straight, crossed] = [0, 0, 0, 0, 0];

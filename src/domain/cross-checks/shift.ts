@@ -21,7 +21,7 @@ export interface ShiftCheck {
 }
 
 /** Amounts -> changes from the quarter before; NaN where either is unknown.
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function changesOf(amounts: Float64Array): Float64Array {
   const changes = new Float64Array(amounts.length).fill(Number.NaN);
   for (let t = 1; t < amounts.length; t++) changes[t] = (amounts[t] ?? Number.NaN) - (amounts[t - 1] ?? Number.NaN);
@@ -31,7 +31,7 @@ export function changesOf(amounts: Float64Array): Float64Array {
 /** Looks for the shift at which the changes of two meters go together best, with the same or the opposite sign.
  *  @param first amounts of quarters that follow each other, NaN where unknown
  *  @param second of the same quarters
- *  @see docs/methods.md#cross-checks */
+ *  @see docs/methods-meters.md#cross-checks */
 export function shiftBetween(first: Float64Array, second: Float64Array): ShiftCheck {
   const [a, b] = [changesOf(first), changesOf(second)];
   const unshifted = correlationAt(a, b, 0);
