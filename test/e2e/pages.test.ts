@@ -110,6 +110,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['parkmanager', '/alerts'],
     ['parkmanager', '/rapporten'],
     ['company', '/rapporten'],
+    ['region', '/rapporten'],
     ['company', '/no-such-page'],
   ] as const;
 
