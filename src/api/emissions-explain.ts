@@ -65,6 +65,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, { area,
   // By month and factor it says more than the answer itself does: whoever may not see the members gets what stands there.
   const members = seesMembers(principal, area);
   const terms = members ? termsByMonth(made) : termsOfPeriod(made, { start: from, end: until });
+  const named = new Set(terms.map((term) => term.subject));
   return {
     field: query.field,
     unit: 'kg',
@@ -72,7 +73,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, { area,
     end: toIso(to),
     value,
     terms,
-    uses: members ? await usesOf(deps, principal, { ...made, over, carriers }) : [],
+    uses: members ? (await usesOf(deps, principal, { ...made, over, carriers })).filter((use) => named.has(use.subject)) : [],
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
 }

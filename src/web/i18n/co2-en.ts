@@ -2,8 +2,6 @@
 import type { co2Nl } from './co2-nl.ts';
 
 export const co2En: typeof co2Nl = {
-  tab: 'CO₂',
-  exchangeTab: 'Exchange',
   lead: (name, total) => `${name}: ${total} CO₂ in scope 1 and 2`,
   byContract: (total) => `, ${total} by the electricity contract`,
   leadSecret: (name) => `${name}: part of the CO₂ is secret`,
@@ -83,6 +81,17 @@ export const co2En: typeof co2Nl = {
     'wood-chips': 'wood chips',
     'heating-oil': 'heating oil',
   },
+  avoidedBy: { 'renewable-export': 'renewable electricity to others', 'residual-heat': 'residual heat delivered' },
+  whySum: (count: number) => `The sum of ${count} ${count === 1 ? 'line' : 'lines'}: amount times factor, each rounded to a milligram.`,
+  whyNothing: 'Nothing adds to this figure.',
+  whyTerms: 'Amount times factor',
+  whyUses: 'What the amounts are made of; the balance explains them by quarter-hour.',
+  whyMonth: 'Month',
+  whyWhat: 'What',
+  whyAmount: 'Amount',
+  whyMade: 'Made of',
+  whyFields: { import: 'bought', export: 'fed back' },
+  whyFigure: (id: number | null) => (id === null ? 'an entered figure of a company you may not see' : `entered figure ${id}`),
   dutiesTitle: 'Energy-saving duty',
   dutiesUnder: 'Over the last twelve months; own generation counts. Thresholds: 50,000 kWh or 25,000 m³, research from 10 million kWh or 170,000 m³.',
   company: 'Company',

@@ -1,8 +1,6 @@
 // De woorden van de schermen over CO2 en onderlinge levering.
 
 export const co2Nl = {
-  tab: 'CO₂',
-  exchangeTab: 'Onderling',
   lead: (name: string, total: string) => `${name}: ${total} CO₂ in scope 1 en 2`,
   byContract: (total: string) => `, ${total} volgens het stroomcontract`,
   leadSecret: (name: string) => `${name}: een deel van de CO₂ is geheim`,
@@ -82,6 +80,17 @@ export const co2Nl = {
     'wood-chips': 'houtchips',
     'heating-oil': 'stookolie',
   },
+  avoidedBy: { 'renewable-export': 'duurzame stroom aan anderen', 'residual-heat': 'restwarmte geleverd' } as Record<string, string>,
+  whySum: (count: number) => `De som van ${count} ${count === 1 ? 'regel' : 'regels'}: hoeveelheid maal factor, elk afgerond op een milligram.`,
+  whyNothing: 'Er is niets dat aan dit getal bijdraagt.',
+  whyTerms: 'Hoeveelheid maal factor',
+  whyUses: 'Waar de hoeveelheden zelf uit bestaan; de balans legt ze per kwartier uit.',
+  whyMonth: 'Maand',
+  whyWhat: 'Wat',
+  whyAmount: 'Hoeveelheid',
+  whyMade: 'Bestaat uit',
+  whyFields: { import: 'inkoop', export: 'teruglevering' } as Record<string, string>,
+  whyFigure: (id: number | null) => (id === null ? 'ingevoerd cijfer van een bedrijf dat u niet mag zien' : `ingevoerd cijfer ${id}`),
   dutiesTitle: 'Energiebesparingsplicht',
   dutiesUnder: 'Over de laatste twaalf maanden; eigen opwek telt mee. Grenzen: 50.000 kWh of 25.000 m³, onderzoek vanaf 10 miljoen kWh of 170.000 m³.',
   company: 'Bedrijf',

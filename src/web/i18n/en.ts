@@ -1,6 +1,5 @@
 // The English words; the type makes a missing or surplus key a compile error.
 import { capacityEn } from './capacity-en.ts';
-import { co2En } from './co2-en.ts';
 import { settledEn } from './settled-en.ts';
 import { swapEn } from './swap-en.ts';
 import { meterEventsEn } from './meter-events-en.ts';
@@ -9,7 +8,7 @@ import type { Words } from './nl.ts';
 export const en: Words = {
   meterEvents: meterEventsEn,
   capacity: capacityEn,
-  co2: co2En,
+  co2: { tab: 'CO₂', exchangeTab: 'Exchange' },
   language: 'English',
   skip: 'Skip to content',
   product: 'Kringstroom',

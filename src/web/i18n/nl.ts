@@ -1,6 +1,5 @@
 // Every Dutch word of the screens. u-form, sentence case, numbers before adjectives; English follows its keys.
 import { capacityNl } from './capacity-nl.ts';
-import { co2Nl } from './co2-nl.ts';
 import { settledNl } from './settled-nl.ts';
 import { swapNl } from './swap-nl.ts';
 import { meterEventsNl } from './meter-events-nl.ts';
@@ -8,7 +7,7 @@ import { meterEventsNl } from './meter-events-nl.ts';
 export const nl = {
   meterEvents: meterEventsNl,
   capacity: capacityNl,
-  co2: co2Nl,
+  co2: { tab: 'CO₂', exchangeTab: 'Onderling' },
   language: 'Nederlands',
   skip: 'Naar de inhoud',
   product: 'Kringstroom',

@@ -4,7 +4,8 @@ import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
-import { lang, words } from '../state/settings.ts';
+import { co2Texts } from '../state/co2-texts.ts';
+import { lang } from '../state/settings.ts';
 
 type Factor = Emissions['lines'][number]['factors'][number];
 type Duty = Emissions['duties'][number];
@@ -15,7 +16,7 @@ function factorsOf(data: Emissions): Factor[] {
 }
 
 function columnsFor(): TableColumn<Factor>[] {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const kg = (value: number): string => formatNumber(lang.value, value, 3);
   return [
     { id: 'factor', head: text.factor, cell: (row) => row.name, sort: (row) => row.name },
@@ -28,7 +29,7 @@ function columnsFor(): TableColumn<Factor>[] {
 }
 
 export function Factors({ data }: { data: Emissions }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const language = lang.value;
   const { gas, guarantees, localExchange, notCounted, factors } = data;
   const whole = (value: number): string => formatNumber(language, value);
@@ -55,7 +56,7 @@ export function Factors({ data }: { data: Emissions }) {
 const TONE = { research: 'let', saving: 'let', under: 'goed', unknown: 'stil' } as const;
 
 export function Duties({ duties }: { duties: readonly Duty[] }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const columns: TableColumn<Duty>[] = [
     { id: 'company', head: text.company, cell: (row) => <a href={`/companies/${row.company}/co2`}>{row.name}</a>, sort: (row) => row.name },
     { id: 'duty', head: text.duty, key: true, cell: (row) => <Badge tone={TONE[row.duty]}>{text.duties[row.duty]}</Badge>, sort: (row) => row.duty },

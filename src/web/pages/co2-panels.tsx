@@ -11,6 +11,7 @@ import { type Co2Choice, GOALS } from '../co2-period.ts';
 import { Chart } from '../parts/chart.tsx';
 import { EmptyState, Panel, PanelState } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { co2Texts } from '../state/co2-texts.ts';
 import { lang, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import type { Resource } from '../state/use-resource.ts';
@@ -41,7 +42,7 @@ export function Kept({ title }: { title: string }) {
 }
 
 export function Months({ data, fileName }: { data: Emissions; fileName: string }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const [method, setMethod] = useState<'location' | 'market'>('location');
   const palette = usePalette();
   const language = lang.value;
@@ -60,7 +61,7 @@ export function Months({ data, fileName }: { data: Emissions; fileName: string }
 }
 
 export function Change({ change, fileName }: { change: Emissions['decomposition']; fileName: string }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
   const drawn = useMemo(() => {
@@ -91,7 +92,7 @@ export function Change({ change, fileName }: { change: Emissions['decomposition'
 }
 
 export function Way({ way, choice, go, fileName }: { way: Emissions['trajectory']; choice: Co2Choice; go: (to: Co2Choice) => void; fileName: string }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
   const drawn = useMemo(() => (way === null ? null : trajectoryChart({ ...way, goalYear: way.goal.year, lang: language, palette }, text.wayTitle)), [way, language, palette, text]);

@@ -12,6 +12,7 @@ import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { following, periodAround, periodLabel, preceding } from '../period.ts';
 import { api } from '../state/fetch.ts';
+import { co2Texts } from '../state/co2-texts.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Duties, Factors } from './co2-factors.tsx';
@@ -28,7 +29,7 @@ export interface Co2Place {
 }
 
 function leadOf(data: Emissions, name: string): Sentence {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const { scope1Kg, scope2 } = data.totals;
   if (scope1Kg === null || scope2.locationBasedKg === null || scope2.marketBasedKg === null) return [text.leadSecret(name), '.'];
   const [location, market] = [scope1Kg + scope2.locationBasedKg, scope1Kg + scope2.marketBasedKg];
@@ -37,7 +38,7 @@ function leadOf(data: Emissions, name: string): Sentence {
 }
 
 function Picker({ choice, go }: { choice: Co2Choice; go: (to: Co2Choice) => void }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const { balance } = words.value;
   const { period } = choice;
   return (
@@ -67,15 +68,16 @@ interface FiguresProps {
   readonly choice: Co2Choice;
   readonly go: (to: Co2Choice) => void;
   readonly fileName: string;
+  readonly explain: (field: string) => string;
 }
 
-function Figures({ data, history, choice, go, fileName }: FiguresProps) {
-  const text = words.value.co2;
+function Figures({ data, history, choice, go, fileName, explain }: FiguresProps) {
+  const text = co2Texts.value;
   const duties = history.data?.duties ?? [];
   return (
     <>
       <section class="panel">
-        <Scopes data={data} />
+        <Scopes data={data} explain={explain} />
         <Signs signs={data.signs} />
       </section>
       <section class="panel w6">
@@ -104,7 +106,7 @@ function Figures({ data, history, choice, go, fileName }: FiguresProps) {
 }
 
 function Badges({ data, running }: { data: Emissions; running: boolean }) {
-  const text = words.value.co2;
+  const text = co2Texts.value;
   return (
     <>
       <CoverageBadge coverage={data.coverage} />
@@ -121,10 +123,12 @@ function Badges({ data, running }: { data: Emissions; running: boolean }) {
 
 export function Co2Page({ place }: { place: Co2Place }) {
   const { path, query, route } = useLocation();
-  const text = words.value.co2;
+  const text = co2Texts.value;
   const choice = co2Choice(query, nowMs.value);
   const { period } = choice;
-  const asked = `${place.api}/emissions?from=${period.from}&to=${period.to}&factors=${choice.set}`;
+  const ofPeriod = `from=${period.from}&to=${period.to}&factors=${choice.set}`;
+  const asked = `${place.api}/emissions?${ofPeriod}`;
+  const explain = (field: string): string => api(`${place.api}/emissions/explain?${ofPeriod}&field=${field}`);
   // The figures of the period come first; what needs years of history follows when it is there.
   const resource = useResource<Emissions>(api(`${asked}&parts=totals`));
   const history = useResource<Emissions>(api(`${asked}&goalReduction=${choice.goal}`));
@@ -151,7 +155,7 @@ export function Co2Page({ place }: { place: Co2Place }) {
       <RefreshFailed resource={resource} />
       <div class="grid">
         {full ? (
-          <Figures data={data} history={history} choice={choice} go={go} fileName={fileName} />
+          <Figures data={data} history={history} choice={choice} go={go} fileName={fileName} explain={explain} />
         ) : (
           <Panel title={text.scopesTitle} resource={resource} minHeight={280} empty={(of) => (isEmpty(of) ? { title: text.emptyTitle, text: text.emptyText } : null)}>
             {() => null}

@@ -4,6 +4,7 @@ import { type BalanceTotals, type TermId, equationTerms } from '../../charts/bal
 import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } from '../../charts/formats.ts';
 import { flowName } from '../parts/flow-diagram.tsx';
 import { Why } from '../parts/why.tsx';
+import { co2Texts } from '../state/co2-texts.ts';
 import { lang, words } from '../state/settings.ts';
 
 const GENERATION: ReadonlySet<string> = new Set(['sun', 'wind', 'chp', 'other-generation']);
@@ -87,7 +88,7 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
             </dt>
             <dd class="amount">
               {isSecret(term.id) ? 'x' : term.text}
-              <small>{isSecret(term.id) ? words.value.co2.secretWhy : scale.unit}</small>
+              <small>{isSecret(term.id) ? co2Texts.value.secretWhy : scale.unit}</small>
             </dd>
             <dd class="parts">{isSecret(term.id) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
             <dd>

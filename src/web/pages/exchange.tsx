@@ -17,6 +17,7 @@ import { CO2_PERIODS } from '../co2-period.ts';
 import { type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
+import { co2Texts } from '../state/co2-texts.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -25,17 +26,17 @@ type Item = Exchange['items'][number];
 const DEFAULT_EUR = 0.1;
 
 function leadOf(data: Exchange): Sentence {
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const { localExchangeKwh, co2Kg } = data.totals;
   if (localExchangeKwh === 0) return [text.leadNone, '.'];
   const [before = '', after = ''] = text.lead('#').split('#');
   return [before, stress(formatAmount(lang.value, localExchangeKwh, 'kWh')), after, text.co2(formatKg(lang.value, co2Kg)), '.'];
 }
 
-const nameOf = (name: string | null): string => name ?? words.value.co2.exchange.unknown;
+const nameOf = (name: string | null): string => name ?? co2Texts.value.exchange.unknown;
 
 function columnsFor(data: Exchange): TableColumn<Item>[] {
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const { totals } = data;
   const amount = (value: number, digits: number): string => formatNumber(lang.value, value, digits);
   return [
@@ -58,7 +59,7 @@ function columnsFor(data: Exchange): TableColumn<Item>[] {
 const PAIRS_SHOWN = 20;
 
 function Pairs({ data }: { data: Exchange }) {
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const [all, setAll] = useState(false);
   const rows = all ? data.items : data.items.slice(0, PAIRS_SHOWN);
   return (
@@ -81,7 +82,7 @@ function Pairs({ data }: { data: Exchange }) {
 }
 
 function Bands({ data, fileName }: { data: Exchange; fileName: string }) {
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const palette = usePalette();
   const [language, phone] = [lang.value, narrow.value];
   const drawn = useMemo(() => {
@@ -98,7 +99,7 @@ function Bands({ data, fileName }: { data: Exchange; fileName: string }) {
 }
 
 function Facts({ data }: { data: Exchange }) {
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const percent = (share: number | null): string => (share === null ? '–' : formatPercent(lang.value, share));
   const power = (kw: number): string => formatAmount(lang.value, kw, 'kW');
   const { simultaneity, neutrality, factors } = data;
@@ -134,7 +135,7 @@ function Price({ value, onChange }: { value: string; onChange: (to: string) => v
   return (
     <>
       <label for="exchange-price" class="small">
-        {words.value.co2.exchange.price}
+        {co2Texts.value.exchange.price}
       </label>
       <input id="exchange-price" type="text" inputMode="decimal" maxLength={8} style={{ width: '84px' }} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
     </>
@@ -143,7 +144,7 @@ function Price({ value, onChange }: { value: string; onChange: (to: string) => v
 
 export function ExchangePage({ scope }: { scope: Scope }) {
   const { path, query, route } = useLocation();
-  const text = words.value.co2.exchange;
+  const text = co2Texts.value.exchange;
   const given = periodFrom({ periode: query['periode'] ?? 'maand', datum: query['datum'] }, nowMs.value);
   const kind = given.kind === 'year' ? 'year' : 'month';
   const period = periodAround(kind, given.from);
@@ -151,7 +152,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
   const resource = useResource<Exchange>(api(`${scope.api}/exchange?from=${period.from}&to=${period.to}&eurPerKwh=${priceOf(eur)}`));
   const go = (to: Period): void => route(path + periodQuery(to, 'electricity'));
   const { data } = resource;
-  const { balance, co2 } = words.value;
+  const { balance } = words.value;
   return (
     <>
       <Lead
@@ -169,7 +170,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
             <Segments
               label={balance.period}
               value={kind}
-              options={CO2_PERIODS.map((value) => ({ value, label: co2.periods[value] }))}
+              options={CO2_PERIODS.map((value) => ({ value, label: co2Texts.value.periods[value] }))}
               onPick={(of) => go(periodAround(of, period.from))}
             />
             <button type="button" class="button square" aria-label={balance.previous} onClick={() => go(preceding(period))}>

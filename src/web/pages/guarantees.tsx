@@ -7,7 +7,8 @@ import { Panel, problemText } from '../parts/panel.tsx';
 import { GUARANTEE_PARTS, type GuaranteePart, guaranteeDates } from '../co2-period.ts';
 import { api, ask } from '../state/fetch.ts';
 import { typedNumber } from './figure-form.tsx';
-import { lang, nowMs, words } from '../state/settings.ts';
+import { co2Texts } from '../state/co2-texts.ts';
+import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
 const SOURCES = ['wind', 'sun', 'hydro', 'biomass'] as const;
@@ -46,7 +47,7 @@ function Pick<T extends string>({ id, label, value, options, names, onPick }: Pi
 }
 
 function Form({ path, onSaved }: { path: string; onSaved: () => void }) {
-  const text = words.value.co2.guaranteesPart;
+  const text = co2Texts.value.guaranteesPart;
   const [draft, setDraft] = useState<Draft>({ kind: 'bought', source: 'wind', year: String(new Date(nowMs.value).getUTCFullYear()), part: 'year', kwh: '' });
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -91,7 +92,7 @@ function Form({ path, onSaved }: { path: string; onSaved: () => void }) {
 }
 
 function columnsFor(onRemove: (row: GuaranteeView) => void): TableColumn<GuaranteeView>[] {
-  const text = words.value.co2.guaranteesPart;
+  const text = co2Texts.value.guaranteesPart;
   const day = (iso: string): string => formatDate(lang.value, Date.parse(iso));
   return [
     { id: 'period', head: text.period, cell: (row) => `${day(row.from)} – ${day(row.to)}`, sort: (row) => row.from },
@@ -115,7 +116,7 @@ export function Guarantees({ company, onChange }: { company: number; onChange: (
   const path = api(`/companies/${company}/guarantees`);
   const resource = useResource<{ items: GuaranteeView[] }>(path);
   const [wrong, setWrong] = useState<string | null>(null);
-  const text = words.value.co2.guaranteesPart;
+  const text = co2Texts.value.guaranteesPart;
   const changed = (): void => {
     resource.refetch();
     onChange();

@@ -1,4 +1,5 @@
 // "Waarom dit getal?": a button beside a figure that opens what it is the sum of.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplainedQuarter, Explanation } from '../../api/shapes-settled.ts';
 import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
@@ -8,9 +9,9 @@ import { DataTable, type TableColumn } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemState, Skeleton } from './panel.tsx';
 
-const moment = (at: string): string => formatMoment(lang.value, Date.parse(at), 0);
+export const moment = (at: string): string => formatMoment(lang.value, Date.parse(at), 0);
 /** To the last millionth, so that a reader can add them up. */
-const exact = (amount: number): string => formatNumber(lang.value, amount, Math.min(6, (String(amount).split('.')[1] ?? '').length));
+export const exact = (amount: number): string => formatNumber(lang.value, amount, Math.min(6, (String(amount).split('.')[1] ?? '').length));
 
 function columns(unit: string): TableColumn<ExplainedQuarter>[] {
   const text = words.value.settled;
@@ -148,9 +149,9 @@ function Chosen({ choices }: { choices: readonly WhyChoice[] }) {
   );
 }
 
-/** @param name of the figure, as the screen calls it
- *  @param path of the API that explains it, or several to choose from */
-export function Why({ name, path }: { name: string; path: string | readonly WhyChoice[] }) {
+/** The button beside a figure, and the dialog that explains it.
+ *  @param name of the figure, as the screen calls it */
+export function WhyButton({ name, children }: { name: string; children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
   const text = words.value.settled;
   return (
@@ -160,9 +161,14 @@ export function Why({ name, path }: { name: string; path: string | readonly WhyC
       </button>
       {open ? (
         <Dialog title={text.whyOf(name)} onClose={() => setOpen(false)}>
-          {typeof path === 'string' ? <Explained path={path} /> : <Chosen choices={path} />}
+          {children}
         </Dialog>
       ) : null}
     </>
   );
+}
+
+/** @param path of the API that explains it, or several to choose from */
+export function Why({ name, path }: { name: string; path: string | readonly WhyChoice[] }) {
+  return <WhyButton name={name}>{typeof path === 'string' ? <Explained path={path} /> : <Chosen choices={path} />}</WhyButton>;
 }
