@@ -47,6 +47,8 @@ export async function reportFigures(deps: Deps, key: ReportKey): Promise<ReportF
   const emissions = await orKeptBack(emissionsOf(deps, reader, { area, key }));
   if (typeof emissions === 'string') signs.push({ figure: 'emissions', sign: 'x', reason: emissions });
   const shared = totals !== undefined && 'selfConsumption' in totals ? { selfConsumption: totals.selfConsumption, selfSufficiency: totals.selfSufficiency } : null;
+  const parks = area.kind === 'region' ? await parksOf(deps, reader, over) : [];
+  signs.push(...parks.flatMap(signOf));
   return {
     kind: REPORT_KINDS.find((kind) => kind === key.kind) ?? 'park-month',
     park: area.kind === 'region' ? null : { id: key.park, name: deps.directory.parks.get(key.park)?.name ?? key.park },
@@ -58,7 +60,7 @@ export async function reportFigures(deps: Deps, key: ReportKey): Promise<ReportF
     energy: used.map(energyOf),
     shares: shared,
     steps: electricity?.steps.flatMap(stepOf) ?? [],
-    parks: area.kind === 'region' ? await parksOf(deps, reader, over) : [],
+    parks,
     // The grids of the parks of a region are not one connection: there is no limit of them together.
     capacity: area.kind === 'region' ? [] : [await capacityOf(deps, reader, { ...over, direction: 'import' }), await capacityOf(deps, reader, { ...over, direction: 'export' })],
     emissions: typeof emissions === 'string' ? noEmissions(key) : emissions,
@@ -108,6 +110,14 @@ async function parksOf(deps: Deps, reader: Principal, { from, to }: { from: Epoc
       });
   }
   return withoutLoneGaps(rows);
+}
+
+/** Says of a park which of its figures are kept back, also those that go with another's. */
+function signOf(row: ParkFigure): ReportFigures['signs'][number][] {
+  const fields = PARK_FIELDS.filter((field) => row[field] === null);
+  return fields.length === 0
+    ? []
+    : [{ figure: `${row.name}: ${fields.join(', ')}`, sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it, here or in another park' }];
 }
 
 /** @see docs/methods.md#disclosure */
