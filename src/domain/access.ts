@@ -66,6 +66,8 @@ export type Resource =
   | { readonly kind: 'group'; readonly park: string; readonly companies: readonly number[] }
   /** A report of a company or, company null, of a park: the figures that its manager may see. */
   | { readonly kind: 'report'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** A report of the region: what the region may see, made and published by it. */
+  | { readonly kind: 'region-report' }
   /** A source or sink of heat; company null: the park's, for homes or a pool beside it. */
   | { readonly kind: 'heat-port'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Matches of a park, each of which is judged by itself; its companies may ask for their own. */
@@ -107,7 +109,7 @@ function allows(role: Role, action: Action, resource: Resource): boolean {
     case 'operator':
       return operatorAllows(action, resource);
     case 'region':
-      return action === 'see' && regionSees(resource);
+      return resource.kind === 'region-report' || (action === 'see' && regionSees(resource));
     case 'parkmanager':
       return parkmanagerAllows(role.parks, action, resource);
     case 'company':
@@ -148,6 +150,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'figures':
     // What its manager may see is more than the operator may.
     case 'report':
+    case 'region-report':
       return false;
   }
 }
@@ -174,6 +177,7 @@ function regionSees(resource: Resource): boolean {
     case 'alert-channel':
     case 'group':
     case 'report':
+    case 'region-report':
       return false;
   }
 }
@@ -212,6 +216,7 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       if (!parks.includes(resource.park)) return false;
       return resource.company === null || (action === 'see' && resource.sharing.parkmanager);
     case 'region':
+    case 'region-report':
     case 'consent':
     case 'installation':
     case 'import':
@@ -243,6 +248,7 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'imports':
       return true;
     case 'region':
+    case 'region-report':
     case 'park':
     case 'installation':
     case 'import':

@@ -10,6 +10,7 @@ import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
@@ -75,6 +76,11 @@ export class Compute {
     return this.#ask<ForecastOutcome | null>({ kind: 'forecast', job }, []);
   }
 
+  /** What the meters of a place say of each other. */
+  crossChecks(job: CheckJob): Promise<CheckOutcome> {
+    return this.#ask<CheckOutcome>({ kind: 'cross-checks', job }, columnsOf(job));
+  }
+
   /** A report as the bytes of a file. */
   report(file: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
     return this.#ask<Uint8Array<ArrayBuffer>>({ kind: 'report', file }, []);
@@ -124,7 +130,7 @@ export class Compute {
   }
 }
 
-const columnsOf = ({ columns }: GatherJob): ArrayBuffer[] => [
+const columnsOf = ({ columns }: Pick<GatherJob, 'columns'>): ArrayBuffer[] => [
   columns.registers.buffer,
   columns.quarters.buffer,
   columns.amounts.buffer,

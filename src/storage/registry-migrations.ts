@@ -11,6 +11,7 @@ import { alerts } from './migrations/008-alerts.ts';
 import { heat } from './migrations/009-heat.ts';
 import { materials } from './migrations/010-materials.ts';
 import { reports } from './migrations/013-reports.ts';
+import { conversions } from './migrations/016-conversions.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '009_heat': heat,
   '010_materials': materials,
   '013_reports': reports,
+  '016_conversions': conversions,
 };

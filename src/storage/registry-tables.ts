@@ -2,13 +2,14 @@
 import type { Generated } from 'kysely';
 import type { AlertTables } from './alerts-sql.ts';
 import type { CapacityTables } from './capacity-sql.ts';
+import type { ConversionTables } from './conversions-sql.ts';
 import type { GuaranteeTables } from './guarantees-sql.ts';
 import type { HeatTables } from './heat-sql.ts';
 import type { ImportTables } from './imports-sql.ts';
 import type { MaterialTables } from './materials-sql.ts';
 import type { ReportTables } from './reports-sql.ts';
 
-export interface Tables extends ImportTables, AlertTables, CapacityTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables {
+export interface Tables extends ImportTables, AlertTables, CapacityTables, ConversionTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {
