@@ -10,6 +10,7 @@ import { webhookDelivery } from './jobs/deliver-webhook.ts';
 import type { Job } from './jobs/schedule.ts';
 import { DeliveryError, sendAlerts } from './jobs/send-alerts.ts';
 import { type Peak, type WatchMetersPorts, watchMeters } from './jobs/watch-meters.ts';
+import { type Watched, watchTomorrow } from './jobs/watch-tomorrow.ts';
 import { type WatchedConnection, watchQuarters } from './jobs/watch-quarters.ts';
 import type { Settings } from './settings.ts';
 import type { Alerts, AlertRow } from './storage/alerts.ts';
@@ -25,13 +26,14 @@ export interface AlertParts {
   /** Sends to a gateway that is connected. @returns false when it is not */
   readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<boolean>;
   readonly peaks: () => Promise<Peak[]>;
+  readonly ahead: () => readonly Watched[];
 }
 
 /** Below a gateway's own subscription. */
 const ALERT_TOPIC = 'alerts';
 const QUERY_MS = 60_000;
 
-export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks }: AlertParts): Job[] {
+export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead }: AlertParts): Job[] {
   const { directory, store, last, live } = data;
   const now = (): EpochMs => epochMs(Date.now());
   const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;
@@ -59,6 +61,7 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
   return [
     watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, now }),
     watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
+    watchTomorrow({ desk, watched: ahead }),
     sendAlerts({ alerts, deliver, shares, now }),
   ];
 }

@@ -15,6 +15,7 @@ import type { Jobs } from './jobs/schedule.ts';
 import type { EmbeddedBroker } from './mqtt/embedded.ts';
 import type { Settings } from './settings.ts';
 import type { AlertsSql } from './storage/alerts-sql.ts';
+import { ConversionsSql } from './storage/conversions-sql.ts';
 import { GuaranteesSql } from './storage/guarantees-sql.ts';
 import { ReportsSql } from './storage/reports-sql.ts';
 
@@ -69,6 +70,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     imports,
     corrections,
     capacity,
+    conversions: await ConversionsSql.open(db),
     closeAfterWorkingDays,
     compute,
     balanceDays: new BalanceDays(),

@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino';
 import type { Auth } from './api/auth.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
+import { peaksAhead } from './api/peaks-ahead.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
@@ -122,7 +123,9 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const opened: { deps: Deps | null } = { deps: null };
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)) });
+  const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
+  const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead });
   const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const { gridHours, gridJobs } = gridHoursOf(settings);
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
 import { derivingFrom } from './app-heat.ts';
+import { addDemoConversions, type Engine } from './demo-conversions.ts';
 import { addDemoGroups, type Sharer } from './demo-groups.ts';
 import { addDemoMaterials } from './demo-materials.ts';
 import { addDemoHeat } from './demo-heat.ts';
@@ -98,6 +99,12 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
   });
   await directory.reload();
   await addDemoGroups(app.parts.deps.capacity, sharers, { since: localDate(SINCE), now: epochMs(Date.now()) });
+  const engines = over.plan.companies.flatMap(({ key }): Engine[] => {
+    const [biogas, power] = [directory.meters.get(meters[`${key}.biogas`] ?? 0), meters[`${key}.chp`]];
+    const company = biogas === undefined ? undefined : directory.companyOfMeter(biogas);
+    return biogas === undefined || company === undefined || power === undefined ? [] : [{ company: company.id, biogasMeter: biogas.id, powerMeter: power }];
+  });
+  await addDemoConversions(app.parts.deps.conversions, engines, { since: localDate(SINCE), now: epochMs(Date.now()) });
   for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
 }

@@ -85,9 +85,9 @@ function mountChannels(api: Api): void {
       if (body.kind === 'mqtt') checkGateway(deps, principal, body.target);
       const mine = (await deps.alerts.channels()).filter((row) => row.park === body.park && row.company === body.company);
       if (mine.length >= CHANNELS_MAX) throw new ApiError('conflict', `There are ${CHANNELS_MAX} ways out already; remove one first.`);
-      const { park, company, kind, leastSeverity, escalatesOnly, quietFromHour: fromHour, quietToHour: toHour } = body;
+      const { park, company, kind, leastSeverity, escalatesOnly, lang, quietFromHour: fromHour, quietToHour: toHour } = body;
       const secret = kind === 'webhook' ? randomBytes(SECRET_BYTES).toString('base64url') : null;
-      const given = { park, company, kind, target: String(body.target), leastSeverity, escalatesOnly };
+      const given = { park, company, kind, target: String(body.target), leastSeverity, escalatesOnly, lang };
       const row = await deps.alerts.addChannel({ ...given, secret, quiet: { fromHour, toHour }, createdBy: principal.id ?? '', createdAt: deps.now() });
       return { ...channelView(row, deps, null), secret };
     },
@@ -154,6 +154,6 @@ function alertView(row: AlertRow, deps: Deps): AlertView {
   };
 }
 
-function channelView({ id, kind, target, park, company, leastSeverity, quiet, escalatesOnly }: ChannelRow, deps: Deps, trouble: string | null): ChannelView {
-  return { id, kind, target, park, company, leastSeverity, quietFromHour: quiet.fromHour, quietToHour: quiet.toHour, escalatesOnly, trouble, simulated: deps.simulated };
+function channelView({ id, kind, target, park, company, leastSeverity, quiet, escalatesOnly, lang }: ChannelRow, deps: Deps, trouble: string | null): ChannelView {
+  return { id, kind, target, park, company, leastSeverity, quietFromHour: quiet.fromHour, quietToHour: quiet.toHour, escalatesOnly, lang, trouble, simulated: deps.simulated };
 }

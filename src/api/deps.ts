@@ -16,6 +16,7 @@ import type { Materials } from '../storage/materials.ts';
 import type { PublishedCase } from '../domain/circular/cases.ts';
 import type { MaterialBook } from '../domain/circular/materials.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
+import type { Conversions } from '../storage/conversions.ts';
 import type { HeatParameters } from '../domain/heat/parameters.ts';
 import type { HeatRuns } from '../jobs/heat-runs.ts';
 import type { ScenarioParameters } from '../domain/scenario/parameters.ts';
@@ -73,6 +74,7 @@ export interface Deps {
   readonly settlement: Settlement;
   readonly corrections: Corrections;
   readonly capacity: CapacityRegistry;
+  readonly conversions: Conversions;
   readonly heat: Heat;
   readonly scenarios: ScenarioParts;
   readonly closeAfterWorkingDays: number;

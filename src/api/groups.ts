@@ -10,8 +10,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { answerGroupNow, answerStatement, companyOf, groupResource, seesMember } from './group-query.ts';
-import { addLimit, limitView, stampOf, validity } from './limits.ts';
-import { instant } from './period.ts';
+import { addLimit, endOf, limitView, stampOf, validity } from './limits.ts';
 import { DirectionName, EndMember, GroupNow, GroupStatement, GroupView, LimitView, NewGroup, NewLimit, NewMember } from './shapes-capacity.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
@@ -172,13 +171,30 @@ function mountMembers(api: Api): void {
     noun: 'member',
     action: 'change',
     resource: ({ params }, deps) => (deps.capacity.membersOf(params.id).some((row) => row.id === params.member) ? groupResource(deps, params.id) : null),
-    handle: async ({ params, body, principal }, deps) => {
+    handle: async (input, deps) => {
+      const { params, body, principal } = input;
       const row = deps.capacity.membersOf(params.id).find((one) => one.id === params.member);
-      const to = instant(body.validTo, 'validTo');
       if (row === undefined) throw notFound('member');
-      if (to <= row.from) throw new ApiError('reversed-period', `validTo must lie after ${toIso(row.from)}, when it joined.`);
-      await deps.capacity.endMember(row.id, to);
+      await deps.capacity.endMember(row.id, endOf(body, row), stampOf(input, deps));
       return groupView(deps, principal, groupOf(deps, params.id));
+    },
+  });
+  api.mount({
+    method: 'post',
+    path: '/groups/{id}/end',
+    summary: 'Ends a group, and the memberships that would outlast it',
+    params: Params,
+    body: EndMember,
+    answer: GroupView,
+    noun: 'group',
+    action: 'change',
+    resource: ({ params }, deps) => groupResource(deps, params.id),
+    handle: async (input, deps) => {
+      const group = groupOf(deps, input.params.id);
+      const to = endOf(input.body, group);
+      if (deps.capacity.membersOf(group.id).some((row) => row.from >= to)) throw new ApiError('conflict', 'A connection joins this group after that; end its membership first.');
+      await deps.capacity.endGroup(group.id, to, stampOf(input, deps));
+      return groupView(deps, input.principal, groupOf(deps, group.id));
     },
   });
 }
@@ -198,6 +214,7 @@ function checkMember(deps: Deps, principal: Principal, { group, row }: { group: 
   if (!here || company === null || decide(principal, 'see', company) !== 'allow')
     throw new ApiError('invalid-request', `connection: there is no electricity connection ${row.connection} on this park that you may see`);
   if (deps.capacity.membershipsOf(row.connection).some((one) => overlap(one, row))) throw new ApiError('conflict', 'This connection is in a group in that time already.');
+  if (group.to !== null && row.from >= group.to) throw new ApiError('conflict', `This group has ended at ${toIso(group.to)}.`);
   const members = deps.capacity.membersOf(group.id);
   if (members.length >= MEMBERS_MAX) throw new ApiError('conflict', `A group has at most ${MEMBERS_MAX} memberships.`);
   if (group.rule !== 'fixed') return;

@@ -1,5 +1,6 @@
 // Routes about limits of connections: the transport rights that were agreed, from when, and in which hours.
 import { z } from '@hono/zod-openapi';
+import type { Resource } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { LimitRow } from '../storage/capacity.ts';
@@ -9,7 +10,7 @@ import type { Api, Input } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { groupResource } from './group-query.ts';
 import { instant } from './period.ts';
-import { LimitView, NewLimit } from './shapes-capacity.ts';
+import { EndLimit, EndedLimit, LimitView, NewLimit } from './shapes-capacity.ts';
 import { PathId, listOf } from './shapes.ts';
 
 /** Rows of one connection or group: a calendar of years fits, a flood does not. */
@@ -54,6 +55,34 @@ export async function addLimit(
   return limitView(deps, await deps.capacity.addLimit(row, stampOf(input, deps)));
 }
 
+/** When something ends: after it began, and not after it was to end already.
+ *  @throws ApiError reversed-period or conflict */
+export function endOf(body: { validTo: string }, row: { from: EpochMs; to: EpochMs | null }): EpochMs {
+  const to = instant(body.validTo, 'validTo');
+  if (to <= row.from) throw new ApiError('reversed-period', `validTo must lie after ${toIso(row.from)}, when it began.`);
+  if (row.to !== null && to > row.to) throw new ApiError('conflict', `It ends at ${toIso(row.to)} already; add another one for the time after that.`);
+  return to;
+}
+
+const limitResource = ({ params }: { params: { id: number } }, deps: Deps): Resource | null => {
+  const row = deps.capacity.limit(params.id);
+  if (row === null) return null;
+  return row.connection === null ? groupResource(deps, row.group ?? 0) : connectionResource(deps, row.connection);
+};
+
+async function endLimit(deps: Deps, input: Input<{ id: number }, unknown, z.infer<typeof EndLimit>>): Promise<Omit<z.infer<typeof EndedLimit>, 'simulated'>> {
+  const row = deps.capacity.limit(input.params.id);
+  if (row === null) throw notFound('limit');
+  const to = endOf(input.body, row);
+  const nextKw = input.body.nextKw ?? null;
+  const rows = row.connection === null ? deps.capacity.limitsOfGroup(row.group ?? 0) : deps.capacity.limitsOfConnection(row.connection);
+  if (nextKw !== null && rows.length >= LIMITS_MAX)
+    throw new ApiError('conflict', `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`);
+  if (nextKw !== null && row.to === to) throw new ApiError('reversed-period', 'validTo is the end of this limit: nothing of it is left to go on.');
+  const next = await deps.capacity.endLimit(row.id, { to, nextKw }, stampOf(input, deps));
+  return { ended: limitView(deps, { ...row, to }), next: next === null ? null : limitView(deps, next) };
+}
+
 export function mountLimits(api: Api): void {
   api.mount({
     method: 'get',
@@ -80,6 +109,18 @@ export function mountLimits(api: Api): void {
     handle: async (input, deps) => addLimit(deps, { connection: input.params.id }, input),
   });
   api.mount({
+    method: 'post',
+    path: '/limits/{id}/end',
+    summary: 'Ends a limit from a moment on; with nextKw the same right goes on with another power',
+    params: Params,
+    body: EndLimit,
+    answer: EndedLimit,
+    noun: 'limit',
+    action: 'change',
+    resource: limitResource,
+    handle: async (input, deps) => endLimit(deps, input),
+  });
+  api.mount({
     method: 'delete',
     path: '/limits/{id}',
     summary: 'Takes a limit back, as if it had not been agreed',
@@ -88,11 +129,7 @@ export function mountLimits(api: Api): void {
     status: 204,
     noun: 'limit',
     action: 'change',
-    resource: ({ params }, deps) => {
-      const row = deps.capacity.limit(params.id);
-      if (row === null) return null;
-      return row.connection === null ? groupResource(deps, row.group ?? 0) : connectionResource(deps, row.connection);
-    },
+    resource: limitResource,
     handle: async (input, deps) => {
       if (deps.capacity.limit(input.params.id) === null) throw notFound('limit');
       await deps.capacity.removeLimit(input.params.id, stampOf(input, deps));

@@ -2,53 +2,135 @@
 import type { Principal } from '../domain/access.ts';
 import { CARRIERS, type Carrier } from '../domain/reading.ts';
 import { toIso } from '../domain/time.ts';
-import { epochMs } from '../domain/units.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { EnergyFigures, ReportFigures, StepFigures } from '../charts/report-tables.ts';
 import type { ReportKey } from '../storage/reports.ts';
 import { answerBalance } from './balance-query.ts';
 import { capacityText } from './capacity-query.ts';
 import type { Deps } from './deps.ts';
 import { answerEmissions } from './emissions-query.ts';
+import { ApiError } from './errors.ts';
+import { REPORT_KINDS } from './shapes-reports.ts';
 import type { Area } from './scope.ts';
 import { EmissionsQuery } from './shapes-emissions.ts';
 import { Capacity } from './shapes-capacity.ts';
 import type { Balance } from './shapes.ts';
 
-/** A report holds what its readers may see, whoever makes it: the manager of the park, or the company itself. */
-const readerOf = ({ park, company }: ReportKey): Principal => ({
+/** A report holds what its readers may see, whoever makes it: the region, the manager of the park, or the company itself. */
+const readerOf = ({ kind, park, company }: ReportKey): Principal => ({
   id: 'report',
-  roles: [company === null ? { role: 'parkmanager', parks: [park] } : { role: 'company', company }],
+  roles: [kind === 'region-year' ? { role: 'region' } : company === null ? { role: 'parkmanager', parks: [park] } : { role: 'company', company }],
   processor: false,
 });
+
+function areaOf({ kind, park, company }: ReportKey): Area {
+  if (kind === 'region-year') return { kind: 'region' };
+  return company === null ? { kind: 'park', park } : { kind: 'company', company };
+}
 
 /** @throws ApiError when the period or the factor set does not fit */
 export async function reportFigures(deps: Deps, key: ReportKey): Promise<ReportFigures> {
   const reader = readerOf(key);
-  const area: Area = key.company === null ? { kind: 'park', park: key.park } : { kind: 'company', company: key.company };
+  const area = areaOf(key);
   const over = { area, from: epochMs(key.from_ms), to: epochMs(key.to_ms) };
+  const signs: ReportFigures['signs'][number][] = [];
   const balances: Balance[] = [];
   for (const carrier of CARRIERS) {
     const step = key.kind === 'park-month' ? 'P1D' : 'P1M';
-    balances.push({ ...(await answerBalance(deps, reader, { ...over, carrier, step, asOf: null })), simulated: deps.simulated });
+    const answer = await orKeptBack(answerBalance(deps, reader, { ...over, carrier, step, asOf: null }));
+    if (typeof answer === 'string') signs.push({ figure: carrier, sign: 'x', reason: answer });
+    else balances.push({ ...answer, simulated: deps.simulated });
   }
   const used = balances.filter(({ carrier, quartersPresent }) => carrier === 'electricity' || quartersPresent > 0);
   const electricity = used.find(({ carrier }) => carrier === 'electricity');
   const totals = electricity?.totals;
+  const emissions = await orKeptBack(emissionsOf(deps, reader, { area, key }));
+  if (typeof emissions === 'string') signs.push({ figure: 'emissions', sign: 'x', reason: emissions });
+  const shared = totals !== undefined && 'selfConsumption' in totals ? { selfConsumption: totals.selfConsumption, selfSufficiency: totals.selfSufficiency } : null;
+  const parks = area.kind === 'region' ? await parksOf(deps, reader, over) : [];
+  signs.push(...parks.flatMap(signOf));
   return {
-    kind: key.kind === 'company-year' ? 'company-year' : 'park-month',
-    park: { id: key.park, name: deps.directory.parks.get(key.park)?.name ?? key.park },
+    kind: REPORT_KINDS.find((kind) => kind === key.kind) ?? 'park-month',
+    park: area.kind === 'region' ? null : { id: key.park, name: deps.directory.parks.get(key.park)?.name ?? key.park },
     company: key.company === null ? null : { id: key.company, name: deps.directory.companies.get(key.company)?.name ?? '' },
     from: toIso(over.from),
     to: toIso(over.to),
     madeAt: toIso(deps.now()),
     simulated: deps.simulated,
     energy: used.map(energyOf),
-    shares: totals !== undefined && 'selfConsumption' in totals ? { selfConsumption: totals.selfConsumption, selfSufficiency: totals.selfSufficiency } : null,
+    shares: shared,
     steps: electricity?.steps.flatMap(stepOf) ?? [],
-    capacity: [await capacityOf(deps, reader, { ...over, direction: 'import' }), await capacityOf(deps, reader, { ...over, direction: 'export' })],
-    emissions: await emissionsOf(deps, reader, { area, key }),
-    signs: electricity?.signs ?? [],
+    parks,
+    // The grids of the parks of a region are not one connection: there is no limit of them together.
+    capacity: area.kind === 'region' ? [] : [await capacityOf(deps, reader, { ...over, direction: 'import' }), await capacityOf(deps, reader, { ...over, direction: 'export' })],
+    emissions: typeof emissions === 'string' ? noEmissions(key) : emissions,
+    signs: [...(electricity?.signs ?? []), ...signs],
   };
+}
+
+/** The answer, or why it is kept back from its readers. */
+async function orKeptBack<T extends object>(answer: Promise<T>): Promise<T | string> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'suppressed') return error.message;
+    throw error;
+  }
+}
+
+const NO_KG = { locationBasedKg: null, marketBasedKg: null } as const;
+const noEmissions = ({ factors }: ReportKey): ReportFigures['emissions'] => ({
+  factors: { name: factors, edition: '', lists: [] },
+  totals: { scope1Kg: null, scope2: NO_KG, upstream: NO_KG, biogenicKg: null, avoidedKg: null },
+  lines: [],
+  notCounted: [],
+  uncertaintyShare: 0,
+  change: null,
+  trajectory: null,
+  duty: null,
+});
+
+type ParkFigure = ReportFigures['parks'][number];
+const PARK_FIELDS = ['importKwh', 'generationKwh', 'consumptionKwh'] as const;
+
+/** Electricity of each park. One that is kept back alone would be the total less the others: then the smallest goes with it. */
+async function parksOf(deps: Deps, reader: Principal, { from, to }: { from: EpochMs; to: EpochMs }): Promise<ParkFigure[]> {
+  const rows: ParkFigure[] = [];
+  for (const { id, name } of deps.directory.parks.values()) {
+    const answer = await orKeptBack(answerBalance(deps, reader, { area: { kind: 'park', park: id }, carrier: 'electricity', from, to, step: 'P1M', asOf: null }));
+    if (typeof answer === 'string') rows.push({ id, name, importKwh: null, generationKwh: null, consumptionKwh: null, coverage: 1 });
+    else if (answer.quartersPresent > 0 && 'importKwh' in answer.totals)
+      rows.push({
+        id,
+        name,
+        importKwh: answer.totals.importKwh,
+        generationKwh: answer.totals.generationKwh,
+        consumptionKwh: answer.totals.consumptionKwh,
+        coverage: answer.coverage,
+      });
+  }
+  return withoutLoneGaps(rows);
+}
+
+/** Says of a park which of its figures are kept back, also those that go with another's. */
+function signOf(row: ParkFigure): ReportFigures['signs'][number][] {
+  const fields = PARK_FIELDS.filter((field) => row[field] === null);
+  return fields.length === 0
+    ? []
+    : [{ figure: `${row.name}: ${fields.join(', ')}`, sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it, here or in another park' }];
+}
+
+/** @see docs/methods.md#disclosure */
+export function withoutLoneGaps(rows: readonly ParkFigure[]): ParkFigure[] {
+  const kept = rows.map((row) => ({ ...row }));
+  for (const field of PARK_FIELDS) {
+    if (rows.filter((row) => row[field] === null).length !== 1) continue;
+    const open = kept.filter((row) => row[field] !== null).sort((a, b) => (a[field] ?? 0) - (b[field] ?? 0));
+    // Nought tells nothing away, and hides nothing either.
+    const next = open.find((row) => (row[field] ?? 0) > 0) ?? open[0];
+    if (next !== undefined) next[field] = null;
+  }
+  return kept;
 }
 
 function energyOf({ carrier, unit, totals, coverage, quality }: Balance): EnergyFigures {

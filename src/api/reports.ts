@@ -46,7 +46,7 @@ export function mountReports(api: Api): void {
   api.mount({
     method: 'post',
     path: '/reports',
-    summary: 'A new report as a draft: the month of a park or the year of a company',
+    summary: 'A new report as a draft: the month or year of a park, the year of a company or of the region',
     body: NewReport,
     answer: ReportView,
     status: 201,
@@ -93,7 +93,7 @@ function mountReport(api: Api): void {
     handle: async ({ params, query: { format, lang } }, deps) => {
       const row = await rowOf(deps, params.id);
       const bytes = await deps.compute.report({ figures: await figuresOf(deps, row), format, lang });
-      const name = `${row.company === null ? row.park : `bedrijf-${row.company}`}-${periodName(row)}.${format}`;
+      const name = `${row.company === null ? row.park || 'regio' : `bedrijf-${row.company}`}-${periodName(row)}.${format}`;
       return new Response(bytes, { headers: { 'content-type': MEDIA[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } });
     },
   });
@@ -144,18 +144,16 @@ async function figuresOf(deps: Deps, row: ReportRow): Promise<ReportAnswer['figu
 }
 
 function whose(deps: Deps, { kind, park, company }: NewReport): Resource | null {
-  if (kind === 'park-month') return park === undefined || company !== undefined || !deps.directory.parks.has(park) ? null : { kind: 'report', park, company: null, sharing: NONE };
+  if (kind === 'region-year') return park === undefined && company === undefined ? { kind: 'region-report' } : null;
+  if (kind === 'park-month' || kind === 'park-year')
+    return park === undefined || company !== undefined || !deps.directory.parks.has(park) ? null : { kind: 'report', park, company: null, sharing: NONE };
   const row = company === undefined ? undefined : deps.directory.companies.get(company);
   return row === undefined || (park ?? row.park) !== row.park ? null : { kind: 'report', park: row.park, company: row.id, sharing: deps.directory.sharingOf(row.id, deps.now()) };
 }
 
 const NONE = { parkmanager: false, region: false } as const;
-const reportResource = (deps: Deps, { park, company }: ReportHead): Resource => ({
-  kind: 'report',
-  park,
-  company,
-  sharing: company === null ? NONE : deps.directory.sharingOf(company, deps.now()),
-});
+const reportResource = (deps: Deps, { kind, park, company }: ReportHead): Resource =>
+  kind === 'region-year' ? { kind: 'region-report' } : { kind: 'report', park, company, sharing: company === null ? NONE : deps.directory.sharingOf(company, deps.now()) };
 
 async function resourceOf(deps: Deps, id: number): Promise<Resource | null> {
   const row = await deps.reports.byId(id);
@@ -184,7 +182,7 @@ function reportView(deps: Deps, row: ReportHead): ReportView {
   return {
     id: row.id,
     kind: REPORT_KINDS.find((kind) => kind === row.kind) ?? 'park-month',
-    park: row.park,
+    park: row.park === '' ? null : row.park,
     company: row.company,
     name: name ?? row.park,
     period: periodName(row),

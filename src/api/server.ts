@@ -20,6 +20,8 @@ import { Api, type Ctx, PREFIX } from './endpoint.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
+import { mountConversions } from './conversions.ts';
+import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
 import { mountHeatMatchFile } from './heat-match-file.ts';
@@ -96,6 +98,8 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountExchange,
   mountCapacity,
   mountForecasts,
+  mountCrossChecks,
+  mountConversions,
   mountLimits,
   mountGroups,
   mountGridHours,

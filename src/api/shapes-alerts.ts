@@ -42,6 +42,8 @@ const common = {
   quietToHour: Hour.default(7),
   /** Told only when nobody acknowledged within half an hour. */
   escalatesOnly: z.boolean().default(false),
+  /** What its mails are written in. */
+  lang: z.enum(['nl', 'en']).default('nl'),
 };
 export const NewChannel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mail'), target: Mail, ...common }),
@@ -61,6 +63,7 @@ export const ChannelView = z.object({
   quietFromHour: z.int(),
   quietToHour: z.int(),
   escalatesOnly: z.boolean(),
+  lang: z.enum(['nl', 'en']),
   /** Why the last message was given up; null: none was. */
   trouble: z.string().nullable(),
   simulated: z.boolean(),

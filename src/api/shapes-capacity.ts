@@ -272,6 +272,9 @@ export const NewMember = z.strictObject({
   validTo: When.exactOptional(),
 });
 export const EndMember = z.strictObject({ validTo: When });
+/** With nextKw the same right goes on from there with another power. */
+export const EndLimit = z.strictObject({ validTo: When, nextKw: Kw.exactOptional() });
+export const EndedLimit = z.object({ ended: LimitView, next: LimitView.nullable(), simulated: z.boolean() }).openapi('EndedLimit');
 
 const StatementRow = z.object({
   connection: Id,

@@ -8,12 +8,13 @@ const Figure = z.number().nullable();
 const Pair = z.object({ individual: Figure, collective: Figure });
 const BothKg = z.object({ locationBasedKg: Figure, marketBasedKg: Figure });
 const Scopes = z.object({ scope1Kg: Figure, scope2: BothKg, upstream: BothKg, biogenicKg: Figure });
-export const REPORT_KINDS = ['park-month', 'company-year'] as const;
+export const REPORT_KINDS = ['park-month', 'company-year', 'park-year', 'region-year'] as const;
 
 export const ReportFiguresShape = z
   .object({
     kind: z.enum(REPORT_KINDS),
-    park: z.object({ id: ParkId, name: z.string() }),
+    /** null: the whole region. */
+    park: z.object({ id: ParkId, name: z.string() }).nullable(),
     company: z.object({ id: Id, name: z.string() }).nullable(),
     from: Instant,
     to: Instant,
@@ -45,6 +46,8 @@ export const ReportFiguresShape = z
         coverage: z.number(),
       }),
     ),
+    /** Of a region: electricity of each park, as far as it says too little of any company. Reports of before have none. */
+    parks: z.array(z.object({ id: ParkId, name: z.string(), importKwh: Figure, generationKwh: Figure, consumptionKwh: Figure, coverage: z.number() })).default([]),
     capacity: z.array(
       z.object({
         direction: z.enum(['import', 'export']),
@@ -83,7 +86,7 @@ export const ReportView = z
   .object({
     id: Id,
     kind: z.enum(REPORT_KINDS),
-    park: ParkId,
+    park: ParkId.nullable(),
     company: Id.nullable(),
     name: z.string(),
     /** 2026-10 or 2025. */
@@ -109,7 +112,7 @@ export const NewReport = z.strictObject({
   kind: z.enum(REPORT_KINDS),
   park: ParkId.optional(),
   company: Id.optional(),
-  /** A month of a park (2026-10) or a year of a company (2025). */
+  /** A month of a park (2026-10), or a year (2025) of a company, a park or the region. */
   period: z.string().max(10),
   factors: z.string().max(64).default('co2emissiefactoren'),
 });

@@ -68,11 +68,14 @@ function tableOf(figures: CapacityFigures, past: readonly CapacityStep[], captio
   return { caption, columns: [{ head: words.time }, column(words.power), column(words.limit), column(words.room), { head: words.quality }], rows, foot: null };
 }
 
+/** The steps that a row of the table is about: those that are over, or known already. */
+export const toldSteps = (steps: readonly CapacityStep[], nowMs: number): CapacityStep[] => steps.filter((step) => step.endMs <= nowMs || step.usageKw !== null);
+
 /** Draws the steps as bars and the limit as a stepped line over them. */
 export function capacityChart(figures: CapacityFigures, title: string): Drawn {
   const { steps, kind, lang, palette, nowMs } = figures;
   const words = chartWords(lang);
-  const past = steps.filter((step) => step.endMs <= nowMs || step.usageKw !== null);
+  const past = toldSteps(steps, nowMs);
   const values = steps.flatMap((step) => [step.usageKw ?? 0, step.limitKw ?? 0]);
   const [highest, lowest] = [Math.max(1, ...values), Math.min(0, ...values)];
   const scale = scaleFor('kW', highest);

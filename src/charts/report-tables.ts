@@ -10,8 +10,9 @@ type Kg = number | null;
 
 /** The figures of a report, as the API gives them and a published one keeps them. */
 export interface ReportFigures {
-  readonly kind: 'park-month' | 'company-year';
-  readonly park: { readonly id: string; readonly name: string };
+  readonly kind: 'park-month' | 'company-year' | 'park-year' | 'region-year';
+  /** null: the whole region. */
+  readonly park: { readonly id: string; readonly name: string } | null;
   readonly company: { readonly id: number; readonly name: string } | null;
   readonly from: string;
   readonly to: string;
@@ -21,6 +22,8 @@ export interface ReportFigures {
   readonly shares: { readonly selfConsumption: Pair; readonly selfSufficiency: Pair } | null;
   /** Electricity: the days of a month, the months of a year. */
   readonly steps: readonly StepFigures[];
+  /** Of a region: each of its parks. */
+  readonly parks: readonly ParkFigures[];
   readonly capacity: readonly CapacityFigures[];
   readonly emissions: EmissionFigures;
   readonly signs: readonly { readonly figure: string; readonly sign: string; readonly reason: string }[];
@@ -48,6 +51,14 @@ export interface StepFigures {
   readonly generationKwh: number | null;
   readonly consumptionKwh: number | null;
   readonly localExchangeKwh: number | null;
+  readonly coverage: number;
+}
+export interface ParkFigures {
+  readonly id: string;
+  readonly name: string;
+  readonly importKwh: number | null;
+  readonly generationKwh: number | null;
+  readonly consumptionKwh: number | null;
   readonly coverage: number;
 }
 export interface CapacityFigures {
@@ -102,6 +113,7 @@ export function reportOf(figures: ReportFigures, lang: Lang): Report {
     energyTable(figures, words),
     sharesTable(figures, words),
     stepsTable(figures, { lang, words }),
+    parksTable(figures, words),
     capacityTable(figures, { lang, words }),
     co2Table(figures, words),
     linesTable(figures, words),
@@ -109,7 +121,7 @@ export function reportOf(figures: ReportFigures, lang: Lang): Report {
     notCountedTable(figures, words),
   ];
   return {
-    title: `${words.titles[figures.kind]} ${figures.company?.name ?? figures.park.name}`,
+    title: `${words.titles[figures.kind]} ${figures.company?.name ?? figures.park?.name ?? ''}`.trim(),
     subtitle: figures.kind === 'park-month' ? formatMonth(lang, fromMs) : String(new Date(fromMs + HALF_DAY_MS).getUTCFullYear()),
     warning: figures.simulated ? words.simulated : null,
     about: aboutTable(figures, { lang, words }),
@@ -134,7 +146,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
   const { emissions } = figures;
   const electricity = figures.energy.find(({ carrier }) => carrier === 'electricity');
   const rows: Cell[][] = [
-    [words.park, figures.park.name],
+    ...(figures.park === null ? [] : [[words.park, figures.park.name]]),
     ...(figures.company === null ? [] : [[words.company, figures.company.name]]),
     [words.period, `${formatDate(lang, Date.parse(figures.from))} – ${formatDate(lang, Date.parse(figures.to) - 1)}`],
     [words.madeAt, moment(lang, figures.madeAt)],
@@ -196,6 +208,16 @@ function stepsTable({ kind, steps }: ReportFigures, { lang, words }: Told): Char
     return [name(one.start), ...ifKnown(one.coverage > 0, amounts), percent(one.coverage)];
   };
   return table(words.electricity, columns, steps.map(row));
+}
+
+function parksTable({ parks }: ReportFigures, words: ReportWords): ChartTable {
+  const kwh = (head: string): Column => ({ head, unit: 'kWh', digits: 0 });
+  const columns = [{ head: words.park }, ...[words.taken, words.made, words.used].map(kwh), percentColumn(words.coverage)];
+  return table(
+    words.parks,
+    columns,
+    parks.map((one) => [one.name, ...ifKnown(one.coverage > 0, [one.importKwh, one.generationKwh, one.consumptionKwh]), percent(one.coverage)]),
+  );
 }
 
 function capacityTable({ capacity }: ReportFigures, { lang, words }: Told): ChartTable {

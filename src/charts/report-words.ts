@@ -1,6 +1,7 @@
 // The words of a report, in both languages.
 const nl = {
-  titles: { 'park-month': 'Maandrapport', 'company-year': 'Jaarrapport' },
+  titles: { 'park-month': 'Maandrapport', 'company-year': 'Jaarrapport', 'park-year': 'Jaarrapport', 'region-year': 'Jaarrapport van de regio' },
+  parks: 'Stroom per park',
   simulated: 'Demogegevens: alle cijfers in dit rapport zijn gesimuleerd.',
   about: 'Over dit rapport',
   item: 'Onderdeel',
@@ -95,7 +96,8 @@ const nl = {
 };
 export type ReportWords = typeof nl;
 const en: ReportWords = {
-  titles: { 'park-month': 'Monthly report', 'company-year': 'Annual report' },
+  titles: { 'park-month': 'Monthly report', 'company-year': 'Annual report', 'park-year': 'Annual report', 'region-year': 'Annual report of the region' },
+  parks: 'Electricity by park',
   simulated: 'Demo data: every figure in this report is simulated.',
   about: 'About this report',
   item: 'Item',

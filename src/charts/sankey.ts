@@ -14,6 +14,8 @@ export interface SankeyFigures {
   readonly companyName: (id: number) => string | null;
   /** Names of companies on the left as well: they need as much room as on the right. */
   readonly namesLeft?: boolean;
+  /** Names and colours of nodes that are no node of a balance. */
+  readonly nodes?: ReadonlyMap<string, { readonly name: string; readonly color: string }>;
   /** A phone: labels take less room. */
   readonly narrow: boolean;
   readonly lang: Lang;
@@ -55,8 +57,10 @@ export function withoutRings(flows: readonly Flow[]): Flow[] {
 
 const idOf = (node: string): string => node.replace(/\/out$/, '');
 
-export function nodeName(node: string, words: ChartWords, { carrier, companyName }: Pick<SankeyFigures, 'carrier' | 'companyName'>): string {
+export function nodeName(node: string, words: ChartWords, { carrier, companyName, nodes }: Pick<SankeyFigures, 'carrier' | 'companyName' | 'nodes'>): string {
   const id = idOf(node);
+  const own = nodes?.get(id);
+  if (own !== undefined) return own.name;
   if (id === 'carrier') return words.carriers[carrier];
   if (id === 'grid' && carrier !== 'electricity') return words.supply;
   if (id.startsWith('company:')) return companyName(Number(id.slice(8))) ?? words.nodes.companies;
@@ -64,7 +68,9 @@ export function nodeName(node: string, words: ChartWords, { carrier, companyName
   return known?.[1] ?? id;
 }
 
-function nodeColor(node: string, { carrier, palette }: SankeyFigures): string {
+function nodeColor(node: string, { carrier, palette, nodes }: SankeyFigures): string {
+  const given = nodes?.get(idOf(node));
+  if (given !== undefined) return given.color;
   const own = palette[CARRIER_TOKEN[carrier]];
   switch (idOf(node)) {
     case 'residual':
@@ -193,12 +199,12 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
   return { option, sentence: sentenceOf({ incoming, outgoing }, scale, lang), table: { caption: title, columns, rows, foot: [words.total, null, incoming] } };
 }
 
-const linksOf = (flows: readonly Flow[], { carrier, palette }: SankeyFigures) =>
+const linksOf = (flows: readonly Flow[], { carrier, palette, nodes }: SankeyFigures) =>
   flows.map((flow) => ({
     source: flow.from,
     target: flow.to,
     value: flow.amount,
-    lineStyle: { color: [flow.from, flow.to].some((end) => idOf(end) === 'residual') ? palette.as : palette[CARRIER_TOKEN[carrier]] },
+    lineStyle: { color: nodes?.get(idOf(flow.from))?.color ?? ([flow.from, flow.to].some((end) => idOf(end) === 'residual') ? palette.as : palette[CARRIER_TOKEN[carrier]]) },
   }));
 
 function sentenceOf({ incoming, outgoing }: { incoming: number; outgoing: number }, scale: Scale, lang: Lang): Sentence {

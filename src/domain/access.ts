@@ -77,6 +77,8 @@ export type Resource =
   | { readonly kind: 'report'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** A scenario on the measured year of a company or, company null, of a park; author null: one that is being made. */
   | ({ readonly kind: 'scenario' } & ScenarioOwner)
+  /** A report of the region: what the region may see, made and published by it. */
+  | { readonly kind: 'region-report' }
   /** A source or sink of heat; company null: the park's, for homes or a pool beside it. */
   | { readonly kind: 'heat-port'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Matches of a park, each of which is judged by itself; its companies may ask for their own. */
@@ -130,7 +132,7 @@ function allows(role: Role, action: Action, resource: Resource): boolean {
     case 'operator':
       return operatorAllows(action, resource);
     case 'region':
-      return action === 'see' && regionSees(resource);
+      return resource.kind === 'region-report' || (action === 'see' && regionSees(resource));
     case 'parkmanager':
       return parkmanagerAllows(role.parks, action, resource);
     case 'company':
@@ -172,6 +174,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     // What its manager may see is more than the operator may.
     case 'report':
     case 'scenario':
+    case 'region-report':
       return false;
   }
 }
@@ -199,6 +202,7 @@ function regionSees(resource: Resource): boolean {
     case 'group':
     case 'report':
     case 'scenario':
+    case 'region-report':
       return false;
   }
 }
@@ -237,6 +241,7 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
       if (!parks.includes(resource.park)) return false;
       return resource.company === null || (action === 'see' && resource.sharing.parkmanager);
     case 'region':
+    case 'region-report':
     case 'consent':
     case 'installation':
     case 'import':
@@ -269,6 +274,7 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'imports':
       return true;
     case 'region':
+    case 'region-report':
     case 'park':
     case 'installation':
     case 'import':

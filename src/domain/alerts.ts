@@ -3,7 +3,7 @@ import { localHour } from './time.ts';
 import { type EpochMs, epochMs } from './units.ts';
 
 /** What can be told (docs/methods.md#alerts). */
-export const ALERT_KINDS = ['peak-forecast', 'silent-meter', 'night-base-load', 'reversed-sign', 'weekend-gas', 'coverage-falling', 'consent-ending'] as const;
+export const ALERT_KINDS = ['peak-forecast', 'peak-ahead', 'silent-meter', 'night-base-load', 'reversed-sign', 'weekend-gas', 'coverage-falling', 'consent-ending'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** urgent ones do not wait for the morning. */
@@ -12,6 +12,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export const SEVERITY_OF: Readonly<Record<AlertKind, Severity>> = {
   'peak-forecast': 'urgent',
+  'peak-ahead': 'warning',
   'silent-meter': 'warning',
   'night-base-load': 'notice',
   'reversed-sign': 'warning',

@@ -1,20 +1,63 @@
-// What a message says, for people in Dutch and for programs as JSON. Holds no figure but those of the alert.
+// What a message says, for people in Dutch or English and for programs as JSON. Holds no figure but those of the alert.
 import type { AlertKind } from '../domain/alerts.ts';
 import { ZONE, toIso } from '../domain/time.ts';
-import type { MessageKind, MessageRow } from '../storage/alerts.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { ChannelRow, MessageKind, MessageRow } from '../storage/alerts.ts';
 
-const TITLES: Readonly<Record<AlertKind, string>> = {
-  'peak-forecast': 'Piek verwacht in dit kwartier',
-  'silent-meter': 'Meter zwijgt',
-  'night-base-load': 'Nachtverbruik hoger dan gewoonlijk',
-  'reversed-sign': 'Teruglevering in de nacht: stroomtransformator omgekeerd?',
-  'weekend-gas': 'Veel gas in het weekend',
-  'coverage-falling': 'Minder gemeten dan gewoonlijk',
-  'consent-ending': 'Toestemming loopt af',
+interface Words {
+  readonly titles: Readonly<Record<AlertKind, string>>;
+  readonly states: Readonly<Record<MessageKind, string>>;
+  readonly simulated: string;
+  readonly found: (value: string, limit: string, unit: string) => string;
+  readonly since: (opened: string, closed: string | null) => string;
+  readonly look: string;
+  readonly demo: string;
+  readonly clock: Intl.DateTimeFormat;
+  readonly number: Intl.NumberFormat;
+}
+
+const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
+  nl: {
+    titles: {
+      'peak-forecast': 'Piek verwacht in dit kwartier',
+      'peak-ahead': 'Piek verwacht morgen',
+      'silent-meter': 'Meter zwijgt',
+      'night-base-load': 'Nachtverbruik hoger dan gewoonlijk',
+      'reversed-sign': 'Teruglevering in de nacht: stroomtransformator omgekeerd?',
+      'weekend-gas': 'Veel gas in het weekend',
+      'coverage-falling': 'Minder gemeten dan gewoonlijk',
+      'consent-ending': 'Toestemming loopt af',
+    },
+    states: { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' },
+    simulated: '[Demogegevens] ',
+    found: (value, limit, unit) => `Gevonden: ${value} ${unit}, grens ${limit} ${unit}.`,
+    since: (opened, closed) => `Sinds ${opened}${closed === null ? '' : `, voorbij ${closed}`}.`,
+    look: 'Bekijk en pak op:',
+    demo: 'Dit bericht gaat over demogegevens.',
+    clock: new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
+    number: new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 }),
+  },
+  en: {
+    titles: {
+      'peak-forecast': 'Peak expected in this quarter-hour',
+      'peak-ahead': 'Peak expected tomorrow',
+      'silent-meter': 'Meter is silent',
+      'night-base-load': 'Use at night higher than usual',
+      'reversed-sign': 'Export at night: current transformer the wrong way round?',
+      'weekend-gas': 'Much gas at the weekend',
+      'coverage-falling': 'Less is measured than usual',
+      'consent-ending': 'Consent is ending',
+    },
+    states: { opened: '', closed: 'Over: ', escalated: 'Not taken up yet: ' },
+    simulated: '[Demo data] ',
+    found: (value, limit, unit) => `Found: ${value} ${unit}, limit ${limit} ${unit}.`,
+    since: (opened, closed) => `Since ${opened}${closed === null ? '' : `, over ${closed}`}.`,
+    look: 'Look and take it up:',
+    demo: 'This message is about demo data.',
+    clock: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
+    number: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+  },
 };
-const STATES: Readonly<Record<MessageKind, string>> = { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' };
-const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' });
-const NUMBER = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 });
 
 export interface AlertTextOptions {
   readonly simulated: boolean;
@@ -23,18 +66,21 @@ export interface AlertTextOptions {
   readonly nameOf: (message: MessageRow) => string;
 }
 
-/** Subject and text of a mail. */
+/** Subject and text of a mail, in the language of its reader. */
 export function mailText(message: MessageRow, { simulated, webUrl, nameOf }: AlertTextOptions): { subject: string; text: string } {
-  const { alert, what } = message;
-  const subject = `${simulated ? '[Demogegevens] ' : ''}${STATES[what]}${TITLES[alert.kind]} (${nameOf(message)})`;
+  const { alert, what, channel } = message;
+  const words = WORDS[channel.lang];
+  const title = words.states[what] + words.titles[alert.kind];
+  const moment = (at: EpochMs): string => words.clock.format(at);
   const lines = [
-    `${STATES[what]}${TITLES[alert.kind]}: ${nameOf(message)}.`,
-    `Gevonden: ${NUMBER.format(alert.value)} ${alert.unit}, grens ${NUMBER.format(alert.limit)} ${alert.unit}.`,
-    `Sinds ${CLOCK.format(alert.openedAt)}${alert.closedAt === null ? '' : `, voorbij ${CLOCK.format(alert.closedAt)}`}.`,
+    `${title}: ${nameOf(message)}.`,
+    words.found(words.number.format(alert.value), words.number.format(alert.limit), alert.unit),
+    words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
     '',
-    `Bekijk en pak op: ${webUrl}/alerts`,
-    ...(simulated ? ['', 'Dit bericht gaat over demogegevens.'] : []),
+    `${words.look} ${webUrl}/alerts`,
+    ...(simulated ? ['', words.demo] : []),
   ];
+  const subject = `${simulated ? words.simulated : ''}${title} (${nameOf(message)})`;
   // A name with a line break must not begin a header of its own.
   return { subject: subject.replaceAll(/\s+/g, ' '), text: lines.join('\n') };
 }

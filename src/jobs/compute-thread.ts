@@ -15,6 +15,7 @@ import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
+import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
@@ -54,6 +55,7 @@ export type ComputeWork =
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
   | { readonly kind: 'report'; readonly file: ReportFile }
   | { readonly kind: 'match-sheet'; readonly file: MatchSheetFile }
+  | { readonly kind: 'cross-checks'; readonly job: CheckJob }
   | { readonly kind: 'materials'; readonly job: MaterialJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
@@ -75,6 +77,7 @@ export type ComputeOutcome =
   | WholeLoad
   | Backtest
   | ForecastOutcome
+  | CheckOutcome
   | MaterialOutcome
   | readonly PortHours[]
   | Matched
@@ -145,6 +148,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       const outcome = await matchSheetFile(work.file);
       return { outcome, transfer: [outcome.buffer] };
     }
+    case 'cross-checks':
+      return { outcome: crossChecked(work.job), transfer: [] };
     case 'materials':
       return { outcome: await matched(work.job), transfer: [] };
     case 'heat-hours': {

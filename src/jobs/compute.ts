@@ -10,6 +10,7 @@ import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
@@ -75,6 +76,11 @@ export class Compute {
   /** The coming 48 hours; null when too little is known of the load. */
   forecast(job: ForecastJob): Promise<ForecastOutcome | null> {
     return this.#ask<ForecastOutcome | null>({ kind: 'forecast', job }, []);
+  }
+
+  /** What the meters of a place say of each other. */
+  crossChecks(job: CheckJob): Promise<CheckOutcome> {
+    return this.#ask<CheckOutcome>({ kind: 'cross-checks', job }, columnsOf(job));
   }
 
   /** A report as the bytes of a file. */
@@ -150,7 +156,7 @@ export class Compute {
   }
 }
 
-const columnsOf = ({ columns }: GatherJob): ArrayBuffer[] => [
+const columnsOf = ({ columns }: Pick<GatherJob, 'columns'>): ArrayBuffer[] => [
   columns.registers.buffer,
   columns.quarters.buffer,
   columns.amounts.buffer,

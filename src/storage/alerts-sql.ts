@@ -33,6 +33,7 @@ export interface AlertTables {
     quiet_from_hour: number;
     quiet_to_hour: number;
     escalates_only: number;
+    lang: Generated<string>;
     created_by: string;
     created_at: number;
   };
@@ -111,9 +112,9 @@ export class AlertsSql implements Alerts {
     return (await this.#db.selectFrom('alert_channel').selectAll().orderBy('id').execute()).map(channelOf);
   }
 
-  async addChannel({ park, company, kind, target, secret, leastSeverity, quiet, escalatesOnly, createdBy, createdAt }: Omit<ChannelRow, 'id'>): Promise<ChannelRow> {
+  async addChannel({ park, company, kind, target, secret, leastSeverity, quiet, escalatesOnly, lang, createdBy, createdAt }: Omit<ChannelRow, 'id'>): Promise<ChannelRow> {
     const values = { park, company, kind, target, secret, least_severity: leastSeverity, quiet_from_hour: quiet.fromHour, quiet_to_hour: quiet.toHour };
-    const row = { ...values, escalates_only: escalatesOnly ? 1 : 0, created_by: createdBy, created_at: createdAt };
+    const row = { ...values, escalates_only: escalatesOnly ? 1 : 0, lang, created_by: createdBy, created_at: createdAt };
     return channelOf(await this.#db.insertInto('alert_channel').values(row).returningAll().executeTakeFirstOrThrow());
   }
 
@@ -203,6 +204,7 @@ function channelOf(row: Selectable<Tables['alert_channel']>): ChannelRow {
     leastSeverity: oneOf(SEVERITIES, row.least_severity),
     quiet: { fromHour: row.quiet_from_hour, toHour: row.quiet_to_hour },
     escalatesOnly: row.escalates_only === 1,
+    lang: row.lang === 'en' ? 'en' : 'nl',
     createdBy: row.created_by,
     createdAt: epochMs(row.created_at),
   };

@@ -37,6 +37,8 @@ export interface ChannelRow {
   readonly quiet: QuietHours;
   /** Told only when nobody acknowledged in time. */
   readonly escalatesOnly: boolean;
+  /** What its reader reads. */
+  readonly lang: 'nl' | 'en';
   readonly createdBy: string;
   readonly createdAt: EpochMs;
 }

@@ -1,14 +1,19 @@
 // Limits and groups in the registry database, with a copy in memory.
-import type { Generated, Kysely, Selectable } from 'kysely';
+import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { LIMIT_KINDS } from '../domain/capacity/limits.ts';
 import { SPLIT_RULES } from '../domain/capacity/split-rules.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityRegistry, GroupRow, LimitRow, MemberRow, Stamp } from './capacity.ts';
 
+/** Who put an end to a row, and when; null while nobody did since. */
+interface Ended {
+  ended_by: Generated<string | null>;
+  ended_at: Generated<number | null>;
+}
 export interface CapacityTables {
-  capacity_group: { id: Generated<number>; park: string; name: string; rule: string; valid_from: number; valid_to: number | null; author: string; at: number };
-  capacity_member: {
+  capacity_group: Ended & { id: Generated<number>; park: string; name: string; rule: string; valid_from: number; valid_to: number | null; author: string; at: number };
+  capacity_member: Ended & {
     id: Generated<number>;
     group_id: number;
     connection: number;
@@ -20,7 +25,7 @@ export interface CapacityTables {
     author: string;
     at: number;
   };
-  capacity_limit: {
+  capacity_limit: Ended & {
     id: Generated<number>;
     connection: number | null;
     group_id: number | null;
@@ -84,6 +89,31 @@ const memberOf = ({ id, connection, priority, ...row }: Selectable<CapacityTable
   to: atOrNull(row.valid_to),
 });
 
+const endedBy = ({ author, at }: Stamp): { ended_by: string; ended_at: EpochMs } => ({ ended_by: author, ended_at: at });
+
+function valuesOf(
+  { connection, group, direction, kind, kw, from, to, window, note }: Omit<LimitRow, 'id' | 'author' | 'at'>,
+  { author, at }: Stamp,
+): Insertable<CapacityTables['capacity_limit']> {
+  return {
+    connection,
+    group_id: group,
+    direction,
+    kind,
+    kw,
+    valid_from: from,
+    valid_to: to,
+    from_minute: window?.fromMinute ?? null,
+    to_minute: window?.toMinute ?? null,
+    weekdays: window?.weekdays.join('') ?? null,
+    note,
+    author,
+    at,
+    removed_at: null,
+    removed_by: null,
+  };
+}
+
 export class CapacitySql implements CapacityRegistry {
   readonly #db: Kysely<CapacityTables>;
   readonly #limits = new Map<number, LimitRow>();
@@ -130,28 +160,33 @@ export class CapacitySql implements CapacityRegistry {
     return [...this.#members.values()].filter((row) => row.connection === connection);
   }
 
-  async addLimit(row: Omit<LimitRow, 'id' | 'author' | 'at'>, { author, at }: Stamp): Promise<LimitRow> {
-    const { connection, group, direction, kind, kw, from, to, window, note } = row;
-    const values = {
-      connection,
-      group_id: group,
-      direction,
-      kind,
-      kw,
-      valid_from: from,
-      valid_to: to,
-      from_minute: window?.fromMinute ?? null,
-      to_minute: window?.toMinute ?? null,
-      weekdays: window?.weekdays.join('') ?? null,
-      note,
-      author,
-      at,
-      removed_at: null,
-      removed_by: null,
-    };
-    const kept = limitOf(await this.#db.insertInto('capacity_limit').values(values).returningAll().executeTakeFirstOrThrow());
+  async addLimit(row: Omit<LimitRow, 'id' | 'author' | 'at'>, stamp: Stamp): Promise<LimitRow> {
+    const kept = limitOf(await this.#db.insertInto('capacity_limit').values(valuesOf(row, stamp)).returningAll().executeTakeFirstOrThrow());
     this.#limits.set(kept.id, kept);
     return kept;
+  }
+
+  async endLimit(id: number, { to, nextKw }: { to: EpochMs; nextKw: number | null }, stamp: Stamp): Promise<LimitRow | null> {
+    const row = this.#limits.get(id);
+    if (row === undefined) return null;
+    const next = await this.#db.transaction().execute(async (db) => {
+      await db
+        .updateTable('capacity_limit')
+        .set({ valid_to: to, ...endedBy(stamp) })
+        .where('id', '=', id)
+        .execute();
+      if (nextKw === null) return null;
+      return limitOf(
+        await db
+          .insertInto('capacity_limit')
+          .values(valuesOf({ ...row, kw: nextKw, from: to }, stamp))
+          .returningAll()
+          .executeTakeFirstOrThrow(),
+      );
+    });
+    this.#limits.set(id, { ...row, to });
+    if (next !== null) this.#limits.set(next.id, next);
+    return next;
   }
 
   async removeLimit(id: number, { author, at }: Stamp): Promise<void> {
@@ -183,9 +218,33 @@ export class CapacitySql implements CapacityRegistry {
     return kept;
   }
 
-  async endMember(id: number, to: EpochMs): Promise<void> {
-    await this.#db.updateTable('capacity_member').set({ valid_to: to }).where('id', '=', id).execute();
+  async endMember(id: number, to: EpochMs, stamp: Stamp): Promise<void> {
+    await this.#db
+      .updateTable('capacity_member')
+      .set({ valid_to: to, ...endedBy(stamp) })
+      .where('id', '=', id)
+      .execute();
     const row = this.#members.get(id);
     if (row !== undefined) this.#members.set(id, { ...row, to });
+  }
+
+  async endGroup(id: number, to: EpochMs, stamp: Stamp): Promise<void> {
+    const outlasting = this.membersOf(id).filter((row) => row.to === null || row.to > to);
+    await this.#db.transaction().execute(async (db) => {
+      await db
+        .updateTable('capacity_group')
+        .set({ valid_to: to, ...endedBy(stamp) })
+        .where('id', '=', id)
+        .execute();
+      for (const row of outlasting)
+        await db
+          .updateTable('capacity_member')
+          .set({ valid_to: to, ...endedBy(stamp) })
+          .where('id', '=', row.id)
+          .execute();
+    });
+    for (const row of outlasting) this.#members.set(row.id, { ...row, to });
+    const group = this.#groups.get(id);
+    if (group !== undefined) this.#groups.set(id, { ...group, to });
   }
 }

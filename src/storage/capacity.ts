@@ -59,5 +59,10 @@ export interface CapacityRegistry {
   removeLimit(id: number, stamp: Stamp): Promise<void>;
   addGroup(row: Omit<GroupRow, 'id'>, stamp: Stamp): Promise<GroupRow>;
   addMember(row: Omit<MemberRow, 'id'>, stamp: Stamp): Promise<MemberRow>;
-  endMember(id: number, to: EpochMs): Promise<void>;
+  endMember(id: number, to: EpochMs, stamp: Stamp): Promise<void>;
+  /** Ends a group and the memberships that would outlast it, all or nothing. */
+  endGroup(id: number, to: EpochMs, stamp: Stamp): Promise<void>;
+  /** Ends a limit; with another power, the same right goes on with that from there, both or neither.
+   *  @returns the row that follows; null without one */
+  endLimit(id: number, end: { to: EpochMs; nextKw: number | null }, stamp: Stamp): Promise<LimitRow | null>;
 }

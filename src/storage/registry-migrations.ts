@@ -12,6 +12,7 @@ import { heat } from './migrations/009-heat.ts';
 import { materials } from './migrations/010-materials.ts';
 import { reports } from './migrations/013-reports.ts';
 import { scenarios } from './migrations/014-scenarios.ts';
+import { conversions } from './migrations/016-conversions.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '010_materials': materials,
   '013_reports': reports,
   '014_scenarios': scenarios,
+  '016_conversions': conversions,
 };

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { AlertTables } from './alerts-sql.ts';
 import type { CapacityTables } from './capacity-sql.ts';
+import type { ConversionTables } from './conversions-sql.ts';
 import type { GuaranteeTables } from './guarantees-sql.ts';
 import type { HeatTables } from './heat-sql.ts';
 import type { ImportTables } from './imports-sql.ts';
@@ -9,7 +10,7 @@ import type { MaterialTables } from './materials-sql.ts';
 import type { ReportTables } from './reports-sql.ts';
 import type { ScenarioTables } from './scenarios-sql.ts';
 
-export interface Tables extends ImportTables, AlertTables, CapacityTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables, ScenarioTables {
+export interface Tables extends ImportTables, AlertTables, CapacityTables, ConversionTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables, ScenarioTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

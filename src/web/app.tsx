@@ -33,6 +33,8 @@ const HeatPage = later(() => import('./pages/heat.tsx').then((file) => file.Heat
 const HeatMatchPage = later(() => import('./pages/heat-match.tsx').then((file) => file.HeatMatchPage));
 const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) => file.HeatPortsPage));
 const HeatParametersPage = later(() => import('./pages/heat-parameters.tsx').then((file) => file.HeatParametersPage));
+const CrossChecksPage = later(() => import('./pages/cross-checks.tsx').then((file) => file.CrossChecksPage));
+const AgreementsPage = later(() => import('./pages/agreements.tsx').then((file) => file.AgreementsPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -46,7 +48,7 @@ type CompanyTab = Extract<Page, { page: 'company' }>['tab'];
 
 function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
   const park = parks.value?.find((each) => each.id === id) ?? null;
-  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' ? null : api(`/parks/${id}/companies`));
+  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' && tab !== 'agreements' ? null : api(`/parks/${id}/companies`));
   const scope = parkScope(id, park?.name ?? id);
   const names = companies.data?.items ?? NONE;
   switch (tab) {
@@ -60,6 +62,10 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
       return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={names} />;
+    case 'checks':
+      return <CrossChecksPage key={id} scope={scope} />;
+    case 'agreements':
+      return <AgreementsPage key={id} scope={scope} companies={names} company={null} />;
     case 'co2':
       return <Co2Page key={id} place={scope} />;
     case 'exchange':
@@ -87,6 +93,10 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return <ForecastPage key={id} scope={scope} />;
     case 'meters':
       return <MetersPage key={id} scope={scope} companies={own} />;
+    case 'checks':
+      return <CrossChecksPage key={id} scope={scope} />;
+    case 'agreements':
+      return <AgreementsPage key={id} scope={scope} companies={own} company={id} />;
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'materials':
@@ -152,7 +162,7 @@ function tabsFor(page: Page): Tab[] {
         ];
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
-  const reports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
+  const reports: Tab[] = has('parkmanager') || has('company') || has('region') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
   const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: text.jobs, icon: 'clock' }] : [];
   return [...region, ...park, ...company, ...reports, ...alerts, ...gateways, ...imports, ...jobs];
 }
@@ -204,6 +214,8 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     forecast: tabs.forecast,
     meters: tabs.meters,
     sharing: tabs.sharing,
+    checks: tabs.meters,
+    agreements: words.value.capacity.title,
     co2: co2.tab,
     exchange: co2.exchangeTab,
     materials: tabs.materials,

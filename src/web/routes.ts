@@ -1,15 +1,29 @@
 // The addresses of the screens: path in, page out. Pure.
 
+/** What stands in the address -> the tab. */
+const TABS = {
+  balans: 'balance',
+  ruimte: 'capacity',
+  verwachting: 'forecast',
+  meters: 'meters',
+  controle: 'checks',
+  afspraken: 'agreements',
+  warmte: 'heat',
+  co2: 'co2',
+  materialen: 'materials',
+  scenarios: 'scenarios',
+} as const;
+const ONLY_PARK = { onderling: 'exchange' } as const;
+const ONLY_COMPANY = { delen: 'sharing' } as const;
+
+type Tab = (typeof TABS)[keyof typeof TABS];
+
 export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
-  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'co2' | 'exchange' | 'heat' | 'materials' | 'scenarios' }
-  | {
-      readonly page: 'company';
-      readonly company: number;
-      readonly tab: 'now' | 'balance' | 'capacity' | 'forecast' | 'meters' | 'sharing' | 'co2' | 'heat' | 'materials' | 'scenarios';
-    }
+  | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | Tab | 'exchange' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | Tab | 'sharing' }
   | { readonly page: 'heat-match'; readonly match: string }
   | { readonly page: 'heat-ports'; readonly park: string }
   | { readonly page: 'heat-parameters'; readonly park: string }
@@ -24,59 +38,16 @@ export type Page =
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-function parkPage(park: string, tab: string | undefined): Page {
-  if (!SLUG.test(park)) return { page: 'not-found' };
-  switch (tab) {
-    case undefined:
-      return { page: 'park', park, tab: 'now' };
-    case 'balans':
-      return { page: 'park', park, tab: 'balance' };
-    case 'ruimte':
-      return { page: 'park', park, tab: 'capacity' };
-    case 'verwachting':
-      return { page: 'park', park, tab: 'forecast' };
-    case 'meters':
-      return { page: 'park', park, tab: 'meters' };
-    case 'co2':
-      return { page: 'park', park, tab: 'co2' };
-    case 'onderling':
-      return { page: 'park', park, tab: 'exchange' };
-    case 'warmte':
-      return { page: 'park', park, tab: 'heat' };
-    case 'materialen':
-      return { page: 'park', park, tab: 'materials' };
-    case 'scenarios':
-      return { page: 'park', park, tab: 'scenarios' };
-    default:
-      return { page: 'not-found' };
-  }
+const named = <T extends string>(tabs: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(tabs, name) ? tabs[name] : undefined);
+
+function parkPage(park: string, name: string | undefined): Page {
+  const tab = name === undefined ? 'now' : (named(TABS, name) ?? named(ONLY_PARK, name));
+  return tab === undefined || !SLUG.test(park) ? { page: 'not-found' } : { page: 'park', park, tab };
 }
 
-function companyPage(company: number, tab: string | undefined): Page {
-  switch (tab) {
-    case undefined:
-      return { page: 'company', company, tab: 'now' };
-    case 'balans':
-      return { page: 'company', company, tab: 'balance' };
-    case 'ruimte':
-      return { page: 'company', company, tab: 'capacity' };
-    case 'verwachting':
-      return { page: 'company', company, tab: 'forecast' };
-    case 'meters':
-      return { page: 'company', company, tab: 'meters' };
-    case 'warmte':
-      return { page: 'company', company, tab: 'heat' };
-    case 'delen':
-      return { page: 'company', company, tab: 'sharing' };
-    case 'co2':
-      return { page: 'company', company, tab: 'co2' };
-    case 'materialen':
-      return { page: 'company', company, tab: 'materials' };
-    case 'scenarios':
-      return { page: 'company', company, tab: 'scenarios' };
-    default:
-      return { page: 'not-found' };
-  }
+function companyPage(company: number, name: string | undefined): Page {
+  const tab = name === undefined ? 'now' : (named(TABS, name) ?? named(ONLY_COMPANY, name));
+  return tab === undefined ? { page: 'not-found' } : { page: 'company', company, tab };
 }
 
 export function pageOf(path: string): Page {

@@ -16,6 +16,7 @@ const corrected = new Map<number, number>();
 const imports = new Map<number, number>();
 const [alerts, channels, figures] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
 const [guarantees, limits] = [new Map<number, number>(), new Map<number, number>()];
+const conversions = new Map<number, number>();
 const groups = new Map<number, { id: number; member: number }>();
 const reports = new Map<number, number>();
 
@@ -66,6 +67,12 @@ async function alerted(of: Objects): Promise<void> {
 async function newLimit(of: Objects): Promise<void> {
   const answer = await small.ask('POST', `/api/v1/connections/${of.connection}/limits`, { key: BOOTSTRAP, body: { kw: 100, validFrom: '2026-01-01' } });
   limits.set(of.gateway, Number(answer.body['id']));
+}
+
+async function newConversion({ company, meter, gateway }: Objects): Promise<void> {
+  const { conversions: rows, now } = small.app.parts.deps;
+  const row = await rows.add({ company, kind: 'heat-pump', name: 'pump', inputs: [meter], outputs: [meter], from: now(), to: null }, { author: 'x', at: now() });
+  conversions.set(gateway, row.id);
 }
 
 /** A group with the connection as its only member. */
@@ -153,6 +160,7 @@ function fill(path: string, objects: Objects): string {
     'alert-channels': channels.get(objects.gateway) ?? 999_999,
     figures: figures.get(objects.gateway) ?? 999_999,
     limits: limits.get(objects.gateway) ?? 999_999,
+    conversions: conversions.get(objects.gateway) ?? 999_999,
     groups: groups.get(objects.gateway)?.id ?? 999_999,
     reports: reports.get(objects.gateway) ?? 999_999,
   };
@@ -185,10 +193,11 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /imports/{id}/undo') return { reason: 'a test' };
   if (route === 'post /figures') return { kind: 'fuel', company: objects.company, fuel: 'diesel', amount: 1, from: '2026-02-01', to: '2026-01-01' };
   if (route.endsWith('/limits') && route.startsWith('post')) return { kw: 1, validFrom: '2026-02-01', validTo: '2026-01-01' };
+  if (route === 'post /conversions') return { company: objects.company, kind: 'boiler', name: 'X', inputs: [999_999], outputs: [999_999], validFrom: '2026-01-01' };
   if (route === 'post /reports') return { kind: 'company-year', company: objects.company, period: 'no year' };
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
-  if (route === 'post /groups/{id}/members/{member}/end') return { validTo: '2000-01-01' };
+  if (route === 'post /groups/{id}/members/{member}/end' || route === 'post /groups/{id}/end' || route === 'post /limits/{id}/end') return { validTo: '2000-01-01' };
   return heatBody(route, objects) ?? scenarioBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
 }
 
@@ -205,6 +214,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
   if (route.includes('/reports/{id}') && objects !== absentObjects) await newReport(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
+  if (route === 'delete /conversions/{id}' && objects !== absentObjects) await newConversion(objects);
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });

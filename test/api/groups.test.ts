@@ -149,3 +149,34 @@ describe('the running quarter of a group', () => {
     expect(rows(a, 'members').map((one) => one['name'])).toEqual(['Company A']);
   });
 });
+
+describe('what was agreed', () => {
+  it('ends from a day on, or goes on from there with another power', async () => {
+    const [a] = companies;
+    const made = await post(`/connections/${a?.connection}/limits`, { kind: 'firm', kw: 300, validFrom: '2026-01-01', note: 'contract' });
+    const limit = Number(made.body['id']);
+
+    expect((await post(`/limits/${limit}/end`, { validTo: '2025-12-31' })).body['code']).toBe('reversed-period');
+    const answer = await post(`/limits/${limit}/end`, { validTo: '2026-09-15', nextKw: 350 }, cookies['a']);
+    expect(answer.body).toMatchObject({
+      ended: { id: limit, kw: 300, validTo: '2026-09-14T22:00:00Z' },
+      next: { kind: 'firm', kw: 350, validFrom: '2026-09-14T22:00:00Z', validTo: null, note: 'contract' },
+    });
+    expect((await post(`/limits/${limit}/end`, { validTo: '2026-11-01' })).body['code']).toBe('conflict');
+    const at = async (day: string): Promise<unknown> => rows(await get(`/companies/${a?.company}/capacity?from=${day}T10:00:00Z&to=${day}T10:15:00Z`), 'items')[0]?.['limitKw'];
+    expect([await at('2026-09-10'), await at('2026-09-20')]).toEqual([300, 350]);
+  });
+
+  it('of a group ends with its members, unless one is still to join', async () => {
+    const made = await post('/groups', { park: 'de-mars', name: 'Kort', rule: 'pro-rata', limitImportKw: 100, validFrom: '2025-01-01' }, cookies['manager']);
+    const id = Number(made.body['id']);
+    await post(`/groups/${id}/members`, { connection: companies[0]?.connection, validFrom: '2025-02-01', validTo: '2025-12-01' }, cookies['manager']);
+    expect((await post(`/groups/${id}/end`, { validTo: '2025-02-01' }, cookies['manager'])).body['code']).toBe('conflict');
+    const ended = await post(`/groups/${id}/end`, { validTo: '2025-06-01' }, cookies['manager']);
+    expect(ended.body).toMatchObject({ validTo: '2025-05-31T22:00:00Z', members: [{ validTo: '2025-05-31T22:00:00Z' }] });
+    expect(
+      (await post(`/groups/${id}/members`, { connection: companies[1]?.connection, validFrom: '2025-07-01', validTo: '2025-12-01' }, cookies['manager'])).body['detail'],
+    ).toContain('has ended');
+    expect((await post(`/groups/${id}/end`, { validTo: '2025-06-01' }, cookies['a'])).status).toBe(404);
+  });
+});

@@ -23,6 +23,7 @@ it('lists each job with the time of its next run', async () => {
     'backup',
     'watch-meters',
     'watch-quarters',
+    'watch-tomorrow',
     'send-alerts',
     'match-heat',
   ]);

@@ -162,3 +162,43 @@ describe('a report that cannot be', () => {
     expect(String(answer.body['detail'])).toContain(says);
   });
 });
+
+describe('the year of a park and of the region', () => {
+  const thisYear = String(localDay(epochMs(Date.now())).year);
+
+  it('of a park holds what its manager may see, month by month', async () => {
+    const made = await post('/reports', { kind: 'park-year', park: 'de-mars', period: String(year) }, cookies['manager']);
+    expect(made.body).toMatchObject({ kind: 'park-year', park: 'de-mars', period: String(year) });
+    const figures = figuresOf(await get(`/reports/${Number(made.body['id'])}`, cookies['manager']));
+    const balance = await get(`/parks/de-mars/balance?from=${year}-01-01&to=${year + 1}-01-01&step=P1M`, cookies['manager']);
+    const totals: { importKwh: number } = JSON.parse(JSON.stringify(balance.body['totals']));
+    expect(totals.importKwh).toBeGreaterThanOrEqual(100);
+    expect(figures.energy[0]).toMatchObject({ carrier: 'electricity', importAmount: totals.importKwh });
+    expect(figures.steps.length).toBeLessThanOrEqual(12);
+    expect((await file(Number(made.body['id']), 'format=csv')).bytes.toString()).toContain('Jaarrapport');
+    expect((await get(`/reports/${Number(made.body['id'])}`, cookies['region'])).status).toBe(404);
+  });
+
+  it('of the region is made by the region, and keeps back what one company makes up', async () => {
+    const made = await post('/reports', { kind: 'region-year', period: thisYear }, cookies['region']);
+    expect([made.status, made.body['kind'], made.body['park']]).toEqual([201, 'region-year', null]);
+    const answer = await get(`/reports/${Number(made.body['id'])}`, cookies['region']);
+    expect(answer.status).toBe(200);
+    const figures = figuresOf(answer);
+    expect(figures).toMatchObject({ park: null, capacity: [] });
+    expect(JSON.stringify(figures['signs'])).toContain('too-few');
+    expect(JSON.stringify([figures.energy, figures.steps, figures['parks'], figures.emissions.totals])).not.toContain('100');
+    expect((await file(Number(made.body['id']), 'format=csv&lang=en')).bytes.toString()).toContain('Annual report of the region');
+    expect((await get('/reports', cookies['region'])).body['items']).toMatchObject([{ kind: 'region-year' }]);
+  });
+
+  it.each([
+    [{ kind: 'region-year', period: '2026-10' }, 'region', 422],
+    [{ kind: 'region-year', park: 'de-mars', period: '2026' }, 'region', 404],
+    [{ kind: 'region-year', period: '2026' }, 'manager', 404],
+    [{ kind: 'park-year', park: 'de-mars', period: '2026' }, 'region', 404],
+    [{ kind: 'park-year', period: '2026' }, 'manager', 404],
+  ] as const)('%o by the %s answers %i', async (body, who, status) => {
+    expect((await post('/reports', body, cookies[who])).status).toBe(status);
+  });
+});

@@ -5,7 +5,7 @@ import { NewChannel } from '../../src/api/shapes-alerts.ts';
 const given = { kind: 'webhook', target: 'https://example.org/hook', park: 'eerbeek-loenen' };
 
 it('fills in what is not said: the park, everything, quiet from ten to seven', () => {
-  expect(NewChannel.parse(given)).toEqual({ ...given, company: null, leastSeverity: 'notice', quietFromHour: 22, quietToHour: 7, escalatesOnly: false });
+  expect(NewChannel.parse(given)).toEqual({ ...given, company: null, leastSeverity: 'notice', quietFromHour: 22, quietToHour: 7, escalatesOnly: false, lang: 'nl' });
   expect(NewChannel.parse({ kind: 'mqtt', target: '12', park: 'p' }).target).toBe(12);
 });
 

@@ -25,6 +25,7 @@ export const figuresOf = (over: Partial<ReportFigures> = {}): ReportFigures => (
       measuredShare: 1,
     },
   ],
+  parks: [],
   shares: { selfConsumption: { individual: null, collective: 0.25 }, selfSufficiency: { individual: 0.1, collective: 0.2 } },
   steps: [
     { start: '2026-09-30T22:00:00Z', importKwh: 0, exportKwh: 0, generationKwh: 0, consumptionKwh: 0, localExchangeKwh: 0, coverage: 0 },

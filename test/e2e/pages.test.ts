@@ -83,7 +83,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['parkmanager', '/parks/de-mars/balans'],
     ['parkmanager', '/parks/de-mars/ruimte'],
     ['parkmanager', '/parks/de-mars/verwachting'],
+    ['parkmanager', '/parks/de-mars/afspraken'],
     ['parkmanager', '/parks/de-mars/meters'],
+    ['parkmanager', '/parks/ecofactorij/controle'],
     ['parkmanager', '/parks/de-mars/co2'],
     ['parkmanager', '/parks/de-mars/onderling'],
     ['parkmanager', '/parks/eerbeek-loenen/materialen'],
@@ -104,7 +106,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/balans'],
     ['company', '/companies/:own/ruimte'],
     ['company', '/companies/:own/verwachting'],
+    ['company', '/companies/:own/afspraken'],
     ['company', '/companies/:own/meters'],
+    ['company', '/companies/:own/controle'],
     ['company', '/companies/:own/delen'],
     ['company', '/meters/:meter'],
     ['operator', '/gateways'],
@@ -113,6 +117,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['parkmanager', '/alerts'],
     ['parkmanager', '/rapporten'],
     ['company', '/rapporten'],
+    ['region', '/rapporten'],
     ['company', '/no-such-page'],
   ] as const;
 

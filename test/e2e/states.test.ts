@@ -14,6 +14,7 @@ const PANELS = [
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
   { role: 'parkmanager', path: '/parks/de-mars/ruimte', api: '**/api/v1/parks/de-mars/capacity?*' },
   { role: 'parkmanager', path: '/parks/de-mars/verwachting', api: '**/api/v1/parks/de-mars/forecast?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/controle', api: '**/api/v1/parks/de-mars/cross-checks' },
   { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
 ] as const;
 

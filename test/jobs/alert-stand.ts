@@ -55,6 +55,7 @@ export const channel = (more: Partial<ChannelRow> = {}): Omit<ChannelRow, 'id'> 
   leastSeverity: 'notice',
   quiet: { fromHour: 22, toHour: 7 },
   escalatesOnly: false,
+  lang: 'nl',
   createdBy: 'somebody',
   createdAt: epochMs(NOON),
   ...more,

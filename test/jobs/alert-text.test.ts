@@ -15,6 +15,16 @@ it('says in Dutch what, since when and beyond which limit, and nothing of a demo
   );
 });
 
+it('says it in English to who reads that', () => {
+  const { subject, text } = mailText(messageOf(silent(1), { channel: { lang: 'en' }, what: 'closed' }), { ...options, simulated: true });
+
+  expect(subject).toBe('[Demo data] Over: Meter is silent (Bakkerij, meter 1)');
+  expect(text).toContain('Found: 2.5 h, limit 1 h.\nSince 25 November 2026 at 12:00.');
+  expect(text).toContain('This message is about demo data.');
+  const titles = ALERT_KINDS.map((kind) => mailText(messageOf({ ...silent(1), kind }, { channel: { lang: 'en' } }), options).subject);
+  expect(new Set(titles).size).toBe(ALERT_KINDS.length);
+});
+
 it('knows a title for every kind, and says when it is over or was not taken up', () => {
   const subjects = ALERT_KINDS.map((kind) => mailText(messageOf({ ...silent(1), kind }), options).subject);
 

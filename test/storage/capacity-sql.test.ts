@@ -21,7 +21,7 @@ it('keeps limits, groups and members, in memory as in the file', async () => {
   const gone = await capacity.addLimit({ connection: null, group: group.id, direction: 'import', kind: 'firm', kw: 3, from: epochMs(1), to: null, window: null, note: '' }, stamp);
   const member = await capacity.addMember({ group: group.id, connection, shareImportKw: 1, shareExportKw: 2, priority: 3, from: epochMs(1), to: null }, stamp);
   await capacity.removeLimit(gone.id, stamp);
-  await capacity.endMember(member.id, epochMs(7));
+  await capacity.endMember(member.id, epochMs(7), stamp);
   const again = await CapacitySql.open(db);
 
   for (const one of [capacity, again]) {
@@ -33,6 +33,17 @@ it('keeps limits, groups and members, in memory as in the file', async () => {
   }
   // Taken back, not forgotten: who and when stay in the file.
   expect(await db.selectFrom('capacity_limit').select(['removed_at', 'removed_by']).where('id', '=', gone.id).execute()).toEqual([{ removed_at: 5, removed_by: 'somebody' }]);
+  expect(await db.selectFrom('capacity_member').select(['ended_at', 'ended_by']).execute()).toEqual([{ ended_at: 5, ended_by: 'somebody' }]);
+  const next = await capacity.endLimit(kept.id, { to: epochMs(4), nextKw: 20 }, stamp);
+  await capacity.endGroup(group.id, epochMs(3), stamp);
+  for (const one of [capacity, await CapacitySql.open(db)]) {
+    expect(one.limitsOfConnection(connection).map(({ kw, from, to }) => [kw, from, to])).toEqual([
+      [12.5, 1, 4],
+      [20, 4, 9],
+    ]);
+    expect(one.limit(next?.id ?? 0)).toMatchObject({ kind: 'block', window, note: 'night' });
+    expect([one.group(group.id)?.to, one.membersOf(group.id)[0]?.to]).toEqual([3, 3]);
+  }
   await registry.close();
   rmSync(dir, { recursive: true });
 });

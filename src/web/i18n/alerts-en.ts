@@ -25,6 +25,7 @@ export const alertsEn: typeof alertsNl = {
   pastEmptyText: 'What was told and is over comes here.',
   kinds: {
     'peak-forecast': 'Peak expected in this quarter-hour',
+    'peak-ahead': 'Peak expected tomorrow',
     'silent-meter': 'Meter is silent',
     'night-base-load': 'More use at night than usual',
     'reversed-sign': 'Export at night',

@@ -23,6 +23,7 @@ export const alertsNl = {
   pastEmptyText: 'Wat gemeld is en weer voorbij ging, komt hier te staan.',
   kinds: {
     'peak-forecast': 'Piek verwacht in dit kwartier',
+    'peak-ahead': 'Piek verwacht morgen',
     'silent-meter': 'Meter zwijgt',
     'night-base-load': 'Nachtverbruik hoger dan gewoonlijk',
     'reversed-sign': 'Teruglevering in de nacht',

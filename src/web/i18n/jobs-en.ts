@@ -25,6 +25,7 @@ export const jobsEn: typeof jobsNl = {
   startFailed: 'The job could not begin. See whether it runs already and try again.',
   names: {
     'watch-meters': 'Look at meters and peaks',
+    'watch-tomorrow': 'Look at the peaks expected tomorrow',
     'watch-quarters': 'Look at the quarter-hours of the last weeks',
     'match-heat': 'Match the heat of one to the demand of another',
     'send-alerts': 'Send alerts',

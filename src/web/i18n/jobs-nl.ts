@@ -24,6 +24,7 @@ export const jobsNl = {
   startFailed: 'De taak kon niet beginnen. Kijk of hij al loopt en probeer het opnieuw.',
   names: {
     'watch-meters': 'Meters en pieken bekijken',
+    'watch-tomorrow': 'Verwachte pieken van morgen bekijken',
     'watch-quarters': 'Kwartieren van de laatste weken bekijken',
     'match-heat': 'Warmte van de een bij de vraag van de ander zoeken',
     'send-alerts': 'Meldingen versturen',

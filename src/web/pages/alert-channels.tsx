@@ -8,6 +8,7 @@ import { alertWords } from '../state/alert-words.ts';
 import { api, ask } from '../state/fetch.ts';
 import { type Owner, owners } from '../state/owners.ts';
 import { ownCompany, parks } from '../state/session.ts';
+import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
 type Kind = ChannelView['kind'];
@@ -98,6 +99,7 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
       company: owner.company,
       leastSeverity,
       escalatesOnly,
+      lang: lang.value,
       quietFromHour: Number(draft.from),
       quietToHour: Number(draft.to),
     };

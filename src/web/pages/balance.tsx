@@ -18,13 +18,17 @@ import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
-import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
+import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
+import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
+import { ComparePanel } from './compare-panel.tsx';
 import { Signs } from './co2-scopes.tsx';
+import { ConversionsPanel } from './conversions.tsx';
 import { Equation } from './equation.tsx';
 
 /** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
@@ -171,11 +175,71 @@ function emptiness(balance: Balance, scope: Scope) {
   return { title: states.emptyTitle, text: states.emptyText, action: { label: states.toMeters, href: `${scope.href}/meters` } };
 }
 
+const COMPARED = '&vergelijk=vorige';
+
+interface ControlsProps {
+  readonly carrier: ChartCarrier;
+  readonly offered: readonly ChartCarrier[];
+  readonly compared: boolean;
+  readonly onCarrier: (carrier: ChartCarrier) => void;
+  readonly onCompare: (on: boolean) => void;
+}
+
+function Controls({ carrier, offered, compared, onCarrier, onCompare }: ControlsProps) {
+  return (
+    <div class="actions" style={{ marginBottom: '14px' }}>
+      <Segments label={words.value.balance.carrier} value={carrier} options={offered.map((value) => ({ value, label: words.value.carriers[value] }))} onPick={onCarrier} />
+      <button type="button" class="button" aria-pressed={compared} onClick={() => onCompare(!compared)}>
+        {calendarWords.value.compare}
+      </button>
+    </div>
+  );
+}
+
+interface FiguresProps extends PartProps {
+  readonly companies: readonly Company[];
+  readonly why: string;
+  readonly compared: boolean;
+  readonly running: boolean;
+}
+
+function Figures({ balance, period, scope, companies, why, compared, running }: FiguresProps) {
+  const totals = toTotals(balance);
+  const earlier = preceding(period);
+  const { carrier } = balance;
+  return (
+    <>
+      <section class="panel" aria-label={words.value.balance.equation}>
+        <Equation totals={totals} balance={balance} why={why} />
+        <Signs signs={balance.signs} />
+      </section>
+      <section class="panel">
+        <StepsChart balance={balance} period={period} scope={scope} why={why} />
+      </section>
+      {balance.flows.length === 0 ? null : (
+        <section class="panel">
+          <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
+        </section>
+      )}
+      {compared ? (
+        <ComparePanel
+          path={api(`${scope.api}/balance?carrier=${carrier}&from=${earlier.from}&to=${earlier.to}&step=${earlier.step}`)}
+          balance={balance}
+          before={earlier}
+          running={running}
+        />
+      ) : null}
+      <ConversionsPanel scope={scope} from={period.from} to={period.to} />
+    </>
+  );
+}
+
 export function BalancePage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
   const { path, query, route } = useLocation();
   const period = periodFrom({ periode: query['periode'], datum: query['datum'] }, nowMs.value);
   const carrier = carrierFrom(query['drager']);
   const text = words.value.balance;
+  const compared = query['vergelijk'] === 'vorige';
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value;
   const resource: Resource<Balance> = useResource<Balance>(
     api(`${scope.api}/balance?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}`),
@@ -183,7 +247,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
   );
   const metered = useResource<Now>(api(`${scope.api}/now`)).data?.carriers.map((each) => each.carrier) ?? [];
   const offered = CARRIERS.filter((each) => each === 'electricity' || each === carrier || metered.includes(each));
-  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of));
+  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of) + (compared ? COMPARED : ''));
   const balance = resource.data;
   const empty = (data: Balance) => emptiness(data, scope);
   const full = balance !== null && empty(balance) === null;
@@ -206,30 +270,22 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
         sentence={totals === null || balance === null || balance.signs.length > 0 ? [scope.name] : balanceSentence({ totals, carrier, unit: balance.unit }, lang.value)}
         actions={<PeriodPicker period={period} go={(to) => go(to)} />}
       />
-      <div class="actions" style={{ marginBottom: '14px' }}>
-        <Segments label={text.carrier} value={carrier} options={offered.map((value) => ({ value, label: words.value.carriers[value] }))} onPick={(of) => go(period, of)} />
-      </div>
+      <Controls
+        carrier={carrier}
+        offered={offered}
+        compared={compared}
+        onCarrier={(of) => go(period, of)}
+        onCompare={(on) => route(path + periodQuery(period, carrier) + (on ? COMPARED : ''))}
+      />
       <div class="grid">
         {full ? (
-          <>
-            <section class="panel" aria-label={text.equation}>
-              {totals ? <Equation totals={totals} balance={balance} why={why} /> : null}
-              <Signs signs={balance.signs} />
-            </section>
-            <section class="panel">
-              <StepsChart balance={balance} period={period} scope={scope} why={why} />
-            </section>
-            {balance.flows.length === 0 ? null : (
-              <section class="panel">
-                <FlowsChart balance={balance} period={period} scope={scope} companies={companies} />
-              </section>
-            )}
-          </>
+          <Figures balance={balance} period={period} scope={scope} companies={companies} why={why} compared={compared} running={running} />
         ) : (
           <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>
             {() => null}
           </Panel>
         )}
+        <CalendarPanel key={carrier} scope={scope} what="use" carrier={carrier} around={period.from} />
       </div>
     </>
   );

@@ -2,15 +2,17 @@
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Capacity, CapacityNow } from '../../api/shapes-capacity.ts';
-import { type CapacityStep, capacityChart } from '../../charts/capacity-chart.ts';
+import { type CapacityStep, capacityChart, toldSteps } from '../../charts/capacity-chart.ts';
 import { formatClock, formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
+import { agreementWords } from '../state/agreement-words.ts';
 import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { Why } from '../parts/why.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -18,6 +20,7 @@ import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
 import { AheadPanel } from './capacity-ahead.tsx';
 import { GroupsPanel } from './capacity-groups.tsx';
 import { JoinPanel } from './capacity-join.tsx';
@@ -46,6 +49,13 @@ function stepsOf(items: Capacity['items'], starts: readonly number[]): CapacityS
       measured: item?.measured ?? false,
     };
   });
+}
+
+/** The explanation of one quarter: what flowed to or from the grid in it. */
+function whyPath(scope: Scope, direction: DirectionName, startMs: number): string {
+  const [start, end] = [startMs, startMs + 900_000].map((at) => new Date(at).toISOString());
+  const field = direction === 'import' ? 'gridImportKwh' : 'gridExportKwh';
+  return api(`${scope.api}/balance/explain?carrier=electricity&from=${start}&to=${end}&step=PT15M&field=${field}&start=${start}&end=${end}`);
 }
 
 function LoadChart({ capacity, period, scope }: { capacity: Capacity; period: Period; scope: Scope }) {
@@ -77,10 +87,17 @@ function LoadChart({ capacity, period, scope }: { capacity: Capacity; period: Pe
       </span>
     </div>
   );
-  return <Chart title={title} drawn={drawn} fileName={`ruimte-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={260} between={legend} />;
+  const quarters = toldSteps(stepsOf(capacity.items, stepStarts({ kind, from, to, step })), minute);
+  const whyOf = (row: number) => {
+    const told = quarters[row];
+    // The fullest quarter of a longer step is what the figure is; its own kWh explain it.
+    const startMs = told === undefined || told.usageKw === null ? null : (told.atMs ?? told.startMs);
+    return startMs === null ? null : <Why name={formatMoment(language, startMs, 0)} path={whyPath(scope, capacity.direction, startMs)} />;
+  };
+  return <Chart title={title} drawn={drawn} last={whyOf} fileName={`ruimte-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={260} between={legend} />;
 }
 
-function Facts({ capacity }: { capacity: Capacity }) {
+function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
   const text = words.value.capacity;
   const { totals } = capacity;
   const number = (value: number, digits = 0): string => formatNumber(lang.value, value, digits);
@@ -101,10 +118,11 @@ function Facts({ capacity }: { capacity: Capacity }) {
           [text.facts.evening, totals.eveningShare === null ? '–' : formatPercent(lang.value, totals.eveningShare)],
         ]}
       />
+      {totals.kwMaxAt === null ? null : <Why name={`${text.facts.peak}, ${peak}`} path={whyPath(scope, capacity.direction, Date.parse(totals.kwMaxAt))} />}
       <p class="small second">
         {text.facts.judged(number(totals.quartersJudged), number(totals.quartersKnown))}
         {'. '}
-        {capacity.limitKind === null ? text.noLimit : `${text.kinds[capacity.limitKind]}.`}
+        {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>
     </>
   );
@@ -156,12 +174,15 @@ export function CapacityPage({ scope }: { scope: Scope }) {
       />
       <div class="actions" style={{ marginBottom: '14px' }}>
         <Segments label={text.direction} value={direction} options={DIRECTIONS.map((value) => ({ value, label: text.directions[value] }))} onPick={(of) => go(period, of)} />
+        <a class="button" href={`${scope.href}/afspraken`}>
+          {agreementWords.value.toAgreements}
+        </a>
       </div>
       <div class="grid">
         {full && resource.data ? (
           <section class="panel">
             <LoadChart capacity={resource.data} period={period} scope={scope} />
-            <Facts capacity={resource.data} />
+            <Facts capacity={resource.data} scope={scope} />
           </section>
         ) : (
           <Panel title={`${text.directions[direction]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>
@@ -171,6 +192,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
         <NowPanel resource={now} />
         <AheadPanel scope={scope} direction={direction} />
         {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} /> : null}
+        <CalendarPanel key={direction} scope={scope} what="peak" direction={direction} around={period.from} />
         <YearPanels path={api(`${scope.api}/capacity/year?direction=${direction}`)} scope={scope} />
         <GroupsPanel scope={scope} direction={direction} />
         <JoinPanel path={`${scope.api}/capacity/join`} />

@@ -7,6 +7,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import type { Scope } from '../scope.ts';
+import { checkWords } from '../state/check-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -107,7 +108,15 @@ export function MetersPage({ scope, companies }: { scope: Scope; companies: read
   const meters = resource.data?.items ?? null;
   return (
     <>
-      <Lead over={<span>{scope.name}</span>} sentence={meters === null || meters.length === 0 ? [text.meters.title] : sentenceOf(meters)} />
+      <Lead
+        over={<span>{scope.name}</span>}
+        sentence={meters === null || meters.length === 0 ? [text.meters.title] : sentenceOf(meters)}
+        actions={
+          <a class="button" href={`${scope.href}/controle`}>
+            {checkWords.value.toChecks}
+          </a>
+        }
+      />
       <Panel
         title={text.meters.title}
         resource={resource}

@@ -11,6 +11,7 @@ import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { owners } from '../state/owners.ts';
 import { reportPageWords } from '../state/report-page-words.ts';
+import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -26,7 +27,8 @@ function Actions({ report, onPublished }: { report: ReportView; onPublished: () 
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   // Who may make it may publish it: a company its own, a manager that of the park.
-  const mine = owners().some((one) => one.park === report.park && one.company === report.company);
+  const ofRegion = report.park === null && (me.value?.roles ?? []).some((one) => one.role === 'region');
+  const mine = ofRegion || owners().some((one) => one.park === report.park && one.company === report.company);
   const act = async (path: string, method: 'POST' | 'DELETE', done: () => void): Promise<void> => {
     setBusy(true);
     const answer = await ask(api(path), { method, ...(method === 'POST' && { body: {} }) });

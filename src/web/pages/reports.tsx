@@ -9,6 +9,7 @@ import { Lead } from '../parts/say.tsx';
 import { SelectField } from '../parts/select-field.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { owners } from '../state/owners.ts';
+import { me } from '../state/session.ts';
 import { reportPageWords } from '../state/report-page-words.ts';
 import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -17,7 +18,14 @@ import { ReportPage } from './report.tsx';
 const MONTHS_OFFERED = 24;
 const YEARS_OFFERED = 5;
 
-const nameOf = (report: ReportView): string => `${reportPageWords.value.kinds[report.kind]} ${report.name}`;
+/** Of what a report can be made; without a park it is the region. */
+interface Choice {
+  readonly name: string;
+  readonly park: string | null;
+  readonly company: number | null;
+}
+
+const nameOf = (report: ReportView): string => `${reportPageWords.value.kinds[report.kind]} ${report.park === null ? reportPageWords.value.region : report.name}`;
 
 function columns(): TableColumn<ReportView>[] {
   const text = reportPageWords.value;
@@ -33,7 +41,7 @@ function columns(): TableColumn<ReportView>[] {
 function periods(kind: ReportView['kind']): (readonly [string, string])[] {
   const [year, month] = localDay(nowMs.value).split('-').map(Number);
   const [y, m] = [year ?? 0, month ?? 1];
-  if (kind === 'company-year') return Array.from({ length: YEARS_OFFERED }, (_, back) => [String(y - back), String(y - back)] as const);
+  if (kind !== 'park-month') return Array.from({ length: YEARS_OFFERED }, (_, back) => [String(y - back), String(y - back)] as const);
   const months = Array.from({ length: MONTHS_OFFERED }, (_, back) => {
     const at = Date.UTC(y, m - 1 - back, 15);
     return [new Date(at).toISOString().slice(0, 7), formatMonth(lang.value, at)] as const;
@@ -43,19 +51,24 @@ function periods(kind: ReportView['kind']): (readonly [string, string])[] {
 
 function NewReport({ onMade }: { onMade: () => void }) {
   const text = reportPageWords.value;
-  const choices = owners();
-  const [draft, setDraft] = useState<{ owner: string; period: string | null }>({ owner: '0', period: null });
+  const ofRegion = (me.value?.roles ?? []).some((each) => each.role === 'region');
+  const choices: readonly Choice[] = ofRegion ? [{ name: text.region, park: null, company: null }] : owners();
+  const [draft, setDraft] = useState<{ owner: string; yearly: boolean; period: string | null }>({ owner: '0', yearly: false, period: null });
   const [state, setState] = useState<'idle' | 'busy'>('idle');
   const [trouble, setTrouble] = useState<string | null>(null);
   const owner = choices[Number(draft.owner)] ?? choices[0];
   if (owner === undefined) return null;
-  const kind = owner.company === null ? 'park-month' : 'company-year';
+  const ofPark = owner.company === null && owner.park !== null;
+  const kind = owner.company !== null ? 'company-year' : !ofPark ? 'region-year' : draft.yearly ? 'park-year' : 'park-month';
   const offered = periods(kind);
   const period = draft.period ?? offered[0]?.[0] ?? '';
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState('busy');
-    const answer = await ask(api('/reports'), { method: 'POST', body: owner.company === null ? { kind, park: owner.park, period } : { kind, company: owner.company, period } });
+    const answer = await ask(api('/reports'), {
+      method: 'POST',
+      body: { kind, period, ...(owner.company !== null ? { company: owner.company } : owner.park !== null ? { park: owner.park } : {}) },
+    });
     setState('idle');
     setTrouble(answer.ok ? null : answer.problem.detail);
     if (answer.ok) onMade();
@@ -71,14 +84,26 @@ function NewReport({ onMade }: { onMade: () => void }) {
           label={text.whose}
           value={draft.owner}
           options={choices.map((one, index) => [String(index), one.name])}
-          onPick={(picked) => setDraft({ owner: picked, period: draft.period })}
+          onPick={(picked) => setDraft({ ...draft, owner: picked })}
         />
+        {ofPark ? (
+          <SelectField
+            id="report-kind"
+            label={text.kind}
+            value={kind}
+            options={[
+              ['park-month', text.kinds['park-month']],
+              ['park-year', text.kinds['park-year']],
+            ]}
+            onPick={(picked) => setDraft({ ...draft, yearly: picked === 'park-year', period: null })}
+          />
+        ) : null}
         <SelectField
           id="report-period"
           label={kind === 'park-month' ? text.month : text.year}
           value={period}
           options={offered}
-          onPick={(picked) => setDraft({ owner: draft.owner, period: picked })}
+          onPick={(picked) => setDraft({ ...draft, period: picked })}
         />
         {trouble === null ? null : (
           <p class="says tone-fout" role="alert">

@@ -101,13 +101,13 @@ export function TwinTools({ table, fileName, open, onToggle }: TwinProps) {
 }
 
 /** Draws the option into an image; arrow keys step through its values as the pointer does. */
-function Drawing({ drawn, heightPx }: { drawn: Drawn; heightPx: number }) {
+function Drawing({ drawn, heightPx, onPick }: { drawn: Drawn; heightPx: number; onPick?: ((index: number) => void) | undefined }) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<DrawnChart | null>(null);
   const at = useRef(-1);
   const [failed, setFailed] = useState(false);
-  const latest = useRef(drawn);
-  latest.current = drawn;
+  const latest = useRef({ drawn, onPick });
+  latest.current = { drawn, onPick };
 
   useEffect(() => {
     let gone = false;
@@ -116,7 +116,8 @@ function Drawing({ drawn, heightPx }: { drawn: Drawn; heightPx: number }) {
       ({ openChart }) => {
         if (gone || !element.current) return;
         const opened = openChart(element.current);
-        opened.setOption(latest.current.option);
+        opened.setOption(latest.current.drawn.option);
+        opened.on('click', ({ dataIndex }) => latest.current.onPick?.(dataIndex));
         observer = new ResizeObserver(() => opened.resize());
         observer.observe(element.current);
         chart.current = opened;
@@ -136,6 +137,7 @@ function Drawing({ drawn, heightPx }: { drawn: Drawn; heightPx: number }) {
 
   const step = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (event.key === 'Enter' && at.current >= 0) onPick?.(at.current);
     if (event.key === 'Escape') chart.current?.dispatchAction({ type: 'hideTip' });
     if (by === 0) return;
     event.preventDefault();
@@ -169,11 +171,13 @@ interface ChartProps {
   /** Smaller heading inside a panel that already has one. */
   readonly sub?: boolean;
   readonly between?: ComponentChildren;
+  /** A value was clicked, or chosen with the keys and Enter; its index. */
+  readonly onPick?: (index: number) => void;
   /** What stands at the end of each row of its table. */
   readonly last?: (row: number) => ComponentChildren;
 }
 
-export function Chart({ title, drawn, fileName, heightPx, sub = false, between, last }: ChartProps) {
+export function Chart({ title, drawn, fileName, heightPx, sub = false, between, onPick, last }: ChartProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -185,7 +189,7 @@ export function Chart({ title, drawn, fileName, heightPx, sub = false, between, 
         <Say sentence={drawn.sentence} />
       </p>
       {between}
-      <Drawing drawn={drawn} heightPx={heightPx} />
+      <Drawing drawn={drawn} heightPx={heightPx} onPick={onPick} />
       {open ? <TwinTable table={drawn.table} {...(last ? { last } : {})} /> : null}
     </>
   );

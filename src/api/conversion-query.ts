@@ -1,0 +1,179 @@
+// Conversions with what their meters counted in a period of local days, and a declared one checked against its meters.
+import { type Principal, decide } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import { conversionFigures, conversionTrouble, energyKwh } from '../domain/conversions.ts';
+import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
+import type { Flow } from '../domain/reading.ts';
+import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
+import { overlap } from '../storage/capacity.ts';
+import type { ConversionRow } from '../storage/conversions.ts';
+import type { RegisterRow } from '../storage/registry.ts';
+import { unitOf } from './balance-query.ts';
+import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
+import { validity } from './limits.ts';
+import { period } from './period.ts';
+import { type Area, companiesIn, isWhole, tellingEnergy, wayOf } from './scope.ts';
+import type { ConversionList, ConversionView, NewConversion } from './shapes-conversions.ts';
+import { companyResource } from './views.ts';
+
+export const CONVERSIONS_MAX = 50;
+const DAYS = 30;
+const DAYS_MAX = 800;
+
+interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whole local days; without a period the last thirty.
+ *  @throws ApiError when it is reversed or too long */
+function daysOf(query: { from?: string | undefined; to?: string | undefined }, now: EpochMs): Days {
+  const today = localFloor(now, 'P1D');
+  const asked =
+    query.from === undefined || query.to === undefined ? { from: localAdd(today, 'P1D', -DAYS), to: localAdd(today, 'P1D', 1) } : period({ from: query.from, to: query.to });
+  const days = { from: localDayOf(Math.floor(asked.from / QUARTER_MS)), to: localDayOf(Math.ceil(asked.to / QUARTER_MS) - 1) + 1 };
+  if (days.to - days.from > DAYS_MAX) throw new ApiError('period-too-long', `Conversions are answered over ${DAYS_MAX} days at most.`);
+  return days;
+}
+
+/** Conversions of an area that the reader may see one by one. */
+export async function answerConversions(
+  deps: Deps,
+  principal: Principal,
+  over: { area: Area; query: { from?: string | undefined; to?: string | undefined } },
+): Promise<Omit<ConversionList, 'simulated'>> {
+  const days = daysOf(over.query, deps.now());
+  const at = (day: number): EpochMs => epochMs(firstQuarterOf(day) * QUARTER_MS);
+  const span = { from: at(days.from), to: at(days.to) };
+  const seen = companiesIn(deps.directory, over.area).filter((company) => {
+    const resource = companyResource(deps, company.id);
+    return resource !== null && decide(principal, 'see', resource) === 'allow';
+  });
+  const rows = seen.flatMap((company) => deps.conversions.ofCompany(company.id)).filter((row) => overlap(row, span));
+  const sums = await sumsOf(deps, rows, days);
+  const items = rows.map((row) => viewOf(deps, row, sums));
+  const sides = items.flatMap((item) => [...item.inputs, ...item.outputs]);
+  const coverage = sides.length === 0 ? 0 : sides.reduce((sum, side) => sum + side.coverage, 0) / sides.length;
+  return {
+    from: toIso(span.from),
+    to: toIso(span.to),
+    items,
+    flows: flowsOf(items),
+    heatingValue: 'lower',
+    coverage: published(coverage),
+    quality: { M: published(coverage), X: published(1 - coverage) },
+    asOf: toIso(deps.now()),
+    next: null,
+  };
+}
+
+interface MeterSum {
+  readonly taken: number;
+  readonly given: number;
+  readonly coverage: number;
+}
+const TAKEN: ReadonlySet<Flow> = new Set(['import', 'consumption', 'charge']);
+
+/** Registers that tell each energy once: tariffs, else the total. */
+function registersOf(deps: Deps, meter: number): RegisterRow[] {
+  const all = tellingEnergy(deps.directory.registersOf(meter)).filter((one) => !isWhole(one.name) && wayOf(one) !== null);
+  return [...new Set(all.map((one) => one.flow))].flatMap((flow) => {
+    const own = all.filter((one) => one.flow === flow);
+    const tariffs = own.filter((one) => wayOf(one) === 'tariff');
+    return tariffs.length > 0 ? tariffs : own.slice(0, 1);
+  });
+}
+
+async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): Promise<Map<number, MeterSum>> {
+  const meters = new Map([...new Set(rows.flatMap((row) => [...row.inputs, ...row.outputs]))].map((meter) => [meter, registersOf(deps, meter)]));
+  const registers = Int32Array.from([...meters.values()].flat(), (one) => one.id);
+  const rollups = registers.length === 0 ? [] : await deps.store.ask({ kind: 'rollups', registers, step: 'P1D', ...days });
+  const amounts = new Map<number, { micro: number; present: number }>();
+  for (const { register, amountMicro, present } of rollups) {
+    const one = amounts.get(register) ?? { micro: 0, present: 0 };
+    amounts.set(register, { micro: one.micro + amountMicro, present: one.present + present });
+  }
+  const until = Math.min(firstQuarterOf(days.to), Math.floor(deps.now() / QUARTER_MS));
+  const expected = Math.max(until - firstQuarterOf(days.from), 1);
+  return new Map(
+    [...meters].map(([meter, own]): [number, MeterSum] => {
+      const sum = (side: boolean): number => own.filter((one) => TAKEN.has(one.flow) === side).reduce((total, one) => total + (amounts.get(one.id)?.micro ?? 0) / 1e6, 0);
+      const present = Math.max(0, ...own.map((one) => amounts.get(one.id)?.present ?? 0));
+      return [meter, { taken: sum(true), given: sum(false), coverage: Math.min(present / expected, 1) }];
+    }),
+  );
+}
+
+function viewOf(deps: Deps, row: ConversionRow, sums: ReadonlyMap<number, MeterSum>): ConversionView {
+  const side = (meters: readonly number[], way: 'input' | 'output'): ConversionView['inputs'] =>
+    meters.flatMap((id) => {
+      const meter = deps.directory.meters.get(id);
+      if (meter === undefined) return [];
+      const sum = sums.get(id);
+      // What comes out of an installation stands on a meter as generation, or on a meter in its pipe as what passed.
+      const told = sum === undefined ? 0 : way === 'input' ? sum.taken : sum.given > 0 ? sum.given : sum.taken;
+      const amount = sum === undefined || sum.coverage === 0 ? null : published(told);
+      const kwh = amount === null ? null : published(energyKwh(meter.carrier, amount));
+      return [{ meter: id, serial: meter.serial, carrier: meter.carrier, amount, unit: unitOf(meter.carrier), kwh, coverage: published(sum?.coverage ?? 0) }];
+    });
+  const [inputs, outputs] = [side(row.inputs, 'input'), side(row.outputs, 'output')];
+  const figures = conversionFigures(row.kind, inputs, outputs);
+  const orNull = (value: number | null): number | null => (value === null ? null : published(value));
+  const { id, company, kind, name, from, to } = row;
+  return {
+    id,
+    company,
+    companyName: deps.directory.companies.get(company)?.name ?? '',
+    kind,
+    name,
+    validFrom: toIso(from),
+    validTo: to === null ? null : toIso(to),
+    inputs,
+    outputs,
+    inputKwh: orNull(figures.inputKwh),
+    outputKwh: orNull(figures.outputKwh),
+    ambientKwh: orNull(figures.ambientKwh),
+    lossKwh: orNull(figures.lossKwh),
+    efficiency: orNull(figures.efficiency),
+    impossible: figures.impossible,
+  };
+}
+
+/** In = out of every conversion: what is lost, and what came from outside, are nodes as well. */
+function flowsOf(items: readonly ConversionView[]): ConversionList['flows'] {
+  return items.flatMap((item) => {
+    const node = `conversion:${item.id}`;
+    if (item.lossKwh === null || item.inputKwh === null) return [];
+    return [
+      ...item.inputs.map((side) => ({ from: `in:${side.carrier}`, to: node, amount: side.kwh ?? 0 })),
+      { from: 'ambient', to: node, amount: item.ambientKwh ?? 0 },
+      ...item.outputs.map((side) => ({ from: node, to: `out:${side.carrier}`, amount: side.kwh ?? 0 })),
+      { from: node, to: 'loss', amount: item.lossKwh },
+    ].filter((flow) => Math.abs(flow.amount) > 1e-6);
+  });
+}
+
+/** @throws ApiError when a meter is not the company's, does not fit the kind, or is of another conversion in that time */
+export function checkedConversion(deps: Deps, body: NewConversion): Omit<ConversionRow, 'id'> {
+  const { company, kind, name } = body;
+  const rows = deps.conversions.ofCompany(company);
+  if (rows.length >= CONVERSIONS_MAX) throw new ApiError('conflict', `A company has at most ${CONVERSIONS_MAX} conversions.`);
+  const [inputs, outputs] = [[...new Set(body.inputs)], [...new Set(body.outputs)]];
+  const carriers = (ids: readonly number[], side: string): ConversionView['inputs'][number]['carrier'][] =>
+    ids.map((id) => {
+      const meter = deps.directory.meters.get(id);
+      if (meter === undefined || deps.directory.companyOfMeter(meter)?.id !== company) throw new ApiError('invalid-request', `${side}: this company has no meter ${id}`);
+      return meter.carrier;
+    });
+  const trouble = conversionTrouble(kind, { inputs: carriers(inputs, 'inputs'), outputs: carriers(outputs, 'outputs') });
+  if (trouble !== null) throw new ApiError('invalid-request', trouble);
+  const both = inputs.find((id) => outputs.includes(id));
+  if (both !== undefined) throw new ApiError('invalid-request', `outputs: meter ${both} cannot be on both sides`);
+  const row = { company, kind, name, inputs, outputs, ...validity(body) };
+  const taken = rows.find((one) => overlap(one, row) && (one.inputs.some((id) => inputs.includes(id)) || one.outputs.some((id) => outputs.includes(id))));
+  // One energy in two conversions would be counted twice.
+  if (taken !== undefined) throw new ApiError('conflict', `A meter of this is in conversion ${taken.id} (${taken.name}) in that time already.`);
+  return row;
+}

@@ -1,0 +1,74 @@
+// Installations that turn one carrier into another: what may go in and come out, and what their meters say of it. Pure.
+import { GAS_LHV_MJ_PER_M3 } from './gas-energy.ts';
+import type { Carrier } from './reading.ts';
+
+export const CONVERSION_KINDS = ['boiler', 'chp', 'heat-pump', 'electrolyser'] as const;
+export type ConversionKind = (typeof CONVERSION_KINDS)[number];
+
+interface Rule {
+  readonly inputs: readonly Carrier[];
+  readonly outputs: readonly Carrier[];
+  /** More of it out than in is a wrong meter; on the lower heating value a condensing boiler reaches 1.08. */
+  readonly efficiencyMax: number;
+}
+
+/** What each kind takes and gives. A heat pump also takes heat from outside that nobody meters.
+ *  @see docs/methods-meters.md#conversions */
+export const CONVERSION_RULES: Readonly<Record<ConversionKind, Rule>> = {
+  boiler: { inputs: ['gas', 'biogas', 'hydrogen', 'electricity'], outputs: ['heat', 'steam'], efficiencyMax: 1.1 },
+  chp: { inputs: ['gas', 'biogas', 'hydrogen'], outputs: ['electricity', 'heat', 'steam'], efficiencyMax: 1.1 },
+  'heat-pump': { inputs: ['electricity', 'heat'], outputs: ['heat', 'cold'], efficiencyMax: 8 },
+  electrolyser: { inputs: ['electricity'], outputs: ['hydrogen', 'heat'], efficiencyMax: 1 },
+};
+
+const MJ_PER_KWH = 3.6;
+/** Lower heating values in kWh per m3(n); gas of the Dutch list of 2026, hydrogen 10.8 MJ, biogas at 60 % methane 21.5 MJ. */
+const KWH_PER_M3: Partial<Record<Carrier, number>> = { gas: GAS_LHV_MJ_PER_M3 / MJ_PER_KWH, hydrogen: 10.8 / MJ_PER_KWH, biogas: 21.5 / MJ_PER_KWH };
+
+/** An amount of a carrier as energy on the lower heating value; heat, steam, cold and electricity are kWh already.
+ *  @see docs/methods-meters.md#conversions */
+export const energyKwh = (carrier: Carrier, amount: number): number => amount * (KWH_PER_M3[carrier] ?? 1);
+
+/** What stands in the way of a declared conversion; null when nothing does.
+ *  @see docs/methods-meters.md#conversions */
+export function conversionTrouble(kind: ConversionKind, sides: { readonly inputs: readonly Carrier[]; readonly outputs: readonly Carrier[] }): string | null {
+  const rule = CONVERSION_RULES[kind];
+  for (const side of ['inputs', 'outputs'] as const) {
+    if (sides[side].length === 0) return `${side}: a ${kind} needs at least one meter here`;
+    const strange = sides[side].find((carrier) => !rule[side].includes(carrier));
+    if (strange !== undefined) return `${side}: a ${kind} has no ${strange} there, only ${rule[side].join(', ')}`;
+  }
+  return null;
+}
+
+export interface MeteredSide {
+  readonly carrier: Carrier;
+  /** In the unit of the meter; null where nothing was measured. */
+  readonly amount: number | null;
+}
+export interface ConversionFigures {
+  readonly inputKwh: number | null;
+  readonly outputKwh: number | null;
+  /** Of a heat pump: heat or cold that came from outside. */
+  readonly ambientKwh: number | null;
+  readonly lossKwh: number | null;
+  /** Output / metered input; of a heat pump its coefficient of performance. */
+  readonly efficiency: number | null;
+  /** More comes out than can: one of its meters is wrong, or is not of this installation. */
+  readonly impossible: boolean;
+}
+
+/** Holds what came out against what went in; unknown as soon as one meter of a side is.
+ *  @see docs/methods-meters.md#conversions */
+export function conversionFigures(kind: ConversionKind, inputs: readonly MeteredSide[], outputs: readonly MeteredSide[]): ConversionFigures {
+  const [inputKwh, outputKwh] = [sumOf(inputs), sumOf(outputs)];
+  if (inputKwh === null || outputKwh === null) return { inputKwh, outputKwh, ambientKwh: null, lossKwh: null, efficiency: null, impossible: false };
+  const rest = inputKwh - outputKwh;
+  const ambientKwh = kind === 'heat-pump' ? Math.max(0, -rest) : 0;
+  const efficiency = inputKwh > 0 ? outputKwh / inputKwh : null;
+  const impossible = efficiency === null ? outputKwh > 0 : efficiency > CONVERSION_RULES[kind].efficiencyMax;
+  return { inputKwh, outputKwh, ambientKwh, lossKwh: rest + ambientKwh, efficiency, impossible };
+}
+
+const sumOf = (sides: readonly MeteredSide[]): number | null =>
+  sides.reduce<number | null>((sum, { carrier, amount }) => (sum === null || amount === null ? null : sum + energyKwh(carrier, amount)), 0);

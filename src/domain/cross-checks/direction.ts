@@ -1,0 +1,48 @@
+// Whether a meter counts in the direction that the meter before it sees: what panels give more, the main meter draws less. Pure.
+import { changesOf } from './shift.ts';
+import { QUARTERS_MIN, type Verdict } from './verdict.ts';
+
+/** Standard error of the slope up to which it says something. */
+const ERROR_MAX = 0.2;
+/** One kWh of the part is between half and twice a kWh of the main meter. */
+const SLOPE = { min: 0.5, max: 2 };
+
+export interface DirectionCheck {
+  readonly verdict: Verdict;
+  readonly quarters: number;
+  /** kWh more on the main meter for each kWh more on the part; expected 1. null when too little moves. */
+  readonly slope: number | null;
+  readonly slopeError: number | null;
+}
+
+/** Least squares of the changes of the main meter on those of a part of it, so that what else runs falls out.
+ *  @param main net import, kWh of quarters that follow each other, NaN where unknown
+ *  @param part net import of the part, of the same quarters: what panels give counts below 0
+ *  @param shiftQuarters how much later the part tells it
+ *  @see docs/methods-meters.md#cross-checks */
+export function directionAgainst(main: Float64Array, part: Float64Array, shiftQuarters = 0): DirectionCheck {
+  const [y, x] = [changesOf(main), changesOf(part)];
+  let [n, sumX, sumY, sumXx, sumYy, sumXy] = [0, 0, 0, 0, 0, 0];
+  for (let t = 0; t < y.length; t++) {
+    const [dy, dx] = [y[t] ?? Number.NaN, x[t + shiftQuarters] ?? Number.NaN];
+    // At night panels say nothing of their direction.
+    if (Number.isNaN(dy) || Number.isNaN(dx) || dx === 0) continue;
+    n += 1;
+    sumX += dx;
+    sumY += dy;
+    sumXx += dx * dx;
+    sumYy += dy * dy;
+    sumXy += dx * dy;
+  }
+  const [varX, varY, cov] = [sumXx - (sumX * sumX) / Math.max(n, 1), sumYy - (sumY * sumY) / Math.max(n, 1), sumXy - (sumX * sumY) / Math.max(n, 1)];
+  if (n < QUARTERS_MIN || varX <= 0) return { verdict: 'too-little', quarters: n, slope: null, slopeError: null };
+  const slope = cov / varX;
+  const slopeError = Math.sqrt(Math.max(varY - slope * cov, 0) / (n - 2) / varX);
+  return { verdict: judge(slope, slopeError), quarters: n, slope, slopeError };
+}
+
+function judge(slope: number, slopeError: number): Verdict {
+  if (slopeError > ERROR_MAX) return 'too-little';
+  if (slope <= -SLOPE.min) return 'wrong';
+  return slope >= SLOPE.min && slope <= SLOPE.max ? 'fits' : 'doubtful';
+}

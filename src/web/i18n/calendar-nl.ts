@@ -1,0 +1,27 @@
+// The Dutch words of the calendar of a year and of the comparison with the period before; they come with those panels.
+export const calendarNl = {
+  titles: { peak: 'Kalender van de pieken', use: 'Kalender van het verbruik' },
+  view: 'Weergave',
+  views: { days: 'Dagen van het jaar', quarters: 'Kwartieren van de maand' },
+  place: 'Waarvan',
+  whole: 'alles samen',
+  connection: (id: string): string => `aansluiting ${id}`,
+  weekdays: ['ma', 'di', 'wo', 'do', 'vr', 'za', 'zo'],
+  day: 'Dag',
+  values: { peak: 'hoogste kwartier', use: 'verbruik' },
+  limit: 'grens',
+  none: 'In deze tijd is niets gemeten.',
+  above: { days: (count: string): string => `${count} dagen boven de grens.`, quarters: (count: string): string => `${count} kwartieren boven de grens.` },
+  highest: (value: string, when: string): [string, string, string] => ['Het hoogst: ', value, `, ${when}.`],
+  toDay: 'Naar de dag',
+  hint: 'Klik op een vak om naar die dag te gaan; in de tabel staat bij elke regel een verwijzing.',
+  compare: 'Vergelijk met vorige periode',
+  compareTitle: 'Vergeleken met de periode ervoor',
+  figure: 'Cijfer',
+  now: 'Deze periode',
+  before: 'Vorige periode',
+  change: 'Verschil',
+  figures: { import: 'van het net', export: 'terug', generation: 'opwek', consumption: 'verbruik' },
+  partly: 'De periode loopt nog: het verschil wordt nog anders.',
+};
+export type CalendarWords = typeof calendarNl;

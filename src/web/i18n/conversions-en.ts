@@ -1,0 +1,30 @@
+// The English words of conversions between carriers; they come with the balance.
+import type { ConversionWords } from './conversions-nl.ts';
+
+export const conversionsEn: ConversionWords = {
+  title: 'Conversions',
+  chartTitle: 'From carrier to carrier',
+  says: 'What is converted here stands in the balance of each carrier already; it does not count once more here.',
+  kind: 'Kind',
+  kinds: { boiler: 'boiler', chp: 'CHP', 'heat-pump': 'heat pump', electrolyser: 'electrolyser' },
+  name: 'Called',
+  company: 'Company',
+  inputs: 'In',
+  outputs: 'Out',
+  loss: 'Loss',
+  ambient: 'From outside',
+  efficiency: 'Efficiency',
+  cop: (value) => `COP ${value}`,
+  unknown: 'not measured',
+  impossible: 'cannot be right',
+  lower: 'Gas, biogas and hydrogen on the lower heating value.',
+  add: 'Add a conversion',
+  submit: 'Add',
+  from: 'From',
+  takeBack: 'Take back',
+  takeBackOf: (name) => `Take back: ${name}`,
+  choose: 'Choose a meter',
+  inputMeter: 'Meter of what goes in',
+  outputMeter: 'Meter of what comes out',
+  secondMeter: 'Second meter of what comes out (may be empty)',
+};
