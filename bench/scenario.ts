@@ -126,7 +126,7 @@ async function solvedRows(values: ScenarioValues, quick: boolean): Promise<{ row
     prices: {
       importEur: Float64Array.from({ length: quarters }, (_, t) => (t % 96 < 28 || Math.floor(t / 96) % 7 >= 5 ? values.lowEurPerKwh : values.highEurPerKwh)),
       exportEur: values.exportEurPerKwh,
-      peakEurPerKw: values.peakEurPerKwMonth,
+      peakEurPerKw: new Float64Array(256).fill(values.peakEurPerKwMonth),
       month: Uint8Array.from({ length: quarters }, (_, t) => Math.floor(t / STRETCH)),
     },
   };
@@ -137,7 +137,7 @@ async function solvedRows(values: ScenarioValues, quick: boolean): Promise<{ row
   };
   const [year, rolling] = [timed('year'), timed('rolling')];
   const { netKwh, battery, prices } = problem;
-  const input = { net: [...netKwh], price: [...prices.importEur], month: [...prices.month], export: prices.exportEur, peak: prices.peakEurPerKw, ...battery };
+  const input = { net: [...netKwh], price: [...prices.importEur], month: [...prices.month], export: prices.exportEur, peak: values.peakEurPerKwMonth, ...battery };
   const run = spawnSync('python3', [join(import.meta.dirname, 'scenario_peer.py')], { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 1 << 26 });
   const peer = run.status === 0 ? z.object({ ms: z.number(), eur: z.number() }).parse(JSON.parse(run.stdout)) : null;
   const eur = (value: number): string => `EUR ${value.toFixed(0)}`;

@@ -21,6 +21,8 @@ import { companyResource } from './views.ts';
 export const CONVERSIONS_MAX = 50;
 const DAYS = 30;
 const DAYS_MAX = 800;
+/** Of the quarters of a meter, so many have to be known before it is held against the others. */
+const WHOLE_MIN = 0.98;
 
 interface Days {
   readonly from: number;
@@ -72,6 +74,8 @@ export async function answerConversions(
 interface MeterSum {
   readonly taken: number;
   readonly given: number;
+  /** It has a register for what comes out. */
+  readonly gives: boolean;
   readonly coverage: number;
 }
 const TAKEN: ReadonlySet<Flow> = new Set(['import', 'consumption', 'charge']);
@@ -100,11 +104,15 @@ async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): P
   return new Map(
     [...meters].map(([meter, own]): [number, MeterSum] => {
       const sum = (side: boolean): number => own.filter((one) => TAKEN.has(one.flow) === side).reduce((total, one) => total + (amounts.get(one.id)?.micro ?? 0) / 1e6, 0);
-      const present = Math.max(0, ...own.map((one) => amounts.get(one.id)?.present ?? 0));
-      return [meter, { taken: sum(true), given: sum(false), coverage: Math.min(present / expected, 1) }];
+      // A tariff that is missing is missing.
+      const present = own.length === 0 ? 0 : Math.min(...own.map((one) => amounts.get(one.id)?.present ?? 0));
+      const gives = own.some((one) => !TAKEN.has(one.flow));
+      return [meter, { taken: sum(true), given: sum(false), gives, coverage: Math.min(present / expected, 1) }];
     }),
   );
 }
+
+const unknown = <T extends { amount: number | null }>(side: T): T => ({ ...side, amount: null });
 
 function viewOf(deps: Deps, row: ConversionRow, sums: ReadonlyMap<number, MeterSum>): ConversionView {
   const side = (meters: readonly number[], way: 'input' | 'output'): ConversionView['inputs'] =>
@@ -113,13 +121,15 @@ function viewOf(deps: Deps, row: ConversionRow, sums: ReadonlyMap<number, MeterS
       if (meter === undefined) return [];
       const sum = sums.get(id);
       // What comes out of an installation stands on a meter as generation, or on a meter in its pipe as what passed.
-      const told = sum === undefined ? 0 : way === 'input' ? sum.taken : sum.given > 0 ? sum.given : sum.taken;
+      const told = sum === undefined ? 0 : way === 'input' ? sum.taken : sum.gives ? sum.given : sum.taken;
       const amount = sum === undefined || sum.coverage === 0 ? null : published(told);
       const kwh = amount === null ? null : published(energyKwh(meter.carrier, amount));
       return [{ meter: id, serial: meter.serial, carrier: meter.carrier, amount, unit: unitOf(meter.carrier), kwh, coverage: published(sum?.coverage ?? 0) }];
     });
   const [inputs, outputs] = [side(row.inputs, 'input'), side(row.outputs, 'output')];
-  const figures = conversionFigures(row.kind, inputs, outputs);
+  // Half of a side against all of the other says nothing.
+  const whole = [...inputs, ...outputs].every((one) => one.coverage >= WHOLE_MIN);
+  const figures = conversionFigures(row.kind, whole ? inputs : inputs.map(unknown), whole ? outputs : outputs.map(unknown));
   const orNull = (value: number | null): number | null => (value === null ? null : published(value));
   const { id, company, kind, name, from, to } = row;
   return {

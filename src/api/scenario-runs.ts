@@ -11,6 +11,7 @@ import type { ScenarioRow } from '../storage/scenarios.ts';
 import { scopeKey } from './balance-days.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
+import { monthShare } from '../domain/scenario/month-share.ts';
 import { ApiError } from './errors.ts';
 import { type Ground, scenarioGround } from './scenario-ground.ts';
 import { NO_RUN, type ScenarioAsked, answerScenario, questionOf } from './scenario-query.ts';
@@ -74,13 +75,19 @@ function runView(run: BatteryRun | null, kept: Kept | null): RunView {
 export async function storedResults(deps: Deps, principal: Principal, row: ScenarioRow): ReturnType<typeof answerScenario> {
   const asked = askedOf(deps, row);
   const kept = asked.steps.some(isSolved) ? keptOf(row, asked) : null;
-  const run = runView(deps.scenarios.runs.of(row.id), kept);
-  if (kept === null) return answerScenario(deps, principal, { asked, run });
+  const going = deps.scenarios.runs.of(row.id);
+  if (kept === null) return answerScenario(deps, principal, { asked, run: runView(going, null) });
   const period = { from: epochMs(kept.from), to: epochMs(kept.to) };
   const { scope } = await scenarioGround(deps, principal, { ...asked, ...period });
   // Found for other connections than this reader may add up, it says nothing here.
   const fits = scopeKey(scope) === kept.scope;
+  const run = runView(going, fits ? kept : null);
   return answerScenario(deps, principal, { asked: fits ? { ...asked, ...period } : asked, solved: fits ? [stepOf(kept)] : [], run });
+}
+
+async function fitsReader(deps: Deps, principal: Principal, { row, kept }: { row: ScenarioRow; kept: Kept }): Promise<boolean> {
+  const { scope } = await scenarioGround(deps, principal, { ...askedOf(deps, row), from: epochMs(kept.from), to: epochMs(kept.to) });
+  return scopeKey(scope) === kept.scope;
 }
 
 /** @throws ApiError when there is nothing to solve, or too much */
@@ -90,6 +97,7 @@ async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Pro
   const at = asked.steps.findIndex(isSolved);
   const step = asked.steps[at];
   if (step?.kind !== 'battery') throw new ApiError('conflict', 'steps: there is no battery that is left to the solver (rule "lp").');
+  if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
   const ground = await scenarioGround(deps, principal, asked);
   const { tasks, cheap } = await years.batteries(ground.year, questionOf(asked, ground, []), at);
   if (tasks.length === 0) throw new ApiError('conflict', 'Nothing of this connection was measured in this year.');
@@ -102,7 +110,7 @@ async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Pro
     prices: {
       importEur: Float64Array.from(cheap, (one) => (one === 1 ? values.lowEurPerKwh : values.highEurPerKwh)),
       exportEur: values.exportEurPerKwh,
-      peakEurPerKw: values.peakEurPerKwMonth,
+      peakEurPerKw: Float64Array.from(monthShares(asked), (share) => share * values.peakEurPerKwMonth),
       month: monthsOf(asked),
     },
     foresight: step.foresight,
@@ -142,6 +150,12 @@ function monthsOf({ from, to }: Pick<ScenarioAsked, 'from' | 'to'>): Uint8Array 
   return months;
 }
 
+/** Of each of those months, the part that lies in the period. */
+function monthShares({ from, to }: Pick<ScenarioAsked, 'from' | 'to'>): number[] {
+  const bounds = stepBounds(from, to, 'P1M').map((bound) => epochMs(Math.min(Math.max(bound, from), to)));
+  return bounds.slice(1).map((until, month) => monthShare(bounds[month] ?? from, (until - (bounds[month] ?? from)) / QUARTER_MS));
+}
+
 export function mountScenarioRuns(api: Api): void {
   mountScenarios(api, storedResults);
   const one = {
@@ -165,9 +179,12 @@ export function mountScenarioRuns(api: Api): void {
     summary: 'How far the solver is with the battery of a scenario',
     answer: RunView,
     action: 'see',
-    handle: async ({ params }, deps) => {
+    handle: async ({ params, principal }, deps) => {
       const row = await rowOf(deps, params.id);
-      return runView(deps.scenarios.runs.of(row.id), keptOf(row, askedOf(deps, row)));
+      const kept = keptOf(row, askedOf(deps, row));
+      // What was found for connections that this reader may not add up any more, it may not read either.
+      const fits = kept !== null && (await fitsReader(deps, principal, { row, kept }));
+      return runView(deps.scenarios.runs.of(row.id), fits ? kept : null);
     },
   });
   api.mount({

@@ -242,6 +242,8 @@ function mountOne(api: Api): void {
     status: 204,
     action: 'change',
     handle: async ({ params }, deps) => {
+      // Nobody could end its run afterwards.
+      await deps.scenarios.runs.cancel(params.id);
       await deps.scenarios.registry.remove(params.id);
       return null;
     },

@@ -7,7 +7,8 @@ export interface BatteryPrices {
   readonly importEur: Float64Array;
   readonly exportEur: number;
   /** For the highest quarter of each month. */
-  readonly peakEurPerKw: number;
+  /** By month, as they are counted in `month`: half a month is paid for half. */
+  readonly peakEurPerKw: Float64Array;
   /** Which month a quarter lies in, counted from 0. */
   readonly month: Uint8Array;
 }
@@ -94,7 +95,7 @@ function solveWindow(highs: Highs, { netKwh, battery, prices }: BatteryProblem, 
   }
   for (const month of months) {
     for (let t = 0; t < n; t++) if (prices.month[from + t] === month) put(2 * n + t, -1);
-    close(prices.peakEurPerKw, { low: peaksKw[month] ?? 0 });
+    close(prices.peakEurPerKw[month] ?? 0, { low: peaksKw[month] ?? 0 });
   }
   const matrix = { format: 'csc' as const, numRows: rows, numCols: cols, starts, indices: indices.subarray(0, entry), values: values.subarray(0, entry) };
   const found = solvedColumns(highs, { numCols: cols, numRows: rows, colCost: cost, colLower: lower, colUpper: upper, rowLower, rowUpper, matrix });
@@ -136,7 +137,7 @@ export function costEur({ netKwh, prices }: Pick<BatteryProblem, 'netKwh' | 'pri
     const month = prices.month[t] ?? 0;
     peaks.set(month, Math.max(peaks.get(month) ?? 0, after * 4));
   }
-  return eur + [...peaks.values()].reduce((sum, kw) => sum + kw, 0) * prices.peakEurPerKw;
+  return eur + [...peaks].reduce((sum, [month, kw]) => sum + kw * (prices.peakEurPerKw[month] ?? 0), 0);
 }
 
 /** Writes what a window found, as far as the battery can hold it: rounding of a solver must not leak. */

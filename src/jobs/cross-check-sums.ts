@@ -67,7 +67,7 @@ export function crossChecked(job: CheckJob): CheckOutcome {
     const main = mains.get(site.connection) ?? null;
     return [
       ...subsOf(site, main, net),
-      ...behindOf(site, main, mains),
+      ...behindOf(site, main === null ? null : usedBehind(site, main, net), mains),
       ...(site.electricity ? site.meters.flatMap((meter) => [...alone({ job, series }, { site, meter }), ...againstMain(site, { main, meter, net: net(meter) })]) : []),
     ];
   });
@@ -131,9 +131,12 @@ function mainOf({ firstQuarter, quarters }: CheckJob, site: CheckSite, net: (met
 function subsOf(site: CheckSite, main: Float64Array | null, net: (meter: CheckedMeter) => Float64Array): CheckItem[] {
   const subs = site.meters.filter((meter) => meter.role === 'sub');
   if (main === null || subs.length === 0) return [];
-  const used = site.meters.filter((meter) => meter.role === 'generation' || meter.role === 'storage').reduce((sum, meter) => minus(sum, net(meter)), main);
-  return [{ check: 'parts', connection: site.connection, meter: null, partsCount: subs.length, ...partsAgainstWhole(used, subs.map(net), 'below') }];
+  return [{ check: 'parts', connection: site.connection, meter: null, partsCount: subs.length, ...partsAgainstWhole(usedBehind(site, main, net), subs.map(net), 'below') }];
 }
+
+/** What is used behind a main meter: what it draws, and what is made and taken from store there. */
+const usedBehind = (site: CheckSite, main: Float64Array, net: (meter: CheckedMeter) => Float64Array): Float64Array =>
+  site.meters.filter((meter) => meter.role === 'generation' || meter.role === 'storage').reduce((sum, meter) => minus(sum, net(meter)), main);
 
 /** The main of a closed distribution system against the connections behind it. */
 function behindOf(site: CheckSite, main: Float64Array | null, mains: ReadonlyMap<number, Float64Array | null>): CheckItem[] {

@@ -11,7 +11,7 @@ import { type Year, netKwh, oncePerFlow, targetsOf } from '../domain/scenario/ye
 import { epochMs } from '../domain/units.ts';
 import type { LimitPart } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
-import { type YearFacts, type YearFigures, type YearLimits, YearSums } from './year-figures.ts';
+import { SCENARIO_GROUP, type YearFacts, type YearFigures, type YearLimits, YearSums } from './year-figures.ts';
 
 export type ScenarioCarrier = 'electricity' | 'gas';
 export interface ScenarioQuestion {
@@ -94,9 +94,9 @@ export class KeptYear {
     const { year: changed, costs, log } = applySteps(year, question, this.#groundFor(question));
     const scenario = changed === year ? base : this.#sums.of(changed, limitsOf(question.limits, changed), costs);
     const worth = worthOf(costs, {
-      knownHours: base.electricity.quartersPresent / 4,
-      baseEur: base.costs.totalEur,
-      scenarioEur: scenario.costs.totalEur,
+      knownHours: Math.min(base.electricity.quartersPresent, touchesGas(question.steps) ? base.gas.quartersPresent : Infinity) / 4,
+      baseEur: base.costs.totalEur - base.costs.maintenanceEur,
+      scenarioEur: scenario.costs.totalEur - scenario.costs.maintenanceEur,
       values: this.#facts.values,
     });
     return { base, scenario, log, worth };
@@ -121,6 +121,9 @@ export class KeptYear {
   }
 }
 
+/** Then a year is only known as far as the gas is. */
+const touchesGas = (steps: readonly ScenarioStep[]): boolean => steps.some(({ kind }) => kind === 'electrification' || kind === 'heat-network');
+
 const emptyRegister = (flow: BalanceFlow, quarters: number): ConnectionQuarters['registers'][number] => ({
   flow,
   amounts: new Float64Array(quarters),
@@ -130,7 +133,8 @@ const emptyRegister = (flow: BalanceFlow, quarters: number): ConnectionQuarters[
 /** A group contract counts instead of what everybody had. */
 function limitsOf(limits: YearLimits, { group, electricity }: Year): YearLimits {
   if (group === null) return limits;
-  const members = electricity.filter((one) => one.behind === null && one.registers.length > 0).map((one) => one.id);
+  // Who was silent all year is in no load, and a limit of the others all the same.
+  const members = electricity.filter((one) => one.behind === null && one.registers.some(({ flags }) => flags.some((flag) => flag !== NO_VALUE))).map((one) => one.id);
   const part = (direction: Direction, kw: number): LimitPart => ({
     of: 'group',
     group: SCENARIO_GROUP,
@@ -139,5 +143,3 @@ function limitsOf(limits: YearLimits, { group, electricity }: Year): YearLimits 
   });
   return { import: [part('import', group.limitKw)], export: group.limitExportKw === null ? limits.export : [part('export', group.limitExportKw)] };
 }
-/** No group of the registry. */
-const SCENARIO_GROUP = -1;

@@ -13,6 +13,7 @@ import type { Weather } from '../domain/forecast/weather.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { type Cost, type YearCosts, yearCosts } from '../domain/scenario/costs.ts';
+import { monthShare } from '../domain/scenario/month-share.ts';
 import type { ScenarioValues } from '../domain/scenario/parameters.ts';
 import type { Year } from '../domain/scenario/year.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
@@ -50,7 +51,10 @@ export interface YearFigures {
   readonly weekKw: Float64Array;
 }
 
+/** The group contract of a scenario; no group of the registry. */
+export const SCENARIO_GROUP = -1;
 const WEEK_HOURS = 168;
+const YEAR_QUARTERS = 35_040;
 /** The dear hours of a working day. */
 const HIGH = { fromMinute: 7 * 60, toMinute: 23 * 60 };
 /** Arrays of limits that are kept: base and the last group contracts. */
@@ -61,6 +65,8 @@ interface Month {
   readonly from: number;
   readonly to: number;
   readonly year: number;
+  /** Of the local month, the part that lies in the period: kWmax of half a month is paid for half. */
+  readonly share: number;
 }
 /** What a month adds to the figures of its year. */
 class Collected {
@@ -95,7 +101,7 @@ class Collected {
     }
   }
 
-  loads(loads: readonly Load[], { from, to }: Month, groups: readonly LimitPart[]): void {
+  loads(loads: readonly Load[], { from, to, share }: Month, groups: readonly LimitPart[]): void {
     const { kw, sure } = powerOf(rootsOf(strictInGroups(loads, groups)), to - from);
     this.kw.set(kw, from);
     this.sure.set(sure, from);
@@ -103,7 +109,7 @@ class Collected {
       if (load.behind !== null) continue;
       let most = 0;
       for (let t = 0; t < to - from; t++) if (load.sure[t] === 1 && (load.netMicro[t] ?? 0) > most) most = load.netMicro[t] ?? 0;
-      this.peaksKw += fromMicro(most) * 4;
+      this.peaksKw += fromMicro(most) * 4 * share;
     }
   }
 
@@ -137,7 +143,8 @@ export class YearSums {
     const at = bounds.map((bound) => Math.min(Math.max(bound / QUARTER_MS - firstQuarter, 0), quarters));
     this.#months = at.slice(1).map((to, index) => {
       const from = at[index] ?? 0;
-      return { from, to, year: localDay(epochMs((firstQuarter + from) * QUARTER_MS)).year };
+      const start = epochMs((firstQuarter + from) * QUARTER_MS);
+      return { from, to, year: localDay(start).year, share: monthShare(start, to - from) };
     });
   }
 
@@ -157,7 +164,12 @@ export class YearSums {
     for (const month of this.#months) {
       const connections = year.electricity.map((one) => within(one, month));
       whole.balance(balanceOf(connections, month.to - month.from), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
-      whole.loads(loadsWithin(connections, begins, month), month, limits.import);
+      // A contract that is only thought of is judged where its members are measured, as what holds now is.
+      whole.loads(
+        loadsWithin(connections, begins, month),
+        month,
+        limits.import.filter((part) => part.of !== 'group' || part.group !== SCENARIO_GROUP),
+      );
     }
     const electricity = sumsFromMicro(addSums(whole.sums));
     const gasMonths = this.#gasOf(year.gas);
@@ -178,7 +190,8 @@ export class YearSums {
         exportEur: electricity.export * values.exportEurPerKwh,
         peakEur: whole.peaksKw * values.peakEurPerKwMonth,
         gasEur: (gas.import - gas.export) * values.gasEurPerM3,
-        maintenanceEur: costs.reduce((sum, one) => sum + one.yearlyEur, 0),
+        // Of a shorter period so much less: the energy beside it is of that period too.
+        maintenanceEur: costs.reduce((sum, one) => sum + one.yearlyEur, 0) * Math.min(quarters / YEAR_QUARTERS, 1),
       }),
       emissions: this.#emissions(whole.sums, gasMonths),
       duration: loadDuration(whole.kw, whole.sure),

@@ -4,7 +4,12 @@ import { type BatteryJob, BatteryRuns, type SolvedConnection } from '../../src/j
 
 const job = (days: number): BatteryJob => ({
   batteries: [{ connection: 7, netKwh: Float64Array.from({ length: days * 96 }, (_, t) => 20 + 10 * Math.sin(t / 15)), battery: { kwh: 50, kw: 40, roundTrip: 0.88 } }],
-  prices: { importEur: Float64Array.from({ length: days * 96 }, (_, t) => (t % 96 < 28 ? 0.1 : 0.2)), exportEur: 0.05, peakEurPerKw: 2, month: new Uint8Array(days * 96) },
+  prices: {
+    importEur: Float64Array.from({ length: days * 96 }, (_, t) => (t % 96 < 28 ? 0.1 : 0.2)),
+    exportEur: 0.05,
+    peakEurPerKw: Float64Array.from([2]),
+    month: new Uint8Array(days * 96),
+  },
   foresight: 'rolling',
 });
 const runs = new BatteryRuns(() => performance.now());

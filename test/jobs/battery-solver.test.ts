@@ -18,7 +18,7 @@ function problemOf(net: readonly number[], over: { kwh?: number; kw?: number; pr
     prices: {
       importEur: Float64Array.from(net, (_, t) => over.prices?.[t] ?? 0.2),
       exportEur: over.exportEur ?? 0.05,
-      peakEurPerKw: over.peak ?? 0,
+      peakEurPerKw: new Float64Array(256).fill(over.peak ?? 0),
       month: new Uint8Array(net.length),
     },
   };

@@ -87,8 +87,8 @@ describe('a kept year', () => {
   it('pays peaks for each month and connection, and counts CO2 by the factors', () => {
     const { base } = keptYear().answer(question([]));
 
-    // Highest quarters of 28 and 40 kW in one month.
-    expect(base.costs.peakEur).toBeCloseTo((28 + 40) * values.peakEurPerKwMonth, 9);
+    // Highest quarters of 28 and 40 kW in two of the 31 days (745 hours) of October: paid for so much of the month.
+    expect(base.costs.peakEur).toBeCloseTo(((28 + 40) * values.peakEurPerKwMonth * 48) / 745, 9);
     expect(base.emissions.scope2.locationBasedKg).toBeCloseTo(96 * 22 * 0.2, 0);
   });
 

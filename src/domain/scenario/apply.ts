@@ -26,11 +26,13 @@ export interface StepGround {
 }
 export interface KeptGround {
   readonly shapes: Map<string, Shape>;
+  /** The year before any step. */
+  measured: readonly ConnectionQuarters[];
   nights: readonly Night[] | null;
   drawn: { readonly electricity: ReadonlyMap<number, number>; readonly gas: ReadonlyMap<number, number> } | null;
 }
 /** Nothing made yet. */
-export const emptyGround = (): KeptGround => ({ shapes: new Map(), nights: null, drawn: null });
+export const emptyGround = (): KeptGround => ({ shapes: new Map(), measured: [], nights: null, drawn: null });
 
 export type Note =
   | { readonly note: 'shape'; readonly source: ShapeSource }
@@ -69,6 +71,8 @@ export interface Applied {
   readonly log: readonly StepLog[];
 }
 
+/** Profiles of panels and turbines that are kept: each is a year of quarters. */
+export const SHAPES_MAX = 8;
 const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
 /** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
 const THRESHOLD_SHARE = 0.9;
@@ -93,6 +97,8 @@ const applied = (targets: Targets, kwh: Float64Array, quarters: number): number 
 export function applySteps(year: Year, { steps, order, until }: { steps: readonly ScenarioStep[]; order: StepOrder; until?: number }, ground: StepGround): Applied {
   let current = year;
   const [costs, log]: [Cost[], StepLog[]] = [[], []];
+  // What earlier steps put there was not measured.
+  ground.kept.measured = year.electricity;
   ground.kept.drawn ??= { electricity: drawnMicro(year.electricity), gas: drawnMicro(year.gas) };
   for (const { step, at } of orderedSteps(steps, order)) {
     if (at === until) break;
@@ -129,7 +135,11 @@ const untouched = (year: Year): Stepped => ({ year, cost: FREE, did: { notes: [{
 
 function shapeOf({ kept }: StepGround, key: string, make: () => Shape): Shape {
   const known = kept.shapes.get(key) ?? make();
+  // The one that was asked for last goes last.
+  kept.shapes.delete(key);
   kept.shapes.set(key, known);
+  const [oldest] = kept.shapes.keys();
+  if (kept.shapes.size > SHAPES_MAX && oldest !== undefined) kept.shapes.delete(oldest);
   return known;
 }
 
@@ -137,7 +147,7 @@ function withPanels(year: Year, step: StepOf<'pv'>, ground: StepGround): Stepped
   const targets = electricityTargets(year, step.company, ground);
   if (targets.length === 0) return untouched(year);
   const plane = step.tiltDeg === null && step.azimuthDeg === null ? null : { tiltDeg: step.tiltDeg ?? 0, azimuthDeg: step.azimuthDeg ?? 180 };
-  const over = { ...ground, ...year, connections: year.electricity };
+  const over = { ...ground, ...year, connections: ground.kept.measured };
   const shape = shapeOf(ground, `pv ${plane?.tiltDeg} ${plane?.azimuthDeg}`, () => sunShape(over, plane));
   const most = step.inverterKw === null ? Infinity : step.inverterKw / 4;
   const made = shape.kwh.map((one) => Math.min(one * step.kwp, most));
@@ -158,7 +168,7 @@ function spread(year: Year, targets: Targets, { flow, kwh }: { flow: Added['flow
 function withTurbine(year: Year, step: StepOf<'wind'>, ground: StepGround): Stepped {
   const targets = electricityTargets(year, step.company, ground);
   if (targets.length === 0) return untouched(year);
-  const shape = shapeOf(ground, 'wind', () => windShape({ ...ground, ...year, connections: year.electricity }));
+  const shape = shapeOf(ground, 'wind', () => windShape({ ...ground, ...year, connections: ground.kept.measured }));
   const made = shape.kwh.map((one) => one * step.kw);
   const { values } = ground;
   const capexEur = step.kw * values.windEurPerKw;
@@ -275,11 +285,36 @@ function withoutGasAt(
     const before = takenM3.get(connection.company);
     takenM3.set(connection.company, before === undefined ? taken : before.map((one, t) => one + (taken[t] ?? 0)));
   }
-  return { year: { ...year, gas: year.gas.map((one) => changed.get(one.id)?.connection ?? one) }, takenM3 };
+  const left = year.gas.map((one) => changed.get(one.id)?.connection ?? one);
+  return { year: { ...year, gas: withLessAbove(left, new Map([...changed].map(([id, one]) => [id, one.takenM3]))) }, takenM3 };
+}
+
+/** What is no longer drawn behind the main meter of a closed grid, that meter does not draw either. */
+function withLessAbove(gas: readonly ConnectionQuarters[], takenM3: ReadonlyMap<number, Float64Array>): ConnectionQuarters[] {
+  const byId = new Map(gas.map((one) => [one.id, one]));
+  const less = new Map<number, Float64Array>();
+  for (const [id, taken] of takenM3) {
+    let above = byId.get(id)?.behind ?? null;
+    for (let depth = 0; above !== null && depth < byId.size; depth++) {
+      const before = less.get(above);
+      less.set(above, before === undefined ? taken : before.map((one, t) => one + (taken[t] ?? 0)));
+      above = byId.get(above)?.behind ?? null;
+    }
+  }
+  return gas.map((one) => {
+    const taken = less.get(one.id);
+    return taken === undefined ? one : withoutGas(one, taken.length, (t) => taken[t] ?? 0).connection;
+  });
+}
+
+/** Where the electricity of a company is known: elsewhere nothing can take the place of its gas. */
+function takesAt(year: Year, company: number, ground: StepGround): (t: number) => boolean {
+  const known = electricityTargets(year, company, ground).map(({ connection }) => knownFlags(connection, year.quarters));
+  return (t) => known.length > 0 && known.every((flags) => flags[t] !== NO_VALUE);
 }
 
 /** Electricity of companies, each over its own connections.
- *  @returns of how many connections, and kWh that no connection of its company could take */
+ *  @returns to how many connections, and how many kWh */
 function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, ground: StepGround): { year: Year; connections: number; kwh: number } {
   const added = new Map<number, Added[]>();
   let kwh = 0;
@@ -295,6 +330,8 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
   const { links, values } = ground;
   if (links.length === 0) return { year, cost: FREE, did: { notes: [{ note: 'no-links' }] } };
   let [current, gasM3, kwh, connections] = [year, 0, 0, 0];
+  // A link that brings nothing in this year, or nobody of this scenario, costs nothing in it.
+  const bringing: HeatLink[] = [];
   for (const link of links) {
     const targets = current.gas.filter((one) => one.company === link.sink && !one.passesOn);
     const drawn = drawnOf(targets, year.quarters);
@@ -305,11 +342,14 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
     const use = taken?.map((m3) => m3 * heatPerM3(values) * link.electricityPerKwh);
     const used = withUse(next, link.sink === null || use === undefined ? new Map() : new Map([[link.sink, use]]), ground);
     current = used.year;
-    gasM3 += taken === undefined ? 0 : sum(taken);
+    const tookM3 = taken === undefined ? 0 : sum(taken);
+    if (tookM3 > 0) bringing.push(link);
+    gasM3 += tookM3;
     kwh += used.kwh;
     connections += used.connections;
   }
-  const total = (of: (link: HeatLink) => number): number => links.reduce((all, link) => all + of(link), 0);
+  if (bringing.length === 0) return { year, cost: FREE, did: { notes: [{ note: 'no-links' }] } };
+  const total = (of: (link: HeatLink) => number): number => bringing.reduce((all, link) => all + of(link), 0);
   const capexEur = total((link) => link.capexEur);
   // Lives of pipes and machines, weighed by what they cost.
   const lifeYears = capexEur > 0 ? total((link) => link.capexEur * link.lifeYears) / capexEur : 1;
@@ -329,7 +369,11 @@ function withHeatPumps(year: Year, step: StepOf<'electrification'>, ground: Step
   const { values, kept } = ground;
   const targets = year.gas.filter((one) => (kept.drawn?.gas.has(one.id) ?? false) && (step.company === null || one.company === step.company));
   if (targets.length === 0) return untouched(year);
-  const { year: next, takenM3 } = withoutGasAt(year, { targets, wanted: () => (_, drawn) => drawn * step.share });
+  const wanted = ({ company }: ConnectionQuarters): ((t: number, drawn: number) => number) => {
+    const takes = takesAt(year, company, ground);
+    return (t, drawn) => (takes(t) ? drawn * step.share : 0);
+  };
+  const { year: next, takenM3 } = withoutGasAt(year, { targets, wanted });
   const cop = step.cop === null ? outsideCop({ ...year, weather: ground.weather, values, supplyC: step.supplyC }) : null;
   const perM3 = heatPerM3(values);
   let [gasM3, peakKw] = [0, 0];

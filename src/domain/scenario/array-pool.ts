@@ -1,5 +1,8 @@
 // Arrays of a run that is over, used again by the next: making a hundred megabytes anew costs more than all sums over them.
 
+/** Arrays of a year that are kept between runs: of 280 KB each. */
+export const KEPT_MAX = 1000;
+
 export class ArrayPool {
   readonly #made: Float64Array[] = [];
   readonly #quarters: number;
@@ -12,6 +15,7 @@ export class ArrayPool {
   /** From now on the arrays that were taken are given again. */
   reset(): void {
     this.#used = 0;
+    this.#made.length = Math.min(this.#made.length, KEPT_MAX);
   }
 
   /** An array of as many quarters, with the contents of another or of 0. */

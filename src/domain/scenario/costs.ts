@@ -44,14 +44,16 @@ const spreadOut = (costs: readonly Cost[], rate: number, years: number): number 
 
 /** What the steps are worth. Investments count as annuities over their own lives, so that a battery of 15 and panels of 25 years stand
  *  beside each other over one horizon; payments at the end of each year.
- *  @param over knownHours: how much of the year was measured; baseEur and scenarioEur: what it cost
+ *  @param over knownHours: how much of the year was measured; baseEur and scenarioEur: what its energy cost, without maintenance
  *  @see docs/scenarios.md#money */
 export function worthOf(costs: readonly Cost[], over: { knownHours: number; baseEur: number; scenarioEur: number; values: ScenarioValues }): Worth {
   const { knownHours, baseEur, scenarioEur, values } = over;
   const basis = basisOf(knownHours);
   const capexEur = costs.reduce((sum, one) => sum + one.capexEur, 0);
   if (basis === 'screening') return { basis, capexEur, savedEurPerYear: null, npvPublicEur: null, npvCompanyEur: null, paybackYears: null };
-  const savedEurPerYear = (baseEur - scenarioEur) * (basis === 'extrapolated' ? YEAR_HOURS / knownHours : 1);
+  // What has to be paid each year is a year's already: only energy is reckoned from the part that was measured.
+  const yearlyEur = costs.reduce((sum, one) => sum + one.yearlyEur, 0);
+  const savedEurPerYear = (baseEur - scenarioEur) * (basis === 'extrapolated' ? YEAR_HOURS / knownHours : 1) - yearlyEur;
   const npv = (rate: number): number => netPresentValue({ capexEur: spreadOut(costs, rate, values.horizonYears), yearlyEur: savedEurPerYear, rate, years: values.horizonYears });
   return {
     basis,

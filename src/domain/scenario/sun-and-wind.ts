@@ -26,6 +26,7 @@ export interface ShapeOver {
 /** Of what is there at least this share of the quarters, the shape is taken. */
 const MEASURED_MIN = 0.9;
 const YEAR_QUARTERS = 35_040;
+const QUARTERS_PER_DAY = 96;
 const RADIANS = Math.PI / 180;
 const SOLAR_WM2 = 1361;
 /** Reflection of the ground. */
@@ -57,14 +58,30 @@ export function planeWm2(quarter: number, place: Place, over: { levelWm2: number
 }
 
 /** What is made here already, of one kind, as a shape that adds up to so much in a year; null: too little of it was measured. */
-function measuredShape({ connections, quarters }: ShapeOver, flow: GenerationFlow, yearKwh: number): Shape | null {
+function measuredShape(over: ShapeOver, flow: GenerationFlow, yearKwh: number): Shape | null {
+  const { connections, quarters } = over;
   const mine = connections.flatMap((one) => one.registers.filter((register) => register.flow === flow)).filter(({ flags }) => shareKnown(flags) >= MEASURED_MIN);
   const sum = new Float64Array(quarters);
   for (const { amounts, flags } of mine) for (let t = 0; t < quarters; t++) if (flags[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + Math.max(amounts[t] ?? 0, 0);
   const total = sum.reduce((all, one) => all + one, 0);
   if (!(total > 0)) return null;
-  const scale = (yearKwh * (quarters / YEAR_QUARTERS)) / total;
+  const scale = (yearKwh * ((flow === 'sun' ? sunShareOfYear(over) : 0) || quarters / YEAR_QUARTERS)) / total;
   return { source: 'measured', kwh: sum.map((one) => one * scale) };
+}
+
+/** Of what the sun gives in a year, the part that falls in the period: under a clear sky, of the year that ends with it. A winter
+ *  half makes no half of the yield.
+ *  @see docs/scenarios.md#sun */
+export function sunShareOfYear({ firstQuarter, quarters, place }: Pick<ShapeOver, 'firstQuarter' | 'quarters' | 'place'>): number {
+  if (Math.abs(quarters - YEAR_QUARTERS) <= QUARTERS_PER_DAY) return quarters / YEAR_QUARTERS;
+  let [inside, year] = [0, 0];
+  const end = firstQuarter + quarters;
+  for (let quarter = Math.min(firstQuarter, end - YEAR_QUARTERS); quarter < end; quarter++) {
+    const levelWm2 = clearSkyWm2(quarter, place);
+    if (quarter >= firstQuarter) inside += levelWm2;
+    if (quarter >= end - YEAR_QUARTERS) year += levelWm2;
+  }
+  return year > 0 ? inside / year : 0;
 }
 
 function shareKnown(flags: Uint8Array): number {
@@ -90,7 +107,7 @@ export function sunShape(over: ShapeOver, plane: { tiltDeg: number; azimuthDeg: 
       clear += levelWm2;
       kwh[t] = on(firstQuarter + t, levelWm2);
     }
-    const scale = clear > 0 ? (values.pvYieldKwhPerKwp * (quarters / YEAR_QUARTERS)) / clear : 0;
+    const scale = clear > 0 ? (values.pvYieldKwhPerKwp * sunShareOfYear(over)) / clear : 0;
     return { source: 'clear-sky', kwh: kwh.map((one) => one * scale) };
   }
   for (let t = 0; t < quarters; t++) {

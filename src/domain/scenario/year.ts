@@ -26,7 +26,11 @@ export interface Added {
 }
 
 const BADNESS = ['M', 'C', 'I', 'E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag));
-const worse = (a: number, b: number): number => (BADNESS.indexOf(a % SPREAD) >= BADNESS.indexOf(b % SPREAD) ? a : b);
+/** The worse letter; spread as soon as one of them is. */
+const worse = (a: number, b: number): number => {
+  const letter = BADNESS.indexOf(a % SPREAD) >= BADNESS.indexOf(b % SPREAD) ? a % SPREAD : b % SPREAD;
+  return letter + (a >= SPREAD || b >= SPREAD ? SPREAD : 0);
+};
 
 /** Several registers of one flow as one: their sum where all tell something, else nothing. */
 function summed(registers: readonly RegisterQuarters[], flow: BalanceFlow, quarters: number): RegisterQuarters {

@@ -10,7 +10,7 @@ export const calendarEn: CalendarWords = {
   connection: (id) => `connection ${id}`,
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   day: 'Date',
-  values: { peak: 'highest quarter', use: 'use' },
+  values: { peak: 'quarter with the least room', use: 'use' },
   limit: 'limit',
   none: 'Nothing was measured in this time.',
   above: { days: (count) => `${count} days above the limit.`, quarters: (count) => `${count} quarters above the limit.` },

@@ -8,7 +8,7 @@ export const calendarNl = {
   connection: (id: string): string => `aansluiting ${id}`,
   weekdays: ['ma', 'di', 'wo', 'do', 'vr', 'za', 'zo'],
   day: 'Dag',
-  values: { peak: 'hoogste kwartier', use: 'verbruik' },
+  values: { peak: 'kwartier met de minste ruimte', use: 'verbruik' },
   limit: 'grens',
   none: 'In deze tijd is niets gemeten.',
   above: { days: (count: string): string => `${count} dagen boven de grens.`, quarters: (count: string): string => `${count} kwartieren boven de grens.` },

@@ -1,6 +1,6 @@
 // Steps over a year, one after the other: each sees what the one before left, and tells what it did and costs.
 import { describe, expect, it } from 'vitest';
-import { applySteps, emptyGround } from '../../../src/domain/scenario/apply.ts';
+import { SHAPES_MAX, applySteps, emptyGround } from '../../../src/domain/scenario/apply.ts';
 import { ScenarioStep } from '../../../src/domain/scenario/steps.ts';
 import { MONDAY, connectionOf, groundOf, kwhOf, values, yearOf } from './years.ts';
 
@@ -113,4 +113,38 @@ it('a battery that was solved does what was found, and one that was not says so'
   expect(kwhOf(solved.year.electricity[0], 'import')).toEqual([6, 4.5, 5, 5, 5, 5, 5, 5]);
   expect(solved.log[0]?.notes).toEqual([]);
   expect(applySteps(year, { steps, order: 'given' }, groundOf(8)).log[0]?.notes).toEqual([{ note: 'not-solved' }]);
+});
+
+describe('what a step rests on', () => {
+  it('take the shape of panels from the measured year, never from those of an earlier step', () => {
+    const year = yearOf([connectionOf(1, { import: flat(5) })]);
+    const ground = groundOf(8);
+    const both = applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 10, tiltDeg: 35, azimuthDeg: 180 }, { kind: 'pv', kwp: 10 }), order: 'given' }, ground);
+    const alone = applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 10 }), order: 'given' }, groundOf(8));
+
+    expect(both.log.map(({ notes }) => notes[0])).not.toContainEqual({ note: 'shape', source: 'measured' });
+    expect(both.log[1]?.kwh).toBe(alone.log[0]?.kwh);
+  });
+
+  it('keep no more profiles than a few, whatever planes are asked for', () => {
+    const year = yearOf([connectionOf(1, { import: flat(5) })]);
+    const ground = groundOf(8);
+    for (let tiltDeg = 0; tiltDeg < 3 * SHAPES_MAX; tiltDeg++) applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 1, tiltDeg }), order: 'given' }, ground);
+
+    expect(ground.kept.shapes.size).toBe(SHAPES_MAX);
+  });
+
+  it('take gas only where its electricity is known, and at the main meter of a closed grid as well', () => {
+    const electricity = [connectionOf(1, { import: [1, Number.NaN, 1, 1] })];
+    const leaf = { ...connectionOf(12, { import: [10, 10, 10, 10] }), company: 1, behind: 10 };
+    const main = { ...connectionOf(10, { import: [12, 12, 12, 12] }), company: 2, passesOn: true };
+    const year = { ...yearOf(electricity), gas: [main, leaf] };
+    const { year: changed, log } = applySteps(year, { steps: stepsOf({ kind: 'electrification', share: 0.5, cop: 3 }), order: 'given' }, groundOf(4));
+
+    expect([kwhOf(changed.gas[1], 'import'), kwhOf(changed.gas[0], 'import')]).toEqual([
+      [5, 10, 5, 5],
+      [7, 12, 7, 7],
+    ]);
+    expect(log[0]?.gasM3).toBe(15);
+  });
 });

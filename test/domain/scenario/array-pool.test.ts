@@ -1,6 +1,6 @@
 // Arrays that are used again hold nothing of the run before.
 import { expect, it } from 'vitest';
-import { ArrayPool } from '../../../src/domain/scenario/array-pool.ts';
+import { ArrayPool, KEPT_MAX } from '../../../src/domain/scenario/array-pool.ts';
 
 it('gives each array once a run, and clean ones', () => {
   const pool = new ArrayPool(2);
@@ -12,4 +12,16 @@ it('gives each array once a run, and clean ones', () => {
   expect(again).toBe(first);
   expect([...again]).toEqual([0, 0]);
   expect([...pool.take(Float64Array.from([3, 4]))]).toEqual([3, 4]);
+});
+
+it('keeps no more than so many arrays once a large run is over', () => {
+  const pool = new ArrayPool(1);
+  const first = pool.take();
+  for (let each = 0; each < KEPT_MAX; each++) pool.take();
+  const last = pool.take();
+  pool.reset();
+
+  expect(pool.take()).toBe(first);
+  for (let each = 0; each < KEPT_MAX; each++) pool.take();
+  expect(pool.take()).not.toBe(last);
 });

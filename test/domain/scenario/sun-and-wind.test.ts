@@ -1,6 +1,6 @@
 // Shapes of sun and wind: radiation on a plane, what is measured here first, and a year that adds up to its yield.
 import { describe, expect, it } from 'vitest';
-import { diffuseShare, planeWm2, sunShape, windShape } from '../../../src/domain/scenario/sun-and-wind.ts';
+import { diffuseShare, planeWm2, sunShape, sunShareOfYear, windShape } from '../../../src/domain/scenario/sun-and-wind.ts';
 import { MONDAY, connectionOf, values } from './years.ts';
 
 const place = { latDeg: 52.1, lonDeg: 6 };
@@ -43,8 +43,20 @@ describe('panels', () => {
     const shape = sunShape({ ...over, connections: [connectionOf(1, { import: day.map(() => 1), sun: day })] }, null);
 
     expect(shape.source).toBe('measured');
-    expect(sum(shape.kwh)).toBeCloseTo((values.pvYieldKwhPerKwp * 96) / YEAR, 9);
+    // As much as that day gives under a clear sky.
+    expect(sum(shape.kwh)).toBeCloseTo(values.pvYieldKwhPerKwp * sunShareOfYear(over), 9);
     expect([shape.kwh[39], shape.kwh[40] === shape.kwh[50]]).toEqual([0, true]);
+  });
+
+  it('of a winter make little of what a year gives, and of a summer much', () => {
+    const here = { latDeg: 52.1, lonDeg: 6.1 };
+    const share = (from: string, to: string): number =>
+      sunShareOfYear({ firstQuarter: Date.parse(from) / 900_000, quarters: (Date.parse(to) - Date.parse(from)) / 900_000, place: here });
+
+    // November to February: 97 of 875 kWh per kWp under a clear sky; June to August: 370.
+    expect(share('2025-11-01T00:00:00Z', '2026-03-01T00:00:00Z')).toBeCloseTo(97 / 875, 2);
+    expect(share('2026-06-01T00:00:00Z', '2026-09-01T00:00:00Z')).toBeCloseTo(370 / 875, 2);
+    expect(share('2025-06-01T00:00:00Z', '2026-06-01T00:00:00Z')).toBe(1);
   });
 
   it('without weather add up to the yield over a year, most of it in summer', () => {

@@ -1,11 +1,20 @@
 // What is added to a measured year: it closes, it adds up, and what was not measured stays so.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BalanceSum, NO_VALUE } from '../../../src/domain/balance.ts';
+import { BalanceSum, NO_VALUE, SPREAD } from '../../../src/domain/balance.ts';
 import { drawnMicro, netKwh, oncePerFlow, targetsOf, withAdded, withAddedAt } from '../../../src/domain/scenario/year.ts';
 import { connectionOf, kwhOf, yearOf } from './years.ts';
 
 const of = (kwh: readonly number[]): Float64Array => Float64Array.from(kwh);
+
+describe('two tariffs as one register', () => {
+  it('keep the mark of a spread total, and the worse letter', () => {
+    const register = (flags: readonly number[]) => ({ flow: 'import' as const, amounts: new Float64Array(flags.length).fill(1), flags: Uint8Array.from(flags) });
+    const made = oncePerFlow({ id: 1, company: 1, behind: null, passesOn: false, registers: [register([0, 0, 2, 1]), register([0, SPREAD, SPREAD, NO_VALUE])] }, 4);
+
+    expect([...(made.registers[0]?.flags ?? [])]).toEqual([0, SPREAD, SPREAD + 2, NO_VALUE]);
+  });
+});
 
 describe('adding to a connection', () => {
   it('first takes what was fed in, then draws more; supply the other way round', () => {
