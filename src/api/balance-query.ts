@@ -9,7 +9,7 @@ import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type BalanceQuestion, type Summed, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { type MeasuresJudged, checkDisclosed, entityOf, seesMembers } from './disclosure-query.ts';
+import { type MeasuresJudged, REASONS, checkDisclosed, entityOf, seesMembers } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Balance } from './shapes.ts';
@@ -74,6 +74,14 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
 function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: { deps: Deps; all: Asked; summed: Summed }): Omit<Balance, 'simulated'> {
   if (summed.steps.length > JUDGED_STEPS_MAX)
     throw new ApiError('period-too-long', `Of companies together an answer has at most ${JUDGED_STEPS_MAX} steps; ask for a shorter period or a longer step.`);
+  // What all of them did in exactly this time and as of that moment, of whoever had told something by then.
+  const total = judgeDisclosure(
+    contributionsOf(
+      deps,
+      summed.steps.flatMap(({ parts }) => parts),
+    ),
+  );
+  if (total.sign === 'x') throw new ApiError('suppressed', `x (${total.reason}): ${REASONS[total.reason]}`);
   const fields = secretFields(all.judged);
   const kept = keptSteps(summed.steps.map(({ parts }) => judgeDisclosure(contributionsOf(deps, parts))));
   return {

@@ -22,7 +22,7 @@ export const drawnOf = ({ heat }: Pick<Deps, 'heat'>, pair: HeatPairKey): readon
 /** May this reader draw the route of a match? Its park's manager, and both sides once they agreed. */
 export function mayDraw(deps: Placed, principal: Principal, pair: HeatPairKey): boolean {
   const sides = sidesOf(deps, pair);
-  return sides !== null && (sides.agreed || principal.processor || principal.roles.some(({ role }) => role === 'parkmanager'));
+  return sides !== null && (sides.agreed || principal.processor || principal.roles.some((one) => one.role === 'parkmanager' && one.parks.includes(sides.park)));
 }
 
 /** Where a match lies, as far as this reader may know it. */

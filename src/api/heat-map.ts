@@ -5,7 +5,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { type Placed, atOf, circleOf, drawnOf } from './heat-ground.ts';
 import { heatPortResource } from './heat-ports.ts';
-import { type SeenMatch, entersFor, heatParkOf, knownOf, nameOf, seenMatches, sideView } from './heat-query.ts';
+import { type SeenMatch, entersFor, heatParkOf, knownOf, nameOf, portsTold, seenMatches, sideView } from './heat-query.ts';
 import { HeatMap } from './shapes-heat-map.ts';
 import { ParkId } from './shapes.ts';
 
@@ -58,7 +58,10 @@ async function answerMap(deps: Deps, principal: Principal, park: string): Promis
     unnamed: seen.filter(({ sight }) => sight !== 'full').length,
     ...knownOf(
       matches.hours,
-      all.filter((row) => enters(row.company)),
+      portsTold(
+        principal,
+        all.filter((row) => enters(row.company)),
+      ),
       all.length,
     ),
     simulated: deps.simulated,

@@ -11,7 +11,7 @@ import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
 import { groundOf } from './heat-ground.ts';
-import { entersFor, knownOf, matchItem, seenMatches } from './heat-query.ts';
+import { entersFor, knownOf, matchItem, portsTold, seenMatches } from './heat-query.ts';
 import type { HeatMatchView } from './shapes-heat.ts';
 
 /** @throws ApiError when the pair cannot serve each other */
@@ -41,7 +41,7 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
     contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
     metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, meter: contract.meter }),
     parameters: { hash: deps.heat.parameters.hash },
-    ...knownOf(matches.hours, [source, sink], 2),
+    ...knownOf(matches.hours, full ? [source, sink] : portsTold(principal, [source, sink]), 2),
     simulated: deps.simulated,
   };
 }

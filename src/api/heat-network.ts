@@ -10,7 +10,7 @@ import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
-import { entersFor, heatParkOf, knownOf, nameOf, sidesOf, sideView } from './heat-query.ts';
+import { entersFor, heatParkOf, knownOf, nameOf, portsTold, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
@@ -79,7 +79,10 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(
       network.matches.hours,
-      ports.filter((row) => enters(row.company)),
+      portsTold(
+        principal,
+        ports.filter((row) => enters(row.company)),
+      ),
       ports.length,
     ),
     simulated: deps.simulated,

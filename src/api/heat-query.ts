@@ -131,6 +131,15 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
 }
 
 /** Share of the hours that are known, and how they were made, of the ports that entered. */
+/** Ports of which this reader may know how they were measured: of all where it looks after the park, else of its own.
+ *  The shares of a sum with one unknown in it would tell the unknown. */
+export function portsTold<P extends Pick<HeatPortRow, 'park' | 'company'>>(principal: Principal, ports: readonly P[]): P[] {
+  const oversees = (park: string): boolean =>
+    principal.processor || principal.roles.some((one) => one.role === 'operator' || (one.role === 'parkmanager' && one.parks.includes(park)));
+  const mine = (company: number | null): boolean => principal.roles.some((one) => one.role === 'company' && one.company === company);
+  return ports.filter((port) => oversees(port.park) || mine(port.company));
+}
+
 export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
   const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
   const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.byFlagKwh[index] ?? 0), 0));
@@ -162,7 +171,7 @@ export async function answerMatches(deps: Deps, principal: Principal, park: stri
     tooCold: aggregate ? matches.tooCold : 0,
     tooFar: aggregate ? matches.tooFar : 0,
     parameters: { hash: deps.heat.parameters.hash },
-    ...knownOf(matches.hours, ports, all.length),
+    ...knownOf(matches.hours, portsTold(principal, ports), all.length),
     simulated: deps.simulated,
   };
 }

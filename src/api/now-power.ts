@@ -132,6 +132,14 @@ export function powerOf(deps: Known, scope: Scope): AreaPower {
   };
 }
 
+/** What each company that was heard in the last minutes draws or gives at this moment, kW. */
+export function heardNow(deps: Known, scope: Scope): { company: number; kw: number }[] {
+  return connectionsNow(deps, scope).map((one) => {
+    const powers = powersOf(one);
+    return { company: one.company, kw: Math.abs(powers.import - powers.export) };
+  });
+}
+
 /** Behind one main meter: what that says is what the area takes from the grid. */
 const isClosed = (scope: Scope): boolean => scope.connections.some((one) => one.passesOn);
 

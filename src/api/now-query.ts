@@ -7,10 +7,11 @@ import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
-import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
+import { judgeDisclosure } from '../domain/disclosure.ts';
+import { type MeasuresJudged, entityOf, isSecret, judgeMeasures, seesMembers } from './disclosure-query.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
+import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { Now, RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
@@ -29,7 +30,8 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
-  const power = powerOf(deps, scope);
+  const heard = heardEnough(deps, principal, { area, scope });
+  const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
   const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
   const supplyKw = generationKw + power.powers.discharge;
   const useKw = power.importKw - power.exportKw + supplyKw;
@@ -49,8 +51,8 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
     dischargeKw: open('discharge', shown(power.powers.discharge)),
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
-    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 ? [] : power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
-    quarter: await runningQuarter(deps, scope, area),
+    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 || !power.known ? [] : power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
+    quarter: quarterFor(await runningQuarter(deps, scope, area), heard),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
     coverage: today.coverage,
@@ -58,6 +60,15 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
     asOf: toIso(newestIn(deps, scope) ?? now),
   };
 }
+
+/** Of those who were heard in the last minutes: one of them alone, or nearly, is nobody's business but of whoever may see it. */
+function heardEnough(deps: Deps, principal: Principal, { area, scope }: { area: Area; scope: Scope }): boolean {
+  if (seesMembers(principal, area)) return true;
+  const heard = heardNow(deps, scope).map(({ company, kw: amount }) => ({ entity: entityOf(deps, company), amount }));
+  return judgeDisclosure(heard).sign !== 'x';
+}
+
+const quarterFor = (quarter: Now['quarter'], heard: boolean): Now['quarter'] => (heard ? quarter : { ...quarter, usedKwh: null, expectedKwh: null });
 
 async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now['quarter']> {
   const now = deps.now();
@@ -131,6 +142,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const seen = { ...total, expected: total.expected + scope.withheld * total.quarters };
     sums.push(seen);
     newest = later(newest, newestIn(deps, scope));
+    const heard = heardEnough(deps, principal, { area, scope });
     const power = powerOf(deps, scope);
     const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
     const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
@@ -139,7 +151,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const hidden = isSecret(judged);
     // One who generates among many, or takes: use less import would tell it.
     const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
-    const known = power.known && !hidden;
+    const known = power.known && heard && !hidden;
     const some = total.present > 0 && !hidden;
     parks.push({
       park: park.id,

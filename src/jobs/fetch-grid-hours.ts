@@ -52,13 +52,16 @@ export function hoursOf(answer: unknown, over: { forecast: boolean; now: EpochMs
 }
 
 export function fetchGridHours({ url, key, kept, now }: NedOptions): Job {
+  let triedAt: EpochMs | null = null;
   return {
     name: 'fetch-grid-hours',
     schedule: '7 * * * *',
     run: async () => {
       const at = now();
-      const before = kept.askedAt();
-      if (before !== null && at - before < ASK_AGAIN_MS) return { asked: 0, hours: 0, refused: 0 };
+      // A try that failed was a request too.
+      const before = Math.max(kept.askedAt() ?? -Infinity, triedAt ?? -Infinity);
+      if (at - before < ASK_AGAIN_MS) return { asked: 0, hours: 0, refused: 0 };
+      triedAt = at;
       const [from, to] = [at - BACK_HOURS * HOUR_MS, at + AHEAD_HOURS * HOUR_MS];
       const asked = [
         { forecast: false, from, to: at },

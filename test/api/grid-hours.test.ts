@@ -16,12 +16,27 @@ describe('without a key', () => {
   });
 });
 
+describe('with a key of a source that does not answer', () => {
+  it('waits, and the job says what went wrong', async () => {
+    const silent = await startNed(() => 0.2);
+    silent.answer = { status: 503, body: '' };
+    const region = await startApp({ env: { NED_API_KEY: 'a-key-of-the-test', NED_URL: silent.url } });
+    await region.app.parts.deps.jobs.ended('fetch-grid-hours');
+    const { body } = await region.ask('GET', '/api/v1/grid-hours', { key: BOOTSTRAP });
+    const jobs = await region.ask('GET', '/api/v1/jobs', { key: BOOTSTRAP });
+    await region.stop();
+    await silent.close();
+
+    expect(body).toMatchObject({ state: 'waiting', items: [], advice: null });
+    expect(JSON.stringify(jobs.body)).toContain('NED answered 503');
+  });
+});
+
 describe('with a key', () => {
   let ned: NedServer;
   let region: SmallRegion;
   beforeAll(async () => {
     ned = await startNed((hour) => (hour >= 2 && hour < 5 ? 0.1 : 0.3));
-    ned.answer = { status: 500, body: '' };
     region = await startApp({ env: { NED_API_KEY: 'a-key-of-the-test', NED_URL: `${ned.url}/` } });
   }, 60_000);
   afterAll(async () => {
@@ -29,13 +44,8 @@ describe('with a key', () => {
     await ned.close();
   });
 
-  it('waits until the source has answered, then tells the hours and the cleanest of them', async () => {
-    expect((await region.ask('GET', '/api/v1/grid-hours', { key: BOOTSTRAP })).body).toMatchObject({ state: 'waiting', items: [], advice: null });
+  it('tells the hours and the cleanest of them, asked for at the start', async () => {
     await region.app.parts.deps.jobs.ended('fetch-grid-hours');
-    ned.answer = null;
-    expect((await region.ask('POST', '/api/v1/jobs/fetch-grid-hours/runs', { key: BOOTSTRAP, body: {} })).status).toBeLessThan(300);
-    await region.app.parts.deps.jobs.ended('fetch-grid-hours');
-
     const told = GridHoursAnswer.parse((await region.ask('GET', '/api/v1/grid-hours?hours=3&kwh=1000', { key: BOOTSTRAP })).body);
     expect(told.state).toBe('fresh');
     expect(told.items.length).toBeGreaterThan(60);
