@@ -59,6 +59,24 @@ export function valueAxis({ palette, lang, scale, lowest, highest }: ValueAxis) 
   };
 }
 
+/** What every chart of slots beside each other has: its frame, and a tooltip of the slot that is pointed at.
+ *  @param tip what it says of slot index; -1 is none */
+export const slotFrame = (palette: Palette, tip: (index: number) => string) => ({
+  animation: false,
+  textStyle: textStyle(palette),
+  grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
+  tooltip: {
+    ...tooltipStyle(palette),
+    trigger: 'axis' as const,
+    axisPointer: { type: 'shadow' as const, shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
+    formatter: (params: Pointed | readonly Pointed[]): string => tip(isList(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
+  },
+});
+interface Pointed {
+  readonly dataIndex: number;
+}
+const isList = (params: Pointed | readonly Pointed[]): params is readonly Pointed[] => Array.isArray(params);
+
 interface SlotAxis {
   readonly palette: Palette;
   readonly labels: readonly string[];

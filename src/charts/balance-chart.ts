@@ -1,5 +1,5 @@
 // The balance of one carrier over a period, stacked: supply above zero, export below. Pure.
-import { everyHours, missingBand, missingRuns, slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { everyHours, missingBand, missingRuns, slotAxis, slotFrame, valueAxis } from './axes.ts';
 import { type Cell, type ChartTable, type Column, type Drawn, type Step, isEstimated, isMissing, isPartial, sumRow } from './figures.ts';
 import { type Lang, type Scale, formatAmount, formatClock, formatDay, formatPercent, formatScaled, formatShortMonth, formatWeekday, scaleFor } from './formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier, type Palette, hatch } from './palette.ts';
@@ -202,15 +202,7 @@ export function balanceChart(figures: BalanceFigures, title: string): Drawn {
   });
   const gaps = steps.map((step) => ({ state: isMissing(step) && step.startMs < figures.nowMs ? 'missing' : 'known' }));
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
-    },
+    ...slotFrame(palette, tip),
     xAxis: slotAxis({ palette, labels, labelled: labelledIn(figures.kind, labels) }),
     yAxis,
     series: [

@@ -1,5 +1,5 @@
 // The load of a connection or park against its limit, step by step. Pure; what is not measured makes no peak.
-import { everyHours, missingBand, missingRuns, slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { everyHours, missingBand, missingRuns, slotAxis, slotFrame, valueAxis } from './axes.ts';
 import type { PeriodKind } from './balance-chart.ts';
 import type { Cell, ChartTable, Drawn } from './figures.ts';
 import { type Lang, formatAmount, formatClock, formatDay, formatScaled, formatShortMonth, formatWeekday, scaleFor } from './formats.ts';
@@ -97,15 +97,7 @@ export function capacityChart(figures: CapacityFigures, title: string): Drawn {
     ].join('\n');
   };
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
-    },
+    ...slotFrame(palette, tip),
     xAxis: slotAxis({ palette, labels, labelled }),
     yAxis,
     series: [

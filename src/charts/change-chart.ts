@@ -1,5 +1,5 @@
 // Why emissions changed, as steps from then to now. Pure; the steps add up to the change.
-import { slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { slotAxis, slotFrame, valueAxis } from './axes.ts';
 import { type Co2Words, co2Words, formatKg, scaleKg } from './co2-words.ts';
 import type { Cell, Drawn } from './figures.ts';
 import { type Lang, formatDifference, formatPercent } from './formats.ts';
@@ -48,21 +48,12 @@ export function changeChart(figures: ChangeFigures, title: string): Drawn {
   const scale = scaleKg(highest);
   const labels = bars.map((bar) => bar.name);
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => {
-        const at = Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex;
-        const bar = bars[at];
-        if (bar === undefined) return '';
-        const whole = at === 0 || at === bars.length - 1;
-        return `${bar.name}\n${whole ? formatKg(lang, bar.kg) : `${formatDifference(lang, bar.kg / scale.divisor, scale.digits)} ${scale.unit}`}`;
-      },
-    },
+    ...slotFrame(palette, (index) => {
+      const bar = bars[index];
+      if (bar === undefined) return '';
+      const whole = index === 0 || index === bars.length - 1;
+      return `${bar.name}\n${whole ? formatKg(lang, bar.kg) : `${formatDifference(lang, bar.kg / scale.divisor, scale.digits)} ${scale.unit}`}`;
+    }),
     xAxis: slotAxis({ palette, labels, labelled: () => true }),
     yAxis: valueAxis({ palette, lang, scale, lowest, highest }),
     series: [

@@ -1,5 +1,5 @@
 // Emissions by month, stacked by scope. Pure; avoided emissions are never in it.
-import { slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { slotAxis, slotFrame, valueAxis } from './axes.ts';
 import { co2Words, formatKg, scaleKg } from './co2-words.ts';
 import { type Cell, type Column, type Drawn, sumRow } from './figures.ts';
 import { type Lang, formatMonth, formatScaled, formatShortMonth } from './formats.ts';
@@ -49,18 +49,10 @@ export function emissionsChart(figures: EmissionsFigures, title: string): Drawn 
   const colors = scopeColors(palette);
   const shown = (kg: number | null): string => (kg === null ? words.secret : `${formatScaled(lang, kg, scale)} ${scale.unit}`);
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => {
-        const month = months[Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex];
-        return month === undefined ? '' : [formatMonth(lang, month.startMs), ...PARTS.map((part) => `${words[part]} ${shown(month[part])}`)].join('\n');
-      },
-    },
+    ...slotFrame(palette, (index) => {
+      const month = months[index];
+      return month === undefined ? '' : [formatMonth(lang, month.startMs), ...PARTS.map((part) => `${words[part]} ${shown(month[part])}`)].join('\n');
+    }),
     xAxis: slotAxis({ palette, labels, labelled: () => true }),
     yAxis: valueAxis({ palette, lang, scale, lowest: 0, highest }),
     series: PARTS.map((part) => ({

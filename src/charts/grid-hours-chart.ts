@@ -1,5 +1,5 @@
 // CO2 of the grid by the hour, measured and expected, with the cleanest hours marked. Pure.
-import { everyHours, slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { everyHours, slotAxis, slotFrame, valueAxis } from './axes.ts';
 import type { Drawn } from './figures.ts';
 import { type Lang, formatClock, formatNumber, formatWeekday } from './formats.ts';
 import { type Palette, hatch } from './palette.ts';
@@ -42,18 +42,10 @@ export function gridHoursChart(figures: GridHoursFigures, title: string): Drawn 
   const isAdvised = ({ startMs }: GridHourBar): boolean => advised !== null && startMs >= advised.startMs && startMs < advised.endMs;
   const yAxis = valueAxis({ palette, lang, scale: { divisor: 1, unit: UNIT, digits: 0 }, lowest: 0, highest: Math.max(1, ...bars.map((bar) => bar.kgPerKwh * GRAMS)) });
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => {
-        const bar = bars[Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex];
-        return bar === undefined ? '' : `${whenOf(lang, bar.startMs)}\n${grams(lang, bar.kgPerKwh)}, ${bar.forecast ? expected : measured}`;
-      },
-    },
+    ...slotFrame(palette, (index) => {
+      const bar = bars[index];
+      return bar === undefined ? '' : `${whenOf(lang, bar.startMs)}\n${grams(lang, bar.kgPerKwh)}, ${bar.forecast ? expected : measured}`;
+    }),
     xAxis: slotAxis({ palette, labels, labelled: everyHours(labels, 6) }),
     yAxis,
     series: [

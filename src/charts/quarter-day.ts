@@ -1,5 +1,5 @@
 // The power of each quarter of one day against its limit. Pure: figures in, drawing, sentence and table out.
-import { everyHours, missingBand, missingRuns, slotAxis, textStyle, tooltipStyle, valueAxis } from './axes.ts';
+import { everyHours, missingBand, missingRuns, slotAxis, slotFrame, textStyle, valueAxis } from './axes.ts';
 import { type Cell, type ChartTable, type Column, type Drawn, type Step, isEstimated, isMissing, sumRow } from './figures.ts';
 import { type Lang, formatAmount, formatClock, formatClockPair, scaleFor } from './formats.ts';
 import { type Palette, hatch } from './palette.ts';
@@ -127,15 +127,7 @@ export function quarterDayChart(day: QuarterDay, title: string): Drawn {
     return `${formatClockPair(lang, slot.startMs, slot.startMs + QUARTER_MS)}\n${value} ${states[slot.state]}`;
   };
   const option: Drawn['option'] = {
-    animation: false,
-    textStyle: textStyle(palette),
-    grid: { left: 4, right: 8, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      ...tooltipStyle(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: palette.vlak2, opacity: 0.6 } },
-      formatter: (params) => tip(Array.isArray(params) ? (params[0]?.dataIndex ?? -1) : params.dataIndex),
-    },
+    ...slotFrame(palette, tip),
     xAxis: slotAxis({ palette, labels, labelled: everyHours(labels, 4) }),
     yAxis,
     series: [
