@@ -1,17 +1,17 @@
 // Explains the use of a limit in one quarter: the registers behind the power, and the rights that add up to the limit.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { COMPANIES_MIN } from '../domain/disclosure.ts';
+import { judgeDisclosure } from '../domain/disclosure.ts';
 import { loadTerms } from '../domain/capacity/load-terms.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { QuarterAnswer } from '../jobs/capacity-sums.ts';
 import type { CapacityOver } from './capacity-query.ts';
 import { capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen, explainedTerms } from './explain-terms.ts';
-import type { Scope } from './scope.ts';
 import type { CapacityExplanation } from './shapes-capacity.ts';
 
 /** kWh of a quarter-hour x this = mean power in kW. */
@@ -29,9 +29,10 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
   const { stretches } = await loadsIn(deps, scope, period);
   const { item, counted, limits } = await deps.compute.capacity(stretches, { kind: 'quarter', direction, parts, at: (at - period.from) / QUARTER_MS });
   const quarter = at / QUARTER_MS;
+  const here = new Set(counted.map((one) => one.connection));
   const { quarters } = await explainedTerms(deps, {
     principal,
-    scope: { connections: scope.connections.filter((one) => counted.includes(one.id)) },
+    scope: { connections: scope.connections.filter((one) => here.has(one.id)) },
     from: quarter,
     to: quarter + 1,
     asOf: null,
@@ -39,7 +40,7 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
     power: QUARTERS_PER_HOUR,
     termsOf: (connections) => loadTerms(connections, direction),
   });
-  if (period.place.kind !== 'connection' && !seesMembers(principal, period.place)) checkCounted(deps, { scope, counted, quarters });
+  if (period.place.kind !== 'connection' && !seesMembers(principal, period.place)) checkCounted(deps, counted);
   return {
     direction,
     start: item.start,
@@ -55,11 +56,11 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
   };
 }
 
-/** One quarter of whoever spoke in it: judged by itself, as the balance does.
- *  @throws ApiError when one or two make it up */
-function checkCounted(deps: Deps, { scope, counted, quarters }: { scope: Scope; counted: readonly number[]; quarters: Answer['quarters'] }): void {
-  const companies = new Set(scope.connections.filter((one) => counted.includes(one.id)).map((one) => entityOf(deps, one.company)));
-  if (quarters.length > 0 && companies.size < COMPANIES_MIN) throw new ApiError('suppressed', `x (too-few): ${REASONS['too-few']}`);
+/** One quarter of whoever spoke in it: judged by itself, as a step of the balance is.
+ *  @throws ApiError when few or one or two make it up */
+function checkCounted(deps: Deps, counted: QuarterAnswer['counted']): void {
+  const judged = judgeDisclosure(counted.map(({ company, kw }) => ({ entity: entityOf(deps, company), amount: Math.abs(kw) })));
+  if (judged.sign === 'x') throw new ApiError('suppressed', `x (${judged.reason}): ${REASONS[judged.reason]}`);
 }
 
 /** The period asked for, or the local day of the quarter. */

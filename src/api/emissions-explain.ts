@@ -1,5 +1,5 @@
 // Explains a figure of emissions: the amounts of each month, the factors they are multiplied by, and what the amounts are sums of.
-import { type Principal, decide } from '../domain/access.ts';
+import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { type Avoided, type EmissionLine, type EmissionTerm, type EmissionTotals, countsBy, emissionTotals, kgOf } from '../domain/emissions.ts';
 import { fuelOf } from '../domain/fuel.ts';
@@ -9,12 +9,13 @@ import type { Deps } from './deps.ts';
 import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked } from './emissions-query.ts';
 import { judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
+import { unitOf } from './balance-query.ts';
 import { ApiError } from './errors.ts';
 import { nameOf } from './explain-fields.ts';
+import { companiesOpen } from './explain-terms.ts';
 import { seesMembers } from './disclosure-query.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import type { EmissionsExplanation, EmissionsQuery } from './shapes-emissions.ts';
-import { companyResource } from './views.ts';
 
 type Stage = Parameters<typeof kgOf>[1];
 type Method = Parameters<typeof countsBy>[1];
@@ -116,11 +117,9 @@ function termsByMonth(made: Made): TermView[] {
 
 /** The terms of a line that enter a figure, without those that bring nothing. */
 function termsIn(line: EmissionLine, { stage, method, scope }: Figure): EmissionTerm[] {
-  const mine = scope === undefined || (scope === 2) === isBought(line);
+  const mine = scope === undefined || scope === line.scope;
   return mine ? line.terms.filter((term) => countsBy(term, method) && kgOf(term, stage) !== 0) : [];
 }
-/** Bought energy is scope 2: what is burnt here is scope 1. */
-const isBought = (line: EmissionLine): boolean => line.scope === 2;
 
 const termView = (term: EmissionTerm, stage: Stage): Omit<TermView, 'start' | 'end' | 'subject'> => ({
   amount: term.amount,
@@ -146,10 +145,7 @@ async function usesOf(deps: Deps, principal: Principal, made: Made & { over: Ove
   const { over } = made;
   const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
   const fuels = await fuelRowsIn(deps, companies, over);
-  const seen = (company: number): boolean => {
-    const resource = companyResource(deps, company);
-    return resource !== null && decide(principal, 'see', resource) === 'allow';
-  };
+  const seen = companiesOpen(deps, principal);
   return made.months.flatMap((month, index) =>
     month.inventory.lines.flatMap((line): UseView[] => {
       if (!wanted(made, line) || line.amount === 0) return [];
@@ -164,7 +160,7 @@ async function usesOf(deps: Deps, principal: Principal, made: Made & { over: Ove
 
 function ofBalance({ carrier, summed }: CarrierUse, month: number): UseView['made'] {
   const sums = summed.steps[month]?.sums;
-  const unit = carrier === 'gas' || carrier === 'biogas' || carrier === 'hydrogen' ? 'm3' : 'kWh';
+  const unit = unitOf(carrier);
   if (sums === undefined) return [];
   const bought = { field: nameOf('import', unit), figure: null, weight: 1, value: sums.import };
   return carrier === 'electricity' ? [bought] : [bought, { field: nameOf('export', unit), figure: null, weight: -1, value: sums.export }];

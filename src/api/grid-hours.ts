@@ -1,8 +1,8 @@
 // Route with the CO2 of the grid by the hour, and when a load that may wait emits least.
 import { published } from '../domain/balance-rows.ts';
 import { factorFor, listsNamed } from '../domain/emission-factors.ts';
-import { HOUR_MS, cleanestHours } from '../domain/grid-hours.ts';
-import { localDay, toIso } from '../domain/time.ts';
+import { cleanestHours } from '../domain/grid-hours.ts';
+import { HOUR_MS, localDay, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';

@@ -130,9 +130,9 @@ function minus(scenario: ScenarioFigures, base: ScenarioFigures): ScenarioFigure
     individual: less(scenario[of].individual, base[of].individual),
     collective: less(scenario[of].collective, base[of].collective),
   });
+  const known = new Map<string, unknown>(Object.entries(base));
   const entries = Object.entries(scenario).flatMap(([name, value]): [string, number][] => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names of one shape
-    const before = base[name as keyof ScenarioFigures];
+    const before = known.get(name);
     return typeof value === 'number' && typeof before === 'number' ? [[name, published(value - before)]] : [];
   });
   const numbers: Record<string, number> = Object.fromEntries(entries);

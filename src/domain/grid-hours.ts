@@ -1,8 +1,7 @@
 // CO2 of the grid hour by hour, and when a load that may wait emits least. For advice only: reports use the factor of their
 // year, and the two are never added. Pure.
+import { HOUR_MS } from './time.ts';
 import { type EpochMs, epochMs } from './units.ts';
-
-export const HOUR_MS = 3_600_000;
 
 /** Direct CO2 of the national mix in one hour. */
 export interface GridHour {

@@ -16,7 +16,7 @@ export type LocalStep = 'P1D' | 'P1M' | 'P1Y';
 export type Step = 'PT15M' | 'PT1H' | 'P1D' | 'P1M';
 export const STEPS: readonly Step[] = ['PT15M', 'PT1H', 'P1D', 'P1M'];
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 /** Starts of the local days of a year, and of the first day of the next; a zoned calculation costs 20 microseconds. */
 const daysOfYear = new Map<number, readonly EpochMs[]>();
 

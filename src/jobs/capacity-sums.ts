@@ -10,6 +10,7 @@ import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withB
 import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type RoomItem, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
+import { fromMicro } from '../domain/ledger.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
@@ -64,8 +65,8 @@ export interface CapacityAnswers {
 }
 export interface QuarterAnswer {
   readonly item: RoomItem;
-  /** Connections that the usage is the sum of. */
-  readonly counted: readonly number[];
+  /** Connections that the usage is the sum of, and what each brings. */
+  readonly counted: readonly { readonly connection: number; readonly company: number; readonly kw: number }[];
   /** kW of each right that counts in that quarter; NaN where it is unknown. They add up to the limit. */
   readonly limits: readonly { readonly of: 'connection' | 'group'; readonly id: number; readonly kw: number }[];
 }
@@ -178,7 +179,11 @@ function quarterOf({ parts, direction, at }: Extract<CapacityQuestion, { kind: '
     id: part.of === 'group' ? part.group : part.connection,
     kw: kw[at] ?? Number.NaN,
   }));
-  return { item, counted: countedIn(strictInGroups(over.loads, parts), at), limits: limits.filter((one) => one.kw !== 0) };
+  return {
+    item,
+    counted: countedIn(strictInGroups(over.loads, parts), at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
+    limits: limits.filter((one) => one.kw !== 0),
+  };
 }
 
 function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array; expected: Uint32Array } {

@@ -1,6 +1,7 @@
 // Asks the Nationaal Energie Dashboard (NED) for the CO2 of the national mix by the hour, measured and expected. Off without a key.
 import { z } from 'zod';
-import { type GridHour, type GridHours, HOUR_MS } from '../domain/grid-hours.ts';
+import { type GridHour, type GridHours } from '../domain/grid-hours.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Job } from './schedule.ts';
 

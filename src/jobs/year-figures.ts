@@ -15,7 +15,7 @@ import { fromMicro } from '../domain/ledger.ts';
 import { type Cost, type YearCosts, yearCosts } from '../domain/scenario/costs.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';
 import type { ScenarioValues } from '../domain/scenario/parameters.ts';
-import type { Year } from '../domain/scenario/year.ts';
+import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
@@ -54,7 +54,6 @@ export interface YearFigures {
 /** The group contract of a scenario; no group of the registry. */
 export const SCENARIO_GROUP = -1;
 const WEEK_HOURS = 168;
-const YEAR_QUARTERS = 35_040;
 /** The dear hours of a working day. */
 const HIGH = { fromMinute: 7 * 60, toMinute: 23 * 60 };
 /** Arrays of limits that are kept: base and the last group contracts. */

@@ -1,7 +1,8 @@
 // The cache of the grid's CO2 by the hour: a small file that may be thrown away, and is asked for again then.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type GridHour, type GridHours, HOUR_MS, mergedHours } from '../domain/grid-hours.ts';
+import { type GridHour, type GridHours, mergedHours } from '../domain/grid-hours.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 
 /** Advice looks two days ahead, and a page shows a week back. */

@@ -66,6 +66,12 @@ describe('a boiler', () => {
     expect(items(await get(`/parks/de-mars/conversions?from=${day(from)}&to=${day(to)}`))).toHaveLength(1);
   });
 
+  it('of which a third of the quarters is not known has no efficiency', async () => {
+    const [item] = items(await get(`/companies/${company.company}/conversions?from=${day(localAdd(from, 'P1D', -1))}&to=${day(to)}`));
+
+    expect(item).toMatchObject({ efficiency: null, lossKwh: null, impossible: false, inputs: [{ amount: expect.any(Number), coverage: expect.closeTo(2 / 3, 2) }] });
+  });
+
   it('changes no figure of the balance: what it makes stands there once, as generation of heat', async () => {
     const before = await get(`/parks/de-mars/balance?carrier=heat&from=${day(from)}&to=${day(to)}&step=P1D`);
     expect(before.body['totals']).toMatchObject({ generationKwh: expect.closeTo(80 * ((to - from) / QUARTER_MS), 3), gridImportKwh: 0 });

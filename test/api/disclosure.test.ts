@@ -14,10 +14,14 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 const balance = (cookie: string, path: string): Promise<Answer> => region.ask('GET', `/api/v1${path}/balance?from=${iso(start)}&to=${iso(start + QUARTER_MS)}`, { cookie });
 const flowsTo = (answer: Answer): unknown[] => (Array.isArray(answer.body['flows']) ? answer.body['flows'].map((flow) => flow.to) : []);
 
+const tell = (company: Objects, time: number, importKwh: number): Promise<Answer> =>
+  region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body: { time: iso(time), importKwh } });
+
+/** Two quarter-hours; the second is nearly all of the first company. */
 async function measure(company: Objects, kwh: number): Promise<void> {
-  for (const [index, at] of [start, start + QUARTER_MS].entries()) {
-    await region.ask('POST', `/api/v1/ingest/${company.gateway}`, { basic: `${company.username}:${company.password}`, body: { time: iso(at), importKwh: 1000 + index * kwh } });
-  }
+  await tell(company, start, 1000);
+  await tell(company, start + QUARTER_MS, 1000 + kwh);
+  await tell(company, start + 2 * QUARTER_MS, 1000 + kwh + (company === companies[0] ? 30 : 1));
 }
 
 beforeAll(async () => {
@@ -48,6 +52,46 @@ describe('the region', () => {
     expect(answer.body['code']).toBe('suppressed');
     const now = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
     expect(now.body['parks']).toContainEqual(expect.objectContaining({ park: 'bergweide', importKw: null, todayConsumptionKwh: null }));
+  });
+});
+
+describe('what is told in parts', () => {
+  const period = (from: number, to: number): string => `from=${iso(from)}&to=${iso(to)}&step=PT15M`;
+
+  it('keeps a step back that one company makes up, and as a period of its own as well', async () => {
+    const both = await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start, start + 2 * QUARTER_MS)}`, { cookie: asRegion });
+    // 10 to 14 kWh, then 30 and four times 1.
+    expect(both.body['totals']).toMatchObject({ consumptionKwh: 60 + 34 });
+    // The other step goes with it: the total less that one would be it.
+    expect(both.body['steps']).toMatchObject([
+      { sign: 'x', consumptionKwh: null },
+      { sign: 'x', consumptionKwh: null },
+    ]);
+
+    const alone = await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start + QUARTER_MS, start + 2 * QUARTER_MS)}`, { cookie: asRegion });
+    expect([alone.status, alone.body['code']]).toEqual([403, 'suppressed']);
+    const room = await region.ask('GET', `/api/v1/parks/de-mars/capacity/explain?at=${iso(start + QUARTER_MS)}`, { cookie: asRegion });
+    expect([room.status, room.body['code']]).toEqual([403, 'suppressed']);
+    expect((await region.ask('GET', `/api/v1/parks/de-mars/capacity/explain?at=${iso(start)}`, { cookie: asRegion })).body['usageKw']).toBe(240);
+    expect((await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start + QUARTER_MS, start + 2 * QUARTER_MS)}`, { cookie: asManager })).status).toBe(200);
+  });
+
+  it('is not the power of the only company that was heard in the last minutes', async () => {
+    const [first] = companies;
+    if (first === undefined) throw new Error('there is no company');
+    const now = Date.now();
+    for (const [at, kwh] of [
+      [now - 60_000, 1040],
+      [now, 1041],
+    ] as const) {
+      await tell(first, at, kwh);
+      await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+    }
+
+    expect((await region.ask('GET', '/api/v1/parks/de-mars/now', { cookie: asManager })).body['importKw']).toBeCloseTo(60, 1);
+    expect((await region.ask('GET', '/api/v1/parks/de-mars/now', { cookie: asRegion })).body).toMatchObject({ importKw: null, consumptionKw: null, quarter: { usedKwh: null } });
+    const all = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
+    expect(all.body['parks']).toContainEqual(expect.objectContaining({ park: 'de-mars', importKw: null }));
   });
 });
 

@@ -26,6 +26,7 @@ function known(agreed: readonly number[], points: { latDeg: number; lonDeg: numb
 describe('a route is drawn', () => {
   it.each([
     ['by the manager of the park', { role: 'parkmanager', parks: ['p'] }, [], true],
+    ['by the manager of another park', { role: 'parkmanager', parks: ['q'] }, [1], false],
     ['by a side before both agreed', { role: 'company', company: 1 }, [1], false],
     ['by a side once both agreed', { role: 'company', company: 1 }, [1, 2], true],
     ['by the region', { role: 'region' }, [], false],

@@ -1,7 +1,7 @@
 // What a reader may know of matches, judged on a registry in memory.
 import { describe, expect, it } from 'vitest';
 import { type Principal, heatSightOf } from '../../src/domain/access.ts';
-import { knownOf } from '../../src/api/heat-query.ts';
+import { knownOf, portsTold } from '../../src/api/heat-query.ts';
 import { FLAGS } from '../../src/domain/balance.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
@@ -36,4 +36,16 @@ it('coverage is of all ports, quality of those that are known', () => {
 
   expect(knownOf(hours, ports, 2)).toEqual({ coverage: 0.25, quality: { M: 0.75, E: 0.25 }, asOf: '1970-01-01T10:00:00Z' });
   expect(knownOf(hours, [], 0)).toMatchObject({ coverage: 0, quality: {} });
+});
+
+it('how ports were measured is told of all to who looks after the park, and to a company of its own', () => {
+  const ports = [1, 2, null].map((company) => ({ park: 'p', company }));
+  const told = (role: Principal['roles'][number]): (number | null)[] => portsTold(someone(role), ports).map((port) => port.company);
+
+  expect(told({ role: 'parkmanager', parks: ['p'] })).toEqual([1, 2, null]);
+  expect(told({ role: 'operator' })).toEqual([1, 2, null]);
+  // The shares of a sum with one unknown in it would tell that one.
+  expect(told({ role: 'company', company: 2 })).toEqual([2]);
+  expect(told({ role: 'parkmanager', parks: ['q'] })).toEqual([]);
+  expect(told({ role: 'region' })).toEqual([]);
 });

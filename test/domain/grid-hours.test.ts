@@ -1,7 +1,8 @@
 // When the grid is cleanest: by hand, and for whatever hours there are.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type GridHour, HOUR_MS, cleanestHours, mergedHours } from '../../src/domain/grid-hours.ts';
+import { type GridHour, cleanestHours, mergedHours } from '../../src/domain/grid-hours.ts';
+import { HOUR_MS } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
 const T0 = Date.parse('2026-11-26T12:00:00Z');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../src/domain/grid-hours.ts';
+import { HOUR_MS } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { ANSWER_BYTES_MAX, ASK_AGAIN_MS, fetchGridHours, hoursOf } from '../../src/jobs/fetch-grid-hours.ts';
 import { GridHoursFile } from '../../src/storage/grid-hours-file.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { HOUR_MS } from '../../src/domain/grid-hours.ts';
+import { HOUR_MS } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { GRID_HOURS_KEPT, GridHoursFile } from '../../src/storage/grid-hours-file.ts';
 

@@ -119,15 +119,15 @@ function standIn(root: Load, inside: readonly Load[]): Load {
 
 /** Which connections the power in quarter t is the sum of, by the same choice as rootsOf makes.
  *  @see docs/methods.md#room-on-the-grid */
-export function countedIn(loads: readonly Load[], t: number): number[] {
+export function countedIn(loads: readonly Load[], t: number): Load[] {
   const says = (load: Load): boolean => t >= (load.begins ?? 0) && !Number.isNaN(load.netMicro[t] ?? Number.NaN);
   return loads
     .filter((load) => load.behind === null)
     .flatMap((root) => {
       if (t < (root.begins ?? 0)) return [];
-      if (says(root)) return [root.id];
+      if (says(root)) return [root];
       const inside = behind(loads, root.id);
-      return inside.some((one) => Number.isNaN(partAt(one, t))) ? [] : inside.filter(says).map((one) => one.id);
+      return inside.some((one) => Number.isNaN(partAt(one, t))) ? [] : inside.filter(says);
     });
 }
 

@@ -1,5 +1,5 @@
 // What a scenario costs and brings: investments of its steps against what the year costs less. Pure.
-import { type Basis, basisOf } from '../heat/port.ts';
+import { type Basis, YEAR_HOURS, basisOf } from '../heat/port.ts';
 import { capitalRecovery, netPresentValue, paybackYears } from '../heat/finance.ts';
 import type { ScenarioValues } from './parameters.ts';
 import type { StepKind } from './steps.ts';
@@ -64,4 +64,3 @@ export function worthOf(costs: readonly Cost[], over: { knownHours: number; base
     paybackYears: capexEur > 0 ? paybackYears(capexEur, savedEurPerYear) : null,
   };
 }
-const YEAR_HOURS = 8760;

@@ -5,6 +5,7 @@ import { type Weather, clearSkyWm2, turbineShare } from '../forecast/weather.ts'
 import { QUARTER_MS } from '../time.ts';
 import { epochMs } from '../units.ts';
 import type { ScenarioValues } from './parameters.ts';
+import { YEAR_QUARTERS } from './year.ts';
 
 /** measured: of those who make it here already; weather: of the radiation or wind that was measured; clear-sky and flat: of neither. */
 export type ShapeSource = 'measured' | 'weather' | 'clear-sky' | 'flat';
@@ -25,7 +26,6 @@ export interface ShapeOver {
 
 /** Of what is there at least this share of the quarters, the shape is taken. */
 const MEASURED_MIN = 0.9;
-const YEAR_QUARTERS = 35_040;
 const QUARTERS_PER_DAY = 96;
 const RADIANS = Math.PI / 180;
 const SOLAR_WM2 = 1361;

@@ -2,6 +2,8 @@
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
 import { ArrayPool } from './array-pool.ts';
 
+/** Of 365 days. */
+export const YEAR_QUARTERS = 35_040;
 /** A contract that all connections of the scenario share. */
 export interface GroupContract {
   readonly limitKw: number;

@@ -39,7 +39,7 @@ describe('the terms of a load', () => {
     fc.assert(
       fc.property(park, (connections) => {
         const loads = loadsIn(connections, direction);
-        const counted = new Set(countedIn(loads, 0));
+        const counted = new Set(countedIn(loads, 0).map((one) => one.id));
         const terms = loadTerms(
           connections.filter((one) => counted.has(one.id)),
           direction,
