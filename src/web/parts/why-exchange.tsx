@@ -6,24 +6,20 @@ import { words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
 import { ProblemState, Skeleton } from './panel.tsx';
-import { Chosen, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
+import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
 
 type Share = ExchangeExplanation['shares'][number];
 type Part = ExchangeExplanation['parts'][number];
 
 const unitText = (unit: string): string => (unit === 'ratio' ? '' : unit);
 
-function shareColumns(go: (turn: Turn) => void): TableColumn<Share>[] {
+function shareColumns(data: ExchangeExplanation, go: (turn: Turn) => void): TableColumn<Share>[] {
   const text = explainedWords.value.exchange;
   return [
     {
       id: 'start',
       head: words.value.settled.quarter,
-      cell: (row) => (
-        <button type="button" class="text-button" onClick={() => go({ start: row.start, end: row.end })}>
-          {moment(row.start)}
-        </button>
-      ),
+      cell: (row) => <QuarterCell row={row} of={data} go={go} />,
     },
     { id: 'exchanged', head: text.exchanged, numeric: true, cell: (row) => exact(row.exchangedKwh) },
     { id: 'giver', head: text.giver, numeric: true, cell: (row) => text.of(exact(row.giverKwh), exact(row.allGivenKwh)) },
@@ -75,7 +71,7 @@ function Shown({ data, go }: { data: ExchangeExplanation; go: (turn: Turn) => vo
   return (
     <>
       <p class="says">{text.rule}</p>
-      <DataTable caption={text.shares} columns={shareColumns(go)} rows={data.shares} rowId={(row) => row.start} rowName={(row) => moment(row.start)} />
+      <DataTable caption={text.shares} columns={shareColumns(data, go)} rows={data.shares} rowId={(row) => row.start} rowName={(row) => moment(row.start)} />
       {data.giverQuarters.length === 0 ? null : (
         <>
           <p class="says">{text.giverRegisters}</p>

@@ -6,7 +6,7 @@ import { words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
 import { ProblemState, Skeleton } from './panel.tsx';
-import { Chosen, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
+import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
 
 type Term = StatementExplanation['terms'][number];
 const shown = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : exact(value));
@@ -18,11 +18,7 @@ function columns(data: StatementExplanation, go: (turn: Turn) => void): TableCol
     {
       id: 'start',
       head: words.value.settled.quarter,
-      cell: (term) => (
-        <button type="button" class="text-button" onClick={() => go({ start: term.start, end: term.end })}>
-          {moment(term.start)}
-        </button>
-      ),
+      cell: (term) => <QuarterCell row={term} of={data} go={go} />,
     },
     { id: 'kw', head: text.kw, numeric: true, cell: (term) => shown(term.kw) },
     { id: 'total', head: text.totalKw, numeric: true, cell: (term) => shown(term.totalKw) },

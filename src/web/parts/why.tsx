@@ -77,6 +77,17 @@ export function RegistersTable({ rows, unit, caption }: { rows: readonly Explain
   return <DataTable caption={caption} columns={columns(unit)} rows={rows} rowId={(row) => `${row.start} ${row.register ?? ''}`} rowName={(row) => moment(row.start)} />;
 }
 
+/** When a row begins, to be looked into further.
+ *  @param of the period that is shown: a row that is all of it leads nowhere */
+export function QuarterCell({ row, of, go }: { row: { start: string; end: string }; of: { start: string; end: string }; go: (turn: Turn) => void }) {
+  if (row.start === of.start && row.end === of.end) return <>{moment(row.start)}</>;
+  return (
+    <button type="button" class="text-button" onClick={() => go({ start: row.start, end: row.end })}>
+      {moment(row.start)}
+    </button>
+  );
+}
+
 /** Parts of a period, each of which is explained further. */
 export function StepsTable({ steps, unit, go }: { steps: Explanation['steps']; unit: string; go: (turn: Turn) => void }) {
   const text = words.value.settled;
