@@ -39,7 +39,7 @@ beforeAll(async () => {
   for (const one of companies.slice(0, 3)) await post(`/groups/${group}/members`, { connection: one.connection, validFrom: '2026-01-01' });
   // One by one: of several readings in one batch only the last is a last value.
   for (const [index, one] of companies.entries())
-    for (const minutes of [2, 1]) {
+    for (const minutes of [1, 0.2]) {
       const told = { time: now - minutes * 60_000, importKwh: 1000 - minutes * (0.731 + index), exportKwh: 500 - minutes * 0.137 };
       await post(`/ingest/${one.gateway}`, told);
       await small.app.parts.store.ask({ kind: 'projected', seq: small.app.parts.journal.durableSeq });
