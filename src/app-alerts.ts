@@ -29,15 +29,14 @@ export interface AlertParts {
   readonly peaks: () => Promise<Peak[]>;
   readonly ahead: () => readonly Watched[];
   /** Who may know of an alert, and whether it is over because somebody in it no longer shares. */
-  readonly sharing: (row: AlertRow) => Sharing;
-  readonly isWithdrawn: (row: AlertRow) => boolean;
+  readonly known: { readonly sharing: (row: AlertRow) => Sharing; readonly isWithdrawn: (row: AlertRow) => boolean };
 }
 
 /** Below a gateway's own subscription. */
 const ALERT_TOPIC = 'alerts';
 const QUERY_MS = 60_000;
 
-export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, sharing, isWithdrawn }: AlertParts): Job[] {
+export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, known: { sharing, isWithdrawn } }: AlertParts): Job[] {
   const { directory, store, last, live } = data;
   const now = (): EpochMs => epochMs(Date.now());
   const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;

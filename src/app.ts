@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import type { Auth } from './api/auth.ts';
 import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
-import { alertSharing, isWithdrawn } from './api/alert-sharing.ts';
+import { alertsKnown } from './api/alert-sharing.ts';
 import { peaksAhead } from './api/peaks-ahead.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
@@ -19,7 +19,6 @@ import { type Progress, hostOf, makeDeps } from './app-deps.ts';
 import { gridHoursOf, jobsOf } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
-import { epochMs } from './domain/units.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
@@ -127,19 +126,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
   const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
-  const known = { directory: data.directory, capacity: data.capacity, now: () => epochMs(Date.now()) };
-  const watching = alertJobs({
-    data,
-    alerts,
-    settings,
-    simulated,
-    webUrl,
-    tellGateway,
-    peaks,
-    ahead,
-    sharing: (row) => alertSharing(known, row),
-    isWithdrawn: (row) => isWithdrawn(known, row),
-  });
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, known: alertsKnown(data) });
   const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const { gridHours, gridJobs } = gridHoursOf(settings);
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);

@@ -1,6 +1,6 @@
 // Who may know of an alert: of one about several companies, whoever may see every one of them now.
 import type { Sharing } from '../domain/access.ts';
-import type { EpochMs } from '../domain/units.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { AlertRow } from '../storage/alerts.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Directory } from '../storage/directory.ts';
@@ -34,4 +34,10 @@ export function alertSharing(known: Known, about: About): Sharing {
 }
 
 /** Is it about several companies of which one no longer shares with the manager of its park? Then it is over: nobody may look at it. */
-export const isWithdrawn = (known: Known, about: About): boolean => isOfMembers(about) && !alertSharing(known, about).parkmanager;
+const isWithdrawn = (known: Known, about: About): boolean => isOfMembers(about) && !alertSharing(known, about).parkmanager;
+
+/** Both, for the running product. */
+export function alertsKnown({ directory, capacity }: Pick<Known, 'directory' | 'capacity'>): { sharing: (about: About) => Sharing; isWithdrawn: (about: About) => boolean } {
+  const known: Known = { directory, capacity, now: () => epochMs(Date.now()) };
+  return { sharing: (about) => alertSharing(known, about), isWithdrawn: (about) => isWithdrawn(known, about) };
+}

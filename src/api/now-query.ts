@@ -174,7 +174,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const area: Area = { kind: 'park', park: park.id };
     const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
     if (scope.connections.length === 0 && companiesIn(deps.directory, area).length === 0) continue;
-    const make = (): Promise<ParkNow> => parkNow(deps, principal, park, { area, scope, day });
+    const make = (): Promise<ParkNow> => parkNow(deps, principal, { park, area, scope, day });
     found.push(await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`line ${park.id} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make)));
   }
   const sums = addSums(found.map((one) => one.sums));
@@ -182,7 +182,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
   return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), asOf: toIso(newest ?? now) };
 }
 
-async function parkNow(deps: Deps, principal: Principal, park: Pick<ParkRow, 'id' | 'name' | 'municipality'>, { area, scope, day }: NowOver): Promise<ParkNow> {
+async function parkNow(deps: Deps, principal: Principal, { park, area, scope, day }: NowOver & { park: Pick<ParkRow, 'id' | 'name' | 'municipality'> }): Promise<ParkNow> {
   const now = deps.now();
   const companies = visibleCompanies(deps.directory, principal, { area, now }).length;
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
