@@ -1,7 +1,7 @@
 // Answers who served whom on a park: kWh, what they are worth, and what they would have emitted from the grid.
 import { type Principal, decide } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
-import { coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { coverageOf, generationOf, qualityOf, ratio, useOf } from '../domain/balance-steps.ts';
 import { keptBack, secretFields } from '../domain/disclosure-fields.ts';
 import { type FactorList, factorFor } from '../domain/emission-factors.ts';
 import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
@@ -20,10 +20,21 @@ import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Exchange, ExchangeQuery } from './shapes-emissions.ts';
 import { companyResource } from './views.ts';
 
-interface Month {
+export interface Month {
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly matrix: ExchangeMatrix;
+}
+/** What an exchange rests on for a reader. */
+export interface ExchangeGround {
+  readonly area: Area;
+  readonly scope: Scope;
+  readonly lists: readonly FactorList[];
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** What lies ahead is not there yet. */
+  readonly until: EpochMs;
+  readonly secret: ReadonlyMap<string, string>;
 }
 /** What one kWh from a neighbour is worth, and what it would have emitted. */
 interface Worth {
@@ -31,7 +42,8 @@ interface Worth {
   readonly kgPerKwh: number;
 }
 
-export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
+/** @throws ApiError when it is kept back from this reader */
+export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
   const area: Area = { kind: 'park', park };
   const named = seesMembers(principal, area);
@@ -41,7 +53,13 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
     throw new ApiError('suppressed', 'x: fewer than five companies give or one or two give nearly all of it; it would say something of each of them.');
-  const months = await monthsOf(deps, scope, { from, to: until });
+  return { area, scope, lists, from, to, until, secret };
+}
+
+export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
+  const ground = await exchangeGround(deps, principal, { park, query });
+  const { area, scope, lists, from, to, until, secret } = ground;
+  const months = await exchangeByMonth(deps, ground);
   const all = addMatrices(months.map((month) => month.matrix));
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
   const factors = factorOf(lists, months);
@@ -64,8 +82,9 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
       eurPerKwh: worth.eurPerKwh,
     },
     neutrality: {
-      generationOverUse: total.consumption > 0 && !keptBack('generationKwh', secret) ? published(generationOf(total) / total.consumption) : null,
-      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, total.consumption + total.charge),
+      generationOverUse:
+        total.consumption > 0 && !keptBack('generationKwh', secret) && !keptBack('consumptionKwh', secret) ? published(generationOf(total) / total.consumption) : null,
+      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, useOf(total)),
     },
     // The highest of all quarters is one quarter, and each connection's own is that of one company.
     simultaneity: named ? simultaneityOf(all) : { factor: null, coincidentKw: null, sumOfOwnKw: null },
@@ -85,7 +104,7 @@ function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: Epo
 }
 
 /** Month by month: a year of a park's quarters at once would be a gigabyte. */
-async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Month[]> {
+export async function exchangeByMonth(deps: Deps, { scope, from, until: to }: Pick<ExchangeGround, 'scope' | 'from' | 'until'>): Promise<Month[]> {
   const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
   const key = scopeKey(scope);
   const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
@@ -100,31 +119,39 @@ async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs;
   });
 }
 
-/** The mix of the grid, direct and chain, weighed by what was exchanged in each month. */
-function factorOf(lists: readonly FactorList[], months: readonly Month[]): Exchange['factors'] {
-  const found = months.flatMap(({ start, matrix }) => {
+/** The mix of the grid, direct and chain, of each year, with what was exchanged by it. */
+export function factorsUsed(lists: readonly FactorList[], months: readonly Month[]): readonly { list: FactorList; kgPerKwh: number; exchanged: number }[] {
+  const used = new Map<FactorList, { list: FactorList; kgPerKwh: number; exchanged: number }>();
+  for (const { start, matrix } of months) {
     const one = factorFor(lists, 'electricity-grid-mix', localDay(start).year);
-    return one === null ? [] : [{ ...one, exchanged: matrix.exchanged }];
-  });
-  const latest = found.at(-1);
+    if (one !== null) used.set(one.list, { list: one.list, kgPerKwh: one.factor.total, exchanged: (used.get(one.list)?.exchanged ?? 0) + matrix.exchanged });
+  }
+  return [...used.values()];
+}
+
+/** Weighed by what was exchanged by each. */
+export function factorOf(lists: readonly FactorList[], months: readonly Month[]): Exchange['factors'] {
+  const used = factorsUsed(lists, months);
+  const latest = used.at(-1);
   if (latest === undefined) return null;
-  const exchanged = found.reduce((sum, one) => sum + one.exchanged, 0);
-  const kgPerKwh = exchanged === 0 ? latest.factor.total : found.reduce((sum, one) => sum + one.exchanged * one.factor.total, 0) / exchanged;
+  const exchanged = used.reduce((sum, one) => sum + one.exchanged, 0);
+  const kgPerKwh = exchanged === 0 ? latest.kgPerKwh : used.reduce((sum, one) => sum + one.exchanged * one.kgPerKwh, 0) / exchanged;
   return { set: latest.list.set, list: latest.list.id, edition: latest.list.edition, kgPerKwh: published(kgPerKwh) };
 }
 
+/** Worth is that of the kWh as they are published: whoever multiplies them finds the same. */
 const pair = (kwh: number, { eurPerKwh, kgPerKwh }: Worth): { kwh: number; eur: number; co2Kg: number } => ({
   kwh: published(kwh),
-  eur: published(kwh * eurPerKwh),
-  co2Kg: published(kwh * kgPerKwh),
+  eur: published(published(kwh) * eurPerKwh),
+  co2Kg: published(published(kwh) * kgPerKwh),
 });
 
 const together = (kwh: number, worth: Worth): Exchange['items'] => (kwh === 0 ? [] : [{ from: null, fromName: null, to: null, toName: null, ...pair(kwh, worth) }]);
 
-type Named = (company: number) => { id: number | null; name: string | null };
+export type Named = (company: number) => { id: number | null; name: string | null };
 
 /** Judged once a company: a matrix names each a hundred times. */
-function naming(deps: Deps, principal: Principal): Named {
+export function naming(deps: Deps, principal: Principal): Named {
   const known = new Map<number, ReturnType<Named>>();
   return (company) => {
     const found = known.get(company);
@@ -153,7 +180,8 @@ function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Wo
 
 function partiesOf(named: Named, { companies, amounts }: ExchangeMatrix): Exchange['companies'] {
   const n = companies.length;
-  const sum = (of: (index: number) => number): number => companies.reduce((total, _, index) => total + (amounts[of(index)] ?? 0), 0);
+  // Of the cells as they are published, so that rows and columns add up to the last digit.
+  const sum = (of: (index: number) => number): number => companies.reduce((total, _, index) => total + Math.round(amounts[of(index)] ?? 0), 0);
   return companies
     .map((company, index) => {
       const { id, name } = named(company);

@@ -73,6 +73,8 @@ const DutyView = z.object({
   electricityKwh: z.number(),
   gasM3: z.number(),
   measuredShare: z.number(),
+  /** Routes below /api/v1 that explain both amounts. */
+  explain: z.object({ electricityKwh: z.string(), gasM3: z.string() }),
 });
 
 export const Emissions = z

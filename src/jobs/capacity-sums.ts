@@ -1,7 +1,7 @@
 // The figures about capacity that the compute worker makes: loads of a stretch of time, and answers from such loads.
 import { BalanceSum } from '../domain/balance.ts';
 import { type StepSums, sumStep } from '../domain/balance-steps.ts';
-import { type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
+import { type LedgerOver, type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
@@ -12,6 +12,7 @@ import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
+import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, statementTerms } from '../domain/capacity/statement-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
@@ -52,7 +53,20 @@ type CapacityWish =
   | { readonly kind: 'peaks'; readonly direction: Direction }
   /** What usage and limit of one quarter are made of; `at` is its index. */
   | { readonly kind: 'quarter'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly at: number }
-  | { readonly kind: 'statement'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly rule: SplitRule; readonly members: readonly GroupMember[] };
+  | ({ readonly kind: 'statement' } & GroupQuestion)
+  /** Which quarters a figure of such a statement is made of. */
+  | ({
+      readonly kind: 'ledger';
+      readonly field: LineField | GroupField;
+      readonly connection: number | null;
+      /** As indexes; the ends are the part that is explained. */ readonly borders: readonly number[];
+    } & GroupQuestion);
+interface GroupQuestion {
+  readonly direction: Direction;
+  readonly parts: readonly LimitPart[];
+  readonly rule: SplitRule;
+  readonly members: readonly GroupMember[];
+}
 
 export interface UseAnswer {
   /** Items of the steps as JSON: text of a year is made here and not on the main thread. */
@@ -70,7 +84,14 @@ export interface CapacityAnswers {
   /** Members are companies; a sum of their own peaks that says too much of one is NaN. */
   peaks: PeakShares;
   statement: Statement;
+  ledger: LedgerAnswer;
   quarter: QuarterAnswer;
+}
+export interface LedgerAnswer {
+  /** Each quarter with what the rule made of it; none where they are more than are listed. Members stand in it where one is listed. */
+  readonly terms: readonly StatementTerm[];
+  /** What they add up to between the borders. */
+  readonly sumsMicro: readonly number[];
 }
 export interface QuarterAnswer {
   readonly item: RoomItem;
@@ -114,7 +135,9 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
     case 'quarter':
       return quarterOf(question, { loads, quarters, firstQuarter });
     case 'statement':
-      return statementOf(question, { loads, quarters, firstQuarter });
+      return replay(ledgerOver(question, { loads, quarters, firstQuarter }));
+    case 'ledger':
+      return ledgerOf(question, { loads, quarters, firstQuarter });
   }
 }
 
@@ -242,11 +265,11 @@ function withoutSecretPeaks(shares: PeakShares, entityOf: ReadonlyMap<number, st
   return judged.sign === 'x' ? { ...shares, ownPeaksKw: Number.NaN, benefitKw: null, coincidence: null } : shares;
 }
 
-function statementOf({ rule, parts, direction, members }: Extract<CapacityQuestion, { kind: 'statement' }>, over: Over): Statement {
+function ledgerOver({ rule, parts, direction, members }: GroupQuestion, over: Over): LedgerOver {
   const byId = new Map(over.loads.map((load) => [load.id, load]));
   const { firstQuarter, quarters } = over;
   const index = (quarter: number): number => Math.min(Math.max(quarter - firstQuarter, 0), quarters);
-  return replay({
+  return {
     rule,
     limitKw: limitOf(parts, { ...over, direction }),
     members: members.map(({ connection, terms }) => {
@@ -254,5 +277,18 @@ function statementOf({ rule, parts, direction, members }: Extract<CapacityQuesti
       const { kw, sure } = powerOf(load === undefined ? [] : [load], quarters);
       return { id: connection, kw, sure, terms: terms.map((term) => ({ ...term, from: index(term.from), to: index(term.to) })) };
     }),
+  };
+}
+
+function ledgerOf(question: Extract<CapacityQuestion, { kind: 'ledger' }>, over: Over): LedgerAnswer {
+  const { borders, field, connection } = question;
+  const [from, to] = [borders[0] ?? 0, borders.at(-1) ?? over.quarters];
+  const terms = statementTerms({ ...ledgerOver(question, over), field, connection, from, to });
+  const sumsMicro = borders.slice(1).map((end, index) => {
+    const start = borders[index] ?? 0;
+    return terms.reduce((sum, { quarter, contributionMicro }) => sum + (quarter.index >= start && quarter.index < end ? contributionMicro : 0), 0);
   });
+  if (terms.length > TERMS_SHOWN_MAX) return { terms: [], sumsMicro };
+  if (terms.length === 1) return { terms, sumsMicro };
+  return { terms: terms.map((term) => ({ ...term, quarter: { ...term.quarter, members: term.quarter.members.filter((one) => one.id === connection) } })), sumsMicro };
 }

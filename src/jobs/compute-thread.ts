@@ -3,8 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum } from '../domain/balance.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
-import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
-import { sideOf } from '../domain/exchange-sides.ts';
+import type { ExchangeFlows } from '../domain/exchange-flows.ts';
+import type { ExchangeMatrix } from '../domain/exchange.ts';
 import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
@@ -17,6 +17,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
+import { type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
@@ -56,6 +57,7 @@ export type ComputeWork =
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'exchange-flows'; readonly job: FlowsJob }
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
@@ -80,6 +82,7 @@ export type ComputeOutcome =
   | BalanceOutcome
   | Loads
   | ExchangeMatrix
+  | ExchangeFlows
   | WholeLoad
   | Backtest
   | ForecastOutcome
@@ -119,13 +122,6 @@ function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['te
   return new TextEncoder().encode(textOfSteps(steps, how));
 }
 
-/** Who served whom in a stretch of quarters, in whole millionths as the balance counts. */
-const exchange = (job: GatherJob): ExchangeMatrix =>
-  exchangeMatrix(
-    [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []),
-    job.quarters,
-  );
-
 const years = new Map<string, KeptYear>();
 
 function scenario(work: ScenarioWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
@@ -146,7 +142,9 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome, transfer: outcome.text === null ? [] : [outcome.text.buffer] };
     }
     case 'exchange':
-      return { outcome: exchange(work.job), transfer: [] };
+      return { outcome: exchangeOf(work.job), transfer: [] };
+    case 'exchange-flows':
+      return { outcome: exchangeFlowsOf(work.job), transfer: [] };
     case 'report': {
       const outcome = await reportFile(work.file);
       return { outcome, transfer: [outcome.buffer] };

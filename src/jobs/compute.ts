@@ -1,6 +1,7 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
 import { ThreadEndedError, startThread } from '../threads.ts';
+import type { ExchangeFlows } from '../domain/exchange-flows.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
 import type { Backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
@@ -11,6 +12,7 @@ import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
+import type { FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
@@ -62,6 +64,11 @@ export class Compute {
   /** Who served whom in a stretch of quarters; amounts in whole millionths. */
   exchange(job: GatherJob): Promise<ExchangeMatrix> {
     return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  }
+
+  /** The quarters behind such a matrix. */
+  exchangeFlows(job: FlowsJob): Promise<ExchangeFlows> {
+    return this.#ask<ExchangeFlows>({ kind: 'exchange-flows', job }, columnsOf(job));
   }
 
   /** Which material streams fit, and who could get how much. */

@@ -1,0 +1,23 @@
+// The figures of an exchange that the compute worker makes: the matrix of a stretch, and the quarters behind it.
+import { type ExchangeFlows, type ExchangePair, type PlacedSide, exchangeFlows } from '../domain/exchange-flows.ts';
+import { sideOf } from '../domain/exchange-sides.ts';
+import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
+import { type GatherJob, gathered } from './gathering.ts';
+
+export interface FlowsJob extends GatherJob {
+  readonly pair: ExchangePair | null;
+}
+
+/** In whole millionths, as the balance counts. */
+function sidesOf(job: GatherJob): PlacedSide[] {
+  return [...gathered(job)].flatMap((connection) => {
+    const side = sideOf(connection, job.quarters);
+    return side === null ? [] : [{ ...side, connection: connection.id }];
+  });
+}
+
+/** Who served whom in a stretch of quarters. */
+export const exchangeOf = (job: GatherJob): ExchangeMatrix => exchangeMatrix(sidesOf(job), job.quarters);
+
+/** What such a matrix is made of, quarter by quarter. */
+export const exchangeFlowsOf = (job: FlowsJob): ExchangeFlows => exchangeFlows(sidesOf(job), job.quarters, job.pair);
