@@ -6,12 +6,13 @@ import { keptBack, secretFields } from '../domain/disclosure-fields.ts';
 import { type FactorList, factorFor } from '../domain/emission-factors.ts';
 import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { QUARTER_MS, localDay, stepBounds, toIso } from '../domain/time.ts';
+import { QUARTER_MS, localAdd, localDay, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { scopeKey } from './balance-days.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { checkDisclosed, seesMembers } from './disclosure-query.ts';
+import { checkDisclosed } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { listsAsked, periodAsked } from './emissions-query.ts';
 import { ApiError } from './errors.ts';
 import { pipelined } from './pipelined.ts';
@@ -44,8 +45,10 @@ interface Worth {
 /** @throws ApiError when it is kept back from this reader */
 export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
-  const { from, to, until } = periodAsked(deps, query);
   const area: Area = { kind: 'park', park };
+  const named = seesMembers(principal, area);
+  const asked = periodAsked(deps, query);
+  const { from, to, until } = named ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
@@ -63,7 +66,6 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
   const worth: Worth = { eurPerKwh: query.eurPerKwh, kgPerKwh: factors?.kgPerKwh ?? 0 };
   const exchangedKwh = fromMicro(all.exchanged);
   const seen = withWithheld(total, scope.withheld);
-  const named = seesMembers(principal, area);
   const names = naming(deps, principal);
   return {
     park,
@@ -84,12 +86,21 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
         total.consumption > 0 && !keptBack('generationKwh', secret) && !keptBack('consumptionKwh', secret) ? published(generationOf(total) / total.consumption) : null,
       matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, useOf(total)),
     },
-    simultaneity: simultaneityOf(all),
+    // The highest of all quarters is one quarter, and each connection's own is that of one company.
+    simultaneity: named ? simultaneityOf(all) : { factor: null, coincidentKw: null, sumOfOwnKw: null },
     factors,
     coverage: coverageOf(seen),
     quality: qualityOf(seen),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
+}
+
+/** Of companies together only whole local days are told: two periods that differ by a quarter would tell that quarter.
+ *  @throws ApiError when there is no whole day in it */
+function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: EpochMs }): { from: EpochMs; to: EpochMs; until: EpochMs } {
+  const [first, end] = [localFloor(from, 'P1D') === from ? from : localAdd(localFloor(from, 'P1D'), 'P1D', 1), localFloor(until, 'P1D')];
+  if (first >= end) throw new ApiError('suppressed', 'x: of companies together the exchange is told of whole days that have ended.');
+  return { from: first, to, until: end };
 }
 
 /** Month by month: a year of a park's quarters at once would be a gigabyte. */

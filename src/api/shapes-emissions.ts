@@ -241,8 +241,8 @@ export const Exchange = z
     }),
     /** Generation over use of the whole period, and the share that was matched in its own quarter. */
     neutrality: z.object({ generationOverUse: z.number().nullable(), matchedShare: z.number().nullable() }),
-    /** Highest sum of net imports of a quarter over the sum of each connection's own highest. */
-    simultaneity: z.object({ factor: z.number().nullable(), coincidentKw: z.number(), sumOfOwnKw: z.number() }),
+    /** Highest sum of net imports of a quarter over the sum of each connection's own highest; null for whoever may not see the companies. */
+    simultaneity: z.object({ factor: z.number().nullable(), coincidentKw: z.number().nullable(), sumOfOwnKw: z.number().nullable() }),
     factors: z.object({ set: z.string(), list: z.string(), edition: z.string(), kgPerKwh: z.number() }).nullable(),
     coverage: z.number(),
     quality: Quality,

@@ -1,6 +1,7 @@
 // The figures of a forecast that the compute worker makes: one load out of many, and its coming 48 hours beside the limit.
 import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
 import { rootsOf } from '../domain/capacity/loads.ts';
+import { type Entities, secretQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type Measured, type Spread, forecastLoad } from '../domain/forecast/forecast.ts';
 import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
 import { type ForecastTerms, type LearnedQuarters, forecastTerms, learnedQuarters } from '../domain/forecast/forecast-terms.ts';
@@ -13,6 +14,8 @@ export interface WholeJob {
   readonly stretches: readonly Loads[];
   /** Connections to count; null: those that speak. */
   readonly only: readonly number[] | null;
+  /** Legal entities of the companies, where the reader may not see them one by one: a quarter that says too much of one is not learned from. */
+  readonly entities?: Entities;
 }
 export interface ForecastJob {
   /** Net import, whatever the direction. */
@@ -38,9 +41,10 @@ export interface ForecastOutcome {
 }
 
 /** The loads on the public grid of stretches that follow each other, as one. */
-export function wholeOf({ stretches, only }: WholeJob): WholeLoad {
+export function wholeOf({ stretches, only, entities }: WholeJob): WholeLoad {
   const { loads, quarters } = measuredOnly(joined(stretches));
-  return wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
+  const whole = wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
+  return entities === undefined ? whole : { ...whole, ...secretQuarters(loads, quarters, entities).without(whole) };
 }
 
 /** The coming 48 hours of a load and its limit. */

@@ -4,12 +4,12 @@ import type { Place } from '../capacity/clear-sky.ts';
 import type { Weather } from '../forecast/weather.ts';
 import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption, thresholdRule } from './battery.ts';
 import type { Cost } from './costs.ts';
-import { type HeatLink, gasForHours, heatPerM3, outsideCop, withoutGas } from './heat-steps.ts';
+import { type HeatLink, gasForHours, heatPerM3, outsideCop, shareWithHours, withoutGas } from './heat-steps.ts';
 import type { ScenarioValues } from './parameters.ts';
 import { type ScenarioStep, type StepKind, type StepOf, type StepOrder, orderedSteps } from './steps.ts';
 import { type Shape, type ShapeSource, sunShape, windShape } from './sun-and-wind.ts';
 import { chargedKwh, type Night, nightsOf } from './truck-hub.ts';
-import { type Added, type Year, drawnMicro, knownFlags, netKwh, targetsOf, withAddedAt } from './year.ts';
+import { type Added, type Year, drawnMicro, knownFlags, measuredNetKwh, netKwh, targetsOf, withAddedAt } from './year.ts';
 
 /** What steps rest on beside the year itself. */
 export interface StepGround {
@@ -191,7 +191,8 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
     const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
     const limit = step.limitKw === null ? null : step.limitKw * part;
     const done: Dispatch & { readonly limitKw?: number } =
-      solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters, net), battery, { step, limit, cheap: ground.cheap });
+      solved?.get(connection.id) ??
+      dispatchOf({ net: netKwh(connection, year.quarters, net), sure: measuredNetKwh(connection, year.quarters) }, battery, { step, limit, cheap: ground.cheap });
     limitKw += done.limitKw ?? 0;
     charged += sum(done.chargeKwh);
     added.set(connection.id, [
@@ -221,8 +222,9 @@ function notesOf({ rule, foresight }: StepOf<'battery'>, solved: boolean): Note[
   }
 }
 
+/** @param sure the net where it was measured: an estimate has the right energy and a made-up shape, and sets no limit */
 function dispatchOf(
-  net: Float64Array,
+  { net, sure }: { net: Float64Array; sure: Float64Array },
   battery: Battery,
   { step, limit, cheap }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array },
 ): Dispatch & { readonly limitKw?: number } {
@@ -230,14 +232,14 @@ function dispatchOf(
     case 'self-consumption':
       return selfConsumption(net, battery);
     case 'peak-shaving':
-      return peakShaving(net, battery);
+      return peakShaving(net, battery, sure);
     case 'threshold': {
-      const limitKw = limit ?? peakKwOf(net) * THRESHOLD_SHARE;
+      const limitKw = limit ?? peakKwOf(sure) * THRESHOLD_SHARE;
       return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE }), limitKw };
     }
     case 'price':
     case 'lp':
-      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(net) });
+      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(sure) });
   }
 }
 
@@ -352,8 +354,9 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
   const total = (of: (link: HeatLink) => number): number => bringing.reduce((all, link) => all + of(link), 0);
   const capexEur = total((link) => link.capexEur);
   // Lives of pipes and machines, weighed by what they cost.
+  // Heat that is not known in part of a past year is neither had nor paid for there.
   const lifeYears = capexEur > 0 ? total((link) => link.capexEur * link.lifeYears) / capexEur : 1;
-  return { year: current, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur) }, did: { connections, gasM3, kwh } };
+  return { year: current, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur * shareWithHours(link, year)) }, did: { connections, gasM3, kwh } };
 }
 
 function drawnOf(connections: readonly ConnectionQuarters[], quarters: number): Float64Array {

@@ -74,7 +74,7 @@ function holds(netKwh: Float64Array, battery: Battery, limitKwh: number): boolea
   const mostKwh = battery.kw / 4;
   let stored = 0;
   for (let t = 0; t < netKwh.length; t++) {
-    const room = limitKwh - (netKwh[t] ?? 0);
+    const room = limitKwh - (netKwh[t] ?? Number.NaN);
     if (room < 0) {
       if (-room > mostKwh + EPSILON_KWH) return false;
       stored += room / way;
@@ -86,13 +86,14 @@ function holds(netKwh: Float64Array, battery: Battery, limitKwh: number): boolea
 
 /** The smallest limit that a battery can hold all year, by bisection, and how it does. It knows the year beforehand, so this is the
  *  upper bound of what shaving can bring.
+ *  @param sureKwh the net where it was measured, which the limit is made for; NaN elsewhere
  *  @see docs/scenarios.md#battery-rules */
-export function peakShaving(netKwh: Float64Array, battery: Battery): Dispatch & { readonly limitKw: number } {
-  const peakKwh = peakKwOf(netKwh) / 4;
+export function peakShaving(netKwh: Float64Array, battery: Battery, sureKwh: Float64Array = netKwh): Dispatch & { readonly limitKw: number } {
+  const peakKwh = peakKwOf(sureKwh) / 4;
   let [low, high] = [Math.max(peakKwh - battery.kw / 4, 0), peakKwh];
   for (let step = 0; step < BISECTIONS && battery.kwh > 0; step++) {
     const middle = (low + high) / 2;
-    if (holds(netKwh, battery, middle)) high = middle;
+    if (holds(sureKwh, battery, middle)) high = middle;
     else low = middle;
   }
   return { ...run(netKwh, battery, (_, net) => high - net), limitKw: high * 4 };

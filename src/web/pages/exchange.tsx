@@ -117,7 +117,7 @@ function Bands({ data, fileName }: { data: Exchange; fileName: string }) {
 function Facts({ data }: { data: Exchange }) {
   const text = co2Texts.value.exchange;
   const percent = (share: number | null): string => (share === null ? '–' : formatPercent(lang.value, share));
-  const power = (kw: number): string => formatAmount(lang.value, kw, 'kW');
+  const power = (kw: number | null): string => (kw === null ? '–' : formatAmount(lang.value, kw, 'kW'));
   const { simultaneity, neutrality, factors } = data;
   const facts = [
     { name: text.simultaneity, value: percent(simultaneity.factor), why: text.simultaneityWhy(power(simultaneity.coincidentKw), power(simultaneity.sumOfOwnKw)) },

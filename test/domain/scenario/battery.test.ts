@@ -108,3 +108,16 @@ describe('the price rule', () => {
     expect(rounded(after(net, done))).toEqual([3, 3, 0.38, 2]);
   });
 });
+
+it('the limit of peak shaving is made for what was measured; an estimated quarter is served as far as it goes', () => {
+  const battery = { kwh: 10, kw: 40, roundTrip: 1 };
+  // A made-up 50 kWh between quarters of 5 and 9.
+  const net = Float64Array.from([0, 5, 50, 5, 9, 5]);
+  const sure = Float64Array.from(net, (one) => (one === 50 ? Number.NaN : one));
+  const withEstimate = peakShaving(net, battery);
+  const measured = peakShaving(net, battery, sure);
+
+  expect(withEstimate.limitKw).toBeGreaterThan(4 * 39);
+  expect(measured.limitKw).toBeLessThan(4 * 9);
+  expect(measured.dischargeKwh[2]).toBeGreaterThan(0);
+});
