@@ -12,7 +12,7 @@ import type { Cut } from './exchange-flows-query.ts';
 import { type ExchangeGround, answerExchange, exchangeByMonth, exchangeGround, factorsUsed } from './exchange-query.ts';
 import { explainPeak, explainPeaks, explainSide } from './exchange-sides-explain.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { explainBalance } from './explain-query.ts';
 import { instant } from './period.ts';
@@ -39,8 +39,8 @@ export const EXCHANGE_FIELDS = [
   'factors.kgPerKwh',
 ] as const;
 type Field = (typeof EXCHANGE_FIELDS)[number];
-/** Of these, what they are made of says no more than the answer and the balance do. */
-const FOR_ALL: ReadonlySet<Field> = new Set<Field>(['totals.localExchangeKwh', 'totals.eur', 'totals.co2Kg', 'neutrality.generationOverUse', 'neutrality.matchedShare']);
+/** Of these, what they are made of says no more than the answer does. */
+const FOR_ALL: ReadonlySet<Field> = new Set<Field>(['totals.eur', 'totals.co2Kg']);
 
 export interface ExchangeAsked {
   readonly park: string;
@@ -54,6 +54,8 @@ interface Asking {
   readonly park: string;
   readonly query: ExchangeQuery;
   readonly ground: ExchangeGround;
+  /** Does this reader see the companies one by one? */
+  readonly members: boolean;
   readonly cut: Cut;
   readonly giver: number | null;
   readonly taker: number | null;
@@ -65,10 +67,13 @@ export async function explainExchange(deps: Deps, principal: Principal, { park, 
   const field = EXCHANGE_FIELDS.find((one) => one === asked);
   if (field === undefined) throw new ApiError('invalid-request', `field: of an exchange one of ${EXCHANGE_FIELDS.join(', ')} can be explained.`);
   const ground = await exchangeGround(deps, principal, { park, query });
-  if (!seesMembers(principal, ground.area) && !FOR_ALL.has(field)) throw new ApiError('suppressed', `x: what ${field} is made of is for who may see the companies.`);
+  const members = seesMembers(principal, ground.area);
+  // A part of a period that is told as a whole would say what that part was.
+  if (!members && (!FOR_ALL.has(field) || query.start !== undefined || query.end !== undefined))
+    throw new ApiError('suppressed', `x: what ${field} is made of, and its parts, are for who may see the companies.`);
   const cut = cutOf(ground, query);
   const seen = (company: number | undefined): number | null => (company === undefined ? null : seenCompany(deps, principal, company));
-  const asking: Asking = { deps, principal, park, query, ground, cut, giver: seen(query.giver), taker: seen(query.taker) };
+  const asking: Asking = { deps, principal, park, query, ground, members, cut, giver: seen(query.giver), taker: seen(query.taker) };
   return {
     field,
     unit: unitOf(field),
@@ -113,7 +118,7 @@ function unitOf(field: Field): Answer['unit'] {
 }
 
 async function explained(asking: Asking, field: Field): Promise<ExplainedExchange> {
-  const { deps, ground } = asking;
+  const { deps } = asking;
   switch (field) {
     case 'items.kwh':
       return explainCell(deps, { ...asking, pair: pairOf(asking) });
@@ -136,7 +141,6 @@ async function explained(asking: Asking, field: Field): Promise<ExplainedExchang
     case 'neutrality.generationOverUse':
       return explainNeutrality(asking);
     case 'neutrality.matchedShare':
-      if (ground.secret.size > 0) throw new ApiError('suppressed', `x: what ${field} is made of would say something of one or two companies.`);
       return ofBalance(asking, 'selfSufficiency.collective');
     case 'simultaneity.coincidentKw':
       return explainPeak(deps, asking);
@@ -180,24 +184,18 @@ async function ofBalance(asking: Asking, field: string): Promise<ExplainedExchan
 
 /** kWh as published x the price or the factor. */
 async function explainWorth(asking: Asking, field: 'items.eur' | 'items.co2Kg' | 'totals.eur' | 'totals.co2Kg'): Promise<ExplainedExchange> {
-  const { deps, principal, park, query, giver, taker } = asking;
+  const { deps, principal, park, query, giver, taker, members, ground } = asking;
+  const told = await answerExchange(deps, principal, { park, query });
   const ofItem = field.startsWith('items');
   const energy: Field = ofItem ? 'items.kwh' : 'totals.localExchangeKwh';
-  const kwh = ofItem ? (await explained(asking, energy)).value : await exchangedIn(asking);
+  const kwh = ofItem ? (await explained(asking, energy)).value : whole(asking) ? told.totals.localExchangeKwh : await exchangedIn(asking);
   const over: Record<string, number> = giver !== null && taker !== null ? { giver, taker } : {};
-  const parts = [partOf({ role: 'factor', field: energy, value: kwh, explain: linkTo(asking, energy, over) })];
+  const parts = [partOf({ role: 'factor', field: energy, value: kwh, explain: members ? linkTo(asking, energy, over) : null })];
   if (field.endsWith('eur')) parts.push(partOf({ role: 'factor', field: 'eurPerKwh', value: query.eurPerKwh }));
   else {
     // Of the whole period, also where a part of it is explained: so the parts add up.
-    const { factors } = await answerExchange(deps, principal, { park, query });
-    parts.push(
-      partOf({
-        role: 'factor',
-        field: 'factors.kgPerKwh',
-        value: factors?.kgPerKwh ?? 0,
-        explain: linkTo({ ...asking, cut: { start: asking.ground.from, end: asking.ground.until } }, 'factors.kgPerKwh'),
-      }),
-    );
+    const link = linkTo({ ...asking, cut: { start: ground.from, end: ground.until } }, 'factors.kgPerKwh');
+    parts.push(partOf({ role: 'factor', field: 'factors.kgPerKwh', value: told.factors?.kgPerKwh ?? 0, explain: members ? link : null }));
   }
   return { level: 'product', value: published(parts.reduce((product, one) => product * one.value, 1)), parts };
 }
@@ -233,7 +231,6 @@ async function explainMargin(asking: Asking, field: 'companies.givenKwh' | 'comp
 
 async function explainNeutrality(asking: Asking): Promise<ExplainedExchange> {
   const { deps, ground, cut } = asking;
-  if (ground.secret.has('generation') || ground.secret.has('consumption')) throw new ApiError('suppressed', 'x: generation and use would say something of one or two companies.');
   const { total } = await sumPeriod(deps, ground.scope, { area: ground.area, carrier: 'electricity', from: cut.start, to: cut.end, step: 'P1M' });
   const [generation, use] = [generationOf(total), total.consumption];
   if (use <= 0) throw new ApiError('invalid-request', 'field: there is nothing to divide by in this period, so there is no ratio.');

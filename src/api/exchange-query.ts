@@ -59,6 +59,7 @@ export async function exchangeGround(deps: Deps, principal: Principal, { park, q
 export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
   const ground = await exchangeGround(deps, principal, { park, query });
   const { area, scope, lists, from, to, until, secret } = ground;
+  const named = seesMembers(principal, area);
   const months = await exchangeByMonth(deps, ground);
   const all = addMatrices(months.map((month) => month.matrix));
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });

@@ -106,11 +106,13 @@ describe('who may ask', () => {
 
   it('of the region gets totals as far as the park shows them, and never what they are made of', async () => {
     const told = await ask(`/parks/de-mars/exchange?${period}`, { cookie: made.region });
-    for (const field of ['items.kwh', 'totals.importKwh', 'simultaneity.coincidentKw', 'companies.givenKwh']) {
+    for (const field of ['items.kwh', 'totals.importKwh', 'totals.localExchangeKwh', 'neutrality.matchedShare', 'simultaneity.coincidentKw', 'companies.givenKwh']) {
       const { status, body } = await why(`field=${field}&giver=${made.companies[0]?.company}&taker=${made.companies[2]?.company}`, { cookie: made.region });
       expect([field, status, body['code']]).toEqual([field, 403, 'suppressed']);
     }
     const eur = await why('field=totals.eur', { cookie: made.region });
+    const quarter = await why('field=totals.eur&start=2026-10-01T08:00:00Z&end=2026-10-01T08:15:00Z', { cookie: made.region });
+    expect([quarter.status, quarter.body['code']]).toEqual([403, 'suppressed']);
     expect(eur.status).toBe(told.status);
     expect(JSON.stringify(eur.body)).not.toContain('Company');
     if (told.status === 200) expect(eur.body['value']).toBe(inside(told.body, 'totals.eur'));
