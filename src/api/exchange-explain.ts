@@ -9,10 +9,10 @@ import { epochMs } from '../domain/units.ts';
 import { sumPeriod } from './balance-sums.ts';
 import { explainCell } from './exchange-cell.ts';
 import type { Cut } from './exchange-flows-query.ts';
-import { type ExchangeGround, answerExchange, exchangeByMonth, exchangeGround, factorsUsed } from './exchange-query.ts';
+import { type ExchangeGround, answerExchange, exchangeByMonth, exchangeGround, factorsUsed, wholeDays } from './exchange-query.ts';
 import { explainPeak, explainPeaks, explainSide } from './exchange-sides-explain.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { explainBalance } from './explain-query.ts';
 import { instant } from './period.ts';
@@ -66,7 +66,8 @@ export async function explainExchange(deps: Deps, principal: Principal, { park, 
   if (field === undefined) throw new ApiError('invalid-request', `field: of an exchange one of ${EXCHANGE_FIELDS.join(', ')} can be explained.`);
   const ground = await exchangeGround(deps, principal, { park, query });
   if (!seesMembers(principal, ground.area) && !FOR_ALL.has(field)) throw new ApiError('suppressed', `x: what ${field} is made of is for who may see the companies.`);
-  const cut = cutOf(ground, query);
+  const part = cutOf(ground, query);
+  const cut = seesMembers(principal, ground.area) ? part : wholeCut(part);
   const seen = (company: number | undefined): number | null => (company === undefined ? null : seenCompany(deps, principal, company));
   const asking: Asking = { deps, principal, park, query, ground, cut, giver: seen(query.giver), taker: seen(query.taker) };
   return {
@@ -102,6 +103,12 @@ function cutOf({ from, until }: ExchangeGround, query: { start?: string; end?: s
   if (start < from || start >= until) throw new ApiError('bad-time', "'start' and 'end' must lie within 'from' and 'to'.");
   if (start % QUARTER_MS !== 0 || asked % QUARTER_MS !== 0) throw new ApiError('bad-time', "'start' and 'end' must be whole quarter-hours.");
   return { start, end: epochMs(Math.min(asked, until)) };
+}
+
+/** Of companies together only whole days are told, in an explanation too. */
+function wholeCut({ start, end }: Cut): Cut {
+  const { from, until } = wholeDays({ from: start, to: end, until: end });
+  return { start: from, end: until };
 }
 
 function unitOf(field: Field): Answer['unit'] {

@@ -46,9 +46,8 @@ interface Worth {
 export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
   const area: Area = { kind: 'park', park };
-  const named = seesMembers(principal, area);
   const asked = periodAsked(deps, query);
-  const { from, to, until } = named ? asked : wholeDays(asked);
+  const { from, to, until } = seesMembers(principal, area) ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
@@ -59,6 +58,7 @@ export async function exchangeGround(deps: Deps, principal: Principal, { park, q
 export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
   const ground = await exchangeGround(deps, principal, { park, query });
   const { area, scope, lists, from, to, until, secret } = ground;
+  const named = seesMembers(principal, area);
   const months = await exchangeByMonth(deps, ground);
   const all = addMatrices(months.map((month) => month.matrix));
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
@@ -97,7 +97,7 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
 
 /** Of companies together only whole local days are told: two periods that differ by a quarter would tell that quarter.
  *  @throws ApiError when there is no whole day in it */
-function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: EpochMs }): { from: EpochMs; to: EpochMs; until: EpochMs } {
+export function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: EpochMs }): { from: EpochMs; to: EpochMs; until: EpochMs } {
   const [first, end] = [localFloor(from, 'P1D') === from ? from : localAdd(localFloor(from, 'P1D'), 'P1D', 1), localFloor(until, 'P1D')];
   if (first >= end) throw new ApiError('suppressed', 'x: of companies together the exchange is told of whole days that have ended.');
   return { from: first, to, until: end };

@@ -9,7 +9,7 @@ import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { wholeParts } from '../domain/whole-parts.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { type ForecastGround, type ForecastOver, forecastGround, stepsOf } from './forecast-query.ts';
 import type { Forecast } from './shapes-forecast.ts';
