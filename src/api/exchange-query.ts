@@ -46,9 +46,8 @@ interface Worth {
 export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
   const area: Area = { kind: 'park', park };
-  const named = seesMembers(principal, area);
   const asked = periodAsked(deps, query);
-  const { from, to, until } = named ? asked : wholeDays(asked);
+  const { from, to, until } = seesMembers(principal, area) ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
