@@ -83,13 +83,16 @@ function sum(values: Float64Array): number {
   return total;
 }
 /** Of what is added, the part in quarters that were measured. */
-const applied = (targets: Targets, kwh: Float64Array, quarters: number): number =>
-  targets.reduce((all, { connection, part }) => {
+function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
+  const whole = sum(kwh);
+  return targets.reduce((all, { connection, part }) => {
     const known = knownFlags(connection, quarters);
+    if (!known.includes(NO_VALUE)) return all + whole * part;
     let total = 0;
     for (let t = 0; t < quarters; t++) if (known[t] !== NO_VALUE) total += kwh[t] ?? 0;
     return all + total * part;
   }, 0);
+}
 
 /** Applies the steps one after the other, by kind or as they are listed.
  *  @param until stops before the step at this place of the list: what the solver has to see
@@ -183,25 +186,31 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
   const targets = electricityTargets(year, step.company, ground);
   if (targets.length === 0) return untouched(year);
   const { values } = ground;
-  const added = new Map<number, Added[]>();
   let [charged, limitKw] = [0, 0];
   const solved = ground.solved.get(at);
-  const net = new Float64Array(year.quarters);
-  for (const { connection, part } of targets) {
-    const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
-    const limit = step.limitKw === null ? null : step.limitKw * part;
-    const done: Dispatch & { readonly limitKw?: number } =
-      solved?.get(connection.id) ?? dispatchOf(netKwh(connection, year.quarters, net), battery, { step, limit, cheap: ground.cheap });
-    limitKw += done.limitKw ?? 0;
-    charged += sum(done.chargeKwh);
-    added.set(connection.id, [
-      { flow: 'charge', kwh: done.chargeKwh, part: 1 },
-      { flow: 'discharge', kwh: done.dischargeKwh, part: 1 },
-    ]);
+  const { quarters } = year;
+  const net = new Float64Array(quarters);
+  // One after the other in the same arrays: a hundred batteries of their own would leave the cache of the processor.
+  const into: Dispatch = { chargeKwh: new Float64Array(quarters), dischargeKwh: new Float64Array(quarters), storedKwh: new Float64Array(quarters) };
+  function* added(): Generator<readonly [number, readonly Added[]]> {
+    for (const { connection, part } of targets) {
+      const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
+      const limit = step.limitKw === null ? null : step.limitKw * part;
+      const done: Dispatch & { readonly limitKw?: number } =
+        solved?.get(connection.id) ?? dispatchOf(netKwh(connection, quarters, net), battery, { step, limit, cheap: ground.cheap, into });
+      limitKw += done.limitKw ?? 0;
+      charged += sum(done.chargeKwh);
+      const ways: Added[] = [
+        { flow: 'charge', kwh: done.chargeKwh, part: 1 },
+        { flow: 'discharge', kwh: done.dischargeKwh, part: 1 },
+      ];
+      yield [connection.id, ways];
+    }
   }
+  const changed = withAddedAt(year, added());
   const capexEur = step.kwh * values.batteryEurPerKwh + step.kw * values.batteryEurPerKw;
   return {
-    year: withAddedAt(year, added),
+    year: changed,
     cost: { capexEur, lifeYears: values.batteryLifeYears, yearlyEur: capexEur * values.batteryMaintenanceShare },
     did: { connections: targets.length, kwh: charged, limitKw: limitKw > 0 ? limitKw : null, notes: notesOf(step, solved !== undefined) },
   };
@@ -224,20 +233,20 @@ function notesOf({ rule, foresight }: StepOf<'battery'>, solved: boolean): Note[
 function dispatchOf(
   net: Float64Array,
   battery: Battery,
-  { step, limit, cheap }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array },
+  { step, limit, cheap, into }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array; into: Dispatch },
 ): Dispatch & { readonly limitKw?: number } {
   switch (step.rule) {
     case 'self-consumption':
-      return selfConsumption(net, battery);
+      return selfConsumption(net, battery, into);
     case 'peak-shaving':
-      return peakShaving(net, battery);
+      return peakShaving(net, battery, into);
     case 'threshold': {
       const limitKw = limit ?? peakKwOf(net) * THRESHOLD_SHARE;
-      return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE }), limitKw };
+      return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE, into }), limitKw };
     }
     case 'price':
     case 'lp':
-      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(net) });
+      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(net), into });
   }
 }
 
@@ -248,17 +257,20 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
   const nights = (kept.nights ??= nightsOf(year.firstQuarter, year.quarters));
   const chargersKw = step.trucks * step.chargerKw;
   let [kwh, shortKwh] = [0, 0];
-  const added = new Map<number, Added[]>();
-  const net = new Float64Array(year.quarters);
-  for (const { connection, part } of targets) {
-    const done = chargedKwh(netKwh(connection, year.quarters, net), nights, { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart });
-    kwh += sum(done.kwh);
-    shortKwh += done.shortKwh;
-    added.set(connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]);
+  const [net, into] = [new Float64Array(year.quarters), new Float64Array(year.quarters)];
+  function* added(): Generator<readonly [number, readonly Added[]]> {
+    for (const { connection, part } of targets) {
+      const charging = { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart, into };
+      const done = chargedKwh(netKwh(connection, year.quarters, net), nights, charging);
+      kwh += sum(done.kwh);
+      shortKwh += done.shortKwh;
+      yield [connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]];
+    }
   }
+  const changed = withAddedAt(year, added());
   const capexEur = chargersKw * values.chargerEurPerKw;
   return {
-    year: withAddedAt(year, added),
+    year: changed,
     cost: { capexEur, lifeYears: values.chargerLifeYears, yearlyEur: capexEur * values.chargerMaintenanceShare },
     did: { connections: targets.length, kwh, notes: shortKwh > 1 ? [{ note: 'short', kwh: shortKwh }] : [] },
   };
