@@ -32,6 +32,10 @@ export interface BalanceJob extends GatherJob {
   /** Steps to be written as JSON, besides those whose sums are wanted. */
   readonly text: (TextOf & { readonly borders: readonly number[] }) | null;
 }
+export interface ExchangeJob extends GatherJob {
+  /** Borders of the parts as indexes, n + 1 for n matrices. */
+  readonly borders: readonly number[];
+}
 export interface BalanceOutcome {
   readonly steps: readonly StepOutcome[];
   /** Of each company, its consumption in each step. */
@@ -49,7 +53,7 @@ export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
-  | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'exchange'; readonly job: ExchangeJob }
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
@@ -73,7 +77,7 @@ export type ScenarioWork =
 export type ComputeOutcome =
   | BalanceOutcome
   | Loads
-  | ExchangeMatrix
+  | readonly ExchangeMatrix[]
   | WholeLoad
   | Backtest
   | ForecastOutcome
@@ -112,12 +116,15 @@ function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['te
   return new TextEncoder().encode(textOfSteps(steps, how));
 }
 
-/** Who served whom in a stretch of quarters, in whole millionths as the balance counts. */
-const exchange = (job: GatherJob): ExchangeMatrix =>
-  exchangeMatrix(
-    [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []),
-    job.quarters,
-  );
+/** Who served whom in each part of a stretch, in whole millionths as the balance counts. */
+function exchange(job: ExchangeJob): ExchangeMatrix[] {
+  const sides = [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []);
+  return job.borders.slice(1).map((to, index) => {
+    const from = job.borders[index] ?? 0;
+    const part = sides.map((side) => ({ company: side.company, import: side.import.subarray(from, to), export: side.export.subarray(from, to) }));
+    return exchangeMatrix(part, to - from);
+  });
+}
 
 const years = new Map<string, KeptYear>();
 

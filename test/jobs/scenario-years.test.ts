@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Compute } from '../../src/jobs/compute.ts';
 import { ScenarioYears, YEARS_MAX, YEAR_KEPT_MS, type YearWanted } from '../../src/jobs/scenario-years.ts';
-import { emptyColumns } from '../../src/storage/series.ts';
+import { emptyColumns, emptyDays } from '../../src/storage/series.ts';
 import { MONDAY, values } from '../domain/scenario/years.ts';
 
 const question = { steps: [], order: 'canonical', limits: { import: [], export: [] }, links: [], solved: [] } as const;
@@ -12,9 +12,9 @@ it('reads a year once, and again when it changed and is old enough', async () =>
   let [readings, now] = [0, 0];
   const years = new ScenarioYears({
     compute,
-    quarters: () => {
+    days: () => {
       readings += 1;
-      return Promise.resolve(emptyColumns(0));
+      return Promise.resolve({ days: emptyDays(), rows: emptyColumns() });
     },
     now: () => now,
   });
