@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { StepSums } from '../domain/balance-steps.ts';
 import { localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { DAYS_AT_ONCE_MIN } from '../storage/stretches.ts';
+import { DAYS_AT_ONCE_MIN } from '../domain/stretches.ts';
 import { missingRuns, pipelined } from './pipelined.ts';
 import type { Scope } from './scope.ts';
 

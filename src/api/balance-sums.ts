@@ -7,7 +7,7 @@ import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
-import { daysAtOnce } from '../storage/stretches.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
 import type { KeptText } from './balance-texts.ts';
 import type { Deps } from './deps.ts';

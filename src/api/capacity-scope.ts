@@ -7,7 +7,7 @@ import type { EpochMs } from '../domain/units.ts';
 import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
 import { overlap } from '../storage/capacity.ts';
 import { gatheredFrom } from '../storage/series.ts';
-import { daysAtOnce } from '../storage/stretches.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
 import { pipelined } from './pipelined.ts';

@@ -9,7 +9,7 @@ import { fromMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, localDay, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
-import { daysAtOnce } from '../storage/stretches.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import { scopeKey } from './balance-days.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';

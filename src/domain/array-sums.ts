@@ -19,3 +19,10 @@ function addFour(sum: Float64Array, arrays: readonly Float64Array[], at: number)
   if (first === undefined || second === undefined || third === undefined || fourth === undefined) return;
   for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] ?? 0) + ((first[t] ?? 0) + (second[t] ?? 0) + ((third[t] ?? 0) + (fourth[t] ?? 0)));
 }
+
+/** All quarters together, from the first on. */
+export function sumOf(values: Float64Array): number {
+  let total = 0;
+  for (let t = 0; t < values.length; t++) total += values[t] ?? 0;
+  return total;
+}

@@ -1,7 +1,7 @@
 // Measured years that stay in the worker, so that a scenario on one costs no more than its steps. The main thread says which stay.
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import type { DaysAndRows, QuarterSpans } from '../storage/series.ts';
-import { daysAtOnce } from '../storage/stretches.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
 import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';

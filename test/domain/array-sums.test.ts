@@ -1,7 +1,7 @@
 // Arrays that are added four at a time come out as those that are added one by one.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addArrays } from '../../src/domain/array-sums.ts';
+import { addArrays, sumOf } from '../../src/domain/array-sums.ts';
 
 it('adds any number of arrays to what is there', () => {
   const amounts = fc.array(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), { minLength: 5, maxLength: 5 });
@@ -16,4 +16,9 @@ it('adds any number of arrays to what is there', () => {
       expect([...sum]).toEqual(before.map((one, t) => all.reduce((total, other) => total + (other[t] ?? 0), one)));
     }),
   );
+});
+
+it('adds up all quarters', () => {
+  expect(sumOf(Float64Array.from([1, -2, 4]))).toBe(3);
+  expect(sumOf(new Float64Array(0))).toBe(0);
 });

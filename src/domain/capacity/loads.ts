@@ -38,7 +38,7 @@ export interface Power {
 }
 
 /** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
- *  @param netMicro where it is written: zeros
+ *  @param netMicro where it is written, over whatever stands there
  *  @see docs/methods.md#room-on-the-grid */
 export function loadOf(
   connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>,
@@ -48,6 +48,7 @@ export function loadOf(
   const { id, company, behind, registers } = connection;
   const plain = plainLoad(registers, netMicro);
   if (plain !== null) return { id, company, behind, netMicro, sure: plain };
+  netMicro.fill(0);
   const sure = new Uint8Array(quarters).fill(1);
   const imports = registers.filter((register) => register.flow === 'import');
   const needed = imports.length > 0 ? imports : registers;

@@ -1,4 +1,5 @@
 // Runs a list of steps over a measured year: each a function from a year to a year, with what it costs and what it did. Pure.
+import { sumOf } from '../array-sums.ts';
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import type { Place } from '../capacity/clear-sky.ts';
 import type { Weather } from '../forecast/weather.ts';
@@ -77,14 +78,9 @@ const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
 /** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
 const THRESHOLD_SHARE = 0.9;
 const RECHARGE_SHARE = 0.8;
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (let t = 0; t < values.length; t++) total += values[t] ?? 0;
-  return total;
-}
 /** Of what is added, the part in quarters that were measured. */
 function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
-  const whole = sum(kwh);
+  const whole = sumOf(kwh);
   return targets.reduce((all, { connection, part }) => {
     const known = knownFlags(connection, quarters);
     if (!known.includes(NO_VALUE)) return all + whole * part;
@@ -199,12 +195,9 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
       const done: Dispatch & { readonly limitKw?: number } =
         solved?.get(connection.id) ?? dispatchOf(netKwh(connection, quarters, net), battery, { step, limit, cheap: ground.cheap, into });
       limitKw += done.limitKw ?? 0;
-      charged += sum(done.chargeKwh);
-      const ways: Added[] = [
-        { flow: 'charge', kwh: done.chargeKwh, part: 1 },
-        { flow: 'discharge', kwh: done.dischargeKwh, part: 1 },
-      ];
-      yield [connection.id, ways];
+      charged += sumOf(done.chargeKwh);
+      const [charge, discharge] = [done.chargeKwh, done.dischargeKwh];
+      yield [connection.id, [{ flow: 'charge', kwh: charge, part: 1 } as const, { flow: 'discharge', kwh: discharge, part: 1 } as const]];
     }
   }
   const changed = withAddedAt(year, added());
@@ -262,7 +255,7 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
     for (const { connection, part } of targets) {
       const charging = { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart, into };
       const done = chargedKwh(netKwh(connection, year.quarters, net), nights, charging);
-      kwh += sum(done.kwh);
+      kwh += sumOf(done.kwh);
       shortKwh += done.shortKwh;
       yield [connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]];
     }
@@ -333,7 +326,7 @@ function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, groun
   for (const [company, use] of byCompany)
     for (const { connection, part } of electricityTargets(year, company, ground)) {
       added.set(connection.id, [{ flow: 'use', kwh: use, part }]);
-      kwh += sum(use) * part;
+      kwh += sumOf(use) * part;
     }
   return { year: withAddedAt(year, added), connections: added.size, kwh };
 }
@@ -354,7 +347,7 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
     const use = taken?.map((m3) => m3 * heatPerM3(values) * link.electricityPerKwh);
     const used = withUse(next, link.sink === null || use === undefined ? new Map() : new Map([[link.sink, use]]), ground);
     current = used.year;
-    const tookM3 = taken === undefined ? 0 : sum(taken);
+    const tookM3 = taken === undefined ? 0 : sumOf(taken);
     if (tookM3 > 0) bringing.push(link);
     gasM3 += tookM3;
     kwh += used.kwh;
@@ -391,7 +384,7 @@ function withHeatPumps(year: Year, step: StepOf<'electrification'>, ground: Step
   let [gasM3, peakKw] = [0, 0];
   const use = new Map(
     [...takenM3].map(([company, taken]) => {
-      gasM3 += sum(taken);
+      gasM3 += sumOf(taken);
       peakKw += taken.reduce((most, m3) => Math.max(most, m3), 0) * perM3 * 4;
       return [company, taken.map((m3, t) => (m3 * perM3) / (step.cop ?? cop?.[t] ?? 1))] as const;
     }),

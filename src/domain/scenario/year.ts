@@ -142,7 +142,9 @@ function shift({ flow, kwh, part }: Added, known: Uint8Array, { from, to }: { fr
   for (let t = 0; t < known.length; t++) {
     const drawn = drawnBefore[t] ?? 0;
     const fed = fedBefore[t] ?? 0;
-    const more = known[t] === NO_VALUE ? 0 : Math.round((kwh[t] ?? 0) * micro);
+    const added = kwh[t] ?? 0;
+    // Panels rest at night, batteries and trucks most of the day.
+    const more = added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro);
     if (more > 0) {
       const cut = fed <= 0 ? 0 : fed < more ? fed : more;
       exports[t] = fed - cut;
@@ -168,7 +170,10 @@ function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
 
 function masked({ kwh, part }: Added, known: Uint8Array, { from, to }: { from: Float64Array; to: Float64Array }): Float64Array {
   const micro = part * 1e6;
-  for (let t = 0; t < to.length; t++) to[t] = (from[t] ?? 0) + (known[t] === NO_VALUE ? 0 : Math.round((kwh[t] ?? 0) * micro));
+  for (let t = 0; t < to.length; t++) {
+    const added = kwh[t] ?? 0;
+    to[t] = (from[t] ?? 0) + (added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro));
+  }
   return to;
 }
 

@@ -1,6 +1,6 @@
 // A stretch is as long as its rows fit, and never shorter than a month.
 import { expect, it } from 'vitest';
-import { DAYS_AT_ONCE_MIN, ROWS_AT_ONCE, daysAtOnce } from '../../src/storage/stretches.ts';
+import { DAYS_AT_ONCE_MIN, ROWS_AT_ONCE, daysAtOnce } from '../../src/domain/stretches.ts';
 
 it('is a month of a region, a season of a park, a year of a company', () => {
   expect(daysAtOnce(5000)).toBe(DAYS_AT_ONCE_MIN);
