@@ -1,4 +1,5 @@
 // Which links together are worth most: the model that a solver gets, a plain greedy beside it, and the full year behind both. Pure.
+import { Allocation } from './allocation.ts';
 import { capitalRecovery } from './finance.ts';
 import type { HeatValues } from './parameters.ts';
 import type { PairResult } from './pair.ts';
@@ -69,53 +70,54 @@ export function blocksOf(hours: ReadonlyMap<number, Float64Array>, { count, keyO
   return means.map((kw, at) => ({ hours: sizes[at] ?? 0, kw })).filter((block) => block.hours > 0);
 }
 
-/** Delivered power of each link at given powers of the ports, the dearest heat first.
- *  @param order of links by value; @returns kW delivered by link */
-export function allocate(links: readonly Link[], order: readonly number[], left: { source: Map<number, number>; sink: Map<number, number> }): Float64Array {
-  const delivered = new Float64Array(links.length);
-  const demand = new Map(left.sink);
-  for (const at of order) {
-    const link = links[at];
-    if (link === undefined) continue;
-    const [supply, wanted] = [left.source.get(link.source) ?? 0, left.sink.get(link.sink) ?? 0];
-    // A preheater serves its share of what is wanted, not of what others left of it.
-    const open = Math.min(wanted, (demand.get(link.sink) ?? 0) * link.sinkShare);
-    const kw = Math.max(0, Math.min(open, link.kw, supply / link.sourcePerDelivered));
-    delivered[at] = kw;
-    left.source.set(link.source, supply - kw * link.sourcePerDelivered);
-    left.sink.set(link.sink, wanted - kw);
-  }
-  return delivered;
+/** What a choice of links is worth in the model.
+ *  @returns a function of the choice (1 for each link that exists) that gives EUR a year */
+function valueOf({ links, blocks }: LinkModel): (chosen: Uint8Array) => number {
+  const allocation = new Allocation(links);
+  const powers = blocks.map(({ hours, kw }) => ({
+    hours,
+    sourceKw: Float64Array.from(allocation.sources, (port) => kw.get(port) ?? 0),
+    sinkKw: Float64Array.from(allocation.sinks, (port) => kw.get(port) ?? 0),
+  }));
+  return (chosen) => {
+    let sum = 0;
+    for (const { hours, sourceKw, sinkKw } of powers) {
+      allocation.sourceKw.set(sourceKw);
+      allocation.sinkKw.set(sinkKw);
+      allocation.serve(chosen);
+      for (const at of allocation.order) sum += ((allocation.deliveredKw[at] ?? 0) * hours * (links[at]?.eurPerMwh ?? 0)) / 1000;
+    }
+    for (const at of allocation.order) if (chosen[at] === 1) sum -= links[at]?.fixedEur ?? 0;
+    return sum;
+  };
 }
 
-/** Indexes of links, the dearest heat first. */
-export const byValue = (links: readonly Link[]): number[] => links.map((_, at) => at).sort((a, b) => (links[b]?.eurPerMwh ?? 0) - (links[a]?.eurPerMwh ?? 0));
-
 /** EUR a year of the chosen links in the model; only links in `chosen` exist. */
-export function modelValue({ links, blocks }: LinkModel, chosen: ReadonlySet<number>): number {
-  const order = byValue(links).filter((at) => chosen.has(at));
-  let sum = 0;
-  for (const block of blocks) {
-    const delivered = allocate(links, order, { source: new Map(block.kw), sink: new Map(block.kw) });
-    for (const at of order) sum += ((delivered[at] ?? 0) * block.hours * (links[at]?.eurPerMwh ?? 0)) / 1000;
-  }
-  return order.reduce((total, at) => total - (links[at]?.fixedEur ?? 0), sum);
+export function modelValue(model: LinkModel, chosen: ReadonlySet<number>): number {
+  return valueOf(model)(Uint8Array.from(model.links, (_, at) => (chosen.has(at) ? 1 : 0)));
 }
 
 /** Adds the link that is worth most for itself, then the next, as long as each adds something.
  *  @see docs/residual-heat.md#heat-many-to-many */
 export function greedyLinks(model: LinkModel): Set<number> {
-  const alone = model.links.map((_, at) => ({ at, eur: modelValue(model, new Set([at])) })).sort((a, b) => b.eur - a.eur);
-  const chosen = new Set<number>();
+  const worth = valueOf(model);
+  const chosen = new Uint8Array(model.links.length);
+  const alone = model.links
+    .map((_, at) => {
+      chosen.fill(0)[at] = 1;
+      return { at, eur: worth(chosen) };
+    })
+    .sort((a, b) => b.eur - a.eur);
+  chosen.fill(0);
   let value = 0;
   for (const { at, eur } of alone) {
     if (eur <= 0) break;
-    chosen.add(at);
-    const more = modelValue(model, chosen);
+    chosen[at] = 1;
+    const more = worth(chosen);
     if (more > value) value = more;
-    else chosen.delete(at);
+    else chosen[at] = 0;
   }
-  return chosen;
+  return new Set(alone.flatMap(({ at }) => (chosen[at] === 1 ? [at] : [])));
 }
 
 export interface YearOfLinks {
@@ -130,26 +132,39 @@ export interface YearOfLinks {
 /** The chosen links on every hour; unknown hours count as nothing, and the year is filled up by those that are known.
  *  @see docs/residual-heat.md#heat-many-to-many */
 export function yearOf(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): YearOfLinks {
-  const order = byValue(links);
+  const allocation = new Allocation(links);
   const deliveredKwh = new Float64Array(links.length);
-  const [sources, sinks] = [[...new Set(links.map((one) => one.source))], [...new Set(links.map((one) => one.sink))]];
+  const seriesOf = (ports: readonly number[]): Float64Array[] => ports.map((port) => hours.get(port) ?? new Float64Array(0));
+  const [supplies, demands] = [seriesOf(allocation.sources), seriesOf(allocation.sinks)];
   const length = Math.max(0, ...[...hours.values()].map((kw) => kw.length));
   let [rejectedKwh, backupKwh, known] = [0, 0, 0];
   for (let hour = 0; hour < length; hour++) {
-    const at = (port: number): readonly [number, number] => [port, hours.get(port)?.[hour] ?? NaN];
-    const [supply, demand] = [sources.map(at), sinks.map(at)];
-    if ([...supply, ...demand].every(([, kw]) => Number.isNaN(kw))) continue;
+    if (putHour(supplies, hour, allocation.sourceKw) + putHour(demands, hour, allocation.sinkKw) === 0) continue;
     known++;
-    const zero = (rows: readonly (readonly [number, number])[]): Map<number, number> => new Map(rows.map(([port, kw]) => [port, Number.isNaN(kw) ? 0 : kw]));
-    const left = { source: zero(supply), sink: zero(demand) };
-    const delivered = allocate(links, order, left);
-    for (let link = 0; link < links.length; link++) deliveredKwh[link] = (deliveredKwh[link] ?? 0) + (delivered[link] ?? 0);
-    for (const kw of left.source.values()) rejectedKwh += kw;
-    for (const kw of left.sink.values()) backupKwh += kw;
+    allocation.serve();
+    addTo(deliveredKwh, allocation.deliveredKw);
+    for (const kw of allocation.sourceKw) rejectedKwh += kw;
+    for (const kw of allocation.sinkKw) backupKwh += kw;
   }
   const factor = known > 0 ? length / known : 0;
   const netEur = links.reduce((sum, link, at) => sum + ((deliveredKwh[at] ?? 0) * factor * link.eurPerMwh) / 1000 - link.fixedEur, 0);
   return { deliveredKwh: deliveredKwh.map((kwh) => kwh * factor), rejectedKwh: rejectedKwh * factor, backupKwh: backupKwh * factor, netEur };
+}
+
+/** Puts the power of an hour at each port; what is not known is nothing.
+ *  @returns how many are known */
+function putHour(series: readonly Float64Array[], hour: number, powersKw: Float64Array): number {
+  let known = 0;
+  for (let port = 0; port < series.length; port++) {
+    const kw = series[port]?.[hour] ?? NaN;
+    powersKw[port] = Number.isNaN(kw) ? 0 : kw;
+    if (!Number.isNaN(kw)) known++;
+  }
+  return known;
+}
+
+function addTo(sums: Float64Array, more: Float64Array): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (more[at] ?? 0);
 }
 
 /** Drops links that the full year shows to cost more than they bring, the worst first. */

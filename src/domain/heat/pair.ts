@@ -1,5 +1,5 @@
 // One source and one sink: can it, how much in the same hour, through which pipe, at what cost, for how much CO2. Pure.
-import { type Coincidence, type Hours, coincidenceOf, coincidenceWithTank, flowsOf, quantile, quantileOf, sortedFlows } from './coincidence.ts';
+import { type Coincidence, type Hours, coincidenceOf, coincidenceWithTank, quantileOf } from './coincidence.ts';
 import { type LinkSize, type Money, gasPerMwhM3, moneyOf } from './costs.ts';
 import { type HeatParameters, type HeatValues, valuesOf } from './parameters.ts';
 import { type ChosenPipe, choosePipe, outletC, pumpKw, trenchLossKw } from './pipe.ts';
@@ -140,6 +140,8 @@ interface Sized {
   /** Share of what leaves the source that the ground takes. */
   readonly lossShare: number;
   readonly coincidence: Coincidence;
+  /** Power that flows in each known hour, in no particular order. */
+  readonly flowsKw: Float64Array;
 }
 
 /** The loss is part of what the source must give, and depends on the pipe: two rounds settle it. */
@@ -147,15 +149,17 @@ function sizeOf({ source, sink, route, parameters }: PairInput, variant: Variant
   const net = networkOf({ source, sink, variant, values });
   let lossShare = 0;
   let sized: Sized | null = null;
+  const room = new Float64Array(source.kw.length);
   for (let round = 0; round < 3; round++) {
     const demandFactor = (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare);
     const hours: Hours = { supplyKw: source.kw, demandKw: sink.kw, supplyFactor: variant.extractableShare, demandFactor };
-    const coincidence = coincidenceOf(hours);
-    const peakKw = quantileOf(flowsOf(hours), SIZED_FOR);
+    const coincidence = coincidenceOf(hours, room);
+    const flowsKw = room.subarray(0, coincidence.knownHours);
+    const peakKw = quantileOf(flowsKw, SIZED_FOR);
     if (coincidence.kwh <= 0 || peakKw <= 0) return null;
     const pipe = choosePipe(parameters.pipes, { kw: peakKw, rangeK: net.rangeK }, values);
     const lossKw = trenchLossKw(pipe.size, { lengthM: route.lengthM, supplyC: net.supplyC, returnC: net.returnC, groundC: values.groundC });
-    sized = { hours, pipe, peakKw, lossShare, coincidence };
+    sized = { hours, pipe, peakKw, lossShare, coincidence, flowsKw };
     lossShare = Math.max(0, lossKw * coincidence.knownHours) / coincidence.kwh;
     // The ground takes more than there is.
     if (lossShare >= 1) return null;
@@ -163,16 +167,18 @@ function sizeOf({ source, sink, route, parameters }: PairInput, variant: Variant
   return sized;
 }
 
+/** Power of a pump by its flow. */
+const cube = (share: number): number => share * share * share;
+
 function evaluateVariant(input: PairInput, { test, variant, values }: { test: TemperatureTest; variant: Variant; values: HeatValues }): Made | null {
   const { source, sink, route } = input;
   const sized = sizeOf(input, variant, values);
   if (sized === null) return null;
-  const { coincidence, hours, pipe, peakKw, lossShare } = sized;
+  const { coincidence, hours, pipe, peakKw, lossShare, flowsKw } = sized;
   const yearFactor = YEAR_HOURS / coincidence.knownHours;
   const coincidentKwh = coincidence.kwh * yearFactor;
   const deliveredKwh = (coincidentKwh * (1 - lossShare)) / variant.sourcePerDelivered;
-  const flows = sortedFlows(hours);
-  const fullHours = flows.reduce((sum, kw) => sum + Math.min(1, kw / peakKw) ** 3, 0);
+  const fullHours = flowsKw.reduce((sum, kw) => sum + cube(Math.min(1, kw / peakKw)), 0);
   const pumpKwh = pumpKw(pipe, route.lengthM, values) * fullHours * yearFactor;
   const heatPumpKwh = deliveredKwh * variant.electricityPerDelivered;
   const kw = (peakKw * (1 - lossShare)) / variant.sourcePerDelivered;
@@ -205,8 +211,8 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
     pumpKwh,
     heatPumpKwh,
     peakKw,
-    p10Kw: quantile(flows, 0.1),
-    p90Kw: quantile(flows, 0.9),
+    p10Kw: quantileOf(flowsKw, 0.1),
+    p90Kw: quantileOf(flowsKw, 0.9),
     pipe: {
       ...pipe,
       supplyC: net.supplyC,

@@ -1,7 +1,6 @@
-// Many to many: greedy choice, the full year behind it, and what allocation may never do.
-import fc from 'fast-check';
+// Many to many: greedy choice and the full year behind it.
 import { describe, expect, it } from 'vitest';
-import { allocate, blocksFor, blocksOf, byValue, greedyLinks, keptOnFullYear, type Link, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
+import { blocksFor, blocksOf, greedyLinks, keptOnFullYear, type Link, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
 import { evaluatePair } from '../../../src/domain/heat/pair.ts';
 import { parameters, port, values } from './given.ts';
 
@@ -16,45 +15,6 @@ const link = (source: number, sink: number, over: Partial<Link> = {}): Link => (
   ...over,
 });
 const year = (kw: number): Float64Array => new Float64Array(8760).fill(kw);
-
-describe('allocation', () => {
-  it('serves the dearest heat first and never more than there is', () => {
-    const links = [link(1, 10, { eurPerMwh: 30 }), link(2, 10, { eurPerMwh: 60 })];
-    const left = {
-      source: new Map([
-        [1, 100],
-        [2, 40],
-      ]),
-      sink: new Map([[10, 100]]),
-    };
-
-    expect([...allocate(links, byValue(links), left)]).toEqual([60, 40]);
-    expect([left.source.get(1), left.source.get(2), left.sink.get(10)]).toEqual([40, 0, 0]);
-  });
-
-  it('keeps within sources, sinks and pipes, whatever they are', () => {
-    const kw = fc.double({ min: 0, max: 500, noNaN: true });
-    fc.assert(
-      fc.property(fc.array(kw, { minLength: 4, maxLength: 4 }), fc.double({ min: 1, max: 1.5, noNaN: true }), ([a = 0, b = 0, c = 0, d = 0], sourcePerDelivered) => {
-        const links = [1, 2].flatMap((source) => [10, 11].map((sink) => link(source, sink, { sourcePerDelivered, kw: 120, eurPerMwh: source * sink })));
-        const delivered = allocate(links, byValue(links), {
-          source: new Map([
-            [1, a],
-            [2, b],
-          ]),
-          sink: new Map([
-            [10, c],
-            [11, d],
-          ]),
-        });
-        const sum = (of: (one: Link) => boolean): number => links.reduce((total, one, at) => total + (of(one) ? (delivered[at] ?? 0) : 0), 0);
-        expect(sum((one) => one.source === 1) * sourcePerDelivered).toBeLessThanOrEqual(a + 1e-6);
-        expect(sum((one) => one.sink === 11)).toBeLessThanOrEqual(d + 1e-6);
-        expect(Math.max(...delivered)).toBeLessThanOrEqual(120);
-      }),
-    );
-  });
-});
 
 describe('a choice of links', () => {
   const hours = new Map([
