@@ -53,6 +53,8 @@ export class PlainSum {
   readonly #zeros: Float64Array;
   /** By flag, and by whether they make or store anything. */
   readonly #groups = new Map<string, PlainGroup>();
+  /** One of each group, until another comes. */
+  readonly #waiting = new Map<PlainGroup, Waiting>();
 
   constructor(quarters: number) {
     this.#quarters = quarters;
@@ -61,6 +63,8 @@ export class PlainSum {
 
   /** What was added so far; from then on it is not here any more. */
   take(): PlainGroup[] {
+    for (const [group, alone] of this.#waiting) this.#add(group, alone);
+    this.#waiting.clear();
     const groups = [...this.#groups.values()];
     this.#groups.clear();
     return groups;
@@ -73,19 +77,40 @@ export class PlainSum {
     if (flag === null || !into.usable.has(flag)) return false;
     const group = this.#group(flag, registers);
     group.connections += 1;
-    const over = this.#amountsOf(registers);
-    const { borders, consumption } = into;
     // Where several are added up, what is below 0 in one may hide in the sum.
-    let below = new Set(registers.map(({ flow }) => (isGenerated(flow) ? 'made' : flow))).size < registers.length;
+    const below = new Set(registers.map(({ flow }) => (isGenerated(flow) ? 'made' : flow))).size < registers.length;
+    const mine = { over: this.#amountsOf(registers), registers, borders: into.borders, consumption: into.consumption, below };
+    const first = this.#waiting.get(group);
+    if (group.supplied !== null) this.#add(group, mine);
+    else if (first === undefined) this.#waiting.set(group, mine);
+    else this.#addTwo(group, first, mine);
+    return true;
+  }
+
+  #add(group: PlainGroup, { over, registers, borders, consumption, below }: Waiting): void {
+    let some = below;
     for (let step = 0; step < consumption.length; step++) {
       const range = { from: borders[step] ?? 0, to: borders[step + 1] ?? 0 };
       const added = group.supplied === null ? addRange(group, over, range) : addSupplied({ ...group, supplied: group.supplied }, over, range);
       consumption[step] = (consumption[step] ?? 0) + added.consumed;
-      below ||= added.below;
+      some ||= added.below;
     }
     if (group.supplied !== null) this.#addFlows(group.supplied, registers);
-    if (below) for (const { amounts } of registers) this.#below(group, amounts);
-    return true;
+    if (some) for (const { amounts } of registers) this.#below(group, amounts);
+  }
+
+  /** Two at once: the sums are read and written half as often. */
+  #addTwo(group: PlainGroup, first: Waiting, second: Waiting): void {
+    this.#waiting.delete(group);
+    const [one, other] = [first.consumption, second.consumption];
+    let some = first.below || second.below;
+    for (let step = 0; step < one.length; step++) {
+      const added = addRanges(group, [first.over, second.over], { from: first.borders[step] ?? 0, to: first.borders[step + 1] ?? 0 });
+      one[step] = (one[step] ?? 0) + added.consumed;
+      other[step] = (other[step] ?? 0) + added.other;
+      some ||= added.below;
+    }
+    if (some) for (const { amounts } of [...first.registers, ...second.registers]) this.#below(group, amounts);
   }
 
   #group(flag: number, registers: readonly RegisterQuarters[]): PlainGroup {
@@ -149,6 +174,14 @@ interface Amounts {
   readonly charged: Float64Array;
   readonly discharged: Float64Array;
 }
+/** A connection that is about to be added. */
+interface Waiting {
+  readonly over: Amounts;
+  readonly registers: readonly RegisterQuarters[];
+  readonly borders: readonly number[];
+  readonly consumption: Float64Array;
+  readonly below: boolean;
+}
 interface Range {
   readonly from: number;
   readonly to: number;
@@ -174,6 +207,32 @@ function addRange(group: PlainGroup, { imports, exports }: Amounts, { from, to }
     if (drawn < 0 || fed < 0) below = true;
   }
   return { consumed, below };
+}
+
+function addRanges(group: PlainGroup, [first, second]: readonly [Amounts, Amounts], { from, to }: Range): Added & { readonly other: number } {
+  const { import: imported, export: exported, taken } = group;
+  const imports = first.imports;
+  const exports = first.exports;
+  const otherImports = second.imports;
+  const otherExports = second.exports;
+  let consumed = 0;
+  let other = 0;
+  let below = false;
+  for (let t = from; t < to; t++) {
+    const drawn = imports[t] ?? 0;
+    const fed = exports[t] ?? 0;
+    const otherDrawn = otherImports[t] ?? 0;
+    const otherFed = otherExports[t] ?? 0;
+    imported[t] = (imported[t] ?? 0) + (drawn + otherDrawn);
+    exported[t] = (exported[t] ?? 0) + (fed + otherFed);
+    const net = drawn > fed ? drawn - fed : 0;
+    const otherNet = otherDrawn > otherFed ? otherDrawn - otherFed : 0;
+    taken[t] = (taken[t] ?? 0) + (net + otherNet);
+    consumed += net;
+    other += otherNet;
+    if (drawn < 0 || fed < 0 || otherDrawn < 0 || otherFed < 0) below = true;
+  }
+  return { consumed, other, below };
 }
 
 /** The same with what is made and stored behind the meter. */

@@ -123,7 +123,8 @@ it('peak shaving over many days finds what it finds when every quarter is looked
       return true;
     };
     let [low, high] = [Math.max(peakKwOf(net) / 4 - kw / 4, 0), peakKwOf(net) / 4];
-    for (let step = 0; kwh > 0 && step < 14; step++) {
+    const steps = kwh > 0 ? 14 : 0;
+    for (let step = 0; step < steps; step++) {
       const middle = (low + high) / 2;
       if (holds(middle)) high = middle;
       else low = middle;
