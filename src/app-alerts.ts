@@ -1,6 +1,7 @@
 // Alerts of the running product: what the watching jobs look at, and the ways a message goes out.
 import { randomUUID } from 'node:crypto';
 import type { Data } from './app-data.ts';
+import type { Sharing } from './domain/access.ts';
 import { latestOf } from './domain/meter-state.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { AlertDesk } from './jobs/alert-desk.ts';
@@ -27,21 +28,24 @@ export interface AlertParts {
   readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<boolean>;
   readonly peaks: () => Promise<Peak[]>;
   readonly ahead: () => readonly Watched[];
+  /** Who may know of an alert, and whether it is over because somebody in it no longer shares. */
+  readonly known: { readonly sharing: (row: AlertRow) => Sharing; readonly isWithdrawn: (row: AlertRow) => boolean };
 }
 
 /** Below a gateway's own subscription. */
 const ALERT_TOPIC = 'alerts';
 const QUERY_MS = 60_000;
 
-export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead }: AlertParts): Job[] {
+export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, known: { sharing, isWithdrawn } }: AlertParts): Job[] {
   const { directory, store, last, live } = data;
   const now = (): EpochMs => epochMs(Date.now());
   const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;
-  const changed = ({ park, company }: Pick<AlertRow, 'park' | 'company'>): void =>
-    live.changed(`alerts ${park}`, {
-      event: { type: 'alerts', park, simulated },
-      resource: () => ({ kind: 'alert', park, company, sharing: sharingOf(directory, company, now()) }),
+  const changed = (row: AlertRow): void =>
+    live.changed(`alerts ${row.park}`, {
+      event: { type: 'alerts', park: row.park, simulated },
+      resource: () => ({ kind: 'alert', park: row.park, company: row.company, sharing: sharing(row) }),
     });
+  const withdrawn = async (): Promise<AlertRow[]> => (await alerts.allOpen()).filter(isWithdrawn);
   const desk = new AlertDesk({ alerts, now, randomId: randomUUID, shares, changed });
   const text: AlertTextOptions = {
     simulated,
@@ -59,15 +63,12 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
     },
   };
   return [
-    watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, now }),
+    watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, withdrawn, now }),
     watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
     watchTomorrow({ desk, watched: ahead }),
     sendAlerts({ alerts, deliver, shares, now }),
   ];
 }
-
-export const sharingOf = (directory: Directory, company: number | null, now: EpochMs): { parkmanager: boolean; region: boolean } =>
-  company === null ? { parkmanager: true, region: false } : directory.sharingOf(company, now);
 
 /** What an alert is about, as people call it. */
 function nameOf(directory: Directory, { subject, park, company }: AlertRow): string {

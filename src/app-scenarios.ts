@@ -1,6 +1,7 @@
 // Scenarios of the running product: their registry, their assumptions and the years that a worker of their own keeps.
 import { join } from 'node:path';
 import type { ScenarioParts } from './api/deps.ts';
+import { FairTurns } from './api/fair-turns.ts';
 import type { Closer, Data } from './app-data.ts';
 import { BatteryRuns } from './jobs/battery-runs.ts';
 import { Compute } from './jobs/compute.ts';
@@ -29,5 +30,5 @@ export function scenariosOf(over: { db: Data['db']; days: ScenarioYearsPorts['da
     days,
     now: Date.now,
   });
-  return { registry: new ScenariosSql(db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs };
+  return { registry: new ScenariosSql(db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs, turns: new FairTurns() };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const Port = z.coerce.number().int().min(0).max(65_535);
 /** Two days at least: the store needs the day before to judge a day by. */
 const Days = z.string().regex(/^([2-9]|[1-9]\d{1,4})d$/, 'looks like 90d, and is at least 2d');
+const isLoopback = (url: string): boolean => URL.canParse(url) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 const Environment = z.object({
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),
@@ -24,7 +25,11 @@ const Environment = z.object({
     .regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is one address')
     .default('kringstroom@localhost'),
   NED_API_KEY: z.string().min(8, 'is the key of an account at ned.nl').max(200).optional(),
-  NED_URL: z.url({ protocol: /^https?$/, error: 'looks like https://api.ned.nl/v1' }).default('https://api.ned.nl/v1'),
+  // A key goes with each question: unencrypted it goes no further than this machine.
+  NED_URL: z
+    .url({ protocol: /^https?$/, error: 'looks like https://api.ned.nl/v1' })
+    .refine((url) => url.startsWith('https:') || isLoopback(url), { error: 'must begin with https, because the key goes with each question; http only to this machine' })
+    .default('https://api.ned.nl/v1'),
   WEBHOOK_PRIVATE: z.enum(['0', '1']).default('0'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),

@@ -1,6 +1,5 @@
 // What the running product looks at: the registry and the last values as they are.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sharingOf } from '../src/app-alerts.ts';
 import { epochMs } from '../src/domain/units.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './api/small-region.ts';
 
@@ -44,11 +43,4 @@ it('does not call a meter silent whose gateway was revoked', async () => {
   await directory.revokeGateway(gateway, epochMs(Date.now()));
   for (const one of await deps.alerts.allOpen()) await deps.alerts.close(one.id, deps.now(), []);
   expect(await openAlerts()).toEqual([]);
-});
-
-it("shows the park's own alerts to its manager, and a company's as that company shares", () => {
-  const { directory, deps } = small.app.parts;
-
-  expect(sharingOf(directory, null, deps.now())).toEqual({ parkmanager: true, region: false });
-  expect(sharingOf(directory, of.company, deps.now())).toEqual({ parkmanager: false, region: true });
 });

@@ -13,7 +13,7 @@ it('opens its registry and assumptions, and closes what it opened', async () => 
   const closers: Closer[] = [];
   const { registry: scenarios, parameters, runs } = scenariosOf({ db, days: () => Promise.reject(new Error('not asked')), root: join(import.meta.dirname, '..'), closers });
 
-  expect(await scenarios.latest({}, 1)).toEqual([]);
+  expect(await scenarios.latest({}, null, 1)).toEqual([]);
   expect(parameters.rows.batteryRoundTrip.value).toBeGreaterThan(0.5);
   expect(runs.busy).toBe(false);
   for (const close of closers.reverse()) await close();

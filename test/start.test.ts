@@ -80,6 +80,7 @@ describe('a mistake', () => {
     [{ INFLUX_URL: 'influxdb:8086' }, /^INFLUX_URL=influxdb:8086 is not a usable setting: looks like http:\/\/influxdb:8086/],
     [{ INFLUX_URL: 'http://me:secret@localhost:8086' }, /^INFLUX_URL holds a user: put that into INFLUX_USER and INFLUX_PASSWORD/],
     [{ INFLUX_URL: 'http://localhost:8086', INFLUX_READ_USER: 'r' }, /^INFLUX_READ_USER and INFLUX_READ_PASSWORD go together/],
+    [{ NED_URL: 'http://api.ned.nl/v1' }, /^NED_URL=http:\/\/api\.ned\.nl\/v1 is not a usable setting: must begin with https/],
     [{ DATABASE_URL: 'postgres://localhost/k' }, /^DATABASE_URL is set, but PostgreSQL is not supported by this version yet/],
     [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data cannot be written: /],
   ])('in %o: one sentence, exit code 1', async (env, sentence) => {

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import type { AlertRow, ChannelRow } from '../storage/alerts.ts';
+import { alertSharing } from './alert-sharing.ts';
 import { authorOf } from './corrections-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
@@ -123,9 +124,8 @@ function whose(deps: Deps, { park, company }: Pick<NewChannel, 'park' | 'company
 
 const channelResource = ({ park, company }: ChannelRow): Resource => ({ kind: 'alert-channel', park, company });
 
-function alertResource(deps: Deps, { park, company }: AlertRow): Resource {
-  const sharing = company === null ? { parkmanager: true, region: false } : deps.directory.sharingOf(company, deps.now());
-  return { kind: 'alert', park, company, sharing };
+function alertResource(deps: Deps, row: AlertRow): Resource {
+  return { kind: 'alert', park: row.park, company: row.company, sharing: alertSharing(deps, row) };
 }
 
 const sees = (deps: Deps, principal: Principal, row: AlertRow): boolean => decide(principal, 'see', alertResource(deps, row)) === 'allow';

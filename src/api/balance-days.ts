@@ -15,7 +15,10 @@ export interface Piece {
   readonly peak: { readonly kw: number; readonly at: EpochMs } | null;
   /** Of each company of `companies`, in that order; pieces of one computation share the list. */
   readonly companies: readonly number[];
+  /** NaN of a company that told nothing, where that is judged. */
   readonly consumption: Float64Array;
+  /** Quarters that are kept back from the reader and enter no sum. */
+  readonly quartersSecret: number;
 }
 export interface Day {
   readonly from: EpochMs;
@@ -119,7 +122,8 @@ export const daysOf = (bounds: readonly EpochMs[]): Day[] =>
 export const scopeKey = (scope: Scope): string =>
   createHash('sha1')
     .update(
-      JSON.stringify(
+      JSON.stringify([
+        scope.members ?? null,
         scope.connections.map(({ id, company, behind, passesOn, registers }) => [
           id,
           company,
@@ -127,6 +131,6 @@ export const scopeKey = (scope: Scope): string =>
           passesOn,
           registers.map(({ register, flow, fromQuarter, toQuarter }) => [register, flow, fromQuarter, toQuarter]),
         ]),
-      ),
+      ]),
     )
     .digest('base64');

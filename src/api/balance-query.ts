@@ -2,14 +2,15 @@
 import { type Principal, decide } from '../domain/access.ts';
 import { energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
-import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
-import { keptSteps, secretFields, withoutFields } from '../domain/disclosure-fields.ts';
+import { judgeDisclosure } from '../domain/disclosure.ts';
+import { secretFields, withoutFields } from '../domain/disclosure-fields.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type BalanceQuestion, type Summed, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { type MeasuresJudged, REASONS, checkDisclosed, entityOf, seesMembers } from './disclosure-query.ts';
+import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, contributionOf, partsByPark, withoutParks, withoutSecretParks } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 import type { Balance } from './shapes.ts';
@@ -53,17 +54,44 @@ async function asked(deps: Deps, principal: Principal, question: BalanceQuestion
   // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
   const figureAt = epochMs(Math.min(question.asOf ?? now, now));
-  const scope = scopeOf(deps.directory, principal, { ...question, now });
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
-  const judged = await checkDisclosed(deps, principal, { ...question, to: until, scope });
+  const over = { ...question, to: until };
+  const scope = await withoutSecretParks(deps, principal, { ...over, scope: scopeOf(deps.directory, principal, { ...question, now }) });
+  const judged = await checkDisclosed(deps, principal, { ...over, scope });
   return { principal, question, scope, figureAt, until, judged };
 }
 
+interface Told {
+  readonly all: Asked;
+  readonly summed: Summed;
+}
+
+/** The sums of a period, of exactly the connections whose figures may enter them. */
+async function summedFor(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Told> {
+  const all = await asked(deps, principal, question);
+  const over = { ...question, to: all.until };
+  const summed = await sumPeriod(deps, all.scope, over);
+  if (question.area.kind !== 'region' || seesMembers(principal, question.area)) return { all, summed };
+  // What was judged by whole days is judged by exactly this time and as of that moment.
+  const everything = contributionsOf(
+    deps,
+    summed.steps.flatMap(({ parts }) => parts),
+  );
+  const parts = partsByPark(everything);
+  const untold = new Set(parts.flatMap((part) => (judgeDisclosure(part.contributions).sign === 'x' ? [part.id] : [])));
+  if (untold.size === 0 || untold.size === parts.length) return { all, summed };
+  const scope = withoutParks(deps, all.scope, untold);
+  return { all: { ...all, scope, judged: await checkDisclosed(deps, principal, { ...over, scope }) }, summed: await sumPeriod(deps, scope, over) };
+}
+
+/** The connections whose figures enter this reader's answer.
+ *  @throws ApiError when it is kept back */
+export const scopeTold = async (deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Scope> => (await summedFor(deps, principal, question)).all.scope;
+
 /** The whole answer, for a reader. */
 export async function answerBalance(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Omit<Balance, 'simulated'>> {
-  const all = await asked(deps, principal, question);
-  const summed = await sumPeriod(deps, all.scope, { ...question, to: all.until });
+  const { all, summed } = await summedFor(deps, principal, question);
   const unit = unitOf(question.carrier);
   const steps = summed.steps.map(({ start, end, sums }) => publishedStep({ start, end, sums: withWithheld(sums, all.scope.withheld), unit }));
   const answer = { steps, ...besidesSteps(deps, all, summed) };
@@ -71,7 +99,7 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
 }
 
 /** What may be shown to somebody who may not see the members: no measure that few make up, and no step that one or two do. */
-function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: { deps: Deps; all: Asked; summed: Summed }): Omit<Balance, 'simulated'> {
+function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: Told & { deps: Deps }): Omit<Balance, 'simulated'> {
   if (summed.steps.length > JUDGED_STEPS_MAX)
     throw new ApiError('period-too-long', `Of companies together an answer has at most ${JUDGED_STEPS_MAX} steps; ask for a shorter period or a longer step.`);
   // What all of them did in exactly this time and as of that moment, of whoever had told something by then.
@@ -82,21 +110,36 @@ function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: { 
     ),
   );
   if (total.sign === 'x') throw new ApiError('suppressed', `x (${total.reason}): ${REASONS[total.reason]}`);
+  const isCut = summed.steps.some((step) => step.quartersSecret > 0);
+  if (isCut && summed.total.present === 0) throw new ApiError('suppressed', `x: ${QUARTERS_KEPT}; in this period that is all of it.`);
   const fields = secretFields(all.judged);
-  const kept = keptSteps(summed.steps.map(({ parts }) => judgeDisclosure(contributionsOf(deps, parts))));
+  // The sums hold only quarters that may be told: of a step without any there is nothing to show.
+  const isKept = (index: number): boolean => {
+    const step = summed.steps[index];
+    return step !== undefined && step.quartersSecret > 0 && step.sums.present === 0;
+  };
   return {
     ...answer,
-    steps: answer.steps.map((step, index) => (kept.has(index) ? { ...withoutFields(step, null), sign: 'x' as const } : withoutFields(step, fields))),
+    steps: answer.steps.map((step, index) => (isKept(index) ? { ...withoutFields(step, null), sign: 'x' as const } : withoutFields(step, fields))),
     totals: withoutFields(answer.totals, fields),
     flows: fields.size > 0 ? [] : answer.flows,
-    signs: [...fields].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })),
+    signs: [
+      ...[...fields].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })),
+      ...(isCut ? [{ figure: 'quarters', sign: 'x' as const, reason: 'some-quarters' }] : []),
+    ],
   };
 }
 
-function contributionsOf(deps: Deps, parts: Summed['steps'][number]['parts']): Contribution[] {
+const QUARTERS_KEPT = 'quarter-hours in which too few companies spoke, or one or two made up nearly all, enter no sum';
+
+function contributionsOf(deps: Deps, parts: Summed['steps'][number]['parts']): ParkContribution[] {
   const sums = new Map<number, number>();
-  for (const { companies, consumption } of parts) companies.forEach((company, at) => sums.set(company, (sums.get(company) ?? 0) + (consumption[at] ?? 0)));
-  return [...sums].map(([company, amount]) => ({ entity: entityOf(deps, company), amount }));
+  for (const { companies, consumption } of parts)
+    companies.forEach((company, at) => {
+      const amount = consumption[at] ?? Number.NaN;
+      if (!Number.isNaN(amount)) sums.set(company, (sums.get(company) ?? 0) + amount);
+    });
+  return [...sums].map(([company, amount]) => contributionOf(deps, company, amount));
 }
 
 /** The same as JSON. A year of quarters is ten megabytes of text, which the compute worker makes: on the main thread

@@ -29,6 +29,7 @@ export interface SummedStep {
   readonly sums: StepSums;
   /** What it was made of: consumption of each company. */
   readonly parts: readonly Pick<Piece, 'companies' | 'consumption'>[];
+  readonly quartersSecret: number;
 }
 export interface Summed {
   readonly steps: readonly SummedStep[];
@@ -72,7 +73,7 @@ function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {
       consumption.add(piece);
     }
     const sums = mine.length === 1 && mine[0] !== undefined ? mine[0].sums : addSums(mine.map((piece) => piece.sums));
-    steps.push({ start, end, sums, parts: mine });
+    steps.push({ start, end, sums, parts: mine, quartersSecret: mine.reduce((all, piece) => all + piece.quartersSecret, 0) });
   }
   return {
     steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
@@ -89,7 +90,10 @@ class Consumption {
   add({ companies, consumption }: Piece): void {
     const sums = this.#sums.get(companies) ?? new Float64Array(companies.length);
     this.#sums.set(companies, sums);
-    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (consumption[at] ?? 0);
+    for (let at = 0; at < sums.length; at++) {
+      const amount = consumption[at] ?? 0;
+      if (!Number.isNaN(amount)) sums[at] = (sums[at] ?? 0) + amount;
+    }
   }
 
   finish(): Map<number, number> {
@@ -152,9 +156,11 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     connections: scope.connections,
     ...gatheredFrom(read),
     before,
+    ...(scope.members !== undefined && { members: scope.members }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
-  const found = outcome.steps.map(({ sums, peak }, index) => ({
+  const found = outcome.steps.map(({ sums, peak, quartersSecret }, index) => ({
+    quartersSecret,
     from: text === null ? (bounds[index] ?? first) : first,
     sums,
     peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },

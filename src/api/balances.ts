@@ -4,7 +4,7 @@ import type { Resource } from '../domain/access.ts';
 import { STEPS, type Step } from '../domain/time.ts';
 import { answerBalance, balanceText } from './balance-query.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import type { Api } from './endpoint.ts';
 import { explainNow } from './now-explain.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';

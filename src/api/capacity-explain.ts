@@ -1,15 +1,13 @@
 // Explains the use of a limit in one quarter: the registers behind the power, and the rights that add up to the limit.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { judgeDisclosure } from '../domain/disclosure.ts';
 import { loadTerms } from '../domain/capacity/load-terms.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { QuarterAnswer } from '../jobs/capacity-sums.ts';
 import type { CapacityOver } from './capacity-query.ts';
-import { capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
+import { capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
-import { REASONS, entityOf, seesMembers } from './disclosure-query.ts';
+import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen, explainedTerms } from './explain-terms.ts';
 import type { CapacityExplanation } from './shapes-capacity.ts';
@@ -27,7 +25,10 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const { stretches } = await loadsIn(deps, scope, period);
-  const { item, counted, limits } = await deps.compute.capacity(stretches, { kind: 'quarter', direction, parts, at: (at - period.from) / QUARTER_MS });
+  const judged = judgedFor(scope);
+  const { item, counted, limits, secret } = await deps.compute.capacity(stretches, { kind: 'quarter', direction, parts, at: (at - period.from) / QUARTER_MS, ...judged });
+  // One quarter of whoever spoke in it, by the same judgement as the figure itself.
+  if (secret !== null) throw new ApiError('suppressed', `x (${secret}): ${REASONS[secret]}`);
   const quarter = at / QUARTER_MS;
   const here = new Set(counted.map((one) => one.connection));
   const { quarters } = await explainedTerms(deps, {
@@ -40,7 +41,6 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
     power: QUARTERS_PER_HOUR,
     termsOf: (connections) => loadTerms(connections, direction),
   });
-  if (period.place.kind !== 'connection' && !seesMembers(principal, period.place)) checkCounted(deps, counted);
   return {
     direction,
     start: item.start,
@@ -54,13 +54,6 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
     measured: item.measured,
     asOf: toIso(deps.now()),
   };
-}
-
-/** One quarter of whoever spoke in it: judged by itself, as a step of the balance is.
- *  @throws ApiError when few or one or two make it up */
-function checkCounted(deps: Deps, counted: QuarterAnswer['counted']): void {
-  const judged = judgeDisclosure(counted.map(({ company, kw }) => ({ entity: entityOf(deps, company), amount: Math.abs(kw) })));
-  if (judged.sign === 'x') throw new ApiError('suppressed', `x (${judged.reason}): ${REASONS[judged.reason]}`);
 }
 
 /** The period asked for, or the local day of the quarter. */

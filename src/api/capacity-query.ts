@@ -11,7 +11,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
 import { scopeKey } from './balance-days.ts';
 import { checkPeriod } from './balance-query.ts';
-import { type Place, capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { Scope } from './scope.ts';
@@ -61,12 +61,12 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
   const { parts, source } = limitParts(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
   const borders = bounds.map((at) => (at - period.from) / QUARTER_MS);
-  const question = { kind: 'use', direction: over.direction, parts, borders } as const;
+  const question = { kind: 'use', direction: over.direction, parts, borders, ...judgedFor(scope) } as const;
   const ask = (stretches: Loads[]): Promise<UseAnswer> => deps.compute.capacity(stretches, question);
   // The text of many steps is large, and quickly made.
   const made = borders.length > KEPT_STEPS_MAX ? madeNow(deps, scope, { ...period, ask }) : overMonths(deps, scope, { ...period, question, ask });
   const {
-    answer: { use, items },
+    answer: { use, items, quartersSecret },
     sums,
   } = await made;
   const rest: Omit<Capacity, 'items'> = {
@@ -87,6 +87,7 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
       eveningShare: eveningShareOf(use),
       quartersJudged: use.quartersJudged,
       quartersKnown: use.quartersKnown,
+      quartersSecret,
     },
     above: use.runs.slice(-RUNS_SHOWN_MAX).map((run) => ({
       start: instantOf(period.from, run.from),
@@ -131,7 +132,7 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
   const period = { ...over, ...lastMonths(deps) };
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS] } as const;
+  const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS], ...judgedFor(scope) } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { use, months, duration } = answer;
   const contractKw = months.at(-1)?.limitKw ?? null;
@@ -169,7 +170,11 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
   const period = ended(deps, over, 'P1D');
   const scope = await capacityScope(deps, principal, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
-  const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, { kind: 'peaks', direction: over.direction });
+  const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, {
+    kind: 'peaks',
+    direction: over.direction,
+    ...judgedFor(scope),
+  });
   const seen = members.filter(({ id }) => {
     const resource = companyResource(deps, id);
     return resource !== null && decide(principal, 'see', resource) === 'allow';
@@ -200,7 +205,7 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
     next: null,
     kwMax: orNull(peak?.kw),
     kwMaxAt: peak === null ? null : instantOf(period.from, peak.index),
-    ownPeaksKw: members.length === 0 ? null : published(ownPeaksKw),
+    ownPeaksKw: members.length === 0 ? null : round(ownPeaksKw),
     benefitKw: orNull(benefitKw),
     coincidence: orNull(coincidence),
     companiesHidden: members.length - seen.length,
@@ -214,7 +219,7 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
   const period = { place: over.place, direction, ...lastMonths(deps) } as const;
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const question = { kind: 'join', direction, parts, wish: over.wish } as const;
+  const question = { kind: 'join', direction, parts, wish: over.wish, ...judgedFor(scope) } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { binding } = answer;
   return {

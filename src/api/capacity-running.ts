@@ -1,15 +1,19 @@
 // The running quarter of connections: what was used so far, where it will end, and what must come off.
-import type { Principal } from '../domain/access.ts';
+import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { projected, together } from '../domain/capacity/running-quarter.ts';
+import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
+import type { GroupRow } from '../storage/capacity.ts';
+import { scopeKey } from './balance-days.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
+import { entityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
-import { newestIn } from './now-query.ts';
+import { heardIn, newestIn } from './now-query.ts';
 import type { Scope, ScopedConnection } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 
@@ -56,17 +60,19 @@ function connectionRunning(connection: ScopedConnection, over: { byRegister: Rea
   return told ? { usedKwh, rateKw } : null;
 }
 
+const NOTHING_TOLD: RunningQuarter = { usedKwh: null, projectedKw: null, limitKw: null, headroomKw: null, comeOffKw: null, lost: false };
+
 /** Several connections against one limit. */
 export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Running | null)[], limitKw: number | null): RunningQuarter {
   const now = deps.now();
   const start = quarterStart(now);
   const known = parts.filter((one) => one !== null);
-  const nothing = { projectedKw: null, limitKw, headroomKw: null, comeOffKw: null, lost: false };
-  if (known.length === 0) return { usedKwh: null, ...nothing };
+  const nothing = { ...NOTHING_TOLD, limitKw };
+  if (known.length === 0) return nothing;
   const sum = together(known);
   const usedKwh = published(sum.usedKwh);
   // Room that a silent meter may be using is no room.
-  if (known.length < parts.length || now - start < EXPECT_AFTER_MS) return { usedKwh, ...nothing };
+  if (known.length < parts.length || now - start < EXPECT_AFTER_MS) return { ...nothing, usedKwh };
   const ends = projected({ ...sum, leftHours: (start + QUARTER_MS - now) / HOUR_MS, limitKw });
   return {
     usedKwh,
@@ -102,19 +108,51 @@ export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told,
   asOf: toIso(newestIn(deps, scope) ?? deps.now()),
 });
 
+/** Why the running quarter may not be shown to whoever may not see the companies: what was used so far, and the power at which it goes
+ *  on, are each judged by whoever spoke in it.
+ *  @see docs/methods.md#disclosure */
+export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Running | null>): Reason | null {
+  const spoke = connections.flatMap(({ id, company }) => {
+    const one = running.get(id) ?? null;
+    return one === null ? [] : [{ entity: entityOf(deps, company), ...one }];
+  });
+  for (const field of ['usedKwh', 'rateKw'] as const) {
+    const judged = judgeDisclosure(spoke.map((one) => ({ entity: one.entity, amount: one[field] })));
+    if (judged.sign === 'x') return judged.reason;
+  }
+  return null;
+}
+
+function seesGroup(deps: Deps, principal: Principal, { id, park }: GroupRow): boolean {
+  const companies = deps.capacity.membersOf(id).map((row) => deps.directory.connections.get(row.connection)?.company ?? 0);
+  return decide(principal, 'see', { kind: 'group', park, companies }) === 'allow';
+}
+
 /** The running quarter of a place, and of each group that counts in it. */
 export async function answerCapacityNow(deps: Deps, principal: Principal, over: { place: Place; direction: Direction }): Promise<Omit<CapacityNow, 'simulated'>> {
   const { direction, place } = over;
-  const start = quarterStart(deps.now());
   const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
   const scope: Scope = await capacityScope(deps, principal, { place, ...day });
+  const make = (): Promise<Omit<CapacityNow, 'simulated'>> => runningState(deps, principal, { ...over, scope });
+  if (scope.members === undefined) return make();
+  return deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now: deps.now() }, make);
+}
+
+async function runningState(
+  deps: Deps,
+  principal: Principal,
+  { place, direction, scope }: { place: Place; direction: Direction; scope: Scope },
+): Promise<Omit<CapacityNow, 'simulated'>> {
+  const start = quarterStart(deps.now());
   const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
   const roots = scope.connections.filter((one) => one.behind === null);
   const running = await runningOf(deps, roots, direction);
   const all = [...running.values()];
+  const secret = scope.members === undefined ? null : secretRunning(deps, roots, running);
+  const own = projectedTogether(deps, all, limitOfParts(deps, parts, direction));
   const groups = parts.flatMap((part) => {
     const row = part.of === 'group' ? deps.capacity.group(part.group) : null;
-    if (part.of !== 'group' || row === null) return [];
+    if (part.of !== 'group' || row === null || !seesGroup(deps, principal, row)) return [];
     const members = part.members.map((id) => running.get(id) ?? null);
     return [{ group: row.id, name: row.name, ...projectedTogether(deps, members, limitNow(deps, part.rows, { direction, contractKw: null })) }];
   });
@@ -124,7 +162,7 @@ export async function answerCapacityNow(deps: Deps, principal: Principal, over: 
     end: toIso(epochMs(start + QUARTER_MS)),
     direction,
     limitKind: source,
-    own: projectedTogether(deps, all, limitOfParts(deps, parts, direction)),
+    own: secret === null ? own : { ...NOTHING_TOLD, limitKw: own.limitKw, sign: 'x', reason: secret },
     groups,
     ...knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }),
   };

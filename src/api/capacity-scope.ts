@@ -1,6 +1,7 @@
 // Which connections a figure about capacity rests on, the limits they have together, and their loads.
 import type { Principal } from '../domain/access.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
+import type { Entities } from '../domain/capacity/secret-quarters.ts';
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
 import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -40,6 +41,10 @@ export async function capacityScope(deps: Deps, principal: Principal, over: Peri
   const mine = all.connections.filter((one) => one.id === place.connection).map((one): ScopedConnection => ({ ...one, behind: null, passesOn: false }));
   return { connections: mine, withheld: 0 };
 }
+
+/** For whoever may not see the members: whose they are, so that each quarter is judged by itself. */
+export const judgedFor = ({ members }: Pick<Scope, 'members'>): { entities?: Entities } =>
+  members === undefined ? {} : { entities: members.map(({ company, entity }) => [company, entity] as const) };
 
 /** Connections that stand on the public grid and are measured: what has a limit. */
 const rootsIn = (scope: Scope): ScopedConnection[] => scope.connections.filter((one) => one.behind === null && (one.passesOn || one.registers.length > 0));

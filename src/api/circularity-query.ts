@@ -3,14 +3,14 @@
 import type { Principal } from '../domain/access.ts';
 import { circularityOf } from '../domain/circular/circularity-index.ts';
 import { type MassShare, destinationShare, localLoopRate, secondaryInputShare, supplySecurity } from '../domain/circular/indicators.ts';
-import { keptBackParts } from '../domain/circular/kept-back-parts.ts';
+import { keptBackParts } from '../domain/kept-back-parts.ts';
 import type { Stream } from '../domain/circular/streams.ts';
 import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { toIso } from '../domain/time.ts';
 import type { CompanyRow } from '../storage/registry.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Deps } from './deps.ts';
-import { entityOf, seesMembers } from './disclosure-query.ts';
+import { entityOf, seesMembers } from './members.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, thereNow, yearBefore } from './material-ground.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import { type Circularity, INDICATORS, type Indicator, type IndicatorName } from './shapes-circularity.ts';

@@ -55,7 +55,7 @@ export async function answerConversions(
   });
   const rows = seen.flatMap((company) => deps.conversions.ofCompany(company.id)).filter((row) => overlap(row, span));
   const sums = await sumsOf(deps, rows, days);
-  const items = rows.map((row) => viewOf(deps, row, sums));
+  const items = rows.map((row) => viewOf(deps, row, sums(row)));
   const sides = items.flatMap((item) => [...item.inputs, ...item.outputs]);
   const coverage = sides.length === 0 ? 0 : sides.reduce((sum, side) => sum + side.coverage, 0) / sides.length;
   return {
@@ -90,26 +90,43 @@ function registersOf(deps: Deps, meter: number): RegisterRow[] {
   });
 }
 
-async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): Promise<Map<number, MeterSum>> {
+/** What the meters of each conversion counted on the whole local days on which it was theirs. */
+async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): Promise<(row: ConversionRow) => Map<number, MeterSum>> {
   const meters = new Map([...new Set(rows.flatMap((row) => [...row.inputs, ...row.outputs]))].map((meter) => [meter, registersOf(deps, meter)]));
   const registers = Int32Array.from([...meters.values()].flat(), (one) => one.id);
   const rollups = registers.length === 0 ? [] : await deps.store.ask({ kind: 'rollups', registers, step: 'P1D', ...days });
-  const amounts = new Map<number, { micro: number; present: number }>();
-  for (const { register, amountMicro, present } of rollups) {
-    const one = amounts.get(register) ?? { micro: 0, present: 0 };
-    amounts.set(register, { micro: one.micro + amountMicro, present: one.present + present });
-  }
-  const until = Math.min(firstQuarterOf(days.to), Math.floor(deps.now() / QUARTER_MS));
-  const expected = Math.max(until - firstQuarterOf(days.from), 1);
-  return new Map(
-    [...meters].map(([meter, own]): [number, MeterSum] => {
-      const sum = (side: boolean): number => own.filter((one) => TAKEN.has(one.flow) === side).reduce((total, one) => total + (amounts.get(one.id)?.micro ?? 0) / 1e6, 0);
-      // A tariff that is missing is missing.
-      const present = own.length === 0 ? 0 : Math.min(...own.map((one) => amounts.get(one.id)?.present ?? 0));
-      const gives = own.some((one) => !TAKEN.has(one.flow));
-      return [meter, { taken: sum(true), given: sum(false), gives, coverage: Math.min(present / expected, 1) }];
-    }),
-  );
+  const byRegister = new Map<number, (typeof rollups)[number][]>();
+  for (const one of rollups) byRegister.set(one.register, [...(byRegister.get(one.register) ?? []), one]);
+  return (row) => {
+    const mine = daysWithin(row, days);
+    const until = Math.min(firstQuarterOf(mine.to), Math.floor(deps.now() / QUARTER_MS));
+    const expected = until - firstQuarterOf(mine.from);
+    const of = (register: number): (typeof rollups)[number][] => (byRegister.get(register) ?? []).filter(({ day }) => day >= mine.from && day < mine.to);
+    const total = (register: number, what: 'present' | 'amountMicro'): number => of(register).reduce((sum, one) => sum + one[what], 0);
+    return new Map(
+      [...row.inputs, ...row.outputs].map((meter): [number, MeterSum] => {
+        const own = meters.get(meter) ?? [];
+        const sum = (side: boolean): number => own.filter((one) => TAKEN.has(one.flow) === side).reduce((all, one) => all + total(one.id, 'amountMicro') / 1e6, 0);
+        // A tariff that is missing is missing.
+        const present = own.length === 0 || expected <= 0 ? 0 : Math.min(...own.map((one) => total(one.id, 'present')));
+        const gives = own.some((one) => !TAKEN.has(one.flow));
+        return [meter, { taken: sum(true), given: sum(false), gives, coverage: Math.min(present / Math.max(expected, 1), 1) }];
+      }),
+    );
+  };
+}
+
+/** Local days that lie wholly within its validity: of a day on which it began or ended nothing counts on either side. */
+function daysWithin({ from, to }: Pick<ConversionRow, 'from' | 'to'>, days: Days): Days {
+  const first = Math.max(days.from, dayFrom(from));
+  const end = to === null ? days.to : Math.min(days.to, localDayOf(Math.floor(to / QUARTER_MS)));
+  return { from: first, to: Math.max(end, first) };
+}
+
+/** The first local day that begins at or after an instant. */
+function dayFrom(at: EpochMs): number {
+  const day = localDayOf(Math.floor(at / QUARTER_MS));
+  return firstQuarterOf(day) * QUARTER_MS === at ? day : day + 1;
 }
 
 const unknown = <T extends { amount: number | null }>(side: T): T => ({ ...side, amount: null });
@@ -166,7 +183,7 @@ function flowsOf(items: readonly ConversionView[]): ConversionList['flows'] {
 }
 
 /** @throws ApiError when a meter is not the company's, does not fit the kind, or is of another conversion in that time */
-export function checkedConversion(deps: Deps, body: NewConversion): Omit<ConversionRow, 'id'> {
+export function checkedConversion(deps: Deps, principal: Principal, body: NewConversion): Omit<ConversionRow, 'id'> {
   const { company, kind, name } = body;
   const rows = deps.conversions.ofCompany(company);
   if (rows.length >= CONVERSIONS_MAX) throw new ApiError('conflict', `A company has at most ${CONVERSIONS_MAX} conversions.`);
@@ -184,6 +201,11 @@ export function checkedConversion(deps: Deps, body: NewConversion): Omit<Convers
   const row = { company, kind, name, inputs, outputs, ...validity(body) };
   const taken = rows.find((one) => overlap(one, row) && (one.inputs.some((id) => inputs.includes(id)) || one.outputs.some((id) => outputs.includes(id))));
   // One energy in two conversions would be counted twice.
-  if (taken !== undefined) throw new ApiError('conflict', `A meter of this is in conversion ${taken.id} (${taken.name}) in that time already.`);
+  if (taken !== undefined) {
+    const resource = companyResource(deps, company);
+    // Who may declare one for a company need not know what it has.
+    const which = resource !== null && decide(principal, 'see', resource) === 'allow' ? `conversion ${taken.id} (${taken.name})` : 'another conversion';
+    throw new ApiError('conflict', `A meter of this is in ${which} in that time already.`);
+  }
   return row;
 }

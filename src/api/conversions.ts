@@ -47,7 +47,7 @@ export function mountConversions(api: Api): void {
     noun: 'company',
     action: 'change',
     resource: ({ body }, deps) => companyResource(deps, body.company),
-    handle: async (input, deps) => ({ id: (await deps.conversions.add(checkedConversion(deps, input.body), stampOf(input, deps))).id }),
+    handle: async (input, deps) => ({ id: (await deps.conversions.add(checkedConversion(deps, input.principal, input.body), stampOf(input, deps))).id }),
   });
   api.mount({
     method: 'delete',

@@ -3,6 +3,7 @@ import type { Alerts } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
 import type { BalanceDays } from './balance-days.ts';
 import type { BalanceTexts } from './balance-texts.ts';
+import type { ChangeLimit } from './change-limit.ts';
 import type { ExchangeMonths } from './exchange-months.ts';
 import type { JudgedNow } from './judged-now.ts';
 import type { Compute } from '../jobs/compute.ts';
@@ -26,6 +27,7 @@ import type { Scenarios } from '../storage/scenarios.ts';
 import type { HeatRegistry } from '../storage/heat.ts';
 import type { Corrections } from '../storage/corrections.ts';
 import type { Revisions } from '../storage/revisions.ts';
+import type { FairTurns } from './fair-turns.ts';
 import type { Imports } from './import-run.ts';
 import type { Live } from './live.ts';
 import type { MatchNames } from './match-names.ts';
@@ -49,6 +51,10 @@ export interface Heat {
   readonly names: MatchNames;
   /** Writes the ports that new meters give away; quick when there are none. */
   readonly derive: () => Promise<number>;
+  /** Of the ports of a company, by itself. */
+  readonly changes: ChangeLimit;
+  /** At the worker, for what somebody only tries. */
+  readonly turns: FairTurns;
 }
 
 /** All that the routes about scenarios need. */
@@ -57,6 +63,8 @@ export interface ScenarioParts {
   readonly parameters: ScenarioParameters;
   readonly years: ScenarioYears;
   readonly runs: BatteryRuns;
+  /** At the worker that keeps the years. */
+  readonly turns: FairTurns;
 }
 
 export interface Deps {

@@ -3,11 +3,13 @@
 import type { Principal } from '../domain/access.ts';
 import type { BalanceFlow } from '../domain/balance.ts';
 import { COMPANIES_MIN, type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
+import type { Part } from '../domain/kept-back-parts.ts';
 import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
+import { entityOf, parkOf, seesMembers } from './members.ts';
 import type { Area, Scope, ScopedConnection } from './scope.ts';
 
 /** What a figure counts of each company; each is judged by itself. */
@@ -20,45 +22,131 @@ export const ALL_OPEN: MeasuresJudged = { consumption: OPEN, import: OPEN, expor
 /** From this many days on, sums of months say enough of who contributes how much. */
 const BY_MONTH_FROM_DAYS = 62;
 
-/** May this reader see the companies of an area one by one, as far as they share? Then nothing is kept back from it. */
-export function seesMembers(principal: Principal, area: Area): boolean {
-  if (principal.processor || area.kind === 'company') return true;
-  return principal.roles.some((role) => role.role === 'operator' || (role.role === 'parkmanager' && area.kind === 'park' && role.parks.includes(area.park)));
-}
-
-/** Companies by their KvK number: two of one owner are one. */
-export const entityOf = (deps: Pick<Deps, 'directory'>, company: number): string => deps.directory.companies.get(company)?.kvk ?? `company ${company}`;
-
 export const REASONS: Readonly<Record<Extract<Disclosed, { sign: 'x' }>['reason'], string>> = {
   'too-few': `Fewer than ${COMPANIES_MIN} companies (by KvK number) put something into this figure; it would say something of each of them.`,
   'one-dominates': 'One company makes up more than 70 % of this figure; it would say nearly all of that company.',
   'two-dominate': 'Two companies make up more than 85 % of this figure; each could reckon the other.',
 };
 
-/** Judges each measure of a set of connections over a period, for a reader. */
-export async function judgeMeasures(
-  deps: Pick<Deps, 'directory' | 'store'>,
-  principal: Principal,
-  { area, scope, from, to }: { area: Area; scope: Scope; from: EpochMs; to: EpochMs },
-): Promise<MeasuresJudged> {
+interface Judging {
+  readonly area: Area;
+  readonly scope: Scope;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+const measuredIn = (scope: Scope): ScopedConnection[] => scope.connections.filter((one) => one.registers.length > 0 && !one.passesOn);
+
+/** Judges each measure of a set of connections over a period, for a reader. A measure of the region that would tell the one of the
+ *  parks where it is kept back is kept back as well. */
+export async function judgeMeasures(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<MeasuresJudged> {
   if (seesMembers(principal, area)) return ALL_OPEN;
-  const measured = scope.connections.filter((one) => one.registers.length > 0 && !one.passesOn);
+  const measured = measuredIn(scope);
   if (measured.length === 0) return ALL_OPEN;
   const amounts = await registerSums(deps, measured, { from, to });
+  const judged = judgeAll(deps, measured, amounts);
+  if (area.kind !== 'region') return judged;
+  const parks = [...byPark(deps, measured).values()].map((mine) => ({ mine, judged: judgeAll(deps, mine, amounts) }));
+  const withParks = (measure: Measure): Disclosed => {
+    const hidden = parks.filter((one) => one.judged[measure].sign === 'x').flatMap((one) => one.mine);
+    const together = judgeAll(deps, hidden, amounts)[measure];
+    return judged[measure].sign !== 'x' && together.sign === 'x' ? together : judged[measure];
+  };
+  return {
+    consumption: withParks('consumption'),
+    import: withParks('import'),
+    export: withParks('export'),
+    generation: withParks('generation'),
+    storage: withParks('storage'),
+  };
+}
+
+/** The connections of the region that enter its figure for a reader. A park that is kept back is left out of it: the region less the
+ *  parks that are shown would tell it. So a park is kept back or shown by itself alone, the same on every screen.
+ *  @see docs/methods.md#disclosure */
+export async function withoutSecretParks(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<Scope> {
+  if (area.kind !== 'region' || seesMembers(principal, area)) return scope;
+  const measured = measuredIn(scope);
+  const amounts = await registerSums(deps, measured, { from, to });
+  const hidden = [...byPark(deps, measured)].filter(([, mine]) => isSecret(judgeAll(deps, mine, amounts)));
+  const told = withoutParks(deps, scope, new Set(hidden.map(([park]) => park)));
+  return told.connections.length === 0 ? asOnePark(scope) : told;
+}
+
+/** Where no park may be told there is nothing to take the region's figure less: then it is all of them together that is judged. */
+const asOnePark = (scope: Scope): Scope => ({ ...scope, ...(scope.members !== undefined && { members: scope.members.map((one) => ({ ...one, park: '' })) }) });
+
+/** A scope without parks; to its reader their connections count as not measured. */
+export function withoutParks(deps: Pick<Deps, 'directory'>, scope: Scope, parks: ReadonlySet<string>): Scope {
+  if (parks.size === 0) return scope;
+  const connections = scope.connections.filter((one) => !parks.has(parkOf(deps, one.company)));
+  return { ...scope, connections, withheld: scope.withheld + scope.connections.length - connections.length };
+}
+
+function byPark(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[]): Map<string, ScopedConnection[]> {
+  const parks = new Map<string, ScopedConnection[]>();
+  for (const one of connections) {
+    const park = parkOf(deps, one.company);
+    parks.set(park, [...(parks.get(park) ?? []), one]);
+  }
+  return parks;
+}
+
+/** Companies of which something was told; who is silent makes a figure of the others no safer. */
+function measuresByCompany(connections: readonly ScopedConnection[], amounts: ReadonlyMap<number, number>): Map<number, Record<Measure, number>> {
   const byCompany = new Map<number, Record<Measure, number>>();
-  for (const connection of measured) {
+  for (const connection of connections) {
+    if (!connection.registers.some(({ register }) => amounts.has(register))) continue;
     const sums = byCompany.get(connection.company) ?? { consumption: 0, import: 0, export: 0, generation: 0, storage: 0 };
     byCompany.set(connection.company, sums);
     addConnection(sums, connection, amounts);
   }
+  return byCompany;
+}
+
+function judgeAll(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], amounts: ReadonlyMap<number, number>): MeasuresJudged {
+  const byCompany = measuresByCompany(connections, amounts);
   const of = (measure: Measure): Contribution[] => [...byCompany].map(([company, sums]) => ({ entity: entityOf(deps, company), amount: sums[measure] }));
+  // Where there are too few at all, what they did not tell is nobody's business either.
+  const entities = new Set(connections.map((one) => entityOf(deps, one.company))).size;
+  const few: Disclosed | null = entities > 0 && entities < COMPANIES_MIN ? { sign: 'x', reason: 'too-few' } : null;
   return {
-    consumption: judgeDisclosure(of('consumption')),
-    import: judgeDisclosure(of('import')),
+    consumption: few ?? judgeDisclosure(of('consumption')),
+    import: few ?? judgeDisclosure(of('import')),
     export: judgeMeasure(of('export')),
     generation: judgeMeasure(of('generation')),
     storage: judgeMeasure(of('storage')),
   };
+}
+
+/** What a company puts into a figure, with its park. */
+export type ParkContribution = Contribution & { readonly park: string };
+
+export const contributionOf = (deps: Pick<Deps, 'directory'>, company: number, amount: number): ParkContribution => ({
+  entity: entityOf(deps, company),
+  amount,
+  park: parkOf(deps, company),
+});
+
+export function partsByPark(contributions: readonly ParkContribution[]): Part[] {
+  const parks = new Map<string, Contribution[]>();
+  for (const one of contributions) parks.set(one.park, [...(parks.get(one.park) ?? []), one]);
+  return [...parks].map(([id, mine]) => ({ id, contributions: mine }));
+}
+
+/** What each company puts into each month of a period, by measure.
+ *  @param months starts of steps of a month */
+export async function measuresByMonth(
+  deps: Pick<Deps, 'directory' | 'store'>,
+  { scope, from, to }: Omit<Judging, 'area'>,
+  months: readonly EpochMs[],
+): Promise<((measure: Measure) => ParkContribution[])[]> {
+  const measured = measuredIn(scope);
+  const sums = await monthSums(deps, measured, { from, to });
+  return months.map((start) => {
+    const byCompany = measuresByCompany(measured, sums.get(monthOfDay(localDayOf(start / QUARTER_MS))) ?? new Map<number, number>());
+    return (measure) => [...byCompany].map(([company, amounts]) => contributionOf(deps, company, amounts[measure]));
+  });
 }
 
 /** Is what an area uses or takes secret? Then all of it is. */
@@ -100,15 +188,31 @@ function addConnection(sums: Record<Measure, number>, { registers }: ScopedConne
   }
 }
 
-/** Sums of registers over the local days, or for long periods months, that a period touches. */
-async function registerSums(deps: Pick<Deps, 'store'>, connections: readonly ScopedConnection[], { from, to }: { from: EpochMs; to: EpochMs }): Promise<Map<number, number>> {
+/** Sums of registers over the local days, or for long periods months, that a period touches; of those that told something. */
+async function registerSums(deps: Pick<Deps, 'store'>, connections: readonly ScopedConnection[], over: { from: EpochMs; to: EpochMs }): Promise<Map<number, number>> {
+  const sums = new Map<number, number>();
+  for (const month of (await monthSums(deps, connections, over)).values()) for (const [register, amount] of month) sums.set(register, (sums.get(register) ?? 0) + amount);
+  return sums;
+}
+
+/** The same for each month, by its first day. */
+async function monthSums(
+  deps: Pick<Deps, 'store'>,
+  connections: readonly ScopedConnection[],
+  { from, to }: { from: EpochMs; to: EpochMs },
+): Promise<Map<LocalDay, Map<number, number>>> {
   const registers = Int32Array.from(connections.flatMap((one) => one.registers.map(({ register }) => register)));
   const [first, last]: LocalDay[] = [localDayOf(Math.floor(from / QUARTER_MS)), localDayOf(Math.ceil(to / QUARTER_MS) - 1)];
   const months = (last ?? 0) - (first ?? 0) >= BY_MONTH_FROM_DAYS;
   const span = months ? { from: monthOfDay(first ?? 0), to: nextMonthOf(last ?? 0) } : { from: first ?? 0, to: (last ?? 0) + 1 };
   const rows = await deps.store.ask({ kind: 'rollups', registers, step: months ? 'P1M' : 'P1D', ...span });
-  const sums = new Map<number, number>();
-  for (const { register, amountMicro } of rows) sums.set(register, (sums.get(register) ?? 0) + amountMicro);
+  const sums = new Map<LocalDay, Map<number, number>>();
+  for (const { register, day, present, amountMicro } of rows) {
+    if (present === 0) continue;
+    const month = monthOfDay(day);
+    const mine = sums.get(month) ?? new Map<number, number>();
+    sums.set(month, mine.set(register, (mine.get(register) ?? 0) + amountMicro));
+  }
   return sums;
 }
 

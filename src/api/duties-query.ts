@@ -3,7 +3,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { coverageOf } from '../domain/balance-steps.ts';
 import { dutyOf } from '../domain/saving-duty.ts';
-import { localAdd, localFloor } from '../domain/time.ts';
+import { localAdd, localFloor, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
@@ -42,7 +42,14 @@ export async function dutiesOf(deps: Deps, principal: Principal, { area, until }
         electricityKwh: published(yearly.electricityKwh),
         gasM3: published(yearly.gasM3),
         measuredShare: published(yearly.measuredShare),
+        explain: { electricityKwh: linkTo(area, id, { carrier: 'electricity', unit: 'Kwh', from, to }), gasM3: linkTo(area, id, { carrier: 'gas', unit: 'M3', from, to }) },
       };
     })
     .sort((a, b) => b.electricityKwh + b.gasM3 * 9.77 - (a.electricityKwh + a.gasM3 * 9.77));
+}
+
+/** The route below /api/v1 that explains what a company used: in the balance of the area that it was taken from. */
+function linkTo(area: Area, company: number, { carrier, unit, from, to }: { carrier: string; unit: string; from: EpochMs; to: EpochMs }): string {
+  const [path, field] = area.kind === 'park' ? [`/parks/${area.park}`, `flow:carrier:company:${company}`] : [`/companies/${company}`, `consumption${unit}`];
+  return `${path}/balance/explain?${new URLSearchParams({ carrier, from: toIso(from), to: toIso(to), step: 'P1M', field })}`;
 }

@@ -12,7 +12,7 @@ import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/tim
 import { epochMs } from '../domain/units.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { quartersOfDays } from './disclosure-query.ts';
+import { judgeMeasures, quartersOfDays, withoutSecretParks } from './disclosure-query.ts';
 import { type CarrierUse, type Over, amountOf } from './emissions-use.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
@@ -30,19 +30,26 @@ interface TrendQuestion {
   readonly query: EmissionsQuery;
 }
 
-/** null when nothing was measured in the base period. */
-export async function answerTrend(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Emissions['decomposition']> {
+/** A figure of other periods than the one asked for, or why it is kept back from this reader. */
+export interface Told<T> {
+  readonly told: T | null;
+  readonly secret: string | null;
+}
+const NOTHING = { told: null, secret: null } as const;
+
+/** Nothing when nothing was measured in the base period. */
+export async function answerTrend(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Told<Emissions['decomposition']>> {
   const { carriers, query } = question;
   const years = query.baseYear === undefined ? 1 : localDay(question.over.from).year - query.baseYear;
-  if (years <= 0) return null;
+  if (years <= 0) return NOTHING;
   const whole = { ...question.over, from: yearsBefore(question.over.from, years), to: yearsBefore(question.over.to, years) };
   const earlier: Earlier[] = [];
   for (const use of carriers) {
-    const scope = scopeOf(deps.directory, principal, { ...whole, carrier: use.carrier, now: deps.now() });
+    const scope = await withoutSecretParks(deps, principal, { ...whole, scope: scopeOf(deps.directory, principal, { ...whole, carrier: use.carrier, now: deps.now() }) });
     earlier.push({ use, scope, before: await sumPeriod(deps, scope, { ...whole, carrier: use.carrier, step: 'P1M' }) });
   }
   const first = firstMeasured(earlier.map((one) => one.before));
-  if (first === null) return null;
+  if (first === null) return NOTHING;
   // A base of which only the end was measured is compared with that end.
   const base = { ...whole, from: first };
   const over = first === whole.from ? question.over : { ...question.over, from: yearsLater(first, years) };
@@ -50,13 +57,21 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
   let [connections, of] = [0, 0];
   for (const { use, scope, before } of earlier) {
     const alike = await likeForLike(deps, { use, scope, base, over });
+    const secret = await secretSubset(deps, principal, {
+      alike,
+      periods: [
+        { ...over, scope: use.scope },
+        { ...base, scope },
+      ],
+    });
+    if (secret !== null) return { told: null, secret };
     connections += alike.size;
     of += new Set([...use.scope.connections, ...scope.connections].map((one) => one.id)).size;
     trends.push(await trendOf(deps, { ...question, over, use, before, base, alike, baseScope: scope }));
   }
   const { degreeDays, baseDegreeDays, heatingShare } = query;
   const weather = degreeDays === undefined || baseDegreeDays === undefined ? null : { baseDegreeDays, nowDegreeDays: degreeDays };
-  return {
+  const told = {
     baseFrom: toIso(base.from),
     baseTo: toIso(base.to),
     from: toIso(over.from),
@@ -66,6 +81,24 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
     weatherKnown: weather !== null,
     heatingShare,
   };
+  return { told, secret: null };
+}
+
+/** Each period of a change is a figure of its own, and so are the connections that measured in both and the ones that came or went:
+ *  what the latter did stands there as coverage.
+ *  @see docs/methods.md#disclosure */
+async function secretSubset(
+  deps: Deps,
+  principal: Principal,
+  { alike, periods }: { alike: ReadonlySet<number>; periods: readonly (Over & { scope: Scope })[] },
+): Promise<string | null> {
+  for (const { scope, ...over } of periods)
+    for (const keep of [(): boolean => true, (id: number): boolean => alike.has(id), (id: number): boolean => !alike.has(id)]) {
+      const some = { ...scope, connections: scope.connections.filter((one) => keep(one.id)) };
+      const judged = await judgeMeasures(deps, principal, { ...over, scope: some });
+      if (judged.import.sign === 'x') return judged.import.reason;
+    }
+  return null;
 }
 
 interface Earlier {
@@ -134,7 +167,7 @@ async function trendOf(deps: Deps, over: TrendQuestion & { use: CarrierUse; befo
     }
     return { amount, kg };
   };
-  const only = (scope: Scope): Scope => ({ connections: scope.connections.filter((one) => alike.has(one.id)), withheld: 0 });
+  const only = (scope: Scope): Scope => ({ ...scope, connections: scope.connections.filter((one) => alike.has(one.id)), withheld: 0 });
   // What is alike throughout need not be summed again.
   const part = async (scope: Scope, period: Over, all: Summed): Promise<Summed> => {
     const some = only(scope);

@@ -7,13 +7,13 @@ import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked } from './emissions-query.ts';
-import { judgeSubjects, withoutSecret } from './emissions-secret.ts';
+import { judgeCover, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
 import { unitOf } from './balance-query.ts';
 import { ApiError } from './errors.ts';
 import { nameOf } from './explain-fields.ts';
 import { companiesOpen } from './explain-terms.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import type { EmissionsExplanation, EmissionsQuery } from './shapes-emissions.ts';
 
@@ -50,8 +50,9 @@ export async function explainEmissions(deps: Deps, principal: Principal, { area,
   const { from, to, until } = periodAsked(deps, query);
   const over: Over = { area, from, to: until };
   const carriers = await carriersUsed(deps, principal, over);
-  const secret = await judgeSubjects(deps, principal, { ...over, carriers });
-  const months = emitted(await monthsUsed(deps, principal, { ...over, carriers }), lists);
+  const used = await monthsUsed(deps, principal, { ...over, carriers });
+  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
+  const months = emitted(used, lists);
   const lines = addLines(months.flatMap((month) => month.inventory.lines)).filter((line) => subject === null || line.subject === subject);
   const shown = withoutSecret(
     emissionTotals(

@@ -15,7 +15,7 @@ import { dutiesOf } from './duties-query.ts';
 import { answerTrend } from './emission-trend-query.ts';
 import { answerTrajectory } from './trajectory-query.ts';
 import { type CarrierUse, type Measured, type MonthUse, type Over, carriersUsed, measuredOf, monthsUsed } from './emissions-use.ts';
-import { type Secret, judgeSubjects, withoutSecret } from './emissions-secret.ts';
+import { type Secret, judgeCover, judgeMonths, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
 import type { Area } from './scope.ts';
@@ -59,39 +59,52 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const { from, to, until } = periodAsked(deps, query);
   const over: Over = { area, from, to: until };
   const carriers = await carriersUsed(deps, principal, over);
-  const secret = await judgeSubjects(deps, principal, { ...over, carriers });
-  const months = emitted(await monthsUsed(deps, principal, { ...over, carriers }), lists);
+  const used = await monthsUsed(deps, principal, { ...over, carriers });
+  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
+  const secretMonths = await judgeMonths(deps, principal, { ...over, carriers, months: used, secret });
+  const months = emitted(used, lists);
   const measured = measuredOf(carriers);
   const [lines, avoided] = [addLines(months.flatMap((month) => month.inventory.lines)), addAvoided(months.flatMap((month) => month.avoided))];
   const factors = lines.filter((line) => line.amount !== 0).flatMap((line) => line.factors);
   // Every further figure says something of what is kept back.
-  const open = secret.size === 0;
-  const history = query.parts === 'all';
+  const open = [...secret.keys()].every((one) => one === 'guarantees');
+  const history = open && query.parts === 'all';
+  const trend = history ? await answerTrend(deps, principal, { over, carriers, lists, query }) : NOT_ASKED;
+  const trajectory = history ? await answerTrajectory(deps, principal, { area, lists, query }) : NOT_ASKED;
   return {
     from: toIso(from),
     to: toIso(to),
     totals: withoutSecret(emissionTotals(lines, avoided), secret),
-    steps: months.map((month) => ({
+    steps: months.map((month, index) => ({
       start: toIso(month.start),
       end: toIso(month.end),
-      ...withoutSecret(emissionTotals(month.inventory.lines, month.avoided), secret),
+      ...withoutSecret(emissionTotals(month.inventory.lines, month.avoided), secretMonths[index] ?? secret),
     })),
     lines: lines.map((line) => lineView(line, secret)),
     avoided: open ? avoided.map(({ reason, amountKwh, baseline, kg }) => ({ reason, baseline, amountKwh: published(amountKwh), kg: published(kg) })) : [],
     notCounted: open ? addNotCounted(months.flatMap((month) => month.inventory.notCounted)) : [],
-    signs: [...[...secret].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })), ...signsOfPeriod(deps, measured, until)],
+    signs: [
+      ...[...secret, ...secretParts({ decomposition: trend, trajectory })].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })),
+      ...signsOfPeriod(deps, measured, until),
+    ],
     factors: factorsView(lists, factors, query.factors),
     ...electricityViews(months, secret),
     gas: gasView(carriers, secret),
     measured: measured.map(({ expected: _, generationKwh: __, ...one }) => one),
-    decomposition: open && history ? await answerTrend(deps, principal, { over, carriers, lists, query }) : null,
-    trajectory: open && history ? await answerTrajectory(deps, principal, { area, lists, query }) : null,
-    duties: history ? await dutiesOf(deps, principal, { area, until }) : [],
+    decomposition: trend.told,
+    trajectory: trajectory.told,
+    duties: query.parts === 'all' ? await dutiesOf(deps, principal, { area, until }) : [],
     uncertaintyShare: uncertaintyOf(measured, factors),
     ...allMeasured(measured),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
 }
+
+const NOT_ASKED = { told: null, secret: null } as const;
+
+/** Figures of other periods that are kept back, with the reason. */
+const secretParts = (parts: Readonly<Record<string, { readonly secret: string | null }>>): [string, string][] =>
+  Object.entries(parts).flatMap(([figure, { secret }]): [string, string][] => (secret === null ? [] : [[figure, secret]]));
 
 /** One line a thing; of all months together. */
 export function addLines(lines: readonly EmissionLine[]): EmissionLine[] {
@@ -142,9 +155,10 @@ function addNotCounted(all: readonly NotCounted[]): NotCounted[] {
 function lineView(line: EmissionLine, secret: Secret): Emissions['lines'][number] {
   const reason = secret.get(line.subject) ?? null;
   const kg = (value: number): number | null => (reason === null ? published(value) : null);
+  const byContract = line.subject === 'electricity' && secret.has('guarantees');
   const both = ({ locationBasedKg, marketBasedKg }: EmissionLine['scope2']): Emissions['lines'][number]['scope2'] => ({
     locationBasedKg: kg(locationBasedKg),
-    marketBasedKg: kg(marketBasedKg),
+    marketBasedKg: byContract ? null : kg(marketBasedKg),
   });
   return {
     subject: line.subject,
@@ -189,6 +203,7 @@ function factorsView(lists: readonly FactorList[], used: readonly FoundFactor[],
 function electricityViews(months: readonly EmittedMonth[], secret: Secret): Pick<Emissions, 'guarantees' | 'localExchange'> {
   const hidden = secret.has('electricity');
   const known = (value: number): number | null => (hidden ? null : published(value));
+  const covered = (value: number): number | null => (secret.has('guarantees') ? null : known(value));
   const cover = months.map((month) => month.cover).reduce(addCover, NO_COVER);
   const bought = (month: EmittedMonth): EmissionLine | undefined => month.inventory.lines.find((line) => line.subject === 'electricity');
   const importKwh = months.reduce((sum, month) => sum + (bought(month)?.amount ?? 0), 0);
@@ -197,7 +212,11 @@ function electricityViews(months: readonly EmittedMonth[], secret: Secret): Pick
     return sum + (line === undefined || line.amount <= 0 ? 0 : (line.scope2.locationBasedKg / line.amount) * month.localExchangeKwh);
   }, 0);
   return {
-    guarantees: { coveredKwh: known(cover.coveredKwh), uncoveredKwh: known(Math.max(0, importKwh - cover.coveredKwh)), soldOwnUseKwh: known(cover.soldOwnUseKwh) },
+    guarantees: {
+      coveredKwh: covered(cover.coveredKwh),
+      uncoveredKwh: covered(Math.max(0, importKwh - cover.coveredKwh)),
+      soldOwnUseKwh: covered(cover.soldOwnUseKwh),
+    },
     localExchange: {
       kwh: secret.has('avoided') ? null : known(months.reduce((sum, month) => sum + month.localExchangeKwh, 0)),
       locationBasedKg: secret.has('avoided') ? null : known(exchangedKg),

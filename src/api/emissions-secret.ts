@@ -1,16 +1,20 @@
 // Which parts of emissions are kept back from a reader who may not see the companies behind them.
 import type { Principal } from '../domain/access.ts';
+import { keptRegionSteps, keptSteps } from '../domain/disclosure-fields.ts';
 import { judgeMeasure } from '../domain/disclosure.ts';
 import type { EmissionTotals } from '../domain/emissions.ts';
 import { FUELS, fuelOf } from '../domain/fuel.ts';
+import { untoldParts } from '../domain/kept-back-parts.ts';
+import type { FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
-import { REASONS, entityOf, judgeMeasures, seesMembers } from './disclosure-query.ts';
-import type { CarrierUse, Over } from './emissions-use.ts';
+import { type ParkContribution, REASONS, contributionOf, judgeMeasures, measuresByMonth, partsByPark } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
+import { type CarrierUse, type MonthUse, type Over, overlapOf } from './emissions-use.ts';
 import { ApiError } from './errors.ts';
 import { visibleCompanies } from './scope.ts';
 import type { Emissions } from './shapes-emissions.ts';
 
-/** Carriers, fuels and 'avoided' that are secret, with the reason. */
+/** Carriers, fuels, 'avoided' and 'guarantees' that are secret, with the reason. */
 export type Secret = ReadonlyMap<string, string>;
 
 /** What of an area's emissions is secret to this reader.
@@ -34,12 +38,88 @@ export async function judgeSubjects(deps: Deps, principal: Principal, over: Over
 const sentenceOf = (reason: string): string => Object.entries(REASONS).find(([name]) => name === reason)?.[1] ?? '';
 
 async function judgeFuels(deps: Deps, principal: Principal, over: Over): Promise<[string, string][]> {
-  const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
-  const rows = (await deps.imports.rows.figures(companies, Number.MAX_SAFE_INTEGER)).filter((row) => row.from_ms < over.to && row.to_ms > over.from);
+  const rows = await fuelsIn(deps, principal, over);
   return Object.keys(FUELS).flatMap((fuel): [string, string][] => {
-    const judged = judgeMeasure(rows.filter((row) => row.subject === fuel).map((row) => ({ entity: entityOf(deps, row.company), amount: row.amount })));
-    return judged.sign === 'x' ? [[fuel, judged.reason]] : [];
+    const reason = reasonOf(
+      over,
+      rows.filter((row) => row.subject === fuel).map((row) => contributionOf(deps, row.company, row.amount)),
+    );
+    return reason === null ? [] : [[fuel, reason]];
   });
+}
+
+async function fuelsIn(deps: Deps, principal: Principal, over: Over): Promise<FigureRow[]> {
+  const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
+  return (await deps.imports.rows.figures(companies, Number.MAX_SAFE_INTEGER)).filter((row) => row.from_ms < over.to && row.to_ms > over.from);
+}
+
+/** Why a figure to which some contribute is secret; of the region also where it would tell what is kept back of a park. */
+function reasonOf({ area }: Pick<Over, 'area'>, contributions: readonly ParkContribution[]): string | null {
+  const some = contributions.filter((one) => one.amount !== 0);
+  const judged = judgeMeasure(some);
+  if (judged.sign === 'x') return judged.reason;
+  return area.kind === 'region' && untoldParts(partsByPark(some)).size > 0 ? 'too-few' : null;
+}
+
+/** Guarantees tell of the companies that have any: of the electricity they cover, and of the emissions by contract. */
+export function judgeCover(deps: Deps, principal: Principal, { area, months }: { area: Over['area']; months: readonly Pick<MonthUse, 'covers'>[] }): [string, string][] {
+  if (seesMembers(principal, area)) return [];
+  for (const field of ['coveredKwh', 'soldOwnUseKwh'] as const) {
+    const sums = new Map<number, number>();
+    for (const { covers } of months) for (const [company, cover] of covers) sums.set(company, (sums.get(company) ?? 0) + cover[field]);
+    const reason = reasonOf(
+      { area },
+      [...sums].map(([company, kwh]) => contributionOf(deps, company, kwh)),
+    );
+    if (reason !== null) return [['guarantees', reason]];
+  }
+  return [];
+}
+
+/** What is secret in each month by itself; and in as many more that the whole period less the open months tells nothing.
+ *  @param secret what is secret in the whole period, and so in each month */
+export async function judgeMonths(
+  deps: Deps,
+  principal: Principal,
+  over: Over & { carriers: readonly CarrierUse[]; months: readonly MonthUse[]; secret: Secret },
+): Promise<Secret[]> {
+  const { area, carriers, months, secret } = over;
+  const found = months.map(() => new Map(secret));
+  if (seesMembers(principal, area) || months.length === 1) return found;
+  const keep = (subject: string, steps: readonly (readonly ParkContribution[])[]): void => {
+    if (secret.has(subject)) return;
+    const kept = area.kind === 'region' ? keptRegionSteps(steps) : keptSteps(steps);
+    for (const index of kept) found[index]?.set(subject, 'one-month');
+  };
+  const nonzero = (contributions: readonly ParkContribution[]): ParkContribution[] => contributions.filter((one) => one.amount !== 0);
+  const starts = months.map((month) => month.start);
+  for (const { carrier, scope } of carriers) {
+    const byMonth = await measuresByMonth(deps, { ...over, scope }, starts);
+    keep(
+      carrier,
+      byMonth.map((of) => of('import')),
+    );
+    if (carrier !== 'electricity' && carrier !== 'heat') continue;
+    for (const measure of ['export', 'generation'] as const)
+      keep(
+        'avoided',
+        byMonth.map((of) => nonzero(of(measure))),
+      );
+  }
+  const fuels = await fuelsIn(deps, principal, over);
+  for (const fuel of Object.keys(FUELS)) {
+    const mine = fuels.filter((row) => row.subject === fuel);
+    keep(
+      fuel,
+      months.map((month) => nonzero(mine.map((row) => contributionOf(deps, row.company, row.amount * overlapOf(row, month))))),
+    );
+  }
+  for (const field of ['coveredKwh', 'soldOwnUseKwh'] as const)
+    keep(
+      'guarantees',
+      months.map(({ covers }) => nonzero([...covers].map(([company, cover]) => contributionOf(deps, company, cover[field])))),
+    );
+  return found;
 }
 
 const SCOPE_2: ReadonlySet<string> = new Set(['electricity', 'heat', 'cold', 'steam']);
@@ -47,15 +127,16 @@ const BIOGENIC: ReadonlySet<string> = new Set(['biogas', 'diesel', 'wood-chips']
 
 /** Totals without what a secret part enters: what is left of a total less its open parts would be the secret one. */
 export function withoutSecret(totals: EmissionTotals, secret: Secret): Emissions['totals'] {
-  const subjects = [...secret.keys()].filter((one) => one !== 'avoided');
+  const subjects = [...secret.keys()].filter((one) => one !== 'avoided' && one !== 'guarantees');
   const [one, two] = [subjects.some((subject) => !SCOPE_2.has(subject) || fuelOf(subject) !== null), subjects.some((subject) => SCOPE_2.has(subject))];
   const hide = <T extends object>(hidden: boolean, of: T): { [K in keyof T]: T[K] | null } | Record<keyof T, null> =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same keys, each null
     hidden ? (Object.fromEntries(Object.keys(of).map((key) => [key, null])) as Record<keyof T, null>) : of;
+  const byContract = <T extends { marketBasedKg: number | null }>(of: T): T => (secret.has('guarantees') ? { ...of, marketBasedKg: null } : of);
   return {
     scope1Kg: one ? null : totals.scope1Kg,
-    scope2: hide(two, totals.scope2),
-    upstream: hide(one || two, totals.upstream),
+    scope2: byContract(hide(two, totals.scope2)),
+    upstream: byContract(hide(one || two, totals.upstream)),
     avoidedKg: secret.has('avoided') || two ? null : totals.avoidedKg,
     biogenicKg: subjects.some((subject) => BIOGENIC.has(subject)) ? null : totals.biogenicKg,
   };

@@ -13,6 +13,7 @@ import type { FigureRow } from '../storage/imports-sql.ts';
 import { withWithheld } from '../domain/balance-rows.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
+import { withoutSecretParks } from './disclosure-query.ts';
 import { type Area, type Scope, scopeOf, visibleCompanies } from './scope.ts';
 
 /** Carriers that emit something, or are named when they do and the lists do not know how much. */
@@ -35,6 +36,8 @@ export interface MonthUse {
   readonly end: EpochMs;
   readonly used: readonly Used[];
   readonly cover: Cover;
+  /** Of which company. */
+  readonly covers: ReadonlyMap<number, Cover>;
   readonly localExchangeKwh: number;
   readonly renewableExportKwh: number;
   readonly residualHeatKwh: number;
@@ -44,7 +47,7 @@ export interface MonthUse {
 export async function carriersUsed(deps: Deps, principal: Principal, over: Over): Promise<CarrierUse[]> {
   const found: CarrierUse[] = [];
   for (const carrier of EMITTING) {
-    const scope = scopeOf(deps.directory, principal, { ...over, carrier, now: deps.now() });
+    const scope = await withoutSecretParks(deps, principal, { ...over, scope: scopeOf(deps.directory, principal, { ...over, carrier, now: deps.now() }) });
     if (scope.connections.length === 0 && scope.withheld === 0) continue;
     found.push({ carrier, scope, summed: await sumPeriod(deps, scope, { ...over, carrier, step: 'P1M' }) });
   }
@@ -63,7 +66,10 @@ export async function monthsUsed(deps: Deps, principal: Principal, over: Over & 
   const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
   const [first] = carriers;
   const months = first === undefined ? [{ start: over.from, end: over.to }] : first.summed.steps.map(({ start, end }) => ({ start, end }));
-  const [fuels, covers] = [await fuelsOf(deps, companies, over), await coverByMonth(deps, principal, { ...over, companies, months })];
+  // Whose electricity does not enter the figure, its guarantees do not either.
+  const entered = new Set(carriers.find((one) => one.carrier === 'electricity')?.scope.connections.map((one) => one.company));
+  const covered = companies.filter((company) => entered.has(company));
+  const [fuels, covers] = [await fuelsOf(deps, companies, over), await coverByMonth(deps, principal, { ...over, companies: covered, months })];
   return months.map(({ start, end }, index) => {
     const sums = (carrier: Carrier): StepSums | null => carriers.find((one) => one.carrier === carrier)?.summed.steps[index]?.sums ?? null;
     const bought = carriers.flatMap(({ carrier }): Used[] => {
@@ -75,7 +81,8 @@ export async function monthsUsed(deps: Deps, principal: Principal, over: Over & 
       start,
       end,
       used: [...bought, ...fuels(start, end)],
-      cover: covers[index] ?? NO_COVER,
+      cover: [...(covers[index]?.values() ?? [])].reduce(addCover, NO_COVER),
+      covers: covers[index] ?? new Map<number, Cover>(),
       localExchangeKwh: electricity?.localExchange ?? 0,
       renewableExportKwh: electricity === null ? 0 : renewableExport(electricity),
       residualHeatKwh: sums('heat')?.localExchange ?? 0,
@@ -111,16 +118,16 @@ async function coverByMonth(
   deps: Deps,
   principal: Principal,
   over: Over & { companies: readonly number[]; months: readonly { start: EpochMs; end: EpochMs }[] },
-): Promise<Cover[]> {
+): Promise<Map<number, Cover>[]> {
   const rows = await deps.guarantees.of(over.companies, over);
-  let covers: Cover[] = over.months.map(() => NO_COVER);
+  const covers = over.months.map(() => new Map<number, Cover>());
   for (const company of new Set(rows.map((row) => row.company))) {
     const area: Area = { kind: 'company', company };
     const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from: over.from, to: over.to, now: deps.now() });
     const { steps } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from: over.from, to: over.to, step: 'P1M' });
     const parts = steps.map(({ start, end, sums }) => ({ from: start, to: end, importKwh: sums.import, ownUseKwh: sums.ownUse, exportKwh: sums.export }));
     const mine = coverOf(parts, rows.filter((row) => row.company === company).map(guaranteeOf));
-    covers = covers.map((cover, index) => addCover(cover, mine[index] ?? NO_COVER));
+    covers.forEach((cover, index) => cover.set(company, mine[index] ?? NO_COVER));
   }
   return covers;
 }

@@ -13,6 +13,7 @@ const ERRORS = {
   'too-large': { status: 413, title: 'The request is too large' },
   'unreadable-file': { status: 422, title: 'The file cannot be read' },
   'storage-full': { status: 507, title: 'No room for more files' },
+  'too-many-requests': { status: 429, title: 'Too many of these for now' },
   busy: { status: 503, title: 'Too busy' },
   'journal-unavailable': { status: 503, title: 'Messages cannot be stored now' },
   internal: { status: 500, title: 'Something went wrong here' },

@@ -1,19 +1,20 @@
 // Answers who served whom on a park: kWh, what they are worth, and what they would have emitted from the grid.
 import { type Principal, decide } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
-import { coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { coverageOf, generationOf, qualityOf, ratio, useOf } from '../domain/balance-steps.ts';
 import { keptBack, secretFields } from '../domain/disclosure-fields.ts';
 import { type FactorList, factorFor } from '../domain/emission-factors.ts';
 import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { QUARTER_MS, localDay, stepBounds, toIso } from '../domain/time.ts';
+import { QUARTER_MS, localAdd, localDay, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
 import { scopeKey } from './balance-days.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { checkDisclosed, seesMembers } from './disclosure-query.ts';
+import { checkDisclosed } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { listsAsked, periodAsked } from './emissions-query.ts';
 import { ApiError } from './errors.ts';
 import { missingRuns, pipelined } from './pipelined.ts';
@@ -21,10 +22,21 @@ import { type Area, type Scope, registersIn, scopeOf } from './scope.ts';
 import type { Exchange, ExchangeQuery } from './shapes-emissions.ts';
 import { companyResource } from './views.ts';
 
-interface Month {
+export interface Month {
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly matrix: ExchangeMatrix;
+}
+/** What an exchange rests on for a reader. */
+export interface ExchangeGround {
+  readonly area: Area;
+  readonly scope: Scope;
+  readonly lists: readonly FactorList[];
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** What lies ahead is not there yet. */
+  readonly until: EpochMs;
+  readonly secret: ReadonlyMap<string, string>;
 }
 /** What one kWh from a neighbour is worth, and what it would have emitted. */
 interface Worth {
@@ -32,22 +44,30 @@ interface Worth {
   readonly kgPerKwh: number;
 }
 
-export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
+/** @throws ApiError when it is kept back from this reader */
+export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
-  const { from, to, until } = periodAsked(deps, query);
   const area: Area = { kind: 'park', park };
+  const asked = periodAsked(deps, query);
+  const { from, to, until } = seesMembers(principal, area) ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
     throw new ApiError('suppressed', 'x: fewer than five companies give or one or two give nearly all of it; it would say something of each of them.');
-  const months = await monthsOf(deps, scope, { from, to: until });
+  return { area, scope, lists, from, to, until, secret };
+}
+
+export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
+  const ground = await exchangeGround(deps, principal, { park, query });
+  const { area, scope, lists, from, to, until, secret } = ground;
+  const named = seesMembers(principal, area);
+  const months = await exchangeByMonth(deps, ground);
   const all = addMatrices(months.map((month) => month.matrix));
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
   const factors = factorOf(lists, months);
   const worth: Worth = { eurPerKwh: query.eurPerKwh, kgPerKwh: factors?.kgPerKwh ?? 0 };
   const exchangedKwh = fromMicro(all.exchanged);
   const seen = withWithheld(total, scope.withheld);
-  const named = seesMembers(principal, area);
   const names = naming(deps, principal);
   return {
     park,
@@ -64,10 +84,12 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
       eurPerKwh: worth.eurPerKwh,
     },
     neutrality: {
-      generationOverUse: total.consumption > 0 && !keptBack('generationKwh', secret) ? published(generationOf(total) / total.consumption) : null,
-      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, total.consumption + total.charge),
+      generationOverUse:
+        total.consumption > 0 && !keptBack('generationKwh', secret) && !keptBack('consumptionKwh', secret) ? published(generationOf(total) / total.consumption) : null,
+      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, useOf(total)),
     },
-    simultaneity: simultaneityOf(all),
+    // The highest of all quarters is one quarter, and each connection's own is that of one company.
+    simultaneity: named ? simultaneityOf(all) : { factor: null, coincidentKw: null, sumOfOwnKw: null },
     factors,
     coverage: coverageOf(seen),
     quality: qualityOf(seen),
@@ -75,8 +97,16 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
   };
 }
 
+/** Of companies together only whole local days are told: two periods that differ by a quarter would tell that quarter.
+ *  @throws ApiError when there is no whole day in it */
+export function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: EpochMs }): { from: EpochMs; to: EpochMs; until: EpochMs } {
+  const [first, end] = [localFloor(from, 'P1D') === from ? from : localAdd(localFloor(from, 'P1D'), 'P1D', 1), localFloor(until, 'P1D')];
+  if (first >= end) throw new ApiError('suppressed', 'x: of companies together the exchange is told of whole days that have ended.');
+  return { from: first, to, until: end };
+}
+
 /** Month by month, of which several are read at once: a year of a region's quarters would be gigabytes. */
-async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Month[]> {
+export async function exchangeByMonth(deps: Deps, { scope, from, until: to }: Pick<ExchangeGround, 'scope' | 'from' | 'until'>): Promise<Month[]> {
   const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
   const key = scopeKey(scope);
   const registers = registersIn(scope);
@@ -106,16 +136,23 @@ async function monthsOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs;
   });
 }
 
-/** The mix of the grid, direct and chain, weighed by what was exchanged in each month. */
-function factorOf(lists: readonly FactorList[], months: readonly Month[]): Exchange['factors'] {
-  const found = months.flatMap(({ start, matrix }) => {
+/** The mix of the grid, direct and chain, of each year, with what was exchanged by it. */
+export function factorsUsed(lists: readonly FactorList[], months: readonly Month[]): readonly { list: FactorList; kgPerKwh: number; exchanged: number }[] {
+  const used = new Map<FactorList, { list: FactorList; kgPerKwh: number; exchanged: number }>();
+  for (const { start, matrix } of months) {
     const one = factorFor(lists, 'electricity-grid-mix', localDay(start).year);
-    return one === null ? [] : [{ ...one, exchanged: matrix.exchanged }];
-  });
-  const latest = found.at(-1);
+    if (one !== null) used.set(one.list, { list: one.list, kgPerKwh: one.factor.total, exchanged: (used.get(one.list)?.exchanged ?? 0) + matrix.exchanged });
+  }
+  return [...used.values()];
+}
+
+/** Weighed by what was exchanged by each. */
+export function factorOf(lists: readonly FactorList[], months: readonly Month[]): Exchange['factors'] {
+  const used = factorsUsed(lists, months);
+  const latest = used.at(-1);
   if (latest === undefined) return null;
-  const exchanged = found.reduce((sum, one) => sum + one.exchanged, 0);
-  const kgPerKwh = exchanged === 0 ? latest.factor.total : found.reduce((sum, one) => sum + one.exchanged * one.factor.total, 0) / exchanged;
+  const exchanged = used.reduce((sum, one) => sum + one.exchanged, 0);
+  const kgPerKwh = exchanged === 0 ? latest.kgPerKwh : used.reduce((sum, one) => sum + one.exchanged * one.kgPerKwh, 0) / exchanged;
   return { set: latest.list.set, list: latest.list.id, edition: latest.list.edition, kgPerKwh: published(kgPerKwh) };
 }
 
@@ -125,21 +162,22 @@ interface Party {
   readonly id: number | null;
   readonly name: string | null;
 }
-type Named = (company: number) => Party;
+export type Named = (company: number) => Party;
 const NOBODY: Party = { id: null, name: null };
 
+/** Worth is that of the kWh as they are published: whoever multiplies them finds the same. */
 const itemOf = (from: Party, to: Party, { kwh, eurPerKwh, kgPerKwh }: Worth & { kwh: number }): Exchange['items'][number] => ({
   from: from.id,
   fromName: from.name,
   to: to.id,
   toName: to.name,
   kwh: published(kwh),
-  eur: published(kwh * eurPerKwh),
-  co2Kg: published(kwh * kgPerKwh),
+  eur: published(published(kwh) * eurPerKwh),
+  co2Kg: published(published(kwh) * kgPerKwh),
 });
 
 /** Judged once a company: a matrix names each a hundred times. */
-function naming(deps: Deps, principal: Principal): Named {
+export function naming(deps: Deps, principal: Principal): Named {
   const known = new Map<number, ReturnType<Named>>();
   return (company) => {
     const found = known.get(company);
@@ -166,10 +204,11 @@ function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Wo
 
 function partiesOf(named: Named, { companies, amounts }: ExchangeMatrix): Exchange['companies'] {
   const n = companies.length;
+  // Of the cells as they are published, so that rows and columns add up to the last digit.
   const [given, taken] = [new Float64Array(n), new Float64Array(n)];
   for (let row = 0; row < n; row++)
     for (let column = 0; column < n; column++) {
-      const micro = amounts[row * n + column] ?? 0;
+      const micro = Math.round(amounts[row * n + column] ?? 0);
       given[row] = (given[row] ?? 0) + micro;
       taken[column] = (taken[column] ?? 0) + micro;
     }

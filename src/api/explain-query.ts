@@ -6,8 +6,8 @@ import { coverageOf, ratio } from '../domain/balance-steps.ts';
 import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { answerBalance, checkPeriod, isNamed, unitOf } from './balance-query.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { answerBalance, checkPeriod, isNamed, scopeTold, unitOf } from './balance-query.ts';
+import { seesMembers } from './members.ts';
 import { type BalanceQuestion, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
@@ -38,9 +38,8 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   checkPeriod(question);
   checkPart(question);
   const now = deps.now();
-  const scope = scopeOf(deps.directory, principal, { ...question, now });
-  // How much was measured is told to everybody.
   if (question.field !== COVERAGE && !seesMembers(principal, question.area)) await checkShown(deps, principal, question);
+  const scope = await scopeFor(deps, principal, question);
   const asOf = epochMs(Math.min(question.asOf ?? now, now));
   const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), question.start));
   const part = { ...question, end };
@@ -56,6 +55,18 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   const quarters = (end - question.start) / QUARTER_MS;
   if (registers * quarters > EXPLAIN_ROWS_MAX && quarters > 1) return { ...known, unit, ...(await inSteps(deps, mine, figure)) };
   return { ...known, unit, ...(await inRegisters(deps, mine, { field: figure.field, power: 1 })) };
+}
+
+/** The connections whose figures the answer holds. How much was measured is told to everybody, also where the figure is kept back. */
+async function scopeFor(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Scope> {
+  const all = scopeOf(deps.directory, principal, { ...question, now: deps.now() });
+  if (all.members === undefined) return all;
+  try {
+    return await scopeTold(deps, principal, { ...question, from: question.start, to: question.end });
+  } catch (error) {
+    if (question.field === COVERAGE && error instanceof ApiError && error.code === 'suppressed') return { connections: all.connections, withheld: all.withheld };
+    throw error;
+  }
 }
 
 /** An explanation lists quarters: whoever may not see the members gets it only where each of them may be shown.

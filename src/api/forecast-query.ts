@@ -9,11 +9,11 @@ import { NORMAL_SPREAD, TRAIN_QUARTERS } from '../domain/forecast/forecast.ts';
 import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
-import { epochMs } from '../domain/units.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { ForecastOutcome } from '../jobs/forecast-sums.ts';
 import { scopeKey } from './balance-days.ts';
-import { type Place, capacityScope, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Scope } from './scope.ts';
 import type { Forecast, ForecastBacktest } from './shapes-forecast.ts';
@@ -56,7 +56,7 @@ async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Pro
   const [first, end] = [period.from / QUARTER_MS, midnight / QUARTER_MS];
   const make = async (): Promise<ForecastBase> => {
     const { stretches, sums } = await loadsIn(deps, scope, period);
-    const whole = await deps.compute.whole({ stretches, only: null });
+    const whole = await deps.compute.whole({ stretches, only: null, ...judgedFor(scope) });
     const begin = whole.kw.findIndex((kw) => !Number.isNaN(kw));
     const skipped = begin < 0 ? whole.kw.length : begin;
     const [firstQuarter, kw, sure] = [first + skipped, whole.kw.slice(skipped), whole.sure.slice(skipped)];
@@ -91,27 +91,55 @@ function skillOf({ backtest }: ForecastBase): Pick<Forecast, 'skill' | 'skillErr
 
 const bandOf = ({ below }: LeadResult): number | null => orNull(below[2] - below[0]);
 
-/** The 48 hours from the running quarter on. */
-export async function answerForecast(deps: Deps, principal: Principal, over: ForecastOver): Promise<Unmarked<Forecast>> {
+/** A forecast as it was made once, for all who ask. */
+interface KeptForecast extends ForecastOutcome {
+  readonly madeAt: EpochMs;
+}
+/** What an answer and its explanation are made from. */
+export interface ForecastGround extends Base {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** null: too little is known. */
+  readonly outcome: KeptForecast | null;
+  readonly source: Forecast['limitKind'];
+  readonly noForecast: Forecast['noForecast'];
+  readonly method: Forecast['method'];
+  readonly learnedFrom: string | null;
+  readonly learnedTo: string | null;
+}
+
+export async function forecastGround(deps: Deps, principal: Principal, over: ForecastOver): Promise<ForecastGround> {
   const { scope, base } = await baseOf(deps, principal, over);
   const now = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
   const [from, to] = [now, epochMs(now + HORIZON_QUARTERS * QUARTER_MS)];
   const { parts, source } = limitParts(deps, scope, { from, to, direction: over.direction, place: over.place });
   const key = `forecast ahead ${scopeKey(scope)} ${over.direction} ${from} ${JSON.stringify(parts)}`;
-  const ahead = async (): Promise<ForecastOutcome | null> => outcomeOf(deps, { ...over, scope, base, parts, now: from / QUARTER_MS });
+  const ahead = async (): Promise<KeptForecast | null> => {
+    const made = await outcomeOf(deps, { ...over, scope, base, parts, now: from / QUARTER_MS });
+    return made === null ? null : { ...made, madeAt: deps.now() };
+  };
   const outcome = await deps.keptForecasts.of(key, deps.store.days.of(localFloor(now, 'P1D') / QUARTER_MS, from / QUARTER_MS), ahead);
+  const learnedFrom = outcome === null ? null : isoOf(Math.max(base.firstQuarter, outcome.firstQuarter - TRAIN_QUARTERS));
+  const noForecast = outcome !== null ? null : base.counted.length === 0 ? 'no-measurements' : 'too-little-history';
+  const method = deps.weather === null ? 'week-level' : 'week-weather-level';
+  return { scope, base, from, to, outcome, source, noForecast, method, learnedFrom, learnedTo: outcome === null ? null : isoOf(outcome.firstQuarter) };
+}
+
+/** The 48 hours from the running quarter on. */
+export async function answerForecast(deps: Deps, principal: Principal, over: ForecastOver): Promise<Unmarked<Forecast>> {
+  const { scope, base, from, to, outcome, source, noForecast, method, learnedFrom, learnedTo } = await forecastGround(deps, principal, over);
   const steps = outcome === null ? [] : stepsOf(outcome);
   return {
     direction: over.direction,
     from: toIso(from),
     to: toIso(to),
     steps,
-    noForecast: outcome !== null ? null : base.counted.length === 0 ? 'no-measurements' : 'too-little-history',
+    noForecast,
     ...highlights(steps),
     limitKind: source,
-    method: deps.weather === null ? 'week-level' : 'week-weather-level',
-    learnedFrom: outcome === null ? null : isoOf(Math.max(base.firstQuarter, outcome.firstQuarter - TRAIN_QUARTERS)),
-    learnedTo: outcome === null ? null : isoOf(outcome.firstQuarter),
+    method,
+    learnedFrom,
+    learnedTo,
     weather: weatherOf(deps),
     ...skillOf(base),
     bandCoverage: base.backtest === null ? null : bandOf(base.backtest.all),
@@ -140,7 +168,7 @@ async function untilNow(deps: Deps, scope: Scope, { base, now }: { base: Forecas
   if (now <= midnight || base.counted.length === 0) return base;
   const from = localAdd(epochMs(midnight * QUARTER_MS), 'P1D', -TAIL_DAYS);
   const { stretches } = await loadsIn(deps, scope, { from, to: epochMs(now * QUARTER_MS) });
-  const tail = await deps.compute.whole({ stretches, only: base.counted });
+  const tail = await deps.compute.whole({ stretches, only: base.counted, ...judgedFor(scope) });
   const before = midnight - from / QUARTER_MS;
   const [kw, sure] = [new Float64Array(base.kw.length + now - midnight), new Uint8Array(base.kw.length + now - midnight)];
   kw.set(base.kw);
@@ -150,7 +178,7 @@ async function untilNow(deps: Deps, scope: Scope, { base, now }: { base: Forecas
   return { kw, sure };
 }
 
-function stepsOf({ firstQuarter, kw, limitKw }: ForecastOutcome): Forecast['steps'] {
+export function stepsOf({ firstQuarter, kw, limitKw }: Pick<ForecastOutcome, 'firstQuarter' | 'kw' | 'limitKw'>): Forecast['steps'] {
   return kw.map(([p10, p50, p90], t) => {
     const limit = limitKw[t] ?? Number.NaN;
     return {

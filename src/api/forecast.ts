@@ -1,9 +1,17 @@
 // Routes with the coming 48 hours of a park, a company and a connection, and with what earlier forecasts were worth.
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { explainForecast } from './forecast-explain.ts';
 import { answerBacktest, answerForecast } from './forecast-query.ts';
 import { DirectionQuery, type Where, mountEverywhere, spotOf } from './capacity.ts';
-import type { Api } from './endpoint.ts';
+import { type Api, PREFIX } from './endpoint.ts';
+import { instant } from './period.ts';
+import { ForecastExplanation } from './shapes-explained.ts';
 import { Forecast, ForecastBacktest } from './shapes-forecast.ts';
+
+const ForecastExplainQuery = DirectionQuery.extend({
+  /** Start of a step; absent: the first one. */
+  at: z.string().max(40).exactOptional(),
+});
 
 function mountWhere<P>(api: Api, where: Where<P>): void {
   const { path, noun, params, resource, place, park } = where;
@@ -15,6 +23,21 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
     answer: Forecast,
     handle: async ({ principal, query, params: given }, deps) =>
       answerForecast(deps, principal, { place: place(given), direction: query.direction, spot: spotOf(deps, park(given, deps)) }),
+  });
+  api.mount<P, z.infer<typeof ForecastExplainQuery>, undefined>({
+    ...shared,
+    query: ForecastExplainQuery,
+    path: `${path}/forecast/explain`,
+    summary: `What one quarter-hour of the forecast of a ${noun} is the sum of, and what it was learned from`,
+    answer: ForecastExplanation,
+    handle: async ({ principal, query, params: given, context }, deps) =>
+      explainForecast(deps, principal, {
+        place: place(given),
+        direction: query.direction,
+        spot: spotOf(deps, park(given, deps)),
+        at: query.at === undefined ? null : instant(query.at, 'at'),
+        path: context.req.path.slice(PREFIX.length).replace(/\/forecast\/explain$/, ''),
+      }),
   });
   api.mount<P, z.infer<typeof DirectionQuery>, undefined>({
     ...shared,

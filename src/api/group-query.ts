@@ -6,7 +6,7 @@ import type { MemberStatement, Statement } from '../domain/capacity/group-ledger
 import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
 import { QUARTER_MS, localAdd, localDate, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { GroupMember } from '../jobs/capacity-sums.ts';
+import type { CapacityQuestion, GroupMember } from '../jobs/capacity-sums.ts';
 import { type GroupRow, type MemberRow, overlap } from '../storage/capacity.ts';
 import { limitNow, knownNow, projectedTogether, runningOf } from './capacity-running.ts';
 import { loadsIn, quarterAt } from './capacity-scope.ts';
@@ -74,27 +74,53 @@ function monthOf(deps: Deps, month: string | undefined): { name: string; from: E
   return { name, from, to: localAdd(from, 'P1M', 1) };
 }
 
-/** What each member used of the shared room in a local month, and whose use passed it. A member sees its own line; the others'
- *  and the group's figures only where all of them consent. */
-export async function answerStatement(
-  deps: Deps,
-  principal: Principal,
-  over: { group: GroupRow; month: string | undefined; direction: Direction },
-): Promise<Omit<GroupStatement, 'simulated'>> {
-  const { group, direction } = over;
+/** What a statement rests on for a reader. */
+export interface StatementGround extends Seen {
+  readonly month: { readonly name: string; readonly from: EpochMs; readonly to: EpochMs };
+  /** The quarters of it that have ended. */
+  readonly period: { readonly from: EpochMs; readonly to: EpochMs };
+  /** Does this reader see every member? Only then figures of the group are told. */
+  readonly open: boolean;
+  /** Memberships whose readings are in the ledger. */
+  readonly held: readonly MemberRow[];
+  readonly scope: Scope;
+  readonly question: Pick<Extract<CapacityQuestion, { kind: 'statement' }>, 'direction' | 'parts' | 'rule' | 'members'>;
+}
+export interface StatementOver {
+  readonly group: GroupRow;
+  readonly month: string | undefined;
+  readonly direction: Direction;
+}
+
+/** @throws ApiError bad-time when it is no month that has begun */
+export function statementGround(deps: Deps, principal: Principal, { group, direction, ...over }: StatementOver): StatementGround {
   const month = monthOf(deps, over.month);
   const ended = epochMs(Math.max(Math.min(month.to, Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS), month.from + QUARTER_MS));
   const period = { from: month.from, to: ended };
-  const { rows, seen, hidden, withheld } = membersIn(deps, principal, { group: group.id, ...period });
-  const open = hidden === 0 && withheld === 0;
+  const members = membersIn(deps, principal, { group: group.id, ...period });
+  const { rows, seen, hidden, withheld } = members;
   // The ledger holds every member or it is none: with one of them missing nobody can be blamed.
   const held = withheld === 0 ? rows : rows.filter((row) => seen.has(companyOf(deps, row)));
-  const scope = scopeOfMembers(deps, held, period);
+  const parts = [{ of: 'group' as const, group: group.id, members: [], rows: withheld === 0 ? deps.capacity.limitsOfGroup(group.id) : [] }];
+  return {
+    ...members,
+    month,
+    period,
+    open: hidden === 0 && withheld === 0,
+    held,
+    scope: scopeOfMembers(deps, held, period),
+    question: { direction, parts, rule: group.rule, members: memberTerms(held, direction) },
+  };
+}
+
+/** What each member used of the shared room in a local month, and whose use passed it. A member sees its own line; the others'
+ *  and the group's figures only where all of them consent. */
+export async function answerStatement(deps: Deps, principal: Principal, over: StatementOver): Promise<Omit<GroupStatement, 'simulated'>> {
+  const { group, direction } = over;
+  const { month, period, rows, seen, hidden, withheld, open, held, scope, question } = statementGround(deps, principal, over);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const limits = deps.capacity.limitsOfGroup(group.id);
-  const members = memberTerms(held, direction);
-  const parts = [{ of: 'group' as const, group: group.id, members: [], rows: withheld === 0 ? limits : [] }];
-  const statement = await deps.compute.capacity(stretches, { kind: 'statement', direction, parts, rule: group.rule, members });
+  const statement = await deps.compute.capacity(stretches, { kind: 'statement', ...question });
   const instantAt = (index: number): string => toIso(epochMs(month.from + index * QUARTER_MS));
   const memberOf = (connection: number): { connection: number; company: number; name: string } => {
     const company = deps.directory.connections.get(connection)?.company ?? 0;

@@ -9,9 +9,11 @@ import { quarterAt } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { explainStatement } from './group-explain.ts';
 import { answerGroupNow, answerStatement, companyOf, groupResource, seesMember } from './group-query.ts';
 import { addLimit, endOf, limitView, stampOf, validity } from './limits.ts';
 import { DirectionName, EndMember, GroupNow, GroupStatement, GroupView, LimitView, NewGroup, NewLimit, NewMember } from './shapes-capacity.ts';
+import { StatementExplanation } from './shapes-explained.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -20,6 +22,16 @@ export const MEMBERS_MAX = 500;
 const Params = z.object({ id: PathId });
 const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StatementQuery = DirectionQuery.extend({ month: z.string().max(10).exactOptional() });
+
+const StatementExplainQuery = StatementQuery.extend({
+  /** As the statement names it: useKwh, aboveKwh, kwMax. */
+  field: z.string().max(40).default('useKwh'),
+  /** A member; absent: the figure of the group. */
+  connection: PathId.exactOptional(),
+  /** A part of the month: an exceedance, a day, a quarter. */
+  start: z.string().max(40).exactOptional(),
+  end: z.string().max(40).exactOptional(),
+});
 
 function groupOf(deps: Deps, id: number): GroupRow {
   const group = deps.capacity.group(id);
@@ -113,6 +125,18 @@ function mountFigures(api: Api): void {
     action: 'see',
     resource: ({ params }, deps) => groupResource(deps, params.id),
     handle: async ({ principal, params, query }, deps) => answerStatement(deps, principal, { group: groupOf(deps, params.id), month: query.month, direction: query.direction }),
+  });
+  api.mount({
+    method: 'get',
+    path: '/groups/{id}/statement/explain',
+    summary: 'Quarters, registers, rule and limit that a figure in the statement of a group is made of',
+    params: Params,
+    query: StatementExplainQuery,
+    answer: StatementExplanation,
+    noun: 'group',
+    action: 'see',
+    resource: ({ params }, deps) => groupResource(deps, params.id),
+    handle: async ({ principal, params, query: { month, ...query } }, deps) => explainStatement(deps, principal, { group: groupOf(deps, params.id), month, ...query }),
   });
   api.mount({
     method: 'get',

@@ -83,7 +83,7 @@ const same = (a: Result, b: Result): boolean =>
   a.confidence === b.confidence;
 
 async function answerTrial(deps: Deps, principal: Principal, { park, code, value }: { park: string; code: HeatCode; value: number }): Promise<HeatTrial> {
-  const { runs, parameters, registry } = deps.heat;
+  const { runs, parameters, registry, turns } = deps.heat;
   const row = parameters.rows[code];
   const { tryFrom, tryTo } = trialRange(row);
   if (!(value >= tryFrom && value <= tryTo)) throw new ApiError('invalid-request', `value: ${code} can be tried from ${tryFrom} to ${tryTo} ${row.unit}`);
@@ -97,7 +97,7 @@ async function answerTrial(deps: Deps, principal: Principal, { park, code, value
       ),
     );
   const before = foundIn(await runs.matches(park, enters));
-  const after = foundIn(await runs.trial(park, enters, { code, value }));
+  const after = foundIn(await turns.take(principal, () => runs.trial(park, enters, { code, value })));
   const nameAt = (port: number): string => {
     const known = registry.port(port);
     return known === null ? '' : (sideView(deps, principal, { port: known, sight: 'full' }).name ?? '');

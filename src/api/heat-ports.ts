@@ -47,7 +47,9 @@ export async function addPort(deps: Deps, body: NewHeatPortBody, input: Pick<Inp
     throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
   const usual = usualTemperatures(deps.heat.parameters, { sbi: owner?.sbi ?? '', role: body.role });
   const row: NewHeatPort = { ...EMPTY, supplyC: usual.supplyC, returnC: usual.returnC, park, company, role: body.role, from: deps.now(), ...changed(body) };
-  const [made] = await deps.heat.registry.addPorts([checked(deps, withProvenance(row))], stampOf(input, deps));
+  const kept = checked(deps, withProvenance(row));
+  countChange(deps, input.principal, company);
+  const [made] = await deps.heat.registry.addPorts([kept], stampOf(input, deps));
   if (made === undefined) throw notFound('heat port');
   return made;
 }
@@ -60,8 +62,16 @@ export async function changePort(
   { body, principal }: { body: HeatPortChange; principal: Input<unknown, unknown, unknown>['principal'] },
 ): Promise<HeatPortRow> {
   const kept = { ...checked(deps, withProvenance({ ...portOf(deps, id), ...changed(body) })), id };
+  countChange(deps, principal, kept.company);
   await deps.heat.registry.changePort(kept, stampOf({ principal }, deps));
   return kept;
+}
+
+/** Of who changes a port of its own and may not see whom it matches.
+ *  @throws ApiError too-many-requests
+ *  @see docs/residual-heat.md#heat-disclosure */
+function countChange(deps: Deps, principal: Input<unknown, unknown, unknown>['principal'], company: number | null): void {
+  if (company !== null && !principal.processor && principal.roles.some((role) => role.role === 'company' && role.company === company)) deps.heat.changes.take(company, deps.now());
 }
 
 export function mountHeatPorts(api: Api): void {
@@ -130,7 +140,9 @@ function mountOne(api: Api): void {
     status: 204,
     action: 'change',
     handle: async (input, deps) => {
-      await deps.heat.registry.removePort(portOf(deps, input.params.id).id, stampOf(input, deps));
+      const { id, company } = portOf(deps, input.params.id);
+      countChange(deps, input.principal, company);
+      await deps.heat.registry.removePort(id, stampOf(input, deps));
       return null;
     },
   });

@@ -1,8 +1,9 @@
 // Answers about heat matches: who may know what of which, and the figures as the API shows them.
 import { type CompanySharing, type HeatSides, type HeatSight, type Principal, type Resource, decide, heatSightOf } from '../domain/access.ts';
 import { FLAGS } from '../domain/balance.ts';
-import { energyBand, lengthBand } from '../domain/heat/bands.ts';
+import { betweenSquaresM, energyBand, lengthBand } from '../domain/heat/bands.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
+import { valuesOf } from '../domain/heat/parameters.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
@@ -64,14 +65,36 @@ export interface SeenMatch {
   readonly rank: number;
 }
 
-/** Matches that a reader may know of, best first. */
+const CONFIDENCES = ['A', 'B', 'C'] as const;
+
+/** Order of matches that are a band to the reader: by nothing that is not shown of them. The name comes last and says nothing. */
+function roughly(deps: Known, one: PairResult, other: PairResult): number {
+  const key = (pair: PairResult): number[] => [CONFIDENCES.indexOf(pair.uncertainty?.confidence ?? 'C'), -energyBand(pair.coincidentKwh).low, lengthBandOf(deps, pair).low];
+  const [mine, its] = [key(one), key(other)];
+  const place = mine.findIndex((value, index) => value !== its[index]);
+  return place >= 0 ? (mine[place] ?? 0) - (its[place] ?? 0) : nameOf(deps, one).localeCompare(nameOf(deps, other));
+}
+
+/** The length as it is told to whom may not know where the other side lies: between the squares of both.
+ *  @see docs/residual-heat.md#heat-disclosure */
+function lengthBandOf({ heat }: Known, { source, sink, route }: PairResult): { low: number; high: number } {
+  const [from, to] = [heat.registry.port(source)?.place ?? null, heat.registry.port(sink)?.place ?? null];
+  if (route.kind !== 'straight' || from === null || to === null) return lengthBand(route.lengthM);
+  const { low, high } = betweenSquaresM(from, to);
+  const { tortuosity } = valuesOf(heat.parameters);
+  return lengthBand({ low: low * tortuosity, high: high * tortuosity });
+}
+
+/** Matches that a reader may know of, best first. Those that it sees as a band come after those that it sees: their place among them
+ *  would tell how good they are. */
 export function seenMatches(deps: Known, principal: Principal, { pairs }: Pick<ParkMatches, 'pairs'>): SeenMatch[] {
   const seen = pairs.flatMap((pair) => {
     const sides = sidesOf(deps, pair);
     const sight = sides === null ? 'none' : heatSightOf(principal, sides);
     return sight === 'none' ? [] : [{ pair, sight }];
   });
-  return seen.map((one, index) => ({ ...one, rank: index + 1 }));
+  const bands = seen.filter((one) => one.sight === 'band').sort((a, b) => roughly(deps, a.pair, b.pair));
+  return [...seen.filter((one) => one.sight === 'full'), ...bands].map((one, index) => ({ ...one, rank: index + 1 }));
 }
 
 /** How far a match is. */
@@ -117,7 +140,7 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
     coincidentBandKwh: energyBand(pair.coincidentKwh),
     deliveredKwh: open(pair.deliveredKwh),
     lengthM: open(pair.route.lengthM),
-    lengthBandM: lengthBand(pair.route.lengthM),
+    lengthBandM: sight === 'full' ? lengthBand(pair.route.lengthM) : lengthBandOf(deps, pair),
     priceFloor: open(money === null ? null : money.sellerEurPerMwh + money.company.transportEurPerMwh),
     priceCeiling: open(money?.ceilingEurPerMwh ?? null),
     priceUnit: 'EUR/MWh',

@@ -1,9 +1,11 @@
 // What may be shown of each area at this moment, judged once in a while: the state now is asked for every few seconds,
 // and who contributes how much today does not change that fast. Another set of connections is judged anew at once.
 import type { Principal } from '../domain/access.ts';
+import { COMPANIES_MIN } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { scopeKey } from './balance-days.ts';
-import { ALL_OPEN, type MeasuresJudged, seesMembers } from './disclosure-query.ts';
+import { ALL_OPEN, type MeasuresJudged } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import type { Area, Scope } from './scope.ts';
 
 /** A judgement is at most this old. */
@@ -18,7 +20,39 @@ interface Question {
   readonly now: EpochMs;
 }
 
+/** A state that is held is at most this old: each quarter is told anyway. */
+export const HELD_FOR_MS = 15 * 60_000;
+
+interface Held {
+  readonly at: EpochMs;
+  readonly heard: ReadonlyMap<string, EpochMs>;
+  readonly answer: Promise<unknown>;
+}
+
 export class JudgedNow {
+  readonly #held = new Map<string, Held>();
+
+  /** The state of an area for whoever may not see its companies: another one when enough of them were heard since the last. Two that
+   *  differ by one message would tell what that company did.
+   *  @param heard last reading of each legal entity */
+  async held<T>(key: string, { heard, now }: { heard: ReadonlyMap<string, EpochMs>; now: EpochMs }, make: () => Promise<T>): Promise<T> {
+    const known = this.#held.get(key);
+    const heardSince = known === undefined ? 0 : [...heard].filter(([entity, at]) => at > (known.heard.get(entity) ?? -Infinity)).length;
+    const isHeld = known !== undefined && now - known.at < HELD_FOR_MS && heardSince < COMPANIES_MIN;
+    const held = isHeld ? known : { at: now, heard, answer: make() };
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > JUDGED_MAX && oldest !== undefined) this.#held.delete(oldest);
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key names what was made under it
+      return (await held.answer) as T;
+    } catch (error) {
+      if (this.#held.get(key) === held) this.#held.delete(key);
+      throw error;
+    }
+  }
+
   readonly #kept = new Map<string, { readonly at: EpochMs; readonly judged: MeasuresJudged }>();
 
   async of(principal: Principal, question: Question, judge: () => Promise<MeasuresJudged>): Promise<MeasuresJudged> {

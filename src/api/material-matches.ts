@@ -6,7 +6,7 @@ import { toIso } from '../domain/time.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Between, StreamRow } from '../storage/materials.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';

@@ -11,6 +11,9 @@ import type { NowExplanation } from './shapes-now.ts';
 
 type Answer = Omit<NowExplanation, 'simulated'>;
 
+/** Those whom the reader may not see, as one. */
+const OTHERS: Omit<Answer['rows'][number], 'kw' | 'contribution'> = { company: null, meter: null, register: null, name: null, rule: 'others', readings: [], weight: 1 };
+
 /** @throws ApiError when there is no such figure, or when it is kept back from this reader */
 export async function explainNow(deps: Deps, principal: Principal, { area, field }: { area: Area; field: string }): Promise<Answer> {
   const figure = NOW_FIELDS.find((one) => one === field);
@@ -22,6 +25,12 @@ export async function explainNow(deps: Deps, principal: Principal, { area, field
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
+  // Whoever may not see the companies is told the figure as it was told: the registers behind it move with each message.
+  if (scope.members !== undefined) {
+    const { [figure]: value, at, asOf } = told;
+    const rows = value === null ? [] : [{ ...OTHERS, kw: Math.abs(value), contribution: value }];
+    return { field, unit: 'kW', at, value, rows, asOf };
+  }
   const terms = known ? nowTerms(deps, scope, figure) : [];
   const open = companiesOpen(deps, principal);
   const rows: Answer['rows'] = [];
@@ -46,6 +55,6 @@ export async function explainNow(deps: Deps, principal: Principal, { area, field
       contribution: contributionNow(term),
     });
   }
-  if (hidden > 0) rows.push({ company: null, meter: null, register: null, name: null, rule: 'others', readings: [], weight: 1, kw: Math.abs(hiddenKw), contribution: hiddenKw });
+  if (hidden > 0) rows.push({ ...OTHERS, kw: Math.abs(hiddenKw), contribution: hiddenKw });
   return { field, unit: 'kW', at: toIso(now), value: known ? kw(sumNow(terms)) : null, rows, asOf: toIso(newestIn(deps, scope) ?? now) };
 }

@@ -8,11 +8,14 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
-import { type MeasuresJudged, entityOf, isSecret, judgeMeasures, seesMembers } from './disclosure-query.ts';
+import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
+import { entityOf, seesMembers } from './members.ts';
+import { scopeKey } from './balance-days.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
+import type { ParkRow } from '../storage/registry.ts';
 import type { Now, RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
 
@@ -26,10 +29,36 @@ export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null
   return times.reduce(later, null);
 }
 
+/** Last reading of each legal entity of a scope. */
+export function heardIn(deps: Pick<Deps, 'last' | 'directory'>, scope: Scope): Map<string, EpochMs> {
+  const heard = new Map<string, EpochMs>();
+  for (const one of scope.connections)
+    for (const { register } of one.registers) {
+      const at = deps.last.register(register)?.at ?? null;
+      const entity = entityOf(deps, one.company);
+      const known = later(heard.get(entity) ?? null, at);
+      if (known !== null) heard.set(entity, known);
+    }
+  return heard;
+}
+
 export async function answerNow(deps: Deps, principal: Principal, area: Area): Promise<Omit<Now, 'simulated'>> {
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
+  const make = (): Promise<Omit<Now, 'simulated'>> => stateNow(deps, principal, { area, scope, day });
+  if (seesMembers(principal, area)) return make();
+  return deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make);
+}
+
+interface NowOver {
+  readonly area: Area;
+  readonly scope: Scope;
+  readonly day: { readonly from: EpochMs; readonly to: EpochMs };
+}
+
+async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: NowOver): Promise<Omit<Now, 'simulated'>> {
+  const now = deps.now();
   const heard = heardEnough(deps, principal, { area, scope });
   const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
   const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
@@ -108,13 +137,21 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
     if (scope === null || scope.connections.length === 0 || isSecret(await judgedNow(deps, principal, { area: over.area, scope, day: over.day }))) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
-    const rates = scope.connections.flatMap((one) =>
-      one.registers.filter((register) => register.flow === 'import').map((register) => rateNow(deps, register.register, 'counter')?.perHour ?? null),
-    );
-    const perHour = rates.every((rate) => rate === null) ? null : kw(rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0));
-    found.push({ carrier, unit: unitOf(carrier), todayAmount: kw(total.import + generationOf(total)), perHour });
+    found.push({ carrier, unit: unitOf(carrier), todayAmount: kw(total.import + generationOf(total)), perHour: perHourNow(deps, principal, { area: over.area, scope }) });
   }
   return found;
+}
+
+/** What is taken at this moment; to whoever may not see the companies, of as many as were heard only. */
+function perHourNow(deps: Deps, principal: Principal, { area, scope }: { area: Area; scope: Scope }): number | null {
+  const rates = scope.connections.flatMap((one) =>
+    one.registers.flatMap(({ register, flow }) => {
+      const rate = flow === 'import' ? rateNow(deps, register, 'counter') : null;
+      return rate === null ? [] : [{ entity: entityOf(deps, one.company), amount: rate.perHour }];
+    }),
+  );
+  if (rates.length === 0 || (!seesMembers(principal, area) && judgeDisclosure(rates).sign === 'x')) return null;
+  return kw(rates.reduce((sum, rate) => sum + rate.amount, 0));
 }
 
 function metersIn(deps: Deps, principal: Principal, area: Area): { state: string }[] {
@@ -126,48 +163,55 @@ function metersIn(deps: Deps, principal: Principal, area: Area): { state: string
 const judgedNow = (deps: Deps, principal: Principal, { area, scope, day }: { area: Area; scope: Scope; day: { from: EpochMs; to: EpochMs } }): Promise<MeasuresJudged> =>
   deps.judgedNow.of(principal, { area, scope, from: day.from, now: deps.now() }, () => judgeMeasures(deps, principal, { area, scope, ...day }));
 
+type ParkNow = { readonly row: RegionNow['parks'][number]; readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total']; readonly newest: EpochMs | null };
+
 /** One line a park. @returns parks in the order of the configuration */
 export async function answerRegionNow(deps: Deps, principal: Principal): Promise<Omit<RegionNow, 'simulated'>> {
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) };
-  const parks: RegionNow['parks'] = [];
-  let newest: EpochMs | null = null;
-  const sums: Awaited<ReturnType<typeof sumPeriod>>['total'][] = [];
+  const found: ParkNow[] = [];
   for (const park of deps.directory.parks.values()) {
     const area: Area = { kind: 'park', park: park.id };
-    const companies = visibleCompanies(deps.directory, principal, { area, now }).length;
     const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
     if (scope.connections.length === 0 && companiesIn(deps.directory, area).length === 0) continue;
-    const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
-    const seen = { ...total, expected: total.expected + scope.withheld * total.quarters };
-    sums.push(seen);
-    newest = later(newest, newestIn(deps, scope));
-    const heard = heardEnough(deps, principal, { area, scope });
-    const power = powerOf(deps, scope);
-    const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
-    const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
-    const meters = metersIn(deps, principal, area);
-    const judged = await judgedNow(deps, principal, { area, scope, day });
-    const hidden = isSecret(judged);
-    // One who generates among many, or takes: use less import would tell it.
-    const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
-    const known = power.known && heard && !hidden;
-    const some = total.present > 0 && !hidden;
-    parks.push({
-      park: park.id,
-      name: park.name,
-      municipality: park.municipality,
-      companies,
-      importKw: known ? kw(power.gridImportKw) : null,
-      generationKw: known && open ? kw(generationKw) : null,
-      selfSufficiency: known && open ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
-      todayImportKwh: some ? kw(total.gridImport) : null,
-      todayGenerationKwh: some && open ? kw(generationOf(total)) : null,
-      todayConsumptionKwh: some && open ? kw(total.consumption) : null,
-      metersLive: meters.filter((one) => one.state === 'live').length,
-      metersTotal: meters.length,
-      coverage: coverageOf(seen),
-    });
+    const make = (): Promise<ParkNow> => parkNow(deps, principal, { park, area, scope, day });
+    found.push(await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`line ${park.id} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make)));
   }
-  return { at: toIso(now), parks, coverage: coverageOf(addSums(sums)), quality: qualityOf(addSums(sums)), asOf: toIso(newest ?? now) };
+  const sums = addSums(found.map((one) => one.sums));
+  const newest = found.map((one) => one.newest).reduce(later, null);
+  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), asOf: toIso(newest ?? now) };
+}
+
+async function parkNow(deps: Deps, principal: Principal, { park, area, scope, day }: NowOver & { park: Pick<ParkRow, 'id' | 'name' | 'municipality'> }): Promise<ParkNow> {
+  const now = deps.now();
+  const companies = visibleCompanies(deps.directory, principal, { area, now }).length;
+  const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
+  const sums = { ...total, expected: total.expected + scope.withheld * total.quarters };
+  const heard = heardEnough(deps, principal, { area, scope });
+  const power = powerOf(deps, scope);
+  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
+  const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
+  const meters = metersIn(deps, principal, area);
+  const judged = await judgedNow(deps, principal, { area, scope, day });
+  const hidden = isSecret(judged);
+  // One who generates among many, or takes: use less import would tell it.
+  const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
+  const known = power.known && heard && !hidden;
+  const some = total.present > 0 && !hidden;
+  const row = {
+    park: park.id,
+    name: park.name,
+    municipality: park.municipality,
+    companies,
+    importKw: known ? kw(power.gridImportKw) : null,
+    generationKw: known && open ? kw(generationKw) : null,
+    selfSufficiency: known && open ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
+    todayImportKwh: some ? kw(total.gridImport) : null,
+    todayGenerationKwh: some && open ? kw(generationOf(total)) : null,
+    todayConsumptionKwh: some && open ? kw(total.consumption) : null,
+    metersLive: meters.filter((one) => one.state === 'live').length,
+    metersTotal: meters.length,
+    coverage: coverageOf(sums),
+  };
+  return { row, sums, newest: newestIn(deps, scope) };
 }

@@ -93,7 +93,7 @@ const noEmissions = ({ factors }: ReportKey): ReportFigures['emissions'] => ({
 type ParkFigure = ReportFigures['parks'][number];
 const PARK_FIELDS = ['importKwh', 'generationKwh', 'consumptionKwh'] as const;
 
-/** Electricity of each park. One that is kept back alone would be the total less the others: then the smallest goes with it. */
+/** Electricity of each park, kept back as its own balance is: where the total less the others would tell one, the total leaves it out. */
 async function parksOf(deps: Deps, reader: Principal, { from, to }: { from: EpochMs; to: EpochMs }): Promise<ParkFigure[]> {
   const rows: ParkFigure[] = [];
   for (const { id, name } of deps.directory.parks.values()) {
@@ -109,28 +109,13 @@ async function parksOf(deps: Deps, reader: Principal, { from, to }: { from: Epoc
         coverage: answer.coverage,
       });
   }
-  return withoutLoneGaps(rows);
+  return rows;
 }
 
-/** Says of a park which of its figures are kept back, also those that go with another's. */
+/** Says of a park which of its figures are kept back. */
 function signOf(row: ParkFigure): ReportFigures['signs'][number][] {
   const fields = PARK_FIELDS.filter((field) => row[field] === null);
-  return fields.length === 0
-    ? []
-    : [{ figure: `${row.name}: ${fields.join(', ')}`, sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it, here or in another park' }];
-}
-
-/** @see docs/methods.md#disclosure */
-export function withoutLoneGaps(rows: readonly ParkFigure[]): ParkFigure[] {
-  const kept = rows.map((row) => ({ ...row }));
-  for (const field of PARK_FIELDS) {
-    if (rows.filter((row) => row[field] === null).length !== 1) continue;
-    const open = kept.filter((row) => row[field] !== null).sort((a, b) => (a[field] ?? 0) - (b[field] ?? 0));
-    // Nought tells nothing away, and hides nothing either.
-    const next = open.find((row) => (row[field] ?? 0) > 0) ?? open[0];
-    if (next !== undefined) next[field] = null;
-  }
-  return kept;
+  return fields.length === 0 ? [] : [{ figure: `${row.name}: ${fields.join(', ')}`, sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it' }];
 }
 
 function energyOf({ carrier, unit, totals, coverage, quality }: Balance): EnergyFigures {

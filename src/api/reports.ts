@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts';
 import { listsAsked } from './emissions-query.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { explainedIn } from './report-explain.ts';
 import { reportFigures } from './report-figures.ts';
 import { PathId, listOf } from './shapes.ts';
 import { NewReport, REPORT_KINDS, ReportAnswer, ReportFiguresShape, ReportView } from './shapes-reports.ts';
@@ -79,7 +80,8 @@ function mountReport(api: Api): void {
     action: 'see',
     handle: async ({ params }, deps) => {
       const row = await rowOf(deps, params.id);
-      return { ...reportView(deps, row), figures: await figuresOf(deps, row) };
+      const figures = await figuresOf(deps, row);
+      return { ...reportView(deps, row), figures, explained: explainedIn(figures, row) };
     },
   });
   api.mount({

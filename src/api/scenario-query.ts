@@ -8,6 +8,7 @@ import type { EpochMs } from '../domain/units.ts';
 import type { ScenarioOutcome, SolvedStep } from '../jobs/scenario-sums.ts';
 import type { YearFigures } from '../jobs/year-figures.ts';
 import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
 import { type Ground, SCENARIO_FACTORS, type ScenarioPlace, checkSteps, scenarioGround } from './scenario-ground.ts';
 import type { RunView, ScenarioFigures, ScenarioResults } from './shapes-scenarios.ts';
 
@@ -31,8 +32,27 @@ export async function answerScenario(
 ): Promise<Unmarked<ScenarioResults>> {
   checkSteps(deps, principal, asked);
   const ground = await scenarioGround(deps, principal, asked);
-  const outcome = await deps.scenarios.years.answer(ground.year, questionOf(asked, ground, solved));
+  checkRoom(asked, ground);
+  const { turns, years } = deps.scenarios;
+  const outcome = await turns.take(principal, () => years.answer(ground.year, questionOf(asked, ground, solved)));
   return resultsOf(deps, { asked, ground, outcome, run });
+}
+
+/** What the steps of a scenario may take of the worker's memory, each changing every connection that it lands at. */
+export const SCENARIO_BYTES_MAX = 1024 ** 3;
+/** Import, export, and what a step adds in one or two directions, 8 bytes a quarter. */
+const BYTES_PER_QUARTER = 4 * 8;
+
+/** @throws ApiError when so many steps at so many connections would not fit */
+export function checkRoom({ steps }: Pick<ScenarioAsked, 'steps'>, { scope, year }: Pick<Ground, 'scope'> & { year: Pick<Ground['year'], 'quarters'> }): void {
+  const at = (company: number | null): number => scope.connections.filter((one) => company === null || one.company === company).length;
+  const changed = steps.reduce((sum, step) => sum + ('company' in step ? at(step.company) : 0), 0);
+  const most = Math.floor(SCENARIO_BYTES_MAX / (BYTES_PER_QUARTER * year.quarters));
+  if (changed > most)
+    throw new ApiError(
+      'too-large',
+      `These steps change ${changed} connections, each for all its quarters; at most ${most} fit in this period. Name a company in the steps, take fewer steps, or a shorter period.`,
+    );
 }
 
 /** What the worker is asked. */

@@ -14,7 +14,7 @@ import type { Api } from './endpoint.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';
 import { ApiError } from './errors.ts';
 import { type Ground, scenarioGround } from './scenario-ground.ts';
-import { NO_RUN, type ScenarioAsked, answerScenario, questionOf } from './scenario-query.ts';
+import { NO_RUN, type ScenarioAsked, answerScenario, checkRoom, questionOf } from './scenario-query.ts';
 import { ScenarioParams, askedOf, mountScenarios, rowOf, scenarioResource } from './scenarios.ts';
 import { RunView, ScenarioResults } from './shapes-scenarios.ts';
 
@@ -92,14 +92,15 @@ async function fitsReader(deps: Deps, principal: Principal, { row, kept }: { row
 
 /** @throws ApiError when there is nothing to solve, or too much */
 async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Promise<RunView> {
-  const { runs, years, parameters } = deps.scenarios;
+  const { runs, years, turns, parameters } = deps.scenarios;
   const asked = askedOf(deps, row);
   const at = asked.steps.findIndex(isSolved);
   const step = asked.steps[at];
   if (step?.kind !== 'battery') throw new ApiError('conflict', 'steps: there is no battery that is left to the solver (rule "lp").');
   if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
   const ground = await scenarioGround(deps, principal, asked);
-  const { tasks, cheap } = await years.batteries(ground.year, questionOf(asked, ground, []), at);
+  checkRoom(asked, ground);
+  const { tasks, cheap } = await turns.take(principal, () => years.batteries(ground.year, questionOf(asked, ground, []), at));
   if (tasks.length === 0) throw new ApiError('conflict', 'Nothing of this connection was measured in this year.');
   if (tasks.length > SOLVED_CONNECTIONS_MAX)
     throw new ApiError('conflict', `steps.${at}.company: the solver takes the battery of one company; name one with at most ${SOLVED_CONNECTIONS_MAX} connections.`);

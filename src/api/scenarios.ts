@@ -4,7 +4,7 @@ import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { STEP_ORDERS, ScenarioStep } from '../domain/scenario/steps.ts';
 import { toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import type { ScenarioChange, ScenarioHead, ScenarioRow } from '../storage/scenarios.ts';
+import type { ScenarioChange, ScenarioHead, ScenarioOwners, ScenarioRow } from '../storage/scenarios.ts';
 import { authorOf } from './corrections-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
@@ -30,6 +30,20 @@ const storedOrder = ({ step_order }: ScenarioHead): ScenarioView['order'] => STE
 
 function resourceOfRow(deps: Pick<Deps, 'directory' | 'now'>, { park, company, author, shared }: Pick<ScenarioHead, 'park' | 'company' | 'author' | 'shared'>): Resource {
   return { kind: 'scenario', park, company, author, shared: shared === 1, sharing: company === null ? NONE : deps.directory.sharingOf(company, deps.now()) };
+}
+
+/** Whose scenarios this reader may see at all, for the database to choose among; access itself decides on each.
+ *  @returns null: everybody's */
+function ownersFor(deps: Pick<Deps, 'directory' | 'now'>, principal: Principal): ScenarioOwners | null {
+  if (principal.processor) return null;
+  const parks = principal.roles.flatMap((role) => (role.role === 'parkmanager' ? role.parks : []));
+  const now = deps.now();
+  return {
+    companies: principal.roles.flatMap((role) => (role.role === 'company' ? [role.company] : [])),
+    sharing: parks.flatMap((park) => deps.directory.companiesOf(park).flatMap(({ id }) => (deps.directory.sharingOf(id, now).parkmanager ? [id] : []))),
+    parks,
+    author: principal.id ?? '',
+  };
 }
 
 /** @returns null when there is no such scenario */
@@ -105,9 +119,9 @@ export function mountScenarios(api: Api, results: Results): void {
     action: 'see',
     resource: () => ({ kind: 'directory' }),
     handle: async ({ query, principal }, deps) => {
-      const rows = await deps.scenarios.registry.latest(query, LISTED_MAX * 4);
+      const rows = await deps.scenarios.registry.latest(query, ownersFor(deps, principal), LISTED_MAX);
       const seen = rows.filter((row) => decide(principal, 'see', resourceOfRow(deps, row)) === 'allow');
-      return { items: seen.slice(0, LISTED_MAX).map((row) => view(deps, principal, row)), next: null };
+      return { items: seen.map((row) => view(deps, principal, row)), next: null };
     },
   });
   api.mount({

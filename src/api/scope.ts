@@ -2,11 +2,13 @@
 import { type Principal, mayEnter } from '../domain/access.ts';
 import type { BalanceFlow, RegisterWay } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
+import type { Member } from '../domain/told-quarters.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { QuarterNumber } from '../storage/series.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
+import { memberOf, seesMembers } from './members.ts';
 
 export interface ScopedRegister {
   readonly register: number;
@@ -33,6 +35,8 @@ export interface Scope {
   readonly connections: readonly ScopedConnection[];
   /** Connections of this carrier in the area that the reader may not see: they lower the coverage. */
   readonly withheld: number;
+  /** Whose the connections are, where the reader may not see them one by one: only such quarters enter a sum as may be told. */
+  readonly members?: readonly Member[];
 }
 
 /** The registers of all its connections: whose quarters are asked for. */
@@ -108,7 +112,12 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   const usable = over.area.kind === 'company' ? seen : seen.filter((one) => !rootsWithHidden.has(one.id));
   const ids = new Set(usable.map((one) => one.id));
   const roots = new Set(usable.flatMap((one) => (one.behind !== null && ids.has(one.behind) ? [one.behind] : [])));
-  return { connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })), withheld: hidden + seen.length - usable.length };
+  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf({ directory }, company));
+  return {
+    connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })),
+    withheld: hidden + seen.length - usable.length,
+    ...(!seesMembers(principal, over.area) && { members }),
+  };
 }
 
 /** The quarter in which meters change belongs to the one that is there at its end. */

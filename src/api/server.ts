@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { bodyLimit } from 'hono/body-limit';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
+import { ThreadEndedError } from '../threads.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountReports } from './reports.ts';
@@ -154,6 +155,8 @@ export function makeServer(parts: ServerParts): Api {
     if (error instanceof ApiError) return problem(c, error.code, error.message);
     if (error instanceof StoreBusyError) return problem(c, 'busy', `The store is busy (${error.message}). Your readings are safe; try again in a minute.`);
     parts.onError(error, c.req.path);
+    if (error instanceof ThreadEndedError)
+      return problem(c, 'busy', 'The worker that makes these sums ended before it answered, and was started anew. Try again; ask for less if it happens twice.');
     return problem(c, 'internal', 'This was logged. Your readings are safe; try again in a minute.');
   });
   return api;

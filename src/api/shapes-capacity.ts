@@ -16,6 +16,9 @@ const KwOrNull = z.number().nullable();
 export const LimitSource = z.enum(['contract', 'closed-distribution-main', 'group', 'group-and-contracts', 'sum-of-contracts']);
 export type LimitSource = z.infer<typeof LimitSource>;
 
+/** Only where something is kept back from this reader. */
+const KeptBack = { sign: z.literal('x').exactOptional(), reason: z.enum(['too-few', 'one-dominates', 'two-dominate']).exactOptional() };
+
 const CapacityItem = z
   .object({
     start: Instant,
@@ -28,6 +31,8 @@ const CapacityItem = z
     at: Instant.nullable(),
     /** Measured throughout: only such a quarter is held against a limit. */
     measured: z.boolean(),
+    /** x: kept back from this reader, with the reason; no figure of the answer counts it. */
+    ...KeptBack,
   })
   .openapi('CapacityItem');
 const AboveLimit = z.object({ start: Instant, end: Instant, aboveKwMax: z.number(), aboveKwh: z.number() });
@@ -55,6 +60,8 @@ export const Capacity = z
       eveningShare: z.number().nullable(),
       quartersJudged: z.int(),
       quartersKnown: z.int(),
+      /** Kept back from this reader: peak, energy and violations are of the other quarters. */
+      quartersSecret: z.int(),
     }),
     /** The latest runs above the limit, at most 100. */
     above: z.array(AboveLimit),
@@ -118,6 +125,7 @@ const RunningQuarter = z.object({
   comeOffKw: KwOrNull,
   /** More was used than the whole quarter allows. */
   lost: z.boolean(),
+  ...KeptBack,
 });
 export type RunningQuarter = z.infer<typeof RunningQuarter>;
 export const CapacityNow = z

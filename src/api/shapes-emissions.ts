@@ -73,6 +73,8 @@ const DutyView = z.object({
   electricityKwh: z.number(),
   gasM3: z.number(),
   measuredShare: z.number(),
+  /** Routes below /api/v1 that explain both amounts. */
+  explain: z.object({ electricityKwh: z.string(), gasM3: z.string() }),
 });
 
 export const Emissions = z
@@ -239,8 +241,8 @@ export const Exchange = z
     }),
     /** Generation over use of the whole period, and the share that was matched in its own quarter. */
     neutrality: z.object({ generationOverUse: z.number().nullable(), matchedShare: z.number().nullable() }),
-    /** Highest sum of net imports of a quarter over the sum of each connection's own highest. */
-    simultaneity: z.object({ factor: z.number().nullable(), coincidentKw: z.number(), sumOfOwnKw: z.number() }),
+    /** Highest sum of net imports of a quarter over the sum of each connection's own highest; null for whoever may not see the companies. */
+    simultaneity: z.object({ factor: z.number().nullable(), coincidentKw: z.number().nullable(), sumOfOwnKw: z.number().nullable() }),
     factors: z.object({ set: z.string(), list: z.string(), edition: z.string(), kgPerKwh: z.number() }).nullable(),
     coverage: z.number(),
     quality: Quality,

@@ -105,7 +105,11 @@ export const ReportView = z
   })
   .openapi('Report');
 export type ReportView = z.infer<typeof ReportView>;
-export const ReportAnswer = ReportView.extend({ figures: ReportFiguresShape });
+export const ReportAnswer = ReportView.extend({
+  figures: ReportFiguresShape,
+  /** Figures by their place in the report (energy.gas.importAmount), with the route below /api/v1 that explains each. */
+  explained: z.array(z.object({ figure: z.string(), route: z.string() })),
+});
 export type ReportAnswer = z.infer<typeof ReportAnswer>;
 
 export const NewReport = z.strictObject({

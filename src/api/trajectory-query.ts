@@ -9,7 +9,8 @@ import { type Trajectory, trajectoryOf } from '../domain/trajectory.ts';
 import { uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Deps } from './deps.ts';
-import { directKg } from './emission-trend-query.ts';
+import { judgeMeasures } from './disclosure-query.ts';
+import { type Told, directKg } from './emission-trend-query.ts';
 import { EMITTING, amountOf, carriersUsed } from './emissions-use.ts';
 import { type Area, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
@@ -19,21 +20,25 @@ const YEARS_BACK = 6;
 /** So much of a year has to be measured to stand for it. */
 const YEAR_MIN = 0.9;
 
+const NOTHING = { told: null, secret: null } as const;
+
 interface Year {
   readonly year: number;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
   readonly kg: number;
   readonly coverage: number;
 }
 
-/** null when the last twelve months say too little as well. */
+/** Nothing when the last twelve months say too little as well. */
 export async function answerTrajectory(
   deps: Deps,
   principal: Principal,
   { area, lists, query }: { area: Area; lists: readonly FactorList[]; query: EmissionsQuery },
-): Promise<Emissions['trajectory']> {
+): Promise<Told<Emissions['trajectory']>> {
   const to = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
   const first = await firstMonth(deps, principal, { area, to });
-  if (first === null) return null;
+  if (first === null) return NOTHING;
   // A carrier that nobody measures has no emissions here either: it makes no year incomplete.
   const carriers = (await carriersUsed(deps, principal, { area, from: first, to })).filter(({ summed }) => summed.total.present > 0);
   const kgIn = (from: EpochMs, end: EpochMs): { kg: number; coverage: number } => {
@@ -50,20 +55,30 @@ export async function answerTrajectory(
     return { kg, coverage: coverageOf(addSums(sums)) * share };
   };
   const whole: Year[] = [];
-  for (let at = localFloor(first, 'P1Y'); localAdd(at, 'P1Y', 1) <= to; at = localAdd(at, 'P1Y', 1)) whole.push({ year: localDay(at).year, ...kgIn(at, localAdd(at, 'P1Y', 1)) });
+  for (let at = localFloor(first, 'P1Y'); localAdd(at, 'P1Y', 1) <= to; at = localAdd(at, 'P1Y', 1)) {
+    const end = localAdd(at, 'P1Y', 1);
+    whole.push({ year: localDay(at).year, from: at, to: end, ...kgIn(at, end) });
+  }
   const good = whole.filter((one) => one.coverage >= YEAR_MIN);
   const base = good[0] ?? lastTwelve(kgIn, to);
-  if (base === null) return null;
+  if (base === null) return NOTHING;
+  for (const { from, to: end } of good.length > 0 ? good : [base])
+    for (const { scope } of carriers) {
+      // Each year is a figure of its own.
+      const judged = await judgeMeasures(deps, principal, { area, scope, from, to: end });
+      if (judged.import.sign === 'x') return { told: null, secret: judged.import.reason };
+    }
   const goal = { year: query.goalYear, reduction: query.goalReduction };
   const made = trajectoryOf(good, { year: base.year, kg: base.kg }, { goal, share: uncertaintyShare({ substitutedShare: 0, recalled: false }) });
-  return made === null ? null : viewOf(made, good.length === 0);
+  return made === null ? NOTHING : { told: viewOf(made, good.length === 0), secret: null };
 }
 
 /** Twelve whole months stand in for a base year, as the year in which they end. */
 function lastTwelve(kgIn: (from: EpochMs, end: EpochMs) => { kg: number; coverage: number }, to: EpochMs): Year | null {
   const end = localFloor(to, 'P1M');
-  const { kg, coverage } = kgIn(localAdd(end, 'P1M', -12), end);
-  return coverage < YEAR_MIN ? null : { year: localDay(epochMs(end - 1)).year, kg, coverage };
+  const from = localAdd(end, 'P1M', -12);
+  const { kg, coverage } = kgIn(from, end);
+  return coverage < YEAR_MIN ? null : { year: localDay(epochMs(end - 1)).year, from, to: end, kg, coverage };
 }
 
 /** The first month in which anything was measured, as far as is looked back. */

@@ -67,7 +67,8 @@ export type Resource =
   | { readonly kind: 'import'; readonly author: string; readonly companies: readonly CompanySharing[] }
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
-  /** Something that was told of a company or, company null, of the park; acknowledging it is a change. */
+  /** Something that was told of a company or, company null, of the park; acknowledging it is a change. Sharing is that of every company
+   *  whose readings are in it. */
   | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
   /** Where alerts are sent: a company's own way out, or the park's. */
   | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
@@ -164,7 +165,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
     case 'consent':
       return action === 'see';
     case 'alert':
-      return resource.company === null || (resource.sharing.region && resource.sharing.parkmanager);
+      return resource.sharing.region && resource.sharing.parkmanager;
     case 'alert-channel':
       return resource.company === null;
     // Files hold readings: the operator runs the installation and leaves them to whose they are.

@@ -1,5 +1,6 @@
 // Which fields of a balance are kept back when a measure is secret: that one, and what it could be reckoned from. Pure.
-import type { Disclosed } from './disclosure.ts';
+import type { Contribution, Disclosed } from './disclosure.ts';
+import { keptBackParts } from './kept-back-parts.ts';
 
 /** Fields without their unit. */
 const FIELDS = {
@@ -41,12 +42,31 @@ export function withoutFields<T extends object>(of: T, secret: ReadonlyMap<strin
   return Object.fromEntries(entries) as T;
 }
 
-/** Steps that are kept back. One alone would be the total less the others: then its neighbour goes with it.
+/** Steps that are kept back: those that one or two make up, and as many more as it takes that the total less the shown steps is
+ *  no secret either.
+ *  @param steps what each company puts into each
+ *  @param also steps that are kept back for another reason
  *  @returns their indexes
  *  @see docs/methods.md#disclosure */
-export function keptSteps(judged: readonly Disclosed[]): Set<number> {
-  const kept = new Set(judged.flatMap((one, index) => (one.sign === 'x' ? [index] : [])));
-  const [only] = kept;
-  if (kept.size === 1 && only !== undefined && judged.length > 1) kept.add(only === 0 ? 1 : only - 1);
-  return kept;
+export function keptSteps(steps: readonly (readonly Contribution[])[], also: ReadonlySet<number> = new Set()): Set<number> {
+  // Written so that of two of one size the earlier comes first.
+  const idOf = (index: number): string => String(index).padStart(9, '0');
+  const parts = steps.map((contributions, index) => ({ id: idOf(index), contributions }));
+  return new Set([...keptBackParts(parts, new Set([...also].map(idOf))).keys()].map(Number));
+}
+
+/** Steps of a region that are kept back. A step beside the same step of its parks would tell the one that is kept back there, also one
+ *  that is kept back only to hide another: it goes with it.
+ *  @param steps what each company puts into each, with its park
+ *  @see docs/methods.md#disclosure */
+export function keptRegionSteps(steps: readonly (readonly (Contribution & { readonly park: string })[])[]): Set<number> {
+  const byPark = new Map<string, Contribution[][]>();
+  steps.forEach((step, index) => {
+    for (const one of step) {
+      const mine = byPark.get(one.park) ?? steps.map((): Contribution[] => []);
+      byPark.set(one.park, mine);
+      mine[index]?.push(one);
+    }
+  });
+  return keptSteps(steps, new Set([...byPark.values()].flatMap((mine) => [...keptSteps(mine)])));
 }

@@ -28,13 +28,23 @@ export function byEntity(contributions: readonly Contribution[]): Map<string, nu
  *  that used nothing; a figure that is nought for all says only that.
  *  @see docs/methods.md#disclosure */
 export function judgeDisclosure(contributions: readonly Contribution[]): Disclosed {
-  if (contributions.length === 0) return { sign: '.' };
-  const sums = byEntity(contributions);
-  if (sums.size < COMPANIES_MIN) return { sign: 'x', reason: 'too-few' };
-  const sorted = [...sums.values()].sort((a, b) => b - a);
-  const total = sorted.reduce((sum, one) => sum + one, 0);
+  return judgeSums(byEntity(contributions).values());
+}
+
+/** The same, of what each legal entity puts in.
+ *  @param sums not below 0, one for each entity
+ *  @see docs/methods.md#disclosure */
+export function judgeSums(sums: Iterable<number>): Disclosed {
+  let [companies, total, first, second] = [0, 0, 0, 0];
+  for (const sum of sums) {
+    companies += 1;
+    total += sum;
+    if (sum > first) [first, second] = [sum, first];
+    else if (sum > second) second = sum;
+  }
+  if (companies === 0) return { sign: '.' };
+  if (companies < COMPANIES_MIN) return { sign: 'x', reason: 'too-few' };
   if (total === 0) return { sign: null };
-  const [first = 0, second = 0] = sorted;
   if (first > LARGEST_MAX * total) return { sign: 'x', reason: 'one-dominates' };
   return first + second > TWO_LARGEST_MAX * total ? { sign: 'x', reason: 'two-dominate' } : { sign: null };
 }

@@ -129,11 +129,19 @@ const smaller = (a: Term[], b: Term[]): Term[] => (sum(a) <= sum(b) ? a : b);
 
 /** min(sum of net imports, sum of net exports): the smaller of the two says which connections make it up. */
 function exchanged(leaves: readonly Node[]): Term[] {
-  const nets = leaves.map(netOf);
-  const taking = nets.filter((net) => sum(net) > 0).flat();
-  const giving = nets.filter((net) => sum(net) < 0).flatMap(minus);
-  return smaller(taking, giving);
+  const { taken, given } = netsOf(leaves);
+  return smaller(taken, given);
 }
+
+function netsOf(leaves: readonly Node[]): { taken: Term[]; given: Term[] } {
+  const nets = leaves.map(netOf);
+  return { taken: nets.filter((net) => sum(net) > 0).flat(), given: nets.filter((net) => sum(net) < 0).flatMap(minus) };
+}
+
+/** Net imports and net exports of connections in one quarter, each netted by itself; of those that others lie behind, nothing.
+ *  @see docs/methods.md#local-exchange */
+export const connectionNets = (connections: readonly ConnectionPart[]): { taken: Term[]; given: Term[] } =>
+  netsOf(connections.map(nodeOf).filter((node) => !node.passesOn && node.present));
 
 interface Draw {
   readonly behind: number | null;

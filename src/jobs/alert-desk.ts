@@ -9,7 +9,7 @@ export interface AlertDeskPorts {
   readonly randomId: () => string;
   /** Does this company share its readings with the manager of its park? */
   readonly shares: (company: number) => boolean;
-  readonly changed?: (alert: Pick<AlertRow, 'park' | 'company'>) => void;
+  readonly changed?: (alert: AlertRow) => void;
 }
 
 /** Nobody looked for so long: tell the next one. */

@@ -22,16 +22,20 @@ export interface BatteryRun {
   readonly seconds: number;
   readonly detail: string | null;
 }
+/** Of all windows and connections of a run together; a year of one connection takes minutes. */
+export const RUN_MAX_MS = 20 * 60_000;
 /** Runs that are remembered; the oldest goes. */
 const REMEMBERED_MAX = 100;
 
 export class BatteryRuns {
   readonly #now: () => number;
   readonly #runs = new Map<number, BatteryRun>();
+  readonly #maxMs: number;
   #current: { id: number; thread: Worker; ended: () => void } | null = null;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, maxMs = RUN_MAX_MS) {
     this.#now = now;
+    this.#maxMs = maxMs;
   }
 
   /** The last run of a scenario, as far as it is remembered. */
@@ -57,22 +61,40 @@ export class BatteryRuns {
       if (this.#runs.size > REMEMBERED_MAX && oldest !== undefined) this.#runs.delete(oldest);
       return run;
     };
-    const mine = { id, thread, ended: (): void => void put({ state: 'cancelled' }) };
+    const limit = setTimeout(() => fail(`The solver took longer than ${Math.round(this.#maxMs / 60_000)} minutes; take fewer days, or fewer connections.`), this.#maxMs);
+    limit.unref();
+    const mine = {
+      id,
+      thread,
+      ended: (): void => {
+        clearTimeout(limit);
+        put({ state: 'cancelled' });
+      },
+    };
     this.#current = mine;
     const end = (change: Partial<BatteryRun>): void => {
       if (this.#current !== mine) return;
       this.#current = null;
+      clearTimeout(limit);
       put(change);
       thread.terminate().catch(() => undefined);
     };
-    const fail = (error: unknown): void => end({ state: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    function fail(error: unknown): void {
+      end({ state: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    }
+    let isTold = false;
     thread.on('message', (message: FromBatteryThread) => {
       if (this.#current !== mine) return;
+      isTold ||= message.kind !== 'progress';
       if (message.kind === 'progress') put({ progress: message.share });
       else if (message.kind === 'failed') fail(message.detail);
       else keep(message.solved).then(() => end({ state: 'done', progress: 1 }), fail);
     });
     thread.on('error', fail);
+    // It ends by itself when it has told what it found, which is then being kept.
+    thread.on('exit', (code) => {
+      if (!isTold) fail(`the solver's thread ended (${code})`);
+    });
     this.#runs.delete(id);
     return put({});
   }

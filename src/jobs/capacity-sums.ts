@@ -1,15 +1,18 @@
 // The figures about capacity that the compute worker makes: loads of a stretch of time, and answers from such loads.
 import { BalanceSum } from '../domain/balance.ts';
 import { type StepSums, sumStep } from '../domain/balance-steps.ts';
-import { type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
+import { type LedgerOver, type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
-import { type LimitUse, type MonthPeak, type UseOver, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
+import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
 import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
+import { type Entities, type SecretQuarters, secretQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
-import { type RoomItem, roomItems } from '../domain/capacity/room-items.ts';
+import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
+import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
+import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, statementTerms } from '../domain/capacity/statement-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
@@ -39,13 +42,31 @@ export interface GroupMember {
   readonly terms: readonly Term[];
 }
 
-export type CapacityQuestion =
+/** Legal entities of the companies, where the reader may not see them one by one: each quarter is then judged by itself. */
+interface Judged {
+  readonly entities?: Entities;
+}
+export type CapacityQuestion = Judged & CapacityWish;
+type CapacityWish =
   | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
   | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
   | { readonly kind: 'peaks'; readonly direction: Direction }
   /** What usage and limit of one quarter are made of; `at` is its index. */
   | { readonly kind: 'quarter'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly at: number }
-  | { readonly kind: 'statement'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly rule: SplitRule; readonly members: readonly GroupMember[] };
+  | ({ readonly kind: 'statement' } & GroupQuestion)
+  /** Which quarters a figure of such a statement is made of. */
+  | ({
+      readonly kind: 'ledger';
+      readonly field: LineField | GroupField;
+      readonly connection: number | null;
+      /** As indexes; the ends are the part that is explained. */ readonly borders: readonly number[];
+    } & GroupQuestion);
+interface GroupQuestion {
+  readonly direction: Direction;
+  readonly parts: readonly LimitPart[];
+  readonly rule: SplitRule;
+  readonly members: readonly GroupMember[];
+}
 
 export interface UseAnswer {
   /** Items of the steps as JSON: text of a year is made here and not on the main thread. */
@@ -53,15 +74,24 @@ export interface UseAnswer {
   readonly use: LimitUse;
   readonly months: readonly MonthPeak[];
   readonly duration: LoadDuration;
+  /** Quarters that are kept back from this reader; no figure counts them. */
+  readonly quartersSecret: number;
 }
 /** What each kind of question is answered with. */
 export interface CapacityAnswers {
   use: UseAnswer;
   join: Joining;
-  /** Members are companies. */
+  /** Members are companies; a sum of their own peaks that says too much of one is NaN. */
   peaks: PeakShares;
   statement: Statement;
+  ledger: LedgerAnswer;
   quarter: QuarterAnswer;
+}
+export interface LedgerAnswer {
+  /** Each quarter with what the rule made of it; none where they are more than are listed. Members stand in it where one is listed. */
+  readonly terms: readonly StatementTerm[];
+  /** What they add up to between the borders. */
+  readonly sumsMicro: readonly number[];
 }
 export interface QuarterAnswer {
   readonly item: RoomItem;
@@ -69,6 +99,8 @@ export interface QuarterAnswer {
   readonly counted: readonly { readonly connection: number; readonly company: number; readonly kw: number }[];
   /** kW of each right that counts in that quarter; NaN where it is unknown. They add up to the limit. */
   readonly limits: readonly { readonly of: 'connection' | 'group'; readonly id: number; readonly kw: number }[];
+  /** Why this quarter is kept back from the reader. */
+  readonly secret: Reason | null;
 }
 
 /** What crosses between threads without being copied. */
@@ -99,11 +131,13 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
     case 'join':
       return canJoin(overOf(question, { loads, quarters, firstQuarter }), question.wish);
     case 'peaks':
-      return peaksOf(loads, quarters);
+      return peaksOf(question, { loads, quarters, firstQuarter });
     case 'quarter':
       return quarterOf(question, { loads, quarters, firstQuarter });
     case 'statement':
-      return statementOf(question, { loads, quarters, firstQuarter });
+      return replay(ledgerOver(question, { loads, quarters, firstQuarter }));
+    case 'ledger':
+      return ledgerOf(question, { loads, quarters, firstQuarter });
   }
 }
 
@@ -171,7 +205,8 @@ export function limitOf(parts: readonly LimitPart[], over: Over & { direction: D
   return sum;
 }
 
-function quarterOf({ parts, direction, at }: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
+function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
+  const judged = entities === undefined ? null : secretQuarters(strictInGroups(over.loads, parts), over.quarters, entities);
   const [item] = roomItems(overOf({ parts, direction }, over), [at, at + 1]);
   if (item === undefined) throw new Error(`there is no quarter ${at} among ${over.quarters}`);
   const limits = partLimits(parts, { ...over, direction }).map(({ part, kw }) => ({
@@ -183,12 +218,16 @@ function quarterOf({ parts, direction, at }: Extract<CapacityQuestion, { kind: '
     item,
     counted: countedIn(strictInGroups(over.loads, parts), at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
     limits: limits.filter((one) => one.kw !== 0),
+    secret: judged?.reasonAt(at) ?? null,
   };
 }
 
-function overOf({ parts, direction }: { parts: readonly LimitPart[]; direction: Direction }, over: Over): UseOver & { present: Uint32Array; expected: Uint32Array } {
-  const power = powerOf(rootsOf(strictInGroups(over.loads, parts)), over.quarters);
-  return { ...power, limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter };
+/** Use and limit, for this reader: a quarter that is kept back is as unknown as one that nobody measured. */
+function overOf({ parts, direction, entities }: Judged & { parts: readonly LimitPart[]; direction: Direction }, over: Over): RoomOver & { secret: SecretQuarters | null } {
+  const loads = strictInGroups(over.loads, parts);
+  const power = powerOf(rootsOf(loads), over.quarters);
+  const secret = entities === undefined ? null : secretQuarters(loads, over.quarters, entities);
+  return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
 }
 
 /** The limit of a group says nothing while one of its members is not measured yet. */
@@ -201,27 +240,36 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
   const use = overOf(question, over);
   const items = roomItems(use, question.borders);
   const text = items.map((item) => JSON.stringify(item)).join(',');
-  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure) };
+  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), quartersSecret: use.secret?.count ?? 0 };
 }
 
-function peaksOf(loads: readonly Load[], quarters: number): PeakShares {
+function peaksOf({ entities }: Extract<CapacityQuestion, { kind: 'peaks' }>, { loads, quarters }: Over): PeakShares {
+  const secret = entities === undefined ? null : secretQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
-  return peakShares(
+  const shares = peakShares(
     [...byCompany].map(([id, own]) => {
-      const { kw, sure } = powerOf(own, quarters);
+      const power = powerOf(own, quarters);
       const begins = Math.min(...own.map((load) => load.begins ?? 0));
       // Who was not measured yet had no part in the peak.
-      return { id, kw: kw.fill(0, 0, begins), sure: sure.fill(1, 0, begins), begins };
+      const { kw, sure } = { ...power, kw: power.kw.fill(0, 0, begins), sure: power.sure.fill(1, 0, begins) };
+      return { id, begins, ...(secret?.without({ ...power, kw, sure }) ?? { kw, sure }) };
     }),
   );
+  return entities === undefined ? shares : withoutSecretPeaks(shares, new Map(entities));
 }
 
-function statementOf({ rule, parts, direction, members }: Extract<CapacityQuestion, { kind: 'statement' }>, over: Over): Statement {
+/** Each company's own peak lies in another quarter: their sum is judged by itself, and so is what the peak together says of it. */
+function withoutSecretPeaks(shares: PeakShares, entityOf: ReadonlyMap<number, string>): PeakShares {
+  const judged = judgeDisclosure(shares.members.map(({ id, kwMax }) => ({ entity: entityOf.get(id) ?? `company ${id}`, amount: Math.max(kwMax ?? 0, 0) })));
+  return judged.sign === 'x' ? { ...shares, ownPeaksKw: Number.NaN, benefitKw: null, coincidence: null } : shares;
+}
+
+function ledgerOver({ rule, parts, direction, members }: GroupQuestion, over: Over): LedgerOver {
   const byId = new Map(over.loads.map((load) => [load.id, load]));
   const { firstQuarter, quarters } = over;
   const index = (quarter: number): number => Math.min(Math.max(quarter - firstQuarter, 0), quarters);
-  return replay({
+  return {
     rule,
     limitKw: limitOf(parts, { ...over, direction }),
     members: members.map(({ connection, terms }) => {
@@ -229,5 +277,18 @@ function statementOf({ rule, parts, direction, members }: Extract<CapacityQuesti
       const { kw, sure } = powerOf(load === undefined ? [] : [load], quarters);
       return { id: connection, kw, sure, terms: terms.map((term) => ({ ...term, from: index(term.from), to: index(term.to) })) };
     }),
+  };
+}
+
+function ledgerOf(question: Extract<CapacityQuestion, { kind: 'ledger' }>, over: Over): LedgerAnswer {
+  const { borders, field, connection } = question;
+  const [from, to] = [borders[0] ?? 0, borders.at(-1) ?? over.quarters];
+  const terms = statementTerms({ ...ledgerOver(question, over), field, connection, from, to });
+  const sumsMicro = borders.slice(1).map((end, index) => {
+    const start = borders[index] ?? 0;
+    return terms.reduce((sum, { quarter, contributionMicro }) => sum + (quarter.index >= start && quarter.index < end ? contributionMicro : 0), 0);
   });
+  if (terms.length > TERMS_SHOWN_MAX) return { terms: [], sumsMicro };
+  if (terms.length === 1) return { terms, sumsMicro };
+  return { terms: terms.map((term) => ({ ...term, quarter: { ...term.quarter, members: term.quarter.members.filter((one) => one.id === connection) } })), sumsMicro };
 }

@@ -3,8 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum } from '../domain/balance.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
-import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
-import { sideOf } from '../domain/exchange-sides.ts';
+import type { ExchangeFlows } from '../domain/exchange-flows.ts';
+import type { ExchangeMatrix } from '../domain/exchange.ts';
 import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
@@ -12,29 +12,30 @@ import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { QUARTER_MS } from '../domain/time.ts';
+import type { Member } from '../domain/told-quarters.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
+import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
+import { toldBalance } from './told-balance.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
 import { solver } from './heat-solver.ts';
-import { type BatteryTask, KeptYear, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion } from './scenario-sums.ts';
+import { type BatteryTask, KeptYear, NOT_KEPT, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion } from './scenario-sums.ts';
 import type { YearFacts } from './year-figures.ts';
 import { type HeatHoursJob, type PortHours, heatHoursOf } from './heat-sums.ts';
 
 export interface BalanceJob extends GatherJob {
   /** Borders of the steps as indexes, n + 1 for n steps. */
   readonly borders: readonly number[];
+  /** Whose the connections are, where only what may be told of them enters the sums. */
+  readonly members?: readonly Member[];
   /** Steps to be written as JSON, besides those whose sums are wanted. */
   readonly text: (TextOf & { readonly borders: readonly number[] }) | null;
-}
-export interface ExchangeJob extends GatherJob {
-  /** Borders of the parts as indexes, n + 1 for n matrices. */
-  readonly borders: readonly number[];
 }
 export interface BalanceOutcome {
   readonly steps: readonly StepOutcome[];
@@ -46,6 +47,8 @@ export interface StepOutcome {
   readonly sums: StepSums;
   /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
+  /** Quarters that are kept back and enter no sum. */
+  readonly quartersSecret: number;
 }
 
 /** What the worker does, and what comes of it. */
@@ -54,6 +57,7 @@ export type ComputeWork =
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: ExchangeJob }
+  | { readonly kind: 'exchange-flows'; readonly job: FlowsJob }
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
   | { readonly kind: 'forecast'; readonly job: ForecastJob }
@@ -78,6 +82,7 @@ export type ComputeOutcome =
   | BalanceOutcome
   | Loads
   | readonly ExchangeMatrix[]
+  | ExchangeFlows
   | WholeLoad
   | Backtest
   | ForecastOutcome
@@ -97,12 +102,13 @@ export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
 function balance(job: BalanceJob): BalanceOutcome {
+  if (job.members !== undefined) return toldBalance(job, gathered(job), job.members);
   const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of gathered(job)) sum.add(connection);
   const quarters = sum.finish();
   const steps = job.borders.slice(1).map((to, index) => {
     const from = job.borders[index] ?? 0;
-    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to) };
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), quartersSecret: 0 };
   });
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany], text: job.text === null ? null : textOf(job, job.text, quarters) };
 }
@@ -116,23 +122,13 @@ function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['te
   return new TextEncoder().encode(textOfSteps(steps, how));
 }
 
-/** Who served whom in each part of a stretch, in whole millionths as the balance counts. */
-function exchange(job: ExchangeJob): ExchangeMatrix[] {
-  const sides = [...gathered(job)].flatMap((connection) => sideOf(connection, job.quarters) ?? []);
-  return job.borders.slice(1).map((to, index) => {
-    const from = job.borders[index] ?? 0;
-    const part = sides.map((side) => ({ company: side.company, import: side.import.subarray(from, to), export: side.export.subarray(from, to) }));
-    return exchangeMatrix(part, to - from);
-  });
-}
-
 const years = new Map<string, KeptYear>();
 
 function scenario(work: ScenarioWork): { outcome: ComputeOutcome; transfer: ArrayBuffer[] } {
   if (work.kind === 'scenario-open') years.set(work.key, new KeptYear(work.facts));
   const year = years.get(work.key);
   if (work.kind === 'scenario-drop') years.delete(work.key);
-  else if (year === undefined) throw new Error('this year is not kept here');
+  else if (year === undefined) throw new Error(NOT_KEPT);
   else if (work.kind === 'scenario-part') year.add(work.carrier, work.job);
   else if (work.kind === 'scenario') return { outcome: year.answer(work.question), transfer: [] };
   else if (work.kind === 'scenario-batteries') return { outcome: { tasks: year.tasks(work.question, work.at), cheap: year.cheap }, transfer: [] };
@@ -146,7 +142,9 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome, transfer: outcome.text === null ? [] : [outcome.text.buffer] };
     }
     case 'exchange':
-      return { outcome: exchange(work.job), transfer: [] };
+      return { outcome: exchangeOf(work.job), transfer: [] };
+    case 'exchange-flows':
+      return { outcome: exchangeFlowsOf(work.job), transfer: [] };
     case 'report': {
       const outcome = await reportFile(work.file);
       return { outcome, transfer: [outcome.buffer] };

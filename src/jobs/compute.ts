@@ -1,6 +1,7 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../threads.ts';
+import { ThreadEndedError, startThread } from '../threads.ts';
+import type { ExchangeFlows } from '../domain/exchange-flows.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
 import type { Backtest } from '../domain/forecast/backtest.ts';
 import type { Measured } from '../domain/forecast/forecast.ts';
@@ -9,8 +10,9 @@ import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
-import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork, ExchangeJob } from './compute-thread.ts';
+import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
+import type { ExchangeJob, FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
@@ -22,22 +24,38 @@ import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 import { buffersIn } from '../storage/series.ts';
 
 export class Compute {
-  readonly #thread: Worker;
+  #thread: Worker;
+  #ended = false;
+  #closed = false;
   readonly #waiting = new Map<number, { settle: (outcome: ComputeOutcome) => void; refuse: (error: Error) => void }>();
   #id = 0;
 
-  constructor() {
-    this.#thread = startThread(new URL('./compute-thread.ts', import.meta.url), {});
-    this.#thread.on('message', (answer: ComputeAnswer) => {
+  readonly #make: () => Worker;
+
+  constructor(make: () => Worker = () => startThread(new URL('./compute-thread.ts', import.meta.url), {})) {
+    this.#make = make;
+    this.#thread = this.#start();
+  }
+
+  #start(): Worker {
+    const thread = this.#make();
+    this.#ended = false;
+    thread.on('message', (answer: ComputeAnswer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if ('error' in answer) waiting?.refuse(new Error(answer.error));
       else waiting?.settle(answer.outcome);
     });
-    this.#thread.on('error', (error) => {
-      for (const { refuse } of this.#waiting.values()) refuse(error);
+    const end = (why: string): void => {
+      if (this.#thread !== thread || this.#ended) return;
+      // What was asked is lost with what it held; the next question starts another.
+      this.#ended = true;
+      for (const { refuse } of this.#waiting.values()) refuse(new ThreadEndedError(`the worker that makes these sums ended: ${why}`));
       this.#waiting.clear();
-    });
+    };
+    thread.on('error', (error) => end(error.message));
+    thread.on('exit', (code) => end(`exit ${code}`));
+    return thread;
   }
 
   balance(job: BalanceJob): Promise<BalanceOutcome> {
@@ -47,6 +65,11 @@ export class Compute {
   /** Who served whom in each part of a stretch of quarters; amounts in whole millionths. */
   exchange(job: ExchangeJob): Promise<readonly ExchangeMatrix[]> {
     return this.#ask<readonly ExchangeMatrix[]>({ kind: 'exchange', job }, buffersIn(job));
+  }
+
+  /** The quarters behind such a matrix. */
+  exchangeFlows(job: FlowsJob): Promise<ExchangeFlows> {
+    return this.#ask<ExchangeFlows>({ kind: 'exchange-flows', job }, buffersIn(job));
   }
 
   /** Which material streams fit, and who could get how much. */
@@ -145,6 +168,7 @@ export class Compute {
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {
     const request: ComputeRequest = { id: ++this.#id, work };
+    if (this.#ended && !this.#closed) this.#thread = this.#start();
     return new Promise((settle, refuse) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker answers each kind of work with its own outcome
       this.#waiting.set(request.id, { settle: (outcome) => settle(outcome as T), refuse });
@@ -153,6 +177,7 @@ export class Compute {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#thread.terminate();
   }
 }

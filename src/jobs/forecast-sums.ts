@@ -1,8 +1,10 @@
 // The figures of a forecast that the compute worker makes: one load out of many, and its coming 48 hours beside the limit.
 import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
 import { rootsOf } from '../domain/capacity/loads.ts';
+import { type Entities, secretQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type Measured, type Spread, forecastLoad } from '../domain/forecast/forecast.ts';
 import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
+import { type ForecastTerms, type LearnedQuarters, forecastTerms, learnedQuarters } from '../domain/forecast/forecast-terms.ts';
 import type { Triple } from '../domain/forecast/pinball.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { type WholeLoad, wholeLoad } from '../domain/forecast/whole-load.ts';
@@ -12,6 +14,8 @@ export interface WholeJob {
   readonly stretches: readonly Loads[];
   /** Connections to count; null: those that speak. */
   readonly only: readonly number[] | null;
+  /** Legal entities of the companies, where the reader may not see them one by one: a quarter that says too much of one is not learned from. */
+  readonly entities?: Entities;
 }
 export interface ForecastJob {
   /** Net import, whatever the direction. */
@@ -29,21 +33,28 @@ export interface ForecastOutcome {
   readonly kw: readonly Triple[];
   /** NaN where no limit is known. */
   readonly limitKw: Float64Array;
+  /** What each quarter is the sum of, as net import. */
+  readonly terms: readonly ForecastTerms[];
+  readonly learned: LearnedQuarters;
+  /** Weather that is forecast, of the same quarters; null: nobody tells. */
+  readonly weather: Weather | null;
 }
 
 /** The loads on the public grid of stretches that follow each other, as one. */
-export function wholeOf({ stretches, only }: WholeJob): WholeLoad {
+export function wholeOf({ stretches, only, entities }: WholeJob): WholeLoad {
   const { loads, quarters } = measuredOnly(joined(stretches));
-  return wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
+  const whole = wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
+  return entities === undefined ? whole : { ...whole, ...secretQuarters(loads, quarters, entities).without(whole) };
 }
 
 /** The coming 48 hours of a load and its limit. */
 export function forecastOf({ measured, ahead, spread, direction, parts, counted }: ForecastJob): ForecastOutcome | null {
-  const imported = forecastLoad(measured, ahead, spread);
-  if (imported === null) return null;
+  const made = forecastLoad(measured, ahead, spread);
+  if (made === null) return null;
   const firstQuarter = measured.firstQuarter + measured.kw.length;
-  const kw = direction === 'import' ? imported : imported.map(([low, middle, high]): Triple => [0 - high, 0 - middle, 0 - low]);
-  return { firstQuarter, kw, limitKw: limitAhead(parts, { direction, firstQuarter, counted: new Set(counted) }) };
+  const kw = direction === 'import' ? made.kw : made.kw.map(([low, middle, high]): Triple => [0 - high, 0 - middle, 0 - low]);
+  const limitKw = limitAhead(parts, { direction, firstQuarter, counted: new Set(counted) });
+  return { firstQuarter, kw, limitKw, terms: kw.map((_, t) => forecastTerms(made, spread, t)), learned: learnedQuarters(made), weather: ahead };
 }
 
 function limitAhead(parts: readonly LimitPart[], { direction, firstQuarter, counted }: { direction: Direction; firstQuarter: number; counted: ReadonlySet<number> }): Float64Array {

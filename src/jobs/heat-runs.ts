@@ -25,6 +25,8 @@ const GROWING_SHARE = 0.01;
 const REGISTERS_AT_ONCE = 60;
 /** A choice of links that somebody waits for; the night has more time. */
 export const TIME_LIMIT_S = 5;
+/** Trials of one set of ports that are kept; the first goes. */
+export const TRIALS_MAX = 16;
 /** Results that are kept; the one not asked for longest goes. */
 const RESULTS_MAX = 64;
 
@@ -70,6 +72,8 @@ interface Kept {
   pinches: Promise<readonly PinchOfSlice[]> | null;
   /** By pair that somebody looked at. */
   readonly moved: Map<string, Promise<readonly Moved[]>>;
+  /** By assumption and value that somebody tried. */
+  readonly trials: Map<string, Promise<Matched>>;
 }
 
 export class HeatRuns {
@@ -122,9 +126,19 @@ export class HeatRuns {
     return made;
   }
 
-  /** The matches as they would be with one assumption that is another; nothing of it is kept. */
-  async trial(park: string, mayEnter: (company: number | null) => boolean, { code, value }: { code: HeatCode; value: number }): Promise<Matched> {
+  /** The matches as they would be with one assumption that is another, worked out once for as long as nothing changed. */
+  async trial(park: string, mayEnter: (company: number | null) => boolean, tried: { code: HeatCode; value: number }): Promise<Matched> {
     const kept = await this.#kept(park, mayEnter);
+    const key = `${tried.code} ${tried.value}`;
+    const made = kept.trials.get(key) ?? this.#tried(park, kept, tried);
+    kept.trials.set(key, made);
+    const [oldest] = kept.trials.keys();
+    if (kept.trials.size > TRIALS_MAX && oldest !== undefined) kept.trials.delete(oldest);
+    made.catch(() => kept.trials.delete(key));
+    return made;
+  }
+
+  #tried(park: string, kept: Kept, { code, value }: { code: HeatCode; value: number }): Promise<Matched> {
     const { heat, compute, assumedM } = this.#ports;
     const parameters = withValue(this.#ports.parameters, code, value);
     const [before, after] = [valuesOf(this.#ports.parameters), valuesOf(parameters)];
@@ -159,7 +173,7 @@ export class HeatRuns {
     const { heat, compute, parameters, assumedM } = this.#ports;
     const ports = rows.flatMap((row) => portOf(row, hours));
     const matched = compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
-    return { hours, ports, matched, network: null, pinches: null, moved: new Map() };
+    return { hours, ports, matched, network: null, pinches: null, moved: new Map(), trials: new Map() };
   }
 
   /** The last year of the ports of a park, hour by hour. */

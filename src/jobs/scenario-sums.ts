@@ -13,6 +13,9 @@ import type { LimitPart } from './capacity-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { SCENARIO_GROUP, type YearFacts, type YearFigures, type YearLimits, YearSums } from './year-figures.ts';
 
+/** The worker's answer about a year that it does not have, as after it had to be started anew. */
+export const NOT_KEPT = 'this year is not kept here';
+
 export type ScenarioCarrier = 'electricity' | 'gas';
 export interface ScenarioQuestion {
   readonly steps: readonly ScenarioStep[];

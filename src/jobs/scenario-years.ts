@@ -4,7 +4,7 @@ import type { DaysAndRows, QuarterSpans } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
-import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';
+import { type BatteryTask, NOT_KEPT, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion } from './scenario-sums.ts';
 import type { YearFacts } from './year-figures.ts';
 
 /** Years of parks and companies at once; that of a park of 100 companies takes some 100 MB. */
@@ -52,6 +52,16 @@ export class ScenarioYears {
   }
 
   async #with<T>(wanted: YearWanted, ask: (name: string) => Promise<T>): Promise<T> {
+    try {
+      return await this.#once(wanted, ask);
+    } catch (error) {
+      // A worker that was started anew has none of the years that were read before.
+      if (!(error instanceof Error) || error.message !== NOT_KEPT) throw error;
+      return this.#once(wanted, ask);
+    }
+  }
+
+  async #once<T>(wanted: YearWanted, ask: (name: string) => Promise<T>): Promise<T> {
     const known = this.#kept.get(wanted.key);
     const fresh = known !== undefined && (known.version === wanted.version || this.#ports.now() - known.readAt < YEAR_KEPT_MS);
     const kept = fresh ? known : this.#open(wanted);

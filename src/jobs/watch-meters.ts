@@ -23,6 +23,8 @@ export interface WatchMetersPorts {
   readonly consents: () => (Whose & { readonly id: string; readonly endsAt: EpochMs | null })[];
   /** Connections and parks whose running quarter can be projected, with the limit that holds now. */
   readonly peaks: () => Promise<Peak[]>;
+  /** Open alerts about several companies of which one no longer shares: they are over, whatever those companies draw. */
+  readonly withdrawn: () => Promise<readonly Pick<Finding, 'kind' | 'subject' | 'park' | 'company' | 'limit' | 'unit'>[]>;
   readonly now: () => EpochMs;
 }
 
@@ -38,7 +40,12 @@ export function watchMeters(ports: WatchMetersPorts): Job {
     schedule: '* * * * *',
     run: async () => {
       const now = ports.now();
-      const findings = [...ports.meters().map((meter) => silent(meter, now)), ...ports.consents().map((consent) => ending(consent, now)), ...(await ports.peaks()).map(peak)];
+      const findings = [
+        ...ports.meters().map((meter) => silent(meter, now)),
+        ...ports.consents().map((consent) => ending(consent, now)),
+        ...(await ports.peaks()).map(peak),
+        ...(await ports.withdrawn()).map((about): Finding => ({ ...about, value: 0, state: 'clear' })),
+      ];
       return { ...(await ports.desk.report(findings)), escalated: await ports.desk.escalate() };
     },
   };

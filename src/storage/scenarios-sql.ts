@@ -1,6 +1,6 @@
 // Scenarios in the registry database. Runs in the main thread only.
 import type { Generated, Kysely } from 'kysely';
-import type { ScenarioChange, ScenarioHead, ScenarioRow, Scenarios } from './scenarios.ts';
+import type { ScenarioChange, ScenarioHead, ScenarioOwners, ScenarioRow, Scenarios } from './scenarios.ts';
 
 /** An alias, not an interface: Kysely asks for tables by any name. */
 export type ScenarioTables = { scenario: { [Column in keyof Omit<ScenarioRow, 'id'>]: ScenarioRow[Column] } & { id: Generated<number> } };
@@ -26,10 +26,22 @@ export class ScenariosSql implements Scenarios {
     return (await this.#db.selectFrom('scenario').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
   }
 
-  async latest({ park, company }: { park?: string; company?: number }, limit: number): Promise<ScenarioHead[]> {
+  async latest({ park, company }: { park?: string; company?: number }, of: ScenarioOwners | null, limit: number): Promise<ScenarioHead[]> {
     let rows = this.#db.selectFrom('scenario').select([...HEAD]);
     if (park !== undefined) rows = rows.where('park', '=', park);
     if (company !== undefined) rows = rows.where('company', '=', company);
+    if (of !== null) {
+      const { companies, sharing, parks, author } = of;
+      if (companies.length + sharing.length + parks.length === 0) return [];
+      rows = rows.where((row) =>
+        row.or([
+          // PostgreSQL takes no empty list.
+          ...(companies.length > 0 ? [row('company', 'in', [...companies])] : []),
+          ...(sharing.length > 0 ? [row.and([row('company', 'in', [...sharing]), row('shared', '=', 1)])] : []),
+          ...(parks.length > 0 ? [row.and([row('company', 'is', null), row('park', 'in', [...parks]), row.or([row('shared', '=', 1), row('author', '=', author)])])] : []),
+        ]),
+      );
+    }
     return rows.orderBy('id', 'desc').limit(limit).execute();
   }
 

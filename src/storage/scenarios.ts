@@ -22,14 +22,25 @@ export interface ScenarioRow {
   readonly solved_for: string | null;
   readonly solved: string | null;
 }
+/** Whose scenarios somebody may see, so that the newest are the newest of those. */
+export interface ScenarioOwners {
+  /** All of these companies. */
+  readonly companies: readonly number[];
+  /** Of these companies only what is shared. */
+  readonly sharing: readonly number[];
+  /** Of these parks themselves, as far as shared or by this author. */
+  readonly parks: readonly string[];
+  readonly author: string;
+}
 export type ScenarioHead = Omit<ScenarioRow, 'solved' | 'solved_for'>;
 export type ScenarioChange = Partial<Pick<ScenarioRow, 'name' | 'steps' | 'step_order' | 'from_ms' | 'to_ms' | 'shared'>>;
 
 export interface Scenarios {
   add(row: Omit<ScenarioHead, 'id'>): Promise<ScenarioHead>;
   byId(id: number): Promise<ScenarioRow | null>;
-  /** Newest first. */
-  latest(where: { park?: string; company?: number }, limit: number): Promise<ScenarioHead[]>;
+  /** Newest first.
+   *  @param of whose; null: of everybody */
+  latest(where: { park?: string; company?: number }, of: ScenarioOwners | null, limit: number): Promise<ScenarioHead[]>;
   countOf(park: string, company: number | null): Promise<number>;
   change(id: number, change: ScenarioChange, at: number): Promise<void>;
   keepSolved(id: number, kept: { solvedFor: string; solved: string }): Promise<void>;

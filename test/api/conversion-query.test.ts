@@ -16,8 +16,8 @@ it(`is one of at most ${CONVERSIONS_MAX} of a company, and has no meter on both 
   const { deps } = region.app.parts;
   const body = { company: company.company, kind: 'heat-pump' as const, name: 'Pomp', inputs: [company.meter], outputs: [company.meter], validFrom: '2026-01-01' };
 
-  expect(() => checkedConversion(deps, body)).toThrow('has no electricity there');
+  expect(() => checkedConversion(deps, { id: 'key', roles: [], processor: true }, body)).toThrow('has no electricity there');
   const row = { company: company.company, kind: 'boiler' as const, name: 'Ketel', inputs: [company.meter], outputs: [company.meter], from: epochMs(1), to: epochMs(2) };
   for (let count = 0; count < CONVERSIONS_MAX; count++) await deps.conversions.add(row, { author: 'x', at: epochMs(0) });
-  expect(() => checkedConversion(deps, body)).toThrow('at most 50 conversions');
+  expect(() => checkedConversion(deps, { id: 'key', roles: [], processor: true }, body)).toThrow('at most 50 conversions');
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QUARTER_MS, localAdd, localFloor } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
-import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 let region: SmallRegion;
 let company: Objects;
@@ -72,6 +72,45 @@ describe('a boiler', () => {
     expect(item).toMatchObject({ efficiency: null, lossKwh: null, impossible: false, inputs: [{ amount: expect.any(Number), coverage: expect.closeTo(2 / 3, 2) }] });
   });
 
+  it('counts only the whole days on which it was declared, of its coverage too', async () => {
+    const begins = day(localAdd(from, 'P1D', 1));
+    expect((await region.ask('DELETE', '/api/v1/conversions/1', { key: BOOTSTRAP })).status).toBe(204);
+    const declare = (over: Record<string, unknown>): Promise<Answer> =>
+      post('/conversions', { company: company.company, kind: 'boiler', name: 'Ketel 1', inputs: [meters['gas']], outputs: [meters['heat']], validFrom: '2026-01-01', ...over });
+    const short = await declare({ name: 'Ketel later', validFrom: begins });
+    const [item] = items(await get(`/companies/${company.company}/conversions?from=${day(from)}&to=${day(to)}`));
+
+    // Of two days of 960 m3 and 7,680 kWh the second.
+    const quarters = (to - localAdd(from, 'P1D', 1)) / QUARTER_MS;
+    expect(item).toMatchObject({
+      efficiency: expect.closeTo(0.90995, 4),
+      inputs: [{ amount: quarters * 10, coverage: 1 }],
+      outputs: [{ amount: quarters * 80, coverage: 1 }],
+    });
+    expect((await region.ask('DELETE', `/api/v1/conversions/${String(short.body['id'])}`, { key: BOOTSTRAP })).status).toBe(204);
+    const ended = await declare({ name: 'Ketel eerder', validTo: begins });
+    const [until] = items(await get(`/companies/${company.company}/conversions?from=${day(from)}&to=${day(to)}`));
+    expect(until?.['outputs']).toMatchObject([{ amount: ((localAdd(from, 'P1D', 1) - from) / QUARTER_MS) * 80, coverage: 1 }]);
+    expect((await region.ask('DELETE', `/api/v1/conversions/${String(ended.body['id'])}`, { key: BOOTSTRAP })).status).toBe(204);
+    expect((await declare({})).status).toBe(201);
+  });
+
+  it('is not named to who may declare one without seeing what the company has', async () => {
+    await region.app.parts.auth.ensureAccount({ email: 'operator@test.nl', password: 'a long password', name: 'operator', roles: [{ role: 'operator' }] });
+    const cookie = await signIn(region, 'operator@test.nl', 'a long password');
+    const body = { company: company.company, kind: 'boiler', name: 'Ketel 2', inputs: [meters['gas']], outputs: [meters['heat']], validFrom: '2026-01-01' };
+    const consents = (await get(`/companies/${company.company}/consents`)).body['items'];
+    const list: { id: number; audience: string }[] = JSON.parse(JSON.stringify(consents));
+    for (const { id, audience } of list.filter((one) => one.audience === 'region'))
+      expect([audience, (await region.ask('DELETE', `/api/v1/companies/${company.company}/consents/${id}`, { key: BOOTSTRAP })).status]).toEqual(['region', 204]);
+    const refused = await region.ask('POST', '/api/v1/conversions', { cookie, body });
+
+    expect([refused.status, refused.body['code']]).toEqual([409, 'conflict']);
+    expect(String(refused.body['detail'])).toContain('another conversion');
+    expect(String(refused.body['detail'])).not.toContain('Ketel 1');
+    expect(String((await post('/conversions', body)).body['detail'])).toContain('Ketel 1');
+  });
+
   it('changes no figure of the balance: what it makes stands there once, as generation of heat', async () => {
     const before = await get(`/parks/de-mars/balance?carrier=heat&from=${day(from)}&to=${day(to)}&step=P1D`);
     expect(before.body['totals']).toMatchObject({ generationKwh: expect.closeTo(80 * ((to - from) / QUARTER_MS), 3), gridImportKwh: 0 });
@@ -89,7 +128,7 @@ describe('a boiler', () => {
   });
 
   it('is taken back', async () => {
-    expect((await region.ask('DELETE', '/api/v1/conversions/1', { key: BOOTSTRAP })).status).toBe(204);
+    expect((await region.ask('DELETE', '/api/v1/conversions/4', { key: BOOTSTRAP })).status).toBe(204);
     expect(items(await get(`/companies/${company.company}/conversions`))).toEqual([]);
     expect((await get(`/companies/${company.company}/conversions?from=2020-01-01&to=2026-01-01`)).body['code']).toBe('period-too-long');
   });

@@ -1,5 +1,7 @@
 // What the region may read: parks as a whole, never one of their companies; and nobody reads whom consent hides.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportFigures } from '../../src/api/report-figures.ts';
+import { localDate } from '../../src/domain/time.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059', '871999900000000066'];
@@ -19,9 +21,12 @@ const tell = (company: Objects, time: number, importKwh: number): Promise<Answer
 
 /** Two quarter-hours; the second is nearly all of the first company. */
 async function measure(company: Objects, kwh: number): Promise<void> {
-  await tell(company, start, 1000);
-  await tell(company, start + QUARTER_MS, 1000 + kwh);
-  await tell(company, start + 2 * QUARTER_MS, 1000 + kwh + (company === companies[0] ? 30 : 1));
+  const values = [1000, 1000 + kwh, 1000 + kwh + (company === companies[0] ? 30 : 1)];
+  for (const [index, value] of values.entries()) {
+    await tell(company, start + index * QUARTER_MS, value);
+    // Of several in one batch only the last would be the last value, and the meter would seem to speak less often.
+    await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+  }
 }
 
 beforeAll(async () => {
@@ -55,18 +60,48 @@ describe('the region', () => {
   });
 });
 
+describe('a park that is kept back', () => {
+  it('is in no total of the region either, or the region less the other parks would tell it', async () => {
+    const all = await balance(asRegion, '/region');
+
+    // 15 kWh of the one company on the other park would be the difference.
+    expect(all.body['totals']).toMatchObject({ consumptionKwh: 10 + 11 + 12 + 13 + 14 });
+    expect(all.body['coverage']).toBeCloseTo(5 / 6, 9);
+    expect((await region.ask('GET', `/api/v1/region/balance?from=${iso(start)}&to=${iso(start + QUARTER_MS)}`, { key: BOOTSTRAP })).body['totals']).toMatchObject({
+      consumptionKwh: 60 + 15,
+    });
+    const { body } = await region.ask('GET', `/api/v1/region/balance/explain?from=${iso(start)}&to=${iso(start + QUARTER_MS)}&field=consumptionKwh`, { cookie: asRegion });
+    expect(body['value']).toBe(60);
+  });
+
+  it('and no other park with it: the report of the year says of each what its own balance says', async () => {
+    const year = new Date(start).getUTCFullYear();
+    const key = { kind: 'region-year', park: '', company: null, from_ms: localDate(`${year}-01-01`), to_ms: localDate(`${year + 1}-01-01`), factors: 'co2emissiefactoren' };
+    const { energy, parks } = await reportFigures(region.app.parts.deps, key);
+
+    // The quarter of 34 kWh is nearly all of one company: it is in no sum.
+    expect(energy[0]).toMatchObject({ carrier: 'electricity', importAmount: 60 });
+    for (const [park, kwh] of [
+      ['de-mars', 60],
+      ['bergweide', null],
+    ] as const) {
+      expect(parks.find(({ id }) => id === park)).toMatchObject({ importKwh: kwh });
+      const own = await region.ask('GET', `/api/v1/parks/${park}/balance?from=${year}-01-01&to=${year + 1}-01-01&step=P1M`, { cookie: asRegion });
+      expect(own.status).toBe(kwh === null ? 403 : 200);
+    }
+  });
+});
+
 describe('what is told in parts', () => {
   const period = (from: number, to: number): string => `from=${iso(from)}&to=${iso(to)}&step=PT15M`;
 
-  it('keeps a step back that one company makes up, and as a period of its own as well', async () => {
+  it('keeps a step back that one company makes up, in every sum, and as a period of its own as well', async () => {
     const both = await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start, start + 2 * QUARTER_MS)}`, { cookie: asRegion });
-    // 10 to 14 kWh, then 30 and four times 1.
-    expect(both.body['totals']).toMatchObject({ consumptionKwh: 60 + 34 });
-    // The other step goes with it: the total less that one would be it.
-    expect(both.body['steps']).toMatchObject([
-      { sign: 'x', consumptionKwh: null },
-      { sign: 'x', consumptionKwh: null },
-    ]);
+    // 10 to 14 kWh, then 30 and four times 1: a total of 94 less the first step would tell the second.
+    expect(both.body['totals']).toMatchObject({ consumptionKwh: 60, peakImportKw: 240 });
+    expect(both.body['coverage']).toBe(0.5);
+    expect(both.body['steps']).toMatchObject([{ consumptionKwh: 60 }, { sign: 'x', consumptionKwh: null }]);
+    expect(both.body['signs']).toContainEqual(expect.objectContaining({ figure: 'quarters', sign: 'x' }));
 
     const alone = await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start + QUARTER_MS, start + 2 * QUARTER_MS)}`, { cookie: asRegion });
     expect([alone.status, alone.body['code']]).toEqual([403, 'suppressed']);
@@ -74,6 +109,55 @@ describe('what is told in parts', () => {
     expect([room.status, room.body['code']]).toEqual([403, 'suppressed']);
     expect((await region.ask('GET', `/api/v1/parks/de-mars/capacity/explain?at=${iso(start)}`, { cookie: asRegion })).body['usageKw']).toBe(240);
     expect((await region.ask('GET', `/api/v1/parks/de-mars/balance?${period(start + QUARTER_MS, start + 2 * QUARTER_MS)}`, { cookie: asManager })).status).toBe(200);
+  });
+
+  it('is no quarter of the use of a limit, and no part of its peak and energy', async () => {
+    const path = `/parks/de-mars/capacity?from=${iso(start)}&to=${iso(start + 2 * QUARTER_MS)}`;
+    const { status, body } = await region.ask('GET', `/api/v1${path}&step=PT15M`, { cookie: asRegion });
+
+    expect(status).toBe(200);
+    // 60 kWh of five companies; then 34, of which one 30.
+    expect(body['items']).toMatchObject([
+      { usageKw: 240, measured: true },
+      { usageKw: null, headroomKw: null, measured: false, sign: 'x', reason: 'one-dominates' },
+    ]);
+    expect(body['totals']).toMatchObject({ kwMax: 240, energyKwh: 60, quartersKnown: 1, quartersSecret: 1 });
+    const hour = await region.ask('GET', `/api/v1${path}&step=PT1H`, { cookie: asRegion });
+    expect(hour.body['totals']).toMatchObject({ kwMax: 240, energyKwh: 60 });
+    const open = await region.ask('GET', `/api/v1${path}&step=PT15M`, { cookie: asManager });
+    expect(open.body['totals']).toMatchObject({ kwMax: 240, energyKwh: 94, quartersKnown: 2, quartersSecret: 0 });
+    expect(open.body['items']).toMatchObject([{ usageKw: 240 }, { usageKw: 136 }]);
+  });
+
+  it('is no difference of two periods, of a balance or of emissions', async () => {
+    const kwh = async (from: number, to: number): Promise<unknown> => {
+      const { body } = await region.ask('GET', `/api/v1/parks/de-mars/balance?from=${iso(from)}&to=${iso(to)}&step=P1D`, { cookie: asRegion });
+      return JSON.parse(JSON.stringify(body['totals'] ?? {})).consumptionKwh;
+    };
+    expect(await kwh(start, start + 2 * QUARTER_MS)).toBe(await kwh(start, start + QUARTER_MS));
+    const emitted = async (to: number): Promise<unknown> => {
+      const { body } = await region.ask('GET', `/api/v1/parks/de-mars/emissions?from=${iso(start)}&to=${iso(to)}&parts=totals`, { cookie: asRegion });
+      const lines: { subject: string; amount: number }[] = JSON.parse(JSON.stringify(body['lines'] ?? []));
+      return lines.find((line) => line.subject === 'electricity')?.amount;
+    };
+    expect([await emitted(start + QUARTER_MS), await emitted(start + 2 * QUARTER_MS)]).toEqual([60, 60]);
+  });
+
+  it('is judged by whoever had told something by the moment that is asked for', async () => {
+    const [first] = companies;
+    if (first === undefined) throw new Error('there is no company');
+    // A quarter before all others, of the first company alone.
+    await tell(first, start - QUARTER_MS, 990);
+    await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+    const path = `/parks/de-mars/balance?from=${iso(start - QUARTER_MS)}&to=${iso(start + 2 * QUARTER_MS)}&step=P1D`;
+    const asOf = (at: number, as: string): Promise<Answer> => region.ask('GET', `/api/v1${path}&asOf=${iso(at)}`, { cookie: as });
+
+    const alone = await asOf(start, asRegion);
+    expect([alone.status, alone.body['code']]).toEqual([403, 'suppressed']);
+    expect((await asOf(start, asManager)).body['totals']).toMatchObject({ consumptionKwh: 10 });
+    expect((await asOf(start + QUARTER_MS, asRegion)).body['totals']).toMatchObject({ consumptionKwh: 60 });
+    const why = await region.ask('GET', `/api/v1${path.replace('/balance?', '/balance/explain?field=consumptionKwh&')}&asOf=${iso(start)}`, { cookie: asRegion });
+    expect(why.status).toBe(403);
   });
 
   it('is not the power of the only company that was heard in the last minutes', async () => {
@@ -90,6 +174,9 @@ describe('what is told in parts', () => {
 
     expect((await region.ask('GET', '/api/v1/parks/de-mars/now', { cookie: asManager })).body['importKw']).toBeCloseTo(60, 1);
     expect((await region.ask('GET', '/api/v1/parks/de-mars/now', { cookie: asRegion })).body).toMatchObject({ importKw: null, consumptionKw: null, quarter: { usedKwh: null } });
+    const running = await region.ask('GET', '/api/v1/parks/de-mars/capacity/now', { cookie: asRegion });
+    expect(running.body).toMatchObject({ own: { usedKwh: null, projectedKw: null, sign: 'x', reason: 'too-few' }, groups: [] });
+    expect((await region.ask('GET', '/api/v1/parks/de-mars/capacity/now', { cookie: asManager })).body['own']).not.toMatchObject({ usedKwh: null });
     const all = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
     expect(all.body['parks']).toContainEqual(expect.objectContaining({ park: 'de-mars', importKw: null }));
   });

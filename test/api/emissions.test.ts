@@ -107,6 +107,22 @@ describe('the emissions of a park', () => {
     expect(JSON.stringify(body)).not.toContain('Company 0');
   });
 
+  it('tell the region nothing of what the guarantees of one company cover, nor what is emitted by contract', async () => {
+    const year = new Date(start).getUTCFullYear();
+    const path = `/companies/${companies[2]?.company}/guarantees`;
+    const made = await post(path, { source: 'wind', from: `${year}-01-01`, to: `${year + 1}-01-01`, kwh: 105_120_000 });
+    const { body } = await emissions('/parks/de-mars', { cookie: asRegion });
+
+    expect(body['guarantees']).toEqual({ coveredKwh: null, uncoveredKwh: null, soldOwnUseKwh: null });
+    expect(body['totals']).toMatchObject({ scope2: { locationBasedKg: 12, marketBasedKg: null } });
+    expect(body['lines']).toContainEqual(expect.objectContaining({ subject: 'electricity', amount: 60, scope2: { locationBasedKg: 12, marketBasedKg: null } }));
+    expect(body['signs']).toContainEqual({ figure: 'guarantees', sign: 'x', reason: 'too-few' });
+    const why = await region.ask('GET', `/api/v1/parks/de-mars/emissions/explain?${period}&field=scope2.marketBasedKg`, { cookie: asRegion });
+    expect([why.status, why.body['code']]).toEqual([403, 'suppressed']);
+    expect((await emissions('/parks/de-mars', { cookie: asManager })).body['guarantees']).toMatchObject({ coveredKwh: 12 });
+    expect((await region.ask('DELETE', `/api/v1${path}/${Number(made.body['id'])}`, { key: BOOTSTRAP })).status).toBe(204);
+  });
+
   it('change with the consent of a company, at once', async () => {
     const stopped = companies[4];
     await region.ask('DELETE', `/api/v1/companies/${stopped?.company}/consents/${stopped?.consent}`, { key: BOOTSTRAP });

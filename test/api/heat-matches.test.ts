@@ -1,5 +1,6 @@
 // Who may know what of a match: the manager all, a company its own side, and both everything once both agreed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PORT_CHANGES_PER_DAY } from '../../src/api/change-limit.ts';
 import { MatchNames } from '../../src/api/match-names.ts';
 import { type HeatRegion, type Match, type Who, heatRegion, itemsOf } from './heat-region.ts';
 
@@ -31,7 +32,8 @@ describe('before anybody agreed', () => {
       coincidentKwh: null,
       coincidentBandKwh: { low: 3_000_000, high: 10_000_000 },
       lengthM: null,
-      lengthBandM: { low: 250, high: 500 },
+      // 434 m; told by the squares of both.
+      lengthBandM: { low: 0, high: 2000 },
       priceFloor: null,
       priceCeiling: null,
       capexEur: null,
@@ -41,6 +43,23 @@ describe('before anybody agreed', () => {
     const { body } = await heat.ask('mill', 'GET', `/heat-matches/${shared()}`);
     expect(body).toMatchObject({ reasoning: null, week: [], days: [], clock: [] });
     expect(JSON.stringify(body)).not.toContain('Dairy');
+  });
+
+  it('moving one’s own source finds no place of the other: what is told changes with the square only, and not for ever', async () => {
+    const bandAt = async (lat: number): Promise<unknown> => {
+      expect((await heat.ask('mill', 'PATCH', `/heat-ports/${heat.ports.mill}`, { lat, lon: 6.2 })).status).toBe(200);
+      return (await list('mill'))[0]?.['lengthBandM'];
+    };
+    // Within one square of 500 m the true length goes from 838 down to 202 m, past 500 and 250.
+    expect(new Set([JSON.stringify(await bandAt(52.1472)), JSON.stringify(await bandAt(52.1494)), JSON.stringify(await bandAt(52.1516))]).size).toBe(1);
+    expect(await bandAt(52.15)).toEqual({ low: 0, high: 2000 });
+
+    const answers = [];
+    for (let change = 0; change < PORT_CHANGES_PER_DAY; change++) answers.push(await heat.ask('mill', 'PATCH', `/heat-ports/${heat.ports.mill}`, { powerKw: 900 }));
+    expect(answers.filter((one) => one.status === 200)).toHaveLength(PORT_CHANGES_PER_DAY - 4);
+    expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'too-many-requests', detail: expect.stringContaining('a day') } });
+    // The manager sees both sides anyway.
+    expect((await heat.ask('parkmanager', 'PATCH', `/heat-ports/${heat.ports.mill}`, { powerKw: 900 })).status).toBe(200);
   });
 
   it('a match is called so that a party who is not known yet is not recognised by it, nor guessed, nor another one after a restart', async () => {

@@ -1,6 +1,6 @@
 // The figures of a report are those of the screens: the same questions over the API give the same answers.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reportFigures, withoutLoneGaps } from '../../src/api/report-figures.ts';
+import { reportFigures } from '../../src/api/report-figures.ts';
 import { localDate } from '../../src/domain/time.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
@@ -36,19 +36,4 @@ it('agree with balance, capacity and emissions of the same period', async () => 
   expect(capacity['totals']).toMatchObject({ kwMax: figures.capacity[0]?.kwMax, kwMaxAt: figures.capacity[0]?.kwMaxAt });
   expect(emissions['totals']).toEqual(figures.emissions.totals);
   expect(figures.simulated).toBe(true);
-});
-
-it('keep back a second park where one is kept back alone: the total less the others would tell it', () => {
-  const park = (id: string, kwh: number | null): Parameters<typeof withoutLoneGaps>[0][number] => ({
-    id,
-    name: id,
-    importKwh: kwh,
-    generationKwh: null,
-    consumptionKwh: 5,
-    coverage: 1,
-  });
-
-  expect(withoutLoneGaps([park('a', 10), park('b', null), park('c', 7), park('d', 0)]).map((one) => one.importKwh)).toEqual([10, null, null, 0]);
-  expect(withoutLoneGaps([park('a', 10), park('b', null), park('c', null)]).map((one) => one.importKwh)).toEqual([10, null, null]);
-  expect(withoutLoneGaps([park('a', 10), park('b', 3)]).map((one) => one.consumptionKwh)).toEqual([5, 5]);
 });

@@ -78,3 +78,53 @@ describe('a run', () => {
     expect((await heat.ask('parkmanager', 'POST', `${path}/run`)).status).toBe(404);
   });
 });
+
+describe('a run and its scenario', () => {
+  it('end together', async () => {
+    const weeks = Array.from({ length: 8 * 7 * 96 }, (_, t) => 100 + 80 * Math.sin(t / 15));
+    await measure(heat.region, heat.companies.mill.meter, { from: '2026-07-05T22:00:00Z', kw: weeks });
+    const made = await heat.ask('mill', 'POST', '/scenarios', {
+      company: heat.companies.mill.company,
+      name: 'long',
+      steps: [battery()],
+      from: '2026-07-05T22:00:00Z',
+      to: '2026-08-30T22:00:00Z',
+    });
+    const id = Number(made.body['id']);
+    expect((await heat.ask('mill', 'POST', `/scenarios/${id}/run`)).body).toMatchObject({ state: 'running' });
+    expect((await heat.ask('mill', 'DELETE', `/scenarios/${id}`)).status).toBe(204);
+    const { runs } = heat.region.app.parts.deps.scenarios;
+
+    expect([runs.busy, runs.of(id)?.state]).toEqual([false, 'cancelled']);
+    // And the next one finds the solver free.
+    const path = await save([battery({ kwh: 1 })]);
+    expect((await heat.ask('mill', 'POST', `${path}/run`)).status).toBe(202);
+    await done(path);
+  });
+});
+
+describe('what the solver found for connections that a reader may no longer add up', () => {
+  it('is not read any more, in results or run, when a company stops sharing', async () => {
+    await measure(heat.region, heat.companies.dairy.meter, { from: period.from, kw: Array.from({ length: 7 * 96 }, () => 50) });
+    const made = await heat.ask('parkmanager', 'POST', '/scenarios', {
+      park: 'de-mars',
+      name: 'of the park',
+      steps: [battery({ company: heat.companies.mill.company })],
+      ...period,
+    });
+    const path = `/scenarios/${String(made.body['id'])}`;
+    expect((await heat.ask('parkmanager', 'POST', `${path}/run`)).status).toBe(202);
+    await vi.waitFor(async () => expect((await heat.ask('parkmanager', 'GET', `${path}/run`)).body).toMatchObject({ state: 'done' }), { timeout: 30_000, interval: 100 });
+    expect((await heat.ask('parkmanager', 'GET', `${path}/run`)).body['ruleEur']).not.toBeNull();
+
+    const { company, consent } = heat.companies.dairy;
+    expect((await heat.ask('key', 'DELETE', `/companies/${company}/consents/${consent}`)).status).toBe(204);
+    expect((await heat.ask('parkmanager', 'GET', `${path}/run`)).body).toMatchObject({ state: 'none', ruleEur: null, solverEur: null });
+    expect(noteOf(await heat.ask('parkmanager', 'GET', `${path}/results`))).toBe('not-solved');
+
+    const mill = heat.companies.mill;
+    expect((await heat.ask('key', 'DELETE', `/companies/${mill.company}/consents/${mill.consent}`)).status).toBe(204);
+    expect((await heat.ask('parkmanager', 'GET', `${path}/results`)).status).toBe(422);
+    expect((await heat.ask('parkmanager', 'GET', `${path}/run`)).body).toMatchObject({ state: 'none', ruleEur: null });
+  });
+});

@@ -1,6 +1,8 @@
 // Scenarios over the API: tried, saved, shared, compared; the base is the balance, and what is added adds up.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { TURNS_OF_ONE_MAX } from '../../src/api/fair-turns.ts';
+import { checkRoom } from '../../src/api/scenario-query.ts';
 import { measure } from './measured.ts';
 import { type HeatRegion, heatRegion, itemsOf } from './heat-region.ts';
 
@@ -28,6 +30,33 @@ beforeAll(async () => {
   await measure(heat.region, silent.meter, { from: FROM, kw: NET_KWH.map(() => 80) });
 }, 60_000);
 afterAll(() => heat.region.stop());
+
+describe('what is tried at once', () => {
+  it('has its turn: more than a person may have waiting is refused with 429, what it had is answered', async () => {
+    const tries = Array.from({ length: TURNS_OF_ONE_MAX + 4 }, (_, at) =>
+      heat.ask('parkmanager', 'POST', '/scenarios/preview', { park: 'de-mars', steps: [], from: new Date(Date.parse(FROM) - at * 900_000).toISOString(), to: TO }),
+    );
+    const other = heat.ask('mill', 'POST', '/scenarios/preview', { company: heat.companies.mill.company, steps: [], ...period });
+    const answers = await Promise.all(tries);
+    const refused = answers.filter((one) => one.status !== 200);
+
+    expect((await other).status).toBe(200);
+    expect(answers.filter((one) => one.status === 200).length).toBeGreaterThanOrEqual(TURNS_OF_ONE_MAX);
+    for (const one of refused) expect([one.status, one.type, one.body['code']]).toEqual([429, 'application/problem+json', 'too-many-requests']);
+  });
+
+  it('and would not fit in the memory that there is for it is refused, and told what fits', () => {
+    const scope = { connections: Array.from({ length: 120 }, (_, at) => ({ id: at, company: at, behind: null, passesOn: false, registers: [] })), withheld: 0 };
+    const steps = (count: number, company: number | null) => Array.from({ length: count }, () => ({ kind: 'wind' as const, company, kw: 1 }));
+    const year = { quarters: 35_040 };
+
+    // 1 GB is 957 connections of a year: eight times 120 is more.
+    expect(() => checkRoom({ steps: steps(7, null) }, { scope, year })).not.toThrow();
+    expect(() => checkRoom({ steps: steps(8, null) }, { scope, year })).toThrow('at most 957 fit');
+    expect(() => checkRoom({ steps: steps(20, 3) }, { scope, year })).not.toThrow();
+    expect(() => checkRoom({ steps: steps(20, null) }, { scope, year: { quarters: 35_040 / 4 } })).not.toThrow();
+  });
+});
 
 describe('a scenario that is tried', () => {
   it('has as its base what the balance says', async () => {

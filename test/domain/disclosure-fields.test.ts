@@ -1,6 +1,6 @@
 // What is kept back of a balance with a secret measure.
 import { describe, expect, it } from 'vitest';
-import { keptBack, keptSteps, secretFields, withoutFields } from '../../src/domain/disclosure-fields.ts';
+import { keptBack, keptRegionSteps, keptSteps, secretFields, withoutFields } from '../../src/domain/disclosure-fields.ts';
 import type { Disclosed } from '../../src/domain/disclosure.ts';
 
 const open: Disclosed = { sign: null };
@@ -46,11 +46,31 @@ describe.each(['export', 'generation', 'storage'] as const)('a balance whose %s 
 });
 
 describe('steps', () => {
-  it('are kept back by twos, or the total less the rest would tell the one', () => {
-    expect(keptSteps([open, secret, open])).toEqual(new Set([0, 1]));
-    expect(keptSteps([secret, open, open])).toEqual(new Set([0, 1]));
-    expect([...keptSteps([secret, open, secret])]).toEqual([0, 2]);
-    expect(keptSteps([open, open]).size).toBe(0);
+  const of = (...amounts: number[]) => amounts.map((amount, at) => ({ entity: `kvk ${at}`, amount }));
+  const even = of(10, 10, 10, 10, 10);
+  const lone = of(40, 1, 1, 1, 1);
+
+  it('are kept back with another, or the total less the rest would tell the one', () => {
+    expect(keptSteps([even, lone, even])).toEqual(new Set([0, 1]));
+    expect(keptSteps([lone, even, even])).toEqual(new Set([0, 1]));
+    expect(keptSteps([even, even]).size).toBe(0);
+    expect(keptSteps([even, even, even], new Set([2]))).toEqual(new Set([2]));
+  });
+
+  it('of one and the same company hide nothing behind each other: a third goes with them', () => {
+    expect(keptSteps([lone, even, lone])).toEqual(new Set([0, 1, 2]));
+    // What two companies do in turn hides the one behind the other; five of them do.
+    expect(keptSteps([lone, even, of(1, 40, 1, 1, 1), of(1, 1, 40, 1, 1)])).toEqual(new Set([0, 2, 3]));
+  });
+
+  it('of a region go where they would tell a step of a park', () => {
+    const at = (park: string, step: readonly { entity: string; amount: number }[]) => step.map((one) => ({ entity: `${park} ${one.entity}`, amount: one.amount, park }));
+    const steps = [even, lone, even].map((step) => [...at('a', step), ...at('b', of(100, 100, 100, 100, 100))]);
+
+    // The region by itself could show all three.
+    expect(keptSteps(steps).size).toBe(0);
+    // Park a keeps 0 and 1 back: of each, region less b would be a, and a's total less 0 and 2 would be 1.
+    expect(keptRegionSteps(steps)).toEqual(new Set([0, 1]));
   });
 
   it('that are kept back have no amounts at all', () => {

@@ -45,3 +45,15 @@ it('that cannot be kept has failed, and says why', async () => {
 
   expect(runs.of(4)?.detail).toBe('no room');
 });
+
+it('has a deadline for all of it together', async () => {
+  const impatient = new BatteryRuns(() => performance.now(), 30);
+  impatient.start(5, job(365), () => Promise.resolve());
+  await vi.waitFor(() => expect(impatient.of(5)?.state).toBe('failed'), { timeout: 20_000, interval: 10 });
+
+  expect(impatient.of(5)?.detail).toContain('took longer than');
+  expect(impatient.busy).toBe(false);
+  // The next one may begin.
+  impatient.start(6, job(1), () => Promise.resolve());
+  await impatient.close();
+});

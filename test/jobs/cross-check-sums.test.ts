@@ -106,6 +106,16 @@ describe('the main of a closed distribution system', () => {
     ]);
   });
 
+  it('with panels of its own is held against what those leave to be drawn', () => {
+    const own = { ...root, meters: [meter(1, {}), meter(9, { role: 'generation', sun: true })] };
+    // The panels make a fifth of what is used: the main meter draws so much less than those behind it.
+    const made = sum.map((kwh) => 0.2 * kwh);
+    const withOwn = columnsOf({ 1: sum.map((kwh, t) => 1.01 * kwh - (made[t] ?? 0)), 9: times(made, -1), 2: main, 3: sun });
+    const { items } = crossChecked(job([own, ...members], withOwn));
+
+    expect(items.find((item) => item.check === 'parts')).toMatchObject({ verdict: 'fits', partsCount: 2 });
+  });
+
   it('is not, for somebody who may not see one of them', () => {
     expect(crossChecked(job([{ ...root, behind: [2], behindHidden: true }, ...members.slice(0, 1)], columns())).items).toEqual([]);
   });

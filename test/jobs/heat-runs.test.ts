@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { matchesOf } from '../../src/domain/heat/matching.ts';
 import { sensitivityOf } from '../../src/domain/heat/trial.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { GROWING_KEPT_MS, HeatRuns, STEADY_KEPT_MS } from '../../src/jobs/heat-runs.ts';
+import { GROWING_KEPT_MS, HeatRuns, STEADY_KEPT_MS, TRIALS_MAX } from '../../src/jobs/heat-runs.ts';
 import { heatHoursOf } from '../../src/jobs/heat-sums.ts';
 import { networkOf, pinchesOf } from '../../src/jobs/heat-network-sums.ts';
 import { solver } from '../../src/jobs/heat-solver.ts';
@@ -163,6 +163,24 @@ describe('a run', () => {
     // A boiler of half the efficiency made half the heat of the same gas: half of what is asked.
     expect(worse.pairs[0]?.demandKwh).toBeCloseTo(100 * 8760 * 8.79 * 0.45, 0);
     expect(await worth()).toBe(before);
+  });
+
+  it('tries the same assumption once for as long as nothing changed, and keeps only so many', async () => {
+    const one = runs();
+    const values = (count: number): number[] => Array.from({ length: count }, (_, at) => parameters.rows.gasEurPerM3.value + at / 100);
+    const tried = (value: number): Promise<unknown> => one.trial('p', () => true, { code: 'gasEurPerM3', value });
+    const [first] = values(1);
+    await Promise.all([tried(first ?? 0), tried(first ?? 0)]);
+    await tried(first ?? 0);
+    // The matches themselves, and one trial.
+    expect(matched).toBe(2);
+    for (const value of values(TRIALS_MAX + 1)) await tried(value);
+    expect(matched).toBe(2 + TRIALS_MAX);
+    await tried(first ?? 0);
+    expect(matched).toBe(3 + TRIALS_MAX);
+    version++;
+    await tried(first ?? 0);
+    expect(matched).toBe(5 + TRIALS_MAX);
   });
 
   it('counts what a meter delivered', async () => {

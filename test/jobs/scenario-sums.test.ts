@@ -72,6 +72,17 @@ describe('a kept year', () => {
     expect(group.scenario.limits.import).toMatchObject({ violations: 1, quartersAbove: 96, aboveKwh: (96 * 10) / 4 });
   });
 
+  it('judges a group contract of which a member was silent all year by the others', () => {
+    const year = new KeptYear(facts);
+    const [first, second] = [job(0, [[1, flat(15)]]), job(96, [[1, flat(15)]])];
+    const silent = { id: 2, company: 2, behind: null, passesOn: false, registers: [{ register: 2, flow: 'import' as const, meter: 2, way: 'total' as const }] };
+    for (const part of [first, second]) year.add('electricity', { ...part, connections: [...part.connections, silent] });
+    const { scenario } = year.answer(question([{ kind: 'group-contract', limitKw: 50 }]));
+
+    // 60 kW against 50, in all of the 192 quarters.
+    expect(scenario.limits.import).toMatchObject({ violations: 1, quartersAbove: 192, aboveKwh: 192 * 2.5 });
+  });
+
   it('says the same however often it is asked, and whatever was asked between', () => {
     const year = keptYear();
     const asked = question([

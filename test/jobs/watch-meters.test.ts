@@ -9,10 +9,12 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const whose = { park: 'eerbeek', company: 1 };
 
-async function findings(over: Partial<Pick<WatchMetersPorts, 'meters' | 'consents'>> & { peaks?: Peak[] }): Promise<readonly Finding[]> {
+async function findings(over: Partial<Pick<WatchMetersPorts, 'meters' | 'consents' | 'withdrawn'>> & { peaks?: Peak[] }): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   const desk = { report: async (list: readonly Finding[]) => (found.push(...list), { opened: 0, closed: 0 }), escalate: async () => 0 };
-  await watchMeters({ desk, meters: () => [], consents: () => [], now: () => epochMs(NOW), ...over, peaks: async () => over.peaks ?? [] }).run({ stopping: () => false });
+  await watchMeters({ desk, meters: () => [], consents: () => [], withdrawn: async () => [], now: () => epochMs(NOW), ...over, peaks: async () => over.peaks ?? [] }).run({
+    stopping: () => false,
+  });
   return found;
 }
 
@@ -50,4 +52,10 @@ it.each([
   const [found] = await findings({ peaks: [{ ...whose, subject: 'connection 3', projectedKw, limitKw: 100 }] });
 
   expect(found).toEqual({ kind: 'peak-forecast', subject: 'connection 3', ...whose, value: projectedKw, limit: 100, unit: 'kW', state });
+});
+
+it('an alert about several companies is over when one of them no longer shares', async () => {
+  const [found] = await findings({ withdrawn: async () => [{ kind: 'peak-ahead', subject: 'park eerbeek', park: 'eerbeek', company: null, limit: 100, unit: 'kW' }] });
+
+  expect(found).toMatchObject({ kind: 'peak-ahead', subject: 'park eerbeek', state: 'clear' });
 });

@@ -1,4 +1,5 @@
 // The ledger of a group that shares one contract: who used what of it, quarter by quarter, and whose use passed the limit. Pure.
+import { type Blame, NO_BLAME, blameOf, quarterKwh } from './blame.ts';
 import { TOLERANCE_KW } from './limit-use.ts';
 import { type SplitRule, servedBy } from './split-rules.ts';
 
@@ -69,6 +70,37 @@ export interface Exceedance {
   readonly causes: readonly { readonly id: number; readonly aboveKwMax: number; readonly aboveKwh: number }[];
 }
 
+/** One quarter as the ledger judged it. */
+export interface LedgerQuarter {
+  readonly index: number;
+  /** Was everybody measured? Only then something is held against the limit. */
+  readonly judged: boolean;
+  /** Sum of the members; NaN where one of them is not known. */
+  readonly totalKw: number;
+  /** NaN where no limit holds. */
+  readonly limitKw: number;
+  /** limit + what members fed in. */
+  readonly roomKw: number;
+  readonly exceeds: boolean;
+  readonly aboveKwh: number;
+  readonly members: readonly LedgerShare[];
+}
+export interface LedgerShare {
+  readonly id: number;
+  /** NaN where nothing is known. */
+  readonly kw: number;
+  readonly sure: boolean;
+  readonly shareKw: number;
+  readonly priority: number;
+  /** What it was served in the quarter before. */
+  readonly heldKw: number;
+  /** Its part of the room; what it drew where nothing was divided. */
+  readonly servedKw: number;
+  readonly aboveKw: number;
+  /** Whole millionths: those of all members add up to those of the group. */
+  readonly aboveKwh: number;
+}
+
 interface Account {
   quarters: number;
   quartersMissing: number;
@@ -109,22 +141,25 @@ interface Present {
 }
 
 /** Replays a group quarter by quarter. What members draw above the limit together is divided by the rule, so that the parts add
- *  up to the exceedance; what a member feeds in is room for the others.
+ *  up to the exceedance; what a member feeds in is room for the others. kWh are whole millionths in each quarter.
+ *  @param watch is told of every quarter in which somebody is a member
  *  @see docs/methods.md#group-ledger */
-export function replay(over: LedgerOver): Statement {
-  return new Replay(over).run();
+export function replay(over: LedgerOver, watch?: (quarter: LedgerQuarter) => void): Statement {
+  return new Replay(over, watch).run();
 }
 
 class Replay {
   readonly #over: LedgerOver;
+  readonly #watch: ((quarter: LedgerQuarter) => void) | undefined;
   readonly #accounts: readonly Account[];
   readonly #exceedances: Exceedance[] = [];
   #open: { from: number; aboveKwMax: number; aboveKwh: number } | null = null;
   #peak: Statement['peak'] = null;
   #unjudged = 0;
 
-  constructor(over: LedgerOver) {
+  constructor(over: LedgerOver, watch?: (quarter: LedgerQuarter) => void) {
     this.#over = over;
+    this.#watch = watch;
     this.#accounts = over.members.map(newAccount);
   }
 
@@ -162,6 +197,7 @@ class Replay {
     }
     if (!judged) {
       if (present.length > 0) this.#unjudged += 1;
+      this.#tell(t, { present, held: present.map(({ account }) => account.heldKw), totalKw: null });
       // Nobody holds what was not measured.
       for (const { account } of present) account.heldKw = 0;
       this.#close(t);
@@ -196,6 +232,13 @@ class Replay {
     const aboveKw = totalKw - limit;
     const exceeds = aboveKw > TOLERANCE_KW;
     const served = exceeds ? servedBy(this.#over.rule, limit + returnedKw, claims) : claims.map((claim) => claim.useKw);
+    const blamed = exceeds
+      ? blameOf(
+          aboveKw,
+          claims.map((claim, index) => claim.useKw - (served[index] ?? 0)),
+        )
+      : [];
+    this.#tell(t, { present, held: claims.map((claim) => claim.heldKw), totalKw, divided: { served, blamed, aboveKw: exceeds ? aboveKw : 0, returnedKw } });
     present.forEach(({ account }, index) => {
       account.heldKw = served[index] ?? 0;
     });
@@ -204,8 +247,41 @@ class Replay {
       return;
     }
     this.#open ??= { from: t, aboveKwMax: 0, aboveKwh: 0 };
-    this.#open = { from: this.#open.from, aboveKwMax: Math.max(this.#open.aboveKwMax, aboveKw), aboveKwh: this.#open.aboveKwh + aboveKw / 4 };
-    present.forEach(({ account }, index) => blame(account, (claims[index]?.useKw ?? 0) - (served[index] ?? 0)));
+    this.#open = { from: this.#open.from, aboveKwMax: Math.max(this.#open.aboveKwMax, aboveKw), aboveKwh: this.#open.aboveKwh + quarterKwh(aboveKw) };
+    present.forEach(({ account }, index) => blame(account, blamed[index] ?? NO_BLAME));
+  }
+
+  #tell(
+    t: number,
+    of: {
+      present: readonly Present[];
+      held: readonly number[];
+      totalKw: number | null;
+      divided?: { served: readonly number[]; blamed: readonly Blame[]; aboveKw: number; returnedKw: number };
+    },
+  ): void {
+    if (this.#watch === undefined || of.present.length === 0) return;
+    const limitKw = this.#over.limitKw[t] ?? Number.NaN;
+    const { divided } = of;
+    this.#watch({
+      index: t,
+      judged: of.totalKw !== null,
+      totalKw: of.totalKw ?? Number.NaN,
+      limitKw,
+      roomKw: limitKw + (divided?.returnedKw ?? Number.NaN),
+      exceeds: divided !== undefined && divided.aboveKw > 0,
+      aboveKwh: quarterKwh(divided?.aboveKw ?? 0),
+      members: of.present.map(({ member, term, kw }, index) => ({
+        id: member.id,
+        kw,
+        sure: member.sure[t] === 1,
+        shareKw: term.shareKw,
+        priority: term.priority,
+        heldKw: of.held[index] ?? 0,
+        servedKw: divided?.served[index] ?? Number.NaN,
+        ...(divided?.blamed[index] ?? NO_BLAME),
+      })),
+    });
   }
 
   #close(to: number): void {
@@ -228,15 +304,15 @@ function book(account: Account, of: { kw: number; term: Term; t: number; sure: b
   }
   account.useKwh += Math.max(of.kw, 0) / 4;
   account.returnKwh += Math.max(-of.kw, 0) / 4;
-  if (of.fixed) account.beyondShareKwh += Math.max(of.kw - of.term.shareKw, 0) / 4;
+  if (of.fixed) account.beyondShareKwh += quarterKwh(Math.max(of.kw - of.term.shareKw, 0));
   if (of.sure && (account.kwMax === null || of.kw > account.kwMax)) [account.kwMax, account.kwMaxIndex] = [of.kw, of.t];
 }
 
-function blame(account: Account, aboveKw: number): void {
-  if (!(aboveKw > TOLERANCE_KW)) return;
+function blame(account: Account, { aboveKw, aboveKwh }: Blame): void {
+  if (aboveKw === 0) return;
   account.quartersAbove += 1;
-  account.aboveKwh += aboveKw / 4;
+  account.aboveKwh += aboveKwh;
   account.aboveKwMax = Math.max(account.aboveKwMax, aboveKw);
-  account.openKwh += aboveKw / 4;
+  account.openKwh += aboveKwh;
   account.openKwMax = Math.max(account.openKwMax, aboveKw);
 }

@@ -7,7 +7,7 @@ import { fromMicro } from '../ledger.ts';
 /** Millionths of a kWh in a quarter-hour x this = mean power in kW. */
 const QUARTERS_PER_HOUR = 4;
 /** Flags of quarters that make no peak: an estimate has the right energy and a made-up shape. */
-const UNSURE = new Set(['E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag)));
+export const UNSURE: ReadonlySet<number> = new Set(['E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag)));
 
 /** Import minus export of one connection; arrays of equal length. */
 export interface Load {

@@ -2,6 +2,8 @@
 import { published } from '../balance-rows.ts';
 import { QUARTER_MS, toIso } from '../time.ts';
 import { epochMs } from '../units.ts';
+import type { Reason } from '../disclosure.ts';
+import type { SecretQuarters } from './secret-quarters.ts';
 import type { UseOver } from './limit-use.ts';
 
 export interface RoomItem {
@@ -12,11 +14,16 @@ export interface RoomItem {
   readonly headroomKw: number | null;
   readonly at: string | null;
   readonly measured: boolean;
+  /** Kept back: what is known of this step says too much of one company. */
+  readonly sign?: 'x';
+  readonly reason?: Reason;
 }
 export interface RoomOver extends UseOver {
   /** Connections with a value in each quarter, of those that should have one. */
   readonly present: Uint32Array;
   readonly expected: Uint32Array;
+  /** Absent or null: nothing is kept back from this reader. */
+  readonly secret?: SecretQuarters | null;
 }
 
 const orNull = (kw: number): number | null => (Number.isNaN(kw) ? null : published(kw));
@@ -33,10 +40,19 @@ export function roomItems(over: RoomOver, borders: readonly number[]): RoomItem[
 function itemOf(over: RoomOver, from: number, to: number): RoomItem {
   const [start, end] = [isoOf(over.firstQuarter + from), isoOf(over.firstQuarter + to)];
   const t = standsFor(over, from, to);
-  if (t === null) return { start, end, usageKw: null, limitKw: null, headroomKw: null, at: null, measured: false };
+  if (t === null) return { start, end, usageKw: null, limitKw: null, headroomKw: null, at: null, measured: false, ...keptBack(over.secret ?? null, from, to) };
   const [kw, limitKw] = [over.kw[t] ?? Number.NaN, over.limitKw[t] ?? Number.NaN];
   const headroomKw = (over.present[t] ?? 0) < (over.expected[t] ?? 0) ? null : orNull(limitKw - kw);
   return { start, end, usageKw: orNull(kw), limitKw: orNull(limitKw), headroomKw, at: isoOf(over.firstQuarter + t), measured: over.sure[t] === 1 };
+}
+
+/** A step of which no quarter may be shown says why. */
+function keptBack(secret: SecretQuarters | null, from: number, to: number): Pick<RoomItem, 'sign' | 'reason'> {
+  for (let t = from; t < to; t++) {
+    const reason = secret?.reasonAt(t) ?? null;
+    if (reason !== null) return { sign: 'x', reason };
+  }
+  return {};
 }
 
 function standsFor(over: RoomOver, from: number, to: number): number | null {

@@ -19,6 +19,8 @@ export interface Fit {
   readonly coefficients: { readonly working: readonly number[]; readonly other: readonly number[] };
   /** Usual distance from what was expected, kW, by kind of day and hour. */
   readonly scaleKw: Float64Array;
+  /** How much each quarter counted in the week. */
+  readonly weight: Float64Array;
 }
 
 /** A fortnight ago counts half. */
@@ -40,7 +42,7 @@ export function fitUsual(history: History, from: number, to: number): Fit {
   const { hour, week } = calendar;
   let weight = age;
   let since: number | null = null;
-  let fit: Fit = { profile: new Float64Array(0), coefficients: { working: [], other: [] }, scaleKw: new Float64Array(0) };
+  let fit: Fit = { profile: new Float64Array(0), coefficients: { working: [], other: [] }, scaleKw: new Float64Array(0), weight: age };
   for (let round = 0; round < ROUNDS; round++) {
     const without = (values: Float64Array): Float64Array => withoutWeekMeans(values, calendar, weight);
     const coefficients = coefficientsOf(x.map(without), without(y), { calendar, weight, scaleKw: fit.scaleKw });
@@ -48,7 +50,7 @@ export function fitUsual(history: History, from: number, to: number): Fit {
     const profile = weekProfile(rest, calendar, weight);
     for (let t = 0; t < rest.length; t++) rest[t] = (rest[t] ?? 0) - (profile[week[t] ?? 0] ?? 0);
     const scaleKw = scaleOf(rest, hour);
-    fit = { profile, coefficients, scaleKw };
+    fit = { profile, coefficients, scaleKw, weight };
     const strays = rest.map((value, t) => value / (scaleKw[hour[t] ?? 0] ?? 1));
     since ??= quartersSinceBreak(strays);
     // At a new level nothing is out of line until the week has been learned again; before it all weighs little.

@@ -33,6 +33,8 @@ const TURBINE = { fromMs: 3, fullMs: 12 };
 const TEN_KELVIN = 10;
 const FULL_SUN_WM2 = 1000;
 
+/** Names of the drivers, in their order. */
+export const DRIVER_NAMES = ['sun', 'cold', 'warmth', 'wind'] as const;
 /** One array a driver, of equal length: sun, cold, warmth and turbines, or the sun alone. */
 export type Drivers = readonly Float64Array[];
 /** Quarters that say as much as one of each driver, because neighbours are alike: the sun changes by the hour, the cold by the day. */

@@ -3,14 +3,14 @@ import { sumOf } from '../array-sums.ts';
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import type { Place } from '../capacity/clear-sky.ts';
 import type { Weather } from '../forecast/weather.ts';
-import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption, thresholdRule } from './battery.ts';
+import { type Battery, type Dispatch, dispatchOf } from './battery.ts';
 import type { Cost } from './costs.ts';
-import { type HeatLink, gasForHours, heatPerM3, outsideCop, withoutGas } from './heat-steps.ts';
+import { type HeatLink, gasForHours, heatPerM3, outsideCop, shareWithHours, withoutGas } from './heat-steps.ts';
 import type { ScenarioValues } from './parameters.ts';
 import { type ScenarioStep, type StepKind, type StepOf, type StepOrder, orderedSteps } from './steps.ts';
 import { type Shape, type ShapeSource, sunShape, windShape } from './sun-and-wind.ts';
 import { chargedKwh, type Night, nightsOf } from './truck-hub.ts';
-import { type Added, type Year, drawnMicro, knownFlags, netKwh, targetsOf, withAddedAt } from './year.ts';
+import { type Added, type Year, drawnMicro, knownFlags, measuredNetKwh, netKwh, targetsOf, withAddedAt } from './year.ts';
 
 /** What steps rest on beside the year itself. */
 export interface StepGround {
@@ -75,9 +75,6 @@ export interface Applied {
 /** Profiles of panels and turbines that are kept: each is a year of quarters. */
 export const SHAPES_MAX = 8;
 const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
-/** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
-const THRESHOLD_SHARE = 0.9;
-const RECHARGE_SHARE = 0.8;
 /** Of what is added, the part in quarters that were measured. */
 function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
   const whole = sumOf(kwh);
@@ -193,7 +190,8 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
       const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
       const limit = step.limitKw === null ? null : step.limitKw * part;
       const done: Dispatch & { readonly limitKw?: number } =
-        solved?.get(connection.id) ?? dispatchOf(netKwh(connection, quarters, net), battery, { step, limit, cheap: ground.cheap, into });
+        solved?.get(connection.id) ??
+        dispatchOf({ net: netKwh(connection, quarters, net), sure: measuredNetKwh(connection, quarters) }, battery, { step, limit, cheap: ground.cheap, into });
       limitKw += done.limitKw ?? 0;
       charged += sumOf(done.chargeKwh);
       const [charge, discharge] = [done.chargeKwh, done.dischargeKwh];
@@ -220,26 +218,6 @@ function notesOf({ rule, foresight }: StepOf<'battery'>, solved: boolean): Note[
     case 'self-consumption':
     case 'price':
       return [];
-  }
-}
-
-function dispatchOf(
-  net: Float64Array,
-  battery: Battery,
-  { step, limit, cheap, into }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array; into: Dispatch },
-): Dispatch & { readonly limitKw?: number } {
-  switch (step.rule) {
-    case 'self-consumption':
-      return selfConsumption(net, battery, into);
-    case 'peak-shaving':
-      return peakShaving(net, battery, into);
-    case 'threshold': {
-      const limitKw = limit ?? peakKwOf(net) * THRESHOLD_SHARE;
-      return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE, into }), limitKw };
-    }
-    case 'price':
-    case 'lp':
-      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(net), into });
   }
 }
 
@@ -357,8 +335,9 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
   const total = (of: (link: HeatLink) => number): number => bringing.reduce((all, link) => all + of(link), 0);
   const capexEur = total((link) => link.capexEur);
   // Lives of pipes and machines, weighed by what they cost.
+  // Heat that is not known in part of a past year is neither had nor paid for there.
   const lifeYears = capexEur > 0 ? total((link) => link.capexEur * link.lifeYears) / capexEur : 1;
-  return { year: current, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur) }, did: { connections, gasM3, kwh } };
+  return { year: current, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur * shareWithHours(link, year)) }, did: { connections, gasM3, kwh } };
 }
 
 function drawnOf(connections: readonly ConnectionQuarters[], quarters: number): Float64Array {

@@ -1,4 +1,5 @@
 // What a battery behind one connection does in each quarter of a year, by rules that a controller could follow. Pure.
+import type { StepOf } from './steps.ts';
 
 export interface Battery {
   readonly kwh: number;
@@ -114,14 +115,19 @@ function holds(netKwh: Float64Array, battery: Battery, { limitKwh, most }: { lim
 
 /** The smallest limit that a battery can hold all year, by bisection, and how it does. It knows the year beforehand, so this is the
  *  upper bound of what shaving can bring.
+ *  @param sureKwh the net where it was measured, which the limit is made for; NaN elsewhere
  *  @see docs/scenarios.md#battery-rules */
-export function peakShaving(netKwh: Float64Array, battery: Battery, into?: Dispatch): Dispatch & { readonly limitKw: number } {
-  const peakKwh = peakKwOf(netKwh) / 4;
-  const most = mostOfBlocks(netKwh);
+export function peakShaving(
+  netKwh: Float64Array,
+  battery: Battery,
+  { sureKwh = netKwh, into }: { sureKwh?: Float64Array; into?: Dispatch } = {},
+): Dispatch & { readonly limitKw: number } {
+  const peakKwh = peakKwOf(sureKwh) / 4;
+  const most = mostOfBlocks(sureKwh);
   let [low, high] = [Math.max(peakKwh - battery.kw / 4, 0), peakKwh];
   for (let step = 0; step < BISECTIONS && battery.kwh > 0; step++) {
     const middle = (low + high) / 2;
-    if (holds(netKwh, battery, { limitKwh: middle, most })) high = middle;
+    if (holds(sureKwh, battery, { limitKwh: middle, most })) high = middle;
     else low = middle;
   }
   return { ...run(netKwh, { battery, into }, (_, net) => high - net), limitKw: high * 4 };
@@ -134,4 +140,31 @@ export function peakShaving(netKwh: Float64Array, battery: Battery, into?: Dispa
 export function priceRule(netKwh: Float64Array, battery: Battery, { cheap, limitKw, into }: { cheap: Uint8Array; limitKw: number; into?: Dispatch }): Dispatch {
   const limit = limitKw / 4;
   return run(netKwh, { battery, into }, (t, net) => (net < 0 ? -net : cheap[t] === 1 ? Math.max(limit - net, 0) : -net));
+}
+
+/** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
+const THRESHOLD_SHARE = 0.9;
+const RECHARGE_SHARE = 0.8;
+
+/** What a battery does by a rule.
+ *  @param sure the net where it was measured: an estimate has the right energy and a made-up shape, and sets no limit
+ *  @see docs/scenarios.md#battery-rules */
+export function dispatchOf(
+  { net, sure }: { net: Float64Array; sure: Float64Array },
+  battery: Battery,
+  { step, limit, cheap, into }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array; into: Dispatch },
+): Dispatch & { readonly limitKw?: number } {
+  switch (step.rule) {
+    case 'self-consumption':
+      return selfConsumption(net, battery, into);
+    case 'peak-shaving':
+      return peakShaving(net, battery, { sureKwh: sure, into });
+    case 'threshold': {
+      const limitKw = limit ?? peakKwOf(sure) * THRESHOLD_SHARE;
+      return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE, into }), limitKw };
+    }
+    case 'price':
+    case 'lp':
+      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(sure), into });
+  }
 }

@@ -72,6 +72,13 @@ export function gasForHours(link: Pick<HeatLink, 'firstHour' | 'heatKwh'>, drawn
   return wanted;
 }
 
+/** Of a stretch of quarters, the part in which the hours of a link are known: what it brings elsewhere is not known either.
+ *  @see docs/scenarios.md#heat-network */
+export function shareWithHours({ firstHour, heatKwh }: Pick<HeatLink, 'firstHour' | 'heatKwh'>, { firstQuarter, quarters }: { firstQuarter: number; quarters: number }): number {
+  const [from, to] = [Math.max(firstQuarter, firstHour * QUARTERS_PER_HOUR), Math.min(firstQuarter + quarters, (firstHour + heatKwh.length) * QUARTERS_PER_HOUR)];
+  return quarters > 0 ? Math.max(to - from, 0) / quarters : 0;
+}
+
 /** COP of a heat pump that takes its heat from the air outside, in each quarter: by Lorenz, the heat ten degrees wide and the air
  *  cooled by five.
  *  @see docs/scenarios.md#electrification */

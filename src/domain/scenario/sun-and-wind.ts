@@ -57,16 +57,35 @@ export function planeWm2(quarter: number, place: Place, over: { levelWm2: number
   return ((levelWm2 - diffuse) / up) * facing + diffuse * sky + levelWm2 * ALBEDO * (1 - sky);
 }
 
-/** What is made here already, of one kind, as a shape that adds up to so much in a year; null: too little of it was measured. */
+/** What is made here already, of one kind, as a shape that adds up to so much in a year; null: too little of it was measured. Where
+ *  nothing was measured it is as much as the sky or the time of the year lets expect, so that a gap makes the rest no larger; and where
+ *  one of several is silent, the others stand for it by their size.
+ *  @see docs/scenarios.md#sun */
 function measuredShape(over: ShapeOver, flow: GenerationFlow, yearKwh: number): Shape | null {
-  const { connections, quarters } = over;
+  const { connections, firstQuarter, quarters, place } = over;
   const mine = connections.flatMap((one) => one.registers.filter((register) => register.flow === flow)).filter(({ flags }) => shareKnown(flags) >= MEASURED_MIN);
-  const sum = new Float64Array(quarters);
-  for (const { amounts, flags } of mine) for (let t = 0; t < quarters; t++) if (flags[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + Math.max(amounts[t] ?? 0, 0);
-  const total = sum.reduce((all, one) => all + one, 0);
+  const sky = Float64Array.from({ length: quarters }, (_, t) => (flow === 'sun' ? clearSkyWm2(firstQuarter + t, place) : 1));
+  const expected = sky.some((one) => one > 0) ? sky : sky.fill(1);
+  const [made, size] = [new Float64Array(quarters), new Float64Array(quarters)];
+  for (const { amounts, flags } of mine) {
+    let [sum, of] = [0, 0];
+    for (let t = 0; t < quarters; t++) {
+      if (flags[t] === NO_VALUE) continue;
+      sum += Math.max(amounts[t] ?? 0, 0);
+      of += expected[t] ?? 0;
+    }
+    const one = of > 0 ? sum / of : 0;
+    for (let t = 0; t < quarters; t++) {
+      if (flags[t] === NO_VALUE) continue;
+      made[t] = (made[t] ?? 0) + Math.max(amounts[t] ?? 0, 0);
+      size[t] = (size[t] ?? 0) + one;
+    }
+  }
+  const shape = made.map((one, t) => ((size[t] ?? 0) > 0 ? one / (size[t] ?? 1) : (expected[t] ?? 0)));
+  const total = made.some((one) => one > 0) ? shape.reduce((all, one) => all + one, 0) : 0;
   if (!(total > 0)) return null;
   const scale = (yearKwh * ((flow === 'sun' ? sunShareOfYear(over) : 0) || quarters / YEAR_QUARTERS)) / total;
-  return { source: 'measured', kwh: sum.map((one) => one * scale) };
+  return { source: 'measured', kwh: shape.map((one) => one * scale) };
 }
 
 /** Of what the sun gives in a year, the part that falls in the period: under a clear sky, of the year that ends with it. A winter

@@ -1,4 +1,5 @@
 // A measured year that steps change: connections as the balance takes them, each step giving new arrays. Pure.
+import { UNSURE } from '../capacity/loads.ts';
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
 import { ArrayPool } from './array-pool.ts';
 
@@ -88,6 +89,20 @@ export function netKwh(connection: ConnectionQuarters, quarters: number, net: Fl
   const none = new Float64Array(imports === undefined || exports === undefined ? quarters : 0);
   const [drawn, fed] = [imports?.amounts ?? none, exports?.amounts ?? none];
   for (let t = 0; t < quarters; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((drawn[t] ?? 0) - (fed[t] ?? 0)) / 1e6;
+  return net;
+}
+
+/** The same where it was measured in each quarter by itself: NaN where it is estimated, replaced or spread. What makes no peak sets no limit.
+ *  @see docs/scenarios.md#battery-rules */
+export function measuredNetKwh(connection: ConnectionQuarters, quarters: number): Float64Array {
+  const net = netKwh(connection, quarters);
+  for (const { flow, flags } of connection.registers) {
+    if (flow !== 'import' && flow !== 'export') continue;
+    for (let t = 0; t < quarters; t++) {
+      const flag = flags[t] ?? NO_VALUE;
+      if (flag !== NO_VALUE && (flag >= SPREAD || UNSURE.has(flag))) net[t] = Number.NaN;
+    }
+  }
   return net;
 }
 

@@ -36,6 +36,7 @@ export const capacityEn: typeof capacityNl = {
     minutes: (count: string): string => `${count} min`,
     evening: 'Share between 16:00 and 21:00',
     judged: (known: string, all: string): string => `${known} of ${all} quarter-hours fully measured`,
+    secret: (count: string): string => `${count} quarter-hours are secret: too few companies spoke, or one or two made up nearly all`,
     none: 'never',
   },
   peaksTitle: 'Who makes the peak',

@@ -35,6 +35,7 @@ export const capacityNl = {
     minutes: (count: string): string => `${count} min`,
     evening: 'Aandeel tussen 16:00 en 21:00',
     judged: (known: string, all: string): string => `${known} van ${all} kwartieren volledig gemeten`,
+    secret: (count: string): string => `${count} kwartieren zijn geheim: te weinig bedrijven spraken, of één of twee maakten bijna alles uit`,
     none: 'niet',
   },
   peaksTitle: 'Wie maakt de piek',

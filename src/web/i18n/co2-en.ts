@@ -34,6 +34,7 @@ export const co2En: typeof co2Nl = {
     'too-few': 'x = secret: fewer than five companies (by KvK number).',
     'one-dominates': 'x = secret: one company makes up more than 70 %.',
     'two-dominate': 'x = secret: two companies make up more than 85 %.',
+    'some-quarters': 'Quarter-hours in which too few companies spoke, or one or two made up nearly all, do not count in the sums.',
     provisional: '* = provisional: the month is not closed yet.',
     'not-measured': '. = missing: nothing was measured.',
   },

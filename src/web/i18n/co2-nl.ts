@@ -33,6 +33,7 @@ export const co2Nl = {
     'too-few': 'x = geheim: minder dan vijf bedrijven (naar KvK-nummer).',
     'one-dominates': 'x = geheim: één bedrijf maakt meer dan 70 % uit.',
     'two-dominate': 'x = geheim: twee bedrijven maken meer dan 85 % uit.',
+    'some-quarters': 'Kwartieren waarin te weinig bedrijven spraken, of één of twee bijna alles uitmaakten, tellen in de sommen niet mee.',
     provisional: '* = voorlopig: de maand is nog niet gesloten.',
     'not-measured': '. = ontbreekt: niets gemeten.',
   },

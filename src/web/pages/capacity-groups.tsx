@@ -1,4 +1,5 @@
 // The groups that share a contract here: the room of each now, and the statement of a month with who passed the limit.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { GroupNow, GroupStatement, GroupView } from '../../api/shapes-capacity.ts';
@@ -7,7 +8,9 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { kwText, kwhText } from '../parts/pairs.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { WhyStatement } from '../parts/why-statement.tsx';
 import type { Scope } from '../scope.ts';
+import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
 import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
@@ -22,6 +25,18 @@ export function monthFrom(month: string, by: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   const months = year * 12 + number - 1 + by;
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+/** What the others drew is told where all consent: only then the rest of the line is explained. */
+function whyOf(statement: GroupStatement, line: Line): ComponentChildren {
+  const { figures } = explainedWords.value.statement;
+  const path = (field: string): string =>
+    api(`/groups/${statement.group}/statement/explain?month=${statement.month}&direction=${statement.direction}&connection=${line.connection}&field=${field}`);
+  const open = statement.aboveKwh !== null;
+  const names = (['useKwh', 'returnKwh', 'kwMax', 'coincidentKw', 'aboveKwh'] as const).filter((one) =>
+    one === 'kwMax' || one === 'coincidentKw' ? line[one] !== null && (one === 'kwMax' || open) : one !== 'aboveKwh' || open,
+  );
+  return <WhyStatement name={line.name} choices={names.map((one) => ({ name: figures[one], path: path(one) }))} />;
 }
 
 function columns(statement: GroupStatement): TableColumn<Line>[] {
@@ -44,6 +59,7 @@ function columns(statement: GroupStatement): TableColumn<Line>[] {
     { id: 'peak', head: text.peak, numeric: true, cell: (line) => shown(line.kwMax), sort: (line) => line.kwMax ?? 0, foot: shown(statement.kwMax) },
     { id: 'in', head: text.coincident, numeric: true, cell: (line) => shown(line.coincidentKw), sort: (line) => line.coincidentKw ?? 0, foot: shown(statement.kwMax) },
     { id: 'blame', head: text.blame, numeric: true, key: true, cell: blamed, sort: (line) => line.aboveKwh, foot: statement.aboveKwh === null ? '–' : kwhText(statement.aboveKwh) },
+    { id: 'why', head: explainedWords.value.statement.why, cell: (line) => whyOf(statement, line), foot: '' },
   ];
 }
 

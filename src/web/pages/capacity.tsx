@@ -121,6 +121,7 @@ function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
       {totals.kwMaxAt === null ? null : <Why name={`${text.facts.peak}, ${peak}`} path={whyPath(scope, capacity.direction, Date.parse(totals.kwMaxAt))} />}
       <p class="small second">
         {text.facts.judged(number(totals.quartersJudged), number(totals.quartersKnown))}
+        {totals.quartersSecret > 0 ? `. ${text.facts.secret(number(totals.quartersSecret))}` : ''}
         {'. '}
         {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>

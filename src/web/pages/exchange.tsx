@@ -1,4 +1,5 @@
 // Onderling: who served whom on a park, what it is worth and what it spared the grid.
+import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useMemo, useState } from 'preact/hooks';
 import type { Exchange } from '../../api/shapes-emissions.ts';
@@ -13,6 +14,7 @@ import { Icon } from '../parts/icon.tsx';
 import { EmptyState, Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyExchange } from '../parts/why-exchange.tsx';
 import { CO2_PERIODS } from '../co2-period.ts';
 import { type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -35,7 +37,20 @@ function leadOf(data: Exchange): Sentence {
 
 const nameOf = (name: string | null): string => name ?? co2Texts.value.exchange.unknown;
 
-function columnsFor(data: Exchange): TableColumn<Item>[] {
+/** Of a cell whose ends have names: its kWh, EUR and CO2 by `why`, the route that explains them up to the name of the field. */
+function whyOf(row: Item, why: string): ComponentChildren {
+  const text = co2Texts.value.exchange;
+  if (row.from === null || row.to === null) return null;
+  const path = (field: string): string => `${why}&giver=${row.from}&taker=${row.to}&field=items.${field}`;
+  const choices = [
+    { name: text.kwh, path: path('kwh') },
+    { name: text.eur, path: path('eur') },
+    { name: text.co2Head, path: path('co2Kg') },
+  ];
+  return <WhyExchange name={`${nameOf(row.fromName)} → ${nameOf(row.toName)}`} choices={choices} />;
+}
+
+function columnsFor(data: Exchange, why: string): TableColumn<Item>[] {
   const text = co2Texts.value.exchange;
   const { totals } = data;
   const amount = (value: number, digits: number): string => formatNumber(lang.value, value, digits);
@@ -52,13 +67,14 @@ function columnsFor(data: Exchange): TableColumn<Item>[] {
     { id: 'kwh', head: text.kwh, key: true, numeric: true, cell: (row) => amount(row.kwh, 1), sort: (row) => row.kwh, foot: amount(totals.localExchangeKwh, 1) },
     { id: 'eur', head: text.eur, numeric: true, cell: (row) => amount(row.eur, 2), sort: (row) => row.eur, foot: amount(totals.eur, 2) },
     { id: 'co2', head: text.co2Head, numeric: true, cell: (row) => amount(row.co2Kg, 1), sort: (row) => row.co2Kg, foot: amount(totals.co2Kg, 1) },
+    { id: 'why', head: words.value.settled.why, cell: (row) => whyOf(row, why), foot: '' },
   ];
 }
 
 /** The largest first; hundreds of pairs gave each other next to nothing. */
 const PAIRS_SHOWN = 20;
 
-function Pairs({ data }: { data: Exchange }) {
+function Pairs({ data, why }: { data: Exchange; why: string }) {
   const text = co2Texts.value.exchange;
   const [all, setAll] = useState(false);
   const rows = all ? data.items : data.items.slice(0, PAIRS_SHOWN);
@@ -67,7 +83,7 @@ function Pairs({ data }: { data: Exchange }) {
       <p class="says">{text.tableUnder}</p>
       <DataTable
         caption={text.tableTitle}
-        columns={columnsFor(data)}
+        columns={columnsFor(data, why)}
         rows={rows}
         rowId={(row) => `${row.from} ${row.to}`}
         rowName={(row) => `${row.fromName ?? ''} – ${row.toName ?? ''}`}
@@ -101,7 +117,7 @@ function Bands({ data, fileName }: { data: Exchange; fileName: string }) {
 function Facts({ data }: { data: Exchange }) {
   const text = co2Texts.value.exchange;
   const percent = (share: number | null): string => (share === null ? '–' : formatPercent(lang.value, share));
-  const power = (kw: number): string => formatAmount(lang.value, kw, 'kW');
+  const power = (kw: number | null): string => (kw === null ? '–' : formatAmount(lang.value, kw, 'kW'));
   const { simultaneity, neutrality, factors } = data;
   const facts = [
     { name: text.simultaneity, value: percent(simultaneity.factor), why: text.simultaneityWhy(power(simultaneity.coincidentKw), power(simultaneity.sumOfOwnKw)) },
@@ -149,7 +165,8 @@ export function ExchangePage({ scope }: { scope: Scope }) {
   const kind = given.kind === 'year' ? 'year' : 'month';
   const period = periodAround(kind, given.from);
   const [eur, setEur] = useState(formatNumber(lang.value, DEFAULT_EUR, 2));
-  const resource = useResource<Exchange>(api(`${scope.api}/exchange?from=${period.from}&to=${period.to}&eurPerKwh=${priceOf(eur)}`));
+  const asked = `from=${period.from}&to=${period.to}&eurPerKwh=${priceOf(eur)}`;
+  const resource = useResource<Exchange>(api(`${scope.api}/exchange?${asked}`));
   const go = (to: Period): void => route(path + periodQuery(to, 'electricity'));
   const { data } = resource;
   const { balance } = words.value;
@@ -195,7 +212,9 @@ export function ExchangePage({ scope }: { scope: Scope }) {
           </section>
         ) : null}
         <Panel title={text.tableTitle} resource={resource} shape="rows" minHeight={200} tools={() => <Price value={eur} onChange={setEur} />}>
-          {(of) => (of.items.length === 0 ? <EmptyState empty={{ title: text.noneTitle, text: text.none }} /> : <Pairs data={of} />)}
+          {(of) =>
+            of.items.length === 0 ? <EmptyState empty={{ title: text.noneTitle, text: text.none }} /> : <Pairs data={of} why={api(`${scope.api}/exchange/explain?${asked}`)} />
+          }
         </Panel>
       </div>
     </>

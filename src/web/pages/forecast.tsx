@@ -1,4 +1,5 @@
 // Verwachting: the coming 48 hours against the limit, and how good such forecasts were.
+import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Forecast } from '../../api/shapes-forecast.ts';
@@ -11,6 +12,7 @@ import { Pairs, kwText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyForecast } from '../parts/why-forecast.tsx';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { forecastWords } from '../state/forecast-words.ts';
@@ -36,6 +38,8 @@ function leadOf(forecast: Forecast | null): Sentence {
   if (peak !== null) return [text.leadPeak, stress(kwText(peak.p90Kw), 'key'), text.leadPeakEnd(whenText(peak.start))];
   return [text.leadNone];
 }
+
+const whyPath = (scope: Scope, direction: DirectionName, start: string): string => api(`${scope.api}/forecast/explain?direction=${direction}&at=${start}`);
 
 function emptiness({ noForecast }: Forecast, scope: Scope): Empty | null {
   const { states } = words.value;
@@ -71,10 +75,14 @@ function FanChart({ forecast, scope }: { forecast: Forecast; scope: Scope }) {
       )}
     </div>
   );
-  return <Chart title={title} drawn={drawn} fileName={`verwachting-${scope.href.split('/').at(-1)}-${forecast.from.slice(0, 10)}`} heightPx={280} between={legend} />;
+  const whyOf = (row: number): ComponentChildren => {
+    const step = steps[row];
+    return step === undefined ? null : <WhyForecast name={whenText(step.start)} path={whyPath(scope, forecast.direction, step.start)} />;
+  };
+  return <Chart title={title} drawn={drawn} last={whyOf} fileName={`verwachting-${scope.href.split('/').at(-1)}-${forecast.from.slice(0, 10)}`} heightPx={280} between={legend} />;
 }
 
-function Facts({ forecast }: { forecast: Forecast }) {
+function Facts({ forecast, scope }: { forecast: Forecast; scope: Scope }) {
   const text = forecastWords.value;
   const { peak, headroom, learnedFrom, learnedTo, weather } = forecast;
   const day = (at: string): string => formatDate(lang.value, Date.parse(at));
@@ -89,6 +97,7 @@ function Facts({ forecast }: { forecast: Forecast }) {
           [text.facts.connections, text.connections(String(forecast.connections), forecast.connectionsSilent)],
         ]}
       />
+      {peak === null ? null : <WhyForecast name={`${text.facts.peak}, ${whenText(peak.start)}`} path={whyPath(scope, forecast.direction, peak.start)} />}
       <p class="small second">{text.method}</p>
       <p class="small second">{forecast.limitKind === null ? words.value.capacity.noLimit : words.value.capacity.kinds[forecast.limitKind].replace(/\.?$/, '.')}</p>
     </>
@@ -125,7 +134,7 @@ export function ForecastPage({ scope }: { scope: Scope }) {
         {full && resource.data ? (
           <section class="panel">
             <FanChart forecast={resource.data} scope={scope} />
-            <Facts forecast={resource.data} />
+            <Facts forecast={resource.data} scope={scope} />
           </section>
         ) : (
           <Panel title={text.chartTitles[direction]} resource={resource} minHeight={280} empty={empty}>

@@ -29,14 +29,14 @@ function columns(unit: string): TableColumn<ExplainedQuarter>[] {
 }
 
 /** What is asked for next: a part of the period, or one of the sums of a ratio. */
-type Turn = { readonly start: string; readonly end: string } | { readonly field: string };
+export type Turn = { readonly start: string; readonly end: string } | { readonly field: string };
 /** A figure that the reader may choose among others. */
 export interface WhyChoice {
   readonly name: string;
   readonly path: string;
 }
 
-function turned(path: string, turns: readonly Turn[]): string {
+export function turned(path: string, turns: readonly Turn[]): string {
   const [place = '', query] = path.split('?');
   const asked = new URLSearchParams(query);
   for (const turn of turns) for (const [name, value] of Object.entries(turn)) asked.set(name, value);
@@ -71,6 +71,48 @@ function Ratio({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
   );
 }
 
+/** Registers and quarters that add up to a figure.
+ *  @param caption told to who cannot see that it stands below the figure */
+export function RegistersTable({ rows, unit, caption }: { rows: readonly ExplainedQuarter[]; unit: string; caption: string }) {
+  return <DataTable caption={caption} columns={columns(unit)} rows={rows} rowId={(row) => `${row.start} ${row.register ?? ''}`} rowName={(row) => moment(row.start)} />;
+}
+
+/** When a row begins, to be looked into further.
+ *  @param of the period that is shown: a row that is all of it leads nowhere */
+export function QuarterCell({ row, of, go }: { row: { start: string; end: string }; of: { start: string; end: string }; go: (turn: Turn) => void }) {
+  if (row.start === of.start && row.end === of.end) return <>{moment(row.start)}</>;
+  return (
+    <button type="button" class="text-button" onClick={() => go({ start: row.start, end: row.end })}>
+      {moment(row.start)}
+    </button>
+  );
+}
+
+/** Parts of a period, each of which is explained further. */
+export function StepsTable({ steps, unit, go }: { steps: Explanation['steps']; unit: string; go: (turn: Turn) => void }) {
+  const text = words.value.settled;
+  return (
+    <DataTable
+      caption={text.whyTitle}
+      columns={[
+        {
+          id: 'part',
+          head: text.part,
+          cell: (step) => (
+            <button type="button" class="text-button" onClick={() => go({ start: step.start, end: step.end })}>
+              {moment(step.start)}
+            </button>
+          ),
+        },
+        { id: 'amount', head: `${text.counts} (${unit})`, key: true, numeric: true, cell: (step) => exact(step.contribution) },
+      ]}
+      rows={steps}
+      rowId={(step) => step.start}
+      rowName={(step) => moment(step.start)}
+    />
+  );
+}
+
 function Shown({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
   const text = words.value.settled;
   if (data.level === 'ratio') return <Ratio data={data} go={go} />;
@@ -82,31 +124,14 @@ function Shown({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
     return (
       <>
         <p class="says">{text.sumOf(rows.length)}</p>
-        <DataTable caption={text.whyTitle} columns={columns(data.unit)} rows={rows} rowId={(row) => `${row.start} ${row.register ?? ''}`} rowName={(row) => moment(row.start)} />
+        <RegistersTable rows={rows} unit={data.unit} caption={text.whyTitle} />
       </>
     );
   }
   return (
     <>
       <p class="says">{text.stepsOf}</p>
-      <DataTable
-        caption={text.whyTitle}
-        columns={[
-          {
-            id: 'part',
-            head: text.part,
-            cell: (step) => (
-              <button type="button" class="text-button" onClick={() => go({ start: step.start, end: step.end })}>
-                {moment(step.start)}
-              </button>
-            ),
-          },
-          { id: 'amount', head: `${text.counts} (${data.unit})`, key: true, numeric: true, cell: (step) => exact(step.contribution) },
-        ]}
-        rows={data.steps}
-        rowId={(step) => step.start}
-        rowName={(step) => moment(step.start)}
-      />
+      <StepsTable steps={data.steps} unit={data.unit} go={go} />
     </>
   );
 }
@@ -129,7 +154,9 @@ function Explained({ path }: { path: string }) {
   );
 }
 
-function Chosen({ choices }: { choices: readonly WhyChoice[] }) {
+/** One of several figures, and what explains it.
+ *  @param shown makes the explanation of a path */
+export function Chosen({ choices, shown }: { choices: readonly WhyChoice[]; shown: (path: string) => ComponentChildren }) {
   const [at, setAt] = useState(0);
   const chosen = choices[at] ?? choices[0];
   return (
@@ -144,7 +171,7 @@ function Chosen({ choices }: { choices: readonly WhyChoice[] }) {
           ))}
         </select>
       </div>
-      {chosen ? <Explained key={chosen.path} path={chosen.path} /> : null}
+      {chosen ? shown(chosen.path) : null}
     </>
   );
 }
@@ -170,5 +197,9 @@ export function WhyButton({ name, children }: { name: string; children: Componen
 
 /** @param path of the API that explains it, or several to choose from */
 export function Why({ name, path }: { name: string; path: string | readonly WhyChoice[] }) {
-  return <WhyButton name={name}>{typeof path === 'string' ? <Explained path={path} /> : <Chosen choices={path} />}</WhyButton>;
+  return (
+    <WhyButton name={name}>
+      {typeof path === 'string' ? <Explained path={path} /> : <Chosen choices={path} shown={(chosen) => <Explained key={chosen} path={chosen} />} />}
+    </WhyButton>
+  );
 }

@@ -23,7 +23,7 @@ describe('forecast', () => {
       load(8 * 672, (t) => week(t) + 4 * (draw(t) - 0.5)),
       null,
       NORMAL_SPREAD,
-    );
+    )?.kw;
 
     expect(forecast).toHaveLength(192);
     for (const t of [0, 40, 100, 191]) {
@@ -36,7 +36,7 @@ describe('forecast', () => {
 
   it('is none of eight days or less', () => {
     expect(forecastLoad(load(LEAST_QUARTERS - 1, week), null, NORMAL_SPREAD)).toBeNull();
-    expect(forecastLoad(load(LEAST_QUARTERS, week), null, NORMAL_SPREAD)).toHaveLength(192);
+    expect(forecastLoad(load(LEAST_QUARTERS, week), null, NORMAL_SPREAD)?.kw).toHaveLength(192);
   });
 
   it('does not begin to count before the load does', () => {
@@ -57,7 +57,7 @@ describe('forecast', () => {
   it('goes on with the usual weather where the forecast of it is missing', () => {
     const measured = load(8 * 672, week);
     const weather = { firstQuarter: FIRST, temperatureC: measured.kw.map((_, t) => 10 + Math.sin(t / 300)), sunWm2: measured.kw.map(() => 0), windMs: measured.kw.map(() => 3) };
-    const forecast = forecastLoad({ ...measured, weather }, null, NORMAL_SPREAD);
+    const forecast = forecastLoad({ ...measured, weather }, null, NORMAL_SPREAD)?.kw;
 
     expect(forecast?.every((triple) => triple.every((kw) => Number.isFinite(kw)))).toBe(true);
   });

@@ -1,8 +1,9 @@
 // Steps over a year, one after the other: each sees what the one before left, and tells what it did and costs.
 import { describe, expect, it } from 'vitest';
+import { FLAGS } from '../../../src/domain/balance.ts';
 import { SHAPES_MAX, applySteps, emptyGround } from '../../../src/domain/scenario/apply.ts';
 import { ScenarioStep } from '../../../src/domain/scenario/steps.ts';
-import { MONDAY, connectionOf, groundOf, kwhOf, values, yearOf } from './years.ts';
+import { M, MONDAY, connectionOf, groundOf, kwhOf, values, yearOf } from './years.ts';
 
 const stepsOf = (...steps: object[]): ScenarioStep[] => steps.map((one) => ScenarioStep.parse(one));
 const flat = (kwh: number, quarters = 8): number[] => Array.from({ length: quarters }, () => kwh);
@@ -51,6 +52,19 @@ describe('steps', () => {
     expect(log[0]?.kwh).toBeCloseTo(4, 9);
   });
 
+  it('take the limits of a battery from quarters that were measured', () => {
+    const flags = [M, M, M, FLAGS.indexOf('E'), M, M, M, M];
+    const kwh = [5, 5, 8, 40, 5, 5, 5, 5];
+    const amounts = Float64Array.from(kwh, (one) => one * 1e6);
+    const connection = { ...connectionOf(1, { import: kwh }), registers: [{ flow: 'import' as const, amounts, flags: Uint8Array.from(flags) }] };
+    const limitOf = (rule: 'threshold' | 'peak-shaving'): number | null | undefined =>
+      applySteps(yearOf([connection]), { steps: stepsOf({ kind: 'battery', kwh: 4, kw: 20, rule }), order: 'given' }, groundOf(8)).log[0]?.limitKw;
+
+    // 90 % of the highest measured quarter, 32 kW, and not of the estimated 160.
+    expect(limitOf('threshold')).toBeCloseTo(0.9 * 32, 9);
+    expect(limitOf('peak-shaving')).toBeLessThan(32);
+  });
+
   it('cost what their sizes cost', () => {
     const year = yearOf([connectionOf(1, { import: flat(5), sun: flat(1) })]);
     const { costs } = applySteps(year, { steps: stepsOf({ kind: 'pv', kwp: 10 }, { kind: 'battery', kwh: 100, kw: 50 }), order: 'given' }, groundOf(8));
@@ -69,6 +83,20 @@ describe('steps', () => {
     );
 
     expect(log.map(({ kind }) => kind)).toEqual(['pv']);
+  });
+});
+
+describe('heat of a link whose hours are known in part of a past year only', () => {
+  it('costs so much less', () => {
+    const past = yearOf([connectionOf(1, { import: flat(5) })], [connectionOf(11, { import: flat(2) }, { company: 1 })]);
+    const link = { source: 2, sink: 1, firstHour: MONDAY / 4 + 1, heatKwh: new Float64Array(8760).fill(10), electricityPerKwh: 0, capexEur: 500, lifeYears: 30, yearlyEur: 8 };
+    const costOf = (over: Partial<typeof link>): number | undefined =>
+      applySteps(past, { steps: stepsOf({ kind: 'heat-network' }), order: 'given' }, groundOf(8, { links: [{ ...link, ...over }] })).costs[0]?.yearlyEur;
+
+    // Of the two hours of this year the second.
+    expect(costOf({})).toBe(4);
+    expect(costOf({ firstHour: MONDAY / 4 })).toBe(8);
+    expect(costOf({ firstHour: MONDAY / 4 + 2 })).toBe(0);
   });
 });
 

@@ -105,7 +105,7 @@ it('a rule writes over what an earlier run left in its arrays', () => {
   const net = Float64Array.from([-4, Number.NaN, 2, 5]);
 
   expect(selfConsumption(net, O14, old())).toEqual(selfConsumption(net, O14));
-  expect(peakShaving(net, O14, old())).toEqual(peakShaving(net, O14));
+  expect(peakShaving(net, O14, { into: old() })).toEqual(peakShaving(net, O14));
 });
 
 it('peak shaving over many days finds what it finds when every quarter is looked at', () => {
@@ -151,4 +151,17 @@ describe('the price rule', () => {
 
     expect(rounded(after(net, done))).toEqual([3, 3, 0.38, 2]);
   });
+});
+
+it('the limit of peak shaving is made for what was measured; an estimated quarter is served as far as it goes', () => {
+  const battery = { kwh: 10, kw: 40, roundTrip: 1 };
+  // A made-up 50 kWh between quarters of 5 and 9.
+  const net = Float64Array.from([0, 5, 50, 5, 9, 5]);
+  const sure = Float64Array.from(net, (one) => (one === 50 ? Number.NaN : one));
+  const withEstimate = peakShaving(net, battery);
+  const measured = peakShaving(net, battery, { sureKwh: sure });
+
+  expect(withEstimate.limitKw).toBeGreaterThan(4 * 39);
+  expect(measured.limitKw).toBeLessThan(4 * 9);
+  expect(measured.dischargeKwh[2]).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 // Gas that heat takes the place of: never more than was drawn, hour by hour, and a heat pump by Lorenz.
 import { describe, expect, it } from 'vitest';
-import { gasForHours, heatPerM3, outsideCop, withoutGas } from '../../../src/domain/scenario/heat-steps.ts';
+import { gasForHours, heatPerM3, outsideCop, shareWithHours, withoutGas } from '../../../src/domain/scenario/heat-steps.ts';
 import { MONDAY, connectionOf, kwhOf, values } from './years.ts';
 
 it('a m3 of gas gives 8.79 x 0.9 kWh of heat', () => {
@@ -48,4 +48,14 @@ describe('a heat pump on the air outside', () => {
     expect(unknown).toBeGreaterThan(cold);
     expect(outsideCop({ firstQuarter: MONDAY, quarters: 1, weather: null, values, supplyC: 60 })[0]).toBe(unknown);
   });
+});
+
+it.each([
+  [0, 1],
+  [4, 0.5],
+  [8, 0],
+  [-4, 1],
+  [-8_760 * 4 + 2, 0.25],
+])('hours that begin %i quarters after a stretch of eight cover %f of it', (later, share) => {
+  expect(shareWithHours({ firstHour: (MONDAY + later) / 4, heatKwh: new Float64Array(8760) }, { firstQuarter: MONDAY, quarters: 8 })).toBe(share);
 });

@@ -1,5 +1,6 @@
 // Shapes of sun and wind: radiation on a plane, what is measured here first, and a year that adds up to its yield.
 import { describe, expect, it } from 'vitest';
+import { clearSkyWm2 } from '../../../src/domain/forecast/weather.ts';
 import { diffuseShare, planeWm2, sunShape, sunShareOfYear, windShape } from '../../../src/domain/scenario/sun-and-wind.ts';
 import { MONDAY, connectionOf, values } from './years.ts';
 
@@ -46,6 +47,25 @@ describe('panels', () => {
     // As much as that day gives under a clear sky.
     expect(sum(shape.kwh)).toBeCloseTo(values.pvYieldKwhPerKwp * sunShareOfYear(over), 9);
     expect([shape.kwh[39], shape.kwh[40] === shape.kwh[50]]).toEqual([0, true]);
+  });
+
+  it('measured with gaps are as large in the other quarters as without, and the gap is what the sky lets expect', () => {
+    const quarters = 10 * 96;
+    const long = { ...over, quarters };
+    const sky = Array.from({ length: quarters }, (_, t) => clearSkyWm2(MONDAY + t, place) / 400);
+    // Noon of the fourth day is missing: 5 % of the quarters.
+    const missing = (t: number): boolean => t >= 3 * 96 + 24 && t < 3 * 96 + 72;
+    const shapeOf = (...suns: number[][]): Float64Array => sunShape({ ...long, connections: suns.map((sun, at) => connectionOf(at + 1, { sun })) }, null).kwh;
+    const [whole, gap] = [shapeOf(sky), shapeOf(sky.map((one, t) => (missing(t) ? Number.NaN : one)))];
+
+    expect(sum(gap)).toBeCloseTo(sum(whole), 6);
+    for (let t = 0; t < quarters; t++) expect(gap[t]).toBeCloseTo(whole[t] ?? Number.NaN, 7);
+    // Of two, the one that goes on stands for the one that is silent.
+    const two = shapeOf(
+      sky.map((one) => one * 3),
+      sky.map((one, t) => (missing(t) ? Number.NaN : one)),
+    );
+    for (let t = 0; t < quarters; t++) expect(two[t]).toBeCloseTo(whole[t] ?? Number.NaN, 7);
   });
 
   it('of a winter make little of what a year gives, and of a summer much', () => {

@@ -1,8 +1,8 @@
 // The parts that stay hidden may not be reckoned from the rest.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keptBackParts } from '../../../src/domain/circular/kept-back-parts.ts';
-import { judgeDisclosure } from '../../../src/domain/disclosure.ts';
+import { keptBackParts, untoldParts } from '../../src/domain/kept-back-parts.ts';
+import { judgeDisclosure } from '../../src/domain/disclosure.ts';
 
 const park = (id: string, ...amounts: number[]) => ({ id, contributions: amounts.map((amount, at) => ({ entity: `${id}${at}`, amount })) });
 
@@ -32,4 +32,19 @@ it('leaves kept-back parts that together are safe, or are all there is', () => {
       if (kept.size > 0 && open.length > 0) expect(judgeDisclosure(together).sign).toBeNull();
     }),
   );
+});
+
+it('keeps back what is to be kept back for another reason, and as many more as hide it', () => {
+  const safe = park('b', 1, 1, 1, 1, 1);
+
+  expect([...keptBackParts([park('a', 2, 2, 2, 2, 2), safe], new Set(['b']))]).toEqual([['b', 'complement']]);
+});
+
+it('leaves parts untold that a total beside the others would tell', () => {
+  const even = park('c', 9, 9, 9, 9, 9);
+
+  expect(untoldParts([park('a', 5, 5), even])).toEqual(new Set(['a']));
+  // Together they are six of which none stands out.
+  expect(untoldParts([park('a', 5, 5, 5), park('b', 5, 5, 5), even]).size).toBe(0);
+  expect(untoldParts([even]).size).toBe(0);
 });

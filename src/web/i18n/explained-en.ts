@@ -1,0 +1,65 @@
+// The English words of explanations of exchange, statements and forecasts; they come with those screens.
+import type { ExplainedWords } from './explained-nl.ts';
+
+export const explainedEn: ExplainedWords = {
+  exchange: {
+    rule: 'Each quarter-hour: what was exchanged × the share of the giver in all that was given × the share of the taker in all that was taken.',
+    shares: 'Quarter-hours and shares',
+    exchanged: 'Exchanged (kWh)',
+    giver: 'Gave (of all)',
+    taker: 'Took (of all)',
+    of: (part, whole) => `${part} of ${whole}`,
+    giverRegisters: 'What the giver gave, by register',
+    takerRegisters: 'What the taker took, by register',
+    parts: 'What this number is made of',
+    levels: {
+      sum: 'The sum of these amounts.',
+      mean: 'The weighted mean of these values.',
+      product: 'These values multiplied.',
+      ratio: 'The first amount divided by the second.',
+    },
+    fields: {
+      'items.kwh': 'kWh from giver to taker',
+      eurPerKwh: 'price per kWh (EUR)',
+      'factors.kgPerKwh': 'kg CO₂ per kWh of the grid',
+      'totals.exportKwh': 'all that was given (kWh)',
+      'totals.importKwh': 'all that was taken (kWh)',
+    },
+  },
+  statement: {
+    rule: (rule) => `Rule: ${rule}.`,
+    limit: (kw, from, written) => `Limit ${kw} kW from ${from}, written down ${written}.`,
+    terms: 'Quarter-hours',
+    kw: 'Mean (kW)',
+    totalKw: 'Group (kW)',
+    limitKw: 'Limit (kW)',
+    servedKw: 'Its part (kW)',
+    registers: 'The registers that make up this power',
+    units: { kWh: 'kWh', kW: 'kW', quarters: 'quarter-hours' },
+    figures: { useKwh: 'used', returnKwh: 'fed in', kwMax: 'peak', coincidentKw: 'in the peak of the group', aboveKwh: 'above the limit' },
+    why: 'Explanation',
+  },
+  forecast: {
+    sum: 'The forecast (P50) is the sum of these lines.',
+    caption: 'What the forecast is made of',
+    what: 'What',
+    how: 'Value × effect',
+    middle: 'error that was usually left',
+    terms: {
+      'usual-week': 'usual week at this time',
+      sun: 'sun',
+      cold: 'cold (per 10 degrees)',
+      warmth: 'warmth (per 10 degrees)',
+      wind: 'wind',
+      'last-hour': 'how the last hour differed',
+      'last-day': 'how the last day differed',
+    },
+    band: ({ p10, p90, hours, distance, low, high }) =>
+      `P10 is ${p10} kW and P90 ${p90} kW: the usual distance of ${distance} kW times ${low} and ${high}, the errors of earlier forecasts ${hours} hours ahead.`,
+    spreadRules: { learned: 'Those errors were learned from its own forecasts.', normal: 'Its own errors are too few yet; a normal distribution stands in.' },
+    model: (edition, from, to) => `Edition ${edition} of the method, learned from ${from} to ${to}.`,
+    references: 'The same place in earlier weeks',
+    referenceHead: 'Learned from',
+    weight: 'Weight',
+  },
+};

@@ -1,0 +1,90 @@
+// What the region may read of the emissions of months and of the years before: each is judged as a figure of its own.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localDate } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { emptyColumns } from '../../src/storage/series.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+
+const QUARTER_MS = 900_000;
+const YEAR = new Date().getUTCFullYear();
+const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059', '871999900000000066'];
+let region: SmallRegion;
+const companies: Objects[] = [];
+let asRegion: string;
+let asManager: string;
+
+/** The same amount in each quarter of [from, to), of several registers. */
+async function deliver(amounts: ReadonlyMap<number, number>, [from, to]: [string, string]): Promise<void> {
+  const [first, end] = [localDate(from) / QUARTER_MS, localDate(to) / QUARTER_MS];
+  const columns = emptyColumns((end - first) * amounts.size);
+  let row = 0;
+  for (const [register, kwh] of amounts)
+    for (let quarter = first; quarter < end; quarter++) {
+      columns.registers[row] = register;
+      columns.quarters[row] = quarter;
+      columns.amounts[row] = kwh;
+      columns.flags[row] = 1;
+      row += 1;
+    }
+  await region.app.parts.deps.settlement.write({ field: 'settled', columns, author: 'Jansen', reason: 'a test', importId: null, at: epochMs(Date.now()) });
+}
+
+const PERIOD = `from=${YEAR - 1}-01-01&to=${YEAR - 1}-03-01`;
+const ask = (cookie: string): Promise<Answer> => region.ask('GET', `/api/v1/parks/de-mars/emissions?${PERIOD}`, { cookie });
+const locationKg = (answer: Answer): unknown[] => (Array.isArray(answer.body['steps']) ? answer.body['steps'].map((step) => step.scope2.locationBasedKg) : []);
+
+beforeAll(async () => {
+  region = await startApp();
+  for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
+  // Connections are of 2026 in the small region: make them older.
+  const { directory } = region.app.parts;
+  for (const { connection, meter } of companies) {
+    const [row, device] = [directory.connections.get(connection), directory.meters.get(meter)];
+    if (row !== undefined) directory.connections.set(connection, { ...row, validFrom: localDate('2020-01-01') });
+    if (device !== undefined) directory.meters.set(meter, { ...device, validFrom: localDate('2020-01-01') });
+  }
+  const counter = { carrier: 'electricity', kind: 'counter', unit: 'kWh', flow: 'import', name: 'import' } as const;
+  const ids = (await directory.addRegisters(companies.map(({ meter }) => ({ meter, ...counter })))).map((one) => one.id);
+  const five = (first: number): Map<number, number> => new Map(ids.slice(0, 5).map((id, index) => [id, index === 0 ? first : 1]));
+  await deliver(five(1), [`${YEAR - 2}-01-01`, `${YEAR - 2}-03-01`]);
+  await deliver(five(1), [`${YEAR - 1}-01-01`, `${YEAR - 1}-02-01`]);
+  // In February the first takes 12 of 16.
+  await deliver(five(12), [`${YEAR - 1}-02-01`, `${YEAR - 1}-03-01`]);
+  // The sixth came in the second year.
+  await deliver(new Map([[ids[5] ?? 0, 0.1]]), [`${YEAR - 1}-01-01`, `${YEAR - 1}-03-01`]);
+  const people = { region: [{ role: 'region' }], manager: [{ role: 'parkmanager', parks: ['de-mars'] }] } as const;
+  for (const [name, roles] of Object.entries(people)) await region.app.parts.auth.ensureAccount({ email: `${name}@test.nl`, password: 'a long password', name, roles });
+  [asRegion, asManager] = [await signIn(region, 'region@test.nl', 'a long password'), await signIn(region, 'manager@test.nl', 'a long password')];
+}, 60_000);
+afterAll(() => region.stop());
+
+describe('the months of a period', () => {
+  it('are kept back where one company makes one up, with as many others as hide it; the period itself may be told', async () => {
+    const answer = await ask(asRegion);
+
+    expect(answer.body['totals']).toMatchObject({ scope2: { locationBasedKg: expect.any(Number) } });
+    expect(locationKg(answer)).toEqual([null, null]);
+    expect(locationKg(await ask(asManager))).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+});
+
+describe('the change since the year before', () => {
+  it('is kept back where what came since is one company, which stands there as coverage', async () => {
+    const answer = await ask(asRegion);
+
+    expect(answer.body['decomposition']).toBeNull();
+    expect(answer.body['signs']).toContainEqual({ figure: 'decomposition', sign: 'x', reason: 'too-few' });
+    expect((await ask(asManager)).body['decomposition']).toMatchObject({ likeForLike: { connections: 5, of: 6 } });
+  });
+
+  it('is told where the same companies measured both', async () => {
+    const last = companies[5];
+    const { body } = await region.ask('GET', `/api/v1/companies/${last?.company}/consents`, { key: BOOTSTRAP });
+    const items: { id: number; audience: string }[] = JSON.parse(JSON.stringify(body['items']));
+    for (const { id } of items.filter((one) => one.audience === 'region'))
+      expect((await region.ask('DELETE', `/api/v1/companies/${last?.company}/consents/${id}`, { key: BOOTSTRAP })).status).toBe(204);
+    const answer = await ask(asRegion);
+
+    expect(answer.body['decomposition']).toMatchObject({ likeForLike: { connections: 5, of: 5 }, coverageKg: 0 });
+  });
+});

@@ -1,0 +1,112 @@
+// Random numbers of every route that can be explained: adding up what is listed gives each of them, to the last digit.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
+import { randoms } from './explained-region.ts';
+import { type Body, type ExplainedNumber, NUMBERS, type Places, rows } from './explained-numbers.ts';
+import { measure } from './measured.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
+
+const WANTED = 200;
+const DAYS = 30;
+const SEED = 20_261_126;
+let small: SmallRegion;
+let places: Places;
+
+const get = async (path: string): Promise<Body> => {
+  const { status, body } = await small.ask('GET', `/api/v1${path}`, { key: BOOTSTRAP });
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  return body;
+};
+
+beforeAll(async () => {
+  small = await startApp();
+  const below = randoms(SEED);
+  const now = epochMs(Date.now());
+  const begin = localAdd(localFloor(now, 'P1D'), 'P1D', -DAYS);
+  const companies: Objects[] = [];
+  for (const end of ['011', '028', '035', '042']) {
+    const made = await makeCompany(small, { park: 'de-mars', name: `Company ${end}`, ean: `871999900000000${end}`, shares: true });
+    companies.push(made);
+    // By turns each takes and gives, a little more in the day.
+    const kw = Array.from({ length: Math.floor((now - begin) / 900_000) }, (_, t) => (4 * (below(60_000_000) - 20_000_000 + (t % 96) * 100_000)) / 1e6);
+    await measure(small, made.meter, { from: toIso(begin), kw });
+  }
+  const [first] = companies;
+  const post = (path: string, body: unknown) => small.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
+  const month = localFloor(epochMs(begin + 15 * 86_400_000), 'P1M');
+  const group = Number((await post('/groups', { park: 'de-mars', name: 'samen', rule: 'pro-rata', limitImportKw: 333.33, validFrom: '2026-01-01' })).body['id']);
+  for (const one of companies.slice(0, 3)) await post(`/groups/${group}/members`, { connection: one.connection, validFrom: '2026-01-01' });
+  // One by one: of several readings in one batch only the last is a last value.
+  for (const [index, one] of companies.entries())
+    for (const minutes of [2, 1]) {
+      const told = { time: now - minutes * 60_000, importKwh: 1000 - minutes * (0.731 + index), exportKwh: 500 - minutes * 0.137 };
+      await post(`/ingest/${one.gateway}`, told);
+      await small.app.parts.store.ask({ kind: 'projected', seq: small.app.parts.journal.durableSeq });
+    }
+  const day = localAdd(localFloor(now, 'P1D'), 'P1D', -2);
+  places = {
+    park: 'de-mars',
+    company: first?.company ?? 0,
+    connection: first?.connection ?? 0,
+    meter: first?.meter ?? 0,
+    group,
+    from: toIso(day),
+    to: toIso(epochMs(day + 5 * 3_600_000)),
+    month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
+  };
+}, 60_000);
+afterAll(() => small.stop());
+
+/** Paths with numbers, of every route that explains. */
+function explainable(): string[] {
+  return small.app.parts.api.mounted.filter(({ path }) => path.endsWith('/explain')).map(({ path }) => path.replace(/\/explain$/, ''));
+}
+
+function filled(path: string): string {
+  const kind = path.split('/')[1] ?? '';
+  const ids: Record<string, string | number> = { companies: places.company, connections: places.connection, meters: places.meter, groups: places.group };
+  return path.replace('{park}', places.park).replace('{id}', String(ids[kind] ?? ''));
+}
+
+async function numbersOf(path: string): Promise<ExplainedNumber[]> {
+  const made = NUMBERS[path.split('/').at(-1) ?? ''];
+  if (made === undefined) throw new Error(`${path}/explain is no route that this test knows the numbers of`);
+  return made(get, filled(path), places);
+}
+
+describe('numbers of every route that explains', () => {
+  it('are what is listed, 200 of them at random, and no longer when one thing listed is a millionth off', async () => {
+    const below = randoms(SEED);
+    const paths = explainable();
+    expect(paths.length).toBeGreaterThanOrEqual(17);
+    const all = new Map<string, ExplainedNumber[]>();
+    for (const path of paths) all.set(path, await numbersOf(path));
+    expect([...all].filter(([, numbers]) => numbers.length === 0).map(([path]) => path)).toEqual([]);
+    const seen = new Map<string, number>();
+    for (let number = 0; number < WANTED; number++) {
+      // Every route by turns, then any number of it.
+      const path = paths[number % paths.length] ?? '';
+      const numbers = all.get(path) ?? [];
+      const one = numbers[below(numbers.length)];
+      if (one === undefined) throw new Error(`${path} has no numbers`);
+      const body = await get(one.explain);
+      expect([one.explain, one.name, one.reckon(body)]).toEqual([one.explain, one.name, one.told]);
+      if (!faulted(body, one.lists)) continue;
+      expect([one.explain, one.reckon(body) === one.told]).toEqual([one.explain, false]);
+      seen.set(path, (seen.get(path) ?? 0) + (Object.is(one.told, 0) ? 0 : 1));
+    }
+    // Zeros explain themselves: of every route other numbers were seen as well.
+    expect(paths.filter((path) => (seen.get(path) ?? 0) === 0)).toEqual([]);
+  }, 180_000);
+});
+
+/** Makes the first thing that is listed a little larger: of the power of this moment, told in watts, two of those.
+ *  @returns whether something is listed */
+function faulted(body: Body, lists: readonly string[]): boolean {
+  const listed = lists.flatMap((name) => rows(body[name]).slice(0, 1));
+  const fault = lists.includes('rows') ? 0.002 : 0.000_001;
+  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it.
+  for (const one of listed) for (const name of ['contribution', 'kw', 'value']) if (typeof one[name] === 'number') one[name] = one[name] * (name === 'value' ? 1.01 : 1) + fault;
+  return listed.length > 0;
+}

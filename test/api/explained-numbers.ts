@@ -1,0 +1,217 @@
+// The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
+import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
+import { NOW_FIELDS } from '../../src/api/now-power.ts';
+import { published } from '../../src/domain/balance-rows.ts';
+import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
+import { toMicro } from '../../src/domain/ledger.ts';
+
+export type Body = Record<string, unknown>;
+export type Get = (path: string) => Promise<Body>;
+export interface ExplainedNumber {
+  readonly name: string;
+  readonly told: number;
+  /** Path below /api/v1. */
+  readonly explain: string;
+  /** What is listed, added up. */
+  readonly reckon: (body: Body) => number;
+  /** The lists that it adds up. */
+  readonly lists: readonly string[];
+}
+/** Ids for the paths of the routes. */
+export interface Places {
+  readonly park: string;
+  readonly company: number;
+  readonly connection: number;
+  readonly meter: number;
+  readonly group: number;
+  readonly from: string;
+  readonly to: string;
+  readonly month: string;
+}
+type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;
+
+export const rows = (value: unknown): Body[] => (Array.isArray(value) ? value : []);
+const inside = (value: unknown, name: string): unknown => name.split('.').reduce<unknown>((at, key) => new Map<string, unknown>(Object.entries(at ?? {})).get(key), value);
+const objectIn = (value: unknown): Body => (typeof value === 'object' && value !== null ? { ...value } : {});
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+/** Whole millionths, so that adding up loses nothing. */
+const total = (list: readonly Body[], name = 'contribution'): number => list.reduce((sum, one) => sum + toMicro(Number(one[name])), 0) / 1e6;
+const numbersIn = (of: Body, names: readonly string[]): [string, number][] => names.flatMap((name) => (isNumber(inside(of, name)) ? [[name, Number(inside(of, name))]] : []));
+
+const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
+const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
+const CO2 = ['scope1Kg', 'scope2.locationBasedKg', 'scope2.marketBasedKg', 'upstream.locationBasedKg', 'upstream.marketBasedKg', 'avoidedKg', 'biogenicKg'];
+
+const LEVELS = ['steps', 'shares', 'quarters', 'parts'];
+
+/** Of rows, steps, shares or parts, by what the level says. */
+function reckonLevel(body: Body): number {
+  const parts = rows(body['parts']);
+  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
+  const weight = (part: Body): number => Number(part['weight'] ?? 1);
+  switch (body['level']) {
+    case 'ratio':
+      return of('numerator') / of('denominator');
+    case 'sum':
+      return total(parts, 'value');
+    case 'product':
+      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
+    case 'mean':
+      return published(parts.reduce((sum, part) => sum + weight(part) * Number(part['value']), 0) / parts.reduce((sum, part) => sum + weight(part), 0));
+    default:
+      return total([...rows(body['steps']), ...rows(body['shares']), ...rows(body['quarters'])]);
+  }
+}
+
+const balance: Numbers = async (get, path, { from, to }) => {
+  const query = `from=${from}&to=${to}&step=PT1H`;
+  const body = await get(`${path}?${query}`);
+  const whole = numbersIn({ ...body, ...objectIn(body['totals']) }, [...BALANCE, ...RATIOS]).map(([field, told]) => ({
+    name: field,
+    told,
+    explain: `${path}/explain?${query}&field=${field}`,
+    reckon: reckonLevel,
+    lists: LEVELS,
+  }));
+  const steps = rows(body['steps']).flatMap((step) =>
+    numbersIn(step, BALANCE).map(([field, told]) => ({
+      name: `${field} of a step`,
+      told,
+      explain: `${path}/explain?${query}&field=${field}&start=${String(step['start'])}&end=${String(step['end'])}`,
+      reckon: reckonLevel,
+      lists: LEVELS,
+    })),
+  );
+  return [...whole, ...steps];
+};
+
+const now: Numbers = async (get, path) =>
+  numbersIn(await get(path), NOW_FIELDS).map(([field, told]) => ({
+    name: field,
+    told,
+    explain: `${path}/explain?field=${field}`,
+    reckon: (body) => Math.round(rows(body['rows']).reduce((sum, row) => sum + Number(row['contribution']), 0) * 1e3) / 1e3,
+    lists: ['rows'],
+  }));
+
+const emissions: Numbers = async (get, path, { from, to }) => {
+  const query = `from=${from}&to=${to}`;
+  const { totals, duties } = await get(`${path}?${query}`);
+  const figures = numbersIn(objectIn(totals), CO2).map(([field, told]) => ({
+    name: field,
+    told,
+    explain: `${path}/explain?${query}&field=${field}`,
+    reckon: (body: Body) => total(rows(body['terms'])),
+    lists: ['terms'],
+  }));
+  const used = rows(duties).map((one) => ({
+    name: 'a duty',
+    told: Number(one['electricityKwh']),
+    explain: String(inside(one['explain'], 'electricityKwh')),
+    reckon: reckonLevel,
+    lists: LEVELS,
+  }));
+  return [...figures, ...used];
+};
+
+const capacity: Numbers = async (get, path, { from, to }) => {
+  const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
+  return items.flatMap((item) => {
+    const explain = `${path}/explain?from=${from}&to=${to}&at=${String(item['start'])}`;
+    return [
+      ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['quarters'])), lists: ['quarters'] })),
+      ...numbersIn(item, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['limits']), 'kw'), lists: ['limits'] })),
+    ];
+  });
+};
+
+const forecast: Numbers = async (get, path) =>
+  rows((await get(path))['steps']).flatMap((step) =>
+    numbersIn(step, ['p10Kw', 'p50Kw', 'p90Kw']).map(([name, told]) => ({
+      name,
+      told,
+      explain: `${path}/explain?at=${String(step['start'])}`,
+      reckon: (body) => (toMicro(total(rows(body['terms']), 'kw')) + toMicro(Number(inside(body['spread'], name)))) / 1e6,
+      lists: ['terms'],
+    })),
+  );
+
+const exchange: Numbers = async (get, path, { from, to }) => {
+  const query = `from=${from}&to=${to}`;
+  const body = await get(`${path}?${query}`);
+  const cells = rows(body['items']).flatMap((item) =>
+    numbersIn(item, ['kwh', 'eur', 'co2Kg']).map(([name, told]) => ({
+      name: `items.${name}`,
+      told,
+      explain: `${path}/explain?${query}&field=items.${name}&giver=${String(item['from'])}&taker=${String(item['to'])}`,
+      reckon: reckonLevel,
+      lists: LEVELS,
+    })),
+  );
+  const margins = rows(body['companies']).flatMap((one) => [
+    {
+      name: 'givenKwh',
+      told: Number(one['givenKwh']),
+      explain: `${path}/explain?${query}&field=companies.givenKwh&giver=${String(one['company'])}`,
+      reckon: reckonLevel,
+      lists: LEVELS,
+    },
+    {
+      name: 'takenKwh',
+      told: Number(one['takenKwh']),
+      explain: `${path}/explain?${query}&field=companies.takenKwh&taker=${String(one['company'])}`,
+      reckon: reckonLevel,
+      lists: LEVELS,
+    },
+  ]);
+  // A ratio here is published, and so is what a reader divides.
+  const others = numbersIn(body, EXCHANGE_FIELDS).map(([field, told]) => ({
+    name: field,
+    told: published(told),
+    explain: `${path}/explain?${query}&field=${field}`,
+    reckon: (why: Body) => published(reckonLevel(why)),
+    lists: LEVELS,
+  }));
+  return [...cells, ...margins, ...others];
+};
+
+const statement: Numbers = async (get, path, { month }) => {
+  const body = await get(`${path}?month=${month}`);
+  const reckon = (why: Body): number => total([...rows(why['terms']), ...rows(why['steps'])]);
+  const group = numbersIn(body, GROUP_FIELDS).map(([field, told]) => ({
+    name: `group ${field}`,
+    told,
+    explain: `${path}/explain?month=${month}&field=${field}`,
+    reckon,
+    lists: ['terms', 'steps'],
+  }));
+  const lines = rows(body['members']).flatMap((line) =>
+    numbersIn(line, LINE_FIELDS).map(([field, told]) => ({
+      name: field,
+      told,
+      explain: `${path}/explain?month=${month}&field=${field}&connection=${String(line['connection'])}`,
+      reckon,
+      lists: ['terms', 'steps'],
+    })),
+  );
+  // A month without a quarter above the limit has no highest one.
+  return [...group, ...lines].filter(({ name, told }) => !(name === 'aboveKwMax' && told === 0));
+};
+
+const quarters: Numbers = async (get, path, { from, to }) => {
+  const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
+  return items.map((row) => {
+    const start = String(row['start']);
+    const end = new Date(Date.parse(start) + 900_000).toISOString();
+    return {
+      name: 'amount',
+      told: Number(row['amount']),
+      explain: `${path}/explain?from=${start}&to=${end}&register=${String(row['register'])}&source=${String(row['source'])}`,
+      reckon: reckonLevel,
+      lists: LEVELS,
+    };
+  });
+};
+
+/** By the end of the path that has the number. A route that explains and is not here fails the test. */
+export const NUMBERS: Readonly<Record<string, Numbers>> = { balance, now, emissions, capacity, forecast, exchange, statement, quarters };

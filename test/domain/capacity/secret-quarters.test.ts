@@ -1,0 +1,77 @@
+// Quarters of a sum that say too much of one company.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Load, powerOf } from '../../../src/domain/capacity/loads.ts';
+import { secretQuarters } from '../../../src/domain/capacity/secret-quarters.ts';
+import { judgeDisclosure } from '../../../src/domain/disclosure.ts';
+
+const load = (id: number, kwh: readonly number[], over: Partial<Load> = {}): Load => ({
+  id,
+  company: id,
+  behind: null,
+  netMicro: Float64Array.from(kwh, (one) => one * 1e6),
+  sure: Uint8Array.from(kwh, (one) => (Number.isNaN(one) ? 0 : 1)),
+  ...over,
+});
+const entities = (...ids: number[]) => ids.map((id) => [id, `kvk ${id}`] as const);
+const reasons = (loads: readonly Load[], quarters: number, of = entities(1, 2, 3, 4, 5, 6)) => {
+  const secret = secretQuarters(loads, quarters, of);
+  return Array.from({ length: quarters }, (_, t) => secret.reasonAt(t));
+};
+
+describe('quarters', () => {
+  it('are each judged by who spoke in it', () => {
+    const four = [1, 2, 3, 4].map((id) => load(id, [10, 10, 10, Number.NaN]));
+    const loads = [...four, load(5, [10, Number.NaN, 100, Number.NaN])];
+
+    expect(reasons(loads, 4)).toEqual([null, 'too-few', 'one-dominates', null]);
+  });
+
+  it('count who takes what another gives by its size, and one owner once', () => {
+    const loads = [load(1, [-80]), ...[2, 3, 4, 5].map((id) => load(id, [5]))];
+    const owners = [...entities(1, 2, 3, 4), [5, 'kvk 4'] as const];
+
+    expect(reasons(loads, 1)).toEqual(['one-dominates']);
+    expect(
+      reasons(
+        [1, 2, 3, 4, 5].map((id) => load(id, [10])),
+        1,
+        owners,
+      ),
+    ).toEqual(['too-few']);
+  });
+
+  it('behind a main meter are those of the companies behind it, and its owner makes no fifth', () => {
+    const inside = [2, 3, 4, 5].map((id) => load(id, [10], { behind: 1 }));
+
+    expect(reasons([load(1, [41]), ...inside], 1)).toEqual(['too-few']);
+    expect(reasons([load(1, [51]), ...inside, load(6, [10], { behind: 1 })], 1)).toEqual([null]);
+    // What the owner takes itself is most of it.
+    expect(reasons([load(1, [500]), ...inside, load(6, [10], { behind: 1 })], 1)).toEqual(['one-dominates']);
+    // The main meter is silent: what lies behind it stands in.
+    expect(reasons([load(1, [Number.NaN]), ...inside, load(6, [10], { behind: 1 })], 1)).toEqual([null]);
+  });
+
+  it('that are kept back are unknown in the sum', () => {
+    const loads = [...[1, 2, 3, 4].map((id) => load(id, [1, 1])), load(5, [1, 40])];
+    const power = secretQuarters(loads, 2, entities(1, 2, 3, 4, 5)).without(powerOf(loads, 2));
+
+    expect([...power.kw]).toEqual([20, Number.NaN]);
+    expect([...power.sure]).toEqual([1, 0]);
+  });
+
+  it('come out as the rule of disclosure says, whatever is measured', () => {
+    const value = fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(Number.NaN));
+    fc.assert(
+      fc.property(fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { maxLength: 8 }), (rows) => {
+        const loads = rows.map((kwh, at) => load(at + 1, kwh));
+        const secret = secretQuarters(loads, 3, []);
+        for (let t = 0; t < 3; t++) {
+          const told = rows.flatMap((kwh, at) => (Number.isNaN(kwh[t]) ? [] : [{ entity: `company ${at + 1}`, amount: kwh[t] ?? 0 }]));
+          const judged = judgeDisclosure(told);
+          expect(secret.reasonAt(t)).toBe(judged.sign === 'x' ? judged.reason : null);
+        }
+      }),
+    );
+  });
+});

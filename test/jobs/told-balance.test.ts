@@ -1,0 +1,46 @@
+// The balance of the quarters that may be told: sums, coverage, peak, and days that are whole.
+import { describe, expect, it } from 'vitest';
+import { type ConnectionQuarters, FLAGS } from '../../src/domain/balance.ts';
+import { firstQuarterOf } from '../../src/domain/local-days.ts';
+import { toldBalance } from '../../src/jobs/told-balance.ts';
+
+const DAY = 20_732;
+const FIRST = firstQuarterOf(DAY);
+const members = [1, 2, 3, 4, 5].map((company) => ({ company, entity: `kvk ${company}`, park: 'a' }));
+const using = (company: number, kwhAt: (t: number) => number, quarters: number): ConnectionQuarters => ({
+  id: company,
+  company,
+  behind: null,
+  passesOn: false,
+  registers: [{ flow: 'import', amounts: Float64Array.from({ length: quarters }, (_, t) => kwhAt(t) * 1e6), flags: new Uint8Array(quarters).fill(FLAGS.indexOf('M')) }],
+});
+const kwh = (micro: number | undefined): number => (micro ?? 0) / 1e6;
+
+describe('a balance for whoever may not see the companies', () => {
+  it('leaves a quarter out of every sum, lowers the coverage, and makes no peak of it', () => {
+    // Noon of the first company is nearly all there is.
+    const connections = members.map(({ company }) => using(company, (t) => (company === 1 && t === 48 ? 60 : 1), 96));
+    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 48, 49, 96] };
+    const { steps, consumptionByCompany } = toldBalance(job, connections, members);
+
+    expect(steps.map(({ sums, quartersSecret }) => [kwh(sums.consumption), sums.present / sums.expected, quartersSecret])).toEqual([
+      [240, 1, 0],
+      [0, 0, 1],
+      [235, 1, 0],
+    ]);
+    expect(steps.map(({ peak }) => (peak === null ? null : kwh(peak.kw)))).toEqual([20, null, 20]);
+    expect(consumptionByCompany[0]?.[1]).toEqual(Float64Array.from([48e6, Number.NaN, 47e6]));
+  });
+
+  it('has a whole local day as a whole only where its rest hides its companies', () => {
+    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 96] };
+    const lone = members.map(({ company }) => using(company, (t) => (company === 1 && t === 48 ? 60 : 1), 96));
+    const inTurn = members.map(({ company }) => using(company, (t) => (t === 48 + company ? 60 : 1), 96));
+    const of = (connections: ConnectionQuarters[], over = job): number[] => toldBalance(over, connections, members).steps.map(({ sums }) => kwh(sums.consumption));
+
+    expect(of(lone)).toEqual([95 * 5]);
+    expect(of(inTurn)).toEqual([91 * 5 + 5 * 64]);
+    // The same quarters, in a period that is no whole day.
+    expect(of(inTurn, { ...job, borders: [1, 96] })).toEqual([90 * 5]);
+  });
+});
