@@ -9,8 +9,8 @@ import { ScenarioYears, type ScenarioYearsPorts } from './jobs/scenario-years.ts
 import { loadScenarioParameters } from './scenario-parameters.ts';
 import { ScenariosSql } from './storage/scenarios-sql.ts';
 
-export function scenariosOf(over: { db: Data['db']; quarters: ScenarioYearsPorts['quarters']; root: string; closers: Closer[] }): ScenarioParts {
-  const { db, quarters, root, closers } = over;
+export function scenariosOf(over: { db: Data['db']; days: ScenarioYearsPorts['days']; root: string; closers: Closer[] }): ScenarioParts {
+  const { db, days, root, closers } = over;
   // A worker of its own, from the first scenario on: its years take memory, and nobody's balance waits for them.
   let worker: Compute | null = null;
   const compute = (): Compute => (worker ??= new Compute());
@@ -27,7 +27,7 @@ export function scenariosOf(over: { db: Data['db']; quarters: ScenarioYearsPorts
       scenario: (key, question) => compute().scenario(key, question),
       scenarioBatteries: (key, question, at) => compute().scenarioBatteries(key, question, at),
     },
-    quarters,
+    days,
     now: Date.now,
   });
   return { registry: new ScenariosSql(db), parameters: loadScenarioParameters(join(root, 'config/parameters')), years, runs, turns: new FairTurns() };

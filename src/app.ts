@@ -150,7 +150,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     simulated,
     progress,
     heat: heat.heat,
-    scenarios: scenariosOf({ db: data.db, quarters: (query) => data.store.ask({ kind: 'quarters', ...query }), root: options.root, closers }),
+    scenarios: scenariosOf({ db: data.db, days: (query) => data.store.ask({ kind: 'days', ...query }), root: options.root, closers }),
     weather: options.weather ?? null,
     gridHours,
   });

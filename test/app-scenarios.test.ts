@@ -11,7 +11,7 @@ it('opens its registry and assumptions, and closes what it opened', async () => 
   const dir = mkdtempSync(join(tmpdir(), 'kringstroom-scenarios-'));
   const { registry, db } = await openRegistry(join(dir, 'registry.db'));
   const closers: Closer[] = [];
-  const { registry: scenarios, parameters, runs } = scenariosOf({ db, quarters: () => Promise.reject(new Error('not asked')), root: join(import.meta.dirname, '..'), closers });
+  const { registry: scenarios, parameters, runs } = scenariosOf({ db, days: () => Promise.reject(new Error('not asked')), root: join(import.meta.dirname, '..'), closers });
 
   expect(await scenarios.latest({}, null, 1)).toEqual([]);
   expect(parameters.rows.batteryRoundTrip.value).toBeGreaterThan(0.5);

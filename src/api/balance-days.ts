@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { StepSums } from '../domain/balance-steps.ts';
 import { localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { pipelined } from './pipelined.ts';
+import { DAYS_AT_ONCE_MIN } from '../domain/stretches.ts';
+import { missingRuns, pipelined } from './pipelined.ts';
 import type { Scope } from './scope.ts';
 
 /** Sums of one stretch of quarters. */
@@ -40,12 +41,11 @@ interface ScopeDays {
 export const SCOPES_MAX = 200;
 /** Days kept of all sets together: about 1 KB each, more in a region. */
 export const DAYS_MAX = 60_000;
-/** Days computed in one go: the quarters of a month are what fits in memory. */
-const RUN_DAYS_MAX = 31;
-
 export interface DaysQuestion {
   readonly key: string;
   readonly days: readonly Day[];
+  /** Days computed in one go. */
+  readonly atOnce?: number;
   /** Grows when a quarter of the day may have changed. */
   readonly version: (day: Day) => number;
   /** @param bounds n + 1 for n days that follow each other */
@@ -64,12 +64,12 @@ export class BalanceDays {
     return mine;
   }
 
-  async #fill(scope: ScopeDays, { key, days, version, compute }: DaysQuestion): Promise<Piece[]> {
+  async #fill(scope: ScopeDays, { key, days, atOnce = DAYS_AT_ONCE_MIN, version, compute }: DaysQuestion): Promise<Piece[]> {
     const found = days.map((day) => {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
       return kept !== undefined && kept.version === version(day) ? kept.piece : null;
     });
-    await pipelined(missingRuns(found), async ([first, last]) => {
+    await pipelined(missingRuns(found, atOnce), async ([first, last]) => {
       const run = days.slice(first, last);
       const versions = run.map(version);
       const pieces = await compute([...run.map((day) => day.from), run.at(-1)?.to ?? epochMs(0)]);
@@ -134,15 +134,3 @@ export const scopeKey = (scope: Scope): string =>
       ]),
     )
     .digest('base64');
-
-/** Ranges [first, last) of missing pieces that follow each other, none longer than is computed in one go. */
-function missingRuns(found: readonly (Piece | null)[]): [number, number][] {
-  const runs: [number, number][] = [];
-  found.forEach((piece, index) => {
-    if (piece !== null) return;
-    const run = runs.at(-1);
-    if (run !== undefined && run[1] === index && index - run[0] < RUN_DAYS_MAX) run[1] = index + 1;
-    else runs.push([index, index + 1]);
-  });
-  return runs;
-}

@@ -6,11 +6,13 @@ import { fromMicro } from '../domain/ledger.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { gatheredFrom } from '../storage/series.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
 import type { KeptText } from './balance-texts.ts';
 import type { Deps } from './deps.ts';
 import { pipelined } from './pipelined.ts';
-import type { Area, Scope } from './scope.ts';
+import { type Area, type Scope, registersIn } from './scope.ts';
 
 export interface BalanceQuestion {
   readonly area: Area;
@@ -45,7 +47,8 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
   const ask = (some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf });
   const version = (day: Day): number => deps.store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
-  const found = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), version, compute: ask }) : await inMonths(pieceBounds, ask);
+  const atOnce = daysAtOnce(registersIn(scope).length);
+  const found = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version, compute: ask }) : await inMonths(pieceBounds, ask);
   return fold(found, bounds);
 }
 
@@ -134,10 +137,14 @@ const pieces = async (deps: Deps, scope: Scope, wanted: Omit<Wanted, 'text'>): P
 async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted): Promise<{ found: Piece[]; text: Uint8Array | null }> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
-  const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+  const registers = registersIn(scope);
   // What had not been measured then was not published then.
   const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
-  const columns = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  // A figure of an earlier day is read back from each row and what stood there before.
+  const read =
+    asOf === null
+      ? await deps.store.ask({ kind: 'days', registers, from: firstQuarter, to: until })
+      : { rows: await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until }) };
   const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
   const borders = bounds.map((at) => at / QUARTER_MS - firstQuarter);
   const quarters = endQuarter - firstQuarter;
@@ -147,7 +154,7 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     borders: text === null ? borders : [0, quarters],
     text: text === null ? null : { ...text, borders },
     connections: scope.connections,
-    columns,
+    ...gatheredFrom(read),
     before,
     ...(scope.members !== undefined && { members: scope.members }),
   });

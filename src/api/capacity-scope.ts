@@ -3,14 +3,16 @@ import type { Principal } from '../domain/access.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import type { Entities } from '../domain/capacity/secret-quarters.ts';
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
-import { QUARTER_MS, stepBounds } from '../domain/time.ts';
-import { type EpochMs, epochMs } from '../domain/units.ts';
+import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
 import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
 import { overlap } from '../storage/capacity.ts';
+import { gatheredFrom } from '../storage/series.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
 import { pipelined } from './pipelined.ts';
-import { type Area, type Scope, type ScopedConnection, scopeOf } from './scope.ts';
+import { type Area, type Scope, type ScopedConnection, registersIn, scopeOf } from './scope.ts';
 import type { LimitSource } from './shapes-capacity.ts';
 
 /** A place with capacity: one connection, or all of an area. */
@@ -103,14 +105,16 @@ function groupsAmong(deps: Known, connections: ReadonlySet<number>, over: Period
   });
 }
 
-/** Loads of a period, a local month at a time, so that a year needs no more rows in memory than a month. */
+/** Loads of a period, a stretch at a time, so that years need no more rows in memory than that. */
 export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): Promise<{ stretches: Loads[]; sums: StepSums }> {
-  const registers = scope.connections.flatMap((connection) => connection.registers.map((one) => one.register));
-  const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
-  const stretches = await pipelined(bounds.slice(1), async (until, month): Promise<Loads> => {
-    const [first, end] = [(bounds[month] ?? from) / QUARTER_MS, until / QUARTER_MS];
-    const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: end });
-    return deps.compute.loads({ firstQuarter: first, quarters: end - first, connections: scope.connections, columns, before: [] });
+  const registers = registersIn(scope);
+  const [first, end] = [from / QUARTER_MS, to / QUARTER_MS];
+  const length = daysAtOnce(registers.length) * QUARTERS_PER_UTC_DAY;
+  const starts = Array.from({ length: Math.ceil((end - first) / length) }, (_, index) => first + index * length);
+  const stretches = await pipelined(starts, async (start): Promise<Loads> => {
+    const until = Math.min(start + length, end);
+    const read = await deps.store.ask({ kind: 'days', registers, from: start, to: until });
+    return deps.compute.loads({ firstQuarter: start, quarters: until - start, connections: scope.connections, ...gatheredFrom(read), before: [] });
   });
   return { stretches, sums: sumsFromMicro(addSums(stretches.map((one) => one.sums))) };
 }

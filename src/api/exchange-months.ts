@@ -16,9 +16,15 @@ export class ExchangeMonths {
   }
 
   /** @param version grows when a quarter of the stretch may have changed; read before what is computed */
-  async of(key: string, version: number, compute: () => Promise<ExchangeMatrix>): Promise<ExchangeMatrix> {
+  kept(key: string, version: number): ExchangeMatrix | null {
     const kept = this.#kept.get(key);
-    const matrix = kept?.version === version ? kept.matrix : await compute();
+    if (kept?.version !== version) return null;
+    this.keep(key, version, kept.matrix);
+    return kept.matrix;
+  }
+
+  /** Keeps a matrix, as the one that was asked for last. */
+  keep(key: string, version: number, matrix: ExchangeMatrix): void {
     this.#forget(key);
     this.#kept.set(key, { version, matrix });
     this.#bytes += bytesOf(matrix);
@@ -26,7 +32,6 @@ export class ExchangeMonths {
       if (this.#bytes <= this.#bytesMax) break;
       this.#forget(oldest);
     }
-    return matrix;
   }
 
   #forget(key: string): void {

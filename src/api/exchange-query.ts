@@ -8,6 +8,8 @@ import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { gatheredFrom } from '../storage/series.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import { scopeKey } from './balance-days.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
@@ -15,8 +17,8 @@ import { checkDisclosed } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
 import { listsAsked, periodAsked } from './emissions-query.ts';
 import { ApiError } from './errors.ts';
-import { pipelined } from './pipelined.ts';
-import { type Area, type Scope, scopeOf } from './scope.ts';
+import { missingRuns, pipelined } from './pipelined.ts';
+import { type Area, type Scope, registersIn, scopeOf } from './scope.ts';
 import type { Exchange, ExchangeQuery } from './shapes-emissions.ts';
 import { companyResource } from './views.ts';
 
@@ -103,19 +105,34 @@ function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: Epo
   return { from: first, to, until: end };
 }
 
-/** Month by month: a year of a park's quarters at once would be a gigabyte. */
+/** Month by month, of which several are read at once: a year of a region's quarters would be gigabytes. */
 export async function exchangeByMonth(deps: Deps, { scope, from, until: to }: Pick<ExchangeGround, 'scope' | 'from' | 'until'>): Promise<Month[]> {
   const bounds = stepBounds(from, to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, from), to)));
   const key = scopeKey(scope);
-  const registers = Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
-  return pipelined(bounds.slice(1), async (end, index): Promise<Month> => {
+  const registers = registersIn(scope);
+  const months = bounds.slice(1).map((end, index) => {
     const start = bounds[index] ?? from;
     const [first, last] = [start / QUARTER_MS, end / QUARTER_MS];
-    const matrix = await deps.exchangeMonths.of(`${key} ${first} ${last}`, deps.store.days.of(first, last), async () => {
-      const columns = await deps.store.ask({ kind: 'quarters', registers, from: first, to: last });
-      return deps.compute.exchange({ firstQuarter: first, quarters: last - first, connections: scope.connections, columns, before: [] });
+    const version = deps.store.days.of(first, last);
+    return { start, end, first, last, version, key: `${key} ${first} ${last}` };
+  });
+  const found = months.map((month) => deps.exchangeMonths.kept(month.key, month.version));
+  await pipelined(missingRuns(found, Math.max(Math.floor(daysAtOnce(registers.length) / 31), 1)), async ([begin, end]) => {
+    const run = months.slice(begin, end);
+    const [first, last] = [run[0]?.first ?? 0, run.at(-1)?.last ?? 0];
+    const read = await deps.store.ask({ kind: 'days', registers, from: first, to: last });
+    const borders = [0, ...run.map((month) => month.last - first)];
+    const matrices = await deps.compute.exchange({ firstQuarter: first, quarters: last - first, borders, connections: scope.connections, ...gatheredFrom(read), before: [] });
+    matrices.forEach((matrix, index) => {
+      const month = run[index];
+      if (month === undefined) return;
+      found[begin + index] = matrix;
+      deps.exchangeMonths.keep(month.key, month.version, matrix);
     });
-    return { start, end, matrix };
+  });
+  return months.flatMap(({ start, end }, index): Month[] => {
+    const matrix = found[index] ?? null;
+    return matrix === null ? [] : [{ start, end, matrix }];
   });
 }
 
@@ -139,16 +156,25 @@ export function factorOf(lists: readonly FactorList[], months: readonly Month[])
   return { set: latest.list.set, list: latest.list.id, edition: latest.list.edition, kgPerKwh: published(kgPerKwh) };
 }
 
+const together = (kwh: number, worth: Worth): Exchange['items'] => (kwh === 0 ? [] : [itemOf(NOBODY, NOBODY, { kwh, ...worth })]);
+
+interface Party {
+  readonly id: number | null;
+  readonly name: string | null;
+}
+export type Named = (company: number) => Party;
+const NOBODY: Party = { id: null, name: null };
+
 /** Worth is that of the kWh as they are published: whoever multiplies them finds the same. */
-const pair = (kwh: number, { eurPerKwh, kgPerKwh }: Worth): { kwh: number; eur: number; co2Kg: number } => ({
+const itemOf = (from: Party, to: Party, { kwh, eurPerKwh, kgPerKwh }: Worth & { kwh: number }): Exchange['items'][number] => ({
+  from: from.id,
+  fromName: from.name,
+  to: to.id,
+  toName: to.name,
   kwh: published(kwh),
   eur: published(published(kwh) * eurPerKwh),
   co2Kg: published(published(kwh) * kgPerKwh),
 });
-
-const together = (kwh: number, worth: Worth): Exchange['items'] => (kwh === 0 ? [] : [{ from: null, fromName: null, to: null, toName: null, ...pair(kwh, worth) }]);
-
-export type Named = (company: number) => { id: number | null; name: string | null };
 
 /** Judged once a company: a matrix names each a hundred times. */
 export function naming(deps: Deps, principal: Principal): Named {
@@ -165,27 +191,31 @@ export function naming(deps: Deps, principal: Principal): Named {
 }
 
 function itemsOf(named: Named, { companies, amounts }: ExchangeMatrix, worth: Worth): Exchange['items'] {
-  const n = companies.length;
-  return companies
-    .flatMap((giver, row) =>
-      companies.flatMap((taker, column) => {
-        const kwh = fromMicro(amounts[row * n + column] ?? 0);
-        if (published(kwh) === 0) return [];
-        const [from, to] = [named(giver), named(taker)];
-        return [{ from: from.id, fromName: from.name, to: to.id, toName: to.name, ...pair(kwh, worth) }];
-      }),
-    )
-    .sort((a, b) => b.kwh - a.kwh);
+  const parties = companies.map(named);
+  const items: Exchange['items'] = [];
+  for (const [row, giver] of parties.entries())
+    for (const [column, taker] of parties.entries()) {
+      const micro = amounts[row * parties.length + column] ?? 0;
+      // Most pairs never met.
+      if (micro !== 0 && published(fromMicro(micro)) !== 0) items.push(itemOf(giver, taker, { kwh: fromMicro(micro), ...worth }));
+    }
+  return items.sort((a, b) => b.kwh - a.kwh);
 }
 
 function partiesOf(named: Named, { companies, amounts }: ExchangeMatrix): Exchange['companies'] {
   const n = companies.length;
   // Of the cells as they are published, so that rows and columns add up to the last digit.
-  const sum = (of: (index: number) => number): number => companies.reduce((total, _, index) => total + Math.round(amounts[of(index)] ?? 0), 0);
+  const [given, taken] = [new Float64Array(n), new Float64Array(n)];
+  for (let row = 0; row < n; row++)
+    for (let column = 0; column < n; column++) {
+      const micro = Math.round(amounts[row * n + column] ?? 0);
+      given[row] = (given[row] ?? 0) + micro;
+      taken[column] = (taken[column] ?? 0) + micro;
+    }
   return companies
     .map((company, index) => {
       const { id, name } = named(company);
-      return { company: id, name, givenKwh: published(fromMicro(sum((other) => index * n + other))), takenKwh: published(fromMicro(sum((other) => other * n + index))) };
+      return { company: id, name, givenKwh: published(fromMicro(given[index] ?? 0)), takenKwh: published(fromMicro(taken[index] ?? 0)) };
     })
     .filter((one) => one.givenKwh > 0 || one.takenKwh > 0)
     .sort((a, b) => b.givenKwh + b.takenKwh - (a.givenKwh + a.takenKwh));

@@ -23,3 +23,15 @@ export async function pipelined<T, R>(parts: readonly T[], work: (part: T, index
   await Promise.all(Array.from({ length: AT_ONCE }, turn));
   return outcomes;
 }
+
+/** Ranges [first, last) of what is missing, each without a gap and none longer than is done in one go. */
+export function missingRuns(found: readonly unknown[], atOnce: number): [number, number][] {
+  const runs: [number, number][] = [];
+  found.forEach((piece, index) => {
+    if (piece !== null) return;
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === index && index - run[0] < atOnce) run[1] = index + 1;
+    else runs.push([index, index + 1]);
+  });
+  return runs;
+}

@@ -39,6 +39,9 @@ export interface Scope {
   readonly members?: readonly Member[];
 }
 
+/** The registers of all its connections: whose quarters are asked for. */
+export const registersIn = (scope: Scope): Int32Array => Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
+
 export type Area = { readonly kind: 'park'; readonly park: string } | { readonly kind: 'company'; readonly company: number } | { readonly kind: 'region' };
 
 /** What a register adds to the balance; null when it is detail behind another meter. */

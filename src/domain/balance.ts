@@ -1,5 +1,6 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
-import { PlainSum } from './balance-plain.ts';
+import { addArrays } from './array-sums.ts';
+import { type BehindMeter, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
 
 /** Flags by number, in the order of `FLAGS`. 255 = no value in this quarter. */
@@ -152,13 +153,17 @@ export class BalanceSum {
     }
   }
 
-  /** What three sums tell: net export is net import - import + export, and of who makes nothing it is what is left over. */
+  /** What three sums tell, or five: net export is net import - import + export, and what is neither taken from outside nor made
+   *  nor used is left over. */
   #addPlain(): void {
-    const { consumption, present } = this.#sums;
-    for (const [flag, { import: imported, export: exported, taken, below, connections }] of this.#plain.groups) {
+    const { consumption, ownUse, present } = this.#sums;
+    for (const { flag, import: imported, export: exported, taken, supplied, below, connections } of this.#plain.take()) {
       const byFlag = this.#sums.byFlag[flag] ?? new Float64Array(this.#n);
+      const used = supplied?.used ?? taken;
       for (let t = 0; t < this.#n; t++) {
-        const [drawn, fed, took] = [imported[t] ?? 0, exported[t] ?? 0, taken[t] ?? 0];
+        const drawn = imported[t] ?? 0;
+        const fed = exported[t] ?? 0;
+        const took = taken[t] ?? 0;
         const gave = took - drawn + fed;
         this.#rootImport[t] = (this.#rootImport[t] ?? 0) + drawn;
         this.#rootExport[t] = (this.#rootExport[t] ?? 0) + fed;
@@ -166,13 +171,25 @@ export class BalanceSum {
         this.#netExport[t] = (this.#netExport[t] ?? 0) + gave;
         this.#leafImport[t] = (this.#leafImport[t] ?? 0) + took;
         this.#leafExport[t] = (this.#leafExport[t] ?? 0) + gave;
-        consumption[t] = (consumption[t] ?? 0) + took;
-        this.#residual[t] = (this.#residual[t] ?? 0) - gave;
+        consumption[t] = (consumption[t] ?? 0) + (used[t] ?? 0);
+        this.#residual[t] = (this.#residual[t] ?? 0) + drawn - fed - (used[t] ?? 0);
         byFlag[t] = (byFlag[t] ?? 0) + drawn + fed + (below?.[t] ?? 0);
         present[t] = (present[t] ?? 0) + connections;
       }
+      if (supplied === null) continue;
+      addArrays(ownUse, [supplied.ownUse]);
+      for (const [flow, amounts] of supplied.byFlow) this.#addFlow(flow, amounts, byFlag);
     }
-    this.#plain.groups.clear();
+  }
+
+  /** What is made and stored behind the meters of plain connections. */
+  #addFlow(flow: BehindMeter, amounts: Float64Array, byFlag: Float64Array): void {
+    const sums = this.#sums;
+    addArrays(flow === 'charge' ? sums.charge : flow === 'discharge' ? sums.discharge : sums.generation[flow], [amounts]);
+    addArrays(byFlag, [amounts]);
+    const residual = this.#residual;
+    const sign = flow === 'charge' ? -1 : 1;
+    for (let t = 0; t < this.#n; t++) residual[t] = (residual[t] ?? 0) + sign * (amounts[t] ?? 0);
   }
 
   /** Filled anew for each connection; a root has its own, since it is looked at again. */

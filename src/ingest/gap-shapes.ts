@@ -3,7 +3,17 @@
 import { type Gap, shapeGap } from '../domain/ledger-gaps.ts';
 import { HISTORY_WEEKS, type QuarterSeries } from '../domain/ledger-history.ts';
 import { QUARTER_MS } from '../domain/time.ts';
-import { type DerivedQuarter, type QuarterColumns, type QuarterNumber, type SeriesStore, SOURCES, flagCode } from '../storage/series.ts';
+import {
+  type DaysAndRows,
+  type DerivedQuarter,
+  type QuarterColumns,
+  type QuarterNumber,
+  type QuarterSpans,
+  type SeriesStore,
+  SOURCES,
+  emptyDays,
+  flagCode,
+} from '../storage/series.ts';
 
 const WEEK_QUARTERS = 672;
 /** The clock of Amsterdam may stand an hour off between two weeks. */
@@ -14,23 +24,31 @@ const ESTIMATED = flagCode('E');
 const LIVE = SOURCES.indexOf('live');
 const HISTORICAL = new Set([flagCode('C'), flagCode('M'), flagCode('I')]);
 
-interface Query {
-  readonly registers: Int32Array;
-  readonly from: QuarterNumber;
-  readonly to: QuarterNumber;
-}
-
 /** Quarters as they are stored, estimated ones in the shape of the same weekday and hour of the weeks before.
  *  @see docs/methods.md#gaps */
-export async function readShaped(store: SeriesStore, query: Query): Promise<QuarterColumns> {
-  const columns = await store.readQuarters(query);
+export const readShaped = async (store: SeriesStore, query: QuarterSpans): Promise<QuarterColumns> => shaped(store, await store.readQuarters(query), query);
+
+/** Fewer rows than this are quicker read one by one. */
+const DAYS_ROWS_MIN = 50_000;
+
+/** The same with whole days where the store has them: none of those is estimated.
+ *  @see docs/methods.md#gaps */
+export async function readShapedDays(store: SeriesStore, query: QuarterSpans): Promise<DaysAndRows> {
+  const few = query.registers.length * (query.to - query.from) < DAYS_ROWS_MIN;
+  if (store.readDays === undefined || few) return { days: emptyDays(), rows: await readShaped(store, query) };
+  const { days, rows } = await store.readDays(query);
+  return { days, rows: await shaped(store, rows, query) };
+}
+
+async function shaped(store: SeriesStore, columns: QuarterColumns, query: QuarterSpans): Promise<QuarterColumns> {
   const estimated = new Map<number, number[]>();
-  columns.flags.forEach((flag, row) => {
-    if (flag !== ESTIMATED || columns.sources[row] !== LIVE) return;
+  // Few are: looked for, millions of rows take a millisecond.
+  for (let row = columns.flags.indexOf(ESTIMATED); row >= 0; row = columns.flags.indexOf(ESTIMATED, row + 1)) {
+    if (columns.sources[row] !== LIVE) continue;
     const rows = estimated.get(columns.registers[row] ?? 0);
     if (rows === undefined) estimated.set(columns.registers[row] ?? 0, [row]);
     else rows.push(row);
-  });
+  }
   if (estimated.size === 0) return columns;
   const gaps = await gapsAround(store, [...estimated.keys()], query);
   const histories = await historiesOf(store, gaps);
@@ -44,7 +62,7 @@ export async function readShaped(store: SeriesStore, query: Query): Promise<Quar
 }
 
 /** Whole gaps that reach into the period, also where they begin before it or end after it. */
-async function gapsAround(store: SeriesStore, registers: readonly number[], { from, to }: Query): Promise<Map<number, Gap[]>> {
+async function gapsAround(store: SeriesStore, registers: readonly number[], { from, to }: QuarterSpans): Promise<Map<number, Gap[]>> {
   const inside = (await store.readDerived(registers.map((register) => ({ register, from, to })))).filter((one) => one.flag === 'E');
   const outside = registers.flatMap((register) => {
     const own = inside.filter((one) => one.register === register);

@@ -1,6 +1,6 @@
 // What the main thread and the store thread say to each other. Types only.
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
-import type { InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
+import type { DaysAndRows, InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
 import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused, Weighing } from '../domain/reading.ts';
@@ -25,6 +25,8 @@ export interface StoreThreadData {
 export type StoreRequest =
   | KeepingRequest
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
+  /** For sums over long periods: whole days where there are such. */
+  | { kind: 'days'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'around'; register: number; instants: readonly EpochMs[] }
   | { kind: 'running'; registers: Int32Array }
@@ -59,6 +61,7 @@ export interface SeenMessage {
 
 export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
+  days: DaysAndRows;
   readings: { at: EpochMs; value: number }[];
   around: CounterReading[];
   running: RunningQuarter[];

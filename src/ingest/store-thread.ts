@@ -5,10 +5,10 @@ import { SeriesDuckdb } from '../storage/series-duckdb.ts';
 import { SeriesInflux } from '../storage/series-influx.ts';
 import { PlainKeeping } from '../storage/series-plain-keeping.ts';
 import { QueryTooLongError, type SeriesKeeping } from '../storage/series-keeping.ts';
-import { type Cursor, type SeriesStore, StoreAwayError } from '../storage/series.ts';
+import { type Cursor, type SeriesStore, StoreAwayError, buffersIn } from '../storage/series.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { readShaped } from './gap-shapes.ts';
+import { readShaped, readShapedDays } from './gap-shapes.ts';
 import { daysTouched } from './day-versions.ts';
 import { JournalReader } from './journal-files.ts';
 import type { Outcome } from './message-reader.ts';
@@ -230,6 +230,8 @@ class StoreThread {
     switch (request.kind) {
       case 'quarters':
         return readShaped(this.#store, request);
+      case 'days':
+        return readShapedDays(this.#store, request);
       case 'readings':
         return this.#store.readReadings(request);
       case 'around':
@@ -331,8 +333,9 @@ function report(projected: Projected): FromStoreThread {
 }
 
 function transferables(answer: StoreAnswers[StoreRequest['kind']]): ArrayBuffer[] {
-  if (answer === null || typeof answer !== 'object' || !('sources' in answer)) return [];
-  return [answer.registers.buffer, answer.quarters.buffer, answer.amounts.buffer, answer.flags.buffer, answer.sources.buffer];
+  if (answer === null || typeof answer !== 'object') return [];
+  if ('sources' in answer) return buffersIn({ columns: answer });
+  return 'rows' in answer && 'days' in answer && typeof answer.rows === 'object' ? buffersIn({ columns: answer.rows, days: answer.days }) : [];
 }
 
 function say(message: FromStoreThread, transfer: ArrayBuffer[] = []): void {

@@ -17,7 +17,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
-import { type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
+import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
@@ -56,7 +56,7 @@ export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
   | { readonly kind: 'loads'; readonly job: GatherJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
-  | { readonly kind: 'exchange'; readonly job: GatherJob }
+  | { readonly kind: 'exchange'; readonly job: ExchangeJob }
   | { readonly kind: 'exchange-flows'; readonly job: FlowsJob }
   | { readonly kind: 'whole'; readonly job: WholeJob }
   | { readonly kind: 'backtest'; readonly measured: Measured; readonly forecasts: readonly (Weather | null)[] }
@@ -81,7 +81,7 @@ export type ScenarioWork =
 export type ComputeOutcome =
   | BalanceOutcome
   | Loads
-  | ExchangeMatrix
+  | readonly ExchangeMatrix[]
   | ExchangeFlows
   | WholeLoad
   | Backtest

@@ -12,7 +12,7 @@ import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
 import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
-import type { FlowsJob } from './exchange-sums.ts';
+import type { ExchangeJob, FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
@@ -21,6 +21,7 @@ import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-net
 import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } from './scenario-sums.ts';
 import type { YearFacts } from './year-figures.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
+import { buffersIn } from '../storage/series.ts';
 
 export class Compute {
   #thread: Worker;
@@ -58,17 +59,17 @@ export class Compute {
   }
 
   balance(job: BalanceJob): Promise<BalanceOutcome> {
-    return this.#ask<BalanceOutcome>({ kind: 'balance', job }, columnsOf(job));
+    return this.#ask<BalanceOutcome>({ kind: 'balance', job }, buffersIn(job));
   }
 
-  /** Who served whom in a stretch of quarters; amounts in whole millionths. */
-  exchange(job: GatherJob): Promise<ExchangeMatrix> {
-    return this.#ask<ExchangeMatrix>({ kind: 'exchange', job }, columnsOf(job));
+  /** Who served whom in each part of a stretch of quarters; amounts in whole millionths. */
+  exchange(job: ExchangeJob): Promise<readonly ExchangeMatrix[]> {
+    return this.#ask<readonly ExchangeMatrix[]>({ kind: 'exchange', job }, buffersIn(job));
   }
 
   /** The quarters behind such a matrix. */
   exchangeFlows(job: FlowsJob): Promise<ExchangeFlows> {
-    return this.#ask<ExchangeFlows>({ kind: 'exchange-flows', job }, columnsOf(job));
+    return this.#ask<ExchangeFlows>({ kind: 'exchange-flows', job }, buffersIn(job));
   }
 
   /** Which material streams fit, and who could get how much. */
@@ -78,7 +79,7 @@ export class Compute {
 
   /** What each connection drew in a stretch of quarters. */
   loads(job: GatherJob): Promise<Loads> {
-    return this.#ask<Loads>({ kind: 'loads', job }, columnsOf(job));
+    return this.#ask<Loads>({ kind: 'loads', job }, buffersIn(job));
   }
 
   /** Answers from stretches that follow each other; their arrays go to the worker and are gone here. */
@@ -103,7 +104,7 @@ export class Compute {
 
   /** What the meters of a place say of each other. */
   crossChecks(job: CheckJob): Promise<CheckOutcome> {
-    return this.#ask<CheckOutcome>({ kind: 'cross-checks', job }, columnsOf(job));
+    return this.#ask<CheckOutcome>({ kind: 'cross-checks', job }, buffersIn(job));
   }
 
   /** A report as the bytes of a file. */
@@ -118,7 +119,7 @@ export class Compute {
 
   /** Power of heat ports in each hour of a stretch. */
   heatHours(job: HeatHoursJob): Promise<readonly PortHours[]> {
-    return this.#ask<readonly PortHours[]>({ kind: 'heat-hours', job }, columnsOf(job));
+    return this.#ask<readonly PortHours[]>({ kind: 'heat-hours', job }, buffersIn(job));
   }
 
   /** Which sources and sinks could serve each other; the hours of the ports stay here, a copy goes. */
@@ -148,7 +149,7 @@ export class Compute {
 
   /** Brings a stretch of quarters of such a year. */
   async addToYear(key: string, carrier: ScenarioCarrier, job: GatherJob): Promise<void> {
-    await this.#ask<null>({ kind: 'scenario-part', key, carrier, job }, columnsOf(job));
+    await this.#ask<null>({ kind: 'scenario-part', key, carrier, job }, buffersIn(job));
   }
 
   async dropYear(key: string): Promise<void> {
@@ -180,11 +181,3 @@ export class Compute {
     await this.#thread.terminate();
   }
 }
-
-const columnsOf = ({ columns }: Pick<GatherJob, 'columns'>): ArrayBuffer[] => [
-  columns.registers.buffer,
-  columns.quarters.buffer,
-  columns.amounts.buffer,
-  columns.flags.buffer,
-  columns.sources.buffer,
-];

@@ -4,6 +4,10 @@ import { sideOf } from '../domain/exchange-sides.ts';
 import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
+export interface ExchangeJob extends GatherJob {
+  /** Borders of the parts as indexes, n + 1 for n matrices. */
+  readonly borders: readonly number[];
+}
 export interface FlowsJob extends GatherJob {
   readonly pair: ExchangePair | null;
 }
@@ -16,8 +20,15 @@ function sidesOf(job: GatherJob): PlacedSide[] {
   });
 }
 
-/** Who served whom in a stretch of quarters. */
-export const exchangeOf = (job: GatherJob): ExchangeMatrix => exchangeMatrix(sidesOf(job), job.quarters);
+/** Who served whom in each part of a stretch of quarters. */
+export function exchangeOf(job: ExchangeJob): ExchangeMatrix[] {
+  const sides = sidesOf(job);
+  return job.borders.slice(1).map((to, index) => {
+    const from = job.borders[index] ?? 0;
+    const part = sides.map((side) => ({ company: side.company, import: side.import.subarray(from, to), export: side.export.subarray(from, to) }));
+    return exchangeMatrix(part, to - from);
+  });
+}
 
 /** What such a matrix is made of, quarter by quarter. */
 export const exchangeFlowsOf = (job: FlowsJob): ExchangeFlows => exchangeFlows(sidesOf(job), job.quarters, job.pair);

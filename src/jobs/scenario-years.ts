@@ -1,5 +1,7 @@
 // Measured years that stay in the worker, so that a scenario on one costs no more than its steps. The main thread says which stay.
-import type { QuarterColumns } from '../storage/series.ts';
+import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
+import type { DaysAndRows, QuarterSpans } from '../storage/series.ts';
+import { daysAtOnce } from '../domain/stretches.ts';
 import type { Compute } from './compute.ts';
 import type { GatherJob } from './gathering.ts';
 import { type BatteryTask, NOT_KEPT, type ScenarioCarrier, type ScenarioOutcome, type ScenarioQuestion } from './scenario-sums.ts';
@@ -9,9 +11,6 @@ import type { YearFacts } from './year-figures.ts';
 export const YEARS_MAX = 3;
 /** While history comes in the year changes all the time; it is read again after this. */
 export const YEAR_KEPT_MS = 60_000;
-/** Quarters that are asked of the store at once: a month. */
-const STRETCH_QUARTERS = 2_976;
-
 export interface YearWanted {
   /** Names the connections and the period. */
   readonly key: string;
@@ -24,7 +23,7 @@ export interface YearWanted {
 }
 export interface ScenarioYearsPorts {
   readonly compute: Pick<Compute, 'openYear' | 'addToYear' | 'dropYear' | 'scenario' | 'scenarioBatteries'>;
-  readonly quarters: (query: { registers: Int32Array; from: number; to: number }) => Promise<QuarterColumns>;
+  readonly days: (query: QuarterSpans) => Promise<DaysAndRows>;
   readonly now: () => number;
 }
 interface Kept {
@@ -102,10 +101,11 @@ export class ScenarioYears {
     for (const carrier of ['electricity', 'gas'] as const) {
       const registers = Int32Array.from(connections[carrier].flatMap((one) => one.registers.map(({ register }) => register)));
       if (connections[carrier].length === 0) continue;
-      for (let at = 0; at < quarters; at += STRETCH_QUARTERS) {
-        const length = Math.min(STRETCH_QUARTERS, quarters - at);
-        const columns = await this.#ports.quarters({ registers, from: firstQuarter + at, to: firstQuarter + at + length });
-        await compute.addToYear(name, carrier, { firstQuarter: firstQuarter + at, quarters: length, connections: connections[carrier], columns, before: [] });
+      const stretch = daysAtOnce(registers.length) * QUARTERS_PER_UTC_DAY;
+      for (let at = 0; at < quarters; at += stretch) {
+        const length = Math.min(stretch, quarters - at);
+        const { days, rows } = await this.#ports.days({ registers, from: firstQuarter + at, to: firstQuarter + at + length });
+        await compute.addToYear(name, carrier, { firstQuarter: firstQuarter + at, quarters: length, connections: connections[carrier], columns: rows, days, before: [] });
       }
     }
   }

@@ -54,6 +54,8 @@ export interface YearFigures {
 /** The group contract of a scenario; no group of the registry. */
 export const SCENARIO_GROUP = -1;
 const WEEK_HOURS = 168;
+/** 31 days and the hour that October has more. */
+const MONTH_QUARTERS_MAX = 31 * 96 + 4;
 /** The dear hours of a working day. */
 const HIGH = { fromMinute: 7 * 60, toMinute: 23 * 60 };
 /** Arrays of limits that are kept: base and the last group contracts. */
@@ -104,10 +106,13 @@ class Collected {
     const { kw, sure } = powerOf(rootsOf(strictInGroups(loads, groups)), to - from);
     this.kw.set(kw, from);
     this.sure.set(sure, from);
-    for (const load of loads) {
-      if (load.behind !== null) continue;
+    for (const { behind, netMicro, sure: own } of loads) {
+      if (behind !== null) continue;
       let most = 0;
-      for (let t = 0; t < to - from; t++) if (load.sure[t] === 1 && (load.netMicro[t] ?? 0) > most) most = load.netMicro[t] ?? 0;
+      for (let t = 0; t < netMicro.length; t++) {
+        const net = netMicro[t] ?? 0;
+        if (net > most && own[t] === 1) most = net;
+      }
       this.peaksKw += fromMicro(most) * 4 * share;
     }
   }
@@ -124,6 +129,8 @@ export class YearSums {
   readonly #limits = new Map<string, Float64Array>();
   /** When each connection begins to tell something, of those that tell anything at all; no step changes that. */
   #begins: readonly Load[] | null = null;
+  /** Where the loads of a month are written, by the place of the connection. */
+  readonly #nets: Float64Array[] = [];
   /** Gas that no step touched. */
   #gas: { of: Year['gas']; sums: StepSums[] } | null = null;
   /** 1 in quarters with the low price. */
@@ -165,7 +172,7 @@ export class YearSums {
       whole.balance(balanceOf(connections, month.to - month.from), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
       // A contract that is only thought of is judged where its members are measured, as what holds now is.
       whole.loads(
-        loadsWithin(connections, begins, month),
+        this.#loadsWithin(connections, begins, month),
         month,
         limits.import.filter((part) => part.of !== 'group' || part.group !== SCENARIO_GROUP),
       );
@@ -196,6 +203,17 @@ export class YearSums {
       duration: loadDuration(whole.kw, whole.sure),
       weekKw: whole.weekKw,
     };
+  }
+
+  /** Loads of a month, in the arrays of the month before. */
+  #loadsWithin(connections: readonly ConnectionQuarters[], begins: readonly Load[], { from, to }: Month): Load[] {
+    const known = new Map(begins.map((load) => [load.id, load.begins ?? 0]));
+    return connections.flatMap((connection, at) => {
+      const begin = known.get(connection.id);
+      if (begin === undefined) return [];
+      const netMicro = (this.#nets[at] ??= new Float64Array(MONTH_QUARTERS_MAX));
+      return [{ ...loadOf(connection, to - from, netMicro.subarray(0, to - from)), begins: Math.min(Math.max(begin - from, 0), to - from) }];
+    });
   }
 
   /** Most steps leave the gas alone. */
@@ -260,14 +278,6 @@ function balanceOf(connections: readonly ConnectionQuarters[], quarters: number)
 function beginsOf(connections: readonly ConnectionQuarters[], quarters: number): Load[] {
   const loads = connections.filter((one) => one.registers.length > 0).map((one) => loadOf(one, quarters));
   return measuredOnly({ loads, quarters }).loads.map((load) => ({ ...load, netMicro: new Float64Array(0), sure: new Uint8Array(0) }));
-}
-
-function loadsWithin(connections: readonly ConnectionQuarters[], begins: readonly Load[], { from, to }: Month): Load[] {
-  const known = new Map(begins.map((load) => [load.id, load.begins ?? 0]));
-  return connections.flatMap((connection) => {
-    const begin = known.get(connection.id);
-    return begin === undefined ? [] : [{ ...loadOf(connection, to - from), begins: Math.min(Math.max(begin - from, 0), to - from) }];
-  });
 }
 
 function useIn(over: UseOver): LimitFigures {

@@ -39,18 +39,58 @@ export function appendColumns(appender: DuckDBAppender, columns: readonly Column
   }
 }
 
+/** A part of a result, of at most 2,048 rows. */
+export interface Chunk {
+  readonly handle: DataChunk;
+  readonly rows: number;
+}
+
+/** The chunks of a result, which is whole already: one at a time through the thread pool, as the wrapper fetches them, would cost a
+ *  switch of threads for each 2,048 rows. */
+export function chunksOf(result: DuckDBResult): Chunk[] {
+  const whole = result['result'];
+  return Array.from({ length: duckdb.result_chunk_count(whole) }, (_, index) => {
+    const handle = duckdb.result_get_chunk(whole, index);
+    return { handle, rows: duckdb.data_chunk_get_size(handle) };
+  });
+}
+
+/** Reads a column of a chunk into a target of its width, as many rows as fit. */
+export function columnOf<T extends Target>({ handle }: Chunk, column: number, into: T): T {
+  const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+  bytes.set(duckdb.vector_get_data(duckdb.data_chunk_get_vector(handle, column), into.byteLength));
+  return into;
+}
+
+/** Lists of doubles of a column of a chunk: the values of all, and where among them those of each row begin and how many they are. */
+export interface DoubleLists {
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly begins: Uint32Array;
+  readonly lengths: Uint32Array;
+}
+
+export function listsOf({ handle, rows }: Chunk, column: number): DoubleLists {
+  const lists = duckdb.data_chunk_get_vector(handle, column);
+  const values = new Float64Array(duckdb.list_vector_get_size(lists));
+  new Uint8Array(values.buffer).set(duckdb.vector_get_data(duckdb.list_vector_get_child(lists), values.byteLength));
+  // Two numbers of 64 bits for each row, low half first; a chunk holds fewer values than fit the low half.
+  const entries = new Uint32Array(rows * 4);
+  new Uint8Array(entries.buffer).set(duckdb.vector_get_data(lists, entries.byteLength));
+  const [begins, lengths] = [new Uint32Array(rows), new Uint32Array(rows)];
+  for (let row = 0; row < rows; row++) {
+    begins[row] = entries[row * 4] ?? 0;
+    lengths[row] = entries[row * 4 + 2] ?? 0;
+  }
+  return { values, begins, lengths };
+}
+
 /** Reads every row of a result without nulls into the targets, column by column.
  *  @param targets as long as the result has rows, of the width of their columns */
-export async function readColumns(result: DuckDBResult, targets: readonly Target[]): Promise<void> {
+export function readColumns(result: DuckDBResult, targets: readonly Target[]): void {
   let at = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const { chunk: handle, rowCount } = chunk;
-    targets.forEach((target, index) => {
-      const bytes = rowCount * target.BYTES_PER_ELEMENT;
-      const data = duckdb.vector_get_data(duckdb.data_chunk_get_vector(handle, index), bytes);
-      new Uint8Array(target.buffer, at * target.BYTES_PER_ELEMENT, bytes).set(data);
-    });
-    at += rowCount;
+  for (const chunk of chunksOf(result)) {
+    for (const [column, target] of targets.entries()) columnOf(chunk, column, target.subarray(at, at + chunk.rows));
+    at += chunk.rows;
   }
 }
 

@@ -1,6 +1,7 @@
 // The second half of the series port on DuckDB files: closing and removing months, erasing, copies and totals; sums and
 // thinning have files of their own. Only the store thread calls it, and what writes one after the other.
 import { join } from 'node:path';
+import { localDayOf } from '../domain/local-days.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
@@ -95,6 +96,7 @@ export class DuckdbKeeping implements SeriesKeeping {
         for (const [day] of await this.#rows(`select distinct quarter // ${QUARTERS_PER_UTC_DAY} from ${going}`)) days.add(Number(day));
         rows += await this.#erase(`delete from ${going}`);
       }
+      await this.#erase(`delete from ${name}.packed where ${of} and day <= ${localDayOf(quarter - 1)}`);
     }
     return { rows, days: [...days] };
   }

@@ -3,12 +3,18 @@
 import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
+import { packing } from './duckdb-packed.ts';
 import type { RolledUp } from './series-keeping.ts';
 
 /** A mark without an end: everything of the register from this day on. */
 const OPEN_END = 2_147_483_647;
 const DAY_MS = 86_400_000;
+/** A row of it says that a file's days are packed, or marked to be, also where none can be. */
+const NO_REGISTER = -1;
 const FLAG_COLUMNS = ['c', 'm', 'i', 'e', 's', 'x'] as const;
+
+const FLAG_SUMS = FLAG_COLUMNS.map((_, code) => `coalesce(sum(micro) filter (flag = ${code}), 0)::bigint`).join(', ');
+const SUM_OF_QUARTERS = `select register, day, count(*), sum(micro)::bigint, ${FLAG_SUMS} from temp.chosen group by register, day`;
 
 interface Changed {
   readonly register: number;
@@ -50,20 +56,24 @@ export class DuckdbRollups {
     this.#files = files;
   }
 
-  /** Files from before there were sums: everything in them is marked. */
+  /** Files from before there were sums, or days in one row: everything in them is marked, once. */
   async markUnsummed(): Promise<void> {
     for (const name of this.#files.names('quarters')) {
-      const [row] = await this.#rows(`select (select count(*) from ${name}.days) + (select count(*) from ${name}.dirty)`);
-      if (Number(row?.[0] ?? 0) > 0) continue;
+      const [row] = await this.#rows(`select (select count(*) from ${name}.packed), (select count(*) from ${name}.days) + (select count(*) from ${name}.dirty)`);
+      const [packed, summed] = [Number(row?.[0] ?? 0), Number(row?.[1] ?? 0)];
+      if (packed > 0) continue;
       const all = ['live', 'settled', 'corrected'].map((table) => `select register, quarter from ${name}.${table}`).join(' union all ');
       const first = await this.#rows(`select register, min(quarter) from (${all}) group by register`);
       const rewritten: Changed[] = [];
       for (const one of first) {
         const changed = { register: Number(one[0]), quarter: Number(one[1]) };
-        if (!(await this.#isSummedElsewhere(name, changed))) rewritten.push(changed);
+        if (summed > 0 || !(await this.#isSummedElsewhere(name, changed))) rewritten.push(changed);
       }
       if (rewritten.length === 0) continue;
-      await this.#files.transaction(() => markDays(this.#files, name, { changed: [], rewritten }));
+      await this.#files.transaction(async (connection) => {
+        await markDays(this.#files, name, { changed: [], rewritten });
+        await connection.run(`insert into ${name}.packed values (${NO_REGISTER}, 0, 0, [])`);
+      });
     }
   }
 
@@ -135,8 +145,10 @@ export class DuckdbRollups {
     });
     await this.#files.transaction(async (connection) => {
       if (days.length > 0) {
-        await connection.run(`delete from ${home}.days where (register, day) in (select (register, day) from temp.wanted)`);
-        await connection.run(`insert into ${home}.days ${this.#sumOfQuarters(home)}`);
+        await connection.run(`create or replace temp table chosen as ${this.#chosen(home)}`);
+        for (const table of ['days', 'packed']) await connection.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.wanted)`);
+        await connection.run(`insert into ${home}.days ${SUM_OF_QUARTERS}`);
+        await connection.run(`insert into ${home}.packed ${packing('temp.chosen', 'temp.hours')}`);
         await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
         await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
       }
@@ -145,21 +157,21 @@ export class DuckdbRollups {
     return months.size;
   }
 
-  /** A local year begins in the last hour of the UTC year before: its first day needs both files. */
-  #sumOfQuarters(home: string): string {
+  /** The value that counts in each quarter of the days. A local year begins in the last hour of the UTC year before: its first day
+   *  needs both files. */
+  #chosen(home: string): string {
     const year = Number(home.split('_')[1]);
     const names = this.#files.names('quarters').filter((name) => name === home || name === `quarters_${year - 1}`);
     const rows = names.flatMap((name) => [
-      `select register, quarter, amount_micro as micro, flag, rowid as rank from ${name}.live`,
-      `select register, quarter, round(amount * 1e6)::bigint, flag, (1::bigint << 48) + rowid from ${name}.settled`,
-      `select register, quarter, round(amount * 1e6)::bigint, flag, (2::bigint << 48) + rowid from ${name}.corrected`,
+      `select register, quarter, amount_micro as micro, amount_micro / 1e6 as amount, flag, rowid as rank from ${name}.live`,
+      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (1::bigint << 48) + rowid from ${name}.settled`,
+      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (2::bigint << 48) + rowid from ${name}.corrected`,
     ]);
-    const flags = FLAG_COLUMNS.map((_, code) => `coalesce(sum(q.micro) filter (q.flag = ${code}), 0)::bigint`).join(', ');
-    return `select q.register, q.day, count(*), sum(q.micro)::bigint, ${flags} from (
-        select r.register, h.day, arg_max(r.micro, r.rank) as micro, arg_max(r.flag, r.rank) as flag from (${rows.join(' union all ')}) r
+    return `select r.register, h.day, r.quarter, arg_max(r.micro, r.rank) as micro, arg_max(r.amount, r.rank) as amount, arg_max(r.flag, r.rank) as flag
+        from (${rows.join(' union all ')}) r
         join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
         where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)
-        group by r.register, h.day, r.quarter) q group by q.register, q.day`;
+        group by r.register, h.day, r.quarter`;
   }
 
   async readRollups(query: { registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }): Promise<Rollup[]> {

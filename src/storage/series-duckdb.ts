@@ -4,17 +4,20 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Column, readColumns } from './duckdb-columns.ts';
 import { type DuckDBConnection, DuckdbFiles, type DuckdbOptions } from './duckdb-files.ts';
 import { DuckdbKeeping } from './duckdb-keeping.ts';
+import { readPacked, spansBeside } from './duckdb-packed.ts';
 import { markDays } from './duckdb-rollups.ts';
 import { readAround } from './series-duckdb-around.ts';
 import { writeGiven } from './series-duckdb-settled.ts';
 import {
   type Cursor,
+  type DaysAndRows,
   type DerivedQuarter,
   type Dirty,
   type GivenField,
   type QuarterColumns,
   type QuarterNumber,
   type QuarterSpan,
+  type QuarterSpans,
   type RawRows,
   type SeriesStore,
   emptyColumns,
@@ -131,21 +134,32 @@ export class SeriesDuckdb implements SeriesStore {
     return writeGiven(this.#files, { columns, field, fileOf: yearFile });
   }
 
-  async readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns> {
-    const where = `quarter >= ${query.from} and quarter < ${query.to} and register in (${[...query.registers].join(',') || 'null'})`;
+  async readQuarters(query: QuarterSpans): Promise<QuarterColumns> {
+    return this.#files.shared((connection) => this.#rowsIn(connection, [query]));
+  }
+
+  async readDays(query: QuarterSpans): Promise<DaysAndRows> {
     return this.#files.shared(async (connection) => {
-      const names = this.#files.names('quarters').filter((name) => overlapsYear(name, query));
-      const parts = names.flatMap((name) => [
+      const days = await readPacked(connection, this.#files.names('quarters'), query);
+      return { days, rows: await this.#rowsIn(connection, spansBeside(days, query)) };
+    });
+  }
+
+  async #rowsIn(connection: DuckDBConnection, spans: readonly QuarterSpans[]): Promise<QuarterColumns> {
+    const parts = spans.flatMap((span) => {
+      const where = `quarter >= ${span.from} and quarter < ${span.to} and register in (${[...span.registers].join(',') || 'null'})`;
+      const names = this.#files.names('quarters').filter((name) => overlapsYear(name, span));
+      return names.flatMap((name) => [
         `select register, quarter, amount_micro / 1e6 as amount, flag, 0::utinyint as source from ${name}.live where ${where}`,
         `select register, quarter, amount, flag, 1::utinyint from ${name}.settled where ${where}`,
         `select register, quarter, amount, flag, 2::utinyint from ${name}.corrected where ${where}`,
       ]);
-      if (parts.length === 0) return emptyColumns();
-      const result = await connection.run(parts.join(' union all '));
-      const columns = emptyColumns(numberOf(result.rowCount));
-      await readColumns(result, [columns.registers, columns.quarters, columns.amounts, columns.flags, columns.sources]);
-      return columns;
     });
+    if (parts.length === 0) return emptyColumns();
+    const result = await connection.run(parts.join(' union all '));
+    const columns = emptyColumns(numberOf(result.rowCount));
+    readColumns(result, [columns.registers, columns.quarters, columns.amounts, columns.flags, columns.sources]);
+    return columns;
   }
 
   async readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>> {
@@ -311,7 +325,7 @@ function groupByYear(quarters: readonly DerivedQuarter[]): Map<string, DerivedQu
   return groups;
 }
 
-function overlapsYear(name: string, query: { from: QuarterNumber; to: QuarterNumber }): boolean {
+function overlapsYear(name: string, query: Pick<QuarterSpans, 'from' | 'to'>): boolean {
   const year = Number(name.split('_')[1]);
   return query.from * QUARTER_MS < Date.UTC(year + 1, 0, 1) && query.to * QUARTER_MS > Date.UTC(year, 0, 1);
 }

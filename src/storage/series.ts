@@ -55,6 +55,50 @@ export const emptyColumns = (rows = 0): QuarterColumns => ({
   sources: new Uint8Array(rows),
 });
 
+/** Days of registers as arrays: every quarter has a value, all of one flag and source. Columns, so that they can be transferred. */
+export interface PackedDays {
+  readonly registers: Int32Array<ArrayBuffer>;
+  /** First quarter of each day, and how many it has. */
+  readonly firsts: Int32Array<ArrayBuffer>;
+  readonly lengths: Uint8Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+  /** Of all days one after the other. */
+  readonly amounts: Float64Array<ArrayBuffer>;
+}
+
+export const emptyDays = (days = 0, quarters = 0): PackedDays => ({
+  registers: new Int32Array(days),
+  firsts: new Int32Array(days),
+  lengths: new Uint8Array(days),
+  flags: new Uint8Array(days),
+  amounts: new Float64Array(quarters),
+});
+
+/** A period of some registers: days, and rows of what no day holds. A row of a quarter that a day holds says nothing new. */
+export interface DaysAndRows {
+  readonly days: PackedDays;
+  readonly rows: QuarterColumns;
+}
+/** As a sum takes them. */
+export const gatheredFrom = ({ days, rows }: { days?: PackedDays; rows: QuarterColumns }): { columns: QuarterColumns; days?: PackedDays } =>
+  days === undefined ? { columns: rows } : { columns: rows, days };
+
+/** What crosses between threads without being copied. */
+export const buffersIn = ({ columns, days }: { columns: QuarterColumns; days?: PackedDays }): ArrayBuffer[] => [
+  columns.registers.buffer,
+  columns.quarters.buffer,
+  columns.amounts.buffer,
+  columns.flags.buffer,
+  columns.sources.buffer,
+  ...(days === undefined ? [] : [days.registers.buffer, days.firsts.buffer, days.lengths.buffer, days.flags.buffer, days.amounts.buffer]),
+];
+
+export interface QuarterSpans {
+  readonly registers: Int32Array;
+  readonly from: QuarterNumber;
+  readonly to: QuarterNumber;
+}
+
 export interface Cursor {
   readonly journalId: string;
   readonly seq: number;
@@ -115,7 +159,9 @@ export interface SeriesStore {
   /** Values that were delivered or decided; they win over live ones. One row a register, quarter and field: the
    *  newest stays. The flag NOTHING takes a value away. No register and quarter twice in one call. */
   writeSettled(columns: QuarterColumns, field: GivenField): Promise<void>;
-  readQuarters(query: { registers: Int32Array; from: QuarterNumber; to: QuarterNumber }): Promise<QuarterColumns>;
+  readQuarters(query: QuarterSpans): Promise<QuarterColumns>;
+  /** The same for long periods, where the store has whole days at hand; absent where it has none. */
+  readDays?(query: QuarterSpans): Promise<DaysAndRows>;
   /** The readings from the last anchor before each dirty point on, in ledger order. */
   readFromAnchors(dirty: readonly Dirty[]): Promise<Map<number, CounterReading[]>>;
   /** The readings around instants: of each the last at or before it and the first at or after it; in ledger order, each once. */

@@ -1,6 +1,6 @@
 // Parts two at once, in order; one that fails ends it.
 import { describe, expect, it } from 'vitest';
-import { pipelined } from '../../src/api/pipelined.ts';
+import { missingRuns, pipelined } from '../../src/api/pipelined.ts';
 
 describe('parts that follow each other', () => {
   it('are worked on two at once and come out in order', async () => {
@@ -29,4 +29,13 @@ describe('parts that follow each other', () => {
     await expect(failing).rejects.toThrow('busy');
     expect(begun.length).toBeLessThan(5);
   });
+});
+
+it('what is missing is done in runs without a gap, none longer than goes at once', () => {
+  expect(missingRuns([null, null, null, 'kept', null, null], 2)).toEqual([
+    [0, 2],
+    [2, 3],
+    [4, 6],
+  ]);
+  expect(missingRuns(['kept'], 2)).toEqual([]);
 });

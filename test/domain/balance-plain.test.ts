@@ -2,21 +2,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oneFlagOf } from '../../src/domain/balance-plain.ts';
-import { BalanceSum, type ConnectionQuarters, FLAGS, NO_VALUE, type RegisterQuarters, SPREAD } from '../../src/domain/balance.ts';
+import { BalanceSum, type ConnectionQuarters, FLAGS, GENERATION_FLOWS, NO_VALUE, type RegisterQuarters, SPREAD } from '../../src/domain/balance.ts';
 
 const QUARTERS = 6;
-const [MEASURED, ESTIMATED] = [FLAGS.indexOf('M'), FLAGS.indexOf('E')];
+const [MEASURED, CORRECTED, ESTIMATED] = [FLAGS.indexOf('M'), FLAGS.indexOf('C'), FLAGS.indexOf('E')];
 const amounts = fc.array(fc.integer({ min: -2_000_000, max: 900_000_000 }), { minLength: QUARTERS, maxLength: QUARTERS }).map((values) => Float64Array.from(values));
-const register = fc.record({ flow: fc.constantFrom('import' as const, 'export' as const), amounts });
+const FLOWS = ['import', 'export', 'charge', 'discharge', ...GENERATION_FLOWS] as const;
+const register = fc.record({ flow: fc.constantFrom(...FLOWS), amounts });
 const connection = fc.record({
   company: fc.integer({ min: 1, max: 3 }),
-  flag: fc.constantFrom(MEASURED, FLAGS.indexOf('C'), ESTIMATED),
-  registers: fc.array(register, { maxLength: 4 }),
+  flag: fc.constantFrom(MEASURED, CORRECTED, ESTIMATED),
+  registers: fc.array(register, { maxLength: 6 }),
 });
 
 const flagged = (flag: number): Uint8Array => new Uint8Array(QUARTERS).fill(flag);
-/** A battery that does nothing sends a connection the long way, and changes no sum. */
-const idle = (flag: number): RegisterQuarters => ({ flow: 'discharge', amounts: new Float64Array(QUARTERS), flags: flagged(flag) });
+/** A battery that does nothing, measured in another way, sends a connection the long way, and changes no sum. */
+const idle = (flag: number): RegisterQuarters => ({ flow: 'discharge', amounts: new Float64Array(QUARTERS), flags: flagged(flag === MEASURED ? CORRECTED : MEASURED) });
 
 describe('a plain connection', () => {
   it('adds what the long way adds, by step, company and flag', () => {
@@ -33,6 +34,7 @@ describe('a plain connection', () => {
 
         expect(positive(quick.finish())).toEqual(positive(long.finish()));
       }),
+      { numRuns: 500 },
     );
   });
 

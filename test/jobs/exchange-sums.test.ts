@@ -29,7 +29,8 @@ function job() {
 
 describe('an exchange', () => {
   it('is in whole millionths, without what a main meter passes on', () => {
-    expect(exchangeOf(job())).toMatchObject({ companies: [1, 2], exchanged: 13e6, imported: 16e6, exported: 13e6 });
+    expect(exchangeOf({ ...job(), borders: [0, 2] })).toMatchObject([{ companies: [1, 2], exchanged: 13e6, imported: 16e6, exported: 13e6 }]);
+    expect(exchangeOf({ ...job(), borders: [0, 1, 2] }).reduce((sum, one) => sum + one.exchanged, 0)).toBe(13e6);
   });
 
   it('has the quarters of a pair behind it', () => {

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { Compute } from '../../src/jobs/compute.ts';
 import { ScenarioYears, YEARS_MAX, YEAR_KEPT_MS, type YearWanted } from '../../src/jobs/scenario-years.ts';
-import { emptyColumns } from '../../src/storage/series.ts';
+import { emptyColumns, emptyDays } from '../../src/storage/series.ts';
 import { ThreadEndedError, startThread } from '../../src/threads.ts';
 import { MONDAY, values } from '../domain/scenario/years.ts';
 
@@ -29,9 +29,9 @@ it('goes on with another worker when one died, and reads its years again', async
   let readings = 0;
   const years = new ScenarioYears({
     compute,
-    quarters: () => {
+    days: () => {
       readings += 1;
-      return Promise.resolve(emptyColumns(0));
+      return Promise.resolve({ days: emptyDays(), rows: emptyColumns() });
     },
     now: () => 0,
   });
@@ -51,9 +51,9 @@ it('reads a year once, and again when it changed and is old enough', async () =>
   let [readings, now] = [0, 0];
   const years = new ScenarioYears({
     compute,
-    quarters: () => {
+    days: () => {
       readings += 1;
-      return Promise.resolve(emptyColumns(0));
+      return Promise.resolve({ days: emptyDays(), rows: emptyColumns() });
     },
     now: () => now,
   });

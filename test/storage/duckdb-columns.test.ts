@@ -24,7 +24,7 @@ async function store(columns: readonly Column[], rows: { from: number; to: numbe
 }
 async function read(count: number): Promise<{ i: number[]; b: number[]; d: number[]; u: number[]; t: number[] }> {
   const [i, b, d, u, t] = [new Int32Array(count), new Float64Array(count), new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
-  await readColumns(await files.writer.run('select i, b::double, d, u::double, t from temp.numbers order by rowid'), [i, b, d, u, t]);
+  readColumns(await files.writer.run('select i, b::double, d, u::double, t from temp.numbers order by rowid'), [i, b, d, u, t]);
   return { i: [...i], b: [...b], d: [...d], u: [...u], t: [...t] };
 }
 const columnsOf = (rows: readonly (readonly [number, number, number, number, number])[]): Column[] =>

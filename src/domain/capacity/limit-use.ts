@@ -1,12 +1,12 @@
 // How the room on a connection was used: the highest quarter, what went above the limit, when, and how full the year was. Pure.
-import { localDayOf, monthOfDay } from '../local-days.ts';
-import { QUARTER_MS, wallClock } from '../time.ts';
-import { epochMs } from '../units.ts';
+import { firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../local-days.ts';
 
 /** A limit is passed by more than the rounding of a sum. */
 export const TOLERANCE_KW = 1e-6;
 /** When the grid of the region is fullest (TenneT, 12 February 2026), in minutes of the local clock. */
 const EVENING = { fromMinute: 16 * 60, toMinute: 21 * 60 } as const;
+const DAY_MINUTES = 24 * 60;
+const QUARTER_MINUTES = 15;
 /** Below this share of the contract in twelve months, or with this much left unused, a grid operator may lower it in a
  *  congestion area (ACM, 16 April 2024). */
 const USED_SHARE_MIN = 0.5;
@@ -104,19 +104,23 @@ export function limitUse(over: UseOver): LimitUse {
   };
 }
 
-/** Offsets of Amsterdam are whole hours, so the four quarters of an hour lie on the same side. */
+/** The clock changes at night, so the evening ends as long before midnight on every day. */
 class Evening {
-  #hour = Number.NaN;
-  #in = false;
+  /** Quarters [begin, end) of the local day that was asked for last, and of its evening. */
+  #begin = 0;
+  #end = 0;
+  #from = 0;
+  #to = 0;
 
   has(quarter: number): boolean {
-    const hour = Math.floor(quarter / 4);
-    if (hour !== this.#hour) {
-      const { minute } = wallClock(epochMs(hour * 4 * QUARTER_MS));
-      this.#hour = hour;
-      this.#in = minute >= EVENING.fromMinute && minute < EVENING.toMinute;
+    if (quarter < this.#begin || quarter >= this.#end) {
+      const day = localDayOf(quarter);
+      this.#begin = firstQuarterOf(day);
+      this.#end = firstQuarterOf(day + 1);
+      this.#from = this.#end - (DAY_MINUTES - EVENING.fromMinute) / QUARTER_MINUTES;
+      this.#to = this.#end - (DAY_MINUTES - EVENING.toMinute) / QUARTER_MINUTES;
     }
-    return this.#in;
+    return quarter >= this.#from && quarter < this.#to;
   }
 }
 
@@ -132,30 +136,16 @@ export interface MonthPeak {
 /** The highest measured quarter of each local month (kWmax); months without one are left out.
  *  @see docs/methods.md#limits */
 export function monthPeaks(over: UseOver): MonthPeak[] {
-  const months = new Map<number, { from: number; to: number }>();
-  for (let t = 0; t < over.kw.length; t++) {
-    const month = monthOf(over.firstQuarter + t);
-    const known = months.get(month);
-    months.set(month, { from: known?.from ?? t, to: t + 1 });
-  }
-  return [...months].flatMap(([firstDay, { from, to }]) => {
+  const peaks: MonthPeak[] = [];
+  for (let from = 0, to = 0; from < over.kw.length; from = to) {
+    const firstDay = monthOfDay(localDayOf(over.firstQuarter + from));
+    to = Math.min(firstQuarterOf(nextMonthOf(firstDay)) - over.firstQuarter, over.kw.length);
     const peak = peakIn(over, from, to);
-    if (peak === null) return [];
+    if (peak === null) continue;
     const limit = over.limitKw.subarray(from, to).reduce((most, one) => (one > most ? one : most), -Infinity);
-    return [{ firstDay, kwMax: peak.kw, index: peak.index, limitKw: Number.isFinite(limit) ? limit : null }];
-  });
-}
-
-const monthOfLocalDay = new Map<number, number>();
-
-function monthOf(quarter: number): number {
-  const day = localDayOf(quarter);
-  const known = monthOfLocalDay.get(day);
-  if (known !== undefined) return known;
-  const month = monthOfDay(day);
-  if (monthOfLocalDay.size > 40_000) monthOfLocalDay.clear();
-  monthOfLocalDay.set(day, month);
-  return month;
+    peaks.push({ firstDay, kwMax: peak.kw, index: peak.index, limitKw: Number.isFinite(limit) ? limit : null });
+  }
+  return peaks;
 }
 
 export interface Utilization {

@@ -1,4 +1,6 @@
 // What each connection and company drew, quarter by quarter, as mean power: the ground of every figure about capacity. Pure.
+import { addArrays } from '../array-sums.ts';
+import { oneFlagOf } from '../balance-plain.ts';
 import { type ConnectionQuarters, FLAGS, NO_VALUE, SPREAD } from '../balance.ts';
 import { fromMicro } from '../ledger.ts';
 
@@ -15,7 +17,7 @@ export interface Load {
   readonly behind: number | null;
   /** Whole millionths of a kWh in each quarter, so that sums are exact; NaN where nothing is known. */
   readonly netMicro: Float64Array;
-  /** 1 where it was measured throughout. */
+  /** 1 where it was measured throughout, and so never where nothing is known. */
   readonly sure: Uint8Array;
   /** Index from which it is expected to say something: before, its meter was not there yet. Absent: from the first. */
   readonly begins?: number;
@@ -36,15 +38,18 @@ export interface Power {
 }
 
 /** The net of a connection from its registers, in whole millionths; missing where any import counter is silent.
- *  @param netMicro where it is written: zeros
+ *  @param netMicro where it is written, over whatever stands there
  *  @see docs/methods.md#room-on-the-grid */
 export function loadOf(
   connection: Pick<ConnectionQuarters, 'id' | 'company' | 'behind' | 'registers'>,
   quarters: number,
   netMicro: Float64Array = new Float64Array(quarters),
 ): Load {
+  const { id, company, behind, registers } = connection;
+  const plain = plainLoad(registers, netMicro);
+  if (plain !== null) return { id, company, behind, netMicro, sure: plain };
+  netMicro.fill(0);
   const sure = new Uint8Array(quarters).fill(1);
-  const { registers } = connection;
   const imports = registers.filter((register) => register.flow === 'import');
   const needed = imports.length > 0 ? imports : registers;
   for (const { flow, amounts, flags } of registers) {
@@ -66,7 +71,22 @@ export function loadOf(
       netMicro[t] = Number.NaN;
       sure[t] = 0;
     }
-  return { id: connection.id, company: connection.company, behind: connection.behind, netMicro, sure };
+  return { id, company, behind, netMicro, sure };
+}
+
+/** One counter each way at most, told throughout and in one way, as nearly all are: then the net is a difference.
+ *  @returns where it is sure; null when it is not as plain as that, and nothing was written */
+function plainLoad(registers: ConnectionQuarters['registers'], netMicro: Float64Array): Uint8Array | null {
+  const ways = registers.filter(({ flow }) => flow === 'import' || flow === 'export');
+  const drawn = ways.find(({ flow }) => flow === 'import');
+  const fed = ways.find(({ flow }) => flow === 'export');
+  if (drawn === undefined || ways.length > (fed === undefined ? 1 : 2)) return null;
+  const flag = oneFlagOf(ways);
+  if (flag === null || flag === NO_VALUE) return null;
+  const imports = drawn.amounts;
+  if (fed === undefined) netMicro.set(imports);
+  else for (let t = 0; t < netMicro.length; t++) netMicro[t] = (imports[t] ?? 0) - (fed.amounts[t] ?? 0);
+  return new Uint8Array(netMicro.length).fill(flag >= SPREAD || UNSURE.has(flag) ? 0 : 1);
 }
 
 /** Adds loads that stand beside each other. Where one is unknown the sum is of the others and is not sure.
@@ -77,7 +97,13 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
   const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
   const present = new Uint32Array(quarters);
   const expected = new Uint32Array(quarters).fill(loads.length);
+  // Those that are sure all the time need no look at each quarter.
+  const throughout: Float64Array[] = [];
   for (const { netMicro, sure: own, begins = 0 } of loads) {
+    if (begins === 0 && !own.includes(0)) {
+      throughout.push(netMicro);
+      continue;
+    }
     for (let t = 0; t < begins; t++) expected[t] = (expected[t] ?? 0) - 1;
     for (let t = begins; t < quarters; t++) {
       const net = netMicro[t] ?? Number.NaN;
@@ -87,6 +113,8 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
       present[t] = (present[t] ?? 0) + 1;
     }
   }
+  addArrays(micro, throughout);
+  for (let t = 0; t < quarters; t++) present[t] = (present[t] ?? 0) + throughout.length;
   for (let t = 0; t < quarters; t++) if (expected[t] === 0) sure[t] = 0;
   for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
   return { kw: micro, sure, present, expected };

@@ -1,8 +1,9 @@
 // Runs a list of steps over a measured year: each a function from a year to a year, with what it costs and what it did. Pure.
+import { sumOf } from '../array-sums.ts';
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import type { Place } from '../capacity/clear-sky.ts';
 import type { Weather } from '../forecast/weather.ts';
-import { type Battery, type Dispatch, peakKwOf, peakShaving, priceRule, selfConsumption, thresholdRule } from './battery.ts';
+import { type Battery, type Dispatch, dispatchOf } from './battery.ts';
 import type { Cost } from './costs.ts';
 import { type HeatLink, gasForHours, heatPerM3, outsideCop, shareWithHours, withoutGas } from './heat-steps.ts';
 import type { ScenarioValues } from './parameters.ts';
@@ -74,22 +75,17 @@ export interface Applied {
 /** Profiles of panels and turbines that are kept: each is a year of quarters. */
 export const SHAPES_MAX = 8;
 const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
-/** What a threshold leaves of the highest quarter, and where it charges again, where nobody says. */
-const THRESHOLD_SHARE = 0.9;
-const RECHARGE_SHARE = 0.8;
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (let t = 0; t < values.length; t++) total += values[t] ?? 0;
-  return total;
-}
 /** Of what is added, the part in quarters that were measured. */
-const applied = (targets: Targets, kwh: Float64Array, quarters: number): number =>
-  targets.reduce((all, { connection, part }) => {
+function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
+  const whole = sumOf(kwh);
+  return targets.reduce((all, { connection, part }) => {
     const known = knownFlags(connection, quarters);
+    if (!known.includes(NO_VALUE)) return all + whole * part;
     let total = 0;
     for (let t = 0; t < quarters; t++) if (known[t] !== NO_VALUE) total += kwh[t] ?? 0;
     return all + total * part;
   }, 0);
+}
 
 /** Applies the steps one after the other, by kind or as they are listed.
  *  @param until stops before the step at this place of the list: what the solver has to see
@@ -183,26 +179,29 @@ function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: nu
   const targets = electricityTargets(year, step.company, ground);
   if (targets.length === 0) return untouched(year);
   const { values } = ground;
-  const added = new Map<number, Added[]>();
   let [charged, limitKw] = [0, 0];
   const solved = ground.solved.get(at);
-  const net = new Float64Array(year.quarters);
-  for (const { connection, part } of targets) {
-    const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
-    const limit = step.limitKw === null ? null : step.limitKw * part;
-    const done: Dispatch & { readonly limitKw?: number } =
-      solved?.get(connection.id) ??
-      dispatchOf({ net: netKwh(connection, year.quarters, net), sure: measuredNetKwh(connection, year.quarters) }, battery, { step, limit, cheap: ground.cheap });
-    limitKw += done.limitKw ?? 0;
-    charged += sum(done.chargeKwh);
-    added.set(connection.id, [
-      { flow: 'charge', kwh: done.chargeKwh, part: 1 },
-      { flow: 'discharge', kwh: done.dischargeKwh, part: 1 },
-    ]);
+  const { quarters } = year;
+  const net = new Float64Array(quarters);
+  // One after the other in the same arrays: a hundred batteries of their own would leave the cache of the processor.
+  const into: Dispatch = { chargeKwh: new Float64Array(quarters), dischargeKwh: new Float64Array(quarters), storedKwh: new Float64Array(quarters) };
+  function* added(): Generator<readonly [number, readonly Added[]]> {
+    for (const { connection, part } of targets) {
+      const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
+      const limit = step.limitKw === null ? null : step.limitKw * part;
+      const done: Dispatch & { readonly limitKw?: number } =
+        solved?.get(connection.id) ??
+        dispatchOf({ net: netKwh(connection, quarters, net), sure: measuredNetKwh(connection, quarters) }, battery, { step, limit, cheap: ground.cheap, into });
+      limitKw += done.limitKw ?? 0;
+      charged += sumOf(done.chargeKwh);
+      const [charge, discharge] = [done.chargeKwh, done.dischargeKwh];
+      yield [connection.id, [{ flow: 'charge', kwh: charge, part: 1 } as const, { flow: 'discharge', kwh: discharge, part: 1 } as const]];
+    }
   }
+  const changed = withAddedAt(year, added());
   const capexEur = step.kwh * values.batteryEurPerKwh + step.kw * values.batteryEurPerKw;
   return {
-    year: withAddedAt(year, added),
+    year: changed,
     cost: { capexEur, lifeYears: values.batteryLifeYears, yearlyEur: capexEur * values.batteryMaintenanceShare },
     did: { connections: targets.length, kwh: charged, limitKw: limitKw > 0 ? limitKw : null, notes: notesOf(step, solved !== undefined) },
   };
@@ -222,27 +221,6 @@ function notesOf({ rule, foresight }: StepOf<'battery'>, solved: boolean): Note[
   }
 }
 
-/** @param sure the net where it was measured: an estimate has the right energy and a made-up shape, and sets no limit */
-function dispatchOf(
-  { net, sure }: { net: Float64Array; sure: Float64Array },
-  battery: Battery,
-  { step, limit, cheap }: { step: Pick<StepOf<'battery'>, 'rule'>; limit: number | null; cheap: Uint8Array },
-): Dispatch & { readonly limitKw?: number } {
-  switch (step.rule) {
-    case 'self-consumption':
-      return selfConsumption(net, battery);
-    case 'peak-shaving':
-      return peakShaving(net, battery, sure);
-    case 'threshold': {
-      const limitKw = limit ?? peakKwOf(sure) * THRESHOLD_SHARE;
-      return { ...thresholdRule(net, battery, { limitKw, rechargeKw: limitKw * RECHARGE_SHARE }), limitKw };
-    }
-    case 'price':
-    case 'lp':
-      return priceRule(net, battery, { cheap, limitKw: limit ?? peakKwOf(sure) });
-  }
-}
-
 function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): Stepped {
   const targets = electricityTargets(year, step.company, ground);
   if (targets.length === 0) return untouched(year);
@@ -250,17 +228,20 @@ function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): 
   const nights = (kept.nights ??= nightsOf(year.firstQuarter, year.quarters));
   const chargersKw = step.trucks * step.chargerKw;
   let [kwh, shortKwh] = [0, 0];
-  const added = new Map<number, Added[]>();
-  const net = new Float64Array(year.quarters);
-  for (const { connection, part } of targets) {
-    const done = chargedKwh(netKwh(connection, year.quarters, net), nights, { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart });
-    kwh += sum(done.kwh);
-    shortKwh += done.shortKwh;
-    added.set(connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]);
+  const [net, into] = [new Float64Array(year.quarters), new Float64Array(year.quarters)];
+  function* added(): Generator<readonly [number, readonly Added[]]> {
+    for (const { connection, part } of targets) {
+      const charging = { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart, into };
+      const done = chargedKwh(netKwh(connection, year.quarters, net), nights, charging);
+      kwh += sumOf(done.kwh);
+      shortKwh += done.shortKwh;
+      yield [connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]];
+    }
   }
+  const changed = withAddedAt(year, added());
   const capexEur = chargersKw * values.chargerEurPerKw;
   return {
-    year: withAddedAt(year, added),
+    year: changed,
     cost: { capexEur, lifeYears: values.chargerLifeYears, yearlyEur: capexEur * values.chargerMaintenanceShare },
     did: { connections: targets.length, kwh, notes: shortKwh > 1 ? [{ note: 'short', kwh: shortKwh }] : [] },
   };
@@ -323,7 +304,7 @@ function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, groun
   for (const [company, use] of byCompany)
     for (const { connection, part } of electricityTargets(year, company, ground)) {
       added.set(connection.id, [{ flow: 'use', kwh: use, part }]);
-      kwh += sum(use) * part;
+      kwh += sumOf(use) * part;
     }
   return { year: withAddedAt(year, added), connections: added.size, kwh };
 }
@@ -344,7 +325,7 @@ function withHeatNetwork(year: Year, ground: StepGround): Stepped {
     const use = taken?.map((m3) => m3 * heatPerM3(values) * link.electricityPerKwh);
     const used = withUse(next, link.sink === null || use === undefined ? new Map() : new Map([[link.sink, use]]), ground);
     current = used.year;
-    const tookM3 = taken === undefined ? 0 : sum(taken);
+    const tookM3 = taken === undefined ? 0 : sumOf(taken);
     if (tookM3 > 0) bringing.push(link);
     gasM3 += tookM3;
     kwh += used.kwh;
@@ -382,7 +363,7 @@ function withHeatPumps(year: Year, step: StepOf<'electrification'>, ground: Step
   let [gasM3, peakKw] = [0, 0];
   const use = new Map(
     [...takenM3].map(([company, taken]) => {
-      gasM3 += sum(taken);
+      gasM3 += sumOf(taken);
       peakKw += taken.reduce((most, m3) => Math.max(most, m3), 0) * perM3 * 4;
       return [company, taken.map((m3, t) => (m3 * perM3) / (step.cop ?? cop?.[t] ?? 1))] as const;
     }),

@@ -46,55 +46,82 @@ export interface Charging {
 
 /** What the trucks take in each quarter. A quarter that was not measured brings nothing, and the night asks for so much less.
  *  @param netKwh import minus export of the connection; NaN where it is not known
+ *  @param into where it is written; absent: a new array
  *  @returns kWh, and how much of what was asked did not fit the chargers
  *  @see docs/scenarios.md#truck-hub */
-export function chargedKwh(netKwh: Float64Array, nights: readonly Night[], { nightKwh, chargersKw, smart }: Charging): { kwh: Float64Array; shortKwh: number } {
-  const kwh = new Float64Array(netKwh.length);
+export function chargedKwh(
+  netKwh: Float64Array,
+  nights: readonly Night[],
+  { nightKwh, chargersKw, smart, into }: Charging & { into?: Float64Array },
+): { kwh: Float64Array; shortKwh: number } {
+  const kwh = into?.fill(0) ?? new Float64Array(netKwh.length);
   const most = chargersKw / 4;
+  const longest = nights.reduce((quarters, { from, to }) => Math.max(quarters, to - from), 0);
+  const known: Known = { length: 0, places: new Int32Array(longest), loads: new Float64Array(longest) };
   let shortKwh = 0;
   for (const { from, to } of nights) {
-    const known: number[] = [];
-    for (let t = from; t < to; t++) if (!Number.isNaN(netKwh[t])) known.push(t);
+    lookAt(known, netKwh, { from, to });
     // The night that is an hour longer or shorter asks for as much as any.
     const whole = Math.abs(to - from - WHOLE_NIGHT_QUARTERS) <= 4 ? to - from : WHOLE_NIGHT_QUARTERS;
     const asked = (nightKwh * known.length) / whole;
     const wanted = Math.min(asked, most * known.length);
     shortKwh += asked - wanted;
-    if (smart) fillValley({ kwh, netKwh }, known, { wanted, most });
+    if (smart) fillValley(kwh, known, { wanted, most });
     else atOnce(kwh, known, { wanted, most });
   }
   return { kwh, shortKwh };
 }
 
-function atOnce(kwh: Float64Array, quarters: readonly number[], { wanted, most }: { wanted: number; most: number }): void {
+/** The quarters of a night that were measured: how many, where they are in the year, and their loads. */
+interface Known {
+  length: number;
+  readonly places: Int32Array;
+  readonly loads: Float64Array;
+}
+
+function lookAt(known: Known, netKwh: Float64Array, { from, to }: Night): void {
+  const { places, loads } = known;
+  known.length = 0;
+  for (let t = from; t < to; t++) {
+    const net = netKwh[t] ?? Number.NaN;
+    if (Number.isNaN(net)) continue;
+    places[known.length] = t;
+    loads[known.length] = net;
+    known.length += 1;
+  }
+}
+
+function atOnce(kwh: Float64Array, { length, places }: Known, { wanted, most }: { wanted: number; most: number }): void {
   let left = wanted;
-  for (const t of quarters) {
-    kwh[t] = Math.min(left, most);
-    left -= kwh[t] ?? 0;
+  for (let at = 0; at < length; at++) {
+    const charged = Math.min(left, most);
+    kwh[places[at] ?? 0] = charged;
+    left -= charged;
   }
 }
 
 /** Like water: up to one level over the load, as far as the chargers can. */
-function fillValley({ kwh, netKwh }: { kwh: Float64Array; netKwh: Float64Array }, quarters: readonly number[], { wanted, most }: { wanted: number; most: number }): void {
-  const loads = Float64Array.from(quarters, (t) => netKwh[t] ?? 0);
+function fillValley(kwh: Float64Array, known: Known, { wanted, most }: { wanted: number; most: number }): void {
+  const { length, places, loads } = known;
   let [low, high] = [Infinity, -Infinity];
-  for (const load of loads) {
-    low = Math.min(low, load);
-    high = Math.max(high, load + most);
+  for (let at = 0; at < length; at++) {
+    const load = loads[at] ?? 0;
+    if (load < low) low = load;
+    if (load + most > high) high = load + most;
   }
   for (let step = 0; step < LEVELS; step++) {
     const middle = (low + high) / 2;
-    if (filled(loads, middle, most) < wanted) low = middle;
+    if (filled(known, middle, most) < wanted) low = middle;
     else high = middle;
   }
-  const total = filled(loads, high, most);
+  const total = filled(known, high, most);
   const scale = total > 0 ? wanted / total : 0;
-  quarters.forEach((t, at) => (kwh[t] = Math.min(Math.max(high - (loads[at] ?? 0), 0), most) * scale));
+  for (let at = 0; at < length; at++) kwh[places[at] ?? 0] = Math.min(Math.max(high - (loads[at] ?? 0), 0), most) * scale;
 }
 
-function filled(loads: Float64Array, level: number, most: number): number {
+function filled({ length, loads }: Known, level: number, most: number): number {
   let sum = 0;
-  for (let at = 0; at < loads.length; at++) {
+  for (let at = 0; at < length; at++) {
     const room = level - (loads[at] ?? 0);
     sum += room <= 0 ? 0 : room < most ? room : most;
   }

@@ -117,21 +117,29 @@ export function withAdded(
   { quarters, pool = new ArrayPool(quarters) }: Pick<Year, 'quarters' | 'pool'>,
 ): ConnectionQuarters {
   const once = oncePerFlow(connection, quarters);
-  if (once.registers.length === 0) return connection;
+  if (once.registers.length === 0 || added.length === 0) return connection;
   const known = knownFlags(once, quarters);
-  const imports = pool.take(flowOf(once, 'import')?.amounts);
   const fed = flowOf(once, 'export');
-  const exports = pool.take(fed?.amounts);
-  for (const one of added) shift({ imports, exports, known }, one, one.flow === 'use' || one.flow === 'charge' ? 1 : -1);
+  const ways: Ways = { imports: pool.blank(), exports: pool.blank() };
+  let before: Ways = { imports: flowOf(once, 'import')?.amounts ?? pool.zeros, exports: fed?.amounts ?? pool.zeros };
+  for (const one of added) {
+    // What was measured stays as it is: the first to add reads from there and writes here.
+    shift(one, known, { from: before, to: ways });
+    before = ways;
+  }
   const changed = new Map<BalanceFlow, RegisterQuarters>([
-    ['import', { flow: 'import', amounts: imports, flags: known }],
-    ['export', { flow: 'export', amounts: exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
+    ['import', { flow: 'import', amounts: ways.imports, flags: known }],
+    ['export', { flow: 'export', amounts: ways.exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
   ]);
   for (const one of added) {
     const { flow } = one;
     if (flow === 'use') continue;
-    const before = changed.get(flow) ?? flowOf(once, flow);
-    changed.set(flow, { flow, amounts: masked(one, known, pool.take(before?.amounts)), flags: before === undefined ? known : flagsWithin(before.flags, known) });
+    const was = changed.get(flow) ?? flowOf(once, flow);
+    changed.set(flow, {
+      flow,
+      amounts: masked(one, known, { from: was?.amounts ?? pool.zeros, to: pool.blank() }),
+      flags: was === undefined ? known : flagsWithin(was.flags, known),
+    });
   }
   return { ...once, registers: [...once.registers.filter((one) => !changed.has(one.flow)), ...changed.values()] };
 }
@@ -139,23 +147,30 @@ export function withAdded(
 interface Ways {
   readonly imports: Float64Array;
   readonly exports: Float64Array;
-  readonly known: Uint8Array;
 }
 
-function shift({ imports, exports, known }: Ways, { kwh, part }: Added, sign: 1 | -1): void {
-  const micro = sign * part * 1e6;
+/** Writes all of `to`, which may be `from`. */
+function shift({ flow, kwh, part }: Added, known: Uint8Array, { from, to }: { from: Ways; to: Ways }): void {
+  const micro = (flow === 'use' || flow === 'charge' ? 1 : -1) * part * 1e6;
+  const [drawnBefore, fedBefore] = [from.imports, from.exports];
+  const [imports, exports] = [to.imports, to.exports];
   for (let t = 0; t < known.length; t++) {
-    const more = Math.round((kwh[t] ?? 0) * micro);
-    if (more === 0 || known[t] === NO_VALUE) continue;
-    const [drawn, fed] = [imports[t] ?? 0, exports[t] ?? 0];
+    const drawn = drawnBefore[t] ?? 0;
+    const fed = fedBefore[t] ?? 0;
+    const added = kwh[t] ?? 0;
+    // Panels rest at night, batteries and trucks most of the day.
+    const more = added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro);
     if (more > 0) {
-      const cut = Math.min(Math.max(fed, 0), more);
+      const cut = fed <= 0 ? 0 : fed < more ? fed : more;
       exports[t] = fed - cut;
       imports[t] = drawn + more - cut;
-    } else {
-      const cut = Math.min(Math.max(drawn, 0), -more);
+    } else if (more < 0) {
+      const cut = drawn <= 0 ? 0 : drawn < -more ? drawn : -more;
       imports[t] = drawn - cut;
       exports[t] = fed - more - cut;
+    } else {
+      imports[t] = drawn;
+      exports[t] = fed;
     }
   }
 }
@@ -168,36 +183,44 @@ function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
   return within;
 }
 
-function masked({ kwh, part }: Added, known: Uint8Array, amounts: Float64Array): Float64Array {
+function masked({ kwh, part }: Added, known: Uint8Array, { from, to }: { from: Float64Array; to: Float64Array }): Float64Array {
   const micro = part * 1e6;
-  for (let t = 0; t < amounts.length; t++) if (known[t] !== NO_VALUE) amounts[t] = (amounts[t] ?? 0) + Math.round((kwh[t] ?? 0) * micro);
-  return amounts;
+  for (let t = 0; t < to.length; t++) {
+    const added = kwh[t] ?? 0;
+    to[t] = (from[t] ?? 0) + (added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro));
+  }
+  return to;
 }
 
 /** The year with something added at connections; what they draw more, the main meter of their closed grid draws more too.
+ *  @param added by connection, each once; done with it before the next is asked for, so that its arrays may be used again
  *  @see docs/scenarios.md#measured-year */
-export function withAddedAt(year: Year, added: ReadonlyMap<number, readonly Added[]>): Year {
+export function withAddedAt(year: Year, added: Iterable<readonly [connection: number, parts: readonly Added[]]>): Year {
   const { quarters } = year;
-  const all = new Map(added);
   const byId = new Map(year.electricity.map((one) => [one.id, one]));
+  const changed = new Map<number, ConnectionQuarters>();
+  const passedOn = new Map<number, Added[]>();
   for (const [id, parts] of added) {
-    let above = byId.get(id)?.behind ?? null;
-    const known = knownFlags(byId.get(id) ?? NOBODY, quarters);
+    const one = byId.get(id);
+    if (one === undefined) continue;
+    changed.set(id, withAdded(one, parts, year));
+    let above = one.behind;
+    if (above === null) continue;
+    const use: Added = { flow: 'use', kwh: usedMore(parts, knownFlags(one, quarters)), part: 1 };
     for (let depth = 0; above !== null && depth < byId.size; depth++) {
-      all.set(above, [...(all.get(above) ?? []), { flow: 'use', kwh: usedMore(parts, known), part: 1 }]);
+      passedOn.set(above, [...(passedOn.get(above) ?? []), use]);
       above = byId.get(above)?.behind ?? null;
     }
   }
   return {
     ...year,
     electricity: year.electricity.map((one) => {
-      const parts = all.get(one.id);
-      return parts === undefined ? one : withAdded(one, parts, year);
+      const own = changed.get(one.id) ?? one;
+      const parts = passedOn.get(one.id);
+      return parts === undefined ? own : withAdded(own, parts, year);
     }),
   };
 }
-
-const NOBODY: ConnectionQuarters = { id: 0, company: 0, behind: null, passesOn: false, registers: [] };
 
 function usedMore(parts: readonly Added[], known: Uint8Array): Float64Array {
   const sum = new Float64Array(known.length);

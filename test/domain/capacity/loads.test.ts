@@ -1,4 +1,5 @@
 // Loads of connections: what is known, what is sure, and a closed grid that counts once.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAGS, NO_VALUE, SPREAD } from '../../../src/domain/balance.ts';
 import { type Load, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../../../src/domain/capacity/loads.ts';
@@ -62,6 +63,53 @@ describe('power of several', () => {
     const many = Array.from({ length: 100 }, (_, id) => load(id, [0.1]));
 
     expect(powerOf(many, 1).kw[0]).toBe(40);
+  });
+});
+
+describe('any loads', () => {
+  const C = FLAGS.indexOf('C');
+  const QUARTERS = 5;
+  const quarter = fc.record({ micro: fc.integer({ min: -1000, max: 1_000_000 }), flag: fc.constantFrom(M, C, E, M + SPREAD, NO_VALUE) });
+  const different = fc.array(quarter, { minLength: QUARTERS, maxLength: QUARTERS });
+  // Told in one way throughout, as most are.
+  const alike = fc.tuple(different, fc.constantFrom(M, C, E, M + SPREAD, NO_VALUE)).map(([all, flag]) => all.map((one) => ({ ...one, flag })));
+  const registers = fc.array(fc.record({ flow: fc.constantFrom('import' as const, 'export' as const, 'sun' as const), told: fc.oneof(different, alike) }), { maxLength: 4 });
+  const parts = fc.array(fc.record({ registers, begins: fc.option(fc.integer({ min: 0, max: QUARTERS }), { nil: undefined, freq: 3 }) }), { maxLength: 7 });
+
+  /** Quarter by quarter, by the words of the method: import minus export where all imports (without any: all) tell something. */
+  function netAt(all: readonly { flow: string; told: readonly { micro: number; flag: number }[] }[], t: number): { micro: number; sure: boolean } {
+    const at = all.map(({ flow, told }) => ({ flow, micro: told[t]?.micro ?? 0, flag: told[t]?.flag ?? NO_VALUE }));
+    const imports = at.filter((one) => one.flow === 'import');
+    const needed = imports.length > 0 ? imports : at;
+    if (needed.length === 0 || needed.some((one) => one.flag === NO_VALUE)) return { micro: Number.NaN, sure: false };
+    const ways = at.filter((one) => one.flow !== 'sun' && one.flag !== NO_VALUE);
+    return {
+      micro: ways.reduce((sum, one) => sum + (one.flow === 'import' ? one.micro : -one.micro), 0),
+      sure: ways.every((one) => one.flag === M || one.flag === C),
+    };
+  }
+
+  it('are each what its quarters say, and together what is known of them', () => {
+    fc.assert(
+      fc.property(parts, (all) => {
+        const loads = all.map(({ registers: own, begins }, id): Load => {
+          const made = own.map(({ flow, told }) => ({ flow, amounts: Float64Array.from(told, (one) => one.micro), flags: Uint8Array.from(told, (one) => one.flag) }));
+          const one = loadOf({ id, company: id, behind: null, registers: made }, QUARTERS);
+          return begins === undefined ? one : { ...one, begins };
+        });
+        const power = powerOf(loads, QUARTERS);
+        for (let t = 0; t < QUARTERS; t++) {
+          const nets = all.map((one) => netAt(one.registers, t));
+          expect(loads.map((one) => [one.netMicro[t], one.sure[t]])).toEqual(nets.map(({ micro, sure }) => [micro, sure ? 1 : 0]));
+          const there = nets.filter((_, index) => t >= (all[index]?.begins ?? 0));
+          const known = there.filter(({ micro }) => !Number.isNaN(micro));
+          expect(power.kw[t]).toBe(known.length === 0 ? Number.NaN : (known.reduce((sum, { micro }) => sum + micro, 0) * 4) / 1e6);
+          expect(power.sure[t]).toBe(there.length > 0 && there.every(({ sure }) => sure) ? 1 : 0);
+          expect([power.present[t], power.expected[t]]).toEqual([known.length, there.length]);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

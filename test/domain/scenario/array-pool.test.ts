@@ -25,3 +25,13 @@ it('keeps no more than so many arrays once a large run is over', () => {
   for (let each = 0; each < KEPT_MAX; each++) pool.take();
   expect(pool.take()).not.toBe(last);
 });
+
+it('gives one array of noughts to be read, and blank ones to be written', () => {
+  const pool = new ArrayPool(2);
+  const first = pool.blank().fill(7);
+  pool.reset();
+
+  expect([...pool.zeros]).toEqual([0, 0]);
+  expect(pool.zeros).toBe(pool.zeros);
+  expect(pool.blank()).toBe(first);
+});

@@ -1,0 +1,12 @@
+// How much of a period is asked of the store at once: as much as is quick, and no more than fits in memory. Pure.
+
+/** Rows of one question: 18 bytes each, in the store and again in the worker, of two questions at a time. A question has a price of
+ *  its own, since files are read in blocks that hold more than a month of each register. */
+export const ROWS_AT_ONCE = 2_500_000;
+/** A month of a region is more than that, and goes in one all the same. */
+export const DAYS_AT_ONCE_MIN = 31;
+const DAYS_AT_ONCE_MAX = 366;
+
+/** Days of so many registers that are asked for at once: whole days, 31 to 366.
+ *  @see docs/architecture.md#threads */
+export const daysAtOnce = (registers: number): number => Math.min(Math.max(Math.floor(ROWS_AT_ONCE / (Math.max(registers, 1) * 96)), DAYS_AT_ONCE_MIN), DAYS_AT_ONCE_MAX);
