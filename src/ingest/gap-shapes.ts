@@ -14,7 +14,7 @@ const ESTIMATED = flagCode('E');
 const LIVE = SOURCES.indexOf('live');
 const HISTORICAL = new Set([flagCode('C'), flagCode('M'), flagCode('I')]);
 
-interface Query {
+export interface QuartersQuery {
   readonly registers: Int32Array;
   readonly from: QuarterNumber;
   readonly to: QuarterNumber;
@@ -22,7 +22,7 @@ interface Query {
 
 /** Quarters as they are stored, estimated ones in the shape of the same weekday and hour of the weeks before.
  *  @see docs/methods.md#gaps */
-export async function readShaped(store: SeriesStore, query: Query): Promise<QuarterColumns> {
+export async function readShaped(store: SeriesStore, query: QuartersQuery): Promise<QuarterColumns> {
   const columns = await store.readQuarters(query);
   const estimated = new Map<number, number[]>();
   columns.flags.forEach((flag, row) => {
@@ -44,7 +44,11 @@ export async function readShaped(store: SeriesStore, query: Query): Promise<Quar
 }
 
 /** Whole gaps that reach into the period, also where they begin before it or end after it. */
-async function gapsAround(store: SeriesStore, registers: readonly number[], { from, to }: Query): Promise<Map<number, Gap[]>> {
+export async function gapsAround(
+  store: Pick<SeriesStore, 'readDerived'>,
+  registers: readonly number[],
+  { from, to }: Pick<QuartersQuery, 'from' | 'to'>,
+): Promise<Map<number, Gap[]>> {
   const inside = (await store.readDerived(registers.map((register) => ({ register, from, to })))).filter((one) => one.flag === 'E');
   const outside = registers.flatMap((register) => {
     const own = inside.filter((one) => one.register === register);
@@ -71,7 +75,10 @@ function groups(rows: readonly DerivedQuarter[], wanted: readonly DerivedQuarter
   return [...found.values()].map((group) => group.sort((a, b) => a.quarter - b.quarter));
 }
 
-async function historiesOf(store: SeriesStore, gaps: ReadonlyMap<number, readonly Gap[]>): Promise<Map<number, QuarterSeries>> {
+export async function historiesOf(
+  store: Pick<SeriesStore, 'readQuarters'>,
+  gaps: ReadonlyMap<number, readonly Pick<Gap, 'first' | 'quarters'>[]>,
+): Promise<Map<number, QuarterSeries>> {
   const all = [...gaps.values()].flat();
   if (all.length === 0) return new Map();
   const first = all.reduce((least, gap) => Math.min(least, gap.first), Infinity) - HISTORY_WEEKS * WEEK_QUARTERS - CLOCK_QUARTERS;
