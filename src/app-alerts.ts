@@ -27,6 +27,8 @@ export interface AlertParts {
   /** Sends to a gateway that is connected. @returns false when it is not */
   readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<boolean>;
   readonly peaks: () => Promise<Peak[]>;
+  /** Members of the group that an alert is about. */
+  readonly party: (subject: string) => readonly number[];
   readonly ahead: () => readonly Watched[];
   /** Who may know of an alert, and whether it is over because somebody in it no longer shares. */
   readonly known: { readonly sharing: (row: AlertRow) => Sharing; readonly isWithdrawn: (row: AlertRow) => boolean };
@@ -36,17 +38,17 @@ export interface AlertParts {
 const ALERT_TOPIC = 'alerts';
 const QUERY_MS = 60_000;
 
-export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, known: { sharing, isWithdrawn } }: AlertParts): Job[] {
+export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: { sharing, isWithdrawn } }: AlertParts): Job[] {
   const { directory, store, last, live } = data;
   const now = (): EpochMs => epochMs(Date.now());
   const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;
   const changed = (row: AlertRow): void =>
     live.changed(`alerts ${row.park}`, {
       event: { type: 'alerts', park: row.park, simulated },
-      resource: () => ({ kind: 'alert', park: row.park, company: row.company, sharing: sharing(row) }),
+      resource: () => ({ kind: 'alert', park: row.park, company: row.company, sharing: sharing(row), party: row.company === null ? party(row.subject) : [] }),
     });
   const withdrawn = async (): Promise<AlertRow[]> => (await alerts.allOpen()).filter(isWithdrawn);
-  const desk = new AlertDesk({ alerts, now, randomId: randomUUID, shares, changed });
+  const desk = new AlertDesk({ alerts, now, randomId: randomUUID, shares, party, changed });
   const text: AlertTextOptions = {
     simulated,
     get webUrl() {
@@ -66,7 +68,7 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
     watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, withdrawn, now }),
     watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
     watchTomorrow({ desk, watched: ahead }),
-    sendAlerts({ alerts, deliver, shares, now }),
+    sendAlerts({ alerts, deliver, shares, party, now }),
   ];
 }
 

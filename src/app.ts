@@ -9,6 +9,7 @@ import type { Deps } from './api/deps.ts';
 import type { Api } from './api/endpoint.ts';
 import { alertsKnown } from './api/alert-sharing.ts';
 import { peaksAhead } from './api/peaks-ahead.ts';
+import { partyOf } from './api/group-total.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
 import { alertJobs } from './app-alerts.ts';
@@ -126,7 +127,8 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
   const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, ahead, known: alertsKnown(data) });
+  const party = (subject: string): number[] => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now()));
+  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: alertsKnown(data) });
   const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const { gridHours, gridJobs } = gridHoursOf(settings);
   const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);

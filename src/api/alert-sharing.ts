@@ -1,4 +1,4 @@
-// Who may know of an alert: of one about several companies, whoever may see every one of them now.
+// Who may know of an alert: of one about several companies, whoever may see every one of them now; of a group, who agreed to it.
 import type { Sharing } from '../domain/access.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { AlertRow } from '../storage/alerts.ts';
@@ -15,6 +15,8 @@ type About = Pick<AlertRow, 'park' | 'company' | 'kind' | 'subject'>;
 /** A power of a park or group is the sum of what its members measure; how much of a park was measured at all is told of those that share. */
 const isOfMembers = ({ company, kind }: About): boolean => company === null && (kind === 'peak-ahead' || kind === 'peak-forecast');
 
+const isOfGroup = ({ subject }: About): boolean => subject.startsWith('group ');
+
 function membersOf({ directory, capacity, now }: Known, { park, subject }: About): number[] {
   if (subject.startsWith('group ')) {
     const at = now();
@@ -30,7 +32,8 @@ export function alertSharing(known: Known, about: About): Sharing {
   if (about.company !== null) return directory.sharingOf(about.company, now());
   if (!isOfMembers(about)) return { parkmanager: true, region: true };
   const all = membersOf(known, about).map((company) => directory.sharingOf(company, now()));
-  return { parkmanager: all.every((one) => one.parkmanager), region: all.every((one) => one.region) };
+  // The group agreement lets its parties, the manager of the park among them, know the group's own total.
+  return { parkmanager: isOfGroup(about) || all.every((one) => one.parkmanager), region: all.every((one) => one.region && one.parkmanager) };
 }
 
 /** Is it about several companies of which one no longer shares with the manager of its park? Then it is over: nobody may look at it. */

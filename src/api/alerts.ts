@@ -9,6 +9,7 @@ import { authorOf } from './corrections-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { partyOf } from './group-total.ts';
 import { PathId, listOf } from './shapes.ts';
 import { AlertView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
 import { gatewayResource } from './views.ts';
@@ -125,7 +126,7 @@ function whose(deps: Deps, { park, company }: Pick<NewChannel, 'park' | 'company
 const channelResource = ({ park, company }: ChannelRow): Resource => ({ kind: 'alert-channel', park, company });
 
 function alertResource(deps: Deps, row: AlertRow): Resource {
-  return { kind: 'alert', park: row.park, company: row.company, sharing: alertSharing(deps, row) };
+  return { kind: 'alert', park: row.park, company: row.company, sharing: alertSharing(deps, row), party: row.company === null ? partyOf(deps, row.subject, deps.now()) : [] };
 }
 
 const sees = (deps: Deps, principal: Principal, row: AlertRow): boolean => decide(principal, 'see', alertResource(deps, row)) === 'allow';

@@ -13,6 +13,8 @@ export interface Piece {
   readonly from: EpochMs;
   readonly sums: StepSums;
   readonly peak: { readonly kw: number; readonly at: EpochMs } | null;
+  /** Registers with an estimated or substituted quarter in it. */
+  readonly unsure: readonly number[];
   /** Of each company of `companies`, in that order; pieces of one computation share the list. */
   readonly companies: readonly number[];
   /** NaN of a company that told nothing, where that is judged. */

@@ -1,13 +1,16 @@
 // Answers a balance: who may see it, what it is called, how it is written. The sums are made elsewhere.
 import { type Principal, decide } from '../domain/access.ts';
-import { energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
+import { type PublishedUnit, energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
 import { secretFields, withoutFields } from '../domain/disclosure-fields.ts';
+import { METER_CLASS } from '../domain/emission-uncertainty.ts';
+import type { Band } from '../domain/energy-uncertainty.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type BalanceQuestion, type Summed, sumPeriod, textOfPeriod } from './balance-sums.ts';
+import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf } from './balance-bands.ts';
+import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, contributionOf, partsByPark, withoutParks, withoutSecretParks } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
@@ -94,8 +97,27 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
   const { all, summed } = await summedFor(deps, principal, question);
   const unit = unitOf(question.carrier);
   const steps = summed.steps.map(({ start, end, sums }) => publishedStep({ start, end, sums: withWithheld(sums, all.scope.withheld), unit }));
-  const answer = { steps, ...besidesSteps(deps, all, summed) };
-  return seesMembers(principal, question.area) ? answer : disclosed(answer, { deps, all, summed });
+  if (!seesMembers(principal, question.area)) return disclosed({ steps, ...besidesSteps(deps, all, summed) }, { deps, all, summed });
+  const found = await boundsOf(deps, all, summed);
+  const sure = found === null ? steps : steps.map((step, index) => ({ ...step, ...bandFields(bandsOf(found.doubts, summed.steps[index] ?? found.whole), unit) }));
+  return { steps: sure, ...besidesSteps(deps, { ...all, bounds: found }, summed) };
+}
+
+interface Bounds {
+  readonly doubts: Doubts;
+  readonly peak: Band | null;
+  readonly whole: { readonly start: EpochMs; readonly end: EpochMs; readonly sums: StepSums };
+}
+
+/** How sure the figures are; of what was published at an earlier moment nobody knows any more. */
+async function boundsOf(deps: Deps, { question, scope, until }: Asked, summed: Summed): Promise<Bounds | null> {
+  if ((question.asOf ?? null) !== null) return null;
+  const doubts = await doubtsOf(deps, scope, summed);
+  return {
+    doubts,
+    peak: await peakBandOf({ doubts, peak: summed.peak }, (span) => quartersOf(deps, scope, span)),
+    whole: { start: question.from, end: until, sums: summed.total },
+  };
 }
 
 /** What may be shown to somebody who may not see the members: no measure that few make up, and no step that one or two do. */
@@ -147,13 +169,17 @@ function contributionsOf(deps: Deps, parts: Summed['steps'][number]['parts']): P
 export async function balanceText(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Uint8Array<ArrayBuffer>> {
   const all = await asked(deps, principal, question);
   const { summed, texts } = await textOfPeriod(deps, all.scope, { ...question, to: all.until, unit: unitOf(question.carrier) });
-  const rest = JSON.stringify({ ...besidesSteps(deps, all, summed), simulated: deps.simulated });
+  const rest = JSON.stringify({ ...besidesSteps(deps, { ...all, bounds: await boundsOf(deps, all, summed) }, summed), simulated: deps.simulated });
   const parts: Uint8Array[] = [Buffer.from('{"steps":[')];
   texts.forEach((text, index) => parts.push(Buffer.from(index === 0 ? '' : ','), text));
   return Buffer.concat([...parts, Buffer.from(`],${rest.slice(1)}`)]);
 }
 
-function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Asked, summed: Summed): Omit<Balance, 'simulated' | 'steps'> {
+function besidesSteps(
+  deps: Deps,
+  { principal, question, scope, figureAt, bounds = null }: Asked & { bounds?: Bounds | null },
+  summed: Summed,
+): Omit<Balance, 'simulated' | 'steps'> {
   const total = withWithheld(summed.total, scope.withheld);
   const unit = unitOf(question.carrier);
   const named = isNamed(deps, principal, question.area);
@@ -163,7 +189,7 @@ function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Aske
     from: toIso(question.from),
     to: toIso(question.to),
     step: question.step,
-    totals: unit === 'kWh' ? energyTotals(total, summed.peak) : volumeAmounts(total),
+    totals: { ...(unit === 'kWh' ? energyTotals(total, summed.peak) : volumeAmounts(total)), ...boundFields(bounds, unit) },
     flows: flowsOf(total, byName(summed.consumptionByCompany, named)),
     signs: [],
     coverage: coverageOf(total),
@@ -171,8 +197,14 @@ function besidesSteps(deps: Deps, { principal, question, scope, figureAt }: Aske
     quartersExpected: total.quarters,
     quartersPresent: total.quartersPresent,
     quartersEstimated: total.quartersEstimated,
+    meterClassShare: METER_CLASS,
     asOf: toIso(figureAt),
   };
+}
+
+function boundFields(bounds: Bounds | null, unit: PublishedUnit): object {
+  if (bounds === null) return {};
+  return { ...bandFields(bandsOf(bounds.doubts, bounds.whole), unit), ...(unit === 'kWh' && { uncertaintyKw: { peakImport: bounds.peak } }) };
 }
 
 /** Is a company named to this reader in figures about the area? The region's name none. */

@@ -28,7 +28,7 @@ export interface SummedStep {
   readonly end: EpochMs;
   readonly sums: StepSums;
   /** What it was made of: consumption of each company. */
-  readonly parts: readonly Pick<Piece, 'companies' | 'consumption'>[];
+  readonly parts: readonly Pick<Piece, 'from' | 'unsure' | 'companies' | 'consumption'>[];
   readonly quartersSecret: number;
 }
 export interface Summed {
@@ -125,6 +125,12 @@ export async function textOfPeriod(deps: Deps, scope: Scope, over: BalanceQuesti
   return { summed: fold(months, [from, to]), texts };
 }
 
+/** The sums of each quarter of a stretch, one piece a quarter. */
+export async function quartersOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Pick<Piece, 'from' | 'sums'>[]> {
+  const found = await pieces(deps, scope, { bounds: stepBounds(from, to, 'PT15M'), asOf: null });
+  return found.map((piece) => ({ from: piece.from, sums: sumsFromMicro(piece.sums) }));
+}
+
 interface Wanted {
   readonly bounds: readonly EpochMs[];
   readonly asOf: EpochMs | null;
@@ -159,10 +165,11 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     ...(scope.members !== undefined && { members: scope.members }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
-  const found = outcome.steps.map(({ sums, peak, quartersSecret }, index) => ({
+  const found = outcome.steps.map(({ sums, peak, unsure, quartersSecret }, index) => ({
     quartersSecret,
     from: text === null ? (bounds[index] ?? first) : first,
     sums,
+    unsure,
     peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
     companies,
     consumption: Float64Array.from(outcome.consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),

@@ -9,8 +9,10 @@ import { GAS_HHV_MJ_PER_M3, GAS_LHV_MJ_PER_M3, gasEnergy } from '../domain/gas-e
 import { NO_COVER, addCover } from '../domain/guarantees.ts';
 import { QUARTER_MS, localDay, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { bandsOf, doubtsOf, shareOf } from './balance-bands.ts';
 import { checkPeriod } from './balance-query.ts';
 import type { Deps } from './deps.ts';
+import { seesMembers } from './members.ts';
 import { dutiesOf } from './duties-query.ts';
 import { answerTrend } from './emission-trend-query.ts';
 import { answerTrajectory } from './trajectory-query.ts';
@@ -94,7 +96,7 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
     decomposition: trend.told,
     trajectory: trajectory.told,
     duties: query.parts === 'all' ? await dutiesOf(deps, principal, { area, until }) : [],
-    uncertaintyShare: uncertaintyOf(measured, factors),
+    uncertaintyShare: uncertaintyOf({ measured, factors, activityShare: seesMembers(principal, area) ? await activityShareOf(deps, carriers, lines) : 0 }),
     ...allMeasured(measured),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
@@ -231,9 +233,25 @@ function gasView(carriers: readonly CarrierUse[], secret: Secret): Emissions['ga
   return { m3: published(m3), kwhHhv: published(hhvKwh), kwhLhv: published(lhvKwh), mjPerM3Hhv: GAS_HHV_MJ_PER_M3, mjPerM3Lhv: GAS_LHV_MJ_PER_M3 };
 }
 
-function uncertaintyOf(measured: readonly Measured[], factors: readonly FoundFactor[]): number {
+/** What the bands of the amounts make of the emissions: each carrier's by what it emits, in quadrature as meters have nothing to do
+ *  with each other. */
+async function activityShareOf(deps: Deps, carriers: readonly CarrierUse[], lines: readonly EmissionLine[]): Promise<number> {
+  const kgOf = (line: EmissionLine): number => line.scope1Kg + line.scope2.locationBasedKg;
+  const all = lines.reduce((sum, line) => sum + kgOf(line), 0);
+  let square = 0;
+  for (const { carrier, scope, summed } of carriers) {
+    const kg = lines.filter(({ subject }) => subject === carrier).reduce((sum, line) => sum + kgOf(line), 0);
+    const [first, last] = [summed.steps[0], summed.steps.at(-1)];
+    if (kg === 0 || all <= 0 || first === undefined || last === undefined) continue;
+    const bands = bandsOf(await doubtsOf(deps, scope, summed), { start: first.start, end: last.end, sums: summed.total });
+    square += ((kg / all) * shareOf(summed.total.import, bands.import)) ** 2;
+  }
+  return Math.sqrt(square);
+}
+
+function uncertaintyOf({ measured, factors, activityShare }: { measured: readonly Measured[]; factors: readonly FoundFactor[]; activityShare: number }): number {
   const substituted = Math.max(0, ...measured.map((one) => one.quality.S ?? 0));
-  return published(uncertaintyShare({ substitutedShare: substituted, recalled: factors.some(({ factor }) => factor.certainty === 'recalled') }));
+  return published(uncertaintyShare({ substitutedShare: substituted, recalled: factors.some(({ factor }) => factor.certainty === 'recalled'), activityShare }));
 }
 
 /** '.' where nobody measures, '*' while a month of the period is not closed. */

@@ -12,6 +12,7 @@ import { limitNow, knownNow, projectedTogether, runningOf } from './capacity-run
 import { loadsIn, quarterAt } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
+import { alarmOf, isParty, tellsOne } from './group-total.ts';
 import { type Scope, scoped } from './scope.ts';
 import type { GroupNow, GroupStatement } from './shapes-capacity.ts';
 
@@ -217,25 +218,37 @@ function exceedanceOf(
   };
 }
 
-/** The running quarter of a group: where it will end against the shared limit, and each member's part. */
+/** The running quarter of a group: where it will end against the shared limit, and the part of each member that this reader sees. */
 export async function answerGroupNow(deps: Deps, principal: Principal, over: { group: GroupRow; direction: Direction }): Promise<Omit<GroupNow, 'simulated'>> {
   const { group, direction } = over;
   const start = quarterStart(deps.now());
   const period = { from: start, to: epochMs(start + QUARTER_MS) };
   const { rows, seen, hidden, withheld } = membersIn(deps, principal, { group: group.id, ...period });
-  const open = hidden === 0 && withheld === 0;
+  const companies = [...new Set(rows.map((row) => companyOf(deps, row)))];
+  const party = isParty(principal, { park: group.park, companies });
   const visible = rows.filter((row) => seen.has(companyOf(deps, row)));
-  const scope = scopeOfMembers(deps, visible, period);
+  // The agreement lets those who made it know the total; of the others everybody has to share.
+  const scope = scopeOfMembers(deps, party ? rows : visible, period);
   const running = await runningOf(deps, scope.connections, direction);
   const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
   const parts = visible.map((row) => running.get(row.connection) ?? null);
+  const exact = !tellsOne(hidden);
+  const whole =
+    party || (hidden === 0 && withheld === 0)
+      ? projectedTogether(
+          deps,
+          (party ? rows : visible).map((row) => running.get(row.connection) ?? null),
+          limitKw,
+        )
+      : null;
   return {
     group: group.id,
     at: toIso(deps.now()),
     start: toIso(start),
     end: toIso(period.to),
     direction,
-    total: open ? projectedTogether(deps, parts, limitKw) : null,
+    total: exact ? whole : null,
+    alarm: whole === null ? null : alarmOf(whole, exact),
     members: visible.map((row, index) => {
       const { usedKwh, projectedKw } = projectedTogether(deps, [parts[index] ?? null], null);
       const company = companyOf(deps, row);

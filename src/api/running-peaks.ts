@@ -6,6 +6,7 @@ import type { Peak } from '../jobs/watch-meters.ts';
 import { limitNow, projectedTogether, runningOf } from './capacity-running.ts';
 import { contractOf } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
+import { partyOf, roughly, toldToAll } from './group-total.ts';
 import { scopeOf } from './scope.ts';
 
 const WATCH: Principal = { id: 'alerts', roles: [], processor: true };
@@ -24,10 +25,11 @@ export async function runningPeaks(deps: Deps): Promise<Peak[]> {
     const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
     if (limitKw === null || members.length === 0) return [];
     for (const { connection } of members) grouped.add(connection);
-    // What a group draws is made of its members' readings: it is told to the park where all of them share.
-    if (!members.every(({ connection }) => deps.directory.sharingOf(deps.directory.connections.get(connection)?.company ?? 0, now).parkmanager)) return [];
     const parts = members.map(({ connection }) => running.get(connection) ?? null);
-    return peakOf({ subject: `group ${group.id}`, park: group.park, company: null }, projectedTogether(deps, parts, limitKw));
+    const subject = `group ${group.id}`;
+    const found = peakOf({ subject, park: group.park, company: null }, projectedTogether(deps, parts, limitKw));
+    // The agreement lets its parties know the total, but one that would be a single company's is told roughly.
+    return toldToAll(deps, partyOf(deps, subject, now), now) ? found : found.map((one) => ({ ...one, toldKw: roughly(one.projectedKw, one.limitKw) }));
   });
   // A member of a group may draw more than it has contracted itself, as long as the group does not.
   for (const root of roots.filter(({ id }) => !grouped.has(id))) {

@@ -333,6 +333,18 @@ export const GroupStatement = z
   .openapi('GroupStatement');
 export type GroupStatement = z.infer<typeof GroupStatement>;
 
+/** Whether the running quarter of a group stays within its limit. */
+export const GroupAlarm = z.object({
+  /** near: from 95 % of the limit; unknown: a member is silent, or the quarter has just begun. */
+  state: z.enum(['unknown', 'within', 'near', 'over']),
+  limitKw: KwOrNull,
+  /** What must come off to end at the limit; null where nothing must. */
+  comeOffKw: KwOrNull,
+  /** false: in tenths of the limit, rounded up, because the figure would be that of one company. */
+  exact: z.boolean(),
+});
+export type GroupAlarm = z.infer<typeof GroupAlarm>;
+
 export const GroupNow = z
   .object({
     group: Id,
@@ -340,8 +352,10 @@ export const GroupNow = z
     start: Instant,
     end: Instant,
     direction: DirectionName,
-    /** null where this reader may not see all members, or not all are known. */
+    /** null where it would tell what one member draws, to whoever is no party to the agreement, and where not all are known. */
     total: RunningQuarter.nullable(),
+    /** For those who made the agreement and the park's manager; null for others. */
+    alarm: GroupAlarm.nullable(),
     members: z.array(z.object({ connection: Id, company: Id, name: z.string(), usedKwh: z.number().nullable(), projectedKw: KwOrNull, shareKw: z.number() })),
     membersHidden: z.int(),
     ...Known,

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
+import { Band, EnergyBands, VolumeBands } from './shapes-bands.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 /** An instant with offset, or a local date. */
@@ -211,6 +212,7 @@ export const BalanceStep = z
     gridImportKwh: Amount,
     gridExportKwh: Amount,
     residualKwh: Amount,
+    uncertaintyKwh: EnergyBands.exactOptional(),
     coverage: z.number(),
     quality: Quality,
     sign: Sign.exactOptional(),
@@ -227,6 +229,7 @@ export const VolumeStep = z
     generationM3: Amount,
     consumptionM3: Amount,
     residualM3: Amount,
+    uncertaintyM3: VolumeBands.exactOptional(),
     coverage: z.number(),
     quality: Quality,
     sign: Sign.exactOptional(),
@@ -240,6 +243,8 @@ export const EnergyTotals = BalanceStep.omit({ start: true, end: true, coverage:
   /** Highest mean power of a quarter that is fully measured; null when there is none. */
   peakImportKw: z.number().nullable(),
   peakAt: Instant.nullable(),
+  /** How high the peak may have been where a quarter was estimated; null: not known. */
+  uncertaintyKw: z.object({ peakImport: Band.nullable() }).exactOptional(),
 });
 export const VolumeTotals = VolumeStep.omit({ start: true, end: true, coverage: true, quality: true, sign: true });
 export const BalanceFlow = z.object({ from: z.string(), to: z.string(), amount: z.number() });
@@ -261,6 +266,8 @@ export const Balance = z
     quartersExpected: z.int(),
     quartersPresent: z.int(),
     quartersEstimated: z.int(),
+    /** What the meters themselves may be off, as a share of each amount; beside every band and in none. */
+    meterClassShare: z.number(),
     asOf: Instant,
     simulated: z.boolean(),
   })

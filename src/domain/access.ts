@@ -68,8 +68,8 @@ export type Resource =
   /** Bringing figures of one company. */
   | ({ readonly kind: 'figures' } & CompanySharing)
   /** Something that was told of a company or, company null, of the park; acknowledging it is a change. Sharing is that of every company
-   *  whose readings are in it. */
-  | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+   *  whose readings are in it. The members of a group may see what is told of it: they are its party. */
+  | { readonly kind: 'alert'; readonly company: number | null; readonly park: string; readonly sharing: Sharing; readonly party?: readonly number[] }
   /** Where alerts are sent: a company's own way out, or the park's. */
   | { readonly kind: 'alert-channel'; readonly company: number | null; readonly park: string }
   /** A group that shares a contract, and its ledger. */
@@ -261,10 +261,11 @@ function companyAllows(company: number, action: Action, resource: Resource): boo
     case 'ingest':
     case 'consent':
     case 'figures':
-    case 'alert':
     case 'alert-channel':
     case 'report':
       return resource.company === company;
+    case 'alert':
+      return resource.company === company || (action === 'see' && resource.party?.includes(company) === true);
     case 'group':
     case 'heat-matches':
       return action === 'see' && resource.companies.includes(company);

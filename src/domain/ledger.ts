@@ -226,6 +226,18 @@ export function deriveQuarters(readings: readonly CounterReading[], rules: Count
   return { ...outcome, headMicro, quarters, running, lastAnchor: accepted.findLast((one) => one.settled)?.reading ?? null };
 }
 
+/** Spans of time in which what flowed is not known: between the last reading that is believed and the first of a new
+ *  baseline (a swap, a reset, a step).
+ *  @param readings as of `deriveQuarters`
+ *  @see docs/uncertainty.md#lost-energy */
+export function unknownSpans(readings: readonly CounterReading[], rules: CounterRules): { from: EpochMs; to: EpochMs }[] {
+  const { accepted } = fold(readings, rules, null);
+  return accepted.flatMap(({ reading, known }, index) => {
+    const before = accepted[index - 1];
+    return known || before === undefined ? [] : [{ from: before.reading.at, to: reading.at }];
+  });
+}
+
 interface Boundary {
   /** Counter since the first reading, and the index of the accepted reading at or before the boundary. */
   readonly atMicro: { readonly value: number; readonly index: number };

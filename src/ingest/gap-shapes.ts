@@ -62,7 +62,11 @@ async function shaped(store: SeriesStore, columns: QuarterColumns, query: Quarte
 }
 
 /** Whole gaps that reach into the period, also where they begin before it or end after it. */
-async function gapsAround(store: SeriesStore, registers: readonly number[], { from, to }: QuarterSpans): Promise<Map<number, Gap[]>> {
+export async function gapsAround(
+  store: Pick<SeriesStore, 'readDerived'>,
+  registers: readonly number[],
+  { from, to }: Pick<QuarterSpans, 'from' | 'to'>,
+): Promise<Map<number, Gap[]>> {
   const inside = (await store.readDerived(registers.map((register) => ({ register, from, to })))).filter((one) => one.flag === 'E');
   const outside = registers.flatMap((register) => {
     const own = inside.filter((one) => one.register === register);
@@ -89,7 +93,10 @@ function groups(rows: readonly DerivedQuarter[], wanted: readonly DerivedQuarter
   return [...found.values()].map((group) => group.sort((a, b) => a.quarter - b.quarter));
 }
 
-async function historiesOf(store: SeriesStore, gaps: ReadonlyMap<number, readonly Gap[]>): Promise<Map<number, QuarterSeries>> {
+export async function historiesOf(
+  store: Pick<SeriesStore, 'readQuarters'>,
+  gaps: ReadonlyMap<number, readonly Pick<Gap, 'first' | 'quarters'>[]>,
+): Promise<Map<number, QuarterSeries>> {
   const all = [...gaps.values()].flat();
   if (all.length === 0) return new Map();
   const first = all.reduce((least, gap) => Math.min(least, gap.first), Infinity) - HISTORY_WEEKS * WEEK_QUARTERS - CLOCK_QUARTERS;

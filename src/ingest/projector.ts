@@ -164,11 +164,7 @@ export class Projector {
   }
 
   async #writeChanged(): Promise<number> {
-    const rulesOf = (id: number): CounterRules | null => {
-      const register = this.#ports.registers.byId(id);
-      return register === undefined ? null : this.#rulesFor(register);
-    };
-    const { changed, removed, events } = await rederive({ store: this.#ports.store, windows: this.#windows, rulesOf });
+    const { changed, removed, events } = await rederive({ store: this.#ports.store, windows: this.#windows, rulesOf: (id) => this.rulesOf(id) });
     if (changed.length + removed.length > 0) {
       // Before they are written: a write that fails halfway, or whose answer is lost, has changed them all the same.
       for (const { quarter } of [...changed, ...removed]) this.#daysPending.add(Math.floor(quarter / QUARTERS_PER_UTC_DAY));
@@ -177,6 +173,12 @@ export class Projector {
     }
     for (const one of events) this.#events.push(one);
     return changed.length + removed.length;
+  }
+
+  /** What a counter can have done between two readings; null of a register that is not known. */
+  rulesOf(id: number): CounterRules | null {
+    const register = this.#ports.registers.byId(id);
+    return register === undefined ? null : this.#rulesFor(register);
   }
 
   #rulesFor(register: RegisterRow): CounterRules {

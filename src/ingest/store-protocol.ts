@@ -2,6 +2,7 @@
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { DaysAndRows, InfluxServer, QuarterColumns, QuarterNumber } from '../storage/series.ts';
 import type { SettleRequest, Settled } from './settling.ts';
+import type { UnsureStretch } from '../domain/energy-uncertainty.ts';
 import type { CounterReading } from '../domain/ledger.ts';
 import type { DecodeNote, Reading, Refused, Weighing } from '../domain/reading.ts';
 import type { EventChange } from '../domain/meter-event.ts';
@@ -27,6 +28,8 @@ export type StoreRequest =
   | { kind: 'quarters'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   /** For sums over long periods: whole days where there are such. */
   | { kind: 'days'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
+  /** What is not known of quarters that are estimated or substituted. */
+  | { kind: 'unsure'; registers: Int32Array; from: QuarterNumber; to: QuarterNumber }
   | { kind: 'readings'; register: number; from: EpochMs; to: EpochMs; limit: number }
   | { kind: 'around'; register: number; instants: readonly EpochMs[] }
   | { kind: 'running'; registers: Int32Array }
@@ -62,6 +65,7 @@ export interface SeenMessage {
 export interface StoreAnswers extends KeepingAnswers {
   quarters: QuarterColumns;
   days: DaysAndRows;
+  unsure: UnsureStretch[];
   readings: { at: EpochMs; value: number }[];
   around: CounterReading[];
   running: RunningQuarter[];

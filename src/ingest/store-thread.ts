@@ -17,6 +17,7 @@ import type { RegisterRow } from '../storage/registry.ts';
 import { Registers } from './registers.ts';
 import { keepPublished } from './late.ts';
 import { type Keep, settle } from './settling.ts';
+import { readUnsure } from './unsure-stretches.ts';
 import { StoreKeeping } from './store-keeping.ts';
 import type { FromStoreThread, GatewayTally, RefusedMessage, WeighedMessage, SeenMessage, StoreAnswers, StoreRequest, StoreThreadData, ToStoreThread } from './store-protocol.ts';
 
@@ -232,6 +233,8 @@ class StoreThread {
         return readShaped(this.#store, request);
       case 'days':
         return readShapedDays(this.#store, request);
+      case 'unsure':
+        return readUnsure({ store: this.#store, rulesOf: (register) => this.#projector.rulesOf(register) }, request);
       case 'readings':
         return this.#store.readReadings(request);
       case 'around':

@@ -9,8 +9,12 @@ export interface AlertDeskPorts {
   readonly randomId: () => string;
   /** Does this company share its readings with the manager of its park? */
   readonly shares: (company: number) => boolean;
+  /** The companies that an alert of the park is about as well: members of a group. */
+  readonly party: (subject: string) => readonly number[];
   readonly changed?: (alert: AlertRow) => void;
 }
+
+type Told = Pick<AlertRow, 'park' | 'company' | 'severity' | 'subject'>;
 
 /** Nobody looked for so long: tell the next one. */
 const ESCALATE_AFTER_MS = 30 * 60_000;
@@ -18,9 +22,10 @@ const ESCALATE_AFTER_MS = 30 * 60_000;
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 /** May this channel tell of this alert? Asked when a message is made and again when it is sent: consent may end in between. */
-export function fits(channel: ChannelRow, alert: Pick<AlertRow, 'park' | 'company' | 'severity'>, shares: AlertDeskPorts['shares']): boolean {
+export function fits(channel: ChannelRow, alert: Told, { shares, party }: Pick<AlertDeskPorts, 'shares' | 'party'>): boolean {
   if (channel.park !== alert.park || rank(alert.severity) < rank(channel.leastSeverity)) return false;
-  return channel.company === null ? alert.company === null || shares(alert.company) : channel.company === alert.company;
+  if (channel.company === null) return alert.company === null || shares(alert.company);
+  return channel.company === alert.company || (alert.company === null && party(alert.subject).includes(channel.company));
 }
 
 export class AlertDesk {
@@ -76,8 +81,8 @@ export class AlertDesk {
     return escalated;
   }
 
-  #outgoing(channels: readonly ChannelRow[], alert: Pick<AlertRow, 'park' | 'company' | 'severity'>, wants: (channel: ChannelRow) => boolean): Outgoing {
-    const told = channels.filter((channel) => wants(channel) && fits(channel, alert, this.#ports.shares));
+  #outgoing(channels: readonly ChannelRow[], alert: Told, wants: (channel: ChannelRow) => boolean): Outgoing {
+    const told = channels.filter((channel) => wants(channel) && fits(channel, alert, this.#ports));
     return told.map((channel) => ({ id: this.#ports.randomId(), channel: channel.id, dueAt: sendAt(this.#ports.now(), alert.severity, channel.quiet) }));
   }
 }

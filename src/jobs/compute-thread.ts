@@ -1,6 +1,6 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
-import { type BalanceQuarters, BalanceSum } from '../domain/balance.ts';
+import { type BalanceQuarters, BalanceSum, FLAGS, NO_VALUE } from '../domain/balance.ts';
 import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import type { ExchangeFlows } from '../domain/exchange-flows.ts';
@@ -45,6 +45,8 @@ export interface BalanceOutcome {
 }
 export interface StepOutcome {
   readonly sums: StepSums;
+  /** Registers that have an estimated or substituted quarter, or a share of a total, in the step. */
+  readonly unsure: readonly number[];
   /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
   /** Quarters that are kept back and enter no sum. */
@@ -101,16 +103,33 @@ export type ComputeOutcome =
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
+/** Flags of a quarter of which its own amount is known. */
+const SURE: ReadonlySet<number> = new Set([...(['C', 'M', 'I', 'X'] as const).map((flag) => FLAGS.indexOf(flag)), NO_VALUE]);
+
 function balance(job: BalanceJob): BalanceOutcome {
   if (job.members !== undefined) return toldBalance(job, gathered(job), job.members);
   const sum = new BalanceSum(job.quarters, job.borders);
   for (const connection of gathered(job)) sum.add(connection);
   const quarters = sum.finish();
+  const unsure = unsureIn(job);
   const steps = job.borders.slice(1).map((to, index) => {
     const from = job.borders[index] ?? 0;
-    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), quartersSecret: 0 };
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: [...(unsure[index] ?? [])], quartersSecret: 0 };
   });
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany], text: job.text === null ? null : textOf(job, job.text, quarters) };
+}
+
+/** Of each step, the registers with a quarter that is not sure. */
+function unsureIn({ columns, borders, firstQuarter }: BalanceJob): Set<number>[] {
+  const found = borders.slice(1).map(() => new Set<number>());
+  const { flags, registers, quarters } = columns;
+  for (let row = 0; row < flags.length; row++) {
+    if (SURE.has(flags[row] ?? 0)) continue;
+    const t = (quarters[row] ?? 0) - firstQuarter;
+    const step = borders.findIndex((border) => border > t) - 1;
+    found[step]?.add(registers[row] ?? 0);
+  }
+  return found;
 }
 
 function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['text']>, quarters: BalanceQuarters): Uint8Array<ArrayBuffer> {

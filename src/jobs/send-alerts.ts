@@ -23,6 +23,7 @@ export interface SendPorts {
   readonly alerts: Alerts;
   readonly deliver: Readonly<Record<ChannelKind, Deliver>>;
   readonly shares: AlertDeskPorts['shares'];
+  readonly party: AlertDeskPorts['party'];
   readonly now: () => EpochMs;
 }
 
@@ -45,9 +46,9 @@ export function sendAlerts(ports: SendPorts): Job {
   };
 }
 
-async function sendOne({ alerts, deliver, shares, now }: SendPorts, message: MessageRow): Promise<'sent' | 'retried' | 'givenUp'> {
+async function sendOne({ alerts, deliver, now, ...may }: SendPorts, message: MessageRow): Promise<'sent' | 'retried' | 'givenUp'> {
   try {
-    if (!fits(message.channel, message.alert, shares)) throw new DeliveryError('this channel may not tell of it any more', { retry: false });
+    if (!fits(message.channel, message.alert, may)) throw new DeliveryError('this channel may not tell of it any more', { retry: false });
     await deliver[message.channel.kind](message);
   } catch (error) {
     const again = (!(error instanceof DeliveryError) || error.retry) && message.attempts + 1 < ATTEMPTS_MAX;

@@ -59,7 +59,7 @@ function stepOf(quarters: BalanceQuarters, { from, to, runs, open, secret }: Str
   const sums: StepSums = addSums(runs.map(([first, end]) => sumStep(quarters, first, end)));
   const { expected, quarters: all } = sumStep(quarters, from, to);
   // What is kept back is not known to this reader: it lowers the coverage.
-  return { sums: { ...sums, expected, quarters: all }, peak, quartersSecret: secret };
+  return { sums: { ...sums, expected, quarters: all }, peak, unsure: [], quartersSecret: secret };
 }
 
 /** NaN where the company told nothing in all of it. */

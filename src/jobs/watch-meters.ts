@@ -12,6 +12,8 @@ export interface Peak extends Whose {
   readonly subject: string;
   /** Mean of the quarter when it ends. */
   readonly projectedKw: number;
+  /** What is told of it, where the exact figure would be one company's. */
+  readonly toldKw?: number;
   readonly limitKw: number;
 }
 
@@ -66,7 +68,7 @@ function ending({ id, park, company, endsAt }: ReturnType<WatchMetersPorts['cons
   return { ...about, value, state: stateOf(value, { raiseAt: CONSENT_WARN_DAYS, clearAt: CONSENT_WARN_DAYS + 1 }) };
 }
 
-function peak({ subject, park, company, projectedKw, limitKw }: Peak): Finding {
+function peak({ subject, park, company, projectedKw, toldKw, limitKw }: Peak): Finding {
   const state = stateOf(projectedKw, { raiseAt: limitKw * PEAK.raise, clearAt: limitKw * PEAK.clear });
-  return { kind: 'peak-forecast', subject, park, company, value: projectedKw, limit: limitKw, unit: 'kW', state };
+  return { kind: 'peak-forecast', subject, park, company, value: toldKw ?? projectedKw, limit: limitKw, unit: 'kW', state };
 }

@@ -1,4 +1,4 @@
-// The period in the address: dag, week, maand or jaar around one local date. Calendar arithmetic, no clock.
+// The period in the address: dag, week, maand or jaar around one local date, or vrij between two. Calendar arithmetic, no clock.
 import type { PeriodKind } from '../charts/balance-chart.ts';
 import { type Lang, formatDay, formatLongDate, formatMonth, localDay, localMidnight } from '../charts/formats.ts';
 
@@ -12,7 +12,12 @@ export interface Period {
   readonly from: string;
   readonly to: string;
   readonly step: string;
+  /** Chosen by its first and last day; `kind` then only says how it is drawn. */
+  readonly free?: true;
 }
+const FREE_IN_URL = 'vrij';
+/** Drawn by the hour up to a week, by the day up to a hundred days, by the month beyond. */
+const FREE_DAYS = { week: 7, month: 100, most: 3660 } as const;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A calendar day as a number: only for counting days, never an instant of the clock. */
@@ -48,16 +53,44 @@ export function periodAround(kind: PeriodKind, date: string): Period {
   }
 }
 
-export const following = (period: Period): Period => periodAround(period.kind, period.to);
-export const preceding = (period: Period): Period => periodAround(period.kind, dateOf(dayNumber(period.from) - 1));
+/** A free period of whole days.
+ *  @param until its last day
+ *  @returns null when the days are none, the wrong way round or ten years apart */
+export function periodOver(from: string, until: string): Period | null {
+  if (!isDate(from) || !isDate(until)) return null;
+  const days = dayNumber(until) - dayNumber(from) + 1;
+  if (days < 1 || days > FREE_DAYS.most) return null;
+  const kind = days === 1 ? 'day' : days <= FREE_DAYS.week ? 'week' : days <= FREE_DAYS.month ? 'month' : 'year';
+  return { kind, from, to: dateOf(dayNumber(until) + 1), step: STEP[kind], free: true };
+}
 
-export function periodFrom(query: { readonly periode?: string | undefined; readonly datum?: string | undefined }, nowMs: number): Period {
+export const lastDay = (period: Period): string => dateOf(dayNumber(period.to) - 1);
+
+/** The same number of days, so many periods later. */
+function shifted(period: Period, by: 1 | -1): Period {
+  const days = by * (dayNumber(period.to) - dayNumber(period.from));
+  return { ...period, from: dateOf(dayNumber(period.from) + days), to: dateOf(dayNumber(period.to) + days) };
+}
+
+export const following = (period: Period): Period => (period.free === true ? shifted(period, 1) : periodAround(period.kind, period.to));
+export const preceding = (period: Period): Period => (period.free === true ? shifted(period, -1) : periodAround(period.kind, dateOf(dayNumber(period.from) - 1)));
+
+interface PeriodInUrl {
+  readonly periode?: string | undefined;
+  readonly datum?: string | undefined;
+  /** Last day of a free period. */
+  readonly tot?: string | undefined;
+}
+
+export function periodFrom(query: PeriodInUrl, nowMs: number): Period {
+  const free = query.periode === FREE_IN_URL ? periodOver(query.datum ?? '', query.tot ?? '') : null;
+  if (free !== null) return free;
   const kind = PERIODS.find((each) => IN_URL[each] === query.periode) ?? 'day';
   return periodAround(kind, isDate(query.datum) ? query.datum : localDay(nowMs));
 }
 
 export const periodQuery = (period: Period, carrier: string): string =>
-  `?periode=${IN_URL[period.kind]}&datum=${period.from}${carrier === 'electricity' ? '' : `&drager=${carrier}`}`;
+  `?periode=${period.free === true ? FREE_IN_URL : IN_URL[period.kind]}&datum=${period.from}${period.free === true ? `&tot=${lastDay(period)}` : ''}${carrier === 'electricity' ? '' : `&drager=${carrier}`}`;
 
 const HOURS_MS = { PT15M: 15 * 60 * 1000, PT1H: 60 * 60 * 1000 } as const;
 
@@ -71,7 +104,7 @@ export function stepStarts(period: Period): number[] {
     return starts;
   }
   const unit = period.kind === 'month' ? 'day' : 'month';
-  for (let each = periodAround(unit, period.from); each.from < period.to; each = following(each)) starts.push(localMidnight(each.from));
+  for (let each = periodAround(unit, period.from); each.from < period.to; each = following(each)) starts.push(localMidnight(each.from < period.from ? period.from : each.from));
   return [...starts, to];
 }
 
@@ -87,6 +120,10 @@ const noonMs = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
 export function periodLabel(period: Period, lang: Lang, week: (number: number) => string): string {
   const from = noonMs(period.from);
+  if (period.free === true && period.kind !== 'day') {
+    const year = period.from.slice(0, 4) === lastDay(period).slice(0, 4) ? '' : ` ${period.from.slice(0, 4)}`;
+    return `${formatDay(lang, from)}${year} – ${formatDay(lang, noonMs(lastDay(period)))} ${lastDay(period).slice(0, 4)}`;
+  }
   switch (period.kind) {
     case 'day':
       return `${formatLongDate(lang, from)} · ${week(isoWeek(period.from))}`;

@@ -69,7 +69,8 @@ it('of a group, by its members of this moment', async () => {
   const about = { park: 'de-mars', company: null, kind: 'peak-forecast', subject: 'group 5' } as const;
 
   expect(alertSharing(known([row(one?.connection ?? 0, null)]), about)).toEqual({ parkmanager: true, region: false });
-  expect(alertSharing(known([row(one?.connection ?? 0, null), row(other?.connection ?? 0, null)]), about)).toEqual({ parkmanager: false, region: false });
+  // The agreement is the consent for the group's own total, whatever a member shares with the park.
+  expect(alertSharing(known([row(one?.connection ?? 0, null), row(other?.connection ?? 0, null)]), about)).toEqual({ parkmanager: true, region: false });
   expect(alertSharing(known([row(one?.connection ?? 0, null), row(other?.connection ?? 0, 1)]), about)).toEqual({ parkmanager: true, region: false });
   expect(alertSharing(known([]), { ...about, company: other?.company ?? 0 })).toEqual({ parkmanager: false, region: true });
 });

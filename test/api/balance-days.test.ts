@@ -17,9 +17,15 @@ function world(): { ask: (some: readonly Day[], key?: string) => Promise<number[
   const computed: EpochMs[][] = [];
   const compute = async (bounds: readonly EpochMs[]): Promise<Piece[]> => {
     computed.push([...bounds]);
-    return bounds
-      .slice(0, -1)
-      .map((from) => ({ from, sums: { ...addSums([]), import: values.get(from) ?? 0 }, peak: null, companies: [], consumption: new Float64Array(0), quartersSecret: 0 }));
+    return bounds.slice(0, -1).map((from) => ({
+      from,
+      sums: { ...addSums([]), import: values.get(from) ?? 0 },
+      peak: null,
+      unsure: [],
+      companies: [],
+      consumption: new Float64Array(0),
+      quartersSecret: 0,
+    }));
   };
   const version = (day: Day): number => versions.of(day.from / 900_000, day.to / 900_000);
   return {
@@ -98,7 +104,7 @@ describe('kept days', () => {
 
     const pieces = await kept.pieces({
       ...question,
-      compute: async (bounds) => [{ from: bounds[0] ?? epochMs(0), sums: addSums([]), peak: null, companies: [], consumption: new Float64Array(0), quartersSecret: 0 }],
+      compute: async (bounds) => [{ from: bounds[0] ?? epochMs(0), sums: addSums([]), peak: null, unsure: [], companies: [], consumption: new Float64Array(0), quartersSecret: 0 }],
     });
 
     expect(pieces.length).toBe(1);

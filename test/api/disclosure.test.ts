@@ -48,6 +48,9 @@ describe('the region', () => {
 
     expect(answer.body['totals']).toMatchObject({ consumptionKwh: 10 + 11 + 12 + 13 + 14 });
     expect(flowsTo(answer)).toEqual(['carrier', 'companies']);
+    // A band would say whose meter was away; the manager of the park may see whose.
+    expect(answer.body['totals']).not.toHaveProperty('uncertaintyKwh');
+    expect((await balance(asManager, '/parks/de-mars')).body['totals']).toHaveProperty('uncertaintyKwh.consumption.low');
   });
 
   it('is not told a figure to which fewer than five companies contribute', async () => {

@@ -141,11 +141,24 @@ describe('a statement', () => {
 });
 
 describe('the running quarter of a group', () => {
-  it('shows a member itself, and the total only to who may see all', async () => {
+  it('shows a member itself, and of two members no total', async () => {
     const [manager, a] = [await get(`/groups/${group}/now`, cookies['manager']), await get(`/groups/${group}/now`, cookies['a'])];
 
     expect(manager.body['total']).toMatchObject({ limitKw: 180, projectedKw: null });
+    // One other member: the total less itself would be that one.
     expect(a.body['total']).toBeNull();
+    expect(a.body['alarm']).toEqual({ state: 'unknown', limitKw: 180, comeOffKw: null, exact: false });
+    expect(manager.body['alarm']).toMatchObject({ exact: true });
+    expect(rows(a, 'members').map((one) => one['name'])).toEqual(['Company A']);
+  });
+
+  it('tells a member the total from three on, and still no other member', async () => {
+    const third = companies[2]?.connection;
+    const now = new Date().toISOString();
+    expect((await join(third, { shareImportKw: 40, validFrom: now }, cookies['manager'])).status).toBe(201);
+    const a = await get(`/groups/${group}/now`, cookies['a']);
+
+    expect(a.body).toMatchObject({ total: { limitKw: 180 }, alarm: { limitKw: 180, exact: true }, membersHidden: 2 });
     expect(rows(a, 'members').map((one) => one['name'])).toEqual(['Company A']);
   });
 });

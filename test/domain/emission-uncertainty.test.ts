@@ -10,3 +10,8 @@ it.each([
 ])('%f substituted, recalled %s: %f', (substitutedShare, recalled, expected) => {
   expect(uncertaintyShare({ substitutedShare, recalled })).toBeCloseTo(expected, 4);
 });
+
+it('takes what the bands of the amounts make of it', () => {
+  // sqrt(0.02^2 + 0.05^2 + 0.12^2)
+  expect(uncertaintyShare({ substitutedShare: 0, recalled: false, activityShare: 0.12 })).toBeCloseTo(0.1315, 4);
+});

@@ -82,12 +82,20 @@ describe('a channel', () => {
     ['of another park', { park: 'de-mars' }, true, false],
     ['for urgent ones only', { leastSeverity: 'urgent' }, true, false],
   ] as const)('%s', (_, more, shares, told) => {
-    expect(fits({ id: 1, ...channel(more) }, alert, () => shares)).toBe(told);
+    expect(fits({ id: 1, ...channel(more) }, alert, { shares: () => shares, party: () => [] })).toBe(told);
   });
 
   it('of the park tells of the park itself, that of a company does not', () => {
     const about = { ...alert, company: null };
 
-    expect([fits({ id: 1, ...channel() }, about, () => false), fits({ id: 1, ...channel({ company: 1 }) }, about, () => true)]).toEqual([true, false]);
+    const nobody = { shares: () => false, party: () => [] };
+    expect([fits({ id: 1, ...channel() }, about, nobody), fits({ id: 1, ...channel({ company: 1 }) }, about, { ...nobody, shares: () => true })]).toEqual([true, false]);
+  });
+
+  it('of a member of a group tells of what is told of the group', () => {
+    const about = { ...alert, company: null, subject: 'group 1' };
+    const of = (company: number) => fits({ id: 1, ...channel({ company }) }, about, { shares: () => false, party: (subject) => (subject === 'group 1' ? [1, 2] : []) });
+
+    expect([of(1), of(2), of(3)]).toEqual([true, true, false]);
   });
 });

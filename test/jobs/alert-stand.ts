@@ -34,7 +34,13 @@ export async function openStand(dir = mkdtempSync(join(tmpdir(), 'kringstroom-al
   const sharing = new Set([company]);
   const alerts = new AlertsSql(db);
   let id = 0;
-  const desk = new AlertDesk({ alerts, now, randomId: () => `message-${clock.atMs}-${id++}`, shares: (one) => sharing.has(one) });
+  const desk = new AlertDesk({
+    alerts,
+    now,
+    randomId: () => `message-${clock.atMs}-${id++}`,
+    shares: (one) => sharing.has(one),
+    party: (subject) => (subject === 'group 1' ? [company] : []),
+  });
   const close = async (): Promise<void> => {
     await registry.close();
     rmSync(dir, { recursive: true, force: true });

@@ -23,7 +23,7 @@ async function run(atMs = NOON): Promise<JobCounts> {
     arrived.push(`${id} ${what}`);
   };
   const { alerts, sharing, now } = stand;
-  const job = sendAlerts({ alerts, deliver: { mail: deliver, webhook: deliver, mqtt: deliver }, shares: (company) => sharing.has(company), now });
+  const job = sendAlerts({ alerts, deliver: { mail: deliver, webhook: deliver, mqtt: deliver }, shares: (company) => sharing.has(company), party: () => [], now });
   return job.run({ stopping: () => false });
 }
 

@@ -1,6 +1,6 @@
 // Periods are calendar arithmetic: no clock change can move them.
 import { describe, expect, it } from 'vitest';
-import { following, isDate, isoWeek, periodAround, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../../src/web/period.ts';
+import { following, isDate, isoWeek, lastDay, periodAround, periodFrom, periodLabel, periodOver, periodQuery, preceding, stepStarts } from '../../src/web/period.ts';
 
 const range = ({ from, to }: { from: string; to: string }): string[] => [from, to];
 
@@ -64,5 +64,35 @@ describe('period', () => {
     expect(periodLabel(periodAround('day', '2026-11-21'), 'nl', (number) => `week ${number}`)).toBe('Zaterdag 21 november 2026 · week 47');
     expect(periodLabel(periodAround('week', '2026-11-21'), 'nl', (number) => `week ${number}`)).toBe('Week 47 · 16 nov – 22 nov 2026');
     expect(periodLabel(periodAround('week', '2026-12-30'), 'nl', (number) => `week ${number}`)).toBe('Week 53 · 28 dec – 3 jan 2027');
+  });
+});
+
+describe('a free period', () => {
+  const free = periodOver('2026-09-21', '2026-10-04');
+  const week = (number: number): string => `week ${number}`;
+
+  it('has both its days, survives the address and steps by its own length', () => {
+    if (free === null) throw new Error('it is a period');
+
+    expect([free.from, free.to, lastDay(free), free.kind]).toEqual(['2026-09-21', '2026-10-05', '2026-10-04', 'month']);
+    expect(periodQuery(free, 'electricity')).toBe('?periode=vrij&datum=2026-09-21&tot=2026-10-04');
+    expect(periodFrom({ periode: 'vrij', datum: '2026-09-21', tot: '2026-10-04' }, 0)).toEqual(free);
+    expect(range(preceding(free))).toEqual(['2026-09-07', '2026-09-21']);
+    expect(following(preceding(free))).toEqual(free);
+    expect(periodLabel(free, 'nl', week)).toBe('21 sep – 4 okt 2026');
+  });
+
+  it('is refused where the days are none or the wrong way round, and then the address says today', () => {
+    expect([periodOver('2026-09-21', '2026-09-20'), periodOver('2026-02-30', '2026-03-01'), periodOver('2010-01-01', '2026-01-01')]).toEqual([null, null, null]);
+    expect(periodFrom({ periode: 'vrij', datum: '2026-09-21' }, Date.parse('2026-11-23T12:00:00Z')).kind).toBe('day');
+  });
+
+  it('begins its first month on its first day', () => {
+    const long = periodOver('2026-01-15', '2026-06-14');
+    const starts = long === null ? [] : stepStarts(long).map((at) => new Date(at).toISOString());
+
+    expect(long?.kind).toBe('year');
+    expect([starts[0], starts[1], starts.at(-1)]).toEqual(['2026-01-14T23:00:00.000Z', '2026-01-31T23:00:00.000Z', '2026-06-14T22:00:00.000Z']);
+    expect([periodOver('2026-01-15', '2026-01-15')?.kind, periodOver('2026-01-15', '2026-01-21')?.kind]).toEqual(['day', 'week']);
   });
 });

@@ -33,6 +33,8 @@ function Acknowledge({ alert, onDone }: { alert: AlertView; onDone: (late: boole
   const text = alertWords.value;
   const [busy, setBusy] = useState(false);
   if (alert.acknowledgedBy !== null) return <span>{text.acknowledgedBy(alert.acknowledgedBy)}</span>;
+  // A member is told of its group; the park looks after it.
+  if (alert.company === null && me.value?.roles.every((role) => role.role === 'company') === true) return null;
   const acknowledge = async (): Promise<void> => {
     setBusy(true);
     const answer = await ask(api(`/alerts/${alert.id}/acknowledgement`), { method: 'POST' });

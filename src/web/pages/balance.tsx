@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { Balance, Company, Now } from '../../api/shapes.ts';
 import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
 import type { Step } from '../../charts/figures.ts';
-import { formatMoment, formatNumber } from '../../charts/formats.ts';
+import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
@@ -22,6 +22,7 @@ import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStart
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
@@ -211,6 +212,9 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
     <>
       <section class="panel" aria-label={words.value.balance.equation}>
         <Equation totals={totals} balance={balance} why={why} />
+        {balance.quartersEstimated > 0 && (('uncertaintyKwh' in balance.totals && balance.totals.uncertaintyKwh) || 'uncertaintyM3' in balance.totals) ? (
+          <p class="small second">{marginWords.value.bandSays(formatPercent(lang.value, balance.meterClassShare))}</p>
+        ) : null}
         <Signs signs={balance.signs} />
       </section>
       <section class="panel">
@@ -236,7 +240,7 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
 
 export function BalancePage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
   const { path, query, route } = useLocation();
-  const period = periodFrom({ periode: query['periode'], datum: query['datum'] }, nowMs.value);
+  const period = periodFrom({ periode: query['periode'], datum: query['datum'], tot: query['tot'] }, nowMs.value);
   const carrier = carrierFrom(query['drager']);
   const text = words.value.balance;
   const compared = query['vergelijk'] === 'vorige';

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { GroupNow, GroupStatement, GroupView } from '../../api/shapes-capacity.ts';
 import { formatMoment, formatMonth, formatNumber, localDay } from '../../charts/formats.ts';
+import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { kwText, kwhText } from '../parts/pairs.tsx';
@@ -12,6 +13,7 @@ import { WhyStatement } from '../parts/why-statement.tsx';
 import type { Scope } from '../scope.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -103,6 +105,23 @@ function Statement({ statement }: { statement: GroupStatement }) {
   );
 }
 
+const TONES = { unknown: 'stil', within: 'goed', near: 'let', over: 'fout' } as const;
+
+/** Where the quarter ends against the shared limit; roughly where the figure would be one company's. */
+function Running({ now: { total, alarm } }: { now: GroupNow }) {
+  const text = marginWords.value;
+  if (alarm === null) return total === null ? null : <RunningPairs running={total} />;
+  const kw = alarm.comeOffKw === null ? null : kwText(alarm.comeOffKw);
+  return (
+    <>
+      <p>
+        <Badge tone={TONES[alarm.state]}>{text.alarm[alarm.state]}</Badge> {kw === null ? '' : alarm.exact ? text.comeOff(kw) : text.comeOffRoughly(kw)}
+      </p>
+      {total === null ? <p class="small second">{`${text.limit}: ${shown(alarm.limitKw)}. ${text.rough}`}</p> : <RunningPairs running={total} />}
+    </>
+  );
+}
+
 function GroupPanel({ group, scope, direction }: { group: GroupView; scope: Scope; direction: GroupNow['direction'] }) {
   const text = words.value.capacity;
   const thisMonth = localDay(nowMs.value).slice(0, 7);
@@ -129,7 +148,7 @@ function GroupPanel({ group, scope, direction }: { group: GroupView; scope: Scop
     >
       {(data) => (
         <>
-          {now?.total ? <RunningPairs running={now.total} /> : null}
+          {now === null ? null : <Running now={now} />}
           <Statement statement={data} />
         </>
       )}

@@ -14,13 +14,15 @@ import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Why } from '../parts/why.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { type Period, periodFrom, periodLabel, periodQuery, stepStarts } from '../period.ts';
+import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
+import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
+import { CapacityComparePanel } from './capacity-compare.tsx';
 import { AheadPanel } from './capacity-ahead.tsx';
 import { GroupsPanel } from './capacity-groups.tsx';
 import { JoinPanel } from './capacity-join.tsx';
@@ -34,6 +36,7 @@ const STEP = { day: 'PT15M', week: 'PT1H', month: 'P1D', year: 'P1M' } as const;
 /** A quarter-hour closes every fifteen minutes; the running one is asked for apart. */
 const CAPACITY_MS = 30_000;
 const NOW_MS = 5_000;
+const COMPARED = '&vergelijk=vorige';
 
 /** All steps of the period, also those still to come. */
 function stepsOf(items: Capacity['items'], starts: readonly number[]): CapacityStep[] {
@@ -148,7 +151,7 @@ function leadOf(now: CapacityNow | null): Sentence {
 
 export function CapacityPage({ scope }: { scope: Scope }) {
   const { path, query, route } = useLocation();
-  const period = periodFrom({ periode: query['periode'], datum: query['datum'] }, nowMs.value);
+  const period = periodFrom({ periode: query['periode'], datum: query['datum'], tot: query['tot'] }, nowMs.value);
   const direction = DIRECTIONS.find((one) => one === query['richting']) ?? 'import';
   const text = words.value.capacity;
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value && (period.kind === 'day' || period.kind === 'week');
@@ -158,7 +161,11 @@ export function CapacityPage({ scope }: { scope: Scope }) {
     api(`${scope.api}/capacity?${between}&step=${STEP[period.kind]}`),
     running ? { concerns: scope.concerns, everyMs: CAPACITY_MS } : {},
   );
-  const go = (to: Period, of: DirectionName = direction): void => route(path + periodQuery(to, 'electricity') + (of === 'import' ? '' : `&richting=${of}`));
+  const compared = query['vergelijk'] === 'vorige';
+  const addressOf = (to: Period, of: DirectionName, beside: boolean): string =>
+    path + periodQuery(to, 'electricity') + (of === 'import' ? '' : `&richting=${of}`) + (beside ? COMPARED : '');
+  const go = (to: Period, of: DirectionName = direction): void => route(addressOf(to, of, compared));
+  const earlier = preceding(period);
   const empty = (data: Capacity): Empty | null => emptiness(data, scope);
   const full = resource.data !== null && empty(resource.data) === null;
   return (
@@ -175,6 +182,9 @@ export function CapacityPage({ scope }: { scope: Scope }) {
       />
       <div class="actions" style={{ marginBottom: '14px' }}>
         <Segments label={text.direction} value={direction} options={DIRECTIONS.map((value) => ({ value, label: text.directions[value] }))} onPick={(of) => go(period, of)} />
+        <button type="button" class="button" aria-pressed={compared} onClick={() => route(addressOf(period, direction, !compared))}>
+          {calendarWords.value.compare}
+        </button>
         <a class="button" href={`${scope.href}/afspraken`}>
           {agreementWords.value.toAgreements}
         </a>
@@ -190,6 +200,14 @@ export function CapacityPage({ scope }: { scope: Scope }) {
             {() => null}
           </Panel>
         )}
+        {compared && full && resource.data ? (
+          <CapacityComparePanel
+            path={api(`${scope.api}/capacity?from=${earlier.from}&to=${earlier.to}&direction=${direction}&step=${STEP[earlier.kind]}`)}
+            capacity={resource.data}
+            before={earlier}
+            running={Date.parse(`${period.to}T00:00:00Z`) > nowMs.value}
+          />
+        ) : null}
         <NowPanel resource={now} />
         <AheadPanel scope={scope} direction={direction} />
         {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} /> : null}

@@ -5,6 +5,7 @@ import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } f
 import { flowName } from '../parts/flow-diagram.tsx';
 import { Why } from '../parts/why.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { lang, words } from '../state/settings.ts';
 
 const GENERATION: ReadonlySet<string> = new Set(['sun', 'wind', 'chp', 'other-generation']);
@@ -54,6 +55,26 @@ function partsOf(id: TermId, { totals, balance, scale, residualInside }: Shown):
   }
 }
 
+/** The band of a term, where it is one of a figure that has one. */
+function bandOf(id: TermId, { totals }: Balance): { low: number; high: number } | undefined {
+  const volume = 'importM3' in totals;
+  const bands = volume ? totals.uncertaintyM3 : totals.uncertaintyKwh;
+  if (id === 'consumption' || id === 'generation') return bands?.[id];
+  if (id !== 'gridIn') return undefined;
+  return volume ? totals.uncertaintyM3?.import : totals.uncertaintyKwh?.gridImport;
+}
+
+/** What is said of how sure a term is, where part of the period was estimated. */
+function marginsOf(id: TermId, { totals, balance, scale }: Shown): string[] {
+  if (balance.quartersEstimated === 0) return [];
+  const band = bandOf(id, balance);
+  const [low, high] = band === undefined ? ['', ''] : [formatScaled(lang.value, band.low, scale), formatScaled(lang.value, band.high, scale)];
+  const lines = low === high ? [] : [marginWords.value.band(low, high)];
+  const peak = id === 'gridIn' && 'uncertaintyKw' in balance.totals ? balance.totals.uncertaintyKw?.peakImport : undefined;
+  if (peak && totals.peakImportKw !== null && peak.high > totals.peakImportKw * 1.001) lines.push(marginWords.value.peakUpTo(formatAmount(lang.value, peak.high, 'kW')));
+  return lines;
+}
+
 /** What the API calls each term; what is counted in m3 is not netted. */
 function fieldOf(id: TermId, unit: Balance['unit']): string {
   const energy = unit === 'kWh';
@@ -91,6 +112,13 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
               <small>{isSecret(term.id) ? co2Texts.value.secretWhy : scale.unit}</small>
             </dd>
             <dd class="parts">{isSecret(term.id) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
+            {isSecret(term.id)
+              ? null
+              : marginsOf(term.id, { totals, balance, scale, residualInside }).map((line) => (
+                  <dd class="parts" key={line}>
+                    {line}
+                  </dd>
+                ))}
             <dd>
               <Why name={name[term.id]} path={why + fieldOf(term.id, balance.unit)} />
             </dd>

@@ -1,0 +1,214 @@
+// How sure an amount of energy is: gaps whose total is known but not when it flowed, and energy that a counter lost. Each is
+// held against comparable stretches of the same register; together they make a band that holds the truth nine times out of ten. Pure.
+import { type QuarterSeries, usualAmount } from './ledger-history.ts';
+import { QUARTER_MS, wallClock } from './time.ts';
+import { epochMs } from './units.ts';
+
+/** Consecutive quarters of one register of which it is not known how much flowed in each. */
+export interface UnsureGap {
+  readonly register: number;
+  /** Number of the first quarter since 1970. */
+  readonly first: number;
+  readonly quarters: number;
+  /** What flowed in all of them, where that is known; null: some of it was never booked. */
+  readonly total: number | null;
+  /** Share of each quarter's time in which nothing was booked; NaN where even that is not known. Only where there is no total. */
+  readonly lost: readonly number[];
+}
+
+/** The same, held against comparable stretches. Amounts in the register's unit. */
+export interface UnsureStretch extends Omit<UnsureGap, 'lost'> {
+  /** Expected amounts that were not booked; 0 where the total is known. */
+  readonly missing: Float64Array;
+  /** Of each comparable stretch, how far its quarters were from what other weeks say of them. */
+  readonly residuals: readonly Float64Array[];
+}
+
+/** What is not known of a sum: its variance, and what is expected to be missing from it. */
+export interface Doubt {
+  readonly variance: number;
+  readonly missing: number;
+  readonly missingVariance: number;
+}
+/** Nine times out of ten the truth lies in it. */
+export interface Band {
+  readonly low: number;
+  readonly high: number;
+}
+
+const DAYS_BACK = 28;
+const QUARTERS_PER_DAY = 96;
+const WEEK_QUARTERS = 672;
+const WEEKS_BESIDE = [-1, 1, -2, 2, -3, 3, -4, 4];
+/** Other weeks that say what is usual. */
+const WEEKS_MAX = 4;
+/** Fewer comparable stretches than this say nothing of a spread. */
+const COMPARABLE_MIN = 4;
+/** 95th percentile of the normal distribution: 5 % lies beyond it on either side. */
+const Z = 1.645;
+/** A display may lag for so long behind what flows, at both ends of a period. */
+const DISPLAY_LAG_S = 10;
+const QUARTER_S = QUARTER_MS / 1000;
+/** One step of a counter with three decimals. */
+const COUNTER_STEP = 0.001;
+
+export const NO_DOUBT: Doubt = { variance: 0, missing: 0, missingVariance: 0 };
+
+/** Doubts of different registers or gaps have nothing to do with each other: their variances add up.
+ *  @see docs/uncertainty.md#sums */
+export const addDoubt = (one: Doubt, other: Doubt): Doubt => ({
+  variance: one.variance + other.variance,
+  missing: one.missing + other.missing,
+  missingVariance: one.missingVariance + other.missingVariance,
+});
+
+/** Holds a gap against the same hours of the four weeks before it: of each such stretch it is reckoned what the method would have
+ *  said of it, had it been a gap, and how far that would have been off.
+ *  @param series of the register, from four weeks before the gap to its end
+ *  @see docs/uncertainty.md#gaps */
+export function stretchOf(gap: UnsureGap, series: QuarterSeries): UnsureStretch {
+  const { register, first, quarters, total } = gap;
+  const residuals = comparableTo(gap, series);
+  const near = meanNear(series, gap);
+  const missing = new Float64Array(quarters);
+  if (total === null) for (let q = 0; q < quarters; q++) missing[q] = missingIn(gap, series, { q, usual: usualAmount(series, first + q) ?? near });
+  return { register, first, quarters, total, missing, residuals };
+}
+
+/** What was not booked of a quarter. A short loss goes at the power of the rest of its quarter, a long one at what is usual. */
+function missingIn({ first, lost }: UnsureGap, series: QuarterSeries, { q, usual }: { q: number; usual: number }): number {
+  const share = lost[q] ?? 0;
+  const booked = series.amounts[first + q - series.first] ?? 0;
+  if (Number.isNaN(share)) return Math.max(usual - booked, 0);
+  return share <= 0.5 ? (booked * share) / (1 - share) : usual * share;
+}
+
+/** Mean of what is known of the day before and after. */
+function meanNear(series: QuarterSeries, { first, quarters }: UnsureGap): number {
+  let [sum, count] = [0, 0];
+  for (let at = first - QUARTERS_PER_DAY; at < first + quarters + QUARTERS_PER_DAY; at++) {
+    const index = at - series.first;
+    if (series.known[index] !== 1) continue;
+    sum += series.amounts[index] ?? 0;
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** Working days are alike, a Saturday is like a Saturday. */
+function kindOf(quarter: number): number {
+  const { weekday } = wallClock(epochMs(quarter * QUARTER_MS));
+  return weekday <= 5 ? 1 : weekday;
+}
+
+function comparableTo(gap: UnsureGap, series: QuarterSeries): Float64Array[] {
+  const all: { alike: boolean; residual: Float64Array }[] = [];
+  const last = gap.first + gap.quarters - 1;
+  for (let day = 1; day <= DAYS_BACK; day++) {
+    const shift = day * QUARTERS_PER_DAY;
+    const residual = residualOf(gap, series, gap.first - shift);
+    if (residual !== null) all.push({ residual, alike: kindOf(gap.first - shift) === kindOf(gap.first) && kindOf(last - shift) === kindOf(last) });
+  }
+  const alike = all.filter((one) => one.alike);
+  return (alike.length >= COMPARABLE_MIN ? alike : all).map((one) => one.residual);
+}
+
+/** How far a stretch that was measured is from what other weeks say of it; null where either is not known. */
+function residualOf({ quarters, total, lost }: UnsureGap, series: QuarterSeries, first: number): Float64Array | null {
+  const residual = new Float64Array(quarters);
+  let [sum, usualSum] = [0, 0];
+  for (let q = 0; q < quarters; q++) {
+    const index = first + q - series.first;
+    const usual = series.known[index] === 1 ? usualBeside(series, index) : null;
+    if (usual === null) return null;
+    const amount = series.amounts[index] ?? 0;
+    const share = lost[q] ?? 0;
+    sum += amount;
+    usualSum += usual;
+    residual[q] = total === null ? (amount - usual) * (Number.isNaN(share) ? 1 : share) : usual;
+  }
+  if (total === null) return residual;
+  // Its total would have been known: only how it is divided can be off.
+  const scale = usualSum > 0 ? sum / usualSum : null;
+  if (scale === null) return sum > 0 ? null : residual;
+  for (let q = 0; q < quarters; q++) residual[q] = (series.amounts[first + q - series.first] ?? 0) - scale * (residual[q] ?? 0);
+  return residual;
+}
+
+/** Mean of the same quarter of the week in the weeks next to it, itself left out. */
+function usualBeside(series: QuarterSeries, index: number): number | null {
+  let [sum, weeks] = [0, 0];
+  for (const week of WEEKS_BESIDE) {
+    const at = index + week * WEEK_QUARTERS;
+    if (weeks === WEEKS_MAX || series.known[at] !== 1) continue;
+    sum += series.amounts[at] ?? 0;
+    weeks += 1;
+  }
+  return weeks === 0 ? null : sum / weeks;
+}
+
+/** What a few samples know of a spread: the square of Student's quantile over the normal one, (Cornish and Fisher 1938). */
+const widening = (samples: number): number => ((Z + 1.524 / samples + 1.42 / samples ** 2) / Z) ** 2;
+
+/** What is not known of the quarters [from, to). The whole of a gap with a known total is certain, its parts are not.
+ *  @see docs/uncertainty.md#gaps */
+export function doubtOver(stretch: UnsureStretch, from: number, to: number): Doubt {
+  const { first, quarters, total, residuals, missing } = stretch;
+  const [begin, end] = [Math.max(from - first, 0), Math.min(to - first, quarters)];
+  if (begin >= end || (total !== null && begin === 0 && end === quarters)) return NO_DOUBT;
+  const sumOf = (values: Float64Array): number => {
+    let sum = 0;
+    for (let q = begin; q < end; q++) sum += values[q] ?? 0;
+    return sum;
+  };
+  const expected = sumOf(missing);
+  const spread =
+    residuals.length >= COMPARABLE_MIN
+      ? (residuals.reduce((sum, residual) => sum + sumOf(residual) ** 2, 0) / residuals.length) * widening(residuals.length)
+      : unknownSpread({ total, share: (end - begin) / quarters, expected });
+  return total === null ? { variance: 0, missing: expected, missingVariance: spread } : { ...NO_DOUBT, variance: spread };
+}
+
+/** Without history any division of the total is as likely as another, and what is missing may as well be nothing or twice as much. */
+const unknownSpread = ({ total, share, expected }: { total: number | null; share: number; expected: number }): number =>
+  total === null ? expected ** 2 / 3 : (total ** 2 * share * (1 - share)) / 3;
+
+/** A band around an amount that was booked: nine times out of ten the meters counted an amount in it. What is missing only adds.
+ *  @param quarters that the amount is the sum of
+ *  @see docs/uncertainty.md#sums */
+export function bandOf(amount: number, doubt: Doubt, quarters: number): Band {
+  const ends = COUNTER_STEP + (Math.abs(amount) * Math.SQRT2 * DISPLAY_LAG_S) / (Math.max(quarters, 1) * QUARTER_S);
+  const known = Math.hypot(ends, Z * Math.sqrt(doubt.variance));
+  const all = Math.hypot(known, Z * Math.sqrt(doubt.missingVariance));
+  const missing = doubt.missing;
+  return {
+    low: missing > 0 ? Math.max(amount + missing - all, amount - known) : amount + missing - all,
+    high: missing < 0 ? Math.min(amount + missing + all, amount + known) : amount + missing + all,
+  };
+}
+
+/** The highest of quarters that are not sure, as far as it is nine times out of ten.
+ *  @param quarters what each of them is as it stands (kW), and what its stretches may differ by
+ *  @returns kW; -Infinity of none
+ *  @see docs/uncertainty.md#peaks */
+export function highestOf(quarters: readonly { kw: number; doubts: readonly { stretch: UnsureStretch; at: number; sign: 1 | -1 }[] }[]): number {
+  if (quarters.length === 0) return -Infinity;
+  const samples = quarters.reduce((most, { doubts }) => doubts.reduce((one, { stretch }) => Math.max(one, stretch.residuals.length), most), 0);
+  const offBy = ({ stretch, at, sign }: { stretch: UnsureStretch; at: number; sign: 1 | -1 }, sample: number): number => {
+    const { residuals, missing } = stretch;
+    // Without history a quarter may hold twice what the straight line gives it.
+    const residual = residuals.length === 0 ? Math.abs((stretch.total ?? 0) / stretch.quarters) : (residuals[sample % residuals.length]?.[at - stretch.first] ?? 0);
+    return sign * 4 * ((missing[at - stretch.first] ?? 0) + residual);
+  };
+  const highest = Array.from({ length: Math.max(samples, 1) }, (_, sample) =>
+    quarters.reduce(
+      (most, { kw, doubts }) =>
+        Math.max(
+          most,
+          doubts.reduce((sum, one) => sum + offBy(one, sample), kw),
+        ),
+      -Infinity,
+    ),
+  ).sort((a, b) => a - b);
+  return highest[Math.min(Math.ceil(0.9 * (highest.length + 1)), highest.length) - 1] ?? -Infinity;
+}

@@ -1,0 +1,24 @@
+// The English words of margins around figures, of the alarm of a group and of a period that somebody chooses.
+import type { MarginWords } from './margin-nl.ts';
+
+export const marginEn: MarginWords = {
+  band: (low, high) => `between ${low} and ${high}`,
+  peakUpTo: (kw) => `peak possibly up to ${kw}`,
+  bandSays: (meters) =>
+    `Part of it is estimated. Nine times out of ten what the meters counted lies between the limits given; what is missing is not in it. The meters themselves: ± ${meters}.`,
+  alarm: {
+    unknown: 'Cannot be said yet: a member is silent, or the quarter-hour has just begun.',
+    within: 'The quarter-hour stays within the shared limit.',
+    near: 'The quarter-hour comes near the shared limit.',
+    over: 'The quarter-hour will pass the shared limit.',
+  },
+  comeOff: (kw) => `${kw} must come off.`,
+  comeOffRoughly: (kw) => `At most ${kw} must come off.`,
+  rough: 'In steps of a tenth of the limit: the exact figure would give away that of one company.',
+  limit: 'Shared limit',
+  free: 'Free',
+  from: 'From',
+  until: 'Up to and including',
+  freePeriod: 'Free period',
+  energy: 'Energy',
+};

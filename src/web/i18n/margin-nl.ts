@@ -1,0 +1,23 @@
+// The Dutch words of margins around figures, of the alarm of a group and of a period that somebody chooses; they come with those panels.
+export const marginNl = {
+  band: (low: string, high: string): string => `tussen ${low} en ${high}`,
+  peakUpTo: (kw: string): string => `piek mogelijk tot ${kw}`,
+  bandSays: (meters: string): string =>
+    `Een deel is geschat. Negen van de tien keer ligt wat de meters telden tussen de genoemde grenzen; wat ontbreekt zit er niet in. De meters zelf: ± ${meters}.`,
+  alarm: {
+    unknown: 'Nog niet te zeggen: een deelnemer zwijgt, of het kwartier is net begonnen.',
+    within: 'Het kwartier blijft binnen de gezamenlijke grens.',
+    near: 'Het kwartier komt dicht bij de gezamenlijke grens.',
+    over: 'Het kwartier gaat over de gezamenlijke grens.',
+  },
+  comeOff: (kw: string): string => `Er moet ${kw} af.`,
+  comeOffRoughly: (kw: string): string => `Er moet hoogstens ${kw} af.`,
+  rough: 'In stappen van een tiende van de grens: het precieze cijfer zou dat van één bedrijf verraden.',
+  limit: 'Gezamenlijke grens',
+  free: 'Vrij',
+  from: 'Van',
+  until: 'Tot en met',
+  freePeriod: 'Vrije periode',
+  energy: 'Energie',
+};
+export type MarginWords = typeof marginNl;

@@ -1,0 +1,113 @@
+// Bands against hand calculations: what a gap may hide, what a counter lost, and how they add up.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NO_DOUBT, type UnsureGap, addDoubt, bandOf, doubtOver, highestOf, stretchOf } from '../../src/domain/energy-uncertainty.ts';
+import type { QuarterSeries } from '../../src/domain/ledger-history.ts';
+
+const DAY = 96;
+/** Monday 5 October 2026, 00:00 UTC. */
+const MONDAY = Date.UTC(2026, 9, 5) / 900_000;
+const LAG = (Math.SQRT2 * 10) / 900;
+
+/** Four weeks and a day of quarters, each as told; the gap of two quarters stands at noon of the last day. */
+function seriesOf(amountAt: (day: number, quarter: number) => number): QuarterSeries {
+  const first = MONDAY - 28 * DAY;
+  const amounts = Float64Array.from({ length: 29 * DAY }, (_, at) => amountAt(Math.floor(at / DAY), at % DAY));
+  const known = new Uint8Array(amounts.length).fill(1);
+  known.fill(0, 28 * DAY + 48, 28 * DAY + 50);
+  return { first, amounts, known };
+}
+const gap: UnsureGap = { register: 1, first: MONDAY + 48, quarters: 2, total: 10, lost: [] };
+
+describe('a gap with a known total', () => {
+  it('is certain as a whole and where nothing of it is asked for', () => {
+    const stretch = stretchOf(
+      gap,
+      seriesOf((day, quarter) => 5 + (day % 2) * (quarter % 2)),
+    );
+
+    expect([doubtOver(stretch, MONDAY, MONDAY + DAY), doubtOver(stretch, MONDAY, MONDAY + 48)]).toEqual([NO_DOUBT, NO_DOUBT]);
+  });
+
+  it('is as unsure at its middle as the same hours of other days were, and both halves alike', () => {
+    // In even weeks the first quarter takes 6 of 10, in odd weeks 4: other weeks say 5 or 14/3 and 16/3.
+    const stretch = stretchOf(
+      gap,
+      seriesOf((day, quarter) => ((quarter % 2 === 0) === (Math.floor(day / 7) % 2 === 0) ? 6 : 4)),
+    );
+    // Each week beside three others, of which two are of the other kind: 6 - (6 + 4 + 4) / 3 = 4/3.
+    const inWeeks = 4 / 3;
+
+    expect(stretch.residuals.map((one) => Math.abs(one[0] ?? 0))).toEqual(stretch.residuals.map(() => expect.closeTo(inWeeks, 9)));
+    const widening = ((1.645 + 1.524 / 20 + 1.42 / 400) / 1.645) ** 2;
+    const first = doubtOver(stretch, MONDAY, MONDAY + 49);
+    expect(stretch.residuals).toHaveLength(20);
+    expect(first.variance).toBeCloseTo(inWeeks ** 2 * widening, 9);
+    expect(doubtOver(stretch, MONDAY + 49, MONDAY + DAY).variance).toBeCloseTo(first.variance, 9);
+  });
+
+  it('may be anywhere when there is no history: evenly, a third of f (1 - f) of the total squared', () => {
+    const stretch = stretchOf(gap, { first: gap.first, amounts: new Float64Array(2), known: new Uint8Array(2) });
+
+    expect(stretch.residuals).toEqual([]);
+    expect(doubtOver(stretch, MONDAY, MONDAY + 49).variance).toBeCloseTo((100 * 0.25) / 3, 9);
+  });
+});
+
+describe('a counter that lost something', () => {
+  it('misses a short time at the power of the rest of the quarter, a long one at what is usual', () => {
+    const series = seriesOf(() => 5);
+    const booked = 4.5;
+    series.amounts[28 * DAY + 48] = booked;
+    const stretch = stretchOf({ ...gap, total: null, lost: [0.1, 1] }, series);
+
+    expect([...stretch.missing]).toEqual([booked / 9, 5]);
+    const { low, high } = bandOf(booked, doubtOver(stretch, MONDAY, MONDAY + DAY), DAY);
+    // Every day was alike, so what is missing is sure: 0.5 and 5.
+    expect([low, high].map((one) => one - booked)).toEqual([expect.closeTo(5.5, 1), expect.closeTo(5.5, 1)]);
+  });
+
+  it('is never thought to have counted less than it did', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 50, noNaN: true }),
+        fc.double({ min: 0, max: 400, noNaN: true }),
+        (amount, missing, spread) => {
+          const { low, high } = bandOf(amount, { variance: 0, missing, missingVariance: spread }, DAY);
+          expect(low).toBeGreaterThanOrEqual(amount - 0.001 - amount * LAG);
+          expect(high).toBeGreaterThanOrEqual(amount);
+        },
+      ),
+    );
+  });
+});
+
+describe('a band', () => {
+  it('of what was measured throughout is a step of the counter and ten seconds at both ends', () => {
+    const { low, high } = bandOf(960, NO_DOUBT, DAY);
+
+    expect(high - 960).toBeCloseTo(0.001 + (960 / DAY) * LAG, 9);
+    expect(960 - low).toBeCloseTo(high - 960, 9);
+  });
+
+  it('grows with the square root of what has nothing to do with each other', () => {
+    const one = { variance: 4, missing: 0, missingVariance: 0 };
+    const widthOf = (doubt: typeof one): number => bandOf(0, doubt, DAY).high;
+
+    expect(widthOf(addDoubt(addDoubt(one, one), addDoubt(one, one)))).toBeCloseTo(2 * widthOf(one), 2);
+  });
+});
+
+describe('the highest of unsure quarters', () => {
+  it('is what nine of ten comparable stretches would not have passed', () => {
+    const residuals = Array.from({ length: 19 }, (_, at) => Float64Array.of(at, 0));
+    const stretch = { register: 1, first: 100, quarters: 2, total: 10, missing: new Float64Array(2), residuals };
+    const at = (quarter: number) => ({ kw: 20, doubts: [{ stretch, at: quarter, sign: 1 as const }] });
+
+    // The 18th of 19: 17 kWh more in a quarter are 68 kW more.
+    expect(highestOf([at(100), at(101)])).toBe(20 + 4 * 17);
+    expect(highestOf([at(101)])).toBe(20);
+    expect(highestOf([])).toBe(-Infinity);
+  });
+});

@@ -1,0 +1,92 @@
+// What the store knows of quarters that are not sure: whole gaps, the time a counter lost, totals that were spread.
+import { describe, expect, it } from 'vitest';
+import { doubtOver } from '../../src/domain/energy-uncertainty.ts';
+import { readUnsure } from '../../src/ingest/unsure-stretches.ts';
+import { SPREAD_MARK, emptyColumns, flagCode } from '../../src/storage/series.ts';
+import { SeriesMemory } from '../storage/series-memory.ts';
+import { IMPORT, MAX_PER_HOUR, type Told, deliver } from './projecting.ts';
+
+const QUARTER = 900_000;
+const MINUTE = 60_000;
+/** Monday 2026-09-28, 10:00 UTC. */
+const START = Date.UTC(2026, 8, 28, 10);
+const FIRST = START / QUARTER;
+const rules = { maxPerHour: MAX_PER_HOUR, slack: 0.01 + MAX_PER_HOUR / 360, modulus: null };
+const read = (store: SeriesMemory, from: number, to: number) => readUnsure({ store, rulesOf: () => rules }, { registers: Int32Array.of(IMPORT), from, to });
+/** A reading a minute at 12 kW. */
+const minutes = (fromMinute: number, toMinute: number, over: { start?: number; device?: string } = {}): Told[] =>
+  Array.from({ length: toMinute - fromMinute }, (_, at) => ({
+    atMs: START + (fromMinute + at) * MINUTE,
+    value: (over.start ?? 500) + 0.2 * at,
+    ...(over.device !== undefined && { device: over.device }),
+  }));
+
+describe('a gap between two readings', () => {
+  it('is whole, with its total, also where a part of it is asked for', async () => {
+    const store = new SeriesMemory();
+    const before = minutes(0, 38);
+    await deliver(store, { batches: [[...before, { atMs: START + 330 * MINUTE, value: 560 }, { atMs: START + 345 * MINUTE, value: 563 }]] });
+
+    // From the quarter in which it begins, 10:30, to the reading at 15:30.
+    const [gap, ...others] = await read(store, FIRST, FIRST + 10);
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ register: IMPORT, first: FIRST + 2, quarters: 20 });
+    // The reading of 10:30 says 506.
+    expect(gap?.total).toBeCloseTo(560 - 506, 3);
+    // Asked for behind its first quarter, it begins with the next one.
+    expect(await read(store, FIRST + 8, FIRST + 10)).toMatchObject([{ first: FIRST + 3, quarters: 19 }]);
+  });
+
+  it('is nothing where everything was measured', async () => {
+    const store = new SeriesMemory();
+    await deliver(store, { batches: [minutes(0, 91)] });
+
+    expect(await read(store, FIRST, FIRST + 6)).toEqual([]);
+  });
+});
+
+describe('a counter that was swapped', () => {
+  it('lost what flowed between the last reading of the one and the first of the other', async () => {
+    const store = new SeriesMemory();
+    await deliver(store, { batches: [[...minutes(0, 21, { device: 'A' }), ...minutes(26, 91, { start: 3, device: 'B' })]] });
+
+    // Six minutes of the second quarter, 10:20 to 10:26, at the power of its other nine: 6/9 of what they took.
+    const [lost, ...others] = await read(store, FIRST, FIRST + 6);
+    expect(others).toEqual([]);
+    expect(lost).toMatchObject({ register: IMPORT, first: FIRST + 1, quarters: 1, total: null });
+    expect(lost?.missing[0]).toBeCloseTo(1.2, 2);
+  });
+});
+
+describe('a total that was spread', () => {
+  const spread = async (amounts: readonly number[]): Promise<SeriesMemory> => {
+    const store = new SeriesMemory();
+    const columns = emptyColumns(amounts.length);
+    amounts.forEach((amount, at) => {
+      columns.registers[at] = IMPORT;
+      columns.quarters[at] = FIRST + at;
+      columns.amounts[at] = amount;
+    });
+    columns.flags.fill(flagCode('S') + SPREAD_MARK);
+    await store.writeSettled(columns, 'settled');
+    return store;
+  };
+
+  it('is certain over all of its time, and not in a part of it', async () => {
+    const store = await spread([1, 1, 1, 1]);
+    const [whole] = await read(store, FIRST, FIRST + 4);
+    const [part] = await read(store, FIRST, FIRST + 2);
+    if (whole === undefined || part === undefined) throw new Error('nothing is unsure');
+
+    expect(doubtOver(whole, FIRST, FIRST + 4).variance).toBe(0);
+    expect(doubtOver(whole, FIRST, FIRST + 2).variance).toBeCloseTo((16 * 0.25) / 3, 9);
+    expect(doubtOver(part, FIRST, FIRST + 2).variance).toBeGreaterThan(0);
+  });
+
+  it('ends where another begins', async () => {
+    expect((await read(await spread([1, 1, 2, 2]), FIRST, FIRST + 4)).map(({ first, quarters, total }) => [first - FIRST, quarters, total])).toEqual([
+      [0, 2, 2],
+      [2, 2, 4],
+    ]);
+  });
+});
