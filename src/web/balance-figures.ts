@@ -37,3 +37,11 @@ export function toTotals(balance: Balance): BalanceTotals {
     peakAt: totals.peakAt,
   };
 }
+
+/** Is what a chart of supply and use is drawn from kept back from this reader? Zeros in its place would be a lie.
+ *  @param figures of which one that is secret is enough */
+const isKept = ({ signs }: Pick<Balance, 'signs'>, figures: readonly string[]): boolean => signs.some(({ figure, sign }) => sign === 'x' && figures.includes(figure));
+
+export const isChartKept = (balance: Pick<Balance, 'signs' | 'unit'>): boolean => isKept(balance, [balance.unit === 'kWh' ? 'gridImport' : 'import', 'consumption']);
+
+export const isUseKept = (balance: Pick<Balance, 'signs'>): boolean => isKept(balance, ['consumption']);

@@ -10,10 +10,10 @@ import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
 import { toStep, wholePeriod } from '../now-figures.ts';
-import { toTotals } from '../balance-figures.ts';
+import { isChartKept, toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
@@ -99,10 +99,12 @@ function choicesOf({ carrier, unit }: Balance, step: Step, why: string): WhyChoi
   return fields.map(([name, field]) => ({ name, path: `${why}${field}${unit === 'kWh' ? 'Kwh' : 'M3'}&start=${start}&end=${end}` }));
 }
 
+const chartTitle = (carrier: ChartCarrier, { kind }: Pick<Period, 'kind'>): string => `${words.value.carriers[carrier]} ${words.value.balance.chartTitles[kind]}`;
+
 function StepsChart({ balance, period, scope, why }: PartProps & { readonly why: string }) {
   const palette = usePalette();
   const language = lang.value;
-  const title = `${words.value.carriers[balance.carrier]} ${words.value.balance.chartTitles[period.kind]}`;
+  const title = chartTitle(balance.carrier, period);
   const { kind, from, to, step } = period;
   const { carrier, unit } = balance;
   const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts({ kind, from, to, step })), [balance, kind, from, to, step]);
@@ -218,7 +220,14 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
         <Signs signs={balance.signs} />
       </section>
       <section class="panel">
-        <StepsChart balance={balance} period={period} scope={scope} why={why} />
+        {isChartKept(balance) ? (
+          <>
+            <h2>{chartTitle(carrier, period)}</h2>
+            <PanelState icon="lock" title={words.value.states.keptTitle} text={words.value.states.keptText} />
+          </>
+        ) : (
+          <StepsChart balance={balance} period={period} scope={scope} why={why} />
+        )}
       </section>
       {balance.flows.length === 0 ? null : (
         <section class="panel">
@@ -285,7 +294,7 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
         {full ? (
           <Figures balance={balance} period={period} scope={scope} companies={companies} why={why} compared={compared} running={running} />
         ) : (
-          <Panel title={`${words.value.carriers[carrier]} ${text.chartTitles[period.kind]}`} resource={resource} minHeight={280} empty={empty}>
+          <Panel title={chartTitle(carrier, period)} resource={resource} minHeight={280} empty={empty}>
             {() => null}
           </Panel>
         )}

@@ -8,10 +8,11 @@ import { formatMonth, localDay } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, PanelState } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { SelectField } from '../parts/select-field.tsx';
 import { type Period, following, periodAround, periodQuery, preceding, stepStarts } from '../period.ts';
+import { isUseKept } from '../balance-figures.ts';
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
@@ -169,7 +170,11 @@ export function CalendarPanel(props: CalendarProps) {
               onPick={setPlace}
             />
           ) : null}
-          <Drawn view={view} period={period} known={found} props={props} />
+          {balance.data !== null && isUseKept(balance.data) ? (
+            <PanelState icon="lock" title={words.value.states.keptTitle} text={words.value.states.keptText} />
+          ) : (
+            <Drawn view={view} period={period} known={found} props={props} />
+          )}
         </>
       )}
     </Panel>

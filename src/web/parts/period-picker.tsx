@@ -20,12 +20,14 @@ export function PeriodPicker({ period, go }: { period: Period; go: (period: Peri
     <>
       <Segments label={text.period} value={period.free === true ? FREE : period.kind} options={options} onPick={pick} />
       {period.free === true ? <FreePeriod period={period} go={go} /> : null}
-      <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}>
-        <Icon name="left" />
-      </button>
-      <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}>
-        <Icon name="right" />
-      </button>
+      <span style={{ display: 'inline-flex', gap: '10px' }}>
+        <button type="button" class="button square" aria-label={text.previous} onClick={() => go(preceding(period))}>
+          <Icon name="left" />
+        </button>
+        <button type="button" class="button square" aria-label={text.next} onClick={() => go(following(period))}>
+          <Icon name="right" />
+        </button>
+      </span>
     </>
   );
 }
