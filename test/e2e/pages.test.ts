@@ -160,6 +160,19 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await context.close();
   }, 60_000);
 
+  it('on a phone the longest thing that is said of a group breaks into lines', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager', width: 360 });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/parks/de-mars/ruimte`);
+    const badge = page.locator('p .badge').first();
+    await badge.waitFor();
+    // The first minute of a quarter, whenever the test runs.
+    await badge.evaluate((element) => element.append('Nog niet te zeggen: een deelnemer zwijgt, of het kwartier is net begonnen.'));
+
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await context.close();
+  }, 60_000);
+
   describe.each(LOOKS)('$name', ({ look }) => {
     it.each(PAGES)(
       'as %s: %s has nothing that axe finds, and no error',
