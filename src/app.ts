@@ -213,9 +213,13 @@ function portTaken(name: string, port: number): (error: unknown) => never {
   };
 }
 
+/** Longer than browsers, clients and proxies keep a connection that is idle: whoever asks over one that is just being closed gets a
+ *  reset instead of an answer, and Node would close after 5 s. */
+const KEEP_ALIVE_MS = 72_000;
+
 function listen(api: Api, port: number): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: api.app.fetch, port, createServer }, (info) =>
+    const server = serve({ fetch: api.app.fetch, port, createServer, serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5000 } }, (info) =>
       server instanceof Server ? resolve({ server, port: info.port }) : reject(new Error('this HTTP server is not one of Node')),
     );
     server.once('error', reject);

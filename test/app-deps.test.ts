@@ -16,6 +16,12 @@ it('names the host that people reach it by', () => {
   expect(region.app.parts.deps.mqttUrl()).toBe(`mqtt://localhost:${region.app.parts.broker.port}`);
 });
 
+it('keeps a connection that is idle longer than its clients do', async () => {
+  const { headers } = await fetch(`${region.app.parts.urls.web}/api/v1/health`);
+
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
 it('lets a gateway in no more once it was revoked', async () => {
   const { directory, deps } = region.app.parts;
   const send = async (): Promise<number> =>
