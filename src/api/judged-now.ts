@@ -1,5 +1,6 @@
 // What may be shown of each area at this moment, judged once in a while: the state now is asked for every few seconds,
 // and who contributes how much today does not change that fast. Another set of connections is judged anew at once.
+import { Recent } from '../domain/recent.ts';
 import type { Principal } from '../domain/access.ts';
 import { COMPANIES_MIN } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -30,7 +31,7 @@ interface Held {
 }
 
 export class JudgedNow {
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Recent<string, Held>(JUDGED_MAX);
 
   /** The state of an area for whoever may not see its companies: another one when enough of them were heard since the last. Two that
    *  differ by one message would tell what that company did.
@@ -39,32 +40,23 @@ export class JudgedNow {
     const known = this.#held.get(key);
     const heardSince = known === undefined ? 0 : [...heard].filter(([entity, at]) => at > (known.heard.get(entity) ?? -Infinity)).length;
     const isHeld = known !== undefined && now - known.at < HELD_FOR_MS && heardSince < COMPANIES_MIN;
-    const held = isHeld ? known : { at: now, heard, answer: make() };
-    this.#held.delete(key);
-    this.#held.set(key, held);
-    const [oldest] = this.#held.keys();
-    if (this.#held.size > JUDGED_MAX && oldest !== undefined) this.#held.delete(oldest);
+    const held = this.#held.put(key, isHeld ? known : { at: now, heard, answer: make() });
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key names what was made under it
       return (await held.answer) as T;
     } catch (error) {
-      if (this.#held.get(key) === held) this.#held.delete(key);
+      this.#held.delete(key, held);
       throw error;
     }
   }
 
-  readonly #kept = new Map<string, { readonly at: EpochMs; readonly judged: MeasuresJudged }>();
+  readonly #kept = new Recent<string, { readonly at: EpochMs; readonly judged: MeasuresJudged }>(JUDGED_MAX);
 
   async of(principal: Principal, question: Question, judge: () => Promise<MeasuresJudged>): Promise<MeasuresJudged> {
     if (seesMembers(principal, question.area)) return ALL_OPEN;
     const key = `${scopeKey(question.scope)} ${question.from}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined && question.now - kept.at < JUDGED_FOR_MS) return kept.judged;
-    const judged = await judge();
-    this.#kept.delete(key);
-    this.#kept.set(key, { at: question.now, judged });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > JUDGED_MAX && oldest !== undefined) this.#kept.delete(oldest);
-    return judged;
+    return this.#kept.put(key, { at: question.now, judged: await judge() }).judged;
   }
 }

@@ -1,5 +1,6 @@
 // Keeps answers that cost a year of quarters, until a day of theirs may have changed; those that may be somewhat old, as a
 // forecast may, for a while longer. Bounded; the one not asked for longest goes.
+import { Recent } from '../domain/recent.ts';
 import { performance } from 'node:perf_hooks';
 
 /** Parks and companies x directions: a region's pages fit. */
@@ -17,14 +18,13 @@ interface Kept {
 }
 
 export class KeptAnswers {
-  readonly #kept = new Map<string, Kept>();
-  readonly #max: number;
+  readonly #kept: Recent<string, Kept>;
   readonly #agePerCost: number;
   readonly #clock: () => number;
 
   /** @param agePerCost how many times its cost an answer may be old after a change; 0: not at all */
   constructor({ max = ANSWERS_MAX, agePerCost = 0, clock = () => performance.now() }: { max?: number; agePerCost?: number; clock?: () => number } = {}) {
-    this.#max = max;
+    this.#kept = new Recent(max);
     this.#agePerCost = agePerCost;
     this.#clock = clock;
   }
@@ -33,16 +33,12 @@ export class KeptAnswers {
   async of<T>(key: string, version: number, make: () => Promise<T>): Promise<T> {
     const known = this.#kept.get(key);
     const usable = known !== undefined && (known.version === version || this.#clock() < known.stale);
-    const kept = usable ? known : this.#make(version, make);
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#max && oldest !== undefined) this.#kept.delete(oldest);
+    const kept = this.#kept.put(key, usable ? known : this.#make(version, make));
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key names what was made under it
       return (await kept.answer) as T;
     } catch (error) {
-      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+      this.#kept.delete(key, kept);
       throw error;
     }
   }

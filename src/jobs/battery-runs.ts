@@ -1,4 +1,5 @@
 // Runs of the solver that people wait for: one at a time, each in a thread of its own, with its progress, and cancelled at once.
+import { Recent } from '../domain/recent.ts';
 import type { Worker } from 'node:worker_threads';
 import type { Battery } from '../domain/scenario/battery.ts';
 import { startThread } from '../threads.ts';
@@ -29,7 +30,7 @@ const REMEMBERED_MAX = 100;
 
 export class BatteryRuns {
   readonly #now: () => number;
-  readonly #runs = new Map<number, BatteryRun>();
+  readonly #runs = new Recent<number, BatteryRun>(REMEMBERED_MAX);
   readonly #maxMs: number;
   #current: { id: number; thread: Worker; ended: () => void } | null = null;
 
@@ -54,12 +55,7 @@ export class BatteryRuns {
     const startedAt = this.#now();
     const thread = startThread(new URL('./battery-thread.ts', import.meta.url), { workerData: job });
     const put = (change: Partial<BatteryRun>): BatteryRun => {
-      const run = { state: 'running' as const, progress: 0, startedAt, detail: null, ...this.#runs.get(id), ...change, seconds: (this.#now() - startedAt) / 1000 };
-      this.#runs.delete(id);
-      this.#runs.set(id, run);
-      const [oldest] = this.#runs.keys();
-      if (this.#runs.size > REMEMBERED_MAX && oldest !== undefined) this.#runs.delete(oldest);
-      return run;
+      return this.#runs.put(id, { state: 'running', progress: 0, startedAt, detail: null, ...this.#runs.get(id), ...change, seconds: (this.#now() - startedAt) / 1000 });
     };
     const limit = setTimeout(() => fail(`The solver took longer than ${Math.round(this.#maxMs / 60_000)} minutes; take fewer days, or fewer connections.`), this.#maxMs);
     limit.unref();

@@ -1,4 +1,5 @@
 // Runs of the heat matching: brings the hours of a park's ports together, has the worker match them, and keeps what came out.
+import { Recent } from '../domain/recent.ts';
 import { FLAGS } from '../domain/balance.ts';
 import type { Matched } from '../domain/heat/matching.ts';
 import { type HeatCode, type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
@@ -73,7 +74,7 @@ interface Kept {
   /** By pair that somebody looked at. */
   readonly moved: Map<string, Promise<readonly Moved[]>>;
   /** By assumption and value that somebody tried. */
-  readonly trials: Map<string, Promise<Matched>>;
+  readonly trials: Recent<string, Promise<Matched>>;
 }
 
 export class HeatRuns {
@@ -81,7 +82,7 @@ export class HeatRuns {
   readonly #hours = new Map<string, Promise<ParkHours>>();
   /** Hours that were known at the last reading, by park. */
   readonly #known = new Map<string, number>();
-  readonly #results = new Map<string, Kept>();
+  readonly #results = new Recent<string, Kept>(RESULTS_MAX);
 
   constructor(ports: HeatRunsPorts) {
     this.#ports = ports;
@@ -130,11 +131,8 @@ export class HeatRuns {
   async trial(park: string, mayEnter: (company: number | null) => boolean, tried: { code: HeatCode; value: number }): Promise<Matched> {
     const kept = await this.#kept(park, mayEnter);
     const key = `${tried.code} ${tried.value}`;
-    const made = kept.trials.get(key) ?? this.#tried(park, kept, tried);
-    kept.trials.set(key, made);
-    const [oldest] = kept.trials.keys();
-    if (kept.trials.size > TRIALS_MAX && oldest !== undefined) kept.trials.delete(oldest);
-    made.catch(() => kept.trials.delete(key));
+    const made = kept.trials.put(key, kept.trials.get(key) ?? this.#tried(park, kept, tried));
+    made.catch(() => kept.trials.delete(key, made));
     return made;
   }
 
@@ -160,12 +158,8 @@ export class HeatRuns {
     const rows = this.#ports.heat.portsOf(park).filter((row) => mayEnter(row.company));
     const key = `${park} ${rows.map((row) => row.id).join(' ')}`;
     const known = this.#results.get(key);
-    const kept = known?.hours === hours ? known : this.#made(park, hours, rows);
-    this.#results.delete(key);
-    this.#results.set(key, kept);
-    const [oldest] = this.#results.keys();
-    if (this.#results.size > RESULTS_MAX && oldest !== undefined) this.#results.delete(oldest);
-    kept.matched.catch(() => this.#results.delete(key));
+    const kept = this.#results.put(key, known?.hours === hours ? known : this.#made(park, hours, rows));
+    kept.matched.catch(() => this.#results.delete(key, kept));
     return kept;
   }
 
@@ -173,7 +167,7 @@ export class HeatRuns {
     const { heat, compute, parameters, assumedM } = this.#ports;
     const ports = rows.flatMap((row) => portOf(row, hours));
     const matched = compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
-    return { hours, ports, matched, network: null, pinches: null, moved: new Map(), trials: new Map() };
+    return { hours, ports, matched, network: null, pinches: null, moved: new Map(), trials: new Recent(TRIALS_MAX) };
   }
 
   /** The last year of the ports of a park, hour by hour. */

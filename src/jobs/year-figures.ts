@@ -1,5 +1,6 @@
 // The figures of a year, measured or changed by steps: the sums of the balance, of room on the grid and of CO2, a local month at a time.
 // A month of all connections fits where the processor is fast; a year of one does not.
+import { Recent } from '../domain/recent.ts';
 import { type BalanceQuarters, BalanceSum, type ConnectionQuarters } from '../domain/balance.ts';
 import { type StepSums, addSums, peakOf, sumStep, sumsFromMicro } from '../domain/balance-steps.ts';
 import type { Place } from '../domain/capacity/clear-sky.ts';
@@ -126,7 +127,7 @@ export class YearSums {
   readonly #facts: YearFacts;
   readonly #months: readonly Month[];
   readonly #hourOfWeek: Uint8Array;
-  readonly #limits = new Map<string, Float64Array>();
+  #limits = new Recent<string, Float64Array>(LIMITS_MAX);
   /** When each connection begins to tell something, of those that tell anything at all; no step changes that. */
   #begins: readonly Load[] | null = null;
   /** Where the loads of a month are written, by the place of the connection. */
@@ -158,7 +159,7 @@ export class YearSums {
   forget(): void {
     this.#begins = null;
     this.#gas = null;
-    this.#limits.clear();
+    this.#limits = new Recent(LIMITS_MAX);
   }
 
   /** The same sums for the measured year and for what steps make of it.
@@ -236,12 +237,7 @@ export class YearSums {
   #limitOf(parts: readonly LimitPart[], direction: Direction, loads: readonly Load[]): Float64Array {
     const key = JSON.stringify([direction, parts]);
     const { firstQuarter, quarters } = this.#facts;
-    const limits = this.#limits.get(key) ?? limitOf(parts, { direction, loads, firstQuarter, quarters });
-    this.#limits.delete(key);
-    this.#limits.set(key, limits);
-    const [oldest] = this.#limits.keys();
-    if (this.#limits.size > LIMITS_MAX && oldest !== undefined) this.#limits.delete(oldest);
-    return limits;
+    return this.#limits.put(key, this.#limits.get(key) ?? limitOf(parts, { direction, loads, firstQuarter, quarters }));
   }
 
   #emissions(electricity: readonly StepSums[], gas: readonly StepSums[]): EmissionTotals {

@@ -1,5 +1,6 @@
 // A weather service for the made-up region: what a station measured, and forecasts that err the more the further they look ahead.
 // Whoever asks for a forecast gets no true future weather, as from any service.
+import { Recent } from '../domain/recent.ts';
 import type { Place } from '../domain/capacity/clear-sky.ts';
 import type { Weather, WeatherSource } from '../domain/forecast/weather.ts';
 import { QUARTER_MS } from '../domain/time.ts';
@@ -45,7 +46,7 @@ type Told = Omit<Moment, 'cloud'>;
 /** The service of one region.
  *  @param seed of the region */
 export function makeWeatherService(seed: number): WeatherSource {
-  const places = new Map<string, Map<number, Day>>();
+  const places = new Recent<string, Map<number, Day>>(PLACES_MAX);
   return {
     name: 'simulated weather service',
     simulated: true,
@@ -92,13 +93,9 @@ function filled(from: number, to: number, at: (quarter: number) => Told): Weathe
 }
 
 /** Day by day, remembered, and with a pause between days: whoever else runs in this thread gets its turn. */
-async function truth(over: { seed: number; places: Map<string, Map<number, Day>>; place: Place; from: number; to: number }): Promise<At> {
+async function truth(over: { seed: number; places: Recent<string, Map<number, Day>>; place: Place; from: number; to: number }): Promise<At> {
   const { seed, places, place, from, to } = over;
-  const days = places.get(keyOf(place)) ?? new Map<number, Day>();
-  places.delete(keyOf(place));
-  places.set(keyOf(place), days);
-  const [oldest] = places.keys();
-  if (places.size > PLACES_MAX && oldest !== undefined) places.delete(oldest);
+  const days = places.put(keyOf(place), places.get(keyOf(place)) ?? new Map<number, Day>());
   const wanted = new Map<number, Day>();
   for (let day = Math.floor(from / QUARTERS_PER_DAY); day * QUARTERS_PER_DAY < to; day++) {
     const known = days.get(day);

@@ -1,4 +1,5 @@
 // Runs a list of steps over a measured year: each a function from a year to a year, with what it costs and what it did. Pure.
+import { Recent } from '../recent.ts';
 import { sumOf } from '../array-sums.ts';
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import type { Place } from '../capacity/clear-sky.ts';
@@ -26,14 +27,14 @@ export interface StepGround {
   readonly kept: KeptGround;
 }
 export interface KeptGround {
-  readonly shapes: Map<string, Shape>;
+  readonly shapes: Recent<string, Shape>;
   /** The year before any step. */
   measured: readonly ConnectionQuarters[];
   nights: readonly Night[] | null;
   drawn: { readonly electricity: ReadonlyMap<number, number>; readonly gas: ReadonlyMap<number, number> } | null;
 }
 /** Nothing made yet. */
-export const emptyGround = (): KeptGround => ({ shapes: new Map(), measured: [], nights: null, drawn: null });
+export const emptyGround = (): KeptGround => ({ shapes: new Recent(SHAPES_MAX), measured: [], nights: null, drawn: null });
 
 export type Note =
   | { readonly note: 'shape'; readonly source: ShapeSource }
@@ -130,13 +131,7 @@ const electricityTargets = (year: Year, company: number | null, { kept }: StepGr
 const untouched = (year: Year): Stepped => ({ year, cost: FREE, did: { notes: [{ note: 'no-target' }] } });
 
 function shapeOf({ kept }: StepGround, key: string, make: () => Shape): Shape {
-  const known = kept.shapes.get(key) ?? make();
-  // The one that was asked for last goes last.
-  kept.shapes.delete(key);
-  kept.shapes.set(key, known);
-  const [oldest] = kept.shapes.keys();
-  if (kept.shapes.size > SHAPES_MAX && oldest !== undefined) kept.shapes.delete(oldest);
-  return known;
+  return kept.shapes.put(key, kept.shapes.get(key) ?? make());
 }
 
 function withPanels(year: Year, step: StepOf<'pv'>, ground: StepGround): Stepped {
