@@ -12,7 +12,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf } from './balance-bands.ts';
 import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
-import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, contributionOf, partsByPark, withoutParks, withoutSecretParks } from './disclosure-query.ts';
+import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, checkOpen, contributionOf, judgeTold, partsByPark, withoutParks } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
@@ -60,8 +60,8 @@ async function asked(deps: Deps, principal: Principal, question: BalanceQuestion
   // The running quarter and what lies ahead are not missing: they are not there yet.
   const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
   const over = { ...question, to: until };
-  const scope = await withoutSecretParks(deps, principal, { ...over, scope: scopeOf(deps.directory, principal, { ...question, now }) });
-  const judged = await checkDisclosed(deps, principal, { ...over, scope });
+  const { scope, judged } = await judgeTold(deps, principal, { ...over, scope: scopeOf(deps.directory, principal, { ...question, now }) });
+  checkOpen(judged);
   return { principal, question, scope, figureAt, until, judged };
 }
 

@@ -41,9 +41,12 @@ const measuredIn = (scope: Scope): ScopedConnection[] => scope.connections.filte
  *  parks where it is kept back is kept back as well. */
 export async function judgeMeasures(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<MeasuresJudged> {
   if (seesMembers(principal, area)) return ALL_OPEN;
+  return judgedBy(deps, { area, scope }, await registerSums(deps, measuredIn(scope), { from, to }));
+}
+
+function judgedBy(deps: Pick<Deps, 'directory'>, { area, scope }: Pick<Judging, 'area' | 'scope'>, amounts: ReadonlyMap<number, number>): MeasuresJudged {
   const measured = measuredIn(scope);
   if (measured.length === 0) return ALL_OPEN;
-  const amounts = await registerSums(deps, measured, { from, to });
   const judged = judgeAll(deps, measured, amounts);
   if (area.kind !== 'region') return judged;
   const parks = [...byPark(deps, measured).values()].map((mine) => ({ mine, judged: judgeAll(deps, mine, amounts) }));
@@ -64,13 +67,20 @@ export async function judgeMeasures(deps: Pick<Deps, 'directory' | 'store'>, pri
 /** The connections of the region that enter its figure for a reader. A park that is kept back is left out of it: the region less the
  *  parks that are shown would tell it. So a park is kept back or shown by itself alone, the same on every screen.
  *  @see docs/methods.md#disclosure */
-export async function withoutSecretParks(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<Scope> {
-  if (area.kind !== 'region' || seesMembers(principal, area)) return scope;
+export async function withoutSecretParks(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, judging: Judging): Promise<Scope> {
+  return judging.area.kind !== 'region' || seesMembers(principal, judging.area) ? judging.scope : (await judgeTold(deps, principal, judging)).scope;
+}
+
+/** The same with how each measure of them is judged: who puts how much into what is read once for both. */
+export async function judgeTold(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, judging: Judging): Promise<{ scope: Scope; judged: MeasuresJudged }> {
+  const { area, scope } = judging;
+  if (area.kind !== 'region' || seesMembers(principal, area)) return { scope, judged: await judgeMeasures(deps, principal, judging) };
   const measured = measuredIn(scope);
-  const amounts = await registerSums(deps, measured, { from, to });
+  const amounts = await registerSums(deps, measured, judging);
   const hidden = [...byPark(deps, measured)].filter(([, mine]) => isSecret(judgeAll(deps, mine, amounts)));
   const told = withoutParks(deps, scope, new Set(hidden.map(([park]) => park)));
-  return told.connections.length === 0 ? asOnePark(scope) : told;
+  const mine = told.connections.length === 0 ? asOnePark(scope) : told;
+  return { scope: mine, judged: judgedBy(deps, { area, scope: mine }, amounts) };
 }
 
 /** Where no park may be told there is nothing to take the region's figure less: then it is all of them together that is judged. */
@@ -153,8 +163,10 @@ export async function measuresByMonth(
 export const isSecret = (judged: MeasuresJudged): boolean => judged.consumption.sign === 'x' || judged.import.sign === 'x';
 
 /** @throws ApiError when the figure is kept back from this reader */
-export async function checkDisclosed(...of: Parameters<typeof judgeMeasures>): Promise<MeasuresJudged> {
-  const judged = await judgeMeasures(...of);
+export const checkDisclosed = async (...of: Parameters<typeof judgeMeasures>): Promise<MeasuresJudged> => checkOpen(await judgeMeasures(...of));
+
+/** @throws ApiError when what is used or taken is kept back */
+export function checkOpen(judged: MeasuresJudged): MeasuresJudged {
   for (const measure of ['consumption', 'import'] as const) {
     const one = judged[measure];
     if (one.sign === 'x') throw new ApiError('suppressed', `x (${one.reason}): ${REASONS[one.reason]}`);

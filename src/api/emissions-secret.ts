@@ -9,7 +9,7 @@ import type { FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import { type ParkContribution, REASONS, contributionOf, judgeMeasures, measuresByMonth, partsByPark } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
-import { type CarrierUse, type MonthUse, type Over, overlapOf } from './emissions-use.ts';
+import { type CarrierUse, type MonthUse, type Over, fuelRowsIn, overlapOf } from './emissions-use.ts';
 import { ApiError } from './errors.ts';
 import { visibleCompanies } from './scope.ts';
 import type { Emissions } from './shapes-emissions.ts';
@@ -50,7 +50,7 @@ async function judgeFuels(deps: Deps, principal: Principal, over: Over): Promise
 
 async function fuelsIn(deps: Deps, principal: Principal, over: Over): Promise<FigureRow[]> {
   const companies = visibleCompanies(deps.directory, principal, { area: over.area, now: deps.now() }).map((company) => company.id);
-  return (await deps.imports.rows.figures(companies, Number.MAX_SAFE_INTEGER)).filter((row) => row.from_ms < over.to && row.to_ms > over.from);
+  return fuelRowsIn(deps, companies, over);
 }
 
 /** Why a figure to which some contribute is secret; of the region also where it would tell what is kept back of a park. */

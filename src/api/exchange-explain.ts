@@ -12,7 +12,6 @@ import type { Cut } from './exchange-flows-query.ts';
 import { type ExchangeGround, answerExchange, exchangeByMonth, exchangeGround, factorsUsed } from './exchange-query.ts';
 import { explainPeak, explainPeaks, explainSide } from './exchange-sides-explain.ts';
 import type { Deps } from './deps.ts';
-import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
 import { explainBalance } from './explain-query.ts';
 import { instant } from './period.ts';
@@ -67,7 +66,7 @@ export async function explainExchange(deps: Deps, principal: Principal, { park, 
   const field = EXCHANGE_FIELDS.find((one) => one === asked);
   if (field === undefined) throw new ApiError('invalid-request', `field: of an exchange one of ${EXCHANGE_FIELDS.join(', ')} can be explained.`);
   const ground = await exchangeGround(deps, principal, { park, query });
-  const members = seesMembers(principal, ground.area);
+  const members = ground.named;
   // A part of a period that is told as a whole would say what that part was.
   if (!members && (!FOR_ALL.has(field) || query.start !== undefined || query.end !== undefined))
     throw new ApiError('suppressed', `x: what ${field} is made of, and its parts, are for who may see the companies.`);

@@ -30,6 +30,8 @@ export interface Month {
 /** What an exchange rests on for a reader. */
 export interface ExchangeGround {
   readonly area: Area;
+  /** Does the reader see the companies one by one? */
+  readonly named: boolean;
   readonly scope: Scope;
   readonly lists: readonly FactorList[];
   readonly from: EpochMs;
@@ -49,18 +51,18 @@ export async function exchangeGround(deps: Deps, principal: Principal, { park, q
   const lists = listsAsked(deps, query.factors);
   const area: Area = { kind: 'park', park };
   const asked = periodAsked(deps, query);
-  const { from, to, until } = seesMembers(principal, area) ? asked : wholeDays(asked);
+  const named = seesMembers(principal, area);
+  const { from, to, until } = named ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });
   const secret = secretFields(await checkDisclosed(deps, principal, { area, scope, from, to: until }));
   if (keptBack('localExchangeKwh', secret))
     throw new ApiError('suppressed', 'x: fewer than five companies give or one or two give nearly all of it; it would say something of each of them.');
-  return { area, scope, lists, from, to, until, secret };
+  return { area, named, scope, lists, from, to, until, secret };
 }
 
 export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
   const ground = await exchangeGround(deps, principal, { park, query });
-  const { area, scope, lists, from, to, until, secret } = ground;
-  const named = seesMembers(principal, area);
+  const { area, named, scope, lists, from, to, until, secret } = ground;
   const months = await exchangeByMonth(deps, ground);
   const all = addMatrices(months.map((month) => month.matrix));
   const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
