@@ -3,17 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Allocation, byValue } from '../../../src/domain/heat/allocation.ts';
 import type { Link } from '../../../src/domain/heat/links.ts';
-
-const link = (source: number, sink: number, over: Partial<Link> = {}): Link => ({
-  source,
-  sink,
-  eurPerMwh: 50,
-  fixedEur: 1000,
-  sourcePerDelivered: 1,
-  sinkShare: 1,
-  kw: 1000,
-  ...over,
-});
+import { link } from './given.ts';
 
 function served(links: readonly Link[], kwOf: ReadonlyMap<number, number>, chosen: Uint8Array | null = null): Allocation {
   const allocation = new Allocation(links);

@@ -1,5 +1,6 @@
-// What the tests of heat share: the parameters of the folder, and ports by a few figures.
+// What the tests of heat share: the parameters of the folder, and ports and links by a few figures.
 import { join } from 'node:path';
+import type { Link } from '../../../src/domain/heat/links.ts';
 import type { MatchPort } from '../../../src/domain/heat/matching.ts';
 import { valuesOf } from '../../../src/domain/heat/parameters.ts';
 import { loadHeatParameters } from '../../../src/heat-parameters.ts';
@@ -21,3 +22,14 @@ export function port(over: Partial<MatchPort> & Pick<MatchPort, 'id' | 'role'>):
     ...over,
   };
 }
+
+export const link = (source: number, sink: number, over: Partial<Link> = {}): Link => ({
+  source,
+  sink,
+  eurPerMwh: 50,
+  fixedEur: 1000,
+  sourcePerDelivered: 1,
+  sinkShare: 1,
+  kw: 1000,
+  ...over,
+});

@@ -1,19 +1,9 @@
 // Many to many: greedy choice and the full year behind it.
 import { describe, expect, it } from 'vitest';
-import { blocksFor, blocksOf, greedyLinks, keptOnFullYear, type Link, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
+import { blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
 import { evaluatePair } from '../../../src/domain/heat/pair.ts';
-import { parameters, port, values } from './given.ts';
+import { link, parameters, port, values } from './given.ts';
 
-const link = (source: number, sink: number, over: Partial<Link> = {}): Link => ({
-  source,
-  sink,
-  eurPerMwh: 50,
-  fixedEur: 1000,
-  sourcePerDelivered: 1,
-  sinkShare: 1,
-  kw: 1000,
-  ...over,
-});
 const year = (kw: number): Float64Array => new Float64Array(8760).fill(kw);
 
 describe('a choice of links', () => {
