@@ -1,12 +1,9 @@
 // "Waarom dit getal?" for who served whom: a cell's months, days, and quarters with the shares that make each.
 import type { ExchangeExplanation } from '../../api/shapes-explained.ts';
-import { useState } from 'preact/hooks';
 import { explainedWords } from '../state/explained-words.ts';
 import { words } from '../state/settings.ts';
-import { useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
-import { ProblemState, Skeleton } from './panel.tsx';
-import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
+import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, Turning, WhyButton, type WhyChoice, exact, moment } from './why.tsx';
 
 type Share = ExchangeExplanation['shares'][number];
 type Part = ExchangeExplanation['parts'][number];
@@ -89,20 +86,7 @@ function Shown({ data, go }: { data: ExchangeExplanation; go: (turn: Turn) => vo
 }
 
 function Explained({ path }: { path: string }) {
-  const [turns, setTurns] = useState<readonly Turn[]>([]);
-  const { data, problem, refetch } = useResource<ExchangeExplanation>(turned(path, turns));
-  if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
-  return (
-    <>
-      <p class="amount">{`${exact(data.value)} ${unitText(data.unit)}`}</p>
-      {turns.length > 0 ? (
-        <button type="button" class="text-button" onClick={() => setTurns(turns.slice(0, -1))}>
-          {words.value.settled.back}
-        </button>
-      ) : null}
-      <Shown data={data} go={(turn) => setTurns([...turns, turn])} />
-    </>
-  );
+  return <Turning<ExchangeExplanation> path={path} valueText={(data) => `${exact(data.value)} ${unitText(data.unit)}`} shown={(data, go) => <Shown data={data} go={go} />} />;
 }
 
 /** @param name of the cell, as the screen calls it

@@ -1,12 +1,9 @@
 // "Waarom dit getal?" for a line of a group's statement: its days and quarters, what the rule made of each, and the limit that held.
 import type { StatementExplanation } from '../../api/shapes-explained.ts';
-import { useState } from 'preact/hooks';
 import { explainedWords } from '../state/explained-words.ts';
 import { words } from '../state/settings.ts';
-import { useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
-import { ProblemState, Skeleton } from './panel.tsx';
-import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, WhyButton, type WhyChoice, exact, moment, turned } from './why.tsx';
+import { Chosen, QuarterCell, RegistersTable, StepsTable, type Turn, Turning, WhyButton, type WhyChoice, exact, moment } from './why.tsx';
 
 type Term = StatementExplanation['terms'][number];
 const shown = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : exact(value));
@@ -28,20 +25,10 @@ function columns(data: StatementExplanation, go: (turn: Turn) => void): TableCol
   ];
 }
 
-function Explained({ path }: { path: string }) {
-  const [turns, setTurns] = useState<readonly Turn[]>([]);
-  const { data, problem, refetch } = useResource<StatementExplanation>(turned(path, turns));
+function Shown({ data, go }: { data: StatementExplanation; go: (turn: Turn) => void }) {
   const text = explainedWords.value.statement;
-  if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
-  const go = (turn: Turn): void => setTurns([...turns, turn]);
   return (
     <>
-      <p class="amount">{`${exact(data.value)} ${text.units[data.unit]}`}</p>
-      {turns.length > 0 ? (
-        <button type="button" class="text-button" onClick={() => setTurns(turns.slice(0, -1))}>
-          {words.value.settled.back}
-        </button>
-      ) : null}
       <p class="says">
         {text.rule(words.value.capacity.rules[data.rule])}
         {data.limits.map((limit) => ` ${text.limit(exact(limit.kw), moment(limit.validFrom), moment(limit.writtenAt))}`)}
@@ -59,6 +46,11 @@ function Explained({ path }: { path: string }) {
       )}
     </>
   );
+}
+
+function Explained({ path }: { path: string }) {
+  const { units } = explainedWords.value.statement;
+  return <Turning<StatementExplanation> path={path} valueText={(data) => `${exact(data.value)} ${units[data.unit]}`} shown={(data, go) => <Shown data={data} go={go} />} />;
 }
 
 /** @param name of the member, as the screen calls it

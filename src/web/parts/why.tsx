@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { ExplainedQuarter, Explanation } from '../../api/shapes-settled.ts';
 import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { lang, words } from '../state/settings.ts';
-import { type Resource, useResource } from '../state/use-resource.ts';
+import { useResource } from '../state/use-resource.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemState, Skeleton } from './panel.tsx';
@@ -36,7 +36,7 @@ export interface WhyChoice {
   readonly path: string;
 }
 
-export function turned(path: string, turns: readonly Turn[]): string {
+function turned(path: string, turns: readonly Turn[]): string {
   const [place = '', query] = path.split('?');
   const asked = new URLSearchParams(query);
   for (const turn of turns) for (const [name, value] of Object.entries(turn)) asked.set(name, value);
@@ -136,21 +136,41 @@ function Shown({ data, go }: { data: Explanation; go: (turn: Turn) => void }) {
   );
 }
 
-function Explained({ path }: { path: string }) {
+/** An explanation whose parts are looked into one after the other, with the way back.
+ *  @param valueText the figure with its unit
+ *  @param shown what is listed; `go` looks into a part of it */
+export function Turning<T extends object>({
+  path,
+  valueText,
+  shown,
+}: {
+  path: string;
+  valueText: (data: T) => string;
+  shown: (data: T, go: (turn: Turn) => void) => ComponentChildren;
+}) {
   const [turns, setTurns] = useState<readonly Turn[]>([]);
-  const resource: Resource<Explanation> = useResource<Explanation>(turned(path, turns));
-  const { data, problem } = resource;
-  if (data === null) return problem ? <ProblemState problem={problem} retry={resource.refetch} /> : <Skeleton shape="rows" />;
+  const { data, problem, refetch } = useResource<T>(turned(path, turns));
+  if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
   return (
     <>
-      <p class="amount">{data.unit === 'ratio' ? formatPercent(lang.value, data.value) : `${exact(data.value)} ${data.unit}`}</p>
+      <p class="amount">{valueText(data)}</p>
       {turns.length > 0 ? (
         <button type="button" class="text-button" onClick={() => setTurns(turns.slice(0, -1))}>
           {words.value.settled.back}
         </button>
       ) : null}
-      <Shown data={data} go={(turn) => setTurns([...turns, turn])} />
+      {shown(data, (turn) => setTurns([...turns, turn]))}
     </>
+  );
+}
+
+function Explained({ path }: { path: string }) {
+  return (
+    <Turning<Explanation>
+      path={path}
+      valueText={(data) => (data.unit === 'ratio' ? formatPercent(lang.value, data.value) : `${exact(data.value)} ${data.unit}`)}
+      shown={(data, go) => <Shown data={data} go={go} />}
+    />
   );
 }
 
