@@ -1,5 +1,5 @@
 // What each connection and company drew, quarter by quarter, as mean power: the ground of every figure about capacity. Pure.
-import { addArrays } from '../array-sums.ts';
+import { addArrays, isAll } from '../array-sums.ts';
 import { oneFlagOf } from '../balance-plain.ts';
 import { type ConnectionQuarters, FLAGS, NO_VALUE, SPREAD } from '../balance.ts';
 import { fromMicro } from '../ledger.ts';
@@ -100,7 +100,7 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
   // Those that are sure all the time need no look at each quarter.
   const throughout: Float64Array[] = [];
   for (const { netMicro, sure: own, begins = 0 } of loads) {
-    if (begins === 0 && !own.includes(0)) {
+    if (begins === 0 && isAll(own, 1)) {
       throughout.push(netMicro);
       continue;
     }
