@@ -43,6 +43,8 @@ export function oneFlagOf(registers: readonly Pick<RegisterQuarters, 'flags'>[])
 export class PlainSum {
   readonly #quarters: number;
   readonly #borders: readonly number[];
+  /** Consumption is told of each quarter by itself. */
+  readonly #byQuarter: boolean;
   readonly #arrays: ScratchArrays;
   readonly #zeros: Float64Array;
   /** Stands beside the last of an odd number. */
@@ -55,9 +57,10 @@ export class PlainSum {
   constructor(quarters: number, borders: readonly number[], arrays: ScratchArrays) {
     this.#arrays = arrays;
     this.#quarters = quarters;
-    this.#borders = borders;
+    this.#byQuarter = borders.length === quarters + 1 && borders.every((border, t) => border === t);
+    this.#borders = this.#byQuarter ? [0, quarters] : borders;
     this.#zeros = arrays.take(quarters);
-    this.#none = { over: this.#amountsOf([]), registers: [], consumption: new Float64Array(0) };
+    this.#none = { over: this.#amountsOf([]), registers: [], consumption: new Float64Array(1) };
   }
 
   /** What was added so far; from then on it is not here any more. */
@@ -80,7 +83,9 @@ export class PlainSum {
     const group = this.#group(flag, registers);
     group.connections += 1;
     const waiting = this.#waiting.get(group) ?? [];
-    waiting.push({ over: this.#amountsOf(registers), registers, consumption: into.consumption });
+    const over = this.#amountsOf(registers);
+    if (this.#byQuarter) addUse(into.consumption, over);
+    waiting.push({ over, registers, consumption: this.#byQuarter ? this.#none.consumption : into.consumption });
     this.#waiting.set(group, waiting);
     if (waiting.length < TOGETHER_MAX) return true;
     this.#addAll(group, waiting);
@@ -178,7 +183,7 @@ interface Amounts {
 interface Waiting {
   readonly over: Amounts;
   readonly registers: readonly RegisterQuarters[];
-  /** Of its company, by step. */
+  /** Of its company, by step; nobody's where it was told by quarter already. */
   readonly consumption: Float64Array;
 }
 /** Quarters of one step. */
@@ -248,4 +253,12 @@ function addSupplied(group: PlainGroup & { supplied: Supplied }, { over, consump
   }
   consumption[step] = (consumption[step] ?? 0) + consumed;
   return below;
+}
+
+/** What a connection used in each quarter. */
+function addUse(consumption: Float64Array, { imports, exports, made, charged, discharged }: Amounts): void {
+  for (let t = 0; t < consumption.length; t++) {
+    const left = (imports[t] ?? 0) - (exports[t] ?? 0) + ((made[t] ?? 0) + (discharged[t] ?? 0)) - (charged[t] ?? 0);
+    if (left > 0) consumption[t] = (consumption[t] ?? 0) + left;
+  }
 }

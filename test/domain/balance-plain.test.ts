@@ -22,8 +22,8 @@ const idle = (flag: number): RegisterQuarters => ({ flow: 'discharge', amounts: 
 describe('a plain connection', () => {
   it('adds what the long way adds, by step, company and flag', () => {
     fc.assert(
-      fc.property(fc.array(connection, { maxLength: 5 }), (all) => {
-        const borders = [0, 2, QUARTERS];
+      fc.property(fc.array(connection, { maxLength: 5 }), fc.boolean(), (all, byQuarter) => {
+        const borders = byQuarter ? Array.from({ length: QUARTERS + 1 }, (_, t) => t) : [0, 2, QUARTERS];
         const [quick, long] = [new BalanceSum(QUARTERS, borders), new BalanceSum(QUARTERS, borders)];
         for (const [id, { company, flag, registers }] of all.entries()) {
           const own = registers.map((one) => ({ ...one, flags: flagged(flag) }));
