@@ -2,22 +2,15 @@
 // the system for that and giving it back takes as long as filling it. Pure.
 
 export class ScratchArrays {
-  #length = 0;
-  #arrays: Float64Array[] = [];
+  readonly #arrays: Float64Array[] = [];
   #taken = 0;
 
-  /** An array of zeros, its taker's until `free`. Those of another length than the last one asked for are not kept. */
+  /** An array of zeros, its taker's until `free`. */
   take(length: number): Float64Array {
-    if (length !== this.#length) {
-      this.#length = length;
-      this.#arrays = [];
-      this.#taken = 0;
-    }
-    const known = this.#arrays[this.#taken];
-    const array = known?.fill(0) ?? new Float64Array(length);
-    this.#arrays[this.#taken] = array;
-    this.#taken += 1;
-    return array;
+    const at = this.#taken++;
+    const known = this.#arrays[at];
+    if (known !== undefined && known.length >= length) return (known.length === length ? known : known.subarray(0, length)).fill(0);
+    return (this.#arrays[at] = new Float64Array(length));
   }
 
   /** Whoever took any has no more use for them. */

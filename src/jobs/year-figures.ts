@@ -17,6 +17,7 @@ import { type Cost, type YearCosts, yearCosts } from '../domain/scenario/costs.t
 import { monthShare } from '../domain/scenario/month-share.ts';
 import type { ScenarioValues } from '../domain/scenario/parameters.ts';
 import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
@@ -132,6 +133,7 @@ export class YearSums {
   #begins: readonly Load[] | null = null;
   /** Where the loads of a month are written, by the place of the connection. */
   readonly #nets: Float64Array[] = [];
+  readonly #arrays = new ScratchArrays();
   /** Gas that no step touched. */
   #gas: { of: Year['gas']; sums: StepSums[] } | null = null;
   /** 1 in quarters with the low price. */
@@ -170,7 +172,7 @@ export class YearSums {
     const whole = new Collected(quarters);
     for (const month of this.#months) {
       const connections = year.electricity.map((one) => within(one, month));
-      whole.balance(balanceOf(connections, month.to - month.from), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
+      whole.balance(balanceOf(connections, month.to - month.from, this.#arrays), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
       // A contract that is only thought of is judged where its members are measured, as what holds now is.
       whole.loads(
         this.#loadsWithin(connections, begins, month),
@@ -226,6 +228,7 @@ export class YearSums {
       const balance = balanceOf(
         connections.map((one) => within(one, month)),
         length,
+        this.#arrays,
       );
       return sumStep(balance, 0, length);
     });
@@ -264,8 +267,10 @@ const within = (connection: ConnectionQuarters, { from, to }: Month): Connection
   registers: connection.registers.map(({ flow, amounts, flags }) => ({ flow, amounts: amounts.subarray(from, to), flags: flags.subarray(from, to) })),
 });
 
-function balanceOf(connections: readonly ConnectionQuarters[], quarters: number): BalanceQuarters {
-  const sum = new BalanceSum(quarters);
+/** @returns what holds until the next one is made in the same arrays */
+function balanceOf(connections: readonly ConnectionQuarters[], quarters: number, arrays: ScratchArrays): BalanceQuarters {
+  arrays.free();
+  const sum = new BalanceSum(quarters, [0, quarters], arrays);
   for (const connection of connections) sum.add(connection);
   return sum.finish();
 }

@@ -20,15 +20,23 @@ describe('arrays that are used again', () => {
     expect(arrays.take(3)).not.toBe(second);
   });
 
-  it('of another length are made anew', () => {
+  it('are as long as asked for: the first part of a longer one, or a new one', () => {
     const arrays = new ScratchArrays();
-    const kept = arrays.take(3).fill(7);
+    const long = arrays.take(3).fill(7);
+    arrays.free();
+    const short = arrays.take(2);
 
-    expect([...arrays.take(2)]).toEqual([0, 0]);
+    expect([...short]).toEqual([0, 0]);
+    expect(short.buffer).toBe(long.buffer);
+
+    short.fill(9);
+    arrays.free();
+
+    expect([...arrays.take(3)]).toEqual([0, 0, 0]);
 
     arrays.free();
 
-    expect(arrays.take(3)).not.toBe(kept);
+    expect([...arrays.take(5)]).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('give a balance what new ones give it', () => {

@@ -114,9 +114,12 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
     }
   }
   addArrays(micro, throughout);
-  for (let t = 0; t < quarters; t++) present[t] = (present[t] ?? 0) + throughout.length;
-  for (let t = 0; t < quarters; t++) if (expected[t] === 0) sure[t] = 0;
-  for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  for (let t = 0; t < quarters; t++) {
+    const here = (present[t] ?? 0) + throughout.length;
+    present[t] = here;
+    if (expected[t] === 0) sure[t] = 0;
+    micro[t] = here === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  }
   return { kw: micro, sure, present, expected };
 }
 
