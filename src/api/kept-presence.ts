@@ -17,7 +17,7 @@ interface Months {
 
 /** Quarters of each register that have a value in these months, all together; without those that have none. */
 export const presentIn = (deps: Pick<Deps, 'store' | 'keptPresence'>, months: Months): Promise<ReadonlyMap<number, number>> =>
-  kept(deps, 'present', months, (rows) => {
+  kept(deps, { ...months, what: 'present' }, (rows) => {
     const present = new Map<number, number>();
     for (const row of rows) present.set(row.register, (present.get(row.register) ?? 0) + row.present);
     return present;
@@ -25,9 +25,15 @@ export const presentIn = (deps: Pick<Deps, 'store' | 'keptPresence'>, months: Mo
 
 /** The first of these months in which any of the registers has a value; null when none has. */
 export const firstMonthIn = (deps: Pick<Deps, 'store' | 'keptPresence'>, months: Months): Promise<LocalDay | null> =>
-  kept(deps, 'first', months, (rows) => rows.reduce<LocalDay | null>((first, { present, day }) => (present > 0 && (first === null || day < first) ? day : first), null));
+  kept(deps, { ...months, what: 'first' }, (rows) =>
+    rows.reduce<LocalDay | null>((first, { present, day }) => (present > 0 && (first === null || day < first) ? day : first), null),
+  );
 
-function kept<T>({ store, keptPresence }: Pick<Deps, 'store' | 'keptPresence'>, what: string, { registers, from, to }: Months, of: (rows: readonly Rollup[]) => T): Promise<T> {
+function kept<T>(
+  { store, keptPresence }: Pick<Deps, 'store' | 'keptPresence'>,
+  { what, registers, from, to }: Months & { what: string },
+  of: (rows: readonly Rollup[]) => T,
+): Promise<T> {
   const key = `${what} ${from} ${to} ${createHash('sha1').update(registers).digest('base64')}`;
   return keptPresence.of(key, store.days.of(firstQuarterOf(from), firstQuarterOf(to)), async () => of(await store.ask({ kind: 'rollups', registers, step: 'P1M', from, to })));
 }

@@ -35,11 +35,7 @@ export const firstQuarterOf = (day: LocalDay): number => localFloor(epochMs(day 
 
 /** First day of the local month in which a day lies.
  *  @see docs/methods.md#roll-ups */
-export const monthOfDay = (day: LocalDay): LocalDay => {
-  // A local day is a date, which has no time zone.
-  const date = new Date(day * DAY_MS);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / DAY_MS;
-};
+export const monthOfDay = (day: LocalDay): LocalDay => Math.floor((localFloor(epochMs(day * DAY_MS + NOON_MS), 'P1M') + NOON_MS) / DAY_MS);
 
 /** First day of the local month after the one in which a day lies.
  *  @see docs/methods.md#roll-ups */

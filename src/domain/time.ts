@@ -58,9 +58,10 @@ function startOfDay(at: EpochMs, count: number): EpochMs {
 /** First instant of the local day, month or year in which `at` lies (Europe/Amsterdam). */
 export function localFloor(at: EpochMs, step: LocalStep): EpochMs {
   if (step === 'P1D') return startOfDay(at, 0);
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
-  const first = step === 'P1M' ? local.with({ day: 1 }) : local.with({ month: 1, day: 1 });
-  return epochMs(first.startOfDay().epochMilliseconds);
+  const { year, index } = dayOf(at);
+  // A date has no time zone: how far it lies from the first of its month can be counted in UTC.
+  const date = new Date(new Date(0).setUTCFullYear(year, 0, 1 + index)).getUTCDate();
+  return dayStarts(year)[step === 'P1M' ? index + 1 - date : 0] ?? at;
 }
 
 /** The instant `count` local days, months or years after the local boundary `at`. */

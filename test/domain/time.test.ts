@@ -1,6 +1,9 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   QUARTER_MS,
+  ZONE,
   fromWallClock,
   localAdd,
   localDate,
@@ -57,6 +60,19 @@ describe('a local boundary', () => {
     expect(toIso(localFloor(utc('2026-11-30T23:00:00Z'), 'P1M'))).toBe('2026-11-30T23:00:00Z');
     expect(toIso(localFloor(utc('2026-12-31T23:00:00Z'), 'P1Y'))).toBe('2026-12-31T23:00:00Z');
     expect(toIso(localFloor(utc('2026-12-31T22:59:59Z'), 'P1Y'))).toBe('2025-12-31T23:00:00Z');
+  });
+
+  it('begin where the calendar says, of months and years of any date', () => {
+    const instant = fc.date({ min: new Date('1971-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }).map((date) => epochMs(date.getTime()));
+    fc.assert(
+      fc.property(instant, (at) => {
+        const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
+
+        expect(localFloor(at, 'P1M')).toBe(day.with({ day: 1 }).startOfDay().epochMilliseconds);
+        expect(localFloor(at, 'P1Y')).toBe(day.with({ month: 1, day: 1 }).startOfDay().epochMilliseconds);
+      }),
+      { numRuns: 300, examples: [[utc('2024-02-29T12:00:00Z')], [utc('2024-12-31T22:59:59.999Z')], [utc('2024-12-31T23:00:00Z')], [utc('2000-03-01T00:00:00Z')]] },
+    );
   });
 
   it('goes back as well as forward', () => {
