@@ -163,9 +163,10 @@ export class YearSums {
   }
 
   /** The same sums for the measured year and for what steps make of it.
-   *  @param costs of the steps, for what they cost to keep */
-  of(year: Year, limits: YearLimits, costs: readonly Cost[]): YearFigures {
-    const { quarters, firstQuarter, values } = this.#facts;
+   *  @param costs of the steps, for what they cost to keep
+   *  @param values prices; absent: those of the parameters */
+  of(year: Year, { limits, costs, values = this.#facts.values }: { limits: YearLimits; costs: readonly Cost[]; values?: ScenarioValues }): YearFigures {
+    const { quarters, firstQuarter } = this.#facts;
     const begins = (this.#begins ??= beginsOf(year.electricity, quarters));
     const whole = new Collected(quarters);
     for (const month of this.#months) {

@@ -19,7 +19,7 @@ it('closes, and has the same sums, peak and limits however the months fall', () 
     fc.property(kwh, kwh, kwh, (one, two, made) => {
       const year = { ...yearOf([connectionOf(1, { import: one, export: made, sun: made }), connectionOf(2, { import: two })]), firstQuarter: FIRST };
       const sums = new YearSums({ firstQuarter: FIRST, quarters: QUARTERS, place: { latDeg: 52, lonDeg: 6 }, weather: null, values, factors: [] });
-      const figures = sums.of(year, { import: [], export: [] }, []);
+      const figures = sums.of(year, { limits: { import: [], export: [] }, costs: [] });
       const balance = new BalanceSum(QUARTERS);
       for (const connection of year.electricity) balance.add(connection);
       const whole = balance.finish();
@@ -38,11 +38,10 @@ it('costs less at night and in the weekend', () => {
   // Friday 30 October 2026: 24 hours of 1 kWh a quarter, of which 16 dear; Saturday is cheap throughout.
   const from = Date.parse('2026-10-29T23:00:00Z') / 900_000;
   const year = { ...yearOf([connectionOf(1, { import: Array.from({ length: QUARTERS }, () => 1) })]), firstQuarter: from };
-  const { costs } = new YearSums({ firstQuarter: from, quarters: QUARTERS, place: { latDeg: 52, lonDeg: 6 }, weather: null, values, factors: [] }).of(
-    year,
-    { import: [], export: [] },
-    [],
-  );
+  const { costs } = new YearSums({ firstQuarter: from, quarters: QUARTERS, place: { latDeg: 52, lonDeg: 6 }, weather: null, values, factors: [] }).of(year, {
+    limits: { import: [], export: [] },
+    costs: [],
+  });
 
   expect(costs.importEur).toBeCloseTo(64 * values.highEurPerKwh + 128 * values.lowEurPerKwh, 9);
 });
