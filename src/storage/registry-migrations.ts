@@ -13,6 +13,7 @@ import { materials } from './migrations/010-materials.ts';
 import { reports } from './migrations/013-reports.ts';
 import { scenarios } from './migrations/014-scenarios.ts';
 import { conversions } from './migrations/016-conversions.ts';
+import { streamPlaces } from './migrations/018-stream-places.ts';
 import { scenarioPrices } from './migrations/017-scenario-prices.ts';
 
 const start: Migration = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '014_scenarios': scenarios,
   '016_conversions': conversions,
   '017_scenario_prices': scenarioPrices,
+  '018_stream_places': streamPlaces,
 };
