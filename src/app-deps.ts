@@ -1,12 +1,12 @@
 // What the routes need of the rest, tied together.
 import { Auth } from './api/auth.ts';
-import { BalanceDays } from './api/balance-days.ts';
-import { BalanceTexts } from './api/balance-texts.ts';
+import { keptSums, keptTexts } from './api/balance-pieces.ts';
 import type { Deps } from './api/deps.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
 import { MatchNames } from './api/match-names.ts';
+import { UnderWay } from './api/under-way.ts';
 import type { Data } from './app-data.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
@@ -73,8 +73,9 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     conversions: await ConversionsSql.open(db),
     closeAfterWorkingDays,
     compute,
-    balanceDays: new BalanceDays(),
-    balanceTexts: new BalanceTexts(),
+    balanceDays: keptSums(),
+    balanceTexts: keptTexts(),
+    underWay: new UnderWay(),
     exchangeMonths: new ExchangeMonths(),
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),
