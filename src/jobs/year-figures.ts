@@ -146,9 +146,9 @@ export class YearSums {
   }
 
   /** The same sums for the measured year and for what steps make of it.
-   *  @param changes what steps still add along the connections, and what all steps cost */
-  of(year: Year, limits: YearLimits, { adding, costs }: Pick<Planned, 'adding' | 'costs'>): YearFigures {
-    const { quarters, firstQuarter, values } = this.#facts;
+   *  @param changes what steps still add along the connections, what all steps cost, and prices; without those, the parameters' own */
+  of(year: Year, limits: YearLimits, { adding, costs, values = this.#facts.values }: Pick<Planned, 'adding' | 'costs'> & { values?: ScenarioValues }): YearFigures {
+    const { quarters, firstQuarter } = this.#facts;
     const begins = (this.#begins ??= beginsOf(year.electricity, quarters));
     // A contract that is only thought of is judged where its members are measured, as what holds now is.
     const places = placesOf(
