@@ -65,8 +65,7 @@ export class PlainSum {
 
   /** What was added so far; from then on it is not here any more. */
   take(): PlainGroup[] {
-    for (const [group, waiting] of this.#waiting) this.#addAll(group, waiting);
-    this.#waiting.clear();
+    this.settle();
     const groups = [...this.#groups.values()];
     this.#groups.clear();
     // Each connection added twice what it took.
@@ -74,7 +73,13 @@ export class PlainSum {
     return groups;
   }
 
-  /** Adds a connection, whose arrays must stay as they are until the sums are taken.
+  /** Adds what waits for others. */
+  settle(): void {
+    for (const [group, waiting] of this.#waiting) this.#addAll(group, waiting);
+    this.#waiting.clear();
+  }
+
+  /** Adds a connection, whose arrays must stay as they are until what waits is settled or the sums are taken.
    *  @returns false when the connection is not as plain as that: then nothing was added */
   add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; consumption: Float64Array }): boolean {
     if (passesOn || behind !== null) return false;
