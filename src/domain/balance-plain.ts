@@ -73,13 +73,13 @@ export class PlainSum {
     return groups;
   }
 
-  /** Adds what waits for others. */
+  /** Adds what waits for others to be added with. */
   settle(): void {
     for (const [group, waiting] of this.#waiting) this.#addAll(group, waiting);
     this.#waiting.clear();
   }
 
-  /** Adds a connection, whose arrays must stay as they are until what waits is settled or the sums are taken.
+  /** Adds a connection, whose arrays must stay as they are until the sums are taken or settled.
    *  @returns false when the connection is not as plain as that: then nothing was added */
   add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; consumption: Float64Array }): boolean {
     if (passesOn || behind !== null) return false;
