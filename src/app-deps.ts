@@ -1,7 +1,6 @@
 // What the routes need of the rest, tied together.
 import { Auth } from './api/auth.ts';
-import { BalanceDays } from './api/balance-days.ts';
-import { BalanceTexts } from './api/balance-texts.ts';
+import { keptSums, keptTexts } from './api/balance-pieces.ts';
 import type { Deps } from './api/deps.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
@@ -73,8 +72,8 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     conversions: await ConversionsSql.open(db),
     closeAfterWorkingDays,
     compute,
-    balanceDays: new BalanceDays(),
-    balanceTexts: new BalanceTexts(),
+    balanceDays: keptSums(),
+    balanceTexts: keptTexts(),
     exchangeMonths: new ExchangeMonths(),
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),

@@ -8,9 +8,9 @@ import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../doma
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
-import { type Day, type Piece, daysOf, scopeKey } from './balance-days.ts';
-import type { KeptText } from './balance-texts.ts';
+import { type DayText, type Piece, scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
+import { type Day, daysOf } from './kept-days.ts';
 import { pipelined } from './pipelined.ts';
 import { type Area, type Scope, registersIn } from './scope.ts';
 
@@ -46,16 +46,22 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;
   const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
   const ask = (some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf });
-  const version = (day: Day): number => deps.store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
   const atOnce = daysAtOnce(registersIn(scope).length);
-  const found = byDay ? await deps.balanceDays.pieces({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version, compute: ask }) : await inMonths(pieceBounds, ask);
+  const found = byDay
+    ? await deps.balanceDays.of({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version: versionIn(deps), compute: ask })
+    : await inMonths(pieceBounds, ask);
   return fold(found, bounds);
 }
+
+const versionIn =
+  ({ store }: Pick<Deps, 'store'>) =>
+  (day: Day): number =>
+    store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
 
 const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: EpochMs }): EpochMs[] => bounds.map((at) => epochMs(Math.min(Math.max(at, from), to)));
 
 /** Month by month, so that a region's year needs no more memory than a month. */
-async function inMonths(bounds: readonly EpochMs[], ask: (some: readonly EpochMs[]) => Promise<Piece[]>): Promise<Piece[]> {
+async function inMonths<T>(bounds: readonly EpochMs[], ask: (some: readonly EpochMs[]) => Promise<T[]>): Promise<T[]> {
   return (await pipelined(monthChunks(bounds), ([first, last]) => ask(bounds.slice(first, last + 1)))).flat();
 }
 
@@ -103,26 +109,26 @@ class Consumption {
   }
 }
 
-/** The steps of a period as text, a part for each month; the sums are those of the whole period. */
+/** Days of text made in one go: the worker does nothing else meanwhile. */
+const TEXT_DAYS_AT_ONCE = 92;
+
+/** The steps of a period as text, a part for each day; the sums are those of the whole period. */
 export async function textOfPeriod(deps: Deps, scope: Scope, over: BalanceQuestion & { unit: PublishedUnit }): Promise<{ summed: Summed; texts: Uint8Array[] }> {
   const { from, to, step, unit, asOf = null } = over;
-  const bounds = clipped(stepBounds(from, to, step), { from, to });
-  const [texts, months]: [Uint8Array[], Piece[]] = [[], []];
-  const key = `${scopeKey(scope)} ${step} ${unit} ${scope.withheld}`;
-  for (const [first, last] of monthChunks(bounds)) {
-    const wanted = { bounds: bounds.slice(first, last + 1), asOf, text: { unit, withheld: scope.withheld } };
-    const make = async (): Promise<KeptText> => {
-      const { text, found } = await compute(deps, scope, wanted);
-      return { text: text ?? new Uint8Array(), found };
-    };
-    const { text, found } =
-      asOf === null
-        ? await deps.balanceTexts.of(`${key} ${bounds[first]} ${bounds[last]}`, deps.store.days.of((bounds[first] ?? 0) / QUARTER_MS, (bounds[last] ?? 0) / QUARTER_MS), make)
-        : await make();
-    texts.push(text);
-    months.push(...found);
-  }
-  return { summed: fold(months, [from, to]), texts };
+  const dayBounds = clipped(stepBounds(from, to, 'P1D'), { from, to });
+  const make = async (some: readonly EpochMs[]): Promise<DayText[]> => {
+    const [first, last] = [some[0] ?? from, some.at(-1) ?? to];
+    const steps = clipped(stepBounds(first, last, step), { from: first, to: last });
+    const { found, texts } = await compute(deps, scope, { bounds: some, asOf, text: { unit, withheld: scope.withheld, steps } });
+    return found.map((piece, index) => ({ piece, text: texts[index] ?? new Uint8Array() }));
+  };
+  const atOnce = Math.min(daysAtOnce(registersIn(scope).length), TEXT_DAYS_AT_ONCE);
+  const days =
+    asOf === null
+      ? await deps.balanceTexts.of({ key: `${scopeKey(scope)} ${step} ${unit} ${scope.withheld}`, days: daysOf(dayBounds), atOnce, version: versionIn(deps), compute: make })
+      : await inMonths(dayBounds, make);
+  const pieces = days.map(({ piece }) => piece);
+  return { summed: fold(pieces, [from, to]), texts: days.map(({ text }) => text) };
 }
 
 /** The sums of each quarter of a stretch, one piece a quarter. */
@@ -134,13 +140,13 @@ export async function quartersOf(deps: Deps, scope: Scope, { from, to }: { from:
 interface Wanted {
   readonly bounds: readonly EpochMs[];
   readonly asOf: EpochMs | null;
-  /** Steps as text: then what is found is one piece over all of them. */
-  readonly text: { readonly unit: PublishedUnit; readonly withheld: number } | null;
+  /** Steps to be made as text, a part for each of what is found. */
+  readonly text: { readonly unit: PublishedUnit; readonly withheld: number; readonly steps: readonly EpochMs[] } | null;
 }
 
 const pieces = async (deps: Deps, scope: Scope, wanted: Omit<Wanted, 'text'>): Promise<Piece[]> => (await compute(deps, scope, { ...wanted, text: null })).found;
 
-async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted): Promise<{ found: Piece[]; text: Uint8Array | null }> {
+async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted): Promise<{ found: Piece[]; texts: readonly Uint8Array[] }> {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
   const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
   const registers = registersIn(scope);
@@ -152,13 +158,12 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
       ? await deps.store.ask({ kind: 'days', registers, from: firstQuarter, to: until })
       : { rows: await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until }) };
   const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
-  const borders = bounds.map((at) => at / QUARTER_MS - firstQuarter);
-  const quarters = endQuarter - firstQuarter;
+  const bordersOf = (some: readonly EpochMs[]): number[] => some.map((at) => at / QUARTER_MS - firstQuarter);
   const outcome = await deps.compute.balance({
     firstQuarter,
-    quarters,
-    borders: text === null ? borders : [0, quarters],
-    text: text === null ? null : { ...text, borders },
+    quarters: endQuarter - firstQuarter,
+    borders: bordersOf(bounds),
+    text: text === null ? null : { unit: text.unit, withheld: text.withheld, borders: bordersOf(text.steps) },
     connections: scope.connections,
     ...gatheredFrom(read),
     before,
@@ -167,14 +172,14 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
   const companies = outcome.consumptionByCompany.map(([company]) => company);
   const found = outcome.steps.map(({ sums, peak, unsure, quartersSecret }, index) => ({
     quartersSecret,
-    from: text === null ? (bounds[index] ?? first) : first,
+    from: bounds[index] ?? first,
     sums,
     unsure,
     peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
     companies,
     consumption: Float64Array.from(outcome.consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),
   }));
-  return { found, text: outcome.text };
+  return { found, texts: outcome.texts ?? [] };
 }
 
 /** Index ranges of bounds that lie in one local month each. */

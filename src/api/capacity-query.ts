@@ -9,7 +9,7 @@ import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { checkPeriod } from './balance-query.ts';
 import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';

@@ -8,7 +8,7 @@ import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { GroupRow } from '../storage/capacity.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { entityOf } from './members.ts';

@@ -1,8 +1,8 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
 import type { Alerts } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
-import type { BalanceDays } from './balance-days.ts';
-import type { BalanceTexts } from './balance-texts.ts';
+import type { DayText, Piece } from './balance-pieces.ts';
+import type { KeptDays } from './kept-days.ts';
 import type { ChangeLimit } from './change-limit.ts';
 import type { ExchangeMonths } from './exchange-months.ts';
 import type { JudgedNow } from './judged-now.ts';
@@ -90,8 +90,8 @@ export interface Deps {
   readonly jobs: Jobs;
   readonly alerts: Alerts;
   readonly imports: Imports;
-  readonly balanceDays: BalanceDays;
-  readonly balanceTexts: BalanceTexts;
+  readonly balanceDays: KeptDays<Piece>;
+  readonly balanceTexts: KeptDays<DayText>;
   readonly exchangeMonths: ExchangeMonths;
   readonly keptForecasts: KeptAnswers;
   /** Who tells the weather; null: nobody. */

@@ -10,7 +10,7 @@ import { QUARTER_MS, localAdd, localDay, localFloor, stepBounds, toIso } from '.
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';

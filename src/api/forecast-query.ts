@@ -12,7 +12,7 @@ import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { ForecastOutcome } from '../jobs/forecast-sums.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Scope } from './scope.ts';

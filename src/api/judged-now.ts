@@ -4,7 +4,7 @@ import { Recent } from '../domain/recent.ts';
 import type { Principal } from '../domain/access.ts';
 import { COMPANIES_MIN } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { ALL_OPEN, type MeasuresJudged } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
 import type { Area, Scope } from './scope.ts';

@@ -10,7 +10,7 @@ import { secretFields } from '../domain/disclosure-fields.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
 import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
 import { entityOf, seesMembers } from './members.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';

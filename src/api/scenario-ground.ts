@@ -13,7 +13,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { YearWanted } from '../jobs/scenario-years.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import { spotOf } from './capacity.ts';
 import { capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';

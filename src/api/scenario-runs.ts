@@ -8,7 +8,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { BatteryRun, SolvedConnection } from '../jobs/battery-runs.ts';
 import type { SolvedStep } from '../jobs/scenario-sums.ts';
 import type { ScenarioRow } from '../storage/scenarios.ts';
-import { scopeKey } from './balance-days.ts';
+import { scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';

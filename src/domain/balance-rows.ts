@@ -1,5 +1,5 @@
 // The steps of a balance as they are published: rounded to whole millionths, with units in their names. Pure.
-import { type QualityShares, type StepSums, coverageOf, generationOf, qualityOf, sumsFromMicro } from './balance-steps.ts';
+import { type QualityShares, type StepSums, coverageOf, generationOf, qualityOf } from './balance-steps.ts';
 import { toIso } from './time.ts';
 import type { EpochMs } from './units.ts';
 
@@ -67,14 +67,3 @@ export function publishedStep({ start, end, sums, unit }: { start: EpochMs; end:
   const amounts = unit === 'kWh' ? energyAmounts(sums) : volumeAmounts(sums);
   return { start: toIso(start), end: toIso(end), ...amounts, coverage: coverageOf(sums), quality: qualityOf(sums) };
 }
-
-export interface TextOf {
-  readonly unit: PublishedUnit;
-  readonly withheld: number;
-}
-
-/** Steps as JSON without the brackets around them.
- *  @param steps with sums in whole millionths
- *  @see docs/methods.md#balance */
-export const textOfSteps = (steps: readonly { start: EpochMs; end: EpochMs; sums: StepSums }[], { unit, withheld }: TextOf): string =>
-  steps.map(({ start, end, sums }) => JSON.stringify(publishedStep({ start, end, sums: withWithheld(sumsFromMicro(sums), withheld), unit }))).join(',');

@@ -123,11 +123,14 @@ export const supplyOf = (sums: StepSums): number => fromMicro(toMicro(generation
 /** Use of the ratios: consumption and charge, in the same way. */
 export const useOf = (sums: StepSums): number => fromMicro(toMicro(sums.consumption) + toMicro(sums.charge));
 
+/** What coverage and quality follow from. */
+export type Measured = Pick<StepSums, 'expected' | 'present' | 'byFlag'>;
+
 /** Share of connections x quarters that have a value: 0 when nothing is connected. */
-export const coverageOf = (sums: StepSums): number => (sums.expected === 0 ? 0 : sums.present / sums.expected);
+export const coverageOf = (sums: Measured): number => (sums.expected === 0 ? 0 : sums.present / sums.expected);
 
 /** Shares of the amount by flag; what is missing weighs by its connections and quarters. */
-export function qualityOf(sums: StepSums): QualityShares {
+export function qualityOf(sums: Measured): QualityShares {
   if (sums.expected === 0) return {};
   const coverage = coverageOf(sums);
   const total = sums.byFlag.reduce((all, one) => all + one, 0);

@@ -1,8 +1,8 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
 import { parentPort } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum, FLAGS, NO_VALUE } from '../domain/balance.ts';
-import { type TextOf, textOfSteps } from '../domain/balance-rows.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { type TextOf, textsOfSteps } from '../domain/balance-text.ts';
 import type { ExchangeFlows } from '../domain/exchange-flows.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
 import { type Backtest, backtest } from '../domain/forecast/backtest.ts';
@@ -11,9 +11,8 @@ import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
-import { QUARTER_MS } from '../domain/time.ts';
+
 import type { Member } from '../domain/told-quarters.ts';
-import { type EpochMs, epochMs } from '../domain/units.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
@@ -34,14 +33,15 @@ export interface BalanceJob extends GatherJob {
   readonly borders: readonly number[];
   /** Whose the connections are, where only what may be told of them enters the sums. */
   readonly members?: readonly Member[];
-  /** Steps to be written as JSON, besides those whose sums are wanted. */
+  /** Steps to be written as JSON, inside those whose sums are wanted. */
   readonly text: (TextOf & { readonly borders: readonly number[] }) | null;
 }
 export interface BalanceOutcome {
   readonly steps: readonly StepOutcome[];
   /** Of each company, its consumption in each step. */
   readonly consumptionByCompany: readonly (readonly [company: number, amounts: Float64Array])[];
-  readonly text: Uint8Array<ArrayBuffer> | null;
+  /** Of each step, where that was asked for. */
+  readonly texts: readonly Uint8Array<ArrayBuffer>[] | null;
 }
 export interface StepOutcome {
   readonly sums: StepSums;
@@ -116,7 +116,7 @@ function balance(job: BalanceJob): BalanceOutcome {
     const from = job.borders[index] ?? 0;
     return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: [...(unsure[index] ?? [])], quartersSecret: 0 };
   });
-  return { steps, consumptionByCompany: [...quarters.consumptionByCompany], text: job.text === null ? null : textOf(job, job.text, quarters) };
+  return { steps, consumptionByCompany: [...quarters.consumptionByCompany], texts: textsOf(job, quarters) };
 }
 
 /** Of each step, the registers with a quarter that is not sure. */
@@ -132,14 +132,8 @@ function unsureIn({ columns, borders, firstQuarter }: BalanceJob): Set<number>[]
   return found;
 }
 
-function textOf(job: BalanceJob, { borders, ...how }: NonNullable<BalanceJob['text']>, quarters: BalanceQuarters): Uint8Array<ArrayBuffer> {
-  const at = (border: number): EpochMs => epochMs((job.firstQuarter + border) * QUARTER_MS);
-  const steps = borders.slice(1).map((to, index) => {
-    const from = borders[index] ?? 0;
-    return { start: at(from), end: at(to), sums: sumStep(quarters, from, to) };
-  });
-  return new TextEncoder().encode(textOfSteps(steps, how));
-}
+const textsOf = ({ text, firstQuarter, borders }: BalanceJob, quarters: BalanceQuarters): Uint8Array<ArrayBuffer>[] | null =>
+  text === null ? null : textsOfSteps(quarters, { ...text, firstQuarter, parts: borders });
 
 const years = new Map<string, KeptYear>();
 
@@ -158,7 +152,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   switch (work.kind) {
     case 'balance': {
       const outcome = balance(work.job);
-      return { outcome, transfer: outcome.text === null ? [] : [outcome.text.buffer] };
+      return { outcome, transfer: (outcome.texts ?? []).map(({ buffer }) => buffer) };
     }
     case 'exchange':
       return { outcome: exchangeOf(work.job), transfer: [] };

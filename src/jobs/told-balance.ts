@@ -28,7 +28,7 @@ export function toldBalance(job: Job, connections: Iterable<ConnectionQuarters>,
     const hasSpoken = told.hasSpoken(company);
     return [company, Float64Array.from(stretches, ({ runs }) => consumed(amounts, runs, hasSpoken))];
   });
-  return { steps: stretches.map((one) => stepOf(quarters, one)), consumptionByCompany, text: null };
+  return { steps: stretches.map((one) => stepOf(quarters, one)), consumptionByCompany, texts: null };
 }
 
 interface Stretch {

@@ -25,6 +25,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
         create table if not exists %.dirty(register integer, day integer, to_day integer);
         create table if not exists %.days(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint);
         create table if not exists %.packed(register integer, day integer, flag utinyint, amounts double[]);
+        create table if not exists %.loose(month integer, rows bigint);
         create table if not exists %.months(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint)`,
   position: `create table if not exists %.cursor(journal varchar, seq bigint);
         create table if not exists %.horizon(raw_from_ms bigint);

@@ -3,6 +3,7 @@
 import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
+import { countingLoose, orderOneMonth } from './duckdb-ordering.ts';
 import { packing } from './duckdb-packed.ts';
 import type { RolledUp } from './series-keeping.ts';
 
@@ -106,6 +107,8 @@ export class DuckdbRollups {
       days += wanted.length;
       left += Math.max(marks - room, 0);
     }
+    // Readers, who ask for some registers, do not wait for what is only quicker afterwards.
+    if (left === 0 && work.registers === null) left = await orderOneMonth(this.#files);
     return { days, months, left };
   }
 
@@ -149,6 +152,7 @@ export class DuckdbRollups {
         for (const table of ['days', 'packed']) await connection.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.wanted)`);
         await connection.run(`insert into ${home}.days ${SUM_OF_QUARTERS}`);
         await connection.run(`insert into ${home}.packed ${packing('temp.chosen', 'temp.hours')}`);
+        await connection.run(countingLoose(home, { days: 'temp.wanted', months: 'temp.wanted_months' }));
         await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
         await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
       }

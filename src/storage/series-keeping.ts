@@ -18,7 +18,7 @@ export class QueryTooLongError extends Error {
   override name = 'QueryTooLongError';
 }
 
-/** How far a roll-up came: days and months that were computed again, and marks that still wait. */
+/** How far a roll-up came: days and months that were computed again, and what still waits: marks, or months to be laid in order. */
 export interface RolledUp {
   readonly days: number;
   readonly months: number;

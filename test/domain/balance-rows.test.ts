@@ -1,6 +1,6 @@
 // Steps as they are published: units in the names, whole millionths, and text that says the same as the object.
 import { describe, expect, it } from 'vitest';
-import { publishedStep, textOfSteps, withWithheld } from '../../src/domain/balance-rows.ts';
+import { publishedStep, withWithheld } from '../../src/domain/balance-rows.ts';
 import { type StepSums, addSums } from '../../src/domain/balance-steps.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
@@ -33,16 +33,5 @@ describe('a step', () => {
 
   it('counts what the reader may not see as not measured', () => {
     expect(publishedStep({ start, end, sums: withWithheld(sums, 2), unit: 'kWh' }).coverage).toBe(0.5);
-  });
-
-  it('as text is the same as the object', () => {
-    const two = [
-      { start, end, sums },
-      { start: end, end: epochMs(end + 900_000), sums: { ...sums, import: 0 } },
-    ];
-
-    const parsed: unknown = JSON.parse(`[${textOfSteps(two, { unit: 'kWh', withheld: 0 })}]`);
-
-    expect(parsed).toMatchObject([{ importKwh: 1.25, exportKwh: 0.5, consumptionKwh: 0.75 }, { importKwh: 0 }]);
   });
 });

@@ -1,0 +1,53 @@
+// What a balance is made of and kept as: sums of stretches of quarters, and their steps as text.
+import { createHash } from 'node:crypto';
+import type { StepSums } from '../domain/balance-steps.ts';
+import type { EpochMs } from '../domain/units.ts';
+import { KeptDays } from './kept-days.ts';
+import type { Scope } from './scope.ts';
+
+/** Sums of one stretch of quarters. */
+export interface Piece {
+  readonly from: EpochMs;
+  readonly sums: StepSums;
+  readonly peak: { readonly kw: number; readonly at: EpochMs } | null;
+  /** Registers with an estimated or substituted quarter in it. */
+  readonly unsure: readonly number[];
+  /** Of each company of `companies`, in that order; pieces of one computation share the list. */
+  readonly companies: readonly number[];
+  /** NaN of a company that told nothing, where that is judged. */
+  readonly consumption: Float64Array;
+  /** Quarters that are kept back from the reader and enter no sum. */
+  readonly quartersSecret: number;
+}
+/** Steps of one day as JSON, and the sums over it. */
+export interface DayText {
+  readonly text: Uint8Array;
+  readonly piece: Piece;
+}
+
+/** Days whose sums are kept, of all sets of connections together: about 1 KB each, more in a region. */
+export const DAYS_MAX = 60_000;
+/** Bytes of text kept in all: a year of quarters is about 12 MB. */
+export const TEXT_BYTES_MAX = 256 * 1024 * 1024;
+/** The text is not all: its sums and a number for each company are kept beside it. */
+const BESIDE_BYTES = 2048;
+
+export const keptSums = (): KeptDays<Piece> => new KeptDays({ sizeMax: DAYS_MAX, sizeOf: () => 1 });
+export const keptTexts = (bytesMax = TEXT_BYTES_MAX): KeptDays<DayText> => new KeptDays({ sizeMax: bytesMax, sizeOf: ({ text }) => text.byteLength + BESIDE_BYTES });
+
+/** What decides the sums of a day besides its quarters: which registers count, as what, behind whom. */
+export const scopeKey = (scope: Scope): string =>
+  createHash('sha1')
+    .update(
+      JSON.stringify([
+        scope.members ?? null,
+        scope.connections.map(({ id, company, behind, passesOn, registers }) => [
+          id,
+          company,
+          behind,
+          passesOn,
+          registers.map(({ register, flow, fromQuarter, toQuarter }) => [register, flow, fromQuarter, toQuarter]),
+        ]),
+      ]),
+    )
+    .digest('base64');

@@ -1,0 +1,95 @@
+// Packed days are laid together by month and register, and say the same before and after.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { firstQuarterOf } from '../../src/domain/local-days.ts';
+import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
+import { LOOSE_ROWS_MAX } from '../../src/storage/duckdb-ordering.ts';
+import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
+import { emptyColumns, flagCode } from '../../src/storage/series.ts';
+
+const FIRST = Date.parse('2026-03-01T00:00:00Z') / 86_400_000;
+const DAYS = 61;
+const REGISTERS = Int32Array.from({ length: 80 }, (_, at) => at + 1);
+const SOME = { registers: null, daysMax: 2_000 };
+
+let dir: string;
+let store: SeriesDuckdb;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kringstroom-ordering-'));
+  store = await SeriesDuckdb.open(dir);
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** One day of every register, as a night or the filling of a history brings it. */
+async function settleDay(day: number): Promise<void> {
+  const [from, to] = [firstQuarterOf(day), firstQuarterOf(day + 1)];
+  const columns = emptyColumns(REGISTERS.length * (to - from));
+  let row = 0;
+  for (const register of REGISTERS)
+    for (let quarter = from; quarter < to; quarter++, row++) {
+      columns.registers[row] = register;
+      columns.quarters[row] = quarter;
+      columns.amounts[row] = register + (quarter - from) / 1000;
+      columns.flags[row] = flagCode('M');
+    }
+  await store.writeSettled(columns, 'settled');
+}
+
+/** Months and registers of the packed rows as they lie in the file. */
+async function lying(): Promise<string[]> {
+  await store.close();
+  const rows = await DuckdbFiles.look(dir, async (connection) => {
+    const found = await connection.run("select month(date_add(date '1970-01-01', to_days(day))), register from quarters_2026.packed where register > 0 order by rowid");
+    return (await found.getRows()).map(([month, register]) => `${String(month)} ${String(register)}`);
+  });
+  store = await SeriesDuckdb.open(dir);
+  return rows;
+}
+const changes = (rows: readonly string[]): number => rows.filter((one, at) => one !== rows[at - 1]).length;
+
+async function rolledUp(): Promise<void> {
+  for (let left = 1; left > 0;) ({ left } = await store.keeping.rollUp(SOME));
+}
+
+it('a month of each register lies together after the roll-up, and every day is what it was', async () => {
+  for (let day = FIRST; day < FIRST + DAYS; day++) await settleDay(day);
+  const query = { registers: REGISTERS, from: firstQuarterOf(FIRST), to: firstQuarterOf(FIRST + DAYS) };
+  const before = await store.readQuarters(query);
+
+  await rolledUp();
+
+  const rows = await lying();
+  expect(rows.length).toBe(DAYS * REGISTERS.length);
+  expect(changes(rows)).toBe(2 * REGISTERS.length);
+  const { days, rows: beside } = await store.readDays(query);
+  expect([days.registers.length, beside.registers.length]).toEqual([rows.length, 0]);
+  const sum = (amounts: Float64Array): number => amounts.reduce((total, amount) => total + Math.round(amount * 1000), 0);
+  expect(sum(days.amounts)).toBe(sum(before.amounts));
+});
+
+it('a few days more are left behind them until there are enough', async () => {
+  const enough = Math.ceil(LOOSE_ROWS_MAX / REGISTERS.length);
+  for (let day = FIRST; day < FIRST + enough; day++) await settleDay(day);
+  await rolledUp();
+  const before = changes(await lying());
+
+  await settleDay(FIRST + enough);
+  await rolledUp();
+
+  expect(before).toBe(REGISTERS.length);
+  expect(changes(await lying())).toBe(2 * REGISTERS.length);
+});
+
+it('a reader who asks for the sums of some registers waits for none of it', async () => {
+  for (let day = FIRST; day < FIRST + 31; day++) await settleDay(day);
+
+  const { left } = await store.keeping.rollUp({ registers: REGISTERS, daysMax: 1_000_000 });
+
+  expect(left).toBe(0);
+  expect(changes(await lying())).toBeGreaterThan(REGISTERS.length * 20);
+});
