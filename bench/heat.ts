@@ -1,59 +1,24 @@
-// The benchmark of residual heat: screening of all pairs, transport, choice of links, and a night of twelve parks. The peers are scipy
-// with its own HiGHS where Python has it, and plain greedy.
+// The benchmark of residual heat: screening of all pairs, transport, choice of links, a night of twelve parks, and what such a night
+// leaves of ingest. The peers are scipy with its own HiGHS where Python has it, and plain greedy.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { coincidenceMatrix } from '../src/domain/heat/coincidence.ts';
 import { type LinkModel, greedyLinks, modelValue } from '../src/domain/heat/links.ts';
-import { type MatchPort, matchesOf } from '../src/domain/heat/matching.ts';
+import { matchesOf } from '../src/domain/heat/matching.ts';
 import { YEAR_HOURS } from '../src/domain/heat/port.ts';
-import { drawsOf } from '../src/domain/heat/uncertainty.ts';
 import { loadHeatParameters } from '../src/heat-parameters.ts';
 import { networkOf } from '../src/jobs/heat-network-sums.ts';
 import { solveLinks, solveTransport, solver } from '../src/jobs/heat-solver.ts';
+import { besideIngest } from './heat-beside-ingest.ts';
+import { FIRST_HOUR, NIGHT_LIMIT_S, PARKS, draw, hoursOf, portsOf } from './heat-ports.ts';
 import type { BenchOptions, Outcome } from './run.ts';
 import { type Row, median, print } from './table.ts';
 
 const SIDE = 100;
 const TRANSPORT = 300;
 const LINKS = 800;
-const PARKS = 12;
-const PORTS = 1000;
-const NIGHT_LIMIT_S = 5;
-const FIRST_HOUR = Math.floor(Date.parse('2025-11-01T00:00:00Z') / 3_600_000);
-const M_PER_DEG = 111_194.93;
 /** What each may take. */
-const GOALS = { screeningMs: 1000, transportMs: 1000, linksMs: 3000, nightS: 120, nightMb: 1024 };
-
-const draw = drawsOf(2026);
-/** A year of hours: shifts, weekends and seasons, a little different for each. */
-function hoursOf(peakKw: number): Float64Array {
-  const [from, length, weekend, season] = [Math.floor(draw() * 12), 8 + Math.floor(draw() * 17), draw(), draw()];
-  return Float64Array.from({ length: YEAR_HOURS }, (_, hour) => {
-    const on = (hour + 24 - from) % 24 < length ? 1 : 0.15;
-    const rest = Math.floor(hour / 24) % 7 >= 5 ? weekend : 1;
-    return peakKw * on * rest * (1 + season * 0.5 * Math.cos((hour / YEAR_HOURS) * 2 * Math.PI));
-  });
-}
-
-function portsOf(park: number, count: number): MatchPort[] {
-  return Array.from({ length: count }, (_, at): MatchPort => {
-    const source = at % 3 === 0;
-    const supplyC = source ? 45 + draw() * 45 : 45 + draw() * 35;
-    return {
-      id: park * 1000 + at + 1,
-      role: source ? 'source' : 'sink',
-      medium: 'water',
-      supplyC,
-      returnC: supplyC - 15 - draw() * 10,
-      minReturnC: null,
-      provenance: 'measured',
-      place: { latDeg: 52 + (draw() * 1500) / M_PER_DEG, lonDeg: 6 + (draw() * 1500) / M_PER_DEG },
-      residual: 'yes',
-      owner: `company ${at}`,
-      kw: hoursOf(source ? 200 + draw() * 2000 : 50 + draw() * 800),
-    };
-  });
-}
+const GOALS = { screeningMs: 1000, transportMs: 1000, linksMs: 3000, nightS: 120, nightMb: 1024, ingestShare: 0.9 };
 
 function transport(): Parameters<typeof solveTransport>[1] {
   const amounts = (): number[] => Array.from({ length: TRANSPORT }, () => 10 + draw() * 90);
@@ -106,6 +71,7 @@ export async function heat({ quick }: BenchOptions): Promise<Outcome> {
   const greedy = await timed(1, () => modelValue(model, greedyLinks(model)));
   const other = peer({ ...goods, model: { links: model.links, kw: [...(model.blocks[0]?.kw ?? [])] } });
   const night = await nightOf(highs, parameters, quick ? 2 : PARKS);
+  const beside = await besideIngest(quick);
   const row = (what: string, values: readonly number[], goal: number): Row => ({ what, values, goal: { text: `<= ${goal}`, met: median(values) <= goal } });
   const rows: Row[] = [
     row(`screening, ${SIDE} x ${SIDE} pairs x ${YEAR_HOURS} hours, ms`, screening.runs, GOALS.screeningMs),
@@ -117,14 +83,33 @@ export async function heat({ quick }: BenchOptions): Promise<Outcome> {
     },
     row(`a night of ${quick ? 2 : PARKS} parks, ${night.ports} ports, ${night.pairs} pairs, s`, [night.seconds], GOALS.nightS),
     row('memory after it, MB', [night.mb], GOALS.nightMb),
+    { what: 'durable messages/s, no night', values: beside.without },
+    {
+      what: 'durable messages/s, a night beside them',
+      values: beside.during,
+      goal: { text: `>= ${GOALS.ingestShare} x without`, met: beside.share >= GOALS.ingestShare },
+      note: `${beside.share.toFixed(2)} x, ${beside.parks} parks`,
+    },
   ];
   const ratios = { linksOverGreedy: chosen.last.objective / greedy.last, ...(other !== null && { transport: carried.ms / other.transportMs, links: chosen.ms / other.linksMs }) };
-  const beside =
+  const peers =
     other === null
       ? 'Python has no scipy here: only plain greedy stands beside it.'
       : `scipy: transport ${other.transportMs.toFixed(0)} ms (same value within ${(Math.abs(other.transport / carried.last.objective - 1) * 1e6).toFixed(1)} ppm), links ${other.linksMs.toFixed(0)} ms (value ${(other.links / chosen.last.objective).toFixed(4)} of ours).`;
-  const text = `${print({ title: 'heat', ratioOf: other === null ? '' : 'ours / scipy', digits: 1, rows })}\n${beside}\nLinks are worth ${ratios.linksOverGreedy.toFixed(4)} times what greedy finds in ${greedy.ms.toFixed(0)} ms.`;
-  return { text, ratios, figures: { screeningMs: screening.ms, transportMs: carried.ms, linksMs: chosen.ms, linksGap: chosen.last.gap, nightS: night.seconds, nightMb: night.mb } };
+  const text = `${print({ title: 'heat', ratioOf: other === null ? '' : 'ours / scipy', digits: 1, rows })}\n${peers}\nLinks are worth ${ratios.linksOverGreedy.toFixed(4)} times what greedy finds in ${greedy.ms.toFixed(0)} ms.`;
+  return {
+    text,
+    ratios,
+    figures: {
+      screeningMs: screening.ms,
+      transportMs: carried.ms,
+      linksMs: chosen.ms,
+      linksGap: chosen.last.gap,
+      nightS: night.seconds,
+      nightMb: night.mb,
+      ingestShare: beside.share,
+    },
+  };
 }
 
 /** Matching and choice of links, park by park, as the night does it without the store. */
@@ -133,7 +118,7 @@ async function nightOf(
   parameters: ReturnType<typeof loadHeatParameters>,
   parks: number,
 ): Promise<{ seconds: number; mb: number; ports: number; pairs: number }> {
-  const all = Array.from({ length: parks }, (_, park) => portsOf(park, Math.ceil(PORTS / PARKS)));
+  const all = Array.from({ length: parks }, (_, park) => portsOf(park));
   const before = performance.now();
   let pairs = 0;
   for (const ports of all) {

@@ -6,28 +6,35 @@ import { App } from '../src/app.ts';
 import { DEMO_PASSWORD, prepareDemo } from '../src/demo.ts';
 import { type FlushGate, Journal } from '../src/ingest/journal.ts';
 import { fillHistory } from '../src/demo-history.ts';
+import { Compute } from '../src/jobs/compute.ts';
+import { loadHeatParameters } from '../src/heat-parameters.ts';
 import { Credentials, hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
 import { EmbeddedBroker } from '../src/mqtt/embedded.ts';
 import { readSettings } from '../src/settings.ts';
 import { historyDay } from '../src/simulate/history.ts';
 import { serveQuestions } from './child.ts';
+import { FIRST_HOUR, NIGHT_LIMIT_S, PARKS, portsOf } from './heat-ports.ts';
 import type { Login } from './mqtt-packets.ts';
 
 export type OurQuestion =
   | { kind: 'journal-only'; dir: string; gateways: number; slowFlushMs: number }
   | { kind: 'whole-app'; dir: string; root: string; apiKey: string; historyDays: number; slowFlushMs: number }
   | { kind: 'slow-flush'; on: boolean }
+  | { kind: 'night'; on: boolean }
   | { kind: 'lag' };
 export type OurAnswer =
   | { kind: 'journal-only'; port: number; gateways: readonly (Login & { topic: string })[] }
   | { kind: 'whole-app'; port: number; web: string; emails: readonly string[]; password: string }
   | { kind: 'slow-flush' }
+  | { kind: 'night'; parks: number }
   | { kind: 'lag'; messages: number };
 
 /** Set to 1 while flushes are slow. */
 const cell = new Int32Array(new SharedArrayBuffer(4));
 const gateOf = (waitMs: number): FlushGate => ({ cell, waitMs });
 let lag = (): number => 0;
+let night: Night | null = null;
+let projectRoot = '';
 
 async function journalOnly({ dir, gateways, slowFlushMs }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
   const journal = await Journal.open(join(dir, 'journal'), { flushGate: gateOf(slowFlushMs) });
@@ -39,6 +46,7 @@ async function journalOnly({ dir, gateways, slowFlushMs }: Extract<OurQuestion, 
 }
 
 async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract<OurQuestion, { kind: 'whole-app' }>): Promise<OurAnswer> {
+  projectRoot = root;
   const settings = readSettings({ DATA_DIR: dir, PORT: '0', MQTT_PORT: '0', BOOTSTRAP_API_KEY: apiKey, LOG_LEVEL: 'error' });
   const app = await App.start({ settings, simulated: true, root, flushGate: gateOf(slowFlushMs), log: pino({ level: 'error' }, pino.destination(2)) });
   const demo = await prepareDemo(app, { seed: settings.seed, dataDir: dir, parks: app.parts.deps.parks });
@@ -56,6 +64,42 @@ async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract
   return { kind: 'whole-app', port: app.parts.broker.port, web: app.parts.urls.web, emails: demo.accounts.map(({ email }) => email), password: DEMO_PASSWORD };
 }
 
+/** Matches one park after another in a worker of its own, as the application does at night. */
+class Night {
+  readonly #compute = new Compute();
+  #over = false;
+  #parks = 0;
+
+  async run(): Promise<void> {
+    const parameters = loadHeatParameters(join(projectRoot, 'config/parameters'));
+    try {
+      for (let park = 0; !this.#over; park = (park + 1) % PARKS) {
+        const ports = portsOf(park);
+        const { pairs } = await this.#compute.heatMatches({ ports, routes: [], parameters, assumedM: 500 });
+        await this.#compute.heatNetwork({ pairs, ports, firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
+        this.#parks += 1;
+      }
+    } catch (error) {
+      // What it was at when it was ended is refused, and nobody waits for it.
+      if (!this.#over) throw error;
+    }
+  }
+
+  /** @returns parks that were done */
+  async end(): Promise<number> {
+    this.#over = true;
+    await this.#compute.close();
+    return this.#parks;
+  }
+}
+
+async function putNight(on: boolean): Promise<number> {
+  const parks = (await night?.end()) ?? 0;
+  night = on ? new Night() : null;
+  void night?.run();
+  return parks;
+}
+
 serveQuestions<OurQuestion, OurAnswer>(async (question) => {
   switch (question.kind) {
     case 'journal-only':
@@ -65,6 +109,8 @@ serveQuestions<OurQuestion, OurAnswer>(async (question) => {
     case 'slow-flush':
       cell[0] = question.on ? 1 : 0;
       return { kind: 'slow-flush' };
+    case 'night':
+      return { kind: 'night', parks: await putNight(question.on) };
     case 'lag':
       return { kind: 'lag', messages: lag() };
   }

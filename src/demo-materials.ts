@@ -45,6 +45,7 @@ export async function addDemoMaterials(materials: Materials, firms: readonly Dem
         note: '',
         routeNow: '',
         costNowEurPerTonne: null,
+        place: null,
         from: over.since,
         to: null,
       };

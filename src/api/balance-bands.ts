@@ -43,7 +43,8 @@ type Unsure = (query: { registers: Int32Array; from: number; to: number }) => Pr
 export async function doubtsOf(deps: Pick<Deps, 'store' | 'meterEvents'>, scope: Scope, summed: Pick<Summed, 'steps'>): Promise<Doubts> {
   const over = periodOf(summed);
   const meterOf = new Map(scope.connections.flatMap(({ registers }) => registers.map(({ register, meter }) => [register, meter] as const)));
-  const events = await deps.meterEvents.of([...meterOf.keys()], { ...eventsAround(over), limit: EVENTS_MAX });
+  const told = deps.meterEvents.known([...meterOf.keys()]);
+  const events = told.length === 0 ? [] : await deps.meterEvents.of(told, { ...eventsAround(over), limit: EVENTS_MAX });
   const clocks: UnsureStretch[] = [];
   for (const off of clocksOff(events, meterOf)) {
     if (off.midnight * QUARTER_MS < over.from || off.midnight * QUARTER_MS > over.to) continue;
@@ -63,9 +64,12 @@ const periodOf = ({ steps }: Pick<Summed, 'steps'>): Doubts['over'] => ({ from: 
 /** The same, by whoever can tell what is unsure of registers.
  *  @param clocks what clocks that were off make unsure */
 export async function doubtsIn({ scope, summed, clocks }: { scope: Scope; summed: Pick<Summed, 'steps'>; clocks: readonly UnsureStretch[] }, unsure: Unsure): Promise<Doubts> {
+  const spans = spansOf(summed);
+  // So it is nearly always, and a region has a thousand registers.
+  if (spans.length === 0 && clocks.length === 0) return { counted: [], over: periodOf(summed) };
   const counting = countingIn(scope);
   const stretches = new Map<string, UnsureStretch>(clocks.map((one) => [`${one.register} clock ${one.first}`, one]));
-  for (const { from, to, registers } of spansOf(summed)) {
+  for (const { from, to, registers } of spans) {
     const wanted = Int32Array.from([...registers].filter((register) => counting.has(register)));
     if (wanted.length === 0) continue;
     const found = await unsure({ registers: wanted, from: from / QUARTER_MS, to: to / QUARTER_MS });

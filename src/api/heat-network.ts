@@ -11,7 +11,7 @@ import { entityOf, seesMembers } from './members.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
-import { entersFor, heatParkOf, knownOf, nameOf, portsTold, sidesOf, sideView } from './heat-query.ts';
+import { heatParkOf, knownOf, nameOf, portsTold, regionalEnters, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
@@ -88,13 +88,6 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     ),
     simulated: deps.simulated,
   };
-}
-
-/** The region adds up companies that share with it; nobody else may enter its sums. */
-function regionalEnters(deps: Deps, principal: Principal): (company: number | null) => boolean {
-  const own = entersFor(deps, principal);
-  const regional = principal.roles.some(({ role }) => role === 'region');
-  return (company) => own(company) || (regional && company !== null && deps.directory.sharingOf(company, deps.now()).region);
 }
 
 function linkView(deps: Deps, principal: Principal, link: Network['links'][number]): HeatNetwork['links'] {

@@ -35,6 +35,13 @@ export function entersFor(deps: Known, principal: Principal): (company: number |
   };
 }
 
+/** The region adds up companies that share with it; nobody else may enter its sums. */
+export function regionalEnters(deps: Known, principal: Principal): (company: number | null) => boolean {
+  const own = entersFor(deps, principal);
+  const regional = principal.roles.some(({ role }) => role === 'region');
+  return (company) => own(company) || (regional && company !== null && deps.directory.sharingOf(company, deps.now()).region);
+}
+
 function sideOf(deps: Known, row: HeatPortRow): CompanySharing | null {
   if (row.company === null) return null;
   return { company: row.company, park: row.park, sharing: deps.directory.sharingOf(row.company, deps.now()) };

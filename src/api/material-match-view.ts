@@ -62,7 +62,15 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
       own: isOwn(stream),
     };
   };
-  const soft = match.soft.map((one) => (full || (one.name !== 'value' && one.name !== 'quantity') ? one : { ...one, score: null }));
+  // Whoever may know both sides gets it by the places they gave; everybody else by their parks.
+  const placed = full ? match.placed : null;
+  const soft = match.soft.map((one) =>
+    one.name === 'distance' && placed !== null
+      ? { ...one, score: placed.distanceScore }
+      : full || (one.name !== 'value' && one.name !== 'quantity')
+        ? one
+        : { ...one, score: null },
+  );
   const amount = full ? published : coarse;
   return {
     id: deps.materialNames.nameOf(match.offer, match.need),
@@ -75,7 +83,8 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
     allottedTonnesPerYear: full ? published(match.allottedTonnes) : null,
     meteredTonnes: named ? published(state.meteredTonnes) : null,
     yieldShare: match.yieldShare,
-    distanceKm: distanceOf(match, full),
+    distanceKm: distanceOf({ ...match, ...placed }, full),
+    placed: placed !== null,
     samePark: match.samePark,
     criteria: [
       ...match.hard.map((one) => ({ kind: 'hard' as const, score: null, ...one })),
@@ -83,8 +92,8 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
     ],
     legal: [...match.legal],
     score: published(scoreOf(soft)),
-    valueEurPerYear: full ? times(match.eurPerTonne, match.potentialTonnes) : null,
-    avoidedCo2KgPerYear: full ? times(match.co2KgPerTonne, match.potentialTonnes) : null,
+    valueEurPerYear: full ? times((placed ?? match).eurPerTonne, match.potentialTonnes) : null,
+    avoidedCo2KgPerYear: full ? times((placed ?? match).co2KgPerTonne, match.potentialTonnes) : null,
   };
 }
 

@@ -32,6 +32,7 @@ export function newStream({ company, direction, ...given }: NewStream, ground: S
     secondaryShare: null,
     suppliers: [],
     stockDays: null,
+    place: null,
     from: ground.now(),
     to: null,
   };
@@ -42,7 +43,7 @@ export function newStream({ company, direction, ...given }: NewStream, ground: S
 export const changedStream = (row: StreamRow, given: StreamChange, ground: StreamGround): StreamRow => ({ ...withGiven(row, given, ground), id: row.id });
 
 function withGiven(row: NewStreamRow, given: StreamChange, { materialBook: book }: StreamGround): NewStreamRow {
-  const { eural: shorter, euralCode = shorter, tonnesPerMonth, specification, note, validFrom, validTo, materialClass, ...plain } = given;
+  const { eural: shorter, euralCode = shorter, tonnesPerMonth, specification, note, validFrom, validTo, materialClass, lat, lon, ...plain } = given;
   const eural = typeof euralCode === 'string' ? euralOf(euralCode) : null;
   const code = euralCode === undefined ? {} : { euralCode: eural?.code ?? null, hazardous: isHazardous(eural, book) };
   const [noteGiven, properties] = typeof specification === 'string' ? [specification, undefined] : [undefined, specification];
@@ -50,6 +51,7 @@ function withGiven(row: NewStreamRow, given: StreamChange, { materialBook: book 
     ...row,
     ...withoutUndefined(plain),
     ...code,
+    place: placeOf(row, { lat, lon }),
     materialClass: classOf({ row, eural, given: materialClass }, book),
     ...(tonnesPerMonth !== undefined && { tonnesByMonth: typeof tonnesPerMonth === 'number' ? Array.from({ length: MONTHS }, () => tonnesPerMonth) : tonnesPerMonth }),
     ...(properties !== undefined && { specification: specificationOf(properties, row.direction, book) }),
@@ -61,6 +63,14 @@ function withGiven(row: NewStreamRow, given: StreamChange, { materialBook: book 
   if (next.legalStatus !== 'waste' && next.processingCode !== null && next.direction === 'offer')
     throw new ApiError('invalid-request', `processingCode: R and D codes are of waste; a stream that is ${next.legalStatus} has none`);
   return next;
+}
+
+/** Both or neither: half a place is none. */
+function placeOf({ place }: Pick<NewStreamRow, 'place'>, given: { lat: number | null | undefined; lon: number | null | undefined }): NewStreamRow['place'] {
+  const { lat = place?.lat ?? null, lon = place?.lon ?? null } = given;
+  if (lat === null && lon === null) return null;
+  if (lat === null || lon === null) throw new ApiError('invalid-request', 'lat and lon: give both, or neither');
+  return { lat, lon };
 }
 
 /** A field that is not named stays as it was. */

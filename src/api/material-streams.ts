@@ -39,7 +39,7 @@ const ofStream = (deps: Deps, id: number, resource: (deps: Deps, company: number
   return row === null ? null : resource(deps, row.company);
 };
 
-export function streamView(deps: Deps, { from, to, euralCode, ...row }: StreamRow): StreamView {
+export function streamView(deps: Deps, { from, to, euralCode, place, ...row }: StreamRow): StreamView {
   const company = deps.directory.companies.get(row.company);
   return {
     ...row,
@@ -51,6 +51,8 @@ export function streamView(deps: Deps, { from, to, euralCode, ...row }: StreamRo
     tonnesByMonth: [...row.tonnesByMonth],
     specification: { ...row.specification },
     suppliers: row.suppliers.map((one) => ({ ...one })),
+    lat: place?.lat ?? null,
+    lon: place?.lon ?? null,
     validFrom: toIso(from),
     validTo: to === null ? null : toIso(to),
     simulated: deps.simulated,

@@ -118,8 +118,16 @@ function signOf(row: ParkFigure): ReportFigures['signs'][number][] {
   return fields.length === 0 ? [] : [{ figure: `${row.name}: ${fields.join(', ')}`, sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it' }];
 }
 
+/** The bands of an answer, where it has any: of what may not be told of its companies there are none. */
+function bandsIn(figures: Balance['totals'] | Balance['steps'][number]): EnergyFigures['bands'] {
+  const told = 'importKwh' in figures ? figures.uncertaintyKwh : figures.uncertaintyM3;
+  if (told === undefined) return null;
+  const { import: taken, export: fed, generation, consumption } = told;
+  return { import: taken, export: fed, generation, consumption };
+}
+
 function energyOf({ carrier, unit, totals, coverage, quality }: Balance): EnergyFigures {
-  const rest = { carrier: carrier satisfies Carrier, unit, coverage, measuredShare: quality.M ?? 0 };
+  const rest = { carrier: carrier satisfies Carrier, unit, coverage, measuredShare: quality.M ?? 0, bands: bandsIn(totals) };
   return 'importKwh' in totals
     ? {
         ...rest,
@@ -144,7 +152,7 @@ function energyOf({ carrier, unit, totals, coverage, quality }: Balance): Energy
 function stepOf(step: Balance['steps'][number]): StepFigures[] {
   if (!('importKwh' in step)) return [];
   const { start, importKwh, exportKwh, generationKwh, consumptionKwh, localExchangeKwh, coverage } = step;
-  return [{ start, importKwh, exportKwh, generationKwh, consumptionKwh, localExchangeKwh, coverage }];
+  return [{ start, importKwh, exportKwh, generationKwh, consumptionKwh, localExchangeKwh, coverage, bands: bandsIn(step) }];
 }
 
 type Over = Pick<Parameters<typeof capacityText>[2], 'from' | 'to' | 'direction'>;

@@ -1,7 +1,9 @@
 // Answers what a scenario changes for a reader: base, scenario and difference, from the year that is kept in the worker.
+import { createHash } from 'node:crypto';
 import type { Principal } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, generationOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
+import { type OwnPrice, type OwnPrices, ownPrices, tooHighPrice } from '../domain/scenario/parameters.ts';
 import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -16,6 +18,7 @@ export interface ScenarioAsked {
   readonly place: ScenarioPlace;
   readonly steps: readonly ScenarioStep[];
   readonly order: StepOrder;
+  readonly prices: OwnPrices;
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
@@ -31,11 +34,18 @@ export async function answerScenario(
   { asked, solved = [], run = NO_RUN }: { asked: ScenarioAsked; solved?: readonly SolvedStep[]; run?: RunView },
 ): Promise<Unmarked<ScenarioResults>> {
   checkSteps(deps, principal, asked);
+  checkPrices(deps, asked.prices);
   const ground = await scenarioGround(deps, principal, asked);
   checkRoom(asked, ground);
   const { turns, years } = deps.scenarios;
   const outcome = await turns.take(principal, () => years.answer(ground.year, questionOf(asked, ground, solved)));
   return resultsOf(deps, { asked, ground, outcome, run });
+}
+
+/** @throws ApiError when one of them is no price of its kind */
+export function checkPrices(deps: Pick<Deps, 'scenarios'>, prices: OwnPrices): void {
+  const high = tooHighPrice(deps.scenarios.parameters, prices);
+  if (high !== null) throw new ApiError('invalid-request', `prices.${high.code}: at most ${high.most}, ten times the highest of its band; is it in another unit?`);
 }
 
 /** What the steps of a scenario may take of the worker's memory, each changing every connection that it lands at. */
@@ -57,15 +67,16 @@ export function checkRoom({ steps }: Pick<ScenarioAsked, 'steps'>, { scope, year
 
 /** What the worker is asked. */
 export const questionOf = (
-  { steps, order }: Pick<ScenarioAsked, 'steps' | 'order'>,
+  { steps, order, prices }: Pick<ScenarioAsked, 'steps' | 'order' | 'prices'>,
   { limits, links }: Ground,
   solved: readonly SolvedStep[],
-): Parameters<Deps['scenarios']['years']['answer']>[1] => ({ steps, order, limits, links, solved });
+): Parameters<Deps['scenarios']['years']['answer']>[1] => ({ steps, order, limits, links, solved, prices });
 
 function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: ScenarioAsked; ground: Ground; outcome: ScenarioOutcome; run: RunView }): Unmarked<ScenarioResults> {
   const [base, scenario] = [figuresOf(outcome.base), figuresOf(outcome.scenario)];
   const seen = withWithheld(outcome.base.electricity, ground.scope.withheld);
   const { worth } = outcome;
+  const own = ownPrices(deps.scenarios.parameters, asked.prices);
   return {
     ...asked.place,
     from: toIso(asked.from),
@@ -97,11 +108,20 @@ function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: Scenari
     quartersExpected: seen.quarters,
     withheld: ground.scope.withheld,
     asOf: toIso(deps.now()),
-    parameters: { hash: deps.scenarios.parameters.hash },
+    parameters: { hash: hashOf(deps.scenarios.parameters.hash, own), own },
     factors: SCENARIO_FACTORS,
     run,
   };
 }
+
+/** Of the values in use: as that of the parameters, where nobody has own ones. */
+const hashOf = (hash: string, own: readonly OwnPrice[]): string =>
+  own.length === 0
+    ? hash
+    : createHash('sha256')
+        .update(JSON.stringify([hash, own.map(({ code, value }) => [code, value])]))
+        .digest('hex')
+        .slice(0, hash.length);
 
 const orNull = (value: number | null): number | null => (value === null || Number.isNaN(value) ? null : published(value));
 

@@ -37,7 +37,9 @@ const Kept = z.object({
 type Kept = z.infer<typeof Kept>;
 
 const isSolved = (step: ScenarioStep): boolean => step.kind === 'battery' && step.rule === 'lp';
-const solvedFor = ({ steps, order }: Pick<ScenarioAsked, 'steps' | 'order'>): string => JSON.stringify([steps, order]);
+/** The solver goes by prices: with others it may find something else. */
+const solvedFor = ({ steps, order, prices }: Pick<ScenarioAsked, 'steps' | 'order' | 'prices'>): string =>
+  JSON.stringify(Object.keys(prices).length === 0 ? [steps, order] : [steps, order, prices]);
 
 /** What the last run found, when it was about these steps. */
 function keptOf(row: ScenarioRow, asked: ScenarioAsked): Kept | null {
@@ -105,7 +107,7 @@ async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Pro
   if (tasks.length > SOLVED_CONNECTIONS_MAX)
     throw new ApiError('conflict', `steps.${at}.company: the solver takes the battery of one company; name one with at most ${SOLVED_CONNECTIONS_MAX} connections.`);
   if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
-  const values = scenarioValues(parameters);
+  const values = { ...scenarioValues(parameters), ...asked.prices };
   const job = {
     batteries: tasks.map(({ connection, part, netKwh }) => ({ connection, netKwh, battery: { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip } })),
     prices: {

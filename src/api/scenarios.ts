@@ -1,6 +1,7 @@
 // Routes about scenarios: tried without saving, saved, shared, compared.
 import { z } from '@hono/zod-openapi';
 import { type Principal, type Resource, decide } from '../domain/access.ts';
+import { OwnPrices, PRICE_CODES } from '../domain/scenario/parameters.ts';
 import { STEP_ORDERS, ScenarioStep } from '../domain/scenario/steps.ts';
 import { toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
@@ -10,7 +11,7 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { type ScenarioPlace, checkSteps, scenarioPeriod } from './scenario-ground.ts';
-import { type ScenarioAsked, answerScenario } from './scenario-query.ts';
+import { type ScenarioAsked, answerScenario, checkPrices } from './scenario-query.ts';
 import { NewScenario, PreviewScenario, ScenarioChangeBody, ScenarioComparison, ScenarioParametersView, ScenarioResults, ScenarioView } from './shapes-scenarios.ts';
 import { PathId, listOf } from './shapes.ts';
 
@@ -26,7 +27,11 @@ const iso = (ms: number | null): string | null => (ms === null ? null : toIso(ep
 
 /** Steps that were stored; what later versions no longer know is left out rather than the scenario lost. */
 export const storedSteps = ({ steps }: Pick<ScenarioHead, 'steps'>): ScenarioStep[] => Stored.parse(JSON.parse(steps));
+/** Own prices that were stored; of a code that later versions no longer know the parameters' value holds. */
+export const storedPrices = ({ prices }: Pick<ScenarioHead, 'prices'>): OwnPrices => (prices === null ? {} : (OwnPrices.safeParse(JSON.parse(prices)).data ?? {}));
 const storedOrder = ({ step_order }: ScenarioHead): ScenarioView['order'] => STEP_ORDERS.find((one) => one === step_order) ?? 'canonical';
+
+const asStored = (prices: OwnPrices): string | null => (Object.keys(prices).length === 0 ? null : JSON.stringify(prices));
 
 function resourceOfRow(deps: Pick<Deps, 'directory' | 'now'>, { park, company, author, shared }: Pick<ScenarioHead, 'park' | 'company' | 'author' | 'shared'>): Resource {
   return { kind: 'scenario', park, company, author, shared: shared === 1, sharing: company === null ? NONE : deps.directory.sharingOf(company, deps.now()) };
@@ -81,6 +86,7 @@ function view(deps: Deps, principal: Principal, row: ScenarioHead): ScenarioView
     name: row.name,
     steps: storedSteps(row),
     order: storedOrder(row),
+    prices: storedPrices(row),
     from: iso(row.from_ms),
     to: iso(row.to_ms),
     shared: row.shared === 1,
@@ -95,7 +101,7 @@ function view(deps: Deps, principal: Principal, row: ScenarioHead): ScenarioView
 /** What a stored scenario asks. */
 export function askedOf(deps: Deps, row: ScenarioHead): ScenarioAsked {
   const period = scenarioPeriod(deps, { from: iso(row.from_ms), to: iso(row.to_ms) });
-  return { place: { park: row.park, company: row.company }, steps: storedSteps(row), order: storedOrder(row), ...period };
+  return { place: { park: row.park, company: row.company }, steps: storedSteps(row), order: storedOrder(row), prices: storedPrices(row), ...period };
 }
 
 /** The stored period of what was sent; it is checked here. */
@@ -137,6 +143,7 @@ export function mountScenarios(api: Api, results: Results): void {
     handle: async ({ body, principal, context }, deps) => {
       const place = placeHere(deps, body);
       checkSteps(deps, principal, { place, steps: body.steps });
+      checkPrices(deps, body.prices);
       const period = storedPeriod(deps, body);
       if ((await deps.scenarios.registry.countOf(place.park, place.company)) >= SCENARIOS_MAX)
         throw new ApiError('conflict', `There are ${SCENARIOS_MAX} scenarios already; remove some first.`);
@@ -146,6 +153,7 @@ export function mountScenarios(api: Api, results: Results): void {
         name: body.name,
         steps: JSON.stringify(body.steps),
         step_order: body.order,
+        prices: asStored(body.prices),
         shared: body.shared ? 1 : 0,
         author: principal.id ?? '',
         author_name: await authorOf(deps, context),
@@ -170,8 +178,8 @@ function mountTrying(api: Api, results: Results): void {
     action: 'see',
     resource: ({ body }, deps) => resourceOfNew(deps, body),
     handle: async ({ body, principal }, deps) => {
-      const { steps, order } = body;
-      return answerScenario(deps, principal, { asked: { place: placeHere(deps, body), steps, order, ...scenarioPeriod(deps, body) } });
+      const { steps, order, prices } = body;
+      return answerScenario(deps, principal, { asked: { place: placeHere(deps, body), steps, order, prices, ...scenarioPeriod(deps, body) } });
     },
   });
   api.mount({
@@ -205,7 +213,7 @@ function mountTrying(api: Api, results: Results): void {
     resource: () => ({ kind: 'directory' }),
     handle: async (_, deps) => {
       const { hash, rows } = deps.scenarios.parameters;
-      return { hash, items: Object.entries(rows).map(([code, row]) => ({ code, ...row })), next: null };
+      return { hash, items: Object.entries(rows).map(([code, row]) => ({ code, own: PRICE_CODES.some((one) => one === code), ...row })), next: null };
     },
   });
 }
@@ -235,12 +243,14 @@ function mountOne(api: Api): void {
     handle: async ({ params, body, principal }, deps) => {
       const row = await rowOf(deps, params.id);
       if (body.steps !== undefined) checkSteps(deps, principal, { place: { park: row.park, company: row.company }, steps: body.steps });
-      const { name, steps, order, shared } = body;
+      const { name, steps, order, prices, shared } = body;
+      if (prices !== undefined) checkPrices(deps, prices);
       const period = body.from === undefined && body.to === undefined ? {} : storedPeriod(deps, { from: body.from ?? iso(row.from_ms), to: body.to ?? iso(row.to_ms) });
       const change: ScenarioChange = {
         ...(name !== undefined && { name }),
         ...(steps !== undefined && { steps: JSON.stringify(steps) }),
         ...(order !== undefined && { step_order: order }),
+        ...(prices !== undefined && { prices: asStored(prices) }),
         ...(shared !== undefined && { shared: shared ? 1 : 0 }),
         ...period,
       };

@@ -25,6 +25,7 @@ import { mountConversions } from './conversions.ts';
 import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
+import { mountRegionHeat } from './region-heat.ts';
 import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
@@ -115,6 +116,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatNetwork,
   mountScenarioRuns,
   mountHeatMap,
+  mountRegionHeat,
   mountHeatMatchFile,
   mountHeatParameters,
 ];

@@ -1,7 +1,7 @@
 // Shapes of heat on the ground: where sources, sinks and routes lie, for who may know it.
 import { z } from '@hono/zod-openapi';
 import { PROVENANCES, ROUTE_POINTS_MAX } from '../domain/heat/port.ts';
-import { Id, ParkId, Quality } from './shapes.ts';
+import { Id, ParkId, Quality, Sign } from './shapes.ts';
 
 /** The box around the Netherlands: catches a swapped lat and lon. */
 export const Lat = z.number().min(50.7).max(53.7);
@@ -73,3 +73,31 @@ export const HeatMap = z
   })
   .openapi('HeatMap');
 export type HeatMap = z.infer<typeof HeatMap>;
+
+/** kWh of the last year; null: kept back, and why. */
+const Kept = z.object({
+  kwh: z.number().nullable(),
+  sign: Sign.nullable(),
+  reason: z.enum(['too-few', 'one-dominates', 'two-dominate', 'complement']).nullable(),
+});
+const Sums = z.object({
+  /** What sources gave off. */
+  offered: Kept,
+  /** What sinks took. */
+  wanted: Kept,
+  /** Of both what falls in the same hours of one park: an upper bound of what could change hands. */
+  sameHours: Kept,
+});
+export const RegionHeat = z
+  .object({
+    parks: z.array(Sums.extend({ park: ParkId, name: z.string() })),
+    totals: Sums,
+    /** Parks whose hours are still being read; figures come when it is 0. */
+    reading: z.int(),
+    coverage: z.number(),
+    quality: Quality,
+    asOf: z.iso.datetime({ offset: true }),
+    simulated: z.boolean(),
+  })
+  .openapi('RegionHeat');
+export type RegionHeat = z.infer<typeof RegionHeat>;

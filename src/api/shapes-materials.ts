@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { MATCH_STATUSES, SET_STATUSES } from '../domain/circular/match-status.ts';
 import { PropertyName } from '../domain/circular/materials.ts';
 import { DIRECTIONS, LEGAL_STATUSES, MONTHS, PROCESSING_CODES } from '../domain/circular/streams.ts';
+import { Lat, Lon } from './shapes-heat-map.ts';
 import { ParkId, Quality } from './shapes.ts';
 
 const Tonnes = z.number().min(0).max(1_000_000);
@@ -51,6 +52,9 @@ const streamFields = {
   secondaryShare: Share.nullable(),
   suppliers: z.array(Supplier).max(SUPPLIERS_MAX),
   stockDays: z.number().min(0).max(3650).nullable(),
+  /** Where it leaves or arrives; both or neither. */
+  lat: Lat.nullable(),
+  lon: Lon.nullable(),
   validFrom: When,
   validTo: When.nullable(),
 };
@@ -92,6 +96,8 @@ export const StreamView = z
     secondaryShare: z.number().nullable(),
     suppliers: z.array(z.object({ share: z.number(), distanceKm: z.number().nullable(), secondary: z.boolean() })),
     stockDays: z.number().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
     validFrom: z.string(),
     validTo: z.string().nullable(),
     simulated: z.boolean(),
@@ -144,7 +150,9 @@ export const MatchView = z
     allottedTonnesPerYear: z.number().nullable(),
     meteredTonnes: z.number().nullable(),
     yieldShare: z.number(),
+    /** By road: between the places that both gave, for whoever may know both (placed); else between the middles of their parks. */
     distanceKm: z.number().nullable(),
+    placed: z.boolean(),
     samePark: z.boolean(),
     criteria: z.array(
       z.object({

@@ -1,6 +1,7 @@
 // Shapes of what the API takes and answers about reports.
 import { z } from '@hono/zod-openapi';
 import { Id, ParkId, Signs } from './shapes.ts';
+import { VolumeBands } from './shapes-bands.ts';
 import { LimitSource } from './shapes-capacity.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -8,6 +9,8 @@ const Figure = z.number().nullable();
 const Pair = z.object({ individual: Figure, collective: Figure });
 const BothKg = z.object({ locationBasedKg: Figure, marketBasedKg: Figure });
 const Scopes = z.object({ scope1Kg: Figure, scope2: BothKg, upstream: BothKg, biogenicKg: Figure });
+/** As in the balance. Reports of before have none. */
+const Bands = VolumeBands.nullable().default(null);
 export const REPORT_KINDS = ['park-month', 'company-year', 'park-year', 'region-year'] as const;
 
 export const ReportFiguresShape = z
@@ -32,6 +35,7 @@ export const ReportFiguresShape = z
         residualAmount: Figure,
         coverage: z.number(),
         measuredShare: z.number(),
+        bands: Bands,
       }),
     ),
     shares: z.object({ selfConsumption: Pair, selfSufficiency: Pair }).nullable(),
@@ -44,6 +48,7 @@ export const ReportFiguresShape = z
         consumptionKwh: Figure,
         localExchangeKwh: Figure,
         coverage: z.number(),
+        bands: Bands,
       }),
     ),
     /** Of a region: electricity of each park, as far as it says too little of any company. Reports of before have none. */

@@ -1,5 +1,6 @@
 // The shapes of scenarios on the wire: what is sent and what is answered.
 import { z } from '@hono/zod-openapi';
+import { OwnPrices, PRICE_CODES } from '../domain/scenario/parameters.ts';
 import { STEPS_MAX, STEP_KINDS, STEP_ORDERS, ScenarioStep } from '../domain/scenario/steps.ts';
 
 const Instant = z.string().max(40);
@@ -8,6 +9,8 @@ const asked = {
   steps: Steps,
   /** canonical: panels, wind, batteries, trucks, heat, group contract, heat pumps; given: as they are listed. */
   order: z.enum(STEP_ORDERS).default('canonical'),
+  /** Own prices, investments and interest by code of the parameters; what is not named is theirs. */
+  prices: OwnPrices.default({}),
   /** The measured year; without it the year up to the last midnight. */
   from: Instant.nullable().default(null),
   to: Instant.nullable().default(null),
@@ -23,6 +26,8 @@ export const ScenarioChangeBody = z
     name: z.string().trim().min(1).max(120).exactOptional(),
     steps: Steps.exactOptional(),
     order: z.enum(STEP_ORDERS).exactOptional(),
+    /** In place of all own prices that there were. */
+    prices: OwnPrices.exactOptional(),
     from: Instant.nullable().exactOptional(),
     to: Instant.nullable().exactOptional(),
     shared: z.boolean().exactOptional(),
@@ -40,6 +45,7 @@ export const ScenarioView = z
     name: z.string(),
     steps: z.array(ScenarioStep),
     order: z.enum(STEP_ORDERS),
+    prices: OwnPrices,
     from: z.string().nullable(),
     to: z.string().nullable(),
     shared: z.boolean(),
@@ -157,7 +163,11 @@ export const ScenarioResults = z
     quartersExpected: z.int(),
     withheld: z.int(),
     asOf: z.string(),
-    parameters: z.object({ hash: z.string() }),
+    /** The hash is of the values in use, own ones included; own: those that differ from the parameters, and whether their band holds them. */
+    parameters: z.object({
+      hash: z.string(),
+      own: z.array(z.object({ code: z.enum(PRICE_CODES), value: z.number(), standard: z.number(), low: z.number(), high: z.number(), unit: z.string(), within: z.boolean() })),
+    }),
     factors: z.string(),
     run: RunView,
     simulated: z.boolean(),
@@ -173,8 +183,12 @@ export const ScenarioComparison = z.object({
 export const ScenarioParametersView = z
   .object({
     hash: z.string(),
-    items: z.array(z.object({ code: z.string(), value: z.number(), low: z.number(), high: z.number(), unit: z.string(), source: z.string(), validFrom: z.string() })),
+    /** own: somebody may reckon with another value. */
+    items: z.array(
+      z.object({ code: z.string(), own: z.boolean(), value: z.number(), low: z.number(), high: z.number(), unit: z.string(), source: z.string(), validFrom: z.string() }),
+    ),
     next: z.null(),
     simulated: z.boolean(),
   })
   .openapi('ScenarioParameters');
+export type ScenarioParametersView = z.infer<typeof ScenarioParametersView>;

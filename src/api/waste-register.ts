@@ -140,6 +140,7 @@ function rowOf({ materialBook }: Deps, company: number, { first, lines, material
     secondaryShare: null,
     suppliers: [],
     stockDays: null,
+    place: null,
     from: earliest,
     to: null,
   };

@@ -1,6 +1,6 @@
 // The balance of one carrier over a period, stacked: supply above zero, export below. Pure.
 import { everyHours, missingBand, missingRuns, slotAxis, slotFrame, valueAxis } from './axes.ts';
-import { type Cell, type ChartTable, type Column, type Drawn, type Step, isEstimated, isMissing, isPartial, sumRow } from './figures.ts';
+import { type Cell, type ChartTable, type Column, type Drawn, type Step, type StepBands, isEstimated, isMissing, isPartial, sumRow } from './figures.ts';
 import { type Lang, type Scale, formatAmount, formatClock, formatDay, formatPercent, formatScaled, formatShortMonth, formatWeekday, scaleFor } from './formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier, type Palette, hatch } from './palette.ts';
 import { type Sentence, stress } from './sentence.ts';
@@ -13,6 +13,8 @@ export interface BalanceFigures {
   readonly unit: 'kWh' | 'm3';
   readonly kind: PeriodKind;
   readonly steps: readonly Step[];
+  /** Of the whole period: bands of steps do not add up to it. */
+  readonly bands?: StepBands;
   readonly nowMs: number;
   readonly lang: Lang;
   readonly palette: Palette;
@@ -104,6 +106,9 @@ function sentenceOf(figures: BalanceFigures, past: readonly Step[]): Sentence {
   return [...head, doubt === '' ? '.' : `; ${doubt} ${lang === 'nl' ? 'van' : 'of'} ${past.length} ${name}.`];
 }
 
+const BANDED = ['gridIn', 'generation', 'consumption'] as const;
+const endsOf = (bands: StepBands | undefined): Cell[] => BANDED.flatMap((part): Cell[] => (bands === undefined ? [null, null] : [bands[part].low, bands[part].high]));
+
 function tableOf(figures: BalanceFigures, past: readonly Step[], caption: string): ChartTable {
   const { lang, unit, carrier } = figures;
   const words = chartWords(lang);
@@ -121,6 +126,9 @@ function tableOf(figures: BalanceFigures, past: readonly Step[], caption: string
     { head: words.coverage },
     { head: words.estimatedShare },
   ];
+  const banded = past.some((step) => step.bands !== undefined);
+  const heads = { gridIn: names.gridIn, generation: names.generation, consumption: words.consumption };
+  const bandColumns = BANDED.flatMap((part): Column[] => [amount(`${heads[part]}, ${words.lowest}`), amount(`${heads[part]}, ${words.highest}`)]);
   const rows: Cell[][] = past.map((step) => {
     const known = (value: number): Cell => (isMissing(step) ? null : value);
     return [
@@ -134,7 +142,14 @@ function tableOf(figures: BalanceFigures, past: readonly Step[], caption: string
       formatPercent(lang, step.estimatedShare),
     ];
   });
-  return { caption, columns, rows, foot: sumRow(words.total, rows, columns) };
+  const foot = sumRow(words.total, rows, columns);
+  if (!banded) return { caption, columns, rows, foot };
+  return {
+    caption,
+    columns: [...columns, ...bandColumns],
+    rows: rows.map((row, at) => [...row, ...endsOf(past[at]?.bands)]),
+    foot: [...foot, ...endsOf(figures.bands)],
+  };
 }
 
 interface Bars {

@@ -16,6 +16,13 @@ export interface Step {
   readonly coverage: number;
   /** Share of the amount that is estimated or substituted, 0..1. */
   readonly estimatedShare: number;
+  /** Between which two amounts the meters counted; absent where none is told. */
+  readonly bands?: StepBands;
+}
+export interface StepBands {
+  readonly gridIn: { readonly low: number; readonly high: number };
+  readonly generation: { readonly low: number; readonly high: number };
+  readonly consumption: { readonly low: number; readonly high: number };
 }
 
 export interface Flow {

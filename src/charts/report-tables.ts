@@ -1,6 +1,7 @@
 // A report's figures as tables with words: the screen, the PDF, the CSV and the spreadsheet are all drawn from these.
 import type { Cell, ChartTable, Column } from './figures.ts';
 import { type Lang, formatClock, formatDate, formatLongDate, formatMonth, formatPercent } from './formats.ts';
+import { type BandFigures, bandTable, stepBandTable } from './report-bands.ts';
 import { type ReportWords, reportWords } from './report-words.ts';
 
 /** What a report can be had as. */
@@ -43,6 +44,8 @@ export interface EnergyFigures {
   readonly residualAmount: number | null;
   readonly coverage: number;
   readonly measuredShare: number;
+  /** null: none is told, or the report was published before there were any. */
+  readonly bands: BandFigures | null;
 }
 export interface StepFigures {
   readonly start: string;
@@ -52,6 +55,7 @@ export interface StepFigures {
   readonly consumptionKwh: number | null;
   readonly localExchangeKwh: number | null;
   readonly coverage: number;
+  readonly bands: BandFigures | null;
 }
 export interface ParkFigures {
   readonly id: string;
@@ -113,6 +117,11 @@ export function reportOf(figures: ReportFigures, lang: Lang): Report {
     energyTable(figures, words),
     sharesTable(figures, words),
     stepsTable(figures, { lang, words }),
+    sureTable(figures, words),
+    stepBandTable(words.sureSteps, words, {
+      head: figures.kind === 'park-month' ? words.day : words.month,
+      steps: figures.steps.map((one) => ({ name: stepName(figures, one, lang), bands: one.bands })),
+    }),
     parksTable(figures, words),
     capacityTable(figures, { lang, words }),
     co2Table(figures, words),
@@ -160,6 +169,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
     [words.edition, emissions.factors.edition],
     [words.lists, emissions.factors.lists.map(({ edition, source }) => `${edition} (${source})`).join('; ')],
     [words.uncertainty, `± ${formatPercent(lang, emissions.uncertaintyShare)}`],
+    ...(figures.energy.every(({ bands }) => bands === null) ? [] : [[words.sure, words.sureText]]),
     [words.method, words.methodText],
     ...(emissions.duty === null ? [] : [[words.duty, words.duties[emissions.duty]]]),
     ...figures.signs.map(({ figure, sign, reason }) => [words.withheld, `${figure} (${sign}): ${reason}`]),
@@ -198,14 +208,26 @@ function sharesTable({ shares }: ReportFigures, words: ReportWords): ChartTable 
   return table(words.shares, columns, shares === null ? [] : [row(words.selfConsumption, shares.selfConsumption), row(words.selfSufficiency, shares.selfSufficiency)]);
 }
 
+function sureTable({ energy }: ReportFigures, words: ReportWords): ChartTable {
+  const rows = energy.map((one) => ({
+    name: named(words, one.carrier),
+    unit: one.unit === 'm3' ? 'm³' : one.unit,
+    amounts: { import: one.importAmount, export: one.exportAmount, generation: one.generationAmount, consumption: one.consumptionAmount },
+    bands: one.coverage > 0 ? one.bands : null,
+  }));
+  return bandTable(words.sure, words, rows);
+}
+
+const stepName = ({ kind }: Pick<ReportFigures, 'kind'>, { start }: StepFigures, lang: Lang): string =>
+  kind === 'park-month' ? formatLongDate(lang, Date.parse(start)) : formatMonth(lang, Date.parse(start));
+
 function stepsTable({ kind, steps }: ReportFigures, { lang, words }: Told): ChartTable {
   const day = kind === 'park-month';
-  const name = (start: string): string => (day ? formatLongDate(lang, Date.parse(start)) : formatMonth(lang, Date.parse(start)));
   const kwh = (head: string): Column => ({ head, unit: 'kWh', digits: 0 });
   const columns = [{ head: day ? words.day : words.month }, ...[words.taken, words.fed, words.made, words.used, words.local].map(kwh), percentColumn(words.coverage)];
   const row = (one: StepFigures): Cell[] => {
     const amounts = [one.importKwh, one.exportKwh, one.generationKwh, one.consumptionKwh, one.localExchangeKwh];
-    return [name(one.start), ...ifKnown(one.coverage > 0, amounts), percent(one.coverage)];
+    return [stepName({ kind }, one, lang), ...ifKnown(one.coverage > 0, amounts), percent(one.coverage)];
   };
   return table(words.electricity, columns, steps.map(row));
 }

@@ -63,11 +63,16 @@ export class PlainSum {
 
   /** What was added so far; from then on it is not here any more. */
   take(): PlainGroup[] {
-    for (const [group, alone] of this.#waiting) this.#add(group, alone);
-    this.#waiting.clear();
+    this.settle();
     const groups = [...this.#groups.values()];
     this.#groups.clear();
     return groups;
+  }
+
+  /** Adds what waits for another. */
+  settle(): void {
+    for (const [group, alone] of this.#waiting) this.#add(group, alone);
+    this.#waiting.clear();
   }
 
   /** @returns false when the connection is not as plain as that: then nothing was added */

@@ -11,7 +11,6 @@ export const SPREAD = 16;
 const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
 /** Flags of a quarter that was measured and not estimated. */
 const MEASURED: ReadonlySet<number> = new Set(FLAGS.map((_, flag) => flag).filter((flag) => !ESTIMATES.has(flag)));
-
 const MEASURED_AT = FLAGS.map((_, flag) => MEASURED.has(flag));
 
 /** Amounts of one register in consecutive quarters. */
@@ -152,6 +151,9 @@ export class BalanceSum {
       consumption[step] = (consumption[step] ?? 0) + consumed;
     }
   }
+
+  /** From then on the arrays of what was added may change. */
+  readonly settle = (): void => this.#plain.settle();
 
   /** What three sums tell, or five: net export is net import - import + export, and what is neither taken from outside nor made
    *  nor used is left over. */

@@ -1,11 +1,14 @@
 // What the worker makes of a scenario: the measured year is put together once and kept, and base and scenario go through the same sums.
 import { type BalanceFlow, type ConnectionQuarters, NO_VALUE } from '../domain/balance.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
-import { type KeptGround, type StepGround, type StepLog, applySteps, emptyGround } from '../domain/scenario/apply.ts';
+import { planSteps } from '../domain/scenario/apply.ts';
+import { changedConnections } from '../domain/scenario/along.ts';
 import { ArrayPool } from '../domain/scenario/array-pool.ts';
 import type { Dispatch } from '../domain/scenario/battery.ts';
 import { type Worth, worthOf } from '../domain/scenario/costs.ts';
 import type { HeatLink } from '../domain/scenario/heat-steps.ts';
+import type { OwnPrices } from '../domain/scenario/parameters.ts';
+import { type KeptGround, type StepGround, type StepLog, emptyGround } from '../domain/scenario/step-ground.ts';
 import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { type Year, netKwh, oncePerFlow, targetsOf } from '../domain/scenario/year.ts';
 import { epochMs } from '../domain/units.ts';
@@ -23,6 +26,8 @@ export interface ScenarioQuestion {
   readonly limits: YearLimits;
   readonly links: readonly HeatLink[];
   readonly solved: readonly SolvedStep[];
+  /** Prices of the reader's own in place of the parameters'. */
+  readonly prices?: OwnPrices;
 }
 /** What the solver found for the batteries of one step. */
 export interface SolvedStep {
@@ -83,39 +88,44 @@ export class KeptYear {
     return { firstQuarter, quarters, electricity: [...this.#parts.electricity.values()], gas: [...this.#parts.gas.values()], group: null, pool: this.#pool };
   }
 
-  #groundFor({ links, solved }: ScenarioQuestion): StepGround {
-    const { values, place, weather } = this.#facts;
+  #groundFor({ links, solved, prices }: ScenarioQuestion): StepGround {
+    const { place, weather } = this.#facts;
+    const values = { ...this.#facts.values, ...prices };
     return { values, place, weather, cheap: this.#sums.cheap, links, solved: new Map(solved.map(({ at, dispatches }) => [at, new Map(dispatches)])), kept: this.#ground };
   }
 
   /** Base and scenario, by the same sums. */
   answer(question: ScenarioQuestion): ScenarioOutcome {
     const year = this.#year();
-    const key = JSON.stringify(question.limits);
-    const base = this.#base?.key === key ? this.#base.figures : this.#sums.of(year, question.limits, []);
+    const values = { ...this.#facts.values, ...question.prices };
+    const key = JSON.stringify([question.limits, question.prices ?? {}]);
+    const base = this.#base?.key === key ? this.#base.figures : this.#sums.of(year, question.limits, { costs: [], adding: [], values });
     this.#base = { key, figures: base };
-    const { year: changed, costs, log } = applySteps(year, question, this.#groundFor(question));
-    const scenario = changed === year ? base : this.#sums.of(changed, limitsOf(question.limits, changed), costs);
+    const plan = planSteps(year, question, this.#groundFor(question));
+    const { year: changed, adding, costs } = plan;
+    const scenario = changed === year && adding.length === 0 ? base : this.#sums.of(changed, limitsOf(question.limits, changed), { costs, adding, values });
     const worth = worthOf(costs, {
       knownHours: Math.min(base.electricity.quartersPresent, touchesGas(question.steps) ? base.gas.quartersPresent : Infinity) / 4,
       baseEur: base.costs.totalEur - base.costs.maintenanceEur,
       scenarioEur: scenario.costs.totalEur - scenario.costs.maintenanceEur,
-      values: this.#facts.values,
+      values,
     });
-    return { base, scenario, log, worth };
+    return { base, scenario, log: plan.log(), worth };
   }
 
   /** The batteries of a step, with what they would see. */
   tasks(question: ScenarioQuestion, at: number): BatteryTask[] {
     const ground = this.#groundFor(question);
-    const { year } = applySteps(this.#year(), { ...question, until: at }, ground);
+    const { year, adding } = planSteps(this.#year(), { ...question, until: at }, ground);
     const step = question.steps[at];
     if (step?.kind !== 'battery') return [];
-    return targetsOf(year.electricity, ground.kept.drawn?.electricity ?? new Map(), step.company).map(({ connection, part }) => ({
-      connection: connection.id,
-      part,
-      netKwh: netKwh(connection, year.quarters),
-    }));
+    const parts = new Map(targetsOf(year.electricity, ground.kept.drawn?.electricity ?? new Map(), step.company).map(({ connection, part }) => [connection.id, part]));
+    const tasks: BatteryTask[] = [];
+    for (const connection of changedConnections(year, adding)) {
+      const part = parts.get(connection.id);
+      if (part !== undefined) tasks.push({ connection: connection.id, part, netKwh: netKwh(connection, year.quarters) });
+    }
+    return tasks;
   }
 
   /** 1 in quarters with the low price. */

@@ -7,19 +7,22 @@ import type { Place } from '../domain/capacity/clear-sky.ts';
 import { type UseOver, limitUse } from '../domain/capacity/limit-use.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
-import { type Load, loadOf, powerOf, rootsOf } from '../domain/capacity/loads.ts';
+import { type Load, loadOf } from '../domain/capacity/loads.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import { type EmissionTotals, avoidedOf, emissionTotals, inventoryOf } from '../domain/emissions.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { type Cost, type YearCosts, yearCosts } from '../domain/scenario/costs.ts';
+import { type YearCosts, yearCosts } from '../domain/scenario/costs.ts';
+import { changedConnections } from '../domain/scenario/along.ts';
+import type { Planned } from '../domain/scenario/apply.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';
 import type { ScenarioValues } from '../domain/scenario/parameters.ts';
 import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
+import { type Month, MonthLoads, placesOf } from './month-loads.ts';
 
 /** What holds for all scenarios of a year. */
 export interface YearFacts {
@@ -55,21 +58,11 @@ export interface YearFigures {
 /** The group contract of a scenario; no group of the registry. */
 export const SCENARIO_GROUP = -1;
 const WEEK_HOURS = 168;
-/** 31 days and the hour that October has more. */
-const MONTH_QUARTERS_MAX = 31 * 96 + 4;
 /** The dear hours of a working day. */
 const HIGH = { fromMinute: 7 * 60, toMinute: 23 * 60 };
 /** Arrays of limits that are kept: base and the last group contracts. */
 const LIMITS_MAX = 6;
 
-interface Month {
-  /** Indexes [from, to). */
-  readonly from: number;
-  readonly to: number;
-  readonly year: number;
-  /** Of the local month, the part that lies in the period: kWmax of half a month is paid for half. */
-  readonly share: number;
-}
 /** What a month adds to the figures of its year. */
 class Collected {
   readonly sums: StepSums[] = [];
@@ -103,19 +96,11 @@ class Collected {
     }
   }
 
-  loads(loads: readonly Load[], { from, to, share }: Month, groups: readonly LimitPart[]): void {
-    const { kw, sure } = powerOf(rootsOf(strictInGroups(loads, groups)), to - from);
+  loads(loads: MonthLoads, { from, share }: Month): void {
+    const { kw, sure } = loads.power();
     this.kw.set(kw, from);
     this.sure.set(sure, from);
-    for (const { behind, netMicro, sure: own } of loads) {
-      if (behind !== null) continue;
-      let most = 0;
-      for (let t = 0; t < netMicro.length; t++) {
-        const net = netMicro[t] ?? 0;
-        if (net > most && own[t] === 1) most = net;
-      }
-      this.peaksKw += fromMicro(most) * 4 * share;
-    }
+    for (const most of loads.mostMicro) this.peaksKw += fromMicro(most) * 4 * share;
   }
 
   get weekKw(): Float64Array {
@@ -130,8 +115,6 @@ export class YearSums {
   #limits = new Recent<string, Float64Array>(LIMITS_MAX);
   /** When each connection begins to tell something, of those that tell anything at all; no step changes that. */
   #begins: readonly Load[] | null = null;
-  /** Where the loads of a month are written, by the place of the connection. */
-  readonly #nets: Float64Array[] = [];
   /** Gas that no step touched. */
   #gas: { of: Year['gas']; sums: StepSums[] } | null = null;
   /** 1 in quarters with the low price. */
@@ -163,20 +146,30 @@ export class YearSums {
   }
 
   /** The same sums for the measured year and for what steps make of it.
-   *  @param costs of the steps, for what they cost to keep */
-  of(year: Year, limits: YearLimits, costs: readonly Cost[]): YearFigures {
-    const { quarters, firstQuarter, values } = this.#facts;
+   *  @param changes what steps still add along the connections, what all steps cost, and prices; without those, the parameters' own */
+  of(year: Year, limits: YearLimits, { adding, costs, values = this.#facts.values }: Pick<Planned, 'adding' | 'costs'> & { values?: ScenarioValues }): YearFigures {
+    const { quarters, firstQuarter } = this.#facts;
     const begins = (this.#begins ??= beginsOf(year.electricity, quarters));
-    const whole = new Collected(quarters);
-    for (const month of this.#months) {
-      const connections = year.electricity.map((one) => within(one, month));
-      whole.balance(balanceOf(connections, month.to - month.from), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
-      // A contract that is only thought of is judged where its members are measured, as what holds now is.
-      whole.loads(
-        this.#loadsWithin(connections, begins, month),
-        month,
+    // A contract that is only thought of is judged where its members are measured, as what holds now is.
+    const places = placesOf(
+      year.electricity,
+      strictInGroups(
+        begins,
         limits.import.filter((part) => part.of !== 'group' || part.group !== SCENARIO_GROUP),
-      );
+      ),
+    );
+    const months = this.#months.map((month) => ({ month, balance: new BalanceSum(month.to - month.from), loads: new MonthLoads(month, places.size) }));
+    for (const connection of adding.length > 0 ? changedConnections(year, adding) : year.electricity)
+      for (const { month, balance, loads } of months) {
+        const part = within(connection, month);
+        balance.add(part);
+        loads.add(part, places.get(connection.id));
+        balance.settle();
+      }
+    const whole = new Collected(quarters);
+    for (const { month, balance, loads } of months) {
+      whole.balance(balance.finish(), month, { cheap: this.cheap, hourOfWeek: this.#hourOfWeek });
+      whole.loads(loads, month);
     }
     const electricity = sumsFromMicro(addSums(whole.sums));
     const gasMonths = this.#gasOf(year.gas);
@@ -204,17 +197,6 @@ export class YearSums {
       duration: loadDuration(whole.kw, whole.sure),
       weekKw: whole.weekKw,
     };
-  }
-
-  /** Loads of a month, in the arrays of the month before. */
-  #loadsWithin(connections: readonly ConnectionQuarters[], begins: readonly Load[], { from, to }: Month): Load[] {
-    const known = new Map(begins.map((load) => [load.id, load.begins ?? 0]));
-    return connections.flatMap((connection, at) => {
-      const begin = known.get(connection.id);
-      if (begin === undefined) return [];
-      const netMicro = (this.#nets[at] ??= new Float64Array(MONTH_QUARTERS_MAX));
-      return [{ ...loadOf(connection, to - from, netMicro.subarray(0, to - from)), begins: Math.min(Math.max(begin - from, 0), to - from) }];
-    });
   }
 
   /** Most steps leave the gas alone. */

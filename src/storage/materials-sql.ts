@@ -29,6 +29,8 @@ export type MaterialTables = {
     secondary_share: number | null;
     suppliers: string;
     stock_days: number | null;
+    lat: number | null;
+    lon: number | null;
     valid_from: number;
     valid_to: number | null;
     author: string;
@@ -75,6 +77,7 @@ function streamOf(row: Selectable<MaterialTables['material_stream']>): StreamRow
     secondaryShare: row.secondary_share,
     suppliers: Suppliers.parse(JSON.parse(row.suppliers)),
     stockDays: row.stock_days,
+    place: row.lat === null || row.lon === null ? null : { lat: row.lat, lon: row.lon },
     from: epochMs(row.valid_from),
     to: row.valid_to === null ? null : epochMs(row.valid_to),
   };
@@ -97,6 +100,8 @@ const valuesOf = (row: NewStreamRow): Omit<Selectable<MaterialTables['material_s
   secondary_share: row.secondaryShare,
   suppliers: JSON.stringify(row.suppliers),
   stock_days: row.stockDays,
+  lat: row.place?.lat ?? null,
+  lon: row.place?.lon ?? null,
   valid_from: row.from,
   valid_to: row.to,
 });

@@ -66,6 +66,11 @@ export class MeterEvents implements MeterEventLog {
     return rows.flatMap(eventOf);
   }
 
+  /** Those of the registers of which there is any event at all. */
+  known(registers: readonly number[]): number[] {
+    return this.#known.size === 0 ? [] : registers.filter((register) => this.#known.has(register));
+  }
+
   latestOf(registers: readonly number[]): MeterEvent | null {
     return registers.reduce<MeterEvent | null>((best, register) => {
       const one = this.#latest.get(register);

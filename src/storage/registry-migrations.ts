@@ -13,6 +13,8 @@ import { materials } from './migrations/010-materials.ts';
 import { reports } from './migrations/013-reports.ts';
 import { scenarios } from './migrations/014-scenarios.ts';
 import { conversions } from './migrations/016-conversions.ts';
+import { streamPlaces } from './migrations/018-stream-places.ts';
+import { scenarioPrices } from './migrations/017-scenario-prices.ts';
 
 const start: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -58,4 +60,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '013_reports': reports,
   '014_scenarios': scenarios,
   '016_conversions': conversions,
+  '017_scenario_prices': scenarioPrices,
+  '018_stream_places': streamPlaces,
 };

@@ -99,6 +99,8 @@ export interface RegistryContents {
 export interface MeterEventLog {
   /** Events of registers in [from, to), the newest first. */
   of(registers: readonly number[], period: { from: number; to: number; limit: number }): Promise<MeterEvent[]>;
+  /** Those of the registers of which there is any event at all. */
+  known(registers: readonly number[]): number[];
   /** The latest event of any of these registers. */
   latestOf(registers: readonly number[]): MeterEvent | null;
 }

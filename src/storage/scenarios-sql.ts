@@ -5,7 +5,7 @@ import type { ScenarioChange, ScenarioHead, ScenarioOwners, ScenarioRow, Scenari
 /** An alias, not an interface: Kysely asks for tables by any name. */
 export type ScenarioTables = { scenario: { [Column in keyof Omit<ScenarioRow, 'id'>]: ScenarioRow[Column] } & { id: Generated<number> } };
 
-const HEAD = ['id', 'park', 'company', 'name', 'steps', 'step_order', 'from_ms', 'to_ms', 'shared', 'author', 'author_name', 'created_at', 'changed_at'] as const;
+const HEAD = ['id', 'park', 'company', 'name', 'steps', 'step_order', 'prices', 'from_ms', 'to_ms', 'shared', 'author', 'author_name', 'created_at', 'changed_at'] as const;
 
 export class ScenariosSql implements Scenarios {
   readonly #db: Kysely<ScenarioTables>;

@@ -9,6 +9,8 @@ export interface ScenarioRow {
   /** JSON of the steps. */
   readonly steps: string;
   readonly step_order: string;
+  /** JSON of own prices by code; null: those of the parameters. */
+  readonly prices: string | null;
   /** null: the year up to the last midnight. */
   readonly from_ms: number | null;
   readonly to_ms: number | null;
@@ -33,7 +35,7 @@ export interface ScenarioOwners {
   readonly author: string;
 }
 export type ScenarioHead = Omit<ScenarioRow, 'solved' | 'solved_for'>;
-export type ScenarioChange = Partial<Pick<ScenarioRow, 'name' | 'steps' | 'step_order' | 'from_ms' | 'to_ms' | 'shared'>>;
+export type ScenarioChange = Partial<Pick<ScenarioRow, 'name' | 'steps' | 'step_order' | 'prices' | 'from_ms' | 'to_ms' | 'shared'>>;
 
 export interface Scenarios {
   add(row: Omit<ScenarioHead, 'id'>): Promise<ScenarioHead>;

@@ -20,6 +20,7 @@ const CapacityPage = later(() => import('./pages/capacity.tsx').then((file) => f
 const ForecastPage = later(() => import('./pages/forecast.tsx').then((file) => file.ForecastPage));
 const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
 const MeterPage = later(() => import('./pages/meter.tsx').then((file) => file.MeterPage));
+const RegionHeatPage = later(() => import('./pages/region-heat.tsx').then((file) => file.RegionHeatPage));
 const RegionPage = later(() => import('./pages/region.tsx').then((file) => file.RegionPage));
 const SharingPage = later(() => import('./pages/sharing.tsx').then((file) => file.SharingPage));
 const GatewaysPage = later(() => import('./pages/gateways.tsx').then((file) => file.GatewaysPage));
@@ -121,6 +122,7 @@ function tabsFor(page: Page): Tab[] {
           ...(page.page === 'region'
             ? ([
                 { href: '/region/co2', label: co2.tab, icon: 'cycle' },
+                { href: '/region/warmte', label: text.heat, icon: 'sun' },
                 { href: '/region/kringloop', label: text.circularity, icon: 'crate' },
               ] as const)
             : []),
@@ -171,6 +173,7 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
   switch (page.page) {
     case 'region':
       if (page.tab === 'circularity') return <CircularityPage />;
+      if (page.tab === 'heat') return <RegionHeatPage />;
       return page.tab === 'co2' ? <Co2Page place={{ name: words.value.tabs.region, api: '/region' }} /> : <RegionPage />;
     case 'park':
       return <ParkPages id={page.park} tab={page.tab} />;

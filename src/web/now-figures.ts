@@ -1,6 +1,6 @@
 // From the API's answer about this moment to what the flow diagram draws: two sides that close. Pure.
 import type { Balance, Now } from '../api/shapes.ts';
-import type { Step } from '../charts/figures.ts';
+import type { Step, StepBands } from '../charts/figures.ts';
 import { roundParts } from '../charts/formats.ts';
 
 export interface Flowing {
@@ -58,12 +58,21 @@ export function wholePeriod(steps: readonly Step[], starts: readonly number[]): 
   return starts.slice(0, -1).map((startMs, index) => known.get(startMs) ?? { ...NOTHING, startMs, endMs: starts[index + 1] ?? startMs });
 }
 
+const partsOf = ({ generation, consumption }: Omit<StepBands, 'gridIn'>): Omit<StepBands, 'gridIn'> => ({ generation, consumption });
+
+/** The bands of the whole period, by the names of a step. */
+export function bandsOfTotals({ totals }: Pick<Balance, 'totals'>): StepBands | undefined {
+  if ('importM3' in totals) return totals.uncertaintyM3 && { ...partsOf(totals.uncertaintyM3), gridIn: totals.uncertaintyM3.import };
+  return totals.uncertaintyKwh && { ...partsOf(totals.uncertaintyKwh), gridIn: totals.uncertaintyKwh.gridImport };
+}
+
 /** Any carrier's step in one form; amounts in the unit of the balance. What is kept back is not drawn: the page says so. */
 export function toStep(step: ApiStep): Step {
   const common = { startMs: Date.parse(step.start), endMs: Date.parse(step.end), coverage: step.sign === 'x' ? 0 : step.coverage, estimatedShare: estimatedShare(step) };
   if ('importM3' in step) {
     return {
       ...common,
+      ...(step.uncertaintyM3 && { bands: { ...partsOf(step.uncertaintyM3), gridIn: step.uncertaintyM3.import } }),
       gridIn: step.importM3 ?? 0,
       generation: step.generationM3 ?? 0,
       discharge: 0,
@@ -75,6 +84,7 @@ export function toStep(step: ApiStep): Step {
   }
   return {
     ...common,
+    ...(step.uncertaintyKwh && { bands: { ...partsOf(step.uncertaintyKwh), gridIn: step.uncertaintyKwh.gridImport } }),
     gridIn: step.gridImportKwh ?? 0,
     generation: step.generationKwh ?? 0,
     discharge: step.dischargeKwh ?? 0,

@@ -21,7 +21,7 @@ type Tab = (typeof TABS)[keyof typeof TABS];
 export type Page =
   | { readonly page: 'home' }
   | { readonly page: 'sign-in' }
-  | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' }
+  | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' | 'heat' }
   | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | Tab | 'exchange' }
   | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | Tab | 'sharing' }
   | { readonly page: 'heat-match'; readonly match: string }
@@ -57,6 +57,7 @@ export function pageOf(path: string): Page {
   const id = /^[1-9]\d{0,8}$/.test(second ?? '') ? Number(second) : null;
   if (first === 'inloggen' && second === undefined) return { page: 'sign-in' };
   if (first === 'region' && third === undefined && (second === undefined || second === 'co2')) return { page: 'region', tab: second ?? 'now' };
+  if (first === 'region' && second === 'warmte' && third === undefined) return { page: 'region', tab: 'heat' };
   if (first === 'region' && second === 'kringloop' && third === undefined) return { page: 'region', tab: 'circularity' };
   if (first === 'parks' && second !== undefined) return parkPage(second, third);
   if (first === 'companies' && id !== null) return companyPage(id, third);

@@ -12,7 +12,8 @@ export const heatRules = <Rule extends object>({
   changeCompany,
   company,
   park,
-}: Record<'everybody' | 'bring' | 'bringing' | 'changeCompany' | 'company' | 'park', Rule>) => {
+  region,
+}: Record<'everybody' | 'bring' | 'bringing' | 'changeCompany' | 'company' | 'park' | 'region', Rule>) => {
   const ok = { own: 'ok', foreign: 'absent' } as const;
   // Matches of a park: for who looks after it, and for its companies, each their own.
   const ofPark = { ...park, company: ok };
@@ -27,6 +28,7 @@ export const heatRules = <Rule extends object>({
     'get /parks/{park}/heat-network': ofPark,
     'get /parks/{park}/pinch': ofPark,
     'get /parks/{park}/heat-map': ofPark,
+    'get /region/heat-map': region,
     'get /heat-parameters': everybody,
     'get /parks/{park}/heat-trial': ofPark,
     'get /heat-matches/{id}': company,

@@ -154,7 +154,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'post /reports/{id}/publication': changeReport,
   'delete /reports/{id}': changeReport,
   ...scenarioRules({ everybody, report, changeReport }),
-  ...heatRules({ everybody, bring, bringing, changeCompany, company, park }),
+  ...heatRules({ everybody, bring, bringing, changeCompany, company, park, region }),
   'get /jobs': installation,
   'get /journal': installation,
   'post /jobs/{name}/runs': installation,

@@ -83,6 +83,21 @@ it('names nobody before both agree, to no reader at all', async () => {
   expect(itemsOf(own)[0]).toMatchObject({ offer: { own: true, name: 'Drukkerij Beta' }, need: { own: false, name: null, company: null, stream: null }, valueEurPerYear: null });
 });
 
+it('reckons with the places that both gave, for whoever may know both, and moves nothing for the others', async () => {
+  const before = itemsOf(await get(`/companies/${printer.company}/material-matches`, { cookie: cookies.printer }));
+  const place = (id: number, body: object): Promise<Answer> => small.ask('PATCH', `/api/v1/material-streams/${id}`, { key: BOOTSTRAP, body });
+  expect((await place(offer, { lat: 52.1 })).status).toBe(422);
+  expect((await place(offer, { lat: 52.1, lon: 6.05 })).body).toMatchObject({ lat: 52.1, lon: 6.05 });
+  await place(need, { lat: 52.11, lon: 6.05 });
+  const match = itemsOf(await get('/parks/park-a/material-matches')).find((one) => one['id'] === named(offer, need));
+  const own = itemsOf(await get(`/companies/${printer.company}/material-matches`, { cookie: cookies.printer }));
+
+  // A hundredth of a degree is 1.112 km, by road 1.4; transport at 0.15.
+  expect(match).toMatchObject({ placed: true, distanceKm: 1.4, valueEurPerYear: { value: expect.closeTo(60 * (140 + 20 - 0.15 * 1.11195 * 1.3), 1) } });
+  expect(own).toEqual(before);
+  for (const id of [offer, need]) await place(id, { lat: null, lon: null });
+});
+
 it('lets nobody but its own companies be matched who share with nobody', async () => {
   const own = await get(`/companies/${printer.company}/material-matches`, { cookie: cookies.printer });
   const manager = await get('/parks/park-a/material-matches', { cookie: cookies.manager });

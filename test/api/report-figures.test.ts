@@ -32,7 +32,9 @@ it('agree with balance, capacity and emissions of the same period', async () => 
 
   expect(balance['totals']).toMatchObject({ importKwh: electricity?.importAmount, exportKwh: electricity?.exportAmount, residualKwh: electricity?.residualAmount });
   expect(electricity?.importAmount).toBeCloseTo(47 * 3.7, 6);
-  expect(balance['steps']).toMatchObject(figures.steps);
+  expect(balance['steps']).toMatchObject(figures.steps.map(({ bands: _, ...step }) => step));
+  expect(balance['totals']).toMatchObject({ uncertaintyKwh: electricity?.bands });
+  expect(electricity?.bands?.import.high).toBeGreaterThan(electricity?.importAmount ?? Number.NaN);
   expect(capacity['totals']).toMatchObject({ kwMax: figures.capacity[0]?.kwMax, kwMaxAt: figures.capacity[0]?.kwMaxAt });
   expect(emissions['totals']).toEqual(figures.emissions.totals);
   expect(figures.simulated).toBe(true);

@@ -14,9 +14,10 @@ it('is the steps over the ground of this reader', () => {
     links: [],
   };
 
-  expect(questionOf({ steps: [{ kind: 'heat-network' }], order: 'given' }, ground, [{ at: 0, dispatches: [] }])).toEqual({
+  expect(questionOf({ steps: [{ kind: 'heat-network' }], order: 'given', prices: {} }, ground, [{ at: 0, dispatches: [] }])).toEqual({
     steps: [{ kind: 'heat-network' }],
     order: 'given',
+    prices: {},
     limits: ground.limits,
     links: [],
     solved: [{ at: 0, dispatches: [] }],

@@ -159,10 +159,51 @@ describe('a scenario that is saved', () => {
     expect((await heat.ask('mill', 'GET', `/scenarios/comparison?ids=${ids.join(',')}`)).status).toBe(404);
   });
 
+  it('reckons with the prices that somebody has in place of the parameters’, and says so', async () => {
+    const body = { company: heat.companies.dairy.company, steps: [{ kind: 'pv', kwp: 10 }], ...period };
+    const prices = { lowEurPerKwh: 0.2, highEurPerKwh: 0.3, peakEurPerKwMonth: 9, pvEurPerKwp: 1_000 };
+    const [standard, own] = [await heat.ask('dairy', 'POST', '/scenarios/preview', body), await heat.ask('dairy', 'POST', '/scenarios/preview', { ...body, prices })];
+
+    // The same energy at other prices: all eight quarters lie in the night, at the low one.
+    expect(of(own, 'scenario')['importKwh']).toBe(of(standard, 'scenario')['importKwh']);
+    expect(Number(of(own, 'base')['importEur'])).toBeCloseTo(Number(of(own, 'base')['importKwh']) * 0.2, 6);
+    expect(Number(of(standard, 'base')['importEur'])).toBeCloseTo(Number(of(standard, 'base')['importKwh']) * 0.13, 6);
+    expect(Number(of(own, 'base')['peakEur']) / Number(of(standard, 'base')['peakEur'])).toBeCloseTo(9 / 2.6, 6);
+    expect([own.body['money'], standard.body['money']]).toMatchObject([{ capexEur: 10_000 }, { capexEur: 8_000 }]);
+    // 9 lies above the band of 1.5 to 6: their own word.
+    expect(own.body['parameters']).toMatchObject({
+      own: [
+        { code: 'highEurPerKwh', within: false },
+        { code: 'lowEurPerKwh', within: true },
+        { code: 'peakEurPerKwMonth', within: false },
+        { code: 'pvEurPerKwp', within: true },
+      ],
+    });
+    expect(standard.body['parameters']).toMatchObject({ own: [] });
+    expect(JSON.stringify(own.body['parameters'])).not.toContain(z.object({ hash: z.string() }).parse(standard.body['parameters']).hash);
+    // What was kept of the base at own prices is not the base at the others.
+    expect(of(await heat.ask('dairy', 'POST', '/scenarios/preview', body), 'base')).toEqual(of(standard, 'base'));
+  });
+
+  it('keeps own prices, takes them back, and refuses one of another unit', async () => {
+    const body = { company: heat.companies.dairy.company, name: 'Own prices', steps: [pv(10)], ...period };
+    const made = await heat.ask('dairy', 'POST', '/scenarios', { ...body, prices: { gasEurPerM3: 0.7 } });
+    const path = `/scenarios/${String(made.body['id'])}`;
+
+    expect(made.body).toMatchObject({ prices: { gasEurPerM3: 0.7 } });
+    expect((await heat.ask('dairy', 'GET', `${path}/results`)).body['parameters']).toMatchObject({ own: [{ code: 'gasEurPerM3', value: 0.7, standard: 0.52 }] });
+    expect((await heat.ask('dairy', 'PATCH', path, { name: 'Other name' })).body).toMatchObject({ prices: { gasEurPerM3: 0.7 } });
+    expect((await heat.ask('dairy', 'PATCH', path, { prices: {} })).body).toMatchObject({ prices: {} });
+    const refused = await heat.ask('dairy', 'POST', '/scenarios', { ...body, prices: { highEurPerKwh: 17 } });
+    expect([refused.status, refused.body['detail']]).toEqual([422, expect.stringContaining('prices.highEurPerKwh: at most 2.6')]);
+    expect((await heat.ask('dairy', 'POST', '/scenarios', { ...body, prices: { pvYieldKwhPerKwp: 2 } })).status).toBe(422);
+  });
+
   it('tells what it assumes', async () => {
     const answer = await heat.ask('dairy', 'GET', '/scenarios/parameters');
 
     expect(String(answer.body['hash'])).toMatch(/^[0-9a-f]{12}$/);
-    expect(itemsOf(answer).find((one) => one['code'] === 'batteryRoundTrip')).toMatchObject({ value: 0.88, unit: '1' });
+    expect(itemsOf(answer).find((one) => one['code'] === 'batteryRoundTrip')).toMatchObject({ value: 0.88, unit: '1', own: false });
+    expect(itemsOf(answer).find((one) => one['code'] === 'gasEurPerM3')).toMatchObject({ own: true });
   });
 });

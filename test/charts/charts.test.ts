@@ -84,6 +84,26 @@ describe('balance over a period', () => {
     expect(table.foot).toEqual(['Totaal', 200, 100, 280, 20, null, null]);
   });
 
+  it('tells between which two amounts each part lies, of the whole period its own', () => {
+    const bands = (low: number, high: number) => ({ gridIn: { low, high }, generation: { low: 50, high: 50 }, consumption: { low: low + 40, high: high + 40 } });
+    const { table } = balanceChart(balance({ steps: [step(0, { bands: bands(90, 120) }), step(1)], bands: bands(185, 225) }), 'Stroom');
+
+    expect(table.columns.slice(7).map(({ head, unit }) => `${head} ${unit}`)).toEqual([
+      'Van het net, laagste kWh',
+      'Van het net, hoogste kWh',
+      'Eigen opwek, laagste kWh',
+      'Eigen opwek, hoogste kWh',
+      'Verbruik, laagste kWh',
+      'Verbruik, hoogste kWh',
+    ]);
+    expect(table.rows.map((row) => row.slice(7))).toEqual([
+      [90, 120, 50, 50, 130, 160],
+      [null, null, null, null, null, null],
+    ]);
+    expect(table.foot?.slice(7)).toEqual([185, 225, 50, 50, 225, 265]);
+    expect(toCsv(table, 'nl').split('\r\n')[1]).toMatch(/;90;120;50;50;130;160$/);
+  });
+
   it('leaves a missing step empty in drawing and table', () => {
     const { table, sentence, option } = balanceChart(balance({ steps: [step(0), step(1, { coverage: 0, gridIn: 0 })] }), 'Stroom');
 

@@ -23,13 +23,14 @@ export const figuresOf = (over: Partial<ReportFigures> = {}): ReportFigures => (
       residualAmount: 0,
       coverage: 0.5,
       measuredShare: 1,
+      bands: null,
     },
   ],
   parks: [],
   shares: { selfConsumption: { individual: null, collective: 0.25 }, selfSufficiency: { individual: 0.1, collective: 0.2 } },
   steps: [
-    { start: '2026-09-30T22:00:00Z', importKwh: 0, exportKwh: 0, generationKwh: 0, consumptionKwh: 0, localExchangeKwh: 0, coverage: 0 },
-    { start: '2026-10-01T22:00:00Z', importKwh: 7, exportKwh: 0, generationKwh: 0, consumptionKwh: 7, localExchangeKwh: 0, coverage: 1 },
+    { start: '2026-09-30T22:00:00Z', importKwh: 0, exportKwh: 0, generationKwh: 0, consumptionKwh: 0, localExchangeKwh: 0, coverage: 0, bands: null },
+    { start: '2026-10-01T22:00:00Z', importKwh: 7, exportKwh: 0, generationKwh: 0, consumptionKwh: 7, localExchangeKwh: 0, coverage: 1, bands: null },
   ],
   capacity: [
     { direction: 'import', limitKind: 'contract', limitKw: 500, kwMax: 420.4, kwMaxAt: '2026-10-05T12:00:00Z', hoursAbove: 0, aboveKwh: 0, eveningShare: 0.2 },

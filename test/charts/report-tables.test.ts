@@ -35,6 +35,24 @@ describe('the tables of a report', () => {
     expect(tableOf('Compared with the base year').rows[7]).toEqual(['Base year 2025 (provisional)', 240]);
   });
 
+  it('say between which two amounts a figure lies, and nothing where no band is told', () => {
+    const bands = { import: { low: 1200, high: 1300 }, export: { low: 0, high: 0 }, generation: { low: 5, high: 9 }, consumption: { low: 1234.5, high: 1234.5 } };
+    const energy = figuresOf().energy.map((one) => ({ ...one, bands }));
+    // 65.5 of 1,234.5 is 5.3 %; generation is kept back, and nothing was surely exported.
+    expect(tableOf('How sure the amounts are', { energy }).rows).toEqual([
+      ['Electricity', 'Imported', 'kWh', 1234.5, 1200, 1300, 5.3],
+      ['Electricity', 'Consumed', 'kWh', 1234.5, 1234.5, 1234.5, 0],
+    ]);
+    const steps = figuresOf().steps.map((one, at) => ({ ...one, bands: at === 0 ? null : bands }));
+    expect(tableOf('How sure, electricity by step', { steps }).rows).toEqual([
+      ['Thursday, 1 October 2026', null, null, null, null, null, null],
+      ['Friday, 2 October 2026', 1200, 1300, 5, 9, 1234.5, 1234.5],
+    ]);
+    expect(reportOf(figuresOf({ energy }), 'en').about.rows.map(([name]) => name)).toContain('How sure the amounts are');
+    const without = reportOf(figuresOf(), 'en');
+    expect([...without.tables.map(({ caption }) => caption), ...without.about.rows.map(([name]) => name)]).not.toContain('How sure the amounts are');
+  });
+
   it('leave out a table without rows', () => {
     expect(reportOf(figuresOf(), 'en').tables.map(({ caption }) => caption)).not.toContain('Without a factor, in no total');
     expect(tableOf('Without a factor, in no total', { emissions: { ...figuresOf().emissions, notCounted: [{ subject: 'steam', amount: 5, unit: 'kWh' }] } }).rows).toEqual([

@@ -92,6 +92,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['region', '/parks/de-mars/materialen'],
     ['company', '/companies/:own/materialen'],
     ['region', '/region/kringloop'],
+    ['region', '/region/warmte'],
     ['parkmanager', '/parks/eerbeek-loenen/warmte'],
     ['parkmanager', '/warmte/:match'],
     ['company', '/warmte/:match'],

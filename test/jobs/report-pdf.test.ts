@@ -13,6 +13,7 @@ const steps = Array.from({ length: 60 }, (_, day) => ({
   consumptionKwh: day,
   localExchangeKwh: 0,
   coverage: 1,
+  bands: null,
 }));
 
 it('begins a new page with the head of its table', async () => {

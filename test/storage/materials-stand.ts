@@ -26,6 +26,7 @@ export const row = (company: number, over: Partial<NewStreamRow> = {}): NewStrea
   secondaryShare: null,
   suppliers: [{ share: 0.6, distanceKm: null, secondary: true }],
   stockDays: 3,
+  place: { lat: 52.1, lon: 6.05 },
   from: epochMs(1000),
   to: null,
   ...over,

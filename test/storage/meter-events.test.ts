@@ -76,8 +76,9 @@ describe('events of a register', () => {
     const again = await MeterEvents.open(opened.db);
 
     expect(again.latestOf([register])).toEqual({ register, ...told(10) });
+    expect(again.known([99, register])).toEqual([register]);
     await again.take([change(0, Infinity, [])]);
-    expect([await kept(), again.latestOf([register])]).toEqual([[], null]);
+    expect([await kept(), again.latestOf([register]), again.known([register])]).toEqual([[], null, []]);
   });
 
   it(`are ${EVENTS_PER_REGISTER_MAX} at most: the oldest go first`, async () => {

@@ -11,6 +11,7 @@ export const NEW_SCENARIO = {
   name: 'x',
   steps: '[]',
   step_order: 'canonical',
+  prices: null,
   from_ms: null,
   to_ms: null,
   shared: 0,

@@ -1,9 +1,8 @@
 // How far apart two companies are, as far as their parks' places say it. Pure.
 import type { Band } from './materials.ts';
+import type { StreamPlace } from './streams.ts';
 
-export interface ParkPlace {
-  readonly lat: number;
-  readonly lon: number;
+export interface ParkPlace extends StreamPlace {
   readonly areaHa: number;
 }
 
@@ -13,7 +12,7 @@ const MEAN_IN_DISC = 128 / (45 * Math.PI);
 
 /** As the crow flies.
  *  @see docs/methods-materials.md#material-matches */
-export function straightKm(one: ParkPlace, other: ParkPlace): number {
+export function straightKm(one: StreamPlace, other: StreamPlace): number {
   const rad = Math.PI / 180;
   const [dLat, dLon] = [(other.lat - one.lat) * rad, (other.lon - one.lon) * rad];
   const half = Math.sin(dLat / 2) ** 2 + Math.cos(one.lat * rad) * Math.cos(other.lat * rad) * Math.sin(dLon / 2) ** 2;
@@ -29,3 +28,7 @@ export function roadKm(from: ParkPlace | undefined, to: ParkPlace | undefined, r
   const km = same ? MEAN_IN_DISC * Math.sqrt((from.areaHa * 0.01) / Math.PI) : straightKm(from, to);
   return km * roadPerStraight.value;
 }
+
+/** By road between two places that somebody gave.
+ *  @see docs/methods-materials.md#material-matches */
+export const placedKm = (from: StreamPlace, to: StreamPlace, roadPerStraight: Band): number => straightKm(from, to) * roadPerStraight.value;

@@ -1,6 +1,6 @@
 // Which offers could stand in for which needs: every pair of fitting classes with its criteria, its worth and its CO2. Pure.
 import { type HardCriterion, type SoftCriterion, continuityOf, hardCriteria, qualityMargin, quantityOverlap, scoreOf } from './criteria.ts';
-import { type ParkPlace, roadKm } from './distances.ts';
+import { type ParkPlace, placedKm, roadKm } from './distances.ts';
 import { type LegalPoint, legalGate } from './legal-gate.ts';
 import { type Band, type MaterialBook, useFor } from './materials.ts';
 import { type Stream, overlapInTime } from './streams.ts';
@@ -26,6 +26,9 @@ export interface MaterialPair extends PairWorth {
   readonly feasible: boolean;
   /** Tonnes offered that this need alone could take in a year. */
   readonly potentialTonnes: number;
+  /** The same by the places that both gave; null: one of them gave none. Only for whoever may know both: order, allocation and what
+   *  others see go by the parks, or moving one's own place would find the other's. */
+  readonly placed: (PairWorth & { readonly distanceKm: number; readonly distanceScore: number }) | null;
 }
 
 export interface MatchGround {
@@ -75,6 +78,8 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
   const { book, places, weighed } = ground;
   const distanceKm = roadKm(places.get(offer.park), places.get(need.park), book.parameters['road-per-straight']);
   const samePark = offer.park === need.park;
+  const near = (km: number): number => Math.min(1, Math.exp(-km / book.parameters['distance-half'].value) + (samePark ? 0.5 : 0));
+  const exactKm = offer.place === null || need.place === null ? null : placedKm(offer.place, need.place, book.parameters['road-per-straight']);
   const hard = hardCriteria(offer, need);
   const worth = worthOf(book, candidate, distanceKm);
   const wanted = replaceable(need);
@@ -83,7 +88,7 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
   const soft: SoftCriterion[] = [
     { name: 'quantity', score: quantityOverlap(offer.tonnesByMonth, wanted, yieldShare) },
     { name: 'quality', score: qualityMargin(offer.specification, need.specification) },
-    { name: 'distance', score: distanceKm === null ? null : Math.min(1, Math.exp(-distanceKm / book.parameters['distance-half'].value) + (samePark ? 0.5 : 0)) },
+    { name: 'distance', score: distanceKm === null ? null : near(distanceKm) },
     { name: 'value', score: shareOf(worth.eurPerTonne.value, needed?.virginEur.value) },
     { name: 'co2', score: shareOf(worth.co2KgPerTonne.value, needed?.virginCo2.value) },
     { name: 'continuity', score: continuityOf(offer.tonnesByMonth, wanted) },
@@ -101,6 +106,7 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
     score: scoreOf(soft),
     feasible: hard.every(({ outcome }) => outcome !== 'failed'),
     potentialTonnes: offer.tonnesByMonth.reduce((sum, tonnes, month) => sum + Math.min(tonnes, (wanted[month] ?? 0) / yieldShare), 0),
+    placed: exactKm === null ? null : { distanceKm: exactKm, distanceScore: near(exactKm), ...worthOf(book, candidate, exactKm) },
     ...worth,
   };
 }

@@ -18,6 +18,11 @@ export interface Requirement {
 }
 export type Specification = Readonly<Record<string, Requirement>>;
 
+export interface StreamPlace {
+  readonly lat: number;
+  readonly lon: number;
+}
+
 export interface Supplier {
   /** Of what is needed. */
   readonly share: number;
@@ -48,6 +53,8 @@ export interface Stream {
   readonly secondaryShare: number | null;
   readonly suppliers: readonly Supplier[];
   readonly stockDays: number | null;
+  /** Where it leaves or arrives; null: nobody said, and its park's middle stands for it. */
+  readonly place: StreamPlace | null;
   readonly from: EpochMs;
   readonly to: EpochMs | null;
 }

@@ -1,111 +1,65 @@
 // Runs a list of steps over a measured year: each a function from a year to a year, with what it costs and what it did. Pure.
-import { Recent } from '../recent.ts';
 import { sumOf } from '../array-sums.ts';
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
-import type { Place } from '../capacity/clear-sky.ts';
-import type { Weather } from '../forecast/weather.ts';
-import { type Battery, type Dispatch, dispatchOf } from './battery.ts';
+import { withBattery, withPanels, withTrucks, withTurbine } from './adding-steps.ts';
+import { type AddingStep, withSteps } from './along.ts';
 import type { Cost } from './costs.ts';
 import { type HeatLink, gasForHours, heatPerM3, outsideCop, shareWithHours, withoutGas } from './heat-steps.ts';
-import type { ScenarioValues } from './parameters.ts';
-import { type ScenarioStep, type StepKind, type StepOf, type StepOrder, orderedSteps } from './steps.ts';
-import { type Shape, type ShapeSource, sunShape, windShape } from './sun-and-wind.ts';
-import { chargedKwh, type Night, nightsOf } from './truck-hub.ts';
-import { type Added, type Year, drawnMicro, knownFlags, measuredNetKwh, netKwh, targetsOf, withAddedAt } from './year.ts';
+import { FREE, type StepGround, type StepLog, type Stepped, electricityTargets, untouched } from './step-ground.ts';
+import { type ScenarioStep, type StepOf, type StepOrder, orderedSteps } from './steps.ts';
+import { type Added, type Year, drawnMicro, knownFlags, netKwh } from './year.ts';
 
-/** What steps rest on beside the year itself. */
-export interface StepGround {
-  readonly values: ScenarioValues;
-  readonly place: Place;
-  readonly weather: Weather | null;
-  /** 1 in quarters with the low price. */
-  readonly cheap: Uint8Array;
-  readonly links: readonly HeatLink[];
-  /** What the solver found, by the place of the step in the list and by connection. */
-  readonly solved: ReadonlyMap<number, ReadonlyMap<number, Dispatch>>;
-  /** Made once for a year: shapes, nights, what everybody drew. */
-  readonly kept: KeptGround;
-}
-export interface KeptGround {
-  readonly shapes: Recent<string, Shape>;
-  /** The year before any step. */
-  measured: readonly ConnectionQuarters[];
-  nights: readonly Night[] | null;
-  drawn: { readonly electricity: ReadonlyMap<number, number>; readonly gas: ReadonlyMap<number, number> } | null;
-}
-/** Nothing made yet. */
-export const emptyGround = (): KeptGround => ({ shapes: new Recent(SHAPES_MAX), measured: [], nights: null, drawn: null });
-
-export type Note =
-  | { readonly note: 'shape'; readonly source: ShapeSource }
-  /** The rule knows the year beforehand: no controller does better. */
-  | { readonly note: 'upper-bound' }
-  /** The rule knows no tomorrow. */
-  | { readonly note: 'lower-bound' }
-  /** Nobody ran the solver for these steps yet: the price rule stands in. */
-  | { readonly note: 'not-solved' }
-  | { readonly note: 'no-target' }
-  | { readonly note: 'no-links' }
-  /** Trucks that did not get what they need, kWh in the year. */
-  | { readonly note: 'short'; readonly kwh: number };
-
-/** What a step did, for the reader: kWh made, charged, used or saved; m3 of gas less. */
-export interface StepLog {
-  /** Place in the list that was sent. */
-  readonly at: number;
-  readonly kind: StepKind;
-  readonly connections: number;
-  readonly kwh: number;
-  readonly gasM3: number;
-  /** Of peak shaving and group contracts, the limit; summed over connections. */
-  readonly limitKw: number | null;
-  readonly notes: readonly Note[];
-  readonly capexEur: number;
-}
-interface Stepped {
-  readonly year: Year;
-  readonly cost: Omit<Cost, 'kind'>;
-  readonly did: Partial<Pick<StepLog, 'connections' | 'kwh' | 'gasM3' | 'limitKw' | 'notes'>>;
-}
 export interface Applied {
   readonly year: Year;
   readonly costs: readonly Cost[];
   readonly log: readonly StepLog[];
 }
-
-/** Profiles of panels and turbines that are kept: each is a year of quarters. */
-export const SHAPES_MAX = 8;
-const FREE = { capexEur: 0, lifeYears: 1, yearlyEur: 0 };
-/** Of what is added, the part in quarters that were measured. */
-function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
-  const whole = sumOf(kwh);
-  return targets.reduce((all, { connection, part }) => {
-    const known = knownFlags(connection, quarters);
-    if (!known.includes(NO_VALUE)) return all + whole * part;
-    let total = 0;
-    for (let t = 0; t < quarters; t++) if (known[t] !== NO_VALUE) total += kwh[t] ?? 0;
-    return all + total * part;
-  }, 0);
+/** Steps of which the last ones are still to be taken along the connections. */
+export interface Planned {
+  readonly year: Year;
+  readonly adding: readonly AddingStep[];
+  readonly costs: readonly Cost[];
+  /** Whole when they were. */
+  readonly log: () => readonly StepLog[];
 }
 
 /** Applies the steps one after the other, by kind or as they are listed.
- *  @param until stops before the step at this place of the list: what the solver has to see
  *  @see docs/scenarios.md#order */
-export function applySteps(year: Year, { steps, order, until }: { steps: readonly ScenarioStep[]; order: StepOrder; until?: number }, ground: StepGround): Applied {
+export function applySteps(year: Year, wish: StepsWish, ground: StepGround): Applied {
+  const { year: before, adding, costs, log } = planSteps(year, wish, ground);
+  return { year: adding.length > 0 ? withSteps(before, adding) : before, costs, log: log() };
+}
+export interface StepsWish {
+  readonly steps: readonly ScenarioStep[];
+  readonly order: StepOrder;
+  /** Stops before the step at this place of the list: what the solver has to see. */
+  readonly until?: number;
+}
+
+/** The same, but steps that only look at one connection wait, so that they can be taken at one connection after the other.
+ *  @see docs/scenarios.md#order */
+export function planSteps(year: Year, { steps, order, until }: StepsWish, ground: StepGround): Planned {
   let current = year;
-  const [costs, log]: [Cost[], StepLog[]] = [[], []];
+  let adding: AddingStep[] = [];
+  const [costs, log]: [Cost[], (() => StepLog)[]] = [[], []];
   // What earlier steps put there was not measured.
   ground.kept.measured = year.electricity;
   ground.kept.drawn ??= { electricity: drawnMicro(year.electricity), gas: drawnMicro(year.gas) };
   for (const { step, at } of orderedSteps(steps, order)) {
     if (at === until) break;
-    const { year: next, cost, did } = stepped(current, { step, at }, ground);
+    if (looksAtAll(step) && adding.length > 0) [current, adding] = [withSteps(current, adding), []];
+    const { year: next, adding: more, cost, did } = stepped(current, { step, at }, ground);
     current = next;
+    if (more !== undefined) adding.push(more);
     costs.push({ kind: step.kind, ...cost });
-    log.push({ at, kind: step.kind, connections: 0, kwh: 0, gasM3: 0, limitKw: null, notes: [], ...did, capexEur: cost.capexEur });
+    const known = { at, kind: step.kind, connections: 0, kwh: 0, gasM3: 0, limitKw: null, notes: [], capexEur: cost.capexEur };
+    log.push(() => ({ ...known, ...(typeof did === 'function' ? did() : did) }));
   }
-  return { year: current, costs, log };
+  return { year: current, adding, costs, log: () => log.map((one) => one()) };
 }
+
+/** Heat takes gas at one place and electricity at another. */
+const looksAtAll = ({ kind }: ScenarioStep): boolean => kind === 'heat-network' || kind === 'electrification';
 
 function stepped(year: Year, { step, at }: { step: ScenarioStep; at: number }, ground: StepGround): Stepped {
   switch (step.kind) {
@@ -124,122 +78,6 @@ function stepped(year: Year, { step, at }: { step: ScenarioStep; at: number }, g
     case 'electrification':
       return withHeatPumps(year, step, ground);
   }
-}
-
-type Targets = ReturnType<typeof targetsOf>;
-const electricityTargets = (year: Year, company: number | null, { kept }: StepGround): Targets => targetsOf(year.electricity, kept.drawn?.electricity ?? new Map(), company);
-const untouched = (year: Year): Stepped => ({ year, cost: FREE, did: { notes: [{ note: 'no-target' }] } });
-
-function shapeOf({ kept }: StepGround, key: string, make: () => Shape): Shape {
-  return kept.shapes.put(key, kept.shapes.get(key) ?? make());
-}
-
-function withPanels(year: Year, step: StepOf<'pv'>, ground: StepGround): Stepped {
-  const targets = electricityTargets(year, step.company, ground);
-  if (targets.length === 0) return untouched(year);
-  const plane = step.tiltDeg === null && step.azimuthDeg === null ? null : { tiltDeg: step.tiltDeg ?? 0, azimuthDeg: step.azimuthDeg ?? 180 };
-  const over = { ...ground, ...year, connections: ground.kept.measured };
-  const shape = shapeOf(ground, `pv ${plane?.tiltDeg} ${plane?.azimuthDeg}`, () => sunShape(over, plane));
-  const most = step.inverterKw === null ? Infinity : step.inverterKw / 4;
-  const made = shape.kwh.map((one) => Math.min(one * step.kwp, most));
-  const { values } = ground;
-  const capexEur = step.kwp * values.pvEurPerKwp;
-  return {
-    year: spread(year, targets, { flow: 'sun', kwh: made }),
-    cost: { capexEur, lifeYears: values.pvLifeYears, yearlyEur: capexEur * values.pvMaintenanceShare },
-    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
-  };
-}
-
-/** One profile over connections, each its part. */
-function spread(year: Year, targets: Targets, { flow, kwh }: { flow: Added['flow']; kwh: Float64Array }): Year {
-  return withAddedAt(year, new Map(targets.map(({ connection, part }) => [connection.id, [{ flow, kwh, part }]])));
-}
-
-function withTurbine(year: Year, step: StepOf<'wind'>, ground: StepGround): Stepped {
-  const targets = electricityTargets(year, step.company, ground);
-  if (targets.length === 0) return untouched(year);
-  const shape = shapeOf(ground, 'wind', () => windShape({ ...ground, ...year, connections: ground.kept.measured }));
-  const made = shape.kwh.map((one) => one * step.kw);
-  const { values } = ground;
-  const capexEur = step.kw * values.windEurPerKw;
-  return {
-    year: spread(year, targets, { flow: 'wind', kwh: made }),
-    cost: { capexEur, lifeYears: values.windLifeYears, yearlyEur: capexEur * values.windMaintenanceShare },
-    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
-  };
-}
-
-function withBattery(year: Year, { step, at }: { step: StepOf<'battery'>; at: number }, ground: StepGround): Stepped {
-  const targets = electricityTargets(year, step.company, ground);
-  if (targets.length === 0) return untouched(year);
-  const { values } = ground;
-  let [charged, limitKw] = [0, 0];
-  const solved = ground.solved.get(at);
-  const { quarters } = year;
-  const net = new Float64Array(quarters);
-  // One after the other in the same arrays: a hundred batteries of their own would leave the cache of the processor.
-  const into: Dispatch = { chargeKwh: new Float64Array(quarters), dischargeKwh: new Float64Array(quarters), storedKwh: new Float64Array(quarters) };
-  function* added(): Generator<readonly [number, readonly Added[]]> {
-    for (const { connection, part } of targets) {
-      const battery: Battery = { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip };
-      const limit = step.limitKw === null ? null : step.limitKw * part;
-      const done: Dispatch & { readonly limitKw?: number } =
-        solved?.get(connection.id) ??
-        dispatchOf({ net: netKwh(connection, quarters, net), sure: measuredNetKwh(connection, quarters) }, battery, { step, limit, cheap: ground.cheap, into });
-      limitKw += done.limitKw ?? 0;
-      charged += sumOf(done.chargeKwh);
-      const [charge, discharge] = [done.chargeKwh, done.dischargeKwh];
-      yield [connection.id, [{ flow: 'charge', kwh: charge, part: 1 } as const, { flow: 'discharge', kwh: discharge, part: 1 } as const]];
-    }
-  }
-  const changed = withAddedAt(year, added());
-  const capexEur = step.kwh * values.batteryEurPerKwh + step.kw * values.batteryEurPerKw;
-  return {
-    year: changed,
-    cost: { capexEur, lifeYears: values.batteryLifeYears, yearlyEur: capexEur * values.batteryMaintenanceShare },
-    did: { connections: targets.length, kwh: charged, limitKw: limitKw > 0 ? limitKw : null, notes: notesOf(step, solved !== undefined) },
-  };
-}
-
-function notesOf({ rule, foresight }: StepOf<'battery'>, solved: boolean): Note[] {
-  switch (rule) {
-    case 'peak-shaving':
-      return [{ note: 'upper-bound' }];
-    case 'threshold':
-      return [{ note: 'lower-bound' }];
-    case 'lp':
-      return solved ? (foresight === 'year' ? [{ note: 'upper-bound' }] : []) : [{ note: 'not-solved' }];
-    case 'self-consumption':
-    case 'price':
-      return [];
-  }
-}
-
-function withTrucks(year: Year, step: StepOf<'truck-hub'>, ground: StepGround): Stepped {
-  const targets = electricityTargets(year, step.company, ground);
-  if (targets.length === 0) return untouched(year);
-  const { kept, values } = ground;
-  const nights = (kept.nights ??= nightsOf(year.firstQuarter, year.quarters));
-  const chargersKw = step.trucks * step.chargerKw;
-  let [kwh, shortKwh] = [0, 0];
-  const [net, into] = [new Float64Array(year.quarters), new Float64Array(year.quarters)];
-  function* added(): Generator<readonly [number, readonly Added[]]> {
-    for (const { connection, part } of targets) {
-      const charging = { nightKwh: step.trucks * step.truckKwh * part, chargersKw: chargersKw * part, smart: step.smart, into };
-      const done = chargedKwh(netKwh(connection, year.quarters, net), nights, charging);
-      kwh += sumOf(done.kwh);
-      shortKwh += done.shortKwh;
-      yield [connection.id, [{ flow: 'use', kwh: done.kwh, part: 1 }]];
-    }
-  }
-  const changed = withAddedAt(year, added());
-  const capexEur = chargersKw * values.chargerEurPerKw;
-  return {
-    year: changed,
-    cost: { capexEur, lifeYears: values.chargerLifeYears, yearlyEur: capexEur * values.chargerMaintenanceShare },
-    did: { connections: targets.length, kwh, notes: shortKwh > 1 ? [{ note: 'short', kwh: shortKwh }] : [] },
-  };
 }
 
 function withGroup(year: Year, { limitKw, limitExportKw }: StepOf<'group-contract'>, { values }: StepGround): Stepped {
@@ -301,7 +139,7 @@ function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, groun
       added.set(connection.id, [{ flow: 'use', kwh: use, part }]);
       kwh += sumOf(use) * part;
     }
-  return { year: withAddedAt(year, added), connections: added.size, kwh };
+  return { year: withSteps(year, [({ id }) => added.get(id) ?? []]), connections: added.size, kwh };
 }
 
 function withHeatNetwork(year: Year, ground: StepGround): Stepped {

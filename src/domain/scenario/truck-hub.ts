@@ -14,6 +14,9 @@ export interface Night {
 const WHOLE_NIGHT_QUARTERS = 48;
 /** Halvings: a millionth of the range of a night is left open, and evened out. */
 const LEVELS = 22;
+/** Of that range, how close to its end the halving is led, and in how many steps at most. */
+const NEAR = 1e-7;
+const SLOPES = 16;
 
 /** The nights after working days within a year, 18:00 to 06:00 on the local clock. A night that is cut by the beginning or end of
  *  the year counts for its part.
@@ -47,18 +50,18 @@ export interface Charging {
 /** What the trucks take in each quarter. A quarter that was not measured brings nothing, and the night asks for so much less.
  *  @param netKwh import minus export of the connection; NaN where it is not known
  *  @param into where it is written; absent: a new array
- *  @returns kWh, and how much of what was asked did not fit the chargers
+ *  @returns kWh of each quarter and of all, and how much of what was asked did not fit the chargers
  *  @see docs/scenarios.md#truck-hub */
 export function chargedKwh(
   netKwh: Float64Array,
   nights: readonly Night[],
   { nightKwh, chargersKw, smart, into }: Charging & { into?: Float64Array },
-): { kwh: Float64Array; shortKwh: number } {
+): { kwh: Float64Array; totalKwh: number; shortKwh: number } {
   const kwh = into?.fill(0) ?? new Float64Array(netKwh.length);
   const most = chargersKw / 4;
   const longest = nights.reduce((quarters, { from, to }) => Math.max(quarters, to - from), 0);
-  const known: Known = { length: 0, places: new Int32Array(longest), loads: new Float64Array(longest) };
-  let shortKwh = 0;
+  const known: Known = { length: 0, rising: 0, places: new Int32Array(longest), loads: new Float64Array(longest) };
+  let [shortKwh, totalKwh] = [0, 0];
   for (const { from, to } of nights) {
     lookAt(known, netKwh, { from, to });
     // The night that is an hour longer or shorter asks for as much as any.
@@ -68,13 +71,16 @@ export function chargedKwh(
     shortKwh += asked - wanted;
     if (smart) fillValley(kwh, known, { wanted, most });
     else atOnce(kwh, known, { wanted, most });
+    for (let t = from; t < to; t++) totalKwh += kwh[t] ?? 0;
   }
-  return { kwh, shortKwh };
+  return { kwh, totalKwh, shortKwh };
 }
 
 /** The quarters of a night that were measured: how many, where they are in the year, and their loads. */
 interface Known {
   length: number;
+  /** Of the level that was looked at last. */
+  rising: number;
   readonly places: Int32Array;
   readonly loads: Float64Array;
 }
@@ -103,27 +109,57 @@ function atOnce(kwh: Float64Array, { length, places }: Known, { wanted, most }: 
 /** Like water: up to one level over the load, as far as the chargers can. */
 function fillValley(kwh: Float64Array, known: Known, { wanted, most }: { wanted: number; most: number }): void {
   const { length, places, loads } = known;
-  let [low, high] = [Infinity, -Infinity];
+  let [low, high, total] = [Infinity, -Infinity, 0];
   for (let at = 0; at < length; at++) {
     const load = loads[at] ?? 0;
+    total += load;
     if (load < low) low = load;
     if (load + most > high) high = load + most;
   }
+  const around = levelsAround(known, { wanted, most, low, high, first: (total + wanted) / length });
   for (let step = 0; step < LEVELS; step++) {
     const middle = (low + high) / 2;
-    if (filled(known, middle, most) < wanted) low = middle;
+    if (middle <= around.under || (middle < around.over && filled(known, middle, most) < wanted)) low = middle;
     else high = middle;
   }
-  const total = filled(known, high, most);
-  const scale = total > 0 ? wanted / total : 0;
+  const sum = filled(known, high, most);
+  const scale = sum > 0 ? wanted / sum : 0;
   for (let at = 0; at < length; at++) kwh[places[at] ?? 0] = Math.min(Math.max(high - (loads[at] ?? 0), 0), most) * scale;
 }
 
-function filled({ length, loads }: Known, level: number, most: number): number {
-  let sum = 0;
+/** Two levels close to each other, of which the one holds too little and the other enough, found along the slope: hardly a halving is left
+ *  to be looked at.
+ *  @param first where to begin */
+function levelsAround(
+  known: Known,
+  { wanted, most, low, high, first }: { wanted: number; most: number; low: number; high: number; first: number },
+): { under: number; over: number } {
+  let [under, over, level] = [low, high, first];
+  const apart = (high - low) * NEAR;
+  for (let step = 0; step < SLOPES && over - under > 2 * apart; step++) {
+    if (!(level > under && level < over)) level = (under + over) / 2;
+    const sum = filled(known, level, most);
+    if (sum < wanted) under = level;
+    else over = level;
+    const there = level + (wanted - sum) / known.rising;
+    // Once it is there, a little to the other side.
+    level = Math.abs(there - level) > apart ? there : sum < wanted ? there + apart : there - apart;
+  }
+  return { under, over };
+}
+
+/** What lies under a level; and how many quarters take more when it rises. */
+function filled(known: Known, level: number, most: number): number {
+  const { length, loads } = known;
+  let [sum, rising] = [0, 0];
   for (let at = 0; at < length; at++) {
     const room = level - (loads[at] ?? 0);
-    sum += room <= 0 ? 0 : room < most ? room : most;
+    if (room <= 0) continue;
+    if (room < most) {
+      sum += room;
+      rising += 1;
+    } else sum += most;
   }
+  known.rising = rising;
   return sum;
 }

@@ -1,4 +1,5 @@
 // A measured year that steps change: connections as the balance takes them, each step giving new arrays. Pure.
+import { oneFlagOf } from '../balance-plain.ts';
 import { UNSURE } from '../capacity/loads.ts';
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
 import { ArrayPool } from './array-pool.ts';
@@ -28,6 +29,7 @@ export interface Added {
   readonly part: number;
 }
 
+const NOWHERE = new Float64Array(0);
 const BADNESS = ['M', 'C', 'I', 'E', 'S', 'X'].map((flag) => FLAGS.findIndex((one) => one === flag));
 /** The worse letter; spread as soon as one of them is. */
 const worse = (a: number, b: number): number => {
@@ -80,66 +82,72 @@ export function knownFlags({ registers }: ConnectionQuarters, quarters: number):
   return only.flags.map((flag, t) => others.reduce((worst, one) => (worst === NO_VALUE || one.flags[t] === NO_VALUE ? NO_VALUE : worse(worst, one.flags[t] ?? NO_VALUE)), flag));
 }
 
+interface Within {
+  readonly net?: Float64Array;
+  readonly within?: readonly { readonly from: number; readonly to: number }[];
+}
 /** Import minus export of a connection in kWh; NaN where it was not measured: there nothing is added either.
- *  @param net where it is written */
-export function netKwh(connection: ConnectionQuarters, quarters: number, net: Float64Array = new Float64Array(quarters)): Float64Array {
+ *  @param net where it is written
+ *  @param within quarters [from, to) that are looked at; the others are left as they are */
+export function netKwh(connection: ConnectionQuarters, quarters: number, { net = new Float64Array(quarters), within = [{ from: 0, to: quarters }] }: Within = {}): Float64Array {
   const once = oncePerFlow(connection, quarters);
   const known = knownFlags(once, quarters);
   const [imports, exports] = [flowOf(once, 'import'), flowOf(once, 'export')];
   const none = new Float64Array(imports === undefined || exports === undefined ? quarters : 0);
   const [drawn, fed] = [imports?.amounts ?? none, exports?.amounts ?? none];
-  for (let t = 0; t < quarters; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((drawn[t] ?? 0) - (fed[t] ?? 0)) / 1e6;
+  for (const { from, to } of within) for (let t = from; t < to; t++) net[t] = known[t] === NO_VALUE ? Number.NaN : ((drawn[t] ?? 0) - (fed[t] ?? 0)) / 1e6;
   return net;
 }
 
-/** The same where it was measured in each quarter by itself: NaN where it is estimated, replaced or spread. What makes no peak sets no limit.
+/** 1 where a quarter has the right energy and a made-up shape, by its flag. */
+const SHAPELESS = Uint8Array.from({ length: 256 }, (_, flag) => (flag !== NO_VALUE && (flag >= SPREAD || UNSURE.has(flag)) ? 1 : 0));
+
+/** The net of a connection where it was measured in each quarter by itself: NaN where it is estimated, replaced or spread. What makes no
+ *  peak sets no limit.
+ *  @param into where it is written, unless all of it was measured: then it is the net itself
  *  @see docs/scenarios.md#battery-rules */
-export function measuredNetKwh(connection: ConnectionQuarters, quarters: number): Float64Array {
-  const net = netKwh(connection, quarters);
-  for (const { flow, flags } of connection.registers) {
+export function measuredNetKwh({ registers }: ConnectionQuarters, net: Float64Array, into: Float64Array): Float64Array {
+  let measured = net;
+  for (const { flow, flags } of registers) {
     if (flow !== 'import' && flow !== 'export') continue;
-    for (let t = 0; t < quarters; t++) {
-      const flag = flags[t] ?? NO_VALUE;
-      if (flag !== NO_VALUE && (flag >= SPREAD || UNSURE.has(flag))) net[t] = Number.NaN;
-    }
+    const one = oneFlagOf([{ flags }]);
+    if (one !== null && SHAPELESS[one] === 0) continue;
+    if (measured === net) into.set(net);
+    measured = into;
+    for (let t = 0; t < flags.length; t++) if (SHAPELESS[flags[t] ?? NO_VALUE] === 1) into[t] = Number.NaN;
   }
-  return net;
+  return measured;
 }
 
 const flowOf = ({ registers }: ConnectionQuarters, flow: BalanceFlow): RegisterQuarters | undefined => registers.find((one) => one.flow === flow);
 
 /** The connection with something added behind its meter: more use first takes what was fed in, more supply first what was drawn.
  *  A quarter that was not measured stays so.
+ *  @param since of arrays of the pool that were taken after so many, nobody looks at what stood in them before
  *  @see docs/scenarios.md#measured-year */
 export function withAdded(
   connection: ConnectionQuarters,
   added: readonly Added[],
-  { quarters, pool = new ArrayPool(quarters) }: Pick<Year, 'quarters' | 'pool'>,
+  { quarters, pool = new ArrayPool(quarters), since = pool.taken }: Pick<Year, 'quarters' | 'pool'> & { readonly since?: number | undefined },
 ): ConnectionQuarters {
   const once = oncePerFlow(connection, quarters);
   if (once.registers.length === 0 || added.length === 0) return connection;
   const known = knownFlags(once, quarters);
   const fed = flowOf(once, 'export');
-  const ways: Ways = { imports: pool.blank(), exports: pool.blank() };
-  let before: Ways = { imports: flowOf(once, 'import')?.amounts ?? pool.zeros, exports: fed?.amounts ?? pool.zeros };
-  for (const one of added) {
-    // What was measured stays as it is: the first to add reads from there and writes here.
-    shift(one, known, { from: before, to: ways });
-    before = ways;
-  }
+  const ways: Ways = { imports: pool.own(flowOf(once, 'import')?.amounts, since), exports: pool.own(fed?.amounts, since) };
   const changed = new Map<BalanceFlow, RegisterQuarters>([
     ['import', { flow: 'import', amounts: ways.imports, flags: known }],
     ['export', { flow: 'export', amounts: ways.exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
   ]);
   for (const one of added) {
     const { flow } = one;
-    if (flow === 'use') continue;
-    const was = changed.get(flow) ?? flowOf(once, flow);
-    changed.set(flow, {
-      flow,
-      amounts: masked(one, known, { from: was?.amounts ?? pool.zeros, to: pool.blank() }),
-      flags: was === undefined ? known : flagsWithin(was.flags, known),
-    });
+    if (flow === 'use') shift(one, known, ways);
+    else {
+      const was = changed.get(flow) ?? flowOf(once, flow);
+      const amounts = pool.own(was?.amounts, since);
+      shift(one, known, { ...ways, own: amounts });
+      changed.set(flow, { flow, amounts, flags: was === undefined ? known : flagsWithin(was.flags, known) });
+    }
   }
   return { ...once, registers: [...once.registers.filter((one) => !changed.has(one.flow)), ...changed.values()] };
 }
@@ -147,88 +155,41 @@ export function withAdded(
 interface Ways {
   readonly imports: Float64Array;
   readonly exports: Float64Array;
+  /** The flow itself, which no meter on the border sees. */
+  readonly own?: Float64Array;
 }
 
-/** Writes all of `to`, which may be `from`. */
-function shift({ flow, kwh, part }: Added, known: Uint8Array, { from, to }: { from: Ways; to: Ways }): void {
-  const micro = (flow === 'use' || flow === 'charge' ? 1 : -1) * part * 1e6;
-  const [drawnBefore, fedBefore] = [from.imports, from.exports];
-  const [imports, exports] = [to.imports, to.exports];
-  for (let t = 0; t < known.length; t++) {
-    const drawn = drawnBefore[t] ?? 0;
-    const fed = fedBefore[t] ?? 0;
+/** Adds to what stands there, in quarters that were measured. */
+function shift({ flow, kwh, part }: Added, known: Uint8Array, { imports, exports, own = NOWHERE }: Ways): void {
+  const sign = flow === 'use' || flow === 'charge' ? 1 : -1;
+  const micro = part * 1e6;
+  for (let t = 0; t < kwh.length; t++) {
     const added = kwh[t] ?? 0;
     // Panels rest at night, batteries and trucks most of the day.
-    const more = added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro);
+    if (added === 0 || known[t] === NO_VALUE) continue;
+    const amount = Math.round(added * micro);
+    const more = sign * amount;
+    const drawn = imports[t] ?? 0;
+    const fed = exports[t] ?? 0;
     if (more > 0) {
       const cut = fed <= 0 ? 0 : fed < more ? fed : more;
       exports[t] = fed - cut;
       imports[t] = drawn + more - cut;
-    } else if (more < 0) {
+    } else {
       const cut = drawn <= 0 ? 0 : drawn < -more ? drawn : -more;
       imports[t] = drawn - cut;
       exports[t] = fed - more - cut;
-    } else {
-      imports[t] = drawn;
-      exports[t] = fed;
     }
+    if (own.length > 0) own[t] = (own[t] ?? 0) + amount;
   }
 }
 
 function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
   // Mostly there is nothing to fill in, and the flags can stay what they are.
-  if (!flags.includes(NO_VALUE)) return flags;
+  if (flags === known || !flags.includes(NO_VALUE)) return flags;
   const within = flags.slice();
   for (let t = 0; t < within.length; t++) if (within[t] === NO_VALUE) within[t] = known[t] ?? NO_VALUE;
   return within;
-}
-
-function masked({ kwh, part }: Added, known: Uint8Array, { from, to }: { from: Float64Array; to: Float64Array }): Float64Array {
-  const micro = part * 1e6;
-  for (let t = 0; t < to.length; t++) {
-    const added = kwh[t] ?? 0;
-    to[t] = (from[t] ?? 0) + (added === 0 || known[t] === NO_VALUE ? 0 : Math.round(added * micro));
-  }
-  return to;
-}
-
-/** The year with something added at connections; what they draw more, the main meter of their closed grid draws more too.
- *  @param added by connection, each once; done with it before the next is asked for, so that its arrays may be used again
- *  @see docs/scenarios.md#measured-year */
-export function withAddedAt(year: Year, added: Iterable<readonly [connection: number, parts: readonly Added[]]>): Year {
-  const { quarters } = year;
-  const byId = new Map(year.electricity.map((one) => [one.id, one]));
-  const changed = new Map<number, ConnectionQuarters>();
-  const passedOn = new Map<number, Added[]>();
-  for (const [id, parts] of added) {
-    const one = byId.get(id);
-    if (one === undefined) continue;
-    changed.set(id, withAdded(one, parts, year));
-    let above = one.behind;
-    if (above === null) continue;
-    const use: Added = { flow: 'use', kwh: usedMore(parts, knownFlags(one, quarters)), part: 1 };
-    for (let depth = 0; above !== null && depth < byId.size; depth++) {
-      passedOn.set(above, [...(passedOn.get(above) ?? []), use]);
-      above = byId.get(above)?.behind ?? null;
-    }
-  }
-  return {
-    ...year,
-    electricity: year.electricity.map((one) => {
-      const own = changed.get(one.id) ?? one;
-      const parts = passedOn.get(one.id);
-      return parts === undefined ? own : withAdded(own, parts, year);
-    }),
-  };
-}
-
-function usedMore(parts: readonly Added[], known: Uint8Array): Float64Array {
-  const sum = new Float64Array(known.length);
-  for (const { flow, kwh, part } of parts) {
-    const sign = flow === 'use' || flow === 'charge' ? part : -part;
-    for (let t = 0; t < sum.length; t++) if (known[t] !== NO_VALUE) sum[t] = (sum[t] ?? 0) + sign * (kwh[t] ?? 0);
-  }
-  return sum;
 }
 
 /** What a connection drew in the year, by its id; of those that were measured and pass nothing on. */

@@ -37,5 +37,33 @@ export const heatMapEn: HeatMapWords = {
   failed: 'It could not be recorded; your drawing is still there.',
   lengthLabel: 'Or the length in metres',
   keepLength: 'Record the length',
+  region: {
+    title: 'Heat in the region',
+    lead: (wanted) => `The companies of the region took ${wanted} of heat in the last year, as far as measured`,
+    leadSame: (share) => `; for ${share} of it residual heat was there in the same hour on the same park`,
+    reading: (count) => (count === 1 ? 'The hours of 1 more park are being read.' : `The hours of ${count} more parks are being read.`),
+    mapTitle: 'Heat wanted by park',
+    mapSays:
+      'The number is the place in the table, the size what is wanted, the colour the part for which residual heat is there in the same hour. Where a company lies the region does not see.',
+    label: (parks) => `Map with ${parks} parks; the same figures stand in the table`,
+    bands: { low: 'below 20 %', mid: '20 to 50 %', high: '50 % and more', none: 'cannot be told' },
+    tableTitle: 'Offered and wanted in the last year',
+    tableSays:
+      'What falls in the same hours is an upper bound: temperature, pipe and money take off from it. Public sources and sinks of a park (homes, a pool) count where you may see them.',
+    park: 'Park',
+    offered: 'Offered',
+    wanted: 'Wanted',
+    sameHours: 'In the same hours',
+    total: 'Together',
+    empty: 'No sources or sinks yet of anybody who shares with the region.',
+    emptyTitle: 'No heat yet',
+    secret: 'secret',
+    reasons: {
+      'too-few': 'fewer than 5 companies',
+      'one-dominates': 'one company dominates',
+      'two-dominate': 'two companies dominate',
+      complement: 'else another park could be reckoned',
+    },
+  },
   notALength: 'A length is a number from 1 to 100,000 metres.',
 };

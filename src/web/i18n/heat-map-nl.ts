@@ -35,6 +35,34 @@ export const heatMapNl = {
   failed: 'Vastleggen lukte niet; uw tekening staat er nog.',
   lengthLabel: 'Of de lengte in meters',
   keepLength: 'Leg de lengte vast',
+  region: {
+    title: 'Warmte in de regio',
+    lead: (wanted: string): string => `De bedrijven in de regio namen het laatste jaar ${wanted} warmte af, voor zover gemeten`,
+    leadSame: (share: string): string => `; voor ${share} daarvan lag op hetzelfde uur restwarmte klaar op het eigen terrein`,
+    reading: (count: number): string => (count === 1 ? 'De uren van nog 1 terrein worden ingelezen.' : `De uren van nog ${count} terreinen worden ingelezen.`),
+    mapTitle: 'Warmtevraag per terrein',
+    mapSays:
+      'Het nummer is de plaats in de tabel, de grootte de vraag, de kleur het deel waarvoor op hetzelfde uur restwarmte klaarligt. Waar een bedrijf ligt ziet de regio niet.',
+    label: (parks: number): string => `Kaart met ${parks} terreinen; dezelfde cijfers staan in de tabel`,
+    bands: { low: 'onder 20 %', mid: '20 tot 50 %', high: 'vanaf 50 %', none: 'niet te zeggen' },
+    tableTitle: 'Aanbod en vraag van het laatste jaar',
+    tableSays:
+      'Wat op hetzelfde uur valt is een bovengrens: temperatuur, leiding en geld gaan er nog af. Openbare bronnen en afnemers van een terrein (woningen, een zwembad) tellen mee waar u ze mag zien.',
+    park: 'Terrein',
+    offered: 'Aangeboden',
+    wanted: 'Gevraagd',
+    sameHours: 'Op hetzelfde uur',
+    total: 'Samen',
+    empty: 'Nog geen bronnen en afnemers van wie met de regio deelt.',
+    emptyTitle: 'Nog geen warmte',
+    secret: 'geheim',
+    reasons: {
+      'too-few': 'minder dan 5 bedrijven',
+      'one-dominates': 'één bedrijf overheerst',
+      'two-dominate': 'twee bedrijven overheersen',
+      complement: 'anders is een ander terrein uit te rekenen',
+    },
+  },
   notALength: 'Een lengte is een getal van 1 tot 100.000 meter.',
 };
 export type HeatMapWords = typeof heatMapNl;

@@ -9,7 +9,7 @@ import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
-import { toStep, wholePeriod } from '../now-figures.ts';
+import { bandsOfTotals, toStep, wholePeriod } from '../now-figures.ts';
 import { isChartKept, toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
@@ -109,10 +109,10 @@ function StepsChart({ balance, period, scope, why }: PartProps & { readonly why:
   const { carrier, unit } = balance;
   const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts({ kind, from, to, step })), [balance, kind, from, to, step]);
   const minute = Math.floor(nowMs.value / 60_000) * 60_000;
-  const drawn = useMemo(
-    () => balanceChart({ carrier, unit, kind, steps, nowMs: minute, lang: language, palette }, title),
-    [steps, carrier, unit, kind, palette, language, minute, title],
-  );
+  const drawn = useMemo(() => {
+    const bands = bandsOfTotals(balance);
+    return balanceChart({ carrier, unit, kind, steps, nowMs: minute, lang: language, palette, ...(bands && { bands }) }, title);
+  }, [balance, steps, carrier, unit, kind, palette, language, minute, title]);
   return (
     <Chart
       title={title}

@@ -82,6 +82,7 @@ export function MatchDetail({ match, book, onClose }: { match: MatchView; book: 
         <div>
           <h3>{text.softTitle}</h3>
           <p class="says">{text.softSays}</p>
+          {match.distanceKm === null ? null : <p class="says">{`${formatNumber(lang.value, match.distanceKm, 1)} km ${match.placed ? text.placed : text.byParks}.`}</p>}
           <DataTable caption={text.softTitle} columns={softColumns()} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
         </div>
       </div>

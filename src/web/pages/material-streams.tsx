@@ -12,15 +12,29 @@ import { lang } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { typedNumber } from './figure-form.tsx';
 
-const EMPTY = { direction: 'offer', materialClass: '', euralCode: '', tonnes: '', property: '', value: '', processingCode: '', legalStatus: 'waste', cost: '', share: '100' };
+const EMPTY = {
+  direction: 'offer',
+  materialClass: '',
+  euralCode: '',
+  tonnes: '',
+  property: '',
+  value: '',
+  processingCode: '',
+  legalStatus: 'waste',
+  cost: '',
+  share: '100',
+  lat: '',
+  lon: '',
+};
 type Draft = typeof EMPTY;
 
 /** What the API is sent; null: a number is none. */
 export function bodyOf(draft: Draft, company: number, book: Pick<BookView, 'properties'>): Record<string, unknown> | null {
   const number = (text: string): number | null => (text.trim() === '' ? null : typedNumber(text));
   const [tonnesPerMonth, cost, share, value] = [number(draft.tonnes), number(draft.cost), number(draft.share), number(draft.value)];
-  const wrong = [tonnesPerMonth, cost, share, value].some((one) => one !== null && !Number.isFinite(one));
-  if (wrong || tonnesPerMonth === null || tonnesPerMonth < 0 || draft.materialClass === '') return null;
+  const [lat, lon] = [number(draft.lat), number(draft.lon)];
+  const wrong = [tonnesPerMonth, cost, share, value, lat, lon].some((one) => one !== null && !Number.isFinite(one));
+  if (wrong || (lat === null) !== (lon === null) || tonnesPerMonth === null || tonnesPerMonth < 0 || draft.materialClass === '') return null;
   const isShare = book.properties.find((one) => one.id === draft.property)?.unit === '1';
   const offer = draft.direction === 'offer';
   return {
@@ -29,6 +43,7 @@ export function bodyOf(draft: Draft, company: number, book: Pick<BookView, 'prop
     materialClass: draft.materialClass,
     tonnesPerMonth,
     costNowEurPerTonne: cost,
+    ...(lat !== null && lon !== null && { lat, lon }),
     ...(draft.euralCode.trim() !== '' && { euralCode: draft.euralCode }),
     ...(draft.property !== '' && value !== null && { specification: { [draft.property]: isShare ? value / 100 : value } }),
     ...(offer ? { legalStatus: draft.legalStatus } : { maxSubstitutionShare: (share ?? 100) / 100 }),
@@ -131,6 +146,8 @@ function Form({ company, book, onSaved }: { company: number; book: BookView; onS
         </select>
       </div>
       <TextField id="stream-value" label={text.propertyValue} value={draft.value} onInput={(value) => change({ value })} />
+      <TextField id="stream-lat" label={text.lat} value={draft.lat} onInput={(lat) => change({ lat })} />
+      <TextField id="stream-lon" label={text.lon} value={draft.lon} onInput={(lon) => change({ lon })} />
       <TextField id="stream-cost" label={text.cost} value={draft.cost} onInput={(cost) => change({ cost })} />
       {offer ? (
         <OfferFields draft={draft} book={book} onChange={change} />

@@ -6,6 +6,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { scenarioWords } from '../state/scenario-words.ts';
 import { lang } from '../state/settings.ts';
+import { ownPricesText } from './scenario-prices.tsx';
 
 export const eur = (value: number): string => `€\u00a0${formatNumber(lang.value, value)}`;
 
@@ -78,23 +79,44 @@ export function FiguresTable({ results }: { results: ScenarioResults }) {
   );
 }
 
-export function MoneyPairs({ results: { money, parameters } }: { results: ScenarioResults }) {
+/** What it costs and brings, as words; – where it is not told. */
+function moneyTexts({ money }: Pick<ScenarioResults, 'money'>): Record<MoneyRow, string> {
   const text = scenarioWords.value;
   const said = (value: number | null): string => (value === null ? '–' : eur(value));
-  const { paybackYears, savedEurPerYear } = money;
+  const { paybackYears, savedEurPerYear, capexEur, npv } = money;
+  return {
+    capex: eur(capexEur),
+    saved: said(savedEurPerYear),
+    payback: paybackYears === null ? (savedEurPerYear === null || capexEur === 0 ? '–' : text.never) : text.years(formatNumber(lang.value, paybackYears, 1)),
+    npvPublic: said(npv.publicEur),
+    npvCompany: said(npv.companyEur),
+  };
+}
+const MONEY = ['capex', 'saved', 'payback', 'npvPublic', 'npvCompany'] as const;
+type MoneyRow = (typeof MONEY)[number];
+
+function moneyColumns(items: readonly Compared[]): TableColumn<MoneyRow>[] {
+  const text = scenarioWords.value;
+  return [
+    { id: 'name', head: text.figure, cell: (row) => text[row] },
+    ...items.map(({ name, results }, at): TableColumn<MoneyRow> => ({ id: String(at), head: name, numeric: true, key: at < 2, cell: (row) => moneyTexts(results)[row] })),
+  ];
+}
+
+interface Compared {
+  readonly name: string;
+  readonly results: ScenarioResults;
+}
+
+export function MoneyPairs({ results }: { results: ScenarioResults }) {
+  const text = scenarioWords.value;
+  const { money, parameters } = results;
+  const words = moneyTexts(results);
   return (
     <>
-      <Pairs
-        pairs={[
-          [text.capex, eur(money.capexEur)],
-          [text.saved, said(savedEurPerYear)],
-          [text.payback, paybackYears === null ? (savedEurPerYear === null || money.capexEur === 0 ? '–' : text.never) : text.years(formatNumber(lang.value, paybackYears, 1))],
-          [text.npvPublic, said(money.npv.publicEur)],
-          [text.npvCompany, said(money.npv.companyEur)],
-        ]}
-      />
+      <Pairs pairs={MONEY.map((row) => [text[row], words[row]] as const)} />
       <p class="small second">
-        {text.basis[money.basis]} {text.parameters(parameters.hash)}
+        {text.basis[money.basis]} {text.parameters(parameters.hash)} {ownPricesText(parameters.own)}
       </p>
     </>
   );
@@ -123,7 +145,7 @@ export function LogList({ results }: { results: ScenarioResults }) {
   );
 }
 
-export function ComparedTable({ items }: { items: readonly { readonly name: string; readonly results: ScenarioResults }[] }) {
+export function ComparedTable({ items }: { items: readonly Compared[] }) {
   const text = scenarioWords.value;
   const rows = ROWS.filter((row) =>
     told(
@@ -135,10 +157,20 @@ export function ComparedTable({ items }: { items: readonly { readonly name: stri
     { id: 'name', head: text.figure, cell: (row) => text.figures[row.name] },
     ...items.map(({ name, results }, at): TableColumn<Row> => ({ id: String(at), head: name, numeric: true, key: at < 2, cell: (row) => changed(row, results.difference) })),
   ];
+  const different = new Set(items.map(({ results }) => results.parameters.hash)).size > 1;
   return (
     <>
+      {different ? <p class="says tone-let">{text.prices.differ}</p> : null}
       <DataTable caption={text.comparison} columns={columns} rows={rows} rowId={(row) => row.name} rowName={(row) => text.figures[row.name]} />
-      <Pairs pairs={items.map(({ name, results: { money } }) => [`${name}: ${text.saved}`, money.savedEurPerYear === null ? '–' : eur(money.savedEurPerYear)] as const)} />
+      <h3>{text.money}</h3>
+      <DataTable caption={text.money} columns={moneyColumns(items)} rows={MONEY} rowId={(row) => row} rowName={(row) => text[row]} />
+      {items.map(({ name, results: { parameters } }) =>
+        parameters.own.length === 0 ? null : (
+          <p key={name} class="small second">
+            {name}: {ownPricesText(parameters.own)}
+          </p>
+        ),
+      )}
     </>
   );
 }

@@ -18,6 +18,7 @@ import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { FiguresTable, LogList, MoneyPairs } from './scenario-figures.tsx';
+import { type Prices, PricesPanel } from './scenario-prices.tsx';
 import { RunPanel } from './scenario-run.tsx';
 import { SavedPanel } from './scenario-saved.tsx';
 import { type Step, type StepOrder, StepsPanel } from './scenario-steps.tsx';
@@ -31,43 +32,64 @@ interface Draft {
   readonly name: string;
   readonly steps: readonly Step[];
   readonly order: StepOrder;
+  readonly prices: Prices;
   readonly shared: boolean;
   readonly mine: boolean;
 }
-const NEW: Draft = { id: null, name: '', steps: [], order: 'canonical', shared: false, mine: true };
+const NEW: Draft = { id: null, name: '', steps: [], order: 'canonical', prices: {}, shared: false, mine: true };
 /** A slider that is moved asks once it rests for so long. */
 const REST_MS = 90;
 const SLOW_MS = 300;
+/** Where others wait as well, it is asked again after this. */
+const BUSY_MS = 1_500;
 
 /** What the steps would change, asked again with every move; the last answer stays until the next is in. */
-function usePreview(place: Place, { steps, order }: Pick<Draft, 'steps' | 'order'>, off: boolean): Resource<ScenarioResults> {
-  const body = JSON.stringify({ park: place.park, ...(place.company === null ? {} : { company: place.company }), steps, order });
-  const [held, setHeld] = useState<Pick<Resource<ScenarioResults>, 'data' | 'problem' | 'receivedAtMs'>>({ data: null, problem: null, receivedAtMs: null });
+function usePreview(place: Place, { steps, order, prices }: Pick<Draft, 'steps' | 'order' | 'prices'>, off: boolean): Resource<ScenarioResults> & { readonly behind: boolean } {
+  const body = JSON.stringify({ park: place.park, ...(place.company === null ? {} : { company: place.company }), steps, order, prices });
+  const [held, setHeld] = useState<Pick<Resource<ScenarioResults>, 'data' | 'problem' | 'receivedAtMs'> & { of: string }>({
+    data: null,
+    problem: null,
+    receivedAtMs: null,
+    of: '',
+  });
   const [slow, setSlow] = useState(false);
   const [again, setAgain] = useState(0);
-  useEffect(() => {
-    if (off) return undefined;
-    const abort = new AbortController();
-    let skeleton: ReturnType<typeof setTimeout> | undefined;
-    const rest = setTimeout(() => {
-      skeleton = setTimeout(() => setSlow(true), SLOW_MS);
-      ask<ScenarioResults>(api('/scenarios/preview'), { method: 'POST', body: JSON.parse(body) as unknown, signal: abort.signal }).then(
-        (answer) => {
-          clearTimeout(skeleton);
-          setSlow(false);
-          setHeld((last) => (answer.ok ? { data: answer.data, problem: null, receivedAtMs: Date.now() } : { ...last, problem: answer.problem }));
-        },
-        () => undefined, // Aborted: the slider moved on.
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(rest);
+  // One question at a time, then the latest: an answer that nobody waits for any more still takes its turn at the other side.
+  const asking = useRef(false);
+  const wanted = useRef<string | null>(null);
+  const left = useRef(new AbortController());
+  useEffect(() => () => left.current.abort(), []);
+  const send = useCallback(() => {
+    const text = wanted.current;
+    if (asking.current || text === null) return;
+    asking.current = true;
+    const skeleton = setTimeout(() => setSlow(true), SLOW_MS);
+    const over = (waitMs: number | null): void => {
       clearTimeout(skeleton);
-      abort.abort();
+      setSlow(false);
+      asking.current = false;
+      if (waitMs !== null) setTimeout(send, waitMs);
     };
-  }, [body, off, again]);
+    ask<ScenarioResults>(api('/scenarios/preview'), { method: 'POST', body: JSON.parse(text) as unknown, signal: left.current.signal }).then(
+      (answer) => {
+        const newer = wanted.current !== text;
+        const busy = !answer.ok && answer.problem.code === 'too-many-requests';
+        if (answer.ok) setHeld({ data: answer.data, problem: null, receivedAtMs: Date.now(), of: text });
+        else if (!newer && !busy) setHeld((last) => ({ ...last, problem: answer.problem, of: text }));
+        over(busy ? BUSY_MS : newer ? 0 : null);
+      },
+      () => over(null), // Aborted: this reader has left.
+    );
+  }, []);
+  useEffect(() => {
+    wanted.current = off ? null : body;
+    if (off) return undefined;
+    const rest = setTimeout(send, REST_MS);
+    return () => clearTimeout(rest);
+  }, [body, off, again, send]);
   const refetch = useCallback(() => setAgain((count) => count + 1), []);
-  return { ...held, loading: held.data === null && held.problem === null, slow: slow && held.data === null, refetch };
+  const { of, ...answered } = held;
+  return { ...answered, loading: held.data === null && held.problem === null, slow: slow && held.data === null, behind: slow && of !== body, refetch };
 }
 
 type Drawing = 'duration' | 'week';
@@ -110,12 +132,12 @@ function SaveForm({ draft, place, onChange, onSaved }: { draft: Draft; place: Pl
   const [trouble, setTrouble] = useState<string | null>(null);
   const save = async (id: number | null): Promise<void> => {
     setBusy(true);
-    const { name, steps, order, shared } = draft;
+    const { name, steps, order, prices, shared } = draft;
     const whose = place.company === null ? { park: place.park } : { company: place.company };
     const answer =
       id === null
-        ? await ask<ScenarioView>(api('/scenarios'), { method: 'POST', body: { ...whose, name, steps, order, shared } })
-        : await ask<ScenarioView>(api(`/scenarios/${id}`), { method: 'PATCH', body: { name, steps, order, shared } });
+        ? await ask<ScenarioView>(api('/scenarios'), { method: 'POST', body: { ...whose, name, steps, order, prices, shared } })
+        : await ask<ScenarioView>(api(`/scenarios/${id}`), { method: 'PATCH', body: { name, steps, order, prices, shared } });
     setBusy(false);
     setTrouble(answer.ok ? null : answer.problem.detail);
     if (answer.ok) onSaved(answer.data.id);
@@ -183,17 +205,19 @@ function useDraft(asked: number | null): { draft: Draft; stored: Resource<Scenar
   useEffect(() => {
     if (one === null || one === taken.current) return;
     taken.current = one;
-    setDraft({ id: one.id, name: one.name, steps: one.steps, order: one.order, shared: one.shared, mine: one.mine });
+    setDraft({ id: one.id, name: one.name, steps: one.steps, order: one.order, prices: one.prices, shared: one.shared, mine: one.mine });
   }, [one]);
   const begin = (): void => {
     taken.current = null;
     setDraft(NEW);
   };
-  const asStored = draft.id !== null && one !== null && JSON.stringify([draft.steps, draft.order]) === JSON.stringify([one.steps, one.order]);
+  const asStored = draft.id !== null && one !== null && JSON.stringify([draft.steps, draft.order, draft.prices]) === JSON.stringify([one.steps, one.order, one.prices]);
   return { draft, stored, asStored, change: (part) => setDraft((last) => ({ ...last, ...part })), begin };
 }
 
-function leadOf(draft: Draft, data: ScenarioResults | null): Sentence {
+/** @param behind the figures are still those of the steps before */
+function leadOf(draft: Draft, data: ScenarioResults | null, behind: boolean): Sentence {
+  if (behind) return [scenarioWords.value.reckoning];
   if (data === null || draft.steps.length === 0) return [scenarioWords.value.leadEmpty, '.'];
   const { difference, money } = data;
   return scenarioSentence(lang.value, { difference, paybackYears: money.paybackYears, told: money.savedEurPerYear !== null && money.capexEur > 0 });
@@ -213,7 +237,7 @@ function MoneyPanel({ data }: { data: ScenarioResults }) {
   );
 }
 
-function Head({ scope, draft, data, onFresh }: { scope: Scope; draft: Draft; data: ScenarioResults | null; onFresh: () => void }) {
+function Head({ scope, draft, data, behind, onFresh }: { scope: Scope; draft: Draft; data: ScenarioResults | null; behind: boolean; onFresh: () => void }) {
   const text = scenarioWords.value;
   const fresh = (
     <button type="button" class="button" onClick={onFresh}>
@@ -228,7 +252,7 @@ function Head({ scope, draft, data, onFresh }: { scope: Scope; draft: Draft; dat
           {data === null ? null : <Badge tone="stil">{text.coverage(formatPercent(lang.value, data.coverage))}</Badge>}
         </>
       }
-      sentence={leadOf(draft, data)}
+      sentence={leadOf(draft, data, behind)}
       under={data === null ? text.title : text.over(formatDate(lang.value, Date.parse(data.from)), formatDate(lang.value, Date.parse(data.to) - 1))}
       actions={draft.steps.length === 0 ? null : fresh}
     />
@@ -259,7 +283,7 @@ export function ScenariosPage({ scope, park, company, companies }: { scope: Scop
   };
   return (
     <>
-      <Head scope={scope} draft={draft} data={data} onFresh={leave} />
+      <Head scope={scope} draft={draft} data={data} behind={!asStored && preview.behind} onFresh={leave} />
       <div class="grid">
         <StepsPanel steps={draft.steps} order={draft.order} place={scope.kind} company={company} companies={companies} peakKw={data?.base.peakKw ?? null} onChange={change} />
         <div class="w7 stack">
@@ -267,6 +291,7 @@ export function ScenariosPage({ scope, park, company, companies }: { scope: Scop
             {(one) => <Results results={one} />}
           </Panel>
           {empty || data === null ? null : <MoneyPanel data={data} />}
+          {empty ? null : <PricesPanel prices={draft.prices} onChange={change} />}
           {solved ? <RunPanel key={draft.id} id={asStored ? draft.id : null} onDone={results.refetch} /> : null}
           {data === null ? null : (
             <section class="panel">

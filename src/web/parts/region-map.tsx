@@ -98,13 +98,16 @@ interface RegionMapProps {
   readonly markers: readonly Marker[];
   readonly marked: string | null;
   readonly onMark: (id: string | null) => void;
+  /** What it shows, and where its markers lead; by itself the parks at this moment. */
+  readonly label?: string;
+  readonly hrefOf?: (id: string) => string;
 }
 
-export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
+export function RegionMap({ markers, marked, onMark, label, hrefOf }: RegionMapProps) {
   const { ref, widthPx } = useWidth();
   const drawing = useDrawing();
   const width = Math.max(280, widthPx);
-  const towns = drawing?.labels.filter((label) => label.kind === 'place') ?? [];
+  const towns = drawing?.labels.filter(({ kind }) => kind === 'place') ?? [];
   const frame = frameAround(markers.length > 0 ? [...markers, ...towns] : [{ lon: 6.1, lat: 52.2 }], width, { marginPx: 36 });
   const homes = markers.map((marker) => ({ ...frame.project(marker), radius: 11 + marker.size * 5 }));
   const places = spread(homes, 3);
@@ -112,7 +115,14 @@ export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
   return (
     <div ref={ref}>
       {widthPx > 0 ? (
-        <svg class="map" viewBox={`0 0 ${width} ${frame.heightPx}`} width={width} height={frame.heightPx} role="group" aria-label={words.value.region.mapLabel(markers.length)}>
+        <svg
+          class="map"
+          viewBox={`0 0 ${width} ${frame.heightPx}`}
+          width={width}
+          height={frame.heightPx}
+          role="group"
+          aria-label={label ?? words.value.region.mapLabel(markers.length)}
+        >
           {drawing ? <Background drawing={drawing} frame={frame} /> : null}
           {markers.map((marker, index) => {
             const at = places[index] ?? { x: 0, y: 0, radius: 11 };
@@ -121,7 +131,7 @@ export function RegionMap({ markers, marked, onMark }: RegionMapProps) {
             return (
               <a
                 key={marker.id}
-                href={`/parks/${marker.id}`}
+                href={hrefOf?.(marker.id) ?? `/parks/${marker.id}`}
                 class={marked === marker.id ? 'marker marked' : 'marker'}
                 aria-label={`${marker.rank} ${marker.name}`}
                 onPointerEnter={() => onMark(marker.id)}

@@ -1,6 +1,6 @@
 // Distances against known ones.
 import { expect, it } from 'vitest';
-import { roadKm, straightKm } from '../../../src/domain/circular/distances.ts';
+import { placedKm, roadKm, straightKm } from '../../../src/domain/circular/distances.ts';
 
 const flat = { value: 1.3, low: 1.2, high: 1.5 };
 const place = (lat: number, lon: number, areaHa = 100) => ({ lat, lon, areaHa });
@@ -18,4 +18,8 @@ it('takes the mean of two places in a circle within one park', () => {
 it('says nothing where a park has no place', () => {
   expect(roadKm(undefined, place(52, 6), flat)).toBeNull();
   expect(roadKm(place(0, 0, 0), place(52, 6), flat)).toBeNull();
+});
+
+it('goes from place to place where both were given', () => {
+  expect(placedKm({ lat: 52, lon: 6 }, { lat: 52.01, lon: 6 }, flat)).toBeCloseTo(1.11195 * 1.3, 4);
 });

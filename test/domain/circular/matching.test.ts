@@ -31,6 +31,21 @@ describe('a pair', () => {
     expect(pair?.eurPerTonne.value).toBeCloseTo(200 - (pair?.distanceKm ?? 0) * 0.1, 9);
   });
 
+  it('is told by the places that both gave beside that of the parks, which stays the order', () => {
+    const [here, there] = [
+      { lat: 52, lon: 6 },
+      { lat: 52.1, lon: 6 },
+    ];
+    const [both] = pairs([stream({ id: 1, place: here }), need({ id: 2, park: 'park-b', place: there })]);
+    const [one] = pairs([stream({ id: 1, place: here }), need({ id: 2, park: 'park-b' })]);
+
+    // A tenth of a degree is 11.12 km; the roads of this book do not wind. Transport costs 0.1 a tonne and km.
+    expect(both?.placed?.distanceKm).toBeCloseTo(11.12, 2);
+    expect((both?.placed?.eurPerTonne.value ?? 0) - (both?.eurPerTonne.value ?? 0)).toBeCloseTo((55.6 - 11.12) * 0.1, 2);
+    expect(both?.placed?.distanceScore).toBeGreaterThan(both?.soft.find(({ name }) => name === 'distance')?.score ?? 1);
+    expect({ ...both, placed: null }).toEqual(one);
+  });
+
   it('takes no more of used material than the need allows', () => {
     const one = need({ id: 2, monthly: 10, maxSubstitutionShare: 0.3 });
 

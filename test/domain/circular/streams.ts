@@ -21,6 +21,7 @@ export const stream = (given: Partial<Stream> & Pick<Stream, 'id'> & { readonly 
     secondaryShare: null,
     suppliers: [],
     stockDays: null,
+    place: null,
     from: epochMs(0),
     to: null,
     ...rest,

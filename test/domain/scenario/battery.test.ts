@@ -108,42 +108,6 @@ it('a rule writes over what an earlier run left in its arrays', () => {
   expect(peakShaving(net, O14, { into: old() })).toEqual(peakShaving(net, O14));
 });
 
-it('peak shaving over many days finds what it finds when every quarter is looked at', () => {
-  // The same search without leaving any day out.
-  const slow = (net: Float64Array, { kwh, kw, roundTrip }: Battery): number => {
-    const way = Math.sqrt(roundTrip);
-    const holds = (limit: number): boolean => {
-      let stored = 0;
-      for (const one of net) {
-        const room = limit - one;
-        if (room < 0) stored += room / way;
-        else if (room > 0) stored = Math.min(stored + Math.min(room, kw / 4) * way, kwh);
-        if (stored < -1e-9 || -room > kw / 4 + 1e-9) return false;
-      }
-      return true;
-    };
-    let [low, high] = [Math.max(peakKwOf(net) / 4 - kw / 4, 0), peakKwOf(net) / 4];
-    const steps = kwh > 0 ? 14 : 0;
-    for (let step = 0; step < steps; step++) {
-      const middle = (low + high) / 2;
-      if (holds(middle)) high = middle;
-      else low = middle;
-    }
-    return high * 4;
-  };
-  const days = fc.array(fc.oneof({ weight: 30, arbitrary: fc.double({ min: -5, max: 20, noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), {
-    minLength: 150,
-    maxLength: 500,
-  });
-  fc.assert(
-    fc.property(days, batteries, (list, battery) => {
-      const net = Float64Array.from(list);
-
-      expect(peakShaving(net, battery).limitKw).toBe(slow(net, battery));
-    }),
-  );
-});
-
 describe('the price rule', () => {
   it('charges cheap up to its limit and serves the load in dear hours', () => {
     const net = Float64Array.from([2, 2, 2, 2]);

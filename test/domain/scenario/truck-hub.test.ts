@@ -1,4 +1,5 @@
 // Trucks at night: the nights of a week, what they take, smart and at once.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chargedKwh, nightsOf } from '../../../src/domain/scenario/truck-hub.ts';
 import { MONDAY } from './years.ts';
@@ -38,6 +39,35 @@ describe('charging', () => {
     expect(kwh[0]).toBeCloseTo(0, 6);
     expect(kwh[40]).toBeCloseTo(2, 5);
     expect(kwh.reduce((sum, one) => sum + one, 0)).toBeCloseTo(48, 9);
+  });
+
+  it('smart finds the level that halving finds which looks at the whole night each time, to the last bit', () => {
+    const slow = (loads: readonly number[], wanted: number, most: number): number[] => {
+      const filled = (level: number): number => loads.reduce((sum, load) => sum + Math.min(Math.max(level - load, 0), most), 0);
+      let [low, high] = [Math.min(...loads), Math.max(...loads.map((load) => load + most))];
+      for (let step = 0; step < 22; step++) {
+        const middle = (low + high) / 2;
+        if (filled(middle) < wanted) low = middle;
+        else high = middle;
+      }
+      const total = filled(high);
+      return loads.map((load) => Math.min(Math.max(high - load, 0), most) * (total > 0 ? wanted / total : 0));
+    };
+    const power = fc.double({ min: 0, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(power, fc.constantFrom(0, 10, 20)), { minLength: 48, maxLength: 48 }),
+        fc.double({ min: 0, max: 400, noNaN: true }),
+        power,
+        (loads, nightKwh, kw) => {
+          const wanted = Math.min((nightKwh * 48) / 48, (kw / 4) * 48);
+          const { kwh } = chargedKwh(Float64Array.from(loads), night, { nightKwh, chargersKw: kw, smart: true });
+
+          expect([...kwh]).toEqual(slow(loads, wanted, kw / 4));
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('tells what did not fit the chargers', () => {

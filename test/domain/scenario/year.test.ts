@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BalanceSum, NO_VALUE, SPREAD } from '../../../src/domain/balance.ts';
-import { drawnMicro, netKwh, oncePerFlow, targetsOf, withAdded, withAddedAt } from '../../../src/domain/scenario/year.ts';
+import { withSteps } from '../../../src/domain/scenario/along.ts';
+import { drawnMicro, netKwh, oncePerFlow, targetsOf, withAdded } from '../../../src/domain/scenario/year.ts';
 import { connectionOf, kwhOf, yearOf } from './years.ts';
 
 const of = (kwh: readonly number[]): Float64Array => Float64Array.from(kwh);
@@ -44,6 +45,12 @@ describe('adding to a connection', () => {
     expect(kwhOf(made, 'sun')).toEqual([1, 0]);
   });
 
+  it('counts half a millionth once: what is made is what is no longer drawn', () => {
+    const made = withAdded(connectionOf(1, { import: [1] }), [{ flow: 'discharge', kwh: of([2.5e-6]), part: 1 }], { quarters: 1 });
+
+    expect((kwhOf(made, 'import')[0] ?? 0) + (kwhOf(made, 'discharge')[0] ?? 0)).toBe(1);
+  });
+
   it('changes nothing of what it was given', () => {
     const one = connectionOf(1, { import: [5], export: [0] });
     withAdded(one, [{ flow: 'use', kwh: of([4]), part: 1 }], { quarters: 1 });
@@ -81,7 +88,7 @@ describe('adding to a connection', () => {
 
 it('what is drawn behind a main meter is drawn by the main meter too', () => {
   const year = yearOf([connectionOf(1, { import: [10, 10] }, { passesOn: true }), connectionOf(2, { import: [4, Number.NaN] }, { behind: 1 })]);
-  const added = withAddedAt(year, new Map([[2, [{ flow: 'use', kwh: of([3, 3]), part: 1 }]]]));
+  const added = withSteps(year, [({ id }) => (id === 2 ? [{ flow: 'use', kwh: of([3, 3]), part: 1 }] : [])]);
 
   expect(added.electricity.map((one) => kwhOf(one, 'import'))).toEqual([
     [13, 10],

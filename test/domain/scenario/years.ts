@@ -1,6 +1,6 @@
 // Small years for the tests of scenarios: connections of which every quarter is written down.
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, GENERATION_FLOWS, NO_VALUE } from '../../../src/domain/balance.ts';
-import { emptyGround, type StepGround } from '../../../src/domain/scenario/apply.ts';
+import { emptyGround, type StepGround } from '../../../src/domain/scenario/step-ground.ts';
 import { scenarioValues } from '../../../src/domain/scenario/parameters.ts';
 import type { Year } from '../../../src/domain/scenario/year.ts';
 import { loadScenarioParameters } from '../../../src/scenario-parameters.ts';

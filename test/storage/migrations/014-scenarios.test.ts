@@ -13,6 +13,7 @@ it('refuses a scenario of a company that is not there', async () => {
     name: 'x',
     steps: '[]',
     step_order: 'canonical',
+    prices: null,
     from_ms: null,
     to_ms: null,
     shared: 0,
