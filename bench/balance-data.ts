@@ -1,6 +1,7 @@
 // A park's year for the benchmark of figures: offices by day, mills round the clock, sun that feeds in. Pure.
 import { type ConnectionQuarters, FLAGS } from '../src/domain/balance.ts';
 
+export const COMPANIES = 100;
 export const YEAR = 35_040;
 /** 1 January 2025, local midnight: a year that is over. */
 export const FIRST = Date.parse('2024-12-31T23:00:00Z') / 900_000;

@@ -5,6 +5,7 @@ import type { Deps } from './api/deps.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
+import { PRESENCE_MAX } from './api/kept-presence.ts';
 import { MatchNames } from './api/match-names.ts';
 import { UnderWay } from './api/under-way.ts';
 import type { Data } from './app-data.ts';
@@ -80,6 +81,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),
     keptAnswers: new KeptAnswers(),
+    keptPresence: new KeptAnswers({ max: PRESENCE_MAX }),
     journal,
     last,
     live,

@@ -103,6 +103,7 @@ export interface Deps {
   readonly gridHours: GridHours | null;
   readonly judgedNow: JudgedNow;
   readonly keptAnswers: KeptAnswers;
+  readonly keptPresence: KeptAnswers;
   readonly journal: Journal;
   readonly last: LastValues;
   readonly live: Live;

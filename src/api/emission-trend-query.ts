@@ -12,6 +12,7 @@ import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/tim
 import { epochMs } from '../domain/units.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
+import { presentIn } from './kept-presence.ts';
 import { judgeMeasures, quartersOfDays, withoutSecretParks } from './disclosure-query.ts';
 import { type CarrierUse, type Over, amountOf } from './emissions-use.ts';
 import { type Scope, scopeOf } from './scope.ts';
@@ -134,9 +135,7 @@ async function likeForLike(deps: Deps, { use, scope, base, over }: { use: Carrie
 async function sharesOf(deps: Deps, scope: Scope, { from, to }: Over): Promise<Map<number, number>> {
   const registers = Int32Array.from(scope.connections.flatMap((one) => one.registers.map(({ register }) => register)));
   const [first, last] = [localDayOf(from / QUARTER_MS), localDayOf(to / QUARTER_MS - 1)];
-  const rows = await deps.store.ask({ kind: 'rollups', registers, step: 'P1M', from: monthOfDay(first), to: nextMonthOf(last) });
-  const present = new Map<number, number>();
-  for (const row of rows) present.set(row.register, (present.get(row.register) ?? 0) + row.present);
+  const present = await presentIn(deps, { registers, from: monthOfDay(first), to: nextMonthOf(last) });
   // What is not there yet of the last month is not missing.
   const expected = Math.min(quartersOfDays(monthOfDay(first), nextMonthOf(last)), Math.ceil((deps.now() - epochMs(firstOf(first))) / QUARTER_MS));
   // A connection measures as much as the register of it that measures most: its meters follow each other, or count by tariff.

@@ -9,6 +9,7 @@ import { type Trajectory, trajectoryOf } from '../domain/trajectory.ts';
 import { uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Deps } from './deps.ts';
+import { firstMonthIn } from './kept-presence.ts';
 import { judgeMeasures } from './disclosure-query.ts';
 import { type Told, directKg } from './emission-trend-query.ts';
 import { EMITTING, amountOf, carriersUsed } from './emissions-use.ts';
@@ -87,10 +88,8 @@ async function firstMonth(deps: Deps, principal: Principal, { area, to }: { area
   const scopes = EMITTING.map((carrier) => scopeOf(deps.directory, principal, { area, carrier, from, to, now: deps.now() }));
   const registers = Int32Array.from(scopes.flatMap((scope) => scope.connections.flatMap((one) => one.registers.map(({ register }) => register))));
   if (registers.length === 0) return null;
-  const days = { from: monthOfDay(localDayOf(from / QUARTER_MS)), to: nextMonthOf(localDayOf(to / QUARTER_MS - 1)) };
-  const rows = await deps.store.ask({ kind: 'rollups', registers, step: 'P1M', ...days });
-  const first = rows.filter((row) => row.present > 0).reduce((least, row) => Math.min(least, row.day), Infinity);
-  return Number.isFinite(first) ? localFloor(epochMs(first * 96 * QUARTER_MS + 48 * QUARTER_MS), 'P1M') : null;
+  const first = await firstMonthIn(deps, { registers, from: monthOfDay(localDayOf(from / QUARTER_MS)), to: nextMonthOf(localDayOf(to / QUARTER_MS - 1)) });
+  return first !== null ? localFloor(epochMs(first * 96 * QUARTER_MS + 48 * QUARTER_MS), 'P1M') : null;
 }
 
 function viewOf(made: Trajectory, provisional: boolean): Emissions['trajectory'] {

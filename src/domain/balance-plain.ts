@@ -1,7 +1,8 @@
 // The quick way through a balance: connections on the public grid that are measured all the time in one way. Of those that only
 // take and feed in three sums a quarter tell all, of those that also make or store five; what the balance needs follows from these. Pure.
-import { addArrays } from './array-sums.ts';
+import { BLOCK_QUARTERS, addArrays, isAll } from './array-sums.ts';
 import type { BalanceFlow, ConnectionQuarters, RegisterQuarters } from './balance.ts';
+import type { ScratchArrays } from './scratch-arrays.ts';
 
 /** Sums over the connections of one quality flag that make and store nothing, or that do. */
 export interface PlainGroup {
@@ -23,6 +24,8 @@ export interface Supplied {
   /** Generation, charge and discharge. */
   readonly byFlow: Map<BehindMeter, Float64Array>;
 }
+/** Connections that wait for each other: a block of the sums is read and written once for all of them. */
+const TOGETHER_MAX = 32;
 /** Flows that no meter on the border of the connection sees. */
 export type BehindMeter = Exclude<BalanceFlow, 'import' | 'export'>;
 const isBehindMeter = (flow: BalanceFlow): flow is BehindMeter => flow !== 'import' && flow !== 'export';
@@ -33,32 +36,31 @@ const isGenerated = (flow: BalanceFlow): boolean => isBehindMeter(flow) && flow 
 export function oneFlagOf(registers: readonly Pick<RegisterQuarters, 'flags'>[]): number | null {
   const flag = registers[0]?.flags[0];
   if (flag === undefined) return null;
-  return registers.every(({ flags }) => isAll(flags, flag)) ? flag : null;
-}
-
-/** Four at a time where they lie so in memory. */
-function isAll(flags: Uint8Array, flag: number): boolean {
-  const words = flags.byteOffset % 4 === 0 ? flags.length >> 2 : 0;
-  if (words > 0) {
-    const four = new Uint32Array(flags.buffer, flags.byteOffset, words);
-    const wanted = (flag * 0x01010101) >>> 0;
-    for (let at = 0; at < words; at++) if (four[at] !== wanted) return false;
-  }
-  for (let at = words * 4; at < flags.length; at++) if (flags[at] !== flag) return false;
-  return true;
+  // Registers of one meter may share theirs.
+  return registers.every(({ flags }, at) => flags === registers[at - 1]?.flags || isAll(flags, flag)) ? flag : null;
 }
 
 export class PlainSum {
   readonly #quarters: number;
+  readonly #borders: readonly number[];
+  /** Consumption is told of each quarter by itself. */
+  readonly #byQuarter: boolean;
+  readonly #arrays: ScratchArrays;
   readonly #zeros: Float64Array;
+  /** Stands beside the last of an odd number. */
+  readonly #none: Waiting;
   /** By flag, and by whether they make or store anything. */
   readonly #groups = new Map<string, PlainGroup>();
-  /** One of each group, until another comes. */
-  readonly #waiting = new Map<PlainGroup, Waiting>();
+  readonly #waiting = new Map<PlainGroup, Waiting[]>();
 
-  constructor(quarters: number) {
+  /** @param borders of the steps that consumption is told of; they cover all quarters */
+  constructor(quarters: number, borders: readonly number[], arrays: ScratchArrays) {
+    this.#arrays = arrays;
     this.#quarters = quarters;
-    this.#zeros = new Float64Array(quarters);
+    this.#byQuarter = borders.length === quarters + 1 && borders.every((border, t) => border === t);
+    this.#borders = this.#byQuarter ? [0, quarters] : borders;
+    this.#zeros = arrays.take(quarters);
+    this.#none = { over: this.#amountsOf([]), registers: [], consumption: new Float64Array(1) };
   }
 
   /** What was added so far; from then on it is not here any more. */
@@ -66,60 +68,63 @@ export class PlainSum {
     this.settle();
     const groups = [...this.#groups.values()];
     this.#groups.clear();
+    // Each connection added twice what it took.
+    for (const { taken } of groups) for (let t = 0; t < taken.length; t++) taken[t] = (taken[t] ?? 0) / 2;
     return groups;
   }
 
-  /** Adds what waits for another. */
+  /** Adds what waits for others to be added with. */
   settle(): void {
-    for (const [group, alone] of this.#waiting) this.#add(group, alone);
+    for (const [group, waiting] of this.#waiting) this.#addAll(group, waiting);
     this.#waiting.clear();
   }
 
-  /** @returns false when the connection is not as plain as that: then nothing was added */
-  add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; borders: readonly number[]; consumption: Float64Array }): boolean {
+  /** Adds a connection, whose arrays must stay as they are until the sums are taken or settled.
+   *  @returns false when the connection is not as plain as that: then nothing was added */
+  add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; consumption: Float64Array }): boolean {
     if (passesOn || behind !== null) return false;
     const flag = oneFlagOf(registers);
     if (flag === null || !into.usable.has(flag)) return false;
     const group = this.#group(flag, registers);
     group.connections += 1;
-    // Where several are added up, what is below 0 in one may hide in the sum.
-    const below = new Set(registers.map(({ flow }) => (isGenerated(flow) ? 'made' : flow))).size < registers.length;
-    const mine = { over: this.#amountsOf(registers), registers, borders: into.borders, consumption: into.consumption, below };
-    const first = this.#waiting.get(group);
-    if (group.supplied !== null) this.#add(group, mine);
-    else if (first === undefined) this.#waiting.set(group, mine);
-    else this.#addTwo(group, first, mine);
+    const waiting = this.#waiting.get(group) ?? [];
+    const over = this.#amountsOf(registers);
+    if (this.#byQuarter) addUse(into.consumption, over);
+    waiting.push({ over, registers, consumption: this.#byQuarter ? this.#none.consumption : into.consumption });
+    this.#waiting.set(group, waiting);
+    if (waiting.length < TOGETHER_MAX) return true;
+    this.#addAll(group, waiting);
+    this.#waiting.delete(group);
     return true;
   }
 
-  #add(group: PlainGroup, { over, registers, borders, consumption, below }: Waiting): void {
-    let some = below;
-    for (let step = 0; step < consumption.length; step++) {
-      const range = { from: borders[step] ?? 0, to: borders[step + 1] ?? 0 };
-      const added = group.supplied === null ? addRange(group, over, range) : addSupplied({ ...group, supplied: group.supplied }, over, range);
-      consumption[step] = (consumption[step] ?? 0) + added.consumed;
-      some ||= added.below;
+  #addAll(group: PlainGroup, waiting: readonly Waiting[]): void {
+    const { supplied } = group;
+    let below = false;
+    for (let step = 0; step + 1 < this.#borders.length; step++) {
+      const end = this.#borders[step + 1] ?? 0;
+      for (let from = this.#borders[step] ?? 0; from < end; from += BLOCK_QUARTERS) {
+        const range = { step, from, to: Math.min(from + BLOCK_QUARTERS, end) };
+        if (supplied === null) below = this.#addPairs(group, waiting, range) || below;
+        else for (const one of waiting) below = addSupplied({ ...group, supplied }, one, range) || below;
+      }
     }
-    if (group.supplied !== null) this.#addFlows(group.supplied, registers);
-    if (some) for (const { amounts } of registers) this.#below(group, amounts);
+    for (const { registers } of waiting) {
+      if (supplied !== null) this.#addFlows(supplied, registers);
+      // Where several are added up, what is below 0 in one may hide in the sum.
+      const hidden = new Set(registers.map(({ flow }) => (isGenerated(flow) ? 'made' : flow))).size < registers.length;
+      if (below || hidden) for (const { amounts } of registers) this.#below(group, amounts);
+    }
   }
 
-  /** Two at once: the sums are read and written half as often. */
-  #addTwo(group: PlainGroup, first: Waiting, second: Waiting): void {
-    this.#waiting.delete(group);
-    const [one, other] = [first.consumption, second.consumption];
-    let some = first.below || second.below;
-    for (let step = 0; step < one.length; step++) {
-      const added = addRanges(group, [first.over, second.over], { from: first.borders[step] ?? 0, to: first.borders[step + 1] ?? 0 });
-      one[step] = (one[step] ?? 0) + added.consumed;
-      other[step] = (other[step] ?? 0) + added.other;
-      some ||= added.below;
-    }
-    if (some) for (const { amounts } of [...first.registers, ...second.registers]) this.#below(group, amounts);
+  #addPairs(group: PlainGroup, waiting: readonly Waiting[], range: Range): boolean {
+    let below = false;
+    for (let at = 0; at < waiting.length; at += 2) below = addPair(group, [waiting[at] ?? this.#none, waiting[at + 1] ?? this.#none], range) || below;
+    return below;
   }
 
   #group(flag: number, registers: readonly RegisterQuarters[]): PlainGroup {
-    const array = (): Float64Array => new Float64Array(this.#quarters);
+    const array = (): Float64Array => this.#arrays.take(this.#quarters);
     const makes = registers.some(({ flow }) => isBehindMeter(flow));
     const key = `${flag} ${makes}`;
     const known = this.#groups.get(key);
@@ -183,43 +188,25 @@ interface Amounts {
 interface Waiting {
   readonly over: Amounts;
   readonly registers: readonly RegisterQuarters[];
-  readonly borders: readonly number[];
+  /** Of its company, by step; nobody's where it was told by quarter already. */
   readonly consumption: Float64Array;
-  readonly below: boolean;
 }
+/** Quarters of one step. */
 interface Range {
+  readonly step: number;
   readonly from: number;
   readonly to: number;
 }
-/** What was used, all quarters together, and whether a register was below 0. */
-interface Added {
-  readonly consumed: number;
-  readonly below: boolean;
-}
 
-function addRange(group: PlainGroup, { imports, exports }: Amounts, { from, to }: Range): Added {
+/** Adds two connections that make and store nothing: the sums are read and written half as often. A net and its absolute value are
+ *  together twice what was taken, or 0: no branch to guess wrong, and halves of whole numbers are exact.
+ *  @returns whether anything lies below 0 */
+function addPair(group: PlainGroup, [first, second]: readonly [Waiting, Waiting], { step, from, to }: Range): boolean {
   const { import: imported, export: exported, taken } = group;
-  let consumed = 0;
-  let below = false;
-  for (let t = from; t < to; t++) {
-    const drawn = imports[t] ?? 0;
-    const fed = exports[t] ?? 0;
-    imported[t] = (imported[t] ?? 0) + drawn;
-    exported[t] = (exported[t] ?? 0) + fed;
-    const net = drawn > fed ? drawn - fed : 0;
-    taken[t] = (taken[t] ?? 0) + net;
-    consumed += net;
-    if (drawn < 0 || fed < 0) below = true;
-  }
-  return { consumed, below };
-}
-
-function addRanges(group: PlainGroup, [first, second]: readonly [Amounts, Amounts], { from, to }: Range): Added & { readonly other: number } {
-  const { import: imported, export: exported, taken } = group;
-  const imports = first.imports;
-  const exports = first.exports;
-  const otherImports = second.imports;
-  const otherExports = second.exports;
+  const imports = first.over.imports;
+  const exports = first.over.exports;
+  const otherImports = second.over.imports;
+  const otherExports = second.over.exports;
   let consumed = 0;
   let other = 0;
   let below = false;
@@ -228,22 +215,27 @@ function addRanges(group: PlainGroup, [first, second]: readonly [Amounts, Amount
     const fed = exports[t] ?? 0;
     const otherDrawn = otherImports[t] ?? 0;
     const otherFed = otherExports[t] ?? 0;
+    const net = drawn - fed;
+    const otherNet = otherDrawn - otherFed;
+    const took = net + Math.abs(net);
+    const otherTook = otherNet + Math.abs(otherNet);
     imported[t] = (imported[t] ?? 0) + (drawn + otherDrawn);
     exported[t] = (exported[t] ?? 0) + (fed + otherFed);
-    const net = drawn > fed ? drawn - fed : 0;
-    const otherNet = otherDrawn > otherFed ? otherDrawn - otherFed : 0;
-    taken[t] = (taken[t] ?? 0) + (net + otherNet);
-    consumed += net;
-    other += otherNet;
+    taken[t] = (taken[t] ?? 0) + (took + otherTook);
+    consumed += took;
+    other += otherTook;
     if (drawn < 0 || fed < 0 || otherDrawn < 0 || otherFed < 0) below = true;
   }
-  return { consumed, other, below };
+  first.consumption[step] = (first.consumption[step] ?? 0) + consumed / 2;
+  second.consumption[step] = (second.consumption[step] ?? 0) + other / 2;
+  return below;
 }
 
-/** The same with what is made and stored behind the meter. */
-function addSupplied(group: PlainGroup & { supplied: Supplied }, { imports, exports, made, charged, discharged }: Amounts, { from, to }: Range): Added {
+/** The same of one connection, with what is made and stored behind the meter. */
+function addSupplied(group: PlainGroup & { supplied: Supplied }, { over, consumption }: Waiting, { step, from, to }: Range): boolean {
   const { import: imported, export: exported, taken } = group;
   const { used, ownUse } = group.supplied;
+  const { imports, exports, made, charged, discharged } = over;
   let consumed = 0;
   let below = false;
   for (let t = from; t < to; t++) {
@@ -255,7 +247,7 @@ function addSupplied(group: PlainGroup & { supplied: Supplied }, { imports, expo
     imported[t] = (imported[t] ?? 0) + drawn;
     exported[t] = (exported[t] ?? 0) + fed;
     const net = drawn - fed;
-    if (net > 0) taken[t] = (taken[t] ?? 0) + net;
+    taken[t] = (taken[t] ?? 0) + (net + Math.abs(net));
     const supply = generated + gave;
     const left = net + supply - stored;
     const use = left > 0 ? left : 0;
@@ -264,5 +256,14 @@ function addSupplied(group: PlainGroup & { supplied: Supplied }, { imports, expo
     consumed += use;
     if (drawn < 0 || fed < 0 || stored < 0 || gave < 0 || generated < 0) below = true;
   }
-  return { consumed, below };
+  consumption[step] = (consumption[step] ?? 0) + consumed;
+  return below;
+}
+
+/** What a connection used in each quarter. */
+function addUse(consumption: Float64Array, { imports, exports, made, charged, discharged }: Amounts): void {
+  for (let t = 0; t < consumption.length; t++) {
+    const left = (imports[t] ?? 0) - (exports[t] ?? 0) + ((made[t] ?? 0) + (discharged[t] ?? 0)) - (charged[t] ?? 0);
+    if (left > 0) consumption[t] = (consumption[t] ?? 0) + left;
+  }
 }

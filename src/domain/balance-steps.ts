@@ -57,16 +57,18 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
 }
 
 function countQuarters(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
+  const { discharge, consumption, charge, estimated, present: presentAt } = balance;
+  const { sun, wind, chp, 'other-generation': other } = balance.generation;
   let [collectiveUse, present, quartersPresent, quartersEstimated] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
-    let supply = balance.discharge[t] ?? 0;
-    for (const kind of GENERATION_FLOWS) supply += balance.generation[kind][t] ?? 0;
-    collectiveUse += Math.min(supply, (balance.consumption[t] ?? 0) + (balance.charge[t] ?? 0));
-    const here = balance.present[t] ?? 0;
+    const supply = (discharge[t] ?? 0) + (sun[t] ?? 0) + (wind[t] ?? 0) + (chp[t] ?? 0) + (other[t] ?? 0);
+    const use = (consumption[t] ?? 0) + (charge[t] ?? 0);
+    collectiveUse += supply < use ? supply : use;
+    const here = presentAt[t] ?? 0;
     present += here;
     if (here === 0) continue;
     quartersPresent += 1;
-    if (balance.estimated[t] === 1) quartersEstimated += 1;
+    if (estimated[t] === 1) quartersEstimated += 1;
   }
   return { collectiveUse, present, quartersPresent, quartersEstimated };
 }
@@ -148,13 +150,16 @@ export function qualityOf(sums: Measured): QualityShares {
  *  quarter never makes a peak.
  *  @returns kW and the quarter's index, or null when no quarter is measured */
 export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
-  let best: { kw: number; index: number } | null = null;
+  const { estimated, present, metered, gridImport } = balance;
+  if (metered === 0) return null;
+  let [highest, at] = [-Infinity, -1];
   for (let index = from; index < to; index++) {
-    if (balance.estimated[index] === 1 || balance.present[index] !== balance.metered || balance.metered === 0) continue;
-    const kw = (balance.gridImport[index] ?? 0) * 4;
-    if (best === null || kw > best.kw) best = { kw, index };
+    const kw = (gridImport[index] ?? 0) * 4;
+    if (!(kw > highest) || estimated[index] === 1 || present[index] !== metered) continue;
+    highest = kw;
+    at = index;
   }
-  return best;
+  return at < 0 ? null : { kw: highest, index: at };
 }
 
 /** part / whole, or null when there is nothing to divide by: no generation is not a self-consumption of 0. */

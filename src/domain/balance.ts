@@ -2,6 +2,7 @@
 import { addArrays } from './array-sums.ts';
 import { type BehindMeter, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
+import { ScratchArrays } from './scratch-arrays.ts';
 
 /** Flags by number, in the order of `FLAGS`. 255 = no value in this quarter. */
 export const FLAGS: readonly QualityFlag[] = ['C', 'M', 'I', 'E', 'S', 'X'];
@@ -106,15 +107,18 @@ export class BalanceSum {
   readonly #consumption = new Map<number, Float64Array>();
   readonly #borders: readonly number[];
   readonly #plain: PlainSum;
+  readonly #arrays: ScratchArrays;
   #connections = 0;
   #metered = 0;
 
-  /** @param borders of the steps as indexes, n + 1 for n steps */
-  constructor(quarters: number, borders: readonly number[] = [0, quarters]) {
+  /** @param borders of the steps as indexes, n + 1 for n steps
+   *  @param arrays where those of the balance come from: they are good until these are freed */
+  constructor(quarters: number, borders: readonly number[] = [0, quarters], arrays = new ScratchArrays()) {
     this.#n = quarters;
     this.#borders = borders;
-    this.#plain = new PlainSum(quarters);
-    const array = (): Float64Array => new Float64Array(quarters);
+    this.#arrays = arrays;
+    this.#plain = new PlainSum(quarters, borders, arrays);
+    const array = (): Float64Array => arrays.take(quarters);
     [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
     [this.#netImport, this.#netExport] = [array(), array()];
     this.#sums = {
@@ -144,7 +148,7 @@ export class BalanceSum {
     this.#consumption.set(connection.company, consumption);
     // Steps need not cover all quarters, plain sums do.
     const whole = this.#borders[0] === 0 && this.#borders.at(-1) === this.#n;
-    if (whole && this.#plain.add(connection, { usable: MEASURED, borders: this.#borders, consumption })) return;
+    if (whole && this.#plain.add(connection, { usable: MEASURED, consumption })) return;
     const one = this.#gather(connection);
     for (let step = 0; step < consumption.length; step++) {
       const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
@@ -159,25 +163,29 @@ export class BalanceSum {
    *  nor used is left over. */
   #addPlain(): void {
     const { consumption, ownUse, present } = this.#sums;
+    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
+    const [leafImport, leafExport, residual] = [this.#leafImport, this.#leafExport, this.#residual];
     for (const { flag, import: imported, export: exported, taken, supplied, below, connections } of this.#plain.take()) {
       const byFlag = this.#sums.byFlag[flag] ?? new Float64Array(this.#n);
-      const used = supplied?.used ?? taken;
-      for (let t = 0; t < this.#n; t++) {
+      const uses = supplied?.used ?? taken;
+      for (let t = 0; t < taken.length; t++) {
         const drawn = imported[t] ?? 0;
         const fed = exported[t] ?? 0;
         const took = taken[t] ?? 0;
+        const used = uses[t] ?? 0;
         const gave = took - drawn + fed;
-        this.#rootImport[t] = (this.#rootImport[t] ?? 0) + drawn;
-        this.#rootExport[t] = (this.#rootExport[t] ?? 0) + fed;
-        this.#netImport[t] = (this.#netImport[t] ?? 0) + took;
-        this.#netExport[t] = (this.#netExport[t] ?? 0) + gave;
-        this.#leafImport[t] = (this.#leafImport[t] ?? 0) + took;
-        this.#leafExport[t] = (this.#leafExport[t] ?? 0) + gave;
-        consumption[t] = (consumption[t] ?? 0) + (used[t] ?? 0);
-        this.#residual[t] = (this.#residual[t] ?? 0) + drawn - fed - (used[t] ?? 0);
-        byFlag[t] = (byFlag[t] ?? 0) + drawn + fed + (below?.[t] ?? 0);
+        rootImport[t] = (rootImport[t] ?? 0) + drawn;
+        rootExport[t] = (rootExport[t] ?? 0) + fed;
+        netImport[t] = (netImport[t] ?? 0) + took;
+        netExport[t] = (netExport[t] ?? 0) + gave;
+        leafImport[t] = (leafImport[t] ?? 0) + took;
+        leafExport[t] = (leafExport[t] ?? 0) + gave;
+        consumption[t] = (consumption[t] ?? 0) + used;
+        residual[t] = (residual[t] ?? 0) + drawn - fed - used;
+        byFlag[t] = (byFlag[t] ?? 0) + drawn + fed;
         present[t] = (present[t] ?? 0) + connections;
       }
+      if (below !== null) addArrays(byFlag, [below]);
       if (supplied === null) continue;
       addArrays(ownUse, [supplied.ownUse]);
       for (const [flow, amounts] of supplied.byFlow) this.#addFlow(flow, amounts, byFlag);
@@ -335,14 +343,15 @@ export class BalanceSum {
    *  public grid do not give each other comes from it or goes to it.
    *  @see docs/methods.md#balance, case O12 */
   finish(): BalanceQuarters {
-    const array = (): Float64Array => new Float64Array(this.#n);
+    const array = (): Float64Array => this.#arrays.take(this.#n);
     const [localExchange, gridImport, gridExport] = [array(), array(), array()];
     this.#addPlain();
     for (const root of this.#innermostFirst()) this.#addRoot(root);
-    for (let t = 0; t < this.#n; t++) {
-      const [imported, exported] = [this.#netImport[t] ?? 0, this.#netExport[t] ?? 0];
+    const [netImport, netExport, leafImport, leafExport] = [this.#netImport, this.#netExport, this.#leafImport, this.#leafExport];
+    for (let t = 0; t < localExchange.length; t++) {
+      const [imported, exported] = [netImport[t] ?? 0, netExport[t] ?? 0];
       const exchanged = Math.min(imported, exported);
-      localExchange[t] = Math.min(this.#leafImport[t] ?? 0, this.#leafExport[t] ?? 0);
+      localExchange[t] = Math.min(leafImport[t] ?? 0, leafExport[t] ?? 0);
       gridImport[t] = imported - exchanged;
       gridExport[t] = exported - exchanged;
     }
@@ -383,18 +392,4 @@ export class BalanceSum {
     }
     this.#draw(drawn, behind);
   }
-}
-
-/** Who took how much of what the others gave in one quarter, pro rata: x_ij = X * E_i/sum E * I_j/sum I.
- *  The order of the companies does not matter.
- *  @param imports net import of each connection, kWh
- *  @param exports net export of each connection, kWh
- *  @returns amounts[i][j], from i to j
- *  @see docs/methods.md#local-exchange, case O12 */
-export function allocateExchange(imports: readonly number[], exports: readonly number[]): number[][] {
-  const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0);
-  const [imported, exported] = [sum(imports), sum(exports)];
-  const exchanged = Math.min(imported, exported);
-  if (exchanged === 0) return exports.map(() => imports.map(() => 0));
-  return exports.map((given) => imports.map((taken) => (exchanged * given * taken) / (exported * imported)));
 }

@@ -63,6 +63,20 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
   return { companies, amounts, exchanged, imported, exported, coincidentImport, ownImports };
 }
 
+/** Who took how much of what the others gave in one quarter, pro rata: x_ij = X * E_i/sum E * I_j/sum I.
+ *  The order of the companies does not matter.
+ *  @param imports net import of each connection, kWh
+ *  @param exports net export of each connection, kWh
+ *  @returns amounts[i][j], from i to j
+ *  @see docs/methods.md#local-exchange, case O12 */
+export function allocateExchange(imports: readonly number[], exports: readonly number[]): number[][] {
+  const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0);
+  const [imported, exported] = [sum(imports), sum(exports)];
+  const exchanged = Math.min(imported, exported);
+  if (exchanged === 0) return exports.map(() => imports.map(() => 0));
+  return exports.map((given) => imports.map((taken) => (exchanged * given * taken) / (exported * imported)));
+}
+
 interface Live {
   /** Quarters in which something was exchanged. */
   readonly live: readonly number[];

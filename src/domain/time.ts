@@ -55,20 +55,36 @@ function startOfDay(at: EpochMs, count: number): EpochMs {
   return dayStarts(year)[index] ?? at;
 }
 
+/** A date has no time zone: midnight of it in UTC stands for it. */
+const utcDate = (year: number, month: number, day: number): Date => new Date(new Date(0).setUTCFullYear(year, month, day));
+
+/** Date of the local calendar. */
+function dateOf(at: EpochMs): Date {
+  const { year, index } = dayOf(at);
+  return utcDate(year, 0, 1 + index);
+}
+
+/** First instant of a date of the local calendar. Months count from 0 and may lie in another year. */
+function startOfDate(year: number, month: number, day: number): EpochMs {
+  const date = utcDate(year, month, day);
+  const first = utcDate(date.getUTCFullYear(), 0, 1);
+  return dayStarts(date.getUTCFullYear())[(date.getTime() - first.getTime()) / (24 * HOUR_MS)] ?? epochMs(date.getTime());
+}
+
 /** First instant of the local day, month or year in which `at` lies (Europe/Amsterdam). */
 export function localFloor(at: EpochMs, step: LocalStep): EpochMs {
   if (step === 'P1D') return startOfDay(at, 0);
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
-  const first = step === 'P1M' ? local.with({ day: 1 }) : local.with({ month: 1, day: 1 });
-  return epochMs(first.startOfDay().epochMilliseconds);
+  const date = dateOf(at);
+  return startOfDate(date.getUTCFullYear(), step === 'P1M' ? date.getUTCMonth() : 0, 1);
 }
 
 /** The instant `count` local days, months or years after the local boundary `at`. */
 export function localAdd(at: EpochMs, step: LocalStep, count: number): EpochMs {
   if (step === 'P1D') return startOfDay(at, count);
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
-  const duration = step === 'P1M' ? { months: count } : { years: count };
-  return epochMs(local.add(duration).startOfDay().epochMilliseconds);
+  const date = dateOf(at);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + (step === 'P1M' ? count : 12 * count)];
+  // The 31st of a shorter month is its last day.
+  return startOfDate(year, month, Math.min(date.getUTCDate(), utcDate(year, month + 1, 0).getUTCDate()));
 }
 
 const hourClock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' });
@@ -78,8 +94,9 @@ export const localHour = (at: EpochMs): number => Number(hourClock.format(at));
 
 /** The date of Amsterdam in which an instant lies; weekday 1 is Monday. */
 export function localDay(at: EpochMs): { year: number; month: number; day: number; weekday: number } {
-  const { year, month, day, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
-  return { year, month, day, weekday: dayOfWeek };
+  const date = dateOf(at);
+  // JavaScript's Sunday is 0.
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: ((date.getUTCDay() + 6) % 7) + 1 };
 }
 
 /** Start of a local date such as 2026-03-29.

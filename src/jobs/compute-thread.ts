@@ -11,7 +11,7 @@ import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
-
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member } from '../domain/told-quarters.ts';
 import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
@@ -106,9 +106,13 @@ export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: numb
 /** Flags of a quarter of which its own amount is known. */
 const SURE: ReadonlySet<number> = new Set([...(['C', 'M', 'I', 'X'] as const).map((flag) => FLAGS.indexOf(flag)), NO_VALUE]);
 
+/** Of the balance that is being made: nothing of it leaves as an array. */
+const arrays = new ScratchArrays();
+
 function balance(job: BalanceJob): BalanceOutcome {
   if (job.members !== undefined) return toldBalance(job, gathered(job), job.members);
-  const sum = new BalanceSum(job.quarters, job.borders);
+  arrays.free();
+  const sum = new BalanceSum(job.quarters, job.borders, arrays);
   for (const connection of gathered(job)) sum.add(connection);
   const quarters = sum.finish();
   const unsure = unsureIn(job);

@@ -19,6 +19,7 @@ import type { Planned } from '../domain/scenario/apply.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';
 import type { ScenarioValues } from '../domain/scenario/parameters.ts';
 import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
@@ -115,6 +116,8 @@ export class YearSums {
   #limits = new Recent<string, Float64Array>(LIMITS_MAX);
   /** When each connection begins to tell something, of those that tell anything at all; no step changes that. */
   #begins: readonly Load[] | null = null;
+  /** Where sums are written; used again for the next question. */
+  readonly #arrays = new ScratchArrays();
   /** Gas that no step touched. */
   #gas: { of: Year['gas']; sums: StepSums[] } | null = null;
   /** 1 in quarters with the low price. */
@@ -158,7 +161,11 @@ export class YearSums {
         limits.import.filter((part) => part.of !== 'group' || part.group !== SCENARIO_GROUP),
       ),
     );
-    const months = this.#months.map((month) => ({ month, balance: new BalanceSum(month.to - month.from), loads: new MonthLoads(month, places.size) }));
+    this.#arrays.free();
+    const months = this.#months.map((month) => {
+      const length = month.to - month.from;
+      return { month, balance: new BalanceSum(length, [0, length], this.#arrays), loads: new MonthLoads(month, places.size) };
+    });
     for (const connection of adding.length > 0 ? changedConnections(year, adding) : year.electricity)
       for (const { month, balance, loads } of months) {
         const part = within(connection, month);
@@ -208,6 +215,7 @@ export class YearSums {
       const balance = balanceOf(
         connections.map((one) => within(one, month)),
         length,
+        this.#arrays,
       );
       return sumStep(balance, 0, length);
     });
@@ -246,8 +254,10 @@ const within = (connection: ConnectionQuarters, { from, to }: Month): Connection
   registers: connection.registers.map(({ flow, amounts, flags }) => ({ flow, amounts: amounts.subarray(from, to), flags: flags.subarray(from, to) })),
 });
 
-function balanceOf(connections: readonly ConnectionQuarters[], quarters: number): BalanceQuarters {
-  const sum = new BalanceSum(quarters);
+/** @returns what holds until the next one is made in the same arrays */
+function balanceOf(connections: readonly ConnectionQuarters[], quarters: number, arrays: ScratchArrays): BalanceQuarters {
+  arrays.free();
+  const sum = new BalanceSum(quarters, [0, quarters], arrays);
   for (const connection of connections) sum.add(connection);
   return sum.finish();
 }

@@ -1,7 +1,7 @@
 // Arrays that are added four at a time come out as those that are added one by one.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addArrays, sumOf } from '../../src/domain/array-sums.ts';
+import { BLOCK_QUARTERS, addArrays, isAll, sumOf } from '../../src/domain/array-sums.ts';
 
 it('adds any number of arrays to what is there', () => {
   const amounts = fc.array(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), { minLength: 5, maxLength: 5 });
@@ -16,6 +16,31 @@ it('adds any number of arrays to what is there', () => {
       expect([...sum]).toEqual(before.map((one, t) => all.reduce((total, other) => total + (other[t] ?? 0), one)));
     }),
   );
+});
+
+it('adds whatever is longer than a block', () => {
+  const length = 2 * BLOCK_QUARTERS + 3;
+  const all = Array.from({ length: 6 }, (_, id) => Float64Array.from({ length }, (__, t) => id * 1000 + t));
+  const sum = new Float64Array(length);
+  addArrays(sum, all);
+
+  expect(sum).toEqual(Float64Array.from({ length }, (_, t) => 15_000 + 6 * t));
+});
+
+it('tells whether all bytes are one, wherever they lie', () => {
+  for (let length = 0; length < 40; length++)
+    for (const from of [0, 1, 3]) {
+      const bytes = new Uint8Array(48).fill(200).subarray(from, from + length);
+
+      expect(isAll(bytes, 200)).toBe(true);
+
+      for (let at = 0; at < length; at++) {
+        const other = bytes.slice();
+        other[at] = 199;
+
+        expect(isAll(other, 200)).toBe(false);
+      }
+    }
 });
 
 it('adds up all quarters', () => {

@@ -22,8 +22,8 @@ const idle = (flag: number): RegisterQuarters => ({ flow: 'discharge', amounts: 
 describe('a plain connection', () => {
   it('adds what the long way adds, by step, company and flag', () => {
     fc.assert(
-      fc.property(fc.array(connection, { maxLength: 5 }), (all) => {
-        const borders = [0, 2, QUARTERS];
+      fc.property(fc.array(connection, { maxLength: 5 }), fc.boolean(), (all, byQuarter) => {
+        const borders = byQuarter ? Array.from({ length: QUARTERS + 1 }, (_, t) => t) : [0, 2, QUARTERS];
         const [quick, long] = [new BalanceSum(QUARTERS, borders), new BalanceSum(QUARTERS, borders)];
         for (const [id, { company, flag, registers }] of all.entries()) {
           const own = registers.map((one) => ({ ...one, flags: flagged(flag) }));
@@ -36,6 +36,47 @@ describe('a plain connection', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('adds by block and by many what one at a time adds', () => {
+    // More quarters than a block and more connections than wait for each other; an odd number of them.
+    const [quarters, count, border] = [2_500, 71, 700];
+    const amountOf = (id: number, t: number, salt: number): number => Math.max(((id * 104_729 + t * 7_919 + salt * 15_485_863) % 2_000_003) - 1_000_000, id % 9 === 0 ? -50 : 0);
+    const flags = new Uint8Array(quarters).fill(MEASURED);
+    const series = (id: number, salt: number): Float64Array => Float64Array.from({ length: quarters }, (_, t) => amountOf(id, t, salt));
+    const ids = Array.from({ length: count }, (_, id) => id);
+    const sum = new BalanceSum(quarters, [0, border, quarters]);
+    for (const id of ids) {
+      const [imported, exported, sun] = [1, 2, 3].map((salt) => series(id, salt));
+      if (imported === undefined || exported === undefined || sun === undefined) throw new Error('three series');
+      const made: RegisterQuarters[] = id % 5 === 0 ? [{ flow: 'sun', amounts: sun, flags }] : [];
+      sum.add({ id, company: id, behind: null, passesOn: false, registers: [{ flow: 'import', amounts: imported, flags }, { flow: 'export', amounts: exported, flags }, ...made] });
+    }
+    const found = sum.finish();
+    const used = ids.map(() => [0, 0]);
+    for (let t = 0; t < quarters; t++) {
+      let [drawn, fed, generated, taken, given, consumed, absolute] = [0, 0, 0, 0, 0, 0, 0];
+      for (const id of ids) {
+        const [imported, exported, sun] = [amountOf(id, t, 1), amountOf(id, t, 2), id % 5 === 0 ? amountOf(id, t, 3) : 0];
+        const use = Math.max(imported - exported + sun, 0);
+        drawn += imported;
+        fed += exported;
+        generated += sun;
+        taken += Math.max(imported - exported, 0);
+        given += Math.max(exported - imported, 0);
+        consumed += use;
+        absolute += Math.abs(imported) + Math.abs(exported) + Math.abs(sun);
+        const mine = used[id];
+        if (mine !== undefined) mine[t < border ? 0 : 1] = (mine[t < border ? 0 : 1] ?? 0) + use;
+      }
+      const both = Math.min(taken, given);
+
+      expect([found.import[t], found.export[t], found.generation.sun[t], found.consumption[t], found.byFlag[MEASURED]?.[t]]).toEqual([drawn, fed, generated, consumed, absolute]);
+      expect([found.localExchange[t], found.gridImport[t], found.gridExport[t]]).toEqual([both, taken - both, given - both]);
+      expect(found.residual[t]).toBe(drawn - fed + generated - consumed);
+    }
+
+    expect(ids.map((id) => [...(found.consumptionByCompany.get(id) ?? [])])).toEqual(used);
   });
 
   it('has one flag all the time', () => {

@@ -1,7 +1,8 @@
 // Properties of the balance (methods.md 8): closing, exchange, order, empty companies, splitting.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BalanceFlow, type BalanceQuarters, type ConnectionQuarters, allocateExchange } from '../../src/domain/balance.ts';
+import { type BalanceFlow, type BalanceQuarters, type ConnectionQuarters } from '../../src/domain/balance.ts';
+import { allocateExchange } from '../../src/domain/exchange.ts';
 import { addSums, sumStep } from '../../src/domain/balance-steps.ts';
 import { balanceOf, connection, list, openEnds, register } from './balance-cases.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allocateExchange } from '../../src/domain/balance.ts';
+import { allocateExchange } from '../../src/domain/exchange.ts';
 import { ratio, sumStep } from '../../src/domain/balance-steps.ts';
 import { balanceOf, connection, list, openEnds, register } from './balance-cases.ts';
 

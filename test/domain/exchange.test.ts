@@ -1,8 +1,7 @@
 // O12, and what holds for any matrix of who served whom.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocateExchange } from '../../src/domain/balance.ts';
-import { type ExchangeMatrix, type ExchangeSide, addMatrices, exchangeMatrix } from '../../src/domain/exchange.ts';
+import { type ExchangeMatrix, type ExchangeSide, addMatrices, exchangeMatrix, allocateExchange } from '../../src/domain/exchange.ts';
 
 const side = (company: number, imports: readonly number[], exports: readonly number[]): ExchangeSide => ({
   company,

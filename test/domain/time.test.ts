@@ -1,9 +1,13 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   QUARTER_MS,
+  ZONE,
   fromWallClock,
   localAdd,
   localDate,
+  localDay,
   localFloor,
   quarterStart,
   quartersInDay,
@@ -57,6 +61,30 @@ describe('a local boundary', () => {
     expect(toIso(localFloor(utc('2026-11-30T23:00:00Z'), 'P1M'))).toBe('2026-11-30T23:00:00Z');
     expect(toIso(localFloor(utc('2026-12-31T23:00:00Z'), 'P1Y'))).toBe('2026-12-31T23:00:00Z');
     expect(toIso(localFloor(utc('2026-12-31T22:59:59Z'), 'P1Y'))).toBe('2025-12-31T23:00:00Z');
+  });
+
+  it('begin where the calendar says, of months and years of any date', () => {
+    const instant = fc.date({ min: new Date('1971-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }).map((date) => epochMs(date.getTime()));
+    fc.assert(
+      fc.property(instant, fc.integer({ min: -30, max: 30 }), (at, count) => {
+        const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).startOfDay();
+
+        expect(localFloor(at, 'P1M')).toBe(day.with({ day: 1 }).startOfDay().epochMilliseconds);
+        expect(localFloor(at, 'P1Y')).toBe(day.with({ month: 1, day: 1 }).startOfDay().epochMilliseconds);
+        expect(localDay(at)).toEqual({ year: day.year, month: day.month, day: day.day, weekday: day.dayOfWeek });
+        expect(localAdd(at, 'P1M', count)).toBe(day.add({ months: count }).startOfDay().epochMilliseconds);
+        expect(localAdd(at, 'P1Y', count)).toBe(day.add({ years: count }).startOfDay().epochMilliseconds);
+      }),
+      {
+        numRuns: 300,
+        examples: [
+          [utc('2024-02-29T12:00:00Z'), 1],
+          [utc('2024-12-31T22:59:59.999Z'), 2],
+          [utc('2024-12-31T23:00:00Z'), -1],
+          [utc('2026-08-30T22:00:00Z'), 1],
+        ],
+      },
+    );
   });
 
   it('goes back as well as forward', () => {

@@ -51,12 +51,14 @@ export interface LimitUse {
 /** Highest sure quarter; null when there is none.
  *  @see docs/methods.md#limits */
 export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to = kw.length): { kw: number; index: number } | null {
-  let best: { kw: number; index: number } | null = null;
+  let [highest, at] = [-Infinity, -1];
   for (let index = from; index < to; index++) {
     const value = kw[index] ?? Number.NaN;
-    if (sure[index] === 1 && value > (best?.kw ?? -Infinity)) best = { kw: value, index };
+    if (sure[index] !== 1 || !(value > highest)) continue;
+    highest = value;
+    at = index;
   }
-  return best;
+  return at < 0 ? null : { kw: highest, index: at };
 }
 
 /** Peak, violations and energy. Energy counts what is drawn, also where it is estimated; peaks and violations are judged on
@@ -67,36 +69,35 @@ export function limitUse(over: UseOver): LimitUse {
   const runs: Run[] = [];
   let [quartersJudged, quartersKnown, energyKwh, eveningKwh] = [0, 0, 0, 0];
   const evening = new Evening();
-  let open: { from: number; aboveKwMax: number; aboveKwh: number } | null = null;
-  const close = (to: number): void => {
-    if (open !== null) runs.push({ ...open, to });
-    open = null;
-  };
+  // The run that is open, and where it began; -1: none is.
+  let [from, aboveKwMax, aboveKwh] = [-1, 0, 0];
   for (let t = 0; t < kw.length; t++) {
     const value = kw[t] ?? Number.NaN;
     if (!Number.isNaN(value)) {
       quartersKnown += 1;
-      const drawn = Math.max(value, 0) / 4;
+      const drawn = value > 0 ? value / 4 : 0;
       energyKwh += drawn;
       if (drawn > 0 && evening.has(firstQuarter + t)) eveningKwh += drawn;
     }
     if (sure[t] === 1) quartersJudged += 1;
     const above = sure[t] === 1 ? value - (limitKw[t] ?? Number.NaN) : Number.NaN;
-    if (!(above > TOLERANCE_KW)) {
-      if (open !== null) close(t);
-      continue;
+    if (above > TOLERANCE_KW) {
+      if (from < 0) [from, aboveKwMax, aboveKwh] = [t, 0, 0];
+      if (above > aboveKwMax) aboveKwMax = above;
+      aboveKwh += above / 4;
+    } else if (from >= 0) {
+      runs.push({ from, to: t, aboveKwMax, aboveKwh });
+      from = -1;
     }
-    open ??= { from: t, aboveKwMax: 0, aboveKwh: 0 };
-    open = { from: open.from, aboveKwMax: Math.max(open.aboveKwMax, above), aboveKwh: open.aboveKwh + above / 4 };
   }
-  close(kw.length);
+  if (from >= 0) runs.push({ from, to: kw.length, aboveKwMax, aboveKwh });
   const lengths = runs.map((run) => run.to - run.from);
   return {
     peak: peakIn(over),
     runs,
     quartersAbove: lengths.reduce((sum, one) => sum + one, 0),
     aboveKwh: runs.reduce((sum, one) => sum + one.aboveKwh, 0),
-    longestRunQuarters: Math.max(0, ...lengths),
+    longestRunQuarters: lengths.reduce((most, one) => Math.max(most, one), 0),
     quartersJudged,
     quartersKnown,
     energyKwh,
@@ -142,7 +143,8 @@ export function monthPeaks(over: UseOver): MonthPeak[] {
     to = Math.min(firstQuarterOf(nextMonthOf(firstDay)) - over.firstQuarter, over.kw.length);
     const peak = peakIn(over, from, to);
     if (peak === null) continue;
-    const limit = over.limitKw.subarray(from, to).reduce((most, one) => (one > most ? one : most), -Infinity);
+    let limit = -Infinity;
+    for (let t = from; t < to; t++) if ((over.limitKw[t] ?? Number.NaN) > limit) limit = over.limitKw[t] ?? Number.NaN;
     peaks.push({ firstDay, kwMax: peak.kw, index: peak.index, limitKw: Number.isFinite(limit) ? limit : null });
   }
   return peaks;

@@ -1,4 +1,5 @@
 // The load-duration curve: how much of the time at least this much was drawn. Pure.
+import { sortedUp } from '../drawer-sort.ts';
 
 /** Shares of the time at which the curve is told: fine where the peak is. */
 const SHARES = [0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, ...Array.from({ length: 19 }, (_, at) => (at + 2) / 20)].filter((share) => share <= 1);
@@ -22,13 +23,13 @@ export interface LoadDuration {
  *  @param sure 1 where it was measured
  *  @see docs/methods.md#load-duration */
 export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
-  const sorted = measuredIn(kw, sure).sort();
+  const sorted = sortedUp(measuredIn(kw, sure));
   const n = sorted.length;
   const highest = (rank: number): number => sorted[n - rank] ?? Number.NaN;
   const rankOf = (share: number): number => Math.min(Math.max(Math.ceil(share * n), 1), n);
   const peak = n === 0 ? 0 : highest(1);
   let energyKwh = 0;
-  for (const one of sorted) if (one > 0) energyKwh += one / 4;
+  for (let at = 0; at < n; at++) energyKwh += Math.max(sorted[at] ?? 0, 0) / 4;
   return {
     points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOf(share)) })),
     ranks: RANKS.filter((rank) => rank <= n).map((rank) => ({ rank, kw: highest(rank) })),

@@ -1,5 +1,5 @@
 // What each connection and company drew, quarter by quarter, as mean power: the ground of every figure about capacity. Pure.
-import { addArrays } from '../array-sums.ts';
+import { addArrays, isAll } from '../array-sums.ts';
 import { oneFlagOf } from '../balance-plain.ts';
 import { type ConnectionQuarters, FLAGS, NO_VALUE, SPREAD } from '../balance.ts';
 import { fromMicro } from '../ledger.ts';
@@ -100,7 +100,7 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
   // Those that are sure all the time need no look at each quarter.
   const throughout: Float64Array[] = [];
   for (const { netMicro, sure: own, begins = 0 } of loads) {
-    if (begins === 0 && !own.includes(0)) {
+    if (begins === 0 && isAll(own, 1)) {
       throughout.push(netMicro);
       continue;
     }
@@ -114,9 +114,12 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
     }
   }
   addArrays(micro, throughout);
-  for (let t = 0; t < quarters; t++) present[t] = (present[t] ?? 0) + throughout.length;
-  for (let t = 0; t < quarters; t++) if (expected[t] === 0) sure[t] = 0;
-  for (let t = 0; t < quarters; t++) micro[t] = present[t] === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  for (let t = 0; t < quarters; t++) {
+    const here = (present[t] ?? 0) + throughout.length;
+    present[t] = here;
+    if (expected[t] === 0) sure[t] = 0;
+    micro[t] = here === 0 ? Number.NaN : fromMicro((micro[t] ?? 0) * QUARTERS_PER_HOUR);
+  }
   return { kw: micro, sure, present, expected };
 }
 
