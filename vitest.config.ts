@@ -1,13 +1,22 @@
 // The suite of `npm test`: everything that needs nothing but Node.
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Threads start from what test/compile.ts built, not from the sources. */
+export const compiledThreads = { find: /^(?:\.\.?\/)+(?:src\/)?threads\.ts$/, replacement: join(import.meta.dirname, 'test/compiled-threads.ts') };
+
 export default defineConfig({
+  resolve: { alias: [compiledThreads] },
   test: {
+    globalSetup: 'test/compile.ts',
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.slow.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // One process a worker, not one a file: the modules of the monitor are loaded twice in all and not four hundred times.
+    // No test may therefore leave anything behind in a module, nor mock one.
+    isolate: false,
     // Half of the suite waits for a server, a browser or a disk: on two cores one worker leaves one idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {

@@ -22,7 +22,7 @@ const MOVED = 'moved-to-influx';
 const MARKS = 'influx-marks.json';
 /** Pieces that are over: what was cut short goes on behind them. */
 const PROGRESS = 'moving.json';
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, import.meta.filename.endsWith('.js') ? '../..' : '..');
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -47,24 +47,39 @@ function newest(dir) {
 /** @param {string} bin @param {string[]} args @returns {Promise<number | null>} */
 function tool(bin, args) {
   return new Promise((resolve) =>
-    spawn(process.execPath, [join(root, bin), ...args], { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 2] }).on('exit', resolve),
+    // What the compiler has to say comes on its standard output; ours is for the line that programs read.
+    spawn(process.execPath, [join(root, bin), ...args], { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 2, 2] }).on('exit', resolve),
   );
 }
 
-async function build() {
+/** Each half has its own stamp: the tests need the server's threads, and not the pages. */
+const HALVES = {
+  server: { bin: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.build.json'] },
+  web: { bin: 'node_modules/vite/bin/vite.js', args: ['build', '--logLevel', 'error'] },
+};
+
+/** @param {(keyof typeof HALVES)[]} halves */
+async function build(halves) {
   const sources = String(Math.max(newest(join(root, 'src')), newest(join(root, 'devices')), statSync(join(root, 'package-lock.json')).mtimeMs));
-  const stamp = join(root, 'dist/.stamp');
-  if (stampOf(stamp) === sources) return;
+  const stampOfHalf = (/** @type {string} */ half) => join(root, `dist/.stamp-${half}`);
+  const stale = halves.filter((half) => stampOf(stampOfHalf(half)) !== sources);
+  if (stale.length === 0) return;
   process.stderr.write('Building …\n');
   mkdirSync(join(root, 'dist'), { recursive: true });
-  const [server, web] = await Promise.all([
-    tool('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
-    tool('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'error']),
-  ]);
-  if (server !== 0 || web !== 0) fail('The build failed: see the lines above.');
-  writeFileSync(stamp, sources);
+  const built = await Promise.all(
+    stale.map(async (half) => {
+      if ((await tool(HALVES[half].bin, HALVES[half].args)) !== 0) return false;
+      writeFileSync(stampOfHalf(half), sources);
+      return true;
+    }),
+  );
+  if (built.includes(false)) fail('The build failed: see the lines above.');
 }
 
-install();
-await build();
-if (process.argv[2] !== 'build') await import('../dist/src/main.js');
+const mode = process.argv[2];
+if (mode === 'build-server') await build(['server']);
+else {
+  install();
+  await build(['server', 'web']);
+  if (mode !== 'build') await import('../dist/src/main.js');
+}

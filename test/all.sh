@@ -24,7 +24,7 @@ export TEST_ALL=1
 # Once, before two tests at a time find that it is missing.
 node src/start.mjs build
 if [ "${1:-}" = --rest ]; then
-  mapfile -t rest < <(grep -rlE '\.(skipIf|runIf)\(' test --include='*.test.ts' --exclude='*.slow.test.ts')
+  mapfile -t rest < <(grep -rlE '\.(skipIf|runIf|skip)\(' test --include='*.test.ts' --exclude='*.slow.test.ts')
   npx vitest run "${rest[@]}"
 else
   npx vitest run

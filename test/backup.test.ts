@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyColumns } from '../src/storage/series.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './api/small-region.ts';
+import { program } from './program.ts';
 
 const QUARTER = 900_000;
-const root = join(import.meta.dirname, '..');
 const space = mkdtempSync(join(tmpdir(), 'kringstroom-backup-'));
 const target = join(space, 'backup');
 const elsewhere = join(space, 'elsewhere');
@@ -18,7 +18,7 @@ let small: SmallRegion;
 let objects: Objects;
 
 function command(name: 'backup' | 'restore', args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', `${name}.ts`), ...args], {
+  const child = spawn(process.execPath, [program(name), ...args], {
     env: { ...process.env, DATA_DIR: small.dataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOOTSTRAP, type SmallRegion, makeCompany, startApp } from './api/small-region.ts';
+import { program } from './program.ts';
 
 const QUARTER = 900_000;
-const root = join(import.meta.dirname, '..');
 const space = mkdtempSync(join(tmpdir(), 'kringstroom-doctor-'));
 const dataDir = join(space, 'data');
 const start = Math.floor(Date.now() / QUARTER) * QUARTER - 8 * QUARTER;
 let gateway: number;
 
 function command(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/doctor.ts'), ...args], {
+  const child = spawn(process.execPath, [program('doctor'), ...args], {
     env: { ...process.env, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkFolder } from '../src/doctor-checks.ts';
 import { BOOTSTRAP, type SmallRegion, makeCompany, startApp } from './api/small-region.ts';
+import { program } from './program.ts';
 
 const QUARTER = 900_000;
-const root = join(import.meta.dirname, '..');
 const space = mkdtempSync(join(tmpdir(), 'kringstroom-doctor-'));
 const dataDir = join(space, 'data');
 const start = Math.floor(Date.now() / QUARTER) * QUARTER - 8 * QUARTER;
@@ -16,7 +16,7 @@ let gateway: number;
 let meter: number;
 
 function command(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/journal.ts'), ...args], {
+  const child = spawn(process.execPath, [program('journal'), ...args], {
     env: { ...process.env, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOOTSTRAP, type SmallRegion, makeCompany, startApp } from './api/small-region.ts';
 import { HOW, type Influxd, canInflux, startInfluxd } from './storage/influxd.ts';
+import { program } from './program.ts';
 
 const QUARTER = 900_000;
-const root = join(import.meta.dirname, '..');
 const dataDir = mkdtempSync(join(tmpdir(), 'kringstroom-migrate-'));
 
 function migrate(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/migrate.ts'), ...args], {
+  const child = spawn(process.execPath, [program('migrate'), ...args], {
     env: { ...process.env, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

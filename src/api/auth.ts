@@ -9,6 +9,7 @@ import { NOBODY, type Principal, type Role } from '../domain/access.ts';
 import type { Registry } from '../storage/registry.ts';
 import type { Tables } from '../storage/registry-tables.ts';
 import { Passwords, PasswordsBusyError } from './passwords.ts';
+import { RequestCounts } from './request-counts.ts';
 
 /** Attempts are counted by the address of the socket; what a client says of itself is overwritten. */
 const PEER_HEADER = 'x-kringstroom-peer';
@@ -153,7 +154,7 @@ function makeAuth(options: AuthOptions, passwords: Passwords) {
       password: { hash: (password) => passwords.hash(password), verify: (given) => passwords.verify(given).catch(tooBusy) },
     },
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } }, customStorage: new RequestCounts() },
     advanced: { cookiePrefix: 'kringstroom', ipAddress: { ipAddressHeaders: [PEER_HEADER] }, useSecureCookies: options.publicUrl.startsWith('https:') },
     plugins: [apiKey()],
     logger: { disabled: true },

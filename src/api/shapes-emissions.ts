@@ -10,7 +10,7 @@ const Instant = z.iso.datetime({ offset: true });
 const Kg = z.number().nullable();
 const BothKg = z.object({ locationBasedKg: Kg, marketBasedKg: Kg });
 const EmissionTotals = z.object({ scope1Kg: Kg, scope2: BothKg, upstream: BothKg, avoidedKg: Kg, biogenicKg: Kg });
-const FuelName = z.custom<keyof typeof FUELS>((value) => typeof value === 'string' && value in FUELS);
+const FuelName = z.custom<keyof typeof FUELS>((value) => typeof value === 'string' && value in FUELS).openapi({ type: 'string', enum: Object.keys(FUELS) });
 const Subject = z.union([z.enum(CARRIERS), FuelName]);
 const Certainty = z.enum(['sourced', 'derived', 'recalled']);
 

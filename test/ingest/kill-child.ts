@@ -12,12 +12,14 @@ import { readSettings } from '../../src/settings.ts';
 import { GATEWAYS, passwordOf } from './kill-gateways.ts';
 
 const [dir = '', mode = ''] = process.argv.slice(2);
+/** Seen from dist/test/ingest, where it runs. */
+const ROOT = join(import.meta.dirname, '../../..');
 /** What each flush takes when the disk is slow: what waits behind it is nowhere but in memory. */
 const SLOW_FLUSH_MS = 30;
 
 async function wholeApp(): Promise<{ port: number; stop: () => Promise<void> }> {
   const settings = readSettings({ PORT: '0', MQTT_PORT: '0', DATA_DIR: dir, BOOTSTRAP_API_KEY: 'bootstrap-key-of-the-kill-test' });
-  const app = await App.start({ settings, simulated: false, root: join(import.meta.dirname, '../..'), log: pino({ level: 'error' }, pino.destination(2)) });
+  const app = await App.start({ settings, simulated: false, root: ROOT, log: pino({ level: 'error' }, pino.destination(2)) });
   if (app.parts.directory.gateways.size === 0) await provision(app);
   return { port: app.parts.broker.port, stop: () => app.close() };
 }

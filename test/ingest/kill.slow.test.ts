@@ -16,6 +16,7 @@ import { Projector } from '../../src/ingest/projector.ts';
 import { Registers, type RegistrySnapshot } from '../../src/ingest/registers.ts';
 import { openRegistry } from '../../src/storage/registry-sql.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
+import { compiled } from '../program.ts';
 import { type Clock, GATEWAYS, KillGateway, counterWh, instantOf, payloadOf } from './kill-gateways.ts';
 
 const ROUNDS = 20;
@@ -34,7 +35,7 @@ afterEach(() => {
 });
 
 async function start(mode: 'app' | 'on-time' | 'early'): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'kill-child.ts'), dir, mode], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [compiled('ingest/kill-child'), dir, mode], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.add(child);
   child.once('exit', () => children.delete(child));
   if (child.stdout === null) throw new Error('started without a pipe');

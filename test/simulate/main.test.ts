@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePlan } from '../../src/simulate/plan.ts';
+import { program } from '../program.ts';
 import { numberAfter } from './received.ts';
 import { PARKS } from './parks.ts';
 
@@ -28,7 +29,7 @@ let mute = false;
 const sockets = new Set<Socket>();
 
 async function start(): Promise<{ child: ChildProcess; line: string }> {
-  const child = fork(resolve('src/simulate/main.ts'), ['--config', join(folder, 'config.json')], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = fork(program('simulate/main'), ['--config', join(folder, 'config.json')], { execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   children.push(child);
   let line = '';
   child.stdout?.on('data', (bytes: Buffer) => {
@@ -115,7 +116,7 @@ describe('the simulator process', () => {
   }, 60_000);
 
   it('ends when it is told to while it connects and its broker goes', async () => {
-    const child = fork(resolve('src/simulate/main.ts'), ['--config', join(folder, 'config.json')], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = fork(program('simulate/main'), ['--config', join(folder, 'config.json')], { execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     children.push(child);
     await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0), { timeout: 20_000 });
     for (const socket of sockets) socket.destroy();

@@ -167,7 +167,7 @@ export const materialsEn: typeof materialsNl = {
   busy: 'Busy…',
   remove: 'Remove',
   removeOf: (name: string): string => `Remove: ${name}`,
-  wrong: 'Check the fields: tonnes and costs are numbers, a Eural code has six digits.',
+  wrong: 'Check the fields: tonnes and costs are numbers, a Eural code has six digits, a place has both degrees.',
   registerTitle: 'Read a waste register',
   registerSays: 'A CSV with Eural code, amount in kg and date; waste stream number, treatment and receiver may be there. You first see what comes of it.',
   registerFile: 'File (CSV)',

@@ -166,7 +166,7 @@ export const materialsNl = {
   busy: 'Bezig…',
   remove: 'Verwijder',
   removeOf: (name: string): string => `Verwijder: ${name}`,
-  wrong: 'Kijk de velden na: tonnen en kosten zijn getallen, een Euralcode heeft zes cijfers.',
+  wrong: 'Kijk de velden na: tonnen en kosten zijn getallen, een Euralcode heeft zes cijfers, een plaats heeft beide graden.',
   registerTitle: 'Afvalregister inlezen',
   registerSays: 'Een CSV met Euralcode, hoeveelheid in kg en datum; afvalstroomnummer, verwerkingsmethode en ontvanger mogen erbij. U ziet eerst wat ervan komt.',
   registerFile: 'Bestand (CSV)',

@@ -60,6 +60,18 @@ function TextField({ id, label, value, required = false, onInput }: { id: string
   );
 }
 
+/** Where it leaves or arrives, and what it costs now. */
+function PlaceAndCostFields({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {
+  const text = materialWords.value;
+  return (
+    <>
+      <TextField id="stream-lat" label={text.lat} value={draft.lat} onInput={(lat) => onChange({ lat })} />
+      <TextField id="stream-lon" label={text.lon} value={draft.lon} onInput={(lon) => onChange({ lon })} />
+      <TextField id="stream-cost" label={text.cost} value={draft.cost} onInput={(cost) => onChange({ cost })} />
+    </>
+  );
+}
+
 /** What only an offer has: where it is from by law, and where it goes now. */
 function OfferFields({ draft, book, onChange }: { draft: Draft; book: BookView; onChange: (part: Partial<Draft>) => void }) {
   const text = materialWords.value;
@@ -146,9 +158,7 @@ function Form({ company, book, onSaved }: { company: number; book: BookView; onS
         </select>
       </div>
       <TextField id="stream-value" label={text.propertyValue} value={draft.value} onInput={(value) => change({ value })} />
-      <TextField id="stream-lat" label={text.lat} value={draft.lat} onInput={(lat) => change({ lat })} />
-      <TextField id="stream-lon" label={text.lon} value={draft.lon} onInput={(lon) => change({ lon })} />
-      <TextField id="stream-cost" label={text.cost} value={draft.cost} onInput={(cost) => change({ cost })} />
+      <PlaceAndCostFields draft={draft} onChange={change} />
       {offer ? (
         <OfferFields draft={draft} book={book} onChange={change} />
       ) : (
