@@ -10,6 +10,7 @@ it('fills in what an ordinary client leaves out', () => {
     order: 'canonical',
     from: null,
     to: null,
+    prices: {},
     shared: false,
   });
   expect(PreviewScenario.parse({ company: 3, steps: [] })).toMatchObject({ company: 3, order: 'canonical' });
