@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { localAdd, localDate } from '../src/domain/time.ts';
 import { type Checked, faultedRun, scoreOf, scoreText } from './simulate/faulted-region.ts';
 
-const RUNS = Number(process.env['UNCERTAINTY_RUNS'] ?? 12);
+const RUNS = Number(process.env['UNCERTAINTY_RUNS'] ?? 6);
 
 it('covers the truth nine times out of ten, without being three times as wide as what figures are off', { timeout: 3_600_000 }, async () => {
   const drawn: Checked[] = [];
