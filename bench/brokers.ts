@@ -42,7 +42,7 @@ const GATEWAYS = 100;
 const PAYLOAD_BYTES = 120;
 const START_MS = 20_000;
 /** The history of a year is made once. */
-const FILL_MS = 240_000;
+const FILL_MS = 480_000;
 const API_KEY = 'bench-operator-key-of-this-run';
 
 /** A reading in our own JSON, without a time: its instant is its arrival, as a real stream's would differ each time. */
