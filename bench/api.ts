@@ -92,9 +92,9 @@ async function rollUp({ web, apiKey }: WholeApp): Promise<void> {
   await fetch(`${web}/api/v1/jobs/roll-up/runs`, { method: 'POST', headers });
   for (;;) {
     const { body } = await timed(`${web}/api/v1/jobs`, apiKey);
-    const { items }: { items: { name: string; running: boolean; lastStartedAt: string | null; lastCounts?: { left?: number } }[] } = JSON.parse(body.toString());
+    const { items }: { items: { name: string; running: boolean; lastCounts?: { left?: number } }[] } = JSON.parse(body.toString());
     const job = items.find(({ name }) => name === 'roll-up');
-    if (job?.running === false && job.lastCounts?.left === 0 && Date.parse(job.lastStartedAt ?? '') >= started - 300_000) return;
+    if (job?.running === false && job.lastCounts?.left === 0) return;
     if (Date.now() - started > ROLL_UP_MS) throw new Error('the roll-up did not end');
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

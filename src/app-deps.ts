@@ -7,7 +7,6 @@ import { JudgedNow } from './api/judged-now.ts';
 import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
 import { PRESENCE_MAX } from './api/kept-presence.ts';
 import { MatchNames } from './api/match-names.ts';
-import { UnderWay } from './api/under-way.ts';
 import type { Data } from './app-data.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
@@ -76,7 +75,6 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     compute,
     balanceDays: keptSums(),
     balanceTexts: keptTexts(),
-    underWay: new UnderWay(),
     exchangeMonths: new ExchangeMonths(),
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),

@@ -41,7 +41,6 @@ import type { FactorList } from '../domain/emission-factors.ts';
 import type { WeatherSource } from '../domain/forecast/weather.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { History } from './shapes.ts';
-import type { UnderWay } from './under-way.ts';
 
 /** All that the routes about residual heat need. */
 export interface Heat {
@@ -93,8 +92,6 @@ export interface Deps {
   readonly imports: Imports;
   readonly balanceDays: KeptDays<Piece>;
   readonly balanceTexts: KeptDays<DayText>;
-  /** Balances that are being made. */
-  readonly underWay: UnderWay;
   readonly exchangeMonths: ExchangeMonths;
   readonly keptForecasts: KeptAnswers;
   /** Who tells the weather; null: nobody. */

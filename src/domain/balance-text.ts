@@ -12,7 +12,7 @@ export interface TextOf {
   /** Connections that the reader may not see. */
   readonly withheld: number;
 }
-export interface TextJob extends TextOf {
+interface TextJob extends TextOf {
   /** Of index 0, in quarters since 1970. */
   readonly firstQuarter: number;
   /** Of the steps, as indexes: n + 1 for n steps. */

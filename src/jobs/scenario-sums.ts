@@ -3,7 +3,7 @@ import { type BalanceFlow, type ConnectionQuarters, NO_VALUE } from '../domain/b
 import type { Direction } from '../domain/capacity/limits.ts';
 import { planSteps } from '../domain/scenario/apply.ts';
 import { changedConnections } from '../domain/scenario/along.ts';
-import { ArrayPool } from '../domain/scenario/array-pool.ts';
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Dispatch } from '../domain/scenario/battery.ts';
 import { type Worth, worthOf } from '../domain/scenario/costs.ts';
 import type { HeatLink } from '../domain/scenario/heat-steps.ts';
@@ -53,13 +53,12 @@ export class KeptYear {
   readonly #parts: Readonly<Record<ScenarioCarrier, Map<number, ConnectionQuarters>>> = { electricity: new Map(), gas: new Map() };
   readonly #ground: KeptGround = emptyGround();
   readonly #sums: YearSums;
-  readonly #pool: ArrayPool;
+  readonly #pool = new ScratchArrays();
   #base: { key: string; figures: YearFigures } | null = null;
 
   constructor(facts: YearFacts) {
     this.#facts = facts;
     this.#sums = new YearSums(facts);
-    this.#pool = new ArrayPool(facts.quarters);
   }
 
   /** Puts a stretch of quarters where it belongs. */
@@ -84,7 +83,7 @@ export class KeptYear {
   #year(): Year {
     const { firstQuarter, quarters } = this.#facts;
     // What the run before made is not looked at any more.
-    this.#pool.reset();
+    this.#pool.free();
     return { firstQuarter, quarters, electricity: [...this.#parts.electricity.values()], gas: [...this.#parts.gas.values()], group: null, pool: this.#pool };
   }
 

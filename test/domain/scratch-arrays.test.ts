@@ -1,7 +1,7 @@
 // Arrays that are used again are zeros each time, and nobody else's until they are freed.
 import { describe, expect, it } from 'vitest';
 import { BalanceSum } from '../../src/domain/balance.ts';
-import { ScratchArrays } from '../../src/domain/scratch-arrays.ts';
+import { KEPT_MAX, ScratchArrays } from '../../src/domain/scratch-arrays.ts';
 import { connection, register } from './balance-cases.ts';
 
 describe('arrays that are used again', () => {
@@ -37,6 +37,32 @@ describe('arrays that are used again', () => {
     arrays.free();
 
     expect([...arrays.take(5)]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('are copied from what others still look at, and changed in place where they were made since', () => {
+    const arrays = new ScratchArrays();
+    const before = arrays.take(2).fill(1);
+    const { taken } = arrays;
+    const copy = arrays.own(before, { length: 2, since: taken });
+    copy.fill(5);
+
+    expect([...before]).toEqual([1, 1]);
+    expect(arrays.own(copy, { length: 2, since: taken })).toBe(copy);
+    expect([...arrays.own(undefined, { length: 2, since: taken })]).toEqual([0, 0]);
+    arrays.free(taken);
+    expect(arrays.take(2)).toBe(copy);
+  });
+
+  it('are no more than so many once a large run is over', () => {
+    const arrays = new ScratchArrays();
+    const first = arrays.take(1);
+    for (let each = 0; each < KEPT_MAX; each++) arrays.take(1);
+    const last = arrays.take(1);
+    arrays.free();
+
+    expect(arrays.take(1)).toBe(first);
+    for (let each = 0; each < KEPT_MAX; each++) arrays.take(1);
+    expect(arrays.take(1)).not.toBe(last);
   });
 
   it('give a balance what new ones give it', () => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { BalanceSum } from '../../src/domain/balance.ts';
 import { peakOf, sumStep, sumsFromMicro } from '../../src/domain/balance-steps.ts';
 import { applySteps, planSteps } from '../../src/domain/scenario/apply.ts';
-import { ArrayPool } from '../../src/domain/scenario/array-pool.ts';
+import { ScratchArrays } from '../../src/domain/scratch-arrays.ts';
 import { ScenarioStep } from '../../src/domain/scenario/steps.ts';
 import { YearSums } from '../../src/jobs/year-figures.ts';
 import { connectionOf, groundOf, values, yearOf } from '../domain/scenario/years.ts';
@@ -76,7 +76,7 @@ it('of steps along the connections are those of the year that the steps make of 
       const wish = { steps, order: 'given' as const };
       const applied = applySteps(year, wish, groundOf(QUARTERS));
       const slow = new YearSums(facts).of(applied.year, { import: [], export: [] }, { adding: [], costs: applied.costs });
-      const plan = planSteps({ ...year, pool: new ArrayPool(QUARTERS) }, wish, groundOf(QUARTERS));
+      const plan = planSteps({ ...year, pool: new ScratchArrays() }, wish, groundOf(QUARTERS));
       const fast = new YearSums(facts).of(plan.year, { import: [], export: [] }, plan);
 
       expect(fast).toEqual(slow);

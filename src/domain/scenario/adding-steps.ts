@@ -37,17 +37,18 @@ export function withPanels(year: Year, step: StepOf<'pv'>, ground: StepGround): 
   const made = shape.kwh.map((one) => Math.min(one * step.kwp, most));
   const { values } = ground;
   const capexEur = step.kwp * values.pvEurPerKwp;
-  return {
-    year,
-    adding: spread(targets, { flow: 'sun', kwh: made }),
-    cost: { capexEur, lifeYears: values.pvLifeYears, yearlyEur: capexEur * values.pvMaintenanceShare },
-    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
-  };
+  const cost = { capexEur, lifeYears: values.pvLifeYears, yearlyEur: capexEur * values.pvMaintenanceShare };
+  return generating(year, targets, { flow: 'sun', kwh: made, source: shape.source, cost });
 }
 
 /** One profile over connections, each its part. */
-function spread(targets: Targets, { flow, kwh }: { flow: Added['flow']; kwh: Float64Array }): AddingStep {
-  return addingAt(targets, (_, part) => [{ flow, kwh, part }]);
+function generating(year: Year, targets: Targets, { flow, kwh, source, cost }: Pick<Added, 'flow' | 'kwh'> & Pick<Shape, 'source'> & Pick<Stepped, 'cost'>): Stepped {
+  return {
+    year,
+    adding: addingAt(targets, (_, part) => [{ flow, kwh, part }]),
+    cost,
+    did: { connections: targets.length, kwh: applied(targets, kwh, year.quarters), notes: [{ note: 'shape', source }] },
+  };
 }
 
 function addingAt(targets: Targets, add: (connection: ConnectionQuarters, part: number) => readonly Added[]): AddingStep {
@@ -67,12 +68,8 @@ export function withTurbine(year: Year, step: StepOf<'wind'>, ground: StepGround
   const made = shape.kwh.map((one) => one * step.kw);
   const { values } = ground;
   const capexEur = step.kw * values.windEurPerKw;
-  return {
-    year,
-    adding: spread(targets, { flow: 'wind', kwh: made }),
-    cost: { capexEur, lifeYears: values.windLifeYears, yearlyEur: capexEur * values.windMaintenanceShare },
-    did: { connections: targets.length, kwh: applied(targets, made, year.quarters), notes: [{ note: 'shape', source: shape.source }] },
-  };
+  const cost = { capexEur, lifeYears: values.windLifeYears, yearlyEur: capexEur * values.windMaintenanceShare };
+  return generating(year, targets, { flow: 'wind', kwh: made, source: shape.source, cost });
 }
 
 /** A battery at each connection, by a rule or as the solver found.

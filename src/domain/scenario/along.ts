@@ -1,7 +1,7 @@
 // Steps that add something at connections, all of them at one connection before the next: its arrays stay in the cache of the processor,
 // and a changed year needs no memory of its own. Pure.
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
-import { ArrayPool } from './array-pool.ts';
+import { ScratchArrays } from '../scratch-arrays.ts';
 import { type Added, type Year, knownFlags, withAdded } from './year.ts';
 
 /** What a step adds at a connection as the steps before it left that; nothing where it does not land. Its arrays may be used again at the
@@ -12,11 +12,11 @@ export type AddingStep = (connection: ConnectionQuarters) => readonly Added[];
  *  more too. Each is done with before the next is asked for: its arrays are used again.
  *  @see docs/scenarios.md#measured-year */
 export function* changedConnections(year: Year, steps: readonly AddingStep[]): Generator<ConnectionQuarters> {
-  const { quarters, electricity, pool = new ArrayPool(quarters) } = year;
+  const { electricity, pool = new ScratchArrays() } = year;
   const walk = new Walk({ ...year, pool }, steps);
   const taken = pool.taken;
   for (const connection of innermostFirst(electricity)) {
-    pool.reset(taken);
+    pool.free(taken);
     yield walk.changed(connection);
   }
 }

@@ -2,7 +2,7 @@
 import { oneFlagOf } from '../balance-plain.ts';
 import { UNSURE } from '../capacity/loads.ts';
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, type GenerationFlow, NO_VALUE, type RegisterQuarters, SPREAD } from '../balance.ts';
-import { ArrayPool } from './array-pool.ts';
+import { ScratchArrays } from '../scratch-arrays.ts';
 
 /** Of 365 days. */
 export const YEAR_QUARTERS = 35_040;
@@ -20,7 +20,7 @@ export interface Year {
   readonly gas: readonly ConnectionQuarters[];
   readonly group: GroupContract | null;
   /** Where changed arrays come from; absent: each is new. */
-  readonly pool?: ArrayPool;
+  readonly pool?: ScratchArrays;
 }
 /** What a step adds at a connection: its part of so many kWh in each quarter; `use` may be below 0. */
 export interface Added {
@@ -128,13 +128,14 @@ const flowOf = ({ registers }: ConnectionQuarters, flow: BalanceFlow): RegisterQ
 export function withAdded(
   connection: ConnectionQuarters,
   added: readonly Added[],
-  { quarters, pool = new ArrayPool(quarters), since = pool.taken }: Pick<Year, 'quarters' | 'pool'> & { readonly since?: number | undefined },
+  { quarters, pool = new ScratchArrays(), since = pool.taken }: Pick<Year, 'quarters' | 'pool'> & { readonly since?: number | undefined },
 ): ConnectionQuarters {
   const once = oncePerFlow(connection, quarters);
   if (once.registers.length === 0 || added.length === 0) return connection;
   const known = knownFlags(once, quarters);
+  const own = (array: Float64Array | undefined): Float64Array => pool.own(array, { length: quarters, since });
   const fed = flowOf(once, 'export');
-  const ways: Ways = { imports: pool.own(flowOf(once, 'import')?.amounts, since), exports: pool.own(fed?.amounts, since) };
+  const ways: Ways = { imports: own(flowOf(once, 'import')?.amounts), exports: own(fed?.amounts) };
   const changed = new Map<BalanceFlow, RegisterQuarters>([
     ['import', { flow: 'import', amounts: ways.imports, flags: known }],
     ['export', { flow: 'export', amounts: ways.exports, flags: fed === undefined ? known : flagsWithin(fed.flags, known) }],
@@ -144,7 +145,7 @@ export function withAdded(
     if (flow === 'use') shift(one, known, ways);
     else {
       const was = changed.get(flow) ?? flowOf(once, flow);
-      const amounts = pool.own(was?.amounts, since);
+      const amounts = own(was?.amounts);
       shift(one, known, { ...ways, own: amounts });
       changed.set(flow, { flow, amounts, flags: was === undefined ? known : flagsWithin(was.flags, known) });
     }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type AddingStep, changedConnections, withSteps } from '../../../src/domain/scenario/along.ts';
-import { ArrayPool } from '../../../src/domain/scenario/array-pool.ts';
+import { ScratchArrays } from '../../../src/domain/scratch-arrays.ts';
 import { type Year, netKwh } from '../../../src/domain/scenario/year.ts';
 import { connectionOf, kwhOf, yearOf } from './years.ts';
 
@@ -50,7 +50,7 @@ it('one connection after the other is one step after the other', () => {
     fc.property(years, (year) => {
       const slow = steps().reduce<Year>((before, step) => withSteps(before, [step]), year);
       const along = new Map<number, unknown>();
-      for (const one of changedConnections({ ...year, pool: new ArrayPool(QUARTERS) }, steps())) along.set(one.id, told(one));
+      for (const one of changedConnections({ ...year, pool: new ScratchArrays() }, steps())) along.set(one.id, told(one));
 
       expect(year.electricity.map(({ id }) => along.get(id))).toEqual(slow.electricity.map(told));
       expect(withSteps(year, steps()).electricity.map(told)).toEqual(slow.electricity.map(told));
@@ -59,7 +59,7 @@ it('one connection after the other is one step after the other', () => {
 });
 
 it('leaves what was measured, and what a step before made of it, as it is', () => {
-  const pool = new ArrayPool(1);
+  const pool = new ScratchArrays();
   const year = { ...yearOf([connectionOf(1, { import: [5] })]), pool };
   const once = withSteps(year, [() => [{ flow: 'use', kwh: Float64Array.of(1), part: 1 }]]);
   const twice = [...changedConnections(once, [() => [{ flow: 'use', kwh: Float64Array.of(2), part: 1 }]])];
