@@ -1,9 +1,9 @@
 // The pages in a real browser on the real product: a reading that the test publishes is on the screen, and axe finds nothing.
-import axe from 'axe-core';
 import mqtt from 'mqtt';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { violations } from './violations.ts';
 
 const QUARTER_MS = 900_000;
 
@@ -227,10 +227,4 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await context.close();
     }, 60_000);
   });
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  }
 });

@@ -3,6 +3,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatMoment } from '../../src/charts/formats.ts';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { violations } from './violations.ts';
 
 /** Page, the answer that its panel shows, and who looks. */
 const PANELS = [
@@ -114,6 +115,18 @@ describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
     });
 
     await page.locator('.kpi:not([aria-busy])').first().waitFor();
+    await leave(page);
+  }, 60_000);
+
+  it('a job that runs is named by what its button says', async () => {
+    const page = await open(PANELS[5], async (route) => {
+      const answer = await route.fetch();
+      const body: { items: object[] } = await answer.json();
+      await route.fulfill({ response: answer, json: { ...body, items: body.items.map((job) => ({ ...job, running: true })) } });
+    });
+
+    await page.getByRole('button', { name: 'Bezig…: Oude metingen verwijderen' }).waitFor();
+    expect(await violations(page)).toEqual([]);
     await leave(page);
   }, 60_000);
 

@@ -16,7 +16,6 @@ export const jobsEn: typeof jobsNl = {
   next: 'Next run',
   start: 'Start now',
   starting: 'Busy…',
-  startOf: (name) => `Start now: ${name}`,
   states: { never: 'never ran', running: 'running', done: 'done', failed: 'failed', interrupted: 'interrupted' },
   interruptedWhy: 'The monitor stopped during this job; the next run goes on from there.',
   nothing: 'Nothing to do',

@@ -15,7 +15,6 @@ export const jobsNl = {
   next: 'Volgende keer',
   start: 'Start nu',
   starting: 'Bezig…',
-  startOf: (name: string): string => `Start nu: ${name}`,
   states: { never: 'nog nooit', running: 'loopt', done: 'gelukt', failed: 'mislukt', interrupted: 'onderbroken' },
   interruptedWhy: 'De monitor stopte tijdens deze taak; de volgende keer gaat hij verder.',
   nothing: 'Niets te doen',

@@ -59,9 +59,10 @@ function StartButton({ job, onStarted, onTrouble }: { job: JobView; onStarted: (
     onTrouble(!answer.ok);
     onStarted();
   };
+  const shown = busy || job.running ? text.starting : text.start;
   return (
-    <button type="button" class="button small" disabled={busy || job.running} aria-label={text.startOf(nameOf(job))} onClick={() => void start()}>
-      {busy || job.running ? text.starting : text.start}
+    <button type="button" class="button small" disabled={busy || job.running} aria-label={`${shown}: ${nameOf(job)}`} onClick={() => void start()}>
+      {shown}
     </button>
   );
 }

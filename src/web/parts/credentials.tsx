@@ -17,8 +17,9 @@ function CopyButton({ text, what, label }: { text: string; what: string; label?:
       () => setCopied(false),
     );
   };
+  const named = label ?? `${gateways.copy} ${what}`;
   return (
-    <button type="button" class="text-button" aria-label={label ?? `${gateways.copy} ${what}`} onClick={copy}>
+    <button type="button" class="text-button" aria-label={copied ? `${gateways.copied}: ${named}` : named} onClick={copy}>
       <span role="status">{copied ? gateways.copied : (label ?? gateways.copy)}</span>
     </button>
   );
