@@ -47,6 +47,8 @@ export interface StepOutcome {
   readonly sums: StepSums;
   /** Registers that have an estimated or substituted quarter, or a share of a total, in the step. */
   readonly unsure: readonly number[];
+  /** A gap in it may have the shape of earlier weeks: another reading there changes it. */
+  readonly shaped: boolean;
   /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
   /** Quarters that are kept back and enter no sum. */
@@ -110,7 +112,7 @@ const SURE: ReadonlySet<number> = new Set([...(['C', 'M', 'I', 'X'] as const).ma
 const arrays = new ScratchArrays();
 
 function balance(job: BalanceJob): BalanceOutcome {
-  if (job.members !== undefined) return toldBalance(job, gathered(job), job.members);
+  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job) }, gathered(job), job.members);
   arrays.free();
   const sum = new BalanceSum(job.quarters, job.borders, arrays);
   for (const connection of gathered(job)) sum.add(connection);
@@ -118,7 +120,8 @@ function balance(job: BalanceJob): BalanceOutcome {
   const unsure = unsureIn(job);
   const steps = job.borders.slice(1).map((to, index) => {
     const from = job.borders[index] ?? 0;
-    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: [...(unsure[index] ?? [])], quartersSecret: 0 };
+    const mine = [...(unsure[index] ?? [])];
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: mine, shaped: mine.length > 0, quartersSecret: 0 };
   });
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany], texts: textsOf(job, quarters) };
 }
