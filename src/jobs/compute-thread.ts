@@ -1,5 +1,5 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum, FLAGS, NO_VALUE } from '../domain/balance.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { type TextOf, textsOfSteps } from '../domain/balance-text.ts';
@@ -13,7 +13,7 @@ import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matchin
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member } from '../domain/told-quarters.ts';
-import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
+import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
 import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
@@ -102,6 +102,10 @@ export type ComputeOutcome =
   | Uint8Array<ArrayBuffer>
   | CapacityAnswers[keyof CapacityAnswers]
   | null;
+export interface ComputeThreadData {
+  /** How far it stands behind the broker. */
+  readonly nice: number;
+}
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -212,7 +216,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   }
 }
 
-giveWay(BEHIND_STORE_NICE);
+const { nice }: ComputeThreadData = workerData;
+giveWay(nice);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   const answer = (message: ComputeAnswer, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
   worked(work).then(
