@@ -28,7 +28,7 @@ export interface KeepingAnswers {
 }
 
 /** Days summed in one turn of the writer. */
-const DAYS_A_TURN = 5000;
+const DAYS_A_TURN = 2000;
 
 export class StoreKeeping {
   readonly #keeping: SeriesKeeping;
