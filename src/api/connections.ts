@@ -1,6 +1,6 @@
 // Routes about grid connections: made, read, changed, ended and taken out.
 import { z } from '@hono/zod-openapi';
-import { type Principal, type Resource, decide } from '../domain/access.ts';
+import type { Principal, Resource } from '../domain/access.ts';
 import { eanIsValid } from '../domain/ean.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { ConnectionChange as Change, ConnectionRow } from '../storage/registry.ts';

@@ -9,7 +9,10 @@ interface Reference {
   readonly one: string;
   readonly many: string;
 }
-const reference = (table: keyof Tables, column: string, one: string, many = `${one}s`): Reference => ({ table, column, one, many });
+const reference = (table: keyof Tables, column: string, name: string | readonly [one: string, many: string]): Reference => {
+  const [one, many] = typeof name === 'string' ? [name, `${name}s`] : name;
+  return { table, column, one, many };
+};
 
 /** Consents are not among them: they are the company's word, and go with it. */
 export const REFERENCES: Readonly<Record<Removable, readonly Reference[]>> = {
@@ -19,12 +22,12 @@ export const REFERENCES: Readonly<Record<Removable, readonly Reference[]>> = {
     reference('role', 'company', 'account'),
     reference('figure', 'company', 'figure'),
     reference('import_company', 'company', 'imported file'),
-    reference('guarantee', 'company', 'guarantee of origin', 'guarantees of origin'),
+    reference('guarantee', 'company', ['guarantee of origin', 'guarantees of origin']),
     reference('conversion', 'company', 'conversion'),
     reference('heat_port', 'company', 'heat port'),
-    reference('heat_decision', 'company', 'decision about heat', 'decisions about heat'),
+    reference('heat_decision', 'company', ['decision about heat', 'decisions about heat']),
     reference('material_stream', 'company', 'material stream'),
-    reference('material_agreement', 'company', 'agreement about materials', 'agreements about materials'),
+    reference('material_agreement', 'company', ['agreement about materials', 'agreements about materials']),
     reference('material_product', 'company', 'product'),
     reference('scenario', 'company', 'scenario'),
     reference('report', 'company', 'report'),
@@ -33,13 +36,13 @@ export const REFERENCES: Readonly<Record<Removable, readonly Reference[]>> = {
   ],
   connection: [
     reference('meter', 'connection', 'meter'),
-    reference('connection', 'behind', 'connection behind it', 'connections behind it'),
+    reference('connection', 'behind', ['connection behind it', 'connections behind it']),
     reference('figure', 'connection', 'figure'),
     reference('capacity_limit', 'connection', 'limit'),
-    reference('capacity_member', 'connection', 'membership of a group', 'memberships of a group'),
+    reference('capacity_member', 'connection', ['membership of a group', 'memberships of a group']),
   ],
   meter: [
-    reference('register', 'meter', 'register with readings', 'registers with readings'),
+    reference('register', 'meter', ['register with readings', 'registers with readings']),
     reference('correction', 'meter', 'correction'),
     reference('conversion_meter', 'meter', 'conversion'),
     reference('heat_port', 'meter', 'heat port'),
