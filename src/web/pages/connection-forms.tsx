@@ -70,6 +70,9 @@ export function EndIt({ path, onDone, close }: FormProps & { path: string }) {
   );
 }
 
+/** A list has to have a value. */
+const NOT_BEHIND = '0';
+
 interface NewConnection {
   readonly ean: string;
   readonly carrier: Carrier;
@@ -81,7 +84,7 @@ const isCarrier = (name: string): name is Carrier => Object.hasOwn(words.value.c
 
 export function AddConnection({ company, others, onDone, close }: FormProps & { company: number; others: readonly Connection[] }) {
   const text = connectionWords.value;
-  const [draft, setDraft] = useState<NewConnection>({ ean: '', carrier: 'electricity', behind: '', validFrom: localDay(nowMs.value) });
+  const [draft, setDraft] = useState<NewConnection>({ ean: '', carrier: 'electricity', behind: NOT_BEHIND, validFrom: localDay(nowMs.value) });
   const [powers, setPowers] = useState(NO_POWERS);
   const change = (part: Partial<NewConnection>): void => setDraft({ ...draft, ...part });
   const known = (): object => Object.fromEntries(POWERS.filter((name) => powers[name].trim() !== '').map((name) => [name, kwOf(powers[name])]));
@@ -91,7 +94,7 @@ export function AddConnection({ company, others, onDone, close }: FormProps & { 
     carrier: draft.carrier,
     validFrom: draft.validFrom,
     ...known(),
-    ...(draft.behind !== '' && { behind: Number(draft.behind) }),
+    ...(draft.behind !== NOT_BEHIND && { behind: Number(draft.behind) }),
   });
   const roots = others.filter((one) => one.carrier === draft.carrier);
   return (
@@ -102,7 +105,7 @@ export function AddConnection({ company, others, onDone, close }: FormProps & { 
         label={text.carrier}
         value={draft.carrier}
         options={Object.entries(words.value.carriers)}
-        onPick={(carrier) => isCarrier(carrier) && change({ carrier, behind: '' })}
+        onPick={(carrier) => isCarrier(carrier) && change({ carrier, behind: NOT_BEHIND })}
       />
       <PowerFields id="new" powers={powers} change={setPowers} />
       {roots.length === 0 ? null : (
@@ -110,7 +113,7 @@ export function AddConnection({ company, others, onDone, close }: FormProps & { 
           id="new-behind"
           label={text.behind}
           value={draft.behind}
-          options={[['', text.behindNone], ...roots.map((one) => [String(one.id), String(one.id)] as const)]}
+          options={[[NOT_BEHIND, text.behindNone], ...roots.map((one) => [String(one.id), String(one.id)] as const)]}
           onPick={(behind) => change({ behind })}
         />
       )}

@@ -102,9 +102,11 @@ function ConnectionPanel({ connection, meters, onDone }: OneProps) {
               />
             )}
             {mayChange ? (
-              <Opening label={text.addMeter} name={text.of(text.addMeter, title)}>
-                {(close) => <MeterForm connection={connection} meter={null} onDone={onDone} close={close} />}
-              </Opening>
+              <div style={{ marginTop: '10px' }}>
+                <Opening label={text.addMeter} name={text.of(text.addMeter, title)}>
+                  {(close) => <MeterForm connection={connection} meter={null} onDone={onDone} close={close} />}
+                </Opening>
+              </div>
             ) : null}
           </>
         );
