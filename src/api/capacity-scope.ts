@@ -55,7 +55,7 @@ export function limitParts(deps: Known, scope: Scope, over: Period & { direction
   const ids = new Set(roots.map((one) => one.id));
   const groups = over.place.kind === 'park' ? groupsAmong(deps, ids, over) : [];
   const known = new Set(groups.map((group) => group.group));
-  const parts = [...roots.map(({ id }) => connectionPart(deps, id, { direction: over.direction, groups: known })), ...groups];
+  const parts = [...roots.map((one) => connectionPart(deps, one, { direction: over.direction, groups: known })), ...groups];
   const grouped = new Set(groups.flatMap((group) => group.members));
   return { parts, source: sourceOf({ place: over.place, roots, grouped }) };
 }
@@ -74,7 +74,7 @@ export function contractOf(deps: Pick<Known, 'directory'>, connection: number, d
   return direction === 'import' ? (row.contractedImportKw ?? row.physicalImportKw) : (row.contractedExportKw ?? row.physicalExportKw);
 }
 
-function connectionPart(deps: Known, connection: number, { direction, groups }: { direction: Direction; groups: ReadonlySet<number> }): LimitPart {
+function connectionPart(deps: Known, { id: connection, toQuarter }: ScopedConnection, { direction, groups }: { direction: Direction; groups: ReadonlySet<number> }): LimitPart {
   const terms = deps.capacity.membershipsOf(connection).filter((row) => groups.has(row.group));
   return {
     of: 'connection',
@@ -82,6 +82,7 @@ function connectionPart(deps: Known, connection: number, { direction, groups }: 
     rows: deps.capacity.limitsOfConnection(connection),
     contractKw: contractOf(deps, connection, direction),
     grouped: terms.map(({ group, from, to }) => ({ group, from: quarterAt(from), to: to === null ? Infinity : quarterAt(to) })),
+    ...(toQuarter !== undefined && { ends: toQuarter }),
   };
 }
 

@@ -1,4 +1,5 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
+import { awayIn } from './balance-away.ts';
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
 import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
 
@@ -50,7 +51,7 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
     residual: sum(balance.residual),
     ownUse: sum(balance.ownUse),
     byFlag: balance.byFlag.map(sum),
-    expected: balance.connections * (to - from),
+    expected: balance.connections * (to - from) - awayIn(balance.away, from, to),
     quarters: to - from,
     ...countQuarters(balance, from, to),
   };
@@ -150,12 +151,12 @@ export function qualityOf(sums: Measured): QualityShares {
  *  quarter never makes a peak.
  *  @returns kW and the quarter's index, or null when no quarter is measured */
 export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
-  const { estimated, present, metered, gridImport } = balance;
+  const { estimated, present, metered, away, gridImport } = balance;
   if (metered === 0) return null;
   let [highest, at] = [-Infinity, -1];
   for (let index = from; index < to; index++) {
     const kw = (gridImport[index] ?? 0) * 4;
-    if (!(kw > highest) || estimated[index] === 1 || present[index] !== metered) continue;
+    if (!(kw > highest) || estimated[index] === 1 || present[index] !== metered - (away?.metered[index] ?? 0)) continue;
     highest = kw;
     at = index;
   }

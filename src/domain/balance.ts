@@ -1,5 +1,6 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
 import { addArrays } from './array-sums.ts';
+import { Away, type AwayCounts, type Stay } from './balance-away.ts';
 import { type BehindMeter, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
 import { ScratchArrays } from './scratch-arrays.ts';
@@ -34,7 +35,7 @@ export const GENERATION_FLOWS = ['sun', 'wind', 'chp', 'other-generation'] as co
 export type GenerationFlow = (typeof GENERATION_FLOWS)[number];
 const isGeneration = (flow: BalanceFlow): flow is GenerationFlow => GENERATION_FLOWS.some((one) => one === flow);
 
-export interface ConnectionQuarters {
+export interface ConnectionQuarters extends Stay {
   readonly id: number;
   readonly company: number;
   /** The connection this one lies behind in a closed distribution system, when that is in the balance too. */
@@ -65,6 +66,7 @@ export interface BalanceQuarters {
   readonly connections: number;
   /** Connections that have a register at all: the others were never measured and make no peak incomplete. */
   readonly metered: number;
+  readonly away: AwayCounts | null;
   /** 1 where any value is estimated or substituted. */
   readonly estimated: Uint8Array;
   /** Of each company, the consumption of each step. */
@@ -102,7 +104,7 @@ export class BalanceSum {
   readonly #netExport: Float64Array;
   readonly #passedOn = new Map<number, Float64Array>();
   readonly #roots: Root[] = [];
-  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'metered' | 'residual'>;
+  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'metered' | 'away' | 'residual'>;
   readonly #residual: Float64Array;
   readonly #consumption = new Map<number, Float64Array>();
   readonly #borders: readonly number[];
@@ -110,6 +112,7 @@ export class BalanceSum {
   readonly #arrays: ScratchArrays;
   #connections = 0;
   #metered = 0;
+  readonly #away = new Away();
 
   /** @param borders of the steps as indexes, n + 1 for n steps
    *  @param arrays where those of the balance come from: they are good until these are freed */
@@ -139,6 +142,7 @@ export class BalanceSum {
   add(connection: ConnectionQuarters): void {
     this.#connections += 1;
     if (connection.registers.length > 0) this.#metered += 1;
+    this.#away.add(connection, this.#n);
     if (connection.passesOn) {
       const one = this.#gather(connection);
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply(one) });
@@ -365,6 +369,7 @@ export class BalanceSum {
       residual: this.#residual,
       connections: this.#connections,
       metered: this.#metered,
+      away: this.#away.counts,
     };
   }
 

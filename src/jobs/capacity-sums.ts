@@ -32,6 +32,8 @@ export type LimitPart = { readonly rows: readonly Limit[] } & (
       readonly contractKw: number | null;
       /** Quarters [from, to) in which it is in a group, whose limit counts instead. */
       readonly grouped: readonly { readonly group: number; readonly from: number; readonly to: number }[];
+      /** Quarter from which it is not there any more, where that is within the period. */
+      readonly ends?: number;
     }
   /** Counts only where all its members are measured: its limit says nothing of some of them. */
   | { readonly of: 'group'; readonly group: number; readonly members: readonly number[] }
@@ -192,6 +194,7 @@ function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, f
     const kw = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
     // The contract of who is not measured yet is no room of the others.
     kw.fill(0, 0, part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0));
+    if (part.of === 'connection' && part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
     for (const { from, to } of out) kw.fill(0, Math.max(from - firstQuarter, 0), Math.max(Math.min(to - firstQuarter, quarters), 0));
     return { part, kw };
   });
@@ -224,10 +227,16 @@ function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion,
 
 /** Use and limit, for this reader: a quarter that is kept back is as unknown as one that nobody measured. */
 function overOf({ parts, direction, entities }: Judged & { parts: readonly LimitPart[]; direction: Direction }, over: Over): RoomOver & { secret: SecretQuarters | null } {
-  const loads = strictInGroups(over.loads, parts);
+  const loads = withEnds(strictInGroups(over.loads, parts), parts, over.firstQuarter);
   const power = powerOf(rootsOf(loads), over.quarters);
   const secret = entities === undefined ? null : secretQuarters(loads, over.quarters, entities);
   return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
+}
+
+/** Nobody waits for a connection that ended. */
+function withEnds(loads: readonly Load[], parts: readonly LimitPart[], firstQuarter: number): Load[] {
+  const ends = new Map(parts.flatMap((part) => (part.of === 'connection' && part.ends !== undefined ? [[part.connection, Math.max(part.ends - firstQuarter, 0)] as const] : [])));
+  return loads.map((load) => ({ ...load, ...(ends.has(load.id) && { ends: ends.get(load.id) ?? 0 }) }));
 }
 
 /** The limit of a group says nothing while one of its members is not measured yet. */

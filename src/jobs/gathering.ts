@@ -9,7 +9,9 @@ import type { PackedDays, QuarterColumns } from '../storage/series.ts';
 export interface GatherJob {
   readonly firstQuarter: number;
   readonly quarters: number;
-  readonly connections: readonly (Omit<ConnectionQuarters, 'registers'> & {
+  readonly connections: readonly (Omit<ConnectionQuarters, 'registers' | 'validFrom' | 'validTo'> & {
+    fromQuarter?: number;
+    toQuarter?: number;
     registers: readonly (Omit<RegisterQuarters, 'amounts' | 'flags' | 'partsAt'> & { register: number; whole?: true; fromQuarter?: number; toQuarter?: number })[];
   })[];
   readonly columns: QuarterColumns;
@@ -27,7 +29,7 @@ export function* gathered(job: GatherJob): Generator<ConnectionQuarters> {
       const array = arrays.get(one.register);
       return array === undefined ? [] : [{ ...one, ...timeOf(job, one), amounts: array.amounts, flags: array.flags }];
     });
-    yield { ...connection, registers: countedRegisters(all) };
+    yield { ...connection, ...timeOf(job, connection), registers: countedRegisters(all) };
   }
 }
 

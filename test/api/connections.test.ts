@@ -34,16 +34,16 @@ const ask = (method: string, path: string, body?: unknown): Promise<Answer> => s
 const byKey = (method: string, path: string, body?: unknown): Promise<Answer> => small.ask(method, `/api/v1${path}`, { key: BOOTSTRAP, ...(body !== undefined && { body }) });
 const change = (body: unknown, connection = own.connection): Promise<Answer> => ask('PATCH', `/connections/${connection}`, body);
 const totals = async (area: string): Promise<unknown> => (await byKey('GET', `/${area}/balance?${DAY}&step=P1D`)).body['totals'];
+const room = async (area: string, hour = 8): Promise<unknown> => {
+  const items: unknown = (await byKey('GET', `/${area}/capacity?${DAY}&step=PT1H`)).body['items'];
+  return Array.isArray(items) ? items[hour] : null;
+};
 const detailOf = ({ status, body }: Answer): string => `${status} ${String(body['detail'])}`;
 const fresh = async (over: object = {}): Promise<number> =>
   Number((await ask('POST', '/connections', { ean: FREE_EAN, company: own.company, carrier: 'electricity', validFrom: '2026-01-01', ...over })).body['id']);
 
 describe('a changed contract', () => {
   it('changes the room of every quarter at once, of the connection and of its park', async () => {
-    const room = async (area: string): Promise<unknown> => {
-      const items: unknown = (await byKey('GET', `/${area}/capacity?${DAY}&step=PT1H`)).body['items'];
-      return Array.isArray(items) ? items[8] : null;
-    };
     // 500 kW each; 100 and 40 kW are used.
     expect(await room(`connections/${own.connection}`)).toMatchObject({ usageKw: 100, limitKw: 500, headroomKw: 400 });
     expect(await room('parks/park-a')).toMatchObject({ usageKw: 140, limitKw: 1000, headroomKw: 860 });
@@ -66,6 +66,10 @@ describe('a connection that ended', () => {
     expect(await totals('parks/park-a')).toMatchObject({ importKwh: 140 * 12 + 40 * 12 });
     expect(await totals(`companies/${own.company}`)).toMatchObject({ importKwh: 1200 });
     expect((await byKey('GET', '/parks/park-a/now')).body['quarter']).toMatchObject({ limitKw: 500 });
+    // What is not there is not missed, and its contract is no room of the others.
+    expect((await byKey('GET', `/parks/park-a/balance?${DAY}&step=P1D`)).body['coverage']).toBe(1);
+    expect(await room('parks/park-a', 8)).toMatchObject({ usageKw: 140, limitKw: 750, headroomKw: 610 });
+    expect(await room('parks/park-a', 14)).toMatchObject({ usageKw: 40, limitKw: 500, headroomKw: 460 });
     const why = await ask('GET', `/companies/${own.company}/balance/explain?${DAY}&field=importKwh`);
     expect(why.body['value']).toBe(1200);
 

@@ -21,6 +21,8 @@ export interface Load {
   readonly sure: Uint8Array;
   /** Index from which it is expected to say something: before, its meter was not there yet. Absent: from the first. */
   readonly begins?: number;
+  /** Index from which it is not there any more, and so is expected to say nothing. Absent: to the last. */
+  readonly ends?: number;
 }
 
 /** Silence at the start of a period that is at least this long is a meter that was not there yet; shorter, it is an outage. */
@@ -92,20 +94,20 @@ function plainLoad(registers: ConnectionQuarters['registers'], netMicro: Float64
 /** Adds loads that stand beside each other. Where one is unknown the sum is of the others and is not sure.
  *  @returns kW = kWh x 4
  *  @see docs/methods.md#room-on-the-grid */
-export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins'>[], quarters: number): Power {
+export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins' | 'ends'>[], quarters: number): Power {
   const micro = new Float64Array(quarters);
   const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
   const present = new Uint32Array(quarters);
   const expected = new Uint32Array(quarters).fill(loads.length);
   // Those that are sure all the time need no look at each quarter.
   const throughout: Float64Array[] = [];
-  for (const { netMicro, sure: own, begins = 0 } of loads) {
-    if (begins === 0 && isAll(own, 1)) {
+  for (const { netMicro, sure: own, begins = 0, ends = quarters } of loads) {
+    if (begins === 0 && ends >= quarters && isAll(own, 1)) {
       throughout.push(netMicro);
       continue;
     }
-    for (let t = 0; t < begins; t++) expected[t] = (expected[t] ?? 0) - 1;
-    for (let t = begins; t < quarters; t++) {
+    for (let t = 0; t < quarters; t++) if (t < begins || t >= ends) expected[t] = (expected[t] ?? 0) - 1;
+    for (let t = begins; t < Math.min(ends, quarters); t++) {
       const net = netMicro[t] ?? Number.NaN;
       if (own[t] !== 1) sure[t] = 0;
       if (Number.isNaN(net)) continue;

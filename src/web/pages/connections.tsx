@@ -55,7 +55,7 @@ function meterColumns(connection: Connection, mayChange: boolean, onDone: () => 
   };
   return [
     { id: 'meter', head: words.value.meters.meter, cell: (meter) => <a href={`/meters/${meter.id}`}>{meter.serial}</a>, sort: (meter) => meter.serial },
-    { id: 'role', head: text.role, key: true, cell: (meter) => words.value.meters.roles[meter.role], sort: (meter) => meter.role },
+    { id: 'role', head: text.role, cell: (meter) => words.value.meters.roles[meter.role], sort: (meter) => meter.role },
     { id: 'state', head: words.value.meters.state, key: true, cell: (meter) => <StateBadge row={meter} /> },
     { id: 'period', head: text.validity, numeric: true, cell: periodText, sort: (meter) => meter.validFrom },
     { id: 'measured', head: text.measured, cell: (meter) => (meter.registers.length > 0 ? text.yes : text.no) },
