@@ -3,6 +3,7 @@ import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { NOW_FIELDS } from '../../src/api/now-power.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
+import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 
 export type Body = Record<string, unknown>;
@@ -40,6 +41,11 @@ const numbersIn = (of: Body, names: readonly string[]): [string, number][] => na
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
+/** Of the change and of the way to the goal; those of `years` by their year. */
+const CHANGE = [...DECOMPOSED];
+const WAY = ['base.kg', 'gapKg', 'requiredKgPerYear', 'requiredYearlyRate'];
+const OF_YEAR = ['actualKg', 'targetKg', 'forecast.kg', 'forecast.lowKg', 'forecast.highKg'];
+const CO2_LEVELS = ['terms', 'carriers', 'parts'];
 const CO2 = ['scope1Kg', 'scope2.locationBasedKg', 'scope2.marketBasedKg', 'upstream.locationBasedKg', 'upstream.marketBasedKg', 'avoidedKg', 'biogenicKg'];
 
 const LEVELS = ['steps', 'shares', 'quarters', 'parts'];
@@ -113,6 +119,48 @@ const emissions: Numbers = async (get, path, { from, to }) => {
   }));
   return [...figures, ...used];
 };
+
+/** Of terms, carriers or parts, by what the level says. */
+function reckonKg(body: Body): number {
+  const parts = rows(body['parts']);
+  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
+  const terms = (): number => parts.filter((part) => part['role'] === 'term').reduce((sum, part) => sum + Number(part['weight']) * Number(part['value']), 0);
+  switch (body['level']) {
+    case 'terms':
+      return total(rows(body['terms']));
+    case 'carriers':
+      return total(rows(body['carriers']));
+    case 'sum':
+      return published(String(body['field']).includes('forecast') ? Math.max(terms(), 0) : terms());
+    case 'product':
+      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
+    case 'quotient':
+      return published(terms() / of('denominator'));
+    case 'rate':
+      return 1 - (of('numerator') / of('denominator')) ** (1 / of('exponent'));
+    default:
+      throw new Error(`${String(body['level'])} is no level of CO2`);
+  }
+}
+
+/** What of the CO2 of a place reads years of history: why it changed, and the way to the goal.
+ *  @param query of the answer */
+export async function historyNumbers(get: Get, path: string, query: string): Promise<ExplainedNumber[]> {
+  const { decomposition, trajectory } = await get(`${path}?${query}`);
+  const number = (name: string, told: number, more = ''): ExplainedNumber => ({
+    name,
+    told,
+    explain: `${path}/explain?${query}&field=${name}${more}`,
+    reckon: reckonKg,
+    lists: CO2_LEVELS,
+  });
+  const change = numbersIn(objectIn(decomposition), CHANGE).map(([name, told]) => number(`decomposition.${name}`, told));
+  const way = numbersIn(objectIn(trajectory), WAY).map(([name, told]) => number(`trajectory.${name}`, told));
+  const years = rows(objectIn(trajectory)['years']).flatMap((one) =>
+    numbersIn(one, OF_YEAR).map(([name, told]) => number(`trajectory.years.${name}`, told, `&year=${String(one['year'])}`)),
+  );
+  return [...change, ...way, ...years];
+}
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
