@@ -181,7 +181,8 @@ export const EmissionsExplanation = z
     start: Instant,
     end: Instant,
     value: z.number(),
-    /** What makes up the value. terms, carriers: their contributions add up to it. Of `parts`: sum adds up weight x value (never below 0
+    /** What makes up the value. terms, carriers: their contributions add up to it; `parts` beside carriers lead to the months of the
+     *  amounts, and weigh nothing. Else of `parts`: sum adds up weight x value (never below 0
      *  of a trend), product multiplies the values, quotient divides the sum of the terms by the denominator, rate is
      *  1 - (numerator / denominator) ^ (1 / exponent); all in whole milligrams, and the rate as it is. */
     level: z.enum(['terms', 'carriers', 'sum', 'product', 'quotient', 'rate']),

@@ -1,6 +1,6 @@
-// Shape of what a figure of this moment is made of.
+// Shapes of what figures of this moment are made of.
 import { z } from '@hono/zod-openapi';
-import { Id } from './shapes.ts';
+import { Id, ParkId } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -32,3 +32,26 @@ export const NowExplanation = z
   })
   .openapi('NowExplanation');
 export type NowExplanation = z.infer<typeof NowExplanation>;
+
+export const RegionNowExplanation = z
+  .object({
+    field: z.string(),
+    unit: z.enum(['kW', 'kWh']),
+    at: Instant,
+    /** What the parks add up to, in whole watts or watt-hours; null where none of them is told. */
+    value: z.number().nullable(),
+    rows: z.array(
+      z.object({
+        park: ParkId,
+        name: z.string(),
+        /** null: silent, or kept back from this reader; in no sum. */
+        contribution: z.number().nullable(),
+        /** Route below /api/v1 that explains it. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('RegionNowExplanation');
+export type RegionNowExplanation = z.infer<typeof RegionNowExplanation>;

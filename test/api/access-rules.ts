@@ -110,6 +110,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /region/balance': region,
   'get /region/balance/explain': region,
   'get /region/now': region,
+  'get /region/now/explain': region,
   'get /companies': everybody,
   'post /companies': installation,
   'get /companies/{id}': company,

@@ -1,6 +1,7 @@
 // The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { NOW_FIELDS } from '../../src/api/now-power.ts';
+import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
@@ -91,12 +92,33 @@ const balance: Numbers = async (get, path, { from, to }) => {
   return [...whole, ...steps];
 };
 
-const now: Numbers = async (get, path) =>
+/** In whole watts or watt-hours, as figures of a moment are told. */
+const thousandths = (body: Body): number => Math.round(rows(body['rows']).reduce((sum, row) => sum + Number(row['contribution']), 0) * 1e3) / 1e3;
+
+/** Each park's figure, and what the screen adds up of them. */
+const regionNow: Numbers = async (get, path) => {
+  const parks = rows((await get(path))['parks']);
+  return REGION_NOW_FIELDS.flatMap((field) => {
+    const told = parks.flatMap((one) => numbersIn(one, [field]).map(([, value]) => ({ park: String(one['park']), value })));
+    const number = (value: number, more: string): ExplainedNumber => ({
+      name: field,
+      told: value,
+      explain: `${path}/explain?field=${field}${more}`,
+      reckon: thousandths,
+      lists: ['rows'],
+    });
+    const all = thousandths({ rows: told.map((one) => ({ contribution: one.value })) });
+    return [number(all, ''), ...told.map((one) => number(one.value, `&park=${one.park}`))];
+  });
+};
+
+const now: Numbers = async (get, path, at) => (path === '/region/now' ? regionNow(get, path, at) : placeNow(get, path, at));
+const placeNow: Numbers = async (get, path) =>
   numbersIn(await get(path), NOW_FIELDS).map(([field, told]) => ({
     name: field,
     told,
     explain: `${path}/explain?field=${field}`,
-    reckon: (body) => Math.round(rows(body['rows']).reduce((sum, row) => sum + Number(row['contribution']), 0) * 1e3) / 1e3,
+    reckon: thousandths,
     lists: ['rows'],
   }));
 

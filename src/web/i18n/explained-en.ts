@@ -35,6 +35,7 @@ export const explainedEn: ExplainedWords = {
       factorKg: 'The kg of now less what the amount of now would have given by the factor of then.',
       coverageKg: 'What connections did that did not measure both periods: all meters less those that measured both, now less then.',
     },
+    mean: (kg) => `That mean is ${kg} kg/kWh.`,
     carriers: 'By carrier, of connections that measured both periods',
     base: 'Then',
     now: 'Now',

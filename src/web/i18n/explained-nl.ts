@@ -33,6 +33,7 @@ export const explainedNl = {
       factorKg: 'De kg van nu min wat de hoeveelheid van nu met de factor van toen had gegeven.',
       coverageKg: 'Wat aansluitingen deden die niet beide perioden maten: alle meters min die welke beide maten, nu min toen.',
     } as Record<string, string>,
+    mean: (kg: string): string => `Dat gemiddelde is ${kg} kg/kWh.`,
     carriers: 'Per energiedrager, van aansluitingen die beide perioden maten',
     base: 'Toen',
     now: 'Nu',

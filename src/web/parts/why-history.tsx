@@ -1,6 +1,7 @@
 // "Waarom dit getal?" for why emissions changed and the way to the goal: by carrier, by year, and down to months and factors.
 import type { EmissionsExplanation } from '../../api/shapes-emissions.ts';
 import { formatPercent } from '../../charts/formats.ts';
+import { published } from '../../domain/balance-rows.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { lang, words } from '../state/settings.ts';
@@ -15,7 +16,7 @@ const NAMED_MAX = 12;
 
 function carrierColumns(): TableColumn<Carrier>[] {
   const text = explainedWords.value.history;
-  const period = ({ amount, kgPerUnit }: Carrier['base'], unit: string): string => `${exact(amount)} ${unitOf(unit)} × ${text.perUnit(exact(kgPerUnit), unitOf(unit))}`;
+  const period = ({ amount, kgPerUnit }: Carrier['base'], unit: string): string => `${exact(amount)} ${unitOf(unit)} × ${text.perUnit(exact(published(kgPerUnit)), unitOf(unit))}`;
   return [
     { id: 'subject', head: co2Texts.value.whyWhat, cell: (row) => nameOf(row.subject) },
     { id: 'base', head: text.base, numeric: true, cell: (row) => period(row.base, row.unit) },
@@ -79,9 +80,12 @@ function Shown({ data, go }: { data: EmissionsExplanation; go: (turn: Turn) => v
         <Parts parts={data.parts} go={go} weighed={data.level === 'sum'} />
       </>
     );
+  const mean = data.carriers[0]?.meanKgPerKwh ?? null;
   return (
     <>
-      <p class="says">{text.rules[data.field.replace('decomposition.', '')]}</p>
+      <p class="says">
+        {text.rules[data.field.replace('decomposition.', '')]} {data.field === 'decomposition.activityKg' && mean !== null ? text.mean(exact(published(mean))) : null}
+      </p>
       <DataTable caption={text.carriers} columns={carrierColumns()} rows={data.carriers} rowId={(row) => row.subject} rowName={(row) => nameOf(row.subject)} />
       {data.connections === null ? null : <Compared connections={data.connections} />}
       <p class="says">{text.grounds}</p>
