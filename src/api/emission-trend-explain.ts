@@ -16,7 +16,7 @@ import { nameOf } from './explain-fields.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { seesMembers } from './members.ts';
 import type { Area } from './scope.ts';
-import type { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions.ts';
+import type { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions-explained.ts';
 
 /** The connections of one link: beyond it the address would be longer than servers take. */
 const LINKED_MAX = 400;

@@ -14,7 +14,7 @@ import { ApiError } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { seesMembers } from './members.ts';
 import { type Area, visibleCompanies } from './scope.ts';
-import type { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions.ts';
+import type { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions-explained.ts';
 import { WAY_FIELDS, explainWay } from './trajectory-explain.ts';
 
 type Stage = Parameters<typeof kgOf>[1];

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { AMOUNT_TIMES_FACTOR, type Asking, type ExplainedKg, keptBack, linkTo, partOf, termsIn, together, usesOf } from './emission-trend-explain.ts';
 import { ApiError } from './errors.ts';
 import { seesMembers } from './members.ts';
-import type { EmissionsExplanation } from './shapes-emissions.ts';
+import type { EmissionsExplanation } from './shapes-emissions-explained.ts';
 import { type Way, type Year, viewOf, wayOf } from './trajectory-query.ts';
 
 type Part = EmissionsExplanation['parts'][number];

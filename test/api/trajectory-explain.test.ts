@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { published } from '../../src/domain/balance-rows.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { type Body, rows } from './explained-numbers.ts';
-import { BOOTSTRAP } from './small-region.ts';
+import { BOOTSTRAP, signIn } from './small-region.ts';
 import { YEAR, type YearsRegion, startYears } from './years-region.ts';
 
 const QUERY = `from=${YEAR - 1}-01-01&to=${YEAR}-01-01&goalReduction=0.55&goalYear=${YEAR + 4}`;
@@ -75,5 +75,39 @@ describe('a figure of the trajectory', () => {
 
     expect([status, body['code']]).toEqual([422, 'invalid-request']);
     expect(String(body['detail'])).toContain(says);
+  });
+});
+
+describe('to whoever may not see the companies', () => {
+  let many: YearsRegion;
+  let cookie: string;
+  const ask = async (name: string): Promise<Body> => (await many.region.ask('GET', `/api/v1/parks/de-mars/emissions/explain?${QUERY}&field=trajectory.${name}`, { cookie })).body;
+
+  beforeAll(async () => {
+    many = await startYears({ manyAlike: true });
+    await many.region.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
+    cookie = await signIn(many.region, 'region@test.nl', 'a long password');
+  }, 120_000);
+  afterAll(() => many.region.stop());
+
+  it('a year is one number without months, and a target is made of numbers that the answer tells', async () => {
+    const { body } = await many.region.ask('GET', `/api/v1/parks/de-mars/emissions?${QUERY}`, { cookie });
+    const told: { base: { kg: number }; requiredKgPerYear: number } = JSON.parse(JSON.stringify(body['trajectory']));
+    const year = await ask(`years.actualKg&year=${YEAR - 1}`);
+
+    expect(year).toMatchObject({ value: told.base.kg, level: 'terms', uses: [], parts: [], carriers: [], connections: null });
+    expect(year['terms']).toMatchObject([{ subject: 'together', amount: null, factor: null, contribution: told.base.kg }]);
+    expect(valueOf(await ask(`years.targetKg&year=${YEAR}`), 'factor', 'trajectory.base.kg')).toBe(told.base.kg);
+    expect((await ask('requiredKgPerYear'))['value']).toBe(told.requiredKgPerYear);
+  });
+
+  it('a trajectory that is kept back is explained no more than it is told', async () => {
+    const { region } = made;
+    await region.app.parts.auth.ensureAccount({ email: 'region@test.nl', password: 'a long password', name: 'region', roles: [{ role: 'region' }] });
+    const as = await signIn(region, 'region@test.nl', 'a long password');
+    for (const field of ['base.kg', 'gapKg', `years.targetKg&year=${YEAR}`]) {
+      const { status, body } = await region.ask('GET', `/api/v1/parks/de-mars/emissions/explain?${QUERY}&field=trajectory.${field}`, { cookie: as });
+      expect([field, status, body['code']]).toEqual([field, 403, 'suppressed']);
+    }
   });
 });

@@ -1,5 +1,5 @@
 // "Waarom dit getal?" for kilograms of CO2: amount times factor, month by month, and what the amounts are sums of.
-import type { EmissionsExplanation } from '../../api/shapes-emissions.ts';
+import type { EmissionsExplanation } from '../../api/shapes-emissions-explained.ts';
 import { formatMonth } from '../../charts/formats.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang } from '../state/settings.ts';

@@ -1,5 +1,5 @@
 // "Waarom dit getal?" for why emissions changed and the way to the goal: by carrier, by year, and down to months and factors.
-import type { EmissionsExplanation } from '../../api/shapes-emissions.ts';
+import type { EmissionsExplanation } from '../../api/shapes-emissions-explained.ts';
 import { formatPercent } from '../../charts/formats.ts';
 import { published } from '../../domain/balance-rows.ts';
 import { co2Texts } from '../state/co2-texts.ts';
