@@ -3,8 +3,9 @@
 import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
-import { countingLoose, orderOneMonth } from './duckdb-ordering.ts';
-import { packing } from './duckdb-packed.ts';
+import { type DayOfRegister, DaySums, type PackedRows, type SummedDays } from './day-sums.ts';
+import { type Column, appendLists, chunksOf, columnOf } from './duckdb-columns.ts';
+import { MonthOrdering, countLoose } from './duckdb-ordering.ts';
 import type { RolledUp } from './series-keeping.ts';
 
 /** A mark without an end: everything of the register from this day on. */
@@ -12,20 +13,16 @@ const OPEN_END = 2_147_483_647;
 const DAY_MS = 86_400_000;
 /** A row of it says that a file's days are packed, or marked to be, also where none can be. */
 const NO_REGISTER = -1;
+/** Days summed in one transaction: 9 MB of quarters. */
+const DAYS_AT_ONCE = 5_000;
+/** Rows of a later source rank above all of the ones before; a file has fewer rows than this. */
+const LATER = 2 ** 48;
 const FLAG_COLUMNS = ['c', 'm', 'i', 'e', 's', 'x'] as const;
-
-const FLAG_SUMS = FLAG_COLUMNS.map((_, code) => `coalesce(sum(micro) filter (flag = ${code}), 0)::bigint`).join(', ');
-const SUM_OF_QUARTERS = `select register, day, count(*), sum(micro)::bigint, ${FLAG_SUMS} from temp.chosen group by register, day`;
 
 interface Changed {
   readonly register: number;
   readonly quarter: number;
 }
-interface DayOfRegister {
-  readonly register: number;
-  readonly day: LocalDay;
-}
-
 /** Marks the days of changed quarters in the file that changes, inside its transaction. */
 export async function markDays(files: DuckdbFiles, name: string, what: { changed: Iterable<Changed>; rewritten?: readonly Changed[] }): Promise<void> {
   const { changed, rewritten = [] } = what;
@@ -52,9 +49,11 @@ const homeOf = (day: LocalDay): string => `quarters_${new Date(day * DAY_MS).get
 
 export class DuckdbRollups {
   readonly #files: DuckdbFiles;
+  readonly #ordering: MonthOrdering;
 
   constructor(files: DuckdbFiles) {
     this.#files = files;
+    this.#ordering = new MonthOrdering(files);
   }
 
   /** Files from before there were sums, or days in one row: everything in them is marked, once. */
@@ -101,14 +100,16 @@ export class DuckdbRollups {
       homes.delete(name);
       // The marks go last, with the sums of their own file: a crash before that computes the same once more.
       for (const home of [...homes, name]) {
-        const here = wanted.filter((one) => homeOf(one.day) === home);
-        months += await this.#compute(home, here, home === name);
+        const here = wanted.filter((one) => homeOf(one.day) === home).sort((a, b) => a.day - b.day || a.register - b.register);
+        // An open mark may be a whole history.
+        for (let from = 0; from === 0 || from < here.length; from += DAYS_AT_ONCE)
+          months += await this.#compute(home, here.slice(from, from + DAYS_AT_ONCE), home === name && from + DAYS_AT_ONCE >= here.length);
       }
       days += wanted.length;
       left += Math.max(marks - room, 0);
     }
     // Readers, who ask for some registers, do not wait for what is only quicker afterwards.
-    if (left === 0 && work.registers === null) left = await orderOneMonth(this.#files);
+    if (left === 0 && work.registers === null) left = await this.#ordering.step();
     return { days, months, left };
   }
 
@@ -139,20 +140,30 @@ export class DuckdbRollups {
   async #compute(home: string, days: readonly DayOfRegister[], endsMarks: boolean): Promise<number> {
     if (days.length > 0) await this.#files.attach(home);
     const calendar = [...new Set(days.map((one) => one.day))];
-    const months = new Map(days.map((one) => [`${one.register} ${monthOfDay(one.day)}`, { register: one.register, day: monthOfDay(one.day) }]));
-    await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
-    await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: calendar.flatMap(hoursOf) });
-    await fillTemp(this.#files, 'wanted_months', {
-      columns: ['register', 'day', 'to_day'],
-      rows: [...months.values()].map((one) => [one.register, one.day, nextMonthOf(one.day)]),
-    });
+    const monthOf = new Map(calendar.map((day) => [day, monthOfDay(day)]));
+    const months = new Map<string, DayOfRegister>();
+    for (const { register, day } of days) {
+      const month = monthOf.get(day) ?? day;
+      months.set(`${register} ${month}`, { register, day: month });
+    }
+    const made = new DaySums(days);
+    if (days.length > 0) {
+      await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
+      await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: calendar.flatMap(hoursOf) });
+      const ends = new Map([...monthOf.values()].map((month) => [month, nextMonthOf(month)]));
+      await fillTemp(this.#files, 'wanted_months', {
+        columns: ['register', 'day', 'to_day'],
+        rows: [...months.values()].map((one) => [one.register, one.day, ends.get(one.day) ?? one.day]),
+      });
+      await this.#readInto(made, home);
+    }
     await this.#files.transaction(async (connection) => {
       if (days.length > 0) {
-        await connection.run(`create or replace temp table chosen as ${this.#chosen(home)}`);
         for (const table of ['days', 'packed']) await connection.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.wanted)`);
-        await connection.run(`insert into ${home}.days ${SUM_OF_QUARTERS}`);
-        await connection.run(`insert into ${home}.packed ${packing('temp.chosen', 'temp.hours')}`);
-        await connection.run(countingLoose(home, { days: 'temp.wanted', months: 'temp.wanted_months' }));
+        await this.#files.appendColumns({ file: home, table: 'days' }, columnsOf(made.sums()));
+        const packed = made.packed();
+        await this.#files.append(home, 'packed', (appender) => appendLists(appender, whole(packed), { type: 'doubles', values: packed.amounts, lengths: packed.lengths }));
+        await countLoose(this.#files, home, packed.days);
         await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
         await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
       }
@@ -161,21 +172,28 @@ export class DuckdbRollups {
     return months.size;
   }
 
-  /** The value that counts in each quarter of the days. A local year begins in the last hour of the UTC year before: its first day
-   *  needs both files. */
-  #chosen(home: string): string {
+  /** All that was said of the quarters of the days. A local year begins in the last hour of the UTC year before: its first day needs
+   *  both files. */
+  async #readInto(made: DaySums, home: string): Promise<void> {
     const year = Number(home.split('_')[1]);
     const names = this.#files.names('quarters').filter((name) => name === home || name === `quarters_${year - 1}`);
     const rows = names.flatMap((name) => [
-      `select register, quarter, amount_micro as micro, amount_micro / 1e6 as amount, flag, rowid as rank from ${name}.live`,
-      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (1::bigint << 48) + rowid from ${name}.settled`,
-      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (2::bigint << 48) + rowid from ${name}.corrected`,
+      `select register, quarter, amount_micro / 1e6 as amount, flag, rowid::double as rank from ${name}.live`,
+      `select register, quarter, amount, flag, (${LATER} + rowid)::double from ${name}.settled`,
+      `select register, quarter, amount, flag, (2 * ${LATER} + rowid)::double from ${name}.corrected`,
     ]);
-    return `select r.register, h.day, r.quarter, arg_max(r.micro, r.rank) as micro, arg_max(r.amount, r.rank) as amount, arg_max(r.flag, r.rank) as flag
-        from (${rows.join(' union all ')}) r
-        join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
-        where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)
-        group by r.register, h.day, r.quarter`;
+    const result = await this.#files.writer.run(`select r.register, h.day, r.quarter, r.amount, r.flag, r.rank from (${rows.join(' union all ')}) r
+      join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
+      where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)`);
+    for (const chunk of chunksOf(result))
+      made.add({
+        registers: columnOf(chunk, 0, new Int32Array(chunk.rows)),
+        days: columnOf(chunk, 1, new Int32Array(chunk.rows)),
+        quarters: columnOf(chunk, 2, new Int32Array(chunk.rows)),
+        amounts: columnOf(chunk, 3, new Float64Array(chunk.rows)),
+        flags: columnOf(chunk, 4, new Uint8Array(chunk.rows)),
+        ranks: columnOf(chunk, 5, new Float64Array(chunk.rows)),
+      });
   }
 
   async readRollups(query: { registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }): Promise<Rollup[]> {
@@ -201,13 +219,21 @@ export class DuckdbRollups {
 async function fillTemp(files: DuckdbFiles, table: string, filled: { columns: readonly string[]; rows: readonly (readonly number[])[] }): Promise<void> {
   const { columns, rows } = filled;
   await files.writer.run(`create or replace temp table ${table}(${columns.map((column) => `${column} integer`).join(', ')})`);
-  await files.append('temp', table, (appender) => {
-    for (const row of rows) {
-      for (const value of row) appender.appendInteger(value);
-      appender.endRow();
-    }
-  });
+  await files.appendColumns(
+    { file: 'temp', table },
+    columns.map((_, at) => ({ type: 'integer', values: rows.map((row) => row[at] ?? 0) })),
+  );
 }
+
+const columnsOf = ({ registers, days, present, micro, byFlagMicro }: SummedDays): Column[] => [
+  ...[registers, days, present].map((values): Column => ({ type: 'integer', values })),
+  ...[micro, ...byFlagMicro].map((values): Column => ({ type: 'bigint', values })),
+];
+const whole = ({ registers, days, flags }: PackedRows): Column[] => [
+  { type: 'integer', values: registers },
+  { type: 'integer', values: days },
+  { type: 'utinyint', values: flags },
+];
 
 function hoursOf(day: LocalDay): number[][] {
   const [from, to] = [firstQuarterOf(day) / 4, firstQuarterOf(day + 1) / 4];
