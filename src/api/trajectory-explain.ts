@@ -87,8 +87,8 @@ function measuredYear({ area }: Asking, { members }: Known, year: Year): Explain
 }
 
 const actualPart = (asking: Asking, { year, kg }: Year, over?: Partial<Part>): Part => partOf({ field: ACTUAL, year, value: kg, explain: linkTo(asking, ACTUAL, year), ...over });
-const targetPart = (asking: Asking, { way }: Known, year: number, over?: Partial<Part>): Part =>
-  partOf({ field: TARGET, year, value: published(targetKg(way.made.base, way.made.goal, year)), explain: linkTo(asking, TARGET, year), ...over });
+const targetPart = (asking: Asking, { way: { made } }: Known, over: Partial<Part> & { year: number }): Part =>
+  partOf({ field: TARGET, value: published(targetKg(made.base, made.goal, over.year)), explain: linkTo(asking, TARGET, over.year), ...over });
 
 /** The emissions of the base year x what is left of them on the line. */
 function target(asking: Asking, known: Known, year: number): Explained {
@@ -105,7 +105,7 @@ function gap(asking: Asking, known: Known): Explained {
   const { way, last } = known;
   const value = viewOf(way.made, way.provisional).gapKg;
   if (value === null) throw new ApiError('invalid-request', 'field: no year after the base year was measured, so nothing lies off the line.');
-  return { value, level: 'sum', formula: 'actualKg - targetKg', parts: [actualPart(asking, last), targetPart(asking, known, last.year, { weight: -1 })] };
+  return { value, level: 'sum', formula: 'actualKg - targetKg', parts: [actualPart(asking, last), targetPart(asking, known, { year: last.year, weight: -1 })] };
 }
 
 /** What the latest year must lose each year until that of the goal. */
@@ -122,13 +122,13 @@ function required(asking: Asking, known: Known, field: 'trajectory.requiredKgPer
       value,
       level: 'quotient',
       formula: '(actualKg - targetKg of the goal) / yearsLeft',
-      parts: [actualPart(asking, last), targetPart(asking, known, goal.year, { weight: -1 }), partOf({ role: 'denominator', ...left })],
+      parts: [actualPart(asking, last), targetPart(asking, known, { year: goal.year, weight: -1 }), partOf({ role: 'denominator', ...left })],
     };
   return {
     value,
     unit: 'ratio',
     level: 'rate',
     formula: '1 - (targetKg of the goal / actualKg) ^ (1 / yearsLeft)',
-    parts: [targetPart(asking, known, goal.year, { role: 'numerator' }), actualPart(asking, last, { role: 'denominator' }), partOf({ role: 'exponent', ...left })],
+    parts: [targetPart(asking, known, { year: goal.year, role: 'numerator' }), actualPart(asking, last, { role: 'denominator' }), partOf({ role: 'exponent', ...left })],
   };
 }

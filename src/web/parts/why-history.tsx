@@ -1,7 +1,6 @@
 // "Waarom dit getal?" for why emissions changed and the way to the goal: by carrier, by year, and down to months and factors.
 import type { EmissionsExplanation } from '../../api/shapes-emissions-explained.ts';
 import { formatPercent } from '../../charts/formats.ts';
-import { published } from '../../domain/balance-rows.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { lang, words } from '../state/settings.ts';
@@ -11,12 +10,14 @@ import { Chosen, type Turn, Turning, WhyButton, type WhyChoice, exact } from './
 
 type Carrier = EmissionsExplanation['carriers'][number];
 type Part = EmissionsExplanation['parts'][number];
+/** What was divided, without the noise behind its sixth decimal. */
+const rounded = (value: number): string => exact(Math.round(value * 1e6) / 1e6);
 /** Connections that are named as not compared. */
 const NAMED_MAX = 12;
 
 function carrierColumns(): TableColumn<Carrier>[] {
   const text = explainedWords.value.history;
-  const period = ({ amount, kgPerUnit }: Carrier['base'], unit: string): string => `${exact(amount)} ${unitOf(unit)} × ${text.perUnit(exact(published(kgPerUnit)), unitOf(unit))}`;
+  const period = ({ amount, kgPerUnit }: Carrier['base'], unit: string): string => `${exact(amount)} ${unitOf(unit)} × ${text.perUnit(rounded(kgPerUnit), unitOf(unit))}`;
   return [
     { id: 'subject', head: co2Texts.value.whyWhat, cell: (row) => nameOf(row.subject) },
     { id: 'base', head: text.base, numeric: true, cell: (row) => period(row.base, row.unit) },
@@ -84,7 +85,7 @@ function Shown({ data, go }: { data: EmissionsExplanation; go: (turn: Turn) => v
   return (
     <>
       <p class="says">
-        {text.rules[data.field.replace('decomposition.', '')]} {data.field === 'decomposition.activityKg' && mean !== null ? text.mean(exact(published(mean))) : null}
+        {text.rules[data.field.replace('decomposition.', '')]} {data.field === 'decomposition.activityKg' && mean !== null ? text.mean(rounded(mean)) : null}
       </p>
       <DataTable caption={text.carriers} columns={carrierColumns()} rows={data.carriers} rowId={(row) => row.subject} rowName={(row) => nameOf(row.subject)} />
       {data.connections === null ? null : <Compared connections={data.connections} />}
