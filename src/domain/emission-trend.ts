@@ -1,4 +1,5 @@
 // Why emissions changed since a base period: activity, weather, fuel, factor and coverage, adding up exactly. Pure.
+import { roundedParts } from './rounded-parts.ts';
 
 export interface Emitted {
   readonly amount: number;
@@ -27,9 +28,6 @@ export type Weather = { readonly baseDegreeDays: number; readonly nowDegreeDays:
 export type Decomposition = Readonly<Record<(typeof DECOMPOSED)[number], number>>;
 export const DECOMPOSED = ['baseKg', 'nowKg', 'changeKg', 'activityKg', 'weatherKg', 'fuelKg', 'factorKg', 'coverageKg'] as const;
 
-/** Without the negative zero that rounding makes of a little below nothing. */
-const micro = (kg: number): number => Math.round(kg * 1e6) + 0;
-
 /** What one carrier has in each part of the change, in whole milligrams, and the amounts that this follows from. */
 export interface CarrierPart extends Decomposition {
   readonly carrier: string;
@@ -55,8 +53,8 @@ export function carrierParts(carriers: readonly CarrierTrend[], weather: Weather
   const weatherAmount = (one: CarrierTrend): number => one.base.amount * one.heatingShare * warmth;
   const baseKwh = sum((one) => one.base.amount * one.kwhPerUnit);
   const mean = baseKwh > 0 ? sum((one) => one.base.kg) / baseKwh : null;
-  const [allBase, allNow, base, now] = [inParts(), inParts(), inParts(), inParts()];
-  const [factor, weathered, active] = [inParts(), inParts(), inParts()];
+  const [allBase, allNow, base, now] = [roundedParts(), roundedParts(), roundedParts(), roundedParts()];
+  const [factor, weathered, active] = [roundedParts(), roundedParts(), roundedParts()];
   return carriers.map((one) => {
     const [baseKg, nowKg, alikeBaseKg, alikeNowKg] = [allBase(one.allBaseKg), allNow(one.allNowKg), base(one.base.kg), now(one.now.kg)];
     const factorKg = factor(one.now.kg - one.now.amount * one.base.kgPerUnit);
@@ -82,17 +80,6 @@ export function carrierParts(carriers: readonly CarrierTrend[], weather: Weather
       meanKgPerKwh: mean,
     };
   });
-}
-
-/** Rounds the terms of a sum so that they add up to the rounded sum, whatever part of them is taken. */
-function inParts(): (kg: number) => number {
-  let [exact, told] = [0, 0];
-  return (kg) => {
-    exact += kg;
-    const before = told;
-    told = micro(exact);
-    return told - before;
-  };
 }
 
 /** The change of emissions in whole milligrams, so that its parts add up to it exactly.

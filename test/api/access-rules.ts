@@ -103,6 +103,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /groups/{id}/statement': group,
   'get /groups/{id}/statement/explain': group,
   'get /groups/{id}/now': group,
+  'get /groups/{id}/now/explain': group,
   'post /groups/{id}/limits': changeGroup,
   'post /groups/{id}/end': changeGroup,
   'post /groups/{id}/members': changeGroup,

@@ -112,7 +112,22 @@ const regionNow: Numbers = async (get, path) => {
   });
 };
 
-const now: Numbers = async (get, path, at) => (path === '/region/now' ? regionNow(get, path, at) : placeNow(get, path, at));
+const now: Numbers = async (get, path, at) => {
+  if (path === '/region/now') return regionNow(get, path, at);
+  return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
+};
+/** A quarter that has just begun has nothing yet, and nothing is listed of it. */
+const groupNow: Numbers = async (get, path) => {
+  const { total: whole, members } = await get(path);
+  const number = (name: string, used: unknown, more: string): ExplainedNumber => ({
+    name,
+    told: Number(inside(used, 'usedKwh') ?? 0),
+    explain: `${path}/explain?field=usedKwh${more}`,
+    reckon: (body) => total(rows(body['terms'])),
+    lists: ['terms'],
+  });
+  return [number('usedKwh', whole, ''), ...rows(members).map((one) => number('usedKwh of a member', one, `&connection=${String(one['connection'])}`))];
+};
 const placeNow: Numbers = async (get, path) =>
   numbersIn(await get(path), NOW_FIELDS).map(([field, told]) => ({
     name: field,
