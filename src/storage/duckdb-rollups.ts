@@ -1,36 +1,43 @@
 // Day and month sums in the yearly quarters files: marks of what changed, written with the change itself, and the
 // transaction that computes the marked days again.
-import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
+import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
-import { type DayOfRegister, DaySums, type PackedRows, type SummedDays } from './day-sums.ts';
-import { type Column, appendLists, chunksOf, columnOf } from './duckdb-columns.ts';
-import { MonthOrdering, countLoose } from './duckdb-ordering.ts';
+import { type DayOfRegister, DaySums } from './day-sums.ts';
+import { chunksOf, columnOf } from './duckdb-columns.ts';
+import { fillTemp, homeOf, writeDays } from './duckdb-day-rows.ts';
+import { MonthOrdering } from './duckdb-ordering.ts';
 import type { RolledUp } from './series-keeping.ts';
 
 /** A mark without an end: everything of the register from this day on. */
 const OPEN_END = 2_147_483_647;
-const DAY_MS = 86_400_000;
 /** A row of it says that a file's days are packed, or marked to be, also where none can be. */
 const NO_REGISTER = -1;
 /** Days summed in one transaction: 9 MB of quarters. */
 const DAYS_AT_ONCE = 5_000;
 /** Rows of a later source rank above all of the ones before; a file has fewer rows than this. */
 const LATER = 2 ** 48;
-const FLAG_COLUMNS = ['c', 'm', 'i', 'e', 's', 'x'] as const;
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface Changed {
   readonly register: number;
   readonly quarter: number;
 }
-/** Marks the days of changed quarters in the file that changes, inside its transaction. */
-export async function markDays(files: DuckdbFiles, name: string, what: { changed: Iterable<Changed>; rewritten?: readonly Changed[] }): Promise<void> {
-  const { changed, rewritten = [] } = what;
+/** Marks the days of changed quarters in the file that changes, inside its transaction.
+ *  @param what.summed days whose sums were written with them */
+export async function markDays(
+  files: DuckdbFiles,
+  name: string,
+  what: { changed: Iterable<Changed>; rewritten?: readonly Changed[]; summed?: ReadonlySet<string> },
+): Promise<void> {
+  const { changed, rewritten = [], summed = NONE } = what;
   const days = new Map<string, DayOfRegister>();
   for (const { register, quarter } of changed) {
     const day = localDayOf(quarter);
     days.set(`${register} ${day}`, { register, day });
   }
+  for (const day of summed) days.delete(day);
   if (days.size + rewritten.length === 0) return;
   await files.append(name, 'dirty', (appender) => {
     const put = (register: number, day: LocalDay, toDay: number): void => {
@@ -43,9 +50,6 @@ export async function markDays(files: DuckdbFiles, name: string, what: { changed
     for (const { register, quarter } of rewritten) put(register, localDayOf(quarter), OPEN_END);
   });
 }
-
-/** Name of the file in which the sums of a local day stand: that of its local year. */
-const homeOf = (day: LocalDay): string => `quarters_${new Date(day * DAY_MS).getUTCFullYear()}`;
 
 export class DuckdbRollups {
   readonly #files: DuckdbFiles;
@@ -138,43 +142,24 @@ export class DuckdbRollups {
 
   /** Computes days and their months in the file of their year, in one transaction. @returns months computed */
   async #compute(home: string, days: readonly DayOfRegister[], endsMarks: boolean): Promise<number> {
-    if (days.length > 0) await this.#files.attach(home);
-    const calendar = [...new Set(days.map((one) => one.day))];
-    const monthOf = new Map(calendar.map((day) => [day, monthOfDay(day)]));
-    const months = new Map<string, DayOfRegister>();
-    for (const { register, day } of days) {
-      const month = monthOf.get(day) ?? day;
-      months.set(`${register} ${month}`, { register, day: month });
-    }
     const made = new DaySums(days);
     if (days.length > 0) {
-      await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
-      await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: calendar.flatMap(hoursOf) });
-      const ends = new Map([...monthOf.values()].map((month) => [month, nextMonthOf(month)]));
-      await fillTemp(this.#files, 'wanted_months', {
-        columns: ['register', 'day', 'to_day'],
-        rows: [...months.values()].map((one) => [one.register, one.day, ends.get(one.day) ?? one.day]),
-      });
-      await this.#readInto(made, home);
+      await this.#files.attach(home);
+      await this.#readInto(made, { home, days });
     }
+    let months = 0;
     await this.#files.transaction(async (connection) => {
-      if (days.length > 0) {
-        for (const table of ['days', 'packed']) await connection.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.wanted)`);
-        await this.#files.appendColumns({ file: home, table: 'days' }, columnsOf(made.sums()));
-        const packed = made.packed();
-        await this.#files.append(home, 'packed', (appender) => appendLists(appender, whole(packed), { type: 'doubles', values: packed.amounts, lengths: packed.lengths }));
-        await countLoose(this.#files, home, packed.days);
-        await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
-        await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
-      }
+      if (days.length > 0) months = await writeDays(this.#files, home, { days, made });
       if (endsMarks) await connection.run(`delete from ${home}.dirty where (register, day, to_day) in (select (register, day, to_day) from temp.marks)`);
     });
-    return months.size;
+    return months;
   }
 
   /** All that was said of the quarters of the days. A local year begins in the last hour of the UTC year before: its first day needs
    *  both files. */
-  async #readInto(made: DaySums, home: string): Promise<void> {
+  async #readInto(made: DaySums, { home, days }: { home: string; days: readonly DayOfRegister[] }): Promise<void> {
+    await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
+    await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: [...new Set(days.map((one) => one.day))].flatMap(hoursOf) });
     const year = Number(home.split('_')[1]);
     const names = this.#files.names('quarters').filter((name) => name === home || name === `quarters_${year - 1}`);
     const rows = names.flatMap((name) => [
@@ -215,33 +200,7 @@ export class DuckdbRollups {
   }
 }
 
-/** Makes a temporary table of whole numbers for the writer. */
-async function fillTemp(files: DuckdbFiles, table: string, filled: { columns: readonly string[]; rows: readonly (readonly number[])[] }): Promise<void> {
-  const { columns, rows } = filled;
-  await files.writer.run(`create or replace temp table ${table}(${columns.map((column) => `${column} integer`).join(', ')})`);
-  await files.appendColumns(
-    { file: 'temp', table },
-    columns.map((_, at) => ({ type: 'integer', values: rows.map((row) => row[at] ?? 0) })),
-  );
-}
-
-const columnsOf = ({ registers, days, present, micro, byFlagMicro }: SummedDays): Column[] => [
-  ...[registers, days, present].map((values): Column => ({ type: 'integer', values })),
-  ...[micro, ...byFlagMicro].map((values): Column => ({ type: 'bigint', values })),
-];
-const whole = ({ registers, days, flags }: PackedRows): Column[] => [
-  { type: 'integer', values: registers },
-  { type: 'integer', values: days },
-  { type: 'utinyint', values: flags },
-];
-
 function hoursOf(day: LocalDay): number[][] {
   const [from, to] = [firstQuarterOf(day) / 4, firstQuarterOf(day + 1) / 4];
   return Array.from({ length: to - from }, (_, index) => [from + index, day]);
-}
-
-function sumOfDays(home: string): string {
-  const sums = FLAG_COLUMNS.map((column) => `sum(d.${column})::bigint`).join(', ');
-  return `select m.register, m.day, sum(d.present), sum(d.amount_micro)::bigint, ${sums} from ${home}.days d
-    join temp.wanted_months m on m.register = d.register and d.day >= m.day and d.day < m.to_day group by m.register, m.day`;
 }
