@@ -22,16 +22,16 @@ beforeAll(async () => {
   for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
   group = Number((await post('/groups', { park: 'de-mars', name: 'samen', rule: 'pro-rata', limitImportKw: 300, validFrom: '2026-01-01' })).body['id']);
   for (const one of companies) await post(`/groups/${group}/members`, { connection: one.connection, validFrom: '2026-01-01' });
-  // From a minute before the quarter until now, so that there is always something of it.
+  const { auth } = region.app.parts;
+  await auth.ensureAccount({ email: 'a@test.nl', password: 'a long password', name: 'a', roles: [{ role: 'company', company: companies[0]?.company ?? 0 }] });
+  cookies['a'] = await signIn(region, 'a@test.nl', 'a long password');
+  // Last, so that the quarter is still the same when it is asked for: from a minute before it until now.
   const now = Date.now();
   const before = Math.floor(now / QUARTER_MS) * QUARTER_MS - 60_000;
   for (const [index, one] of companies.entries())
     for (const time of [before, now])
       await post(`/ingest/${one.gateway}`, { time, importKwh: 1000 + ((time - before) / 1e6) * (index + 1), exportKwh: 500 + (time - before) / 1e7 });
   await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
-  const { auth } = region.app.parts;
-  await auth.ensureAccount({ email: 'a@test.nl', password: 'a long password', name: 'a', roles: [{ role: 'company', company: companies[0]?.company ?? 0 }] });
-  cookies['a'] = await signIn(region, 'a@test.nl', 'a long password');
 }, 60_000);
 afterAll(() => region.stop());
 
