@@ -30,10 +30,13 @@ const emptyDispatch = (quarters: number): Dispatch => ({
 const SURELY = 1 - 1e-9;
 
 /** Runs through a year: what a rule wishes, cut to what the battery can.
- *  @param done where `storedKwh` holds what is wished, kWh at the connection, above 0 to charge: each wish is read before what is
- *  stored is written over it */
-function run(done: Dispatch, battery: Battery): RuleDispatch {
-  const { chargeKwh, dischargeKwh, storedKwh } = done;
+ *  @param done where `storedKwh` holds what is wished, kWh at the connection, above 0 to charge */
+const run = (done: Dispatch, battery: Battery): RuleDispatch => ({ ...done, chargedKwh: fill(done, battery) });
+
+/** Each wish is read before what is stored is written over it. A loop and nothing behind it: what V8 makes while a loop runs falls back
+ *  at the first thing behind it that it has not seen, each time anew.
+ *  @returns all that is charged */
+function fill({ chargeKwh, dischargeKwh, storedKwh }: Dispatch, battery: Battery): number {
   const { kwh } = battery;
   const way = Math.sqrt(battery.roundTrip);
   const mostKwh = battery.kw / 4;
@@ -57,7 +60,7 @@ function run(done: Dispatch, battery: Battery): RuleDispatch {
     dischargeKwh[t] = discharge;
     storedKwh[t] = stored;
   }
-  return { ...done, chargedKwh };
+  return chargedKwh;
 }
 
 /** Wishes to draw no more than one level and no less than another; nothing where the net is not known. */
