@@ -40,7 +40,8 @@ function fill({ chargeKwh, dischargeKwh, storedKwh }: Dispatch, battery: Battery
   const { kwh } = battery;
   const way = Math.sqrt(battery.roundTrip);
   const mostKwh = battery.kw / 4;
-  let [stored, chargedKwh] = [0, 0];
+  let stored = 0;
+  let chargedKwh = 0;
   for (let t = 0; t < storedKwh.length; t++) {
     const wished = storedKwh[t] ?? 0;
     let charge = 0;
