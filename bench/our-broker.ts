@@ -10,6 +10,7 @@ import { Compute } from '../src/jobs/compute.ts';
 import { loadHeatParameters } from '../src/heat-parameters.ts';
 import { Credentials, hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
 import { EmbeddedBroker } from '../src/mqtt/embedded.ts';
+import { BEHIND_FIGURES_NICE } from '../src/priority.ts';
 import { readSettings } from '../src/settings.ts';
 import { historyDay } from '../src/simulate/history.ts';
 import { serveQuestions } from './child.ts';
@@ -66,7 +67,7 @@ async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract
 
 /** Matches one park after another in a worker of its own, as the application does at night. */
 class Night {
-  readonly #compute = new Compute();
+  readonly #compute = new Compute({ nice: BEHIND_FIGURES_NICE });
   #over = false;
   #parks = 0;
 

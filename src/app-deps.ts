@@ -74,7 +74,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     closeAfterWorkingDays,
     compute,
     balanceDays: keptSums(),
-    balanceTexts: keptTexts(),
+    balanceTexts: keptTexts(settings.answersBytes),
     exchangeMonths: new ExchangeMonths(),
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),

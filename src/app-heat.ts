@@ -13,6 +13,7 @@ import { HeatRuns } from './jobs/heat-runs.ts';
 import { matchHeat } from './jobs/match-heat.ts';
 import type { Job } from './jobs/schedule.ts';
 import type { ParkConfig } from './parks.ts';
+import { BEHIND_FIGURES_NICE } from './priority.ts';
 import type { Directory } from './storage/directory.ts';
 import { HeatSql } from './storage/heat-sql.ts';
 
@@ -39,7 +40,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
   const now = (): EpochMs => epochMs(Date.now());
   // A worker of its own, from the first match on: a solver that takes its time holds up nobody's page.
   let worker: Compute | null = null;
-  const compute = (): Compute => (worker ??= new Compute());
+  const compute = (): Compute => (worker ??= new Compute({ nice: BEHIND_FIGURES_NICE }));
   closers.push(() => worker?.close());
   const runs = new HeatRuns({
     heat: registry,

@@ -8,6 +8,9 @@ export const BEHIND_BROKER_NICE = 3;
 /** A third: sums and slow hashes come after the store as well. */
 export const BEHIND_STORE_NICE = 5;
 
+/** A tenth: a search over many hours that nobody waits for, as of residual heat at night. What people look at comes before it. */
+export const BEHIND_FIGURES_NICE = 10;
+
 /** Called by a worker thread for itself. Linux only; elsewhere a thread has no such name, and nothing is lost without it.
  *  @param nice steps of the scheduler's niceness that this thread stands behind the broker */
 export function giveWay(nice: number): void {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const Port = z.coerce.number().int().min(0).max(65_535);
 /** Two days at least: the store needs the day before to judge a day by. */
 const Days = z.string().regex(/^([2-9]|[1-9]\d{1,4})d$/, 'looks like 90d, and is at least 2d');
+const Memory = z.string().regex(/^[1-9]\d*(MB|GB)$/, 'looks like 1GB or 512MB');
 const isLoopback = (url: string): boolean => URL.canParse(url) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 const Environment = z.object({
   PORT: Port.default(8080),
@@ -42,10 +43,8 @@ const Environment = z.object({
   RAW_FULL_KEEP: Days.default('7d'),
   SMALL_RAW_KEEP: Days.default('30d'),
   SMALL_QUARTERS_KEEP: Days.default('2557d'),
-  SERIES_MEMORY: z
-    .string()
-    .regex(/^[1-9]\d*(MB|GB)$/, 'looks like 1GB or 512MB')
-    .default('1GB'),
+  SERIES_MEMORY: Memory.default('1GB'),
+  ANSWERS_MEMORY: Memory.default('512MB'),
   QUERY_SECONDS: z.coerce.number().int().min(1).max(600).default(15),
   SIMULATE_SEED: z.coerce
     .number()
@@ -88,6 +87,8 @@ export interface Settings {
   /** How long readings and quarters are kept; full: before they are thinned; small: of small connections. */
   readonly keep: { readonly rawMs: number; readonly rawFullMs: number; readonly smallRawMs: number; readonly smallQuartersMs: number };
   readonly seriesLimits: { readonly memory: string; readonly queryMs: number };
+  /** Room for steps of balances that are kept as text. */
+  readonly answersBytes: number;
   readonly seed: number;
   readonly historyDays: number;
   /** Working days after the end of a month until it is closed. */
@@ -106,6 +107,8 @@ const NOT_BUILT: Readonly<Record<string, string>> = {
   DATABASE_URL: 'PostgreSQL',
 };
 
+/** '512MB' -> bytes */
+const bytesOf = (memory: string): number => Number.parseInt(memory, 10) * 1024 ** (memory.endsWith('GB') ? 3 : 2);
 /** '90d' -> milliseconds */
 const daysMs = (days: string): number => Number.parseInt(days, 10) * 86_400_000;
 
@@ -141,6 +144,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
     keep: { rawMs: daysMs(env.RAW_KEEP), rawFullMs: daysMs(env.RAW_FULL_KEEP), smallRawMs: daysMs(env.SMALL_RAW_KEEP), smallQuartersMs: daysMs(env.SMALL_QUARTERS_KEEP) },
     seriesLimits: { memory: env.SERIES_MEMORY, queryMs: env.QUERY_SECONDS * 1000 },
+    answersBytes: bytesOf(env.ANSWERS_MEMORY),
     seed: env.SIMULATE_SEED,
     historyDays: env.SIMULATE_HISTORY_DAYS,
     closeAfterWorkingDays: env.CLOSE_AFTER_WORKING_DAYS,

@@ -1,8 +1,10 @@
 // A thread that gives way: lower on Linux, and only that thread.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { Compute } from '../src/jobs/compute.ts';
+import { BEHIND_FIGURES_NICE, BEHIND_STORE_NICE } from '../src/priority.ts';
 
 /** Nice value of a thread: the 19th field of its stat. */
 const niceOf = (task: string): number => {
@@ -25,5 +27,17 @@ describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
     expect(niceOf(task)).toBeGreaterThan(getPriority());
     expect(niceOf(String(process.pid))).toBe(getPriority());
     await worker.terminate();
+  });
+
+  it('of long searches stands behind the one that makes figures', async () => {
+    const before = new Set(readdirSync('/proc/self/task'));
+    const workers = [new Compute(), new Compute({ nice: BEHIND_FIGURES_NICE })];
+    // Each answers once it has begun.
+    await Promise.all(workers.map((worker) => worker.dropYear('none')));
+
+    const begun = readdirSync('/proc/self/task').filter((task) => !before.has(task));
+    expect(begun.map((task) => niceOf(task) - getPriority())).toEqual(expect.arrayContaining([BEHIND_STORE_NICE, BEHIND_FIGURES_NICE]));
+    expect(BEHIND_FIGURES_NICE).toBeGreaterThan(BEHIND_STORE_NICE);
+    await Promise.all(workers.map((worker) => worker.close()));
   });
 });

@@ -12,6 +12,8 @@ export interface Piece {
   readonly peak: { readonly kw: number; readonly at: EpochMs } | null;
   /** Registers with an estimated or substituted quarter in it. */
   readonly unsure: readonly number[];
+  /** A gap in it may have the shape of earlier weeks: another reading there changes it. */
+  readonly shaped: boolean;
   /** Of each company of `companies`, in that order; pieces of one computation share the list. */
   readonly companies: readonly number[];
   /** NaN of a company that told nothing, where that is judged. */
@@ -27,13 +29,13 @@ export interface DayText {
 
 /** Days whose sums are kept, of all sets of connections together: about 1 KB each, more in a region. */
 export const DAYS_MAX = 60_000;
-/** Bytes of text kept in all: a year of quarters is about 12 MB. */
-export const TEXT_BYTES_MAX = 256 * 1024 * 1024;
 /** The text is not all: its sums and a number for each company are kept beside it. */
 const BESIDE_BYTES = 2048;
 
-export const keptSums = (): KeptDays<Piece> => new KeptDays({ sizeMax: DAYS_MAX, sizeOf: () => 1 });
-export const keptTexts = (bytesMax = TEXT_BYTES_MAX): KeptDays<DayText> => new KeptDays({ sizeMax: bytesMax, sizeOf: ({ text }) => text.byteLength + BESIDE_BYTES });
+export const keptSums = (): KeptDays<Piece> => new KeptDays({ sizeMax: DAYS_MAX, sizeOf: () => 1, shaped: (piece) => piece.shaped });
+/** @param bytesMax of text in all (`ANSWERS_MEMORY`): a year of quarters is about 12 MB */
+export const keptTexts = (bytesMax: number): KeptDays<DayText> =>
+  new KeptDays({ sizeMax: bytesMax, sizeOf: ({ text }) => text.byteLength + BESIDE_BYTES, shaped: ({ piece }) => piece.shaped });
 
 /** What decides the sums of a day besides its quarters: which registers count, as what, behind whom. */
 export const scopeKey = (scope: Scope): string =>

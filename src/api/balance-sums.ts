@@ -10,7 +10,7 @@ import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
 import { type DayText, type Piece, scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
-import { type Day, daysOf } from './kept-days.ts';
+import { type Day, type DayVersion, daysOf } from './kept-days.ts';
 import { pipelined } from './pipelined.ts';
 import { type Area, type Scope, registersIn } from './scope.ts';
 
@@ -55,8 +55,10 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
 
 const versionIn =
   ({ store }: Pick<Deps, 'store'>) =>
-  (day: Day): number =>
-    store.days.of(day.from / QUARTER_MS, day.to / QUARTER_MS);
+  (day: Day): DayVersion => {
+    const [from, to] = [day.from / QUARTER_MS, day.to / QUARTER_MS];
+    return { own: store.days.own(from, to), shaped: store.days.of(from, to) };
+  };
 
 const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: EpochMs }): EpochMs[] => bounds.map((at) => epochMs(Math.min(Math.max(at, from), to)));
 
@@ -170,11 +172,12 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     ...(scope.members !== undefined && { members: scope.members }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
-  const found = outcome.steps.map(({ sums, peak, unsure, quartersSecret }, index) => ({
+  const found = outcome.steps.map(({ sums, peak, unsure, shaped, quartersSecret }, index) => ({
     quartersSecret,
     from: bounds[index] ?? first,
     sums,
     unsure,
+    shaped,
     peak: peak === null ? null : { kw: fromMicro(peak.kw), at: epochMs(first + peak.index * QUARTER_MS) },
     companies,
     consumption: Float64Array.from(outcome.consumptionByCompany, ([, amounts]) => amounts[index] ?? 0),

@@ -12,8 +12,15 @@ export interface Day {
   readonly whole: boolean;
 }
 
+/** Grows when a quarter of a day may have changed. */
+export interface DayVersion {
+  /** Of its own quarters only. */
+  readonly own: number;
+  /** Also of those that may give its gaps their shape. */
+  readonly shaped: number;
+}
 interface Kept<T> {
-  readonly version: number;
+  readonly version: DayVersion;
   readonly made: T;
 }
 interface ScopeDays<T> {
@@ -23,6 +30,8 @@ interface ScopeDays<T> {
   turn: Promise<unknown>;
 }
 
+const NEVER: DayVersion = { own: -1, shaped: -1 };
+
 /** Sets of connections whose days are kept; the one that was asked for longest ago goes first. */
 export const SCOPES_MAX = 200;
 export interface DaysQuestion<T> {
@@ -30,8 +39,7 @@ export interface DaysQuestion<T> {
   readonly days: readonly Day[];
   /** Days computed in one go. */
   readonly atOnce?: number;
-  /** Grows when a quarter of the day may have changed. */
-  readonly version: (day: Day) => number;
+  readonly version: (day: Day) => DayVersion;
   /** @param bounds n + 1 for n days that follow each other */
   readonly compute: (bounds: readonly EpochMs[]) => Promise<readonly T[]>;
 }
@@ -40,12 +48,15 @@ export class KeptDays<T> {
   readonly #scopes = new Map<string, ScopeDays<T>>();
   readonly #sizeMax: number;
   readonly #sizeOf: (made: T) => number;
+  readonly #isShaped: (made: T) => boolean;
   #size = 0;
 
-  /** @param sizeMax of all that is kept together */
-  constructor({ sizeMax, sizeOf }: { sizeMax: number; sizeOf: (made: T) => number }) {
+  /** @param sizeMax of all that is kept together
+   *  @param shaped does what was made hold a gap in the shape of earlier weeks, and so rest on these too? */
+  constructor({ sizeMax, sizeOf, shaped }: { sizeMax: number; sizeOf: (made: T) => number; shaped: (made: T) => boolean }) {
     this.#sizeMax = sizeMax;
     this.#sizeOf = sizeOf;
+    this.#isShaped = shaped;
   }
 
   /** What was made of the days, in order; computed where it is not kept or not valid any more. */
@@ -59,7 +70,7 @@ export class KeptDays<T> {
   async #fill(scope: ScopeDays<T>, { key, days, atOnce = DAYS_AT_ONCE_MIN, version, compute }: DaysQuestion<T>): Promise<T[]> {
     const found = days.map((day): { made: T } | null => {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
-      return kept !== undefined && kept.version === version(day) ? kept : null;
+      return kept !== undefined && this.#isValid(kept, version(day)) ? kept : null;
     });
     await pipelined(missingRuns(found, atOnce), async ([first, last]) => {
       const run = days.slice(first, last);
@@ -68,10 +79,14 @@ export class KeptDays<T> {
       fresh.forEach((made, index) => {
         found[first + index] = { made };
         const day = run[index];
-        if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? 0, made });
+        if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? NEVER, made });
       });
     });
     return found.flatMap((one) => (one === null ? [] : [one.made]));
+  }
+
+  #isValid({ version, made }: Kept<T>, now: DayVersion): boolean {
+    return this.#isShaped(made) ? version.shaped === now.shaped : version.own === now.own;
   }
 
   #scope(key: string): ScopeDays<T> {

@@ -7,25 +7,39 @@ import type { QuarterNumber } from '../storage/series.ts';
 const SHAPED_DAYS = 28 + 92;
 
 /** The days whose figures may be others because quarters of these days are. */
-export function daysTouched(days: Iterable<number>): Set<number> {
+function daysTouched(days: Iterable<number>): Set<number> {
   const touched = new Set<number>();
-  for (const day of new Set(days)) for (let after = 0; after <= SHAPED_DAYS; after++) touched.add(day + after);
+  for (const day of days) for (let after = 0; after <= SHAPED_DAYS; after++) touched.add(day + after);
   return touched;
 }
 
 export class DayVersions {
-  /** By day of UTC since 1970. */
-  readonly #versions = new Map<number, number>();
+  /** By day of UTC since 1970: of its own quarters, and of those and all that may shape its gaps. */
+  readonly #own = new Map<number, number>();
+  readonly #touched = new Map<number, number>();
 
   changed(days: readonly number[]): void {
-    for (const day of days) this.#versions.set(day, (this.#versions.get(day) ?? 0) + 1);
+    const own = new Set(days);
+    for (const day of own) add(this.#own, day);
+    for (const day of daysTouched(own)) add(this.#touched, day);
   }
 
   /** A number that grows whenever a quarter in [from, to) may have changed. Ask before reading the quarters: what
    *  changes in between makes the sum look old, never new. */
   of(from: QuarterNumber, to: QuarterNumber): number {
-    let version = 0;
-    for (let day = Math.floor(from / QUARTERS_PER_UTC_DAY); day * QUARTERS_PER_UTC_DAY < to; day++) version += this.#versions.get(day) ?? 0;
-    return version;
+    return sumOf(this.#touched, from, to);
   }
+
+  /** The same where no gap in [from, to) is filled in the shape of earlier weeks: only its own quarters count. */
+  own(from: QuarterNumber, to: QuarterNumber): number {
+    return sumOf(this.#own, from, to);
+  }
+}
+
+const add = (versions: Map<number, number>, day: number): unknown => versions.set(day, (versions.get(day) ?? 0) + 1);
+
+function sumOf(versions: ReadonlyMap<number, number>, from: QuarterNumber, to: QuarterNumber): number {
+  let version = 0;
+  for (let day = Math.floor(from / QUARTERS_PER_UTC_DAY); day * QUARTERS_PER_UTC_DAY < to; day++) version += versions.get(day) ?? 0;
+  return version;
 }

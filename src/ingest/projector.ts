@@ -7,7 +7,6 @@ import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Cursor, SeriesStore } from '../storage/series.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { daysTouched } from './day-versions.ts';
 import type { JournalRecord } from './journal-format.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { MessageReader, type Mismatched, type Outcome } from './message-reader.ts';
@@ -78,7 +77,7 @@ export class Projector {
     this.#watchClocks(skews, records.at(-1)?.receivedAt ?? epochMs(0));
     for (const one of batch.mismatches) this.#tellMismatch(one);
     const quartersChanged = await this.#deriveQuarters(batch);
-    const daysChanged = daysTouched(this.#daysPending);
+    const daysChanged = new Set(this.#daysPending);
     this.#daysPending.clear();
     const events = this.#events;
     this.#events = [];

@@ -4,7 +4,6 @@ import type { LocalDay } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MonthTotal, RolledUp, SeriesKeeping, Thinned, ThinningRule } from '../storage/series-keeping.ts';
-import { daysTouched } from './day-versions.ts';
 import type { Registers } from './registers.ts';
 
 export type KeepingRequest =
@@ -29,7 +28,7 @@ export interface KeepingAnswers {
 }
 
 /** Days summed in one turn of the writer. */
-const DAYS_A_TURN = 5000;
+const DAYS_A_TURN = 2000;
 
 export class StoreKeeping {
   readonly #keeping: SeriesKeeping;
@@ -76,7 +75,7 @@ export class StoreKeeping {
   /** Said before it is answered: sums of these days that are kept anywhere hold what is gone. */
   async #erase(request: Extract<KeepingRequest, { kind: 'erase-old' }>): Promise<number> {
     const { rows, days } = await this.#alone(() => this.#keeping.eraseOld(request));
-    this.#changed(daysTouched(days));
+    this.#changed(new Set(days));
     return rows;
   }
 

@@ -133,7 +133,7 @@ export type FromStoreThread =
       quartersChanged: number;
       events: readonly EventChange[];
     }
-  /** Quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
+  /** Rows of quarters of these days (of UTC, since 1970) may be different from now on; said before what changed them is answered. */
   | { kind: 'quarters-changed'; days: readonly number[] }
   | { kind: 'want-registers'; id: number; wanted: readonly NewRegister[] }
   /** What is about to be overwritten; it is, once this is kept. */

@@ -9,7 +9,6 @@ import { type Cursor, type SeriesStore, StoreAwayError, buffersIn } from '../sto
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { readShaped, readShapedDays } from './gap-shapes.ts';
-import { daysTouched } from './day-versions.ts';
 import { JournalReader } from './journal-files.ts';
 import type { Outcome } from './message-reader.ts';
 import { type Projected, Projector } from './projector.ts';
@@ -269,7 +268,7 @@ class StoreThread {
       return await this.#alone(() => settle({ store: this.#store, keep: this.#keep }, request));
     } finally {
       // Also when it failed: a part of it may stand.
-      sayChanged(daysTouched(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
+      sayChanged(new Set(Array.from(request.columns.quarters, (quarter) => Math.floor(quarter / QUARTERS_PER_UTC_DAY))));
     }
   }
 

@@ -1,5 +1,5 @@
 // The compute worker: sums that would hold up the main thread. Gets arrays, gives sums; opens nothing.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type BalanceQuarters, BalanceSum, FLAGS, NO_VALUE } from '../domain/balance.ts';
 import { type StepSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { type TextOf, textsOfSteps } from '../domain/balance-text.ts';
@@ -13,7 +13,7 @@ import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matchin
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member } from '../domain/told-quarters.ts';
-import { BEHIND_STORE_NICE, giveWay } from '../priority.ts';
+import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
 import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
@@ -47,6 +47,8 @@ export interface StepOutcome {
   readonly sums: StepSums;
   /** Registers that have an estimated or substituted quarter, or a share of a total, in the step. */
   readonly unsure: readonly number[];
+  /** A gap in it may have the shape of earlier weeks: another reading there changes it. */
+  readonly shaped: boolean;
   /** Highest quarter of the step; its index counts from the first quarter of the job. */
   readonly peak: { readonly kw: number; readonly index: number } | null;
   /** Quarters that are kept back and enter no sum. */
@@ -100,6 +102,10 @@ export type ComputeOutcome =
   | Uint8Array<ArrayBuffer>
   | CapacityAnswers[keyof CapacityAnswers]
   | null;
+export interface ComputeThreadData {
+  /** How far it stands behind the broker. */
+  readonly nice: number;
+}
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
 
@@ -110,7 +116,7 @@ const SURE: ReadonlySet<number> = new Set([...(['C', 'M', 'I', 'X'] as const).ma
 const arrays = new ScratchArrays();
 
 function balance(job: BalanceJob): BalanceOutcome {
-  if (job.members !== undefined) return toldBalance(job, gathered(job), job.members);
+  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job) }, gathered(job), job.members);
   arrays.free();
   const sum = new BalanceSum(job.quarters, job.borders, arrays);
   for (const connection of gathered(job)) sum.add(connection);
@@ -118,7 +124,8 @@ function balance(job: BalanceJob): BalanceOutcome {
   const unsure = unsureIn(job);
   const steps = job.borders.slice(1).map((to, index) => {
     const from = job.borders[index] ?? 0;
-    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: [...(unsure[index] ?? [])], quartersSecret: 0 };
+    const mine = [...(unsure[index] ?? [])];
+    return { sums: sumStep(quarters, from, to), peak: peakOf(quarters, from, to), unsure: mine, shaped: mine.length > 0, quartersSecret: 0 };
   });
   return { steps, consumptionByCompany: [...quarters.consumptionByCompany], texts: textsOf(job, quarters) };
 }
@@ -209,7 +216,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   }
 }
 
-giveWay(BEHIND_STORE_NICE);
+const { nice }: ComputeThreadData = workerData;
+giveWay(nice);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   const answer = (message: ComputeAnswer, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
   worked(work).then(

@@ -1,5 +1,6 @@
 // The compute worker as the main thread sees it: a job in, an outcome out.
 import type { Worker } from 'node:worker_threads';
+import { BEHIND_STORE_NICE } from '../priority.ts';
 import { ThreadEndedError, startThread } from '../threads.ts';
 import type { ExchangeFlows } from '../domain/exchange-flows.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
@@ -10,7 +11,7 @@ import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
-import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeWork } from './compute-thread.ts';
+import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeThreadData, ComputeWork } from './compute-thread.ts';
 import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
 import type { ExchangeJob, FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
@@ -23,6 +24,8 @@ import type { YearFacts } from './year-figures.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 import { buffersIn } from '../storage/series.ts';
 
+export const computeThread = (workerData: ComputeThreadData): Worker => startThread(new URL('./compute-thread.ts', import.meta.url), { workerData });
+
 export class Compute {
   #thread: Worker;
   #ended = false;
@@ -32,7 +35,8 @@ export class Compute {
 
   readonly #make: () => Worker;
 
-  constructor(make: () => Worker = () => startThread(new URL('./compute-thread.ts', import.meta.url), {})) {
+  /** @param nice how far its thread stands behind the broker */
+  constructor({ nice = BEHIND_STORE_NICE, make = () => computeThread({ nice }) }: { nice?: number; make?: () => Worker } = {}) {
     this.#make = make;
     this.#thread = this.#start();
   }

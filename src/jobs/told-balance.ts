@@ -5,7 +5,10 @@ import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import { type Member, ToldQuarters } from '../domain/told-quarters.ts';
 import type { BalanceJob, BalanceOutcome, StepOutcome } from './compute-thread.ts';
 
-type Job = Pick<BalanceJob, 'firstQuarter' | 'quarters' | 'borders'>;
+type Job = Pick<BalanceJob, 'firstQuarter' | 'quarters' | 'borders'> & {
+  /** Of each step, the registers with a quarter that is not sure: whose they are is not told. */
+  readonly unsure: readonly ReadonlySet<number>[];
+};
 
 /** A whole local day is told as a whole where what its kept-back quarters come to says too little of anybody; any other step is the
  *  sum of the quarters that are told. So is everything that is made of them, and figures that differ by a quarter differ by one that
@@ -28,7 +31,7 @@ export function toldBalance(job: Job, connections: Iterable<ConnectionQuarters>,
     const hasSpoken = told.hasSpoken(company);
     return [company, Float64Array.from(stretches, ({ runs }) => consumed(amounts, runs, hasSpoken))];
   });
-  return { steps: stretches.map((one) => stepOf(quarters, one)), consumptionByCompany, texts: null };
+  return { steps: stretches.map((one, index) => stepOf(quarters, one, (job.unsure[index]?.size ?? 0) > 0)), consumptionByCompany, texts: null };
 }
 
 interface Stretch {
@@ -50,7 +53,7 @@ function stretchOf({ firstQuarter }: Job, told: ToldQuarters, [from, to]: [numbe
   return { from, to, runs: isWhole ? [[from, to]] : open, open, secret: isWhole ? 0 : secret };
 }
 
-function stepOf(quarters: BalanceQuarters, { from, to, runs, open, secret }: Stretch): StepOutcome {
+function stepOf(quarters: BalanceQuarters, { from, to, runs, open, secret }: Stretch, shaped: boolean): StepOutcome {
   let peak: StepOutcome['peak'] = null;
   for (const [first, end] of open) {
     const one = peakOf(quarters, first, end);
@@ -59,7 +62,7 @@ function stepOf(quarters: BalanceQuarters, { from, to, runs, open, secret }: Str
   const sums: StepSums = addSums(runs.map(([first, end]) => sumStep(quarters, first, end)));
   const { expected, quarters: all } = sumStep(quarters, from, to);
   // What is kept back is not known to this reader: it lowers the coverage.
-  return { sums: { ...sums, expected, quarters: all }, peak, unsure: [], quartersSecret: secret };
+  return { sums: { ...sums, expected, quarters: all }, peak, unsure: [], shaped, quartersSecret: secret };
 }
 
 /** NaN where the company told nothing in all of it. */

@@ -1,6 +1,6 @@
 // Numbers to and from DuckDB a column at a time: value by value through the bindings costs ten times as much.
 import duckdb, { type DataChunk, type LogicalType } from '@duckdb/node-bindings';
-import { BIGINT, DOUBLE, type DuckDBAppender, DuckDBDataChunk, type DuckDBResult, type DuckDBType, INTEGER, UINTEGER, UTINYINT } from '@duckdb/node-api';
+import { BIGINT, DOUBLE, type DuckDBAppender, DuckDBDataChunk, type DuckDBResult, type DuckDBType, INTEGER, LIST, UINTEGER, UTINYINT } from '@duckdb/node-api';
 
 type ColumnType = 'integer' | 'uinteger' | 'utinyint' | 'double' | 'bigint';
 /** Values of one column; whole numbers up to 2^53 where the type is whole. */
@@ -8,12 +8,53 @@ export interface Column {
   readonly type: ColumnType;
   readonly values: ArrayLike<number>;
 }
+/** A list of doubles in each row: the values of all, one row after the other, and how many each row has. */
+export interface ListColumn {
+  readonly type: 'doubles';
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly lengths: readonly number[];
+}
 /** What a column is read into, in the column's own width. */
 export type Target = Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 const TYPES: Readonly<Record<ColumnType, DuckDBType>> = { integer: INTEGER, uinteger: UINTEGER, utinyint: UTINYINT, double: DOUBLE, bigint: BIGINT };
 const TWO_32 = 2 ** 32;
 const CHUNK_ROWS = duckdb.vector_size();
+
+/** Appends all rows of columns of equal length and one of lists after them, in the order of the table's own columns.
+ *  @throws RangeError when a value does not fit its column */
+export function appendLists(appender: DuckDBAppender, columns: readonly Column[], lists: ListColumn): void {
+  const types = [...columns.map(({ type }) => logicalType(type)), LIST(DOUBLE).toLogicalType().logical_type];
+  const scratch = columns.map(({ type }) => scratchOf(type));
+  let begin = 0;
+  for (let at = 0; at < lists.lengths.length; at += CHUNK_ROWS) {
+    const count = Math.min(CHUNK_ROWS, lists.lengths.length - at);
+    const chunk: DataChunk = duckdb.create_data_chunk(types);
+    duckdb.data_chunk_set_size(chunk, count);
+    columns.forEach((column, index) => fill({ chunk, index, column, scratch: scratch[index], at, count }));
+    begin += fillLists({ chunk, index: columns.length, lists, at, count, begin });
+    appender.appendDataChunk(new DuckDBDataChunk(chunk));
+  }
+}
+
+/** @returns how many values the rows have */
+function fillLists({ chunk, index, lists, at, count, begin }: { chunk: DataChunk; index: number; lists: ListColumn; at: number; count: number; begin: number }): number {
+  // Two numbers of 64 bits for each row, where its values begin and how many they are, low half first.
+  const entries = new Uint32Array(count * 4);
+  let values = 0;
+  for (let row = 0; row < count; row++) {
+    const length = lists.lengths[at + row] ?? 0;
+    entries[row * 4] = values;
+    entries[row * 4 + 2] = length;
+    values += length;
+  }
+  const vector = duckdb.data_chunk_get_vector(chunk, index);
+  duckdb.list_vector_reserve(vector, values);
+  duckdb.list_vector_set_size(vector, values);
+  duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
+  duckdb.copy_data_to_vector(duckdb.list_vector_get_child(vector), 0, lists.values.buffer, lists.values.byteOffset + begin * 8, values * 8);
+  return values;
+}
 
 /** Appends the rows [from, to) of columns of equal length, in the order of the table's own columns.
  *  @throws RangeError when a value does not fit its column; the caller's transaction takes back what went before */
@@ -24,19 +65,29 @@ export function appendColumns(appender: DuckDBAppender, columns: readonly Column
     const count = Math.min(CHUNK_ROWS, rows.to - at);
     const chunk: DataChunk = duckdb.create_data_chunk(types);
     duckdb.data_chunk_set_size(chunk, count);
-    columns.forEach(({ type, values }, index) => {
-      const into = scratch[index];
-      if (into === undefined) return;
-      if (type === 'bigint') for (let row = 0; row < count; row++) writeInt64(into, row, values[at + row] ?? 0);
-      else for (let row = 0; row < count; row++) into[row] = values[at + row] ?? 0;
-      // A typed array cuts what does not fit: such a row must not be stored as another one.
-      if (type !== 'bigint')
-        for (let row = 0; row < count; row++) if (into[row] !== values[at + row]) throw new RangeError(`${values[at + row]} does not fit a column of type ${type}`);
-      const bytes = count * (type === 'bigint' ? 8 : into.BYTES_PER_ELEMENT);
-      duckdb.copy_data_to_vector(duckdb.data_chunk_get_vector(chunk, index), 0, into.buffer, 0, bytes);
-    });
+    columns.forEach((column, index) => fill({ chunk, index, column, scratch: scratch[index], at, count }));
     appender.appendDataChunk(new DuckDBDataChunk(chunk));
   }
+}
+
+interface Filling {
+  readonly chunk: DataChunk;
+  readonly index: number;
+  readonly column: Column;
+  readonly scratch: Scratch | undefined;
+  readonly at: number;
+  readonly count: number;
+}
+
+function fill({ chunk, index, column: { type, values }, scratch: into, at, count }: Filling): void {
+  if (into === undefined) return;
+  if (type === 'bigint') for (let row = 0; row < count; row++) writeInt64(into, row, values[at + row] ?? 0);
+  else for (let row = 0; row < count; row++) into[row] = values[at + row] ?? 0;
+  // A typed array cuts what does not fit: such a row must not be stored as another one.
+  if (type !== 'bigint')
+    for (let row = 0; row < count; row++) if (into[row] !== values[at + row]) throw new RangeError(`${values[at + row]} does not fit a column of type ${type}`);
+  const bytes = count * (type === 'bigint' ? 8 : into.BYTES_PER_ELEMENT);
+  duckdb.copy_data_to_vector(duckdb.data_chunk_get_vector(chunk, index), 0, into.buffer, 0, bytes);
 }
 
 /** A part of a result, of at most 2,048 rows. */

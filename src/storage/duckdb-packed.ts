@@ -3,19 +3,10 @@
 import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import { type Chunk, chunksOf, columnOf, listsOf } from './duckdb-columns.ts';
 import type { DuckDBConnection } from './duckdb-files.ts';
-import { type PackedDays, type QuarterNumber, type QuarterSpans, emptyDays, flagCode } from './series.ts';
+import { type PackedDays, type QuarterNumber, type QuarterSpans, emptyDays } from './series.ts';
 
 /** More spans than this are one: each is a scan of its own. */
 const SPANS_MAX = 6;
-
-/** SQL that packs days: every quarter there, all of one flag, none estimated, since those get their shape from other weeks.
- *  @param chosen table of register, day, quarter, amount and flag, each quarter once
- *  @param hours table of the hours of each of these days */
-export const packing = (chosen: string, hours: string): string =>
-  `select c.register, c.day, min(c.flag), list(c.amount order by c.quarter) from ${chosen} c
-   join (select day, count(*) * 4 as quarters from ${hours} group by day) h on h.day = c.day
-   group by c.register, c.day, h.quarters having count(*) = h.quarters and min(c.flag) = max(c.flag) and min(c.flag) <> ${flagCode('E')}
-   order by c.day, c.register`;
 
 /** Local days that lie in a period as a whole: [first, end). */
 export function wholeDaysIn({ from, to }: Pick<QuarterSpans, 'from' | 'to'>): { first: LocalDay; end: LocalDay } {

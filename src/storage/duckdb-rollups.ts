@@ -1,39 +1,43 @@
 // Day and month sums in the yearly quarters files: marks of what changed, written with the change itself, and the
 // transaction that computes the marked days again.
-import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
+import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
-import { countingLoose, orderOneMonth } from './duckdb-ordering.ts';
-import { packing } from './duckdb-packed.ts';
+import { type DayOfRegister, DaySums } from './day-sums.ts';
+import { chunksOf, columnOf } from './duckdb-columns.ts';
+import { fillTemp, homeOf, writeDays } from './duckdb-day-rows.ts';
+import { MonthOrdering } from './duckdb-ordering.ts';
 import type { RolledUp } from './series-keeping.ts';
 
 /** A mark without an end: everything of the register from this day on. */
 const OPEN_END = 2_147_483_647;
-const DAY_MS = 86_400_000;
 /** A row of it says that a file's days are packed, or marked to be, also where none can be. */
 const NO_REGISTER = -1;
-const FLAG_COLUMNS = ['c', 'm', 'i', 'e', 's', 'x'] as const;
+/** Days summed in one transaction: 9 MB of quarters. */
+const DAYS_AT_ONCE = 5_000;
+/** Rows of a later source rank above all of the ones before; a file has fewer rows than this. */
+const LATER = 2 ** 48;
 
-const FLAG_SUMS = FLAG_COLUMNS.map((_, code) => `coalesce(sum(micro) filter (flag = ${code}), 0)::bigint`).join(', ');
-const SUM_OF_QUARTERS = `select register, day, count(*), sum(micro)::bigint, ${FLAG_SUMS} from temp.chosen group by register, day`;
+const NONE: ReadonlySet<string> = new Set();
 
 interface Changed {
   readonly register: number;
   readonly quarter: number;
 }
-interface DayOfRegister {
-  readonly register: number;
-  readonly day: LocalDay;
-}
-
-/** Marks the days of changed quarters in the file that changes, inside its transaction. */
-export async function markDays(files: DuckdbFiles, name: string, what: { changed: Iterable<Changed>; rewritten?: readonly Changed[] }): Promise<void> {
-  const { changed, rewritten = [] } = what;
+/** Marks the days of changed quarters in the file that changes, inside its transaction.
+ *  @param what.summed days whose sums were written with them */
+export async function markDays(
+  files: DuckdbFiles,
+  name: string,
+  what: { changed: Iterable<Changed>; rewritten?: readonly Changed[]; summed?: ReadonlySet<string> },
+): Promise<void> {
+  const { changed, rewritten = [], summed = NONE } = what;
   const days = new Map<string, DayOfRegister>();
   for (const { register, quarter } of changed) {
     const day = localDayOf(quarter);
     days.set(`${register} ${day}`, { register, day });
   }
+  for (const day of summed) days.delete(day);
   if (days.size + rewritten.length === 0) return;
   await files.append(name, 'dirty', (appender) => {
     const put = (register: number, day: LocalDay, toDay: number): void => {
@@ -47,14 +51,13 @@ export async function markDays(files: DuckdbFiles, name: string, what: { changed
   });
 }
 
-/** Name of the file in which the sums of a local day stand: that of its local year. */
-const homeOf = (day: LocalDay): string => `quarters_${new Date(day * DAY_MS).getUTCFullYear()}`;
-
 export class DuckdbRollups {
   readonly #files: DuckdbFiles;
+  readonly #ordering: MonthOrdering;
 
   constructor(files: DuckdbFiles) {
     this.#files = files;
+    this.#ordering = new MonthOrdering(files);
   }
 
   /** Files from before there were sums, or days in one row: everything in them is marked, once. */
@@ -101,14 +104,16 @@ export class DuckdbRollups {
       homes.delete(name);
       // The marks go last, with the sums of their own file: a crash before that computes the same once more.
       for (const home of [...homes, name]) {
-        const here = wanted.filter((one) => homeOf(one.day) === home);
-        months += await this.#compute(home, here, home === name);
+        const here = wanted.filter((one) => homeOf(one.day) === home).sort((a, b) => a.day - b.day || a.register - b.register);
+        // An open mark may be a whole history.
+        for (let from = 0; from === 0 || from < here.length; from += DAYS_AT_ONCE)
+          months += await this.#compute(home, here.slice(from, from + DAYS_AT_ONCE), home === name && from + DAYS_AT_ONCE >= here.length);
       }
       days += wanted.length;
       left += Math.max(marks - room, 0);
     }
     // Readers, who ask for some registers, do not wait for what is only quicker afterwards.
-    if (left === 0 && work.registers === null) left = await orderOneMonth(this.#files);
+    if (left === 0 && work.registers === null) left = await this.#ordering.step();
     return { days, months, left };
   }
 
@@ -137,45 +142,43 @@ export class DuckdbRollups {
 
   /** Computes days and their months in the file of their year, in one transaction. @returns months computed */
   async #compute(home: string, days: readonly DayOfRegister[], endsMarks: boolean): Promise<number> {
-    if (days.length > 0) await this.#files.attach(home);
-    const calendar = [...new Set(days.map((one) => one.day))];
-    const months = new Map(days.map((one) => [`${one.register} ${monthOfDay(one.day)}`, { register: one.register, day: monthOfDay(one.day) }]));
-    await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
-    await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: calendar.flatMap(hoursOf) });
-    await fillTemp(this.#files, 'wanted_months', {
-      columns: ['register', 'day', 'to_day'],
-      rows: [...months.values()].map((one) => [one.register, one.day, nextMonthOf(one.day)]),
-    });
+    const made = new DaySums(days);
+    if (days.length > 0) {
+      await this.#files.attach(home);
+      await this.#readInto(made, { home, days });
+    }
+    let months = 0;
     await this.#files.transaction(async (connection) => {
-      if (days.length > 0) {
-        await connection.run(`create or replace temp table chosen as ${this.#chosen(home)}`);
-        for (const table of ['days', 'packed']) await connection.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.wanted)`);
-        await connection.run(`insert into ${home}.days ${SUM_OF_QUARTERS}`);
-        await connection.run(`insert into ${home}.packed ${packing('temp.chosen', 'temp.hours')}`);
-        await connection.run(countingLoose(home, { days: 'temp.wanted', months: 'temp.wanted_months' }));
-        await connection.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.wanted_months)`);
-        await connection.run(`insert into ${home}.months ${sumOfDays(home)}`);
-      }
+      if (days.length > 0) months = await writeDays(this.#files, home, { days, made });
       if (endsMarks) await connection.run(`delete from ${home}.dirty where (register, day, to_day) in (select (register, day, to_day) from temp.marks)`);
     });
-    return months.size;
+    return months;
   }
 
-  /** The value that counts in each quarter of the days. A local year begins in the last hour of the UTC year before: its first day
-   *  needs both files. */
-  #chosen(home: string): string {
+  /** All that was said of the quarters of the days. A local year begins in the last hour of the UTC year before: its first day needs
+   *  both files. */
+  async #readInto(made: DaySums, { home, days }: { home: string; days: readonly DayOfRegister[] }): Promise<void> {
+    await fillTemp(this.#files, 'wanted', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
+    await fillTemp(this.#files, 'hours', { columns: ['hour', 'day'], rows: [...new Set(days.map((one) => one.day))].flatMap(hoursOf) });
     const year = Number(home.split('_')[1]);
     const names = this.#files.names('quarters').filter((name) => name === home || name === `quarters_${year - 1}`);
     const rows = names.flatMap((name) => [
-      `select register, quarter, amount_micro as micro, amount_micro / 1e6 as amount, flag, rowid as rank from ${name}.live`,
-      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (1::bigint << 48) + rowid from ${name}.settled`,
-      `select register, quarter, round(amount * 1e6)::bigint, amount, flag, (2::bigint << 48) + rowid from ${name}.corrected`,
+      `select register, quarter, amount_micro / 1e6 as amount, flag, rowid::double as rank from ${name}.live`,
+      `select register, quarter, amount, flag, (${LATER} + rowid)::double from ${name}.settled`,
+      `select register, quarter, amount, flag, (2 * ${LATER} + rowid)::double from ${name}.corrected`,
     ]);
-    return `select r.register, h.day, r.quarter, arg_max(r.micro, r.rank) as micro, arg_max(r.amount, r.rank) as amount, arg_max(r.flag, r.rank) as flag
-        from (${rows.join(' union all ')}) r
-        join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
-        where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)
-        group by r.register, h.day, r.quarter`;
+    const result = await this.#files.writer.run(`select r.register, h.day, r.quarter, r.amount, r.flag, r.rank from (${rows.join(' union all ')}) r
+      join temp.hours h on h.hour = r.quarter // 4 join temp.wanted w on w.register = r.register and w.day = h.day
+      where r.quarter >= (select min(hour) * 4 from temp.hours) and r.quarter < (select max(hour) * 4 + 4 from temp.hours)`);
+    for (const chunk of chunksOf(result))
+      made.add({
+        registers: columnOf(chunk, 0, new Int32Array(chunk.rows)),
+        days: columnOf(chunk, 1, new Int32Array(chunk.rows)),
+        quarters: columnOf(chunk, 2, new Int32Array(chunk.rows)),
+        amounts: columnOf(chunk, 3, new Float64Array(chunk.rows)),
+        flags: columnOf(chunk, 4, new Uint8Array(chunk.rows)),
+        ranks: columnOf(chunk, 5, new Float64Array(chunk.rows)),
+      });
   }
 
   async readRollups(query: { registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }): Promise<Rollup[]> {
@@ -197,25 +200,7 @@ export class DuckdbRollups {
   }
 }
 
-/** Makes a temporary table of whole numbers for the writer. */
-async function fillTemp(files: DuckdbFiles, table: string, filled: { columns: readonly string[]; rows: readonly (readonly number[])[] }): Promise<void> {
-  const { columns, rows } = filled;
-  await files.writer.run(`create or replace temp table ${table}(${columns.map((column) => `${column} integer`).join(', ')})`);
-  await files.append('temp', table, (appender) => {
-    for (const row of rows) {
-      for (const value of row) appender.appendInteger(value);
-      appender.endRow();
-    }
-  });
-}
-
 function hoursOf(day: LocalDay): number[][] {
   const [from, to] = [firstQuarterOf(day) / 4, firstQuarterOf(day + 1) / 4];
   return Array.from({ length: to - from }, (_, index) => [from + index, day]);
-}
-
-function sumOfDays(home: string): string {
-  const sums = FLAG_COLUMNS.map((column) => `sum(d.${column})::bigint`).join(', ');
-  return `select m.register, m.day, sum(d.present), sum(d.amount_micro)::bigint, ${sums} from ${home}.days d
-    join temp.wanted_months m on m.register = d.register and d.day >= m.day and d.day < m.to_day group by m.register, m.day`;
 }

@@ -1,5 +1,6 @@
 // Settled and corrected quarters in the DuckDB files: one row a register and quarter, the newest value stays.
 import type { DuckdbFiles } from './duckdb-files.ts';
+import { writeFreshDays } from './duckdb-fresh-days.ts';
 import { markDays } from './duckdb-rollups.ts';
 import { type GivenField, NOTHING, type QuarterColumns, type QuarterNumber } from './series.ts';
 
@@ -15,10 +16,12 @@ export async function writeGiven(files: DuckdbFiles, given: Given): Promise<void
   for (const [name, rows] of byFile(given)) {
     await files.attach(name);
     await files.transaction(async () => {
+      const summed = await writeFreshDays(files, name, { columns: given.columns, rows });
       await deleteOld(files, given, { name, rows });
       await append(files, given, { name, rows: rows.filter((row) => given.columns.flags[row] !== NOTHING) });
       const { registers, quarters } = given.columns;
-      await markDays(files, name, { changed: rows.map((row) => ({ register: registers[row] ?? 0, quarter: quarters[row] ?? 0 })) });
+      const changed = rows.map((row) => ({ register: registers[row] ?? 0, quarter: quarters[row] ?? 0 }));
+      await markDays(files, name, { changed, summed });
     });
   }
 }

@@ -144,3 +144,22 @@ describe('bands of a scope', () => {
     expect(await peakBandOf({ doubts, peak: { kw: 3 } }, ({ from }) => Promise.resolve([{ from, sums: { gridImport: 1 } }]))).toEqual({ low: 3, high: 8 });
   });
 });
+
+it('the days of a gap follow when an earlier week turns out to have been otherwise, in sums and in steps', async () => {
+  const days = async (): Promise<number[]> => (await balance(day(-4), day(0))).steps.map(({ importKwh }) => importKwh);
+  const quarters = async (): Promise<number> => {
+    const { steps } = await balance(day(-3), day(-2), 'PT15M');
+    return steps.reduce((sum, { importKwh }) => sum + importKwh, 0);
+  };
+  const before = await days();
+  expect(await quarters()).toBeCloseTo(before[1] ?? 0, 3);
+
+  // A week before the silent evening much more was used than after midnight.
+  await measure(small, of.meter, { from: new Date(day(-9) - 4 * HOUR_MS).toISOString(), kw: Array.from({ length: 16 }, () => 400) });
+
+  const after = await days();
+  expect(after[1]).toBeGreaterThan((before[1] ?? 0) + 10);
+  expect((after[1] ?? 0) + (after[2] ?? 0)).toBeCloseTo((before[1] ?? 0) + (before[2] ?? 0), 3);
+  expect([after[0], after[3]]).toEqual([before[0], before[3]]);
+  expect(await quarters()).toBeCloseTo(after[1] ?? 0, 3);
+});

@@ -1,15 +1,16 @@
 // Texts of days that are kept: never more bytes than the limit, and counted anew when a day is made again.
 import { describe, expect, it } from 'vitest';
-import { DAYS_MAX, type DayText, TEXT_BYTES_MAX, keptTexts } from '../../src/api/balance-pieces.ts';
+import { DAYS_MAX, type DayText, keptTexts } from '../../src/api/balance-pieces.ts';
 import { SCOPES_MAX, daysOf } from '../../src/api/kept-days.ts';
 import { addSums } from '../../src/domain/balance-steps.ts';
+import { readSettings } from '../../src/settings.ts';
 import { localDate, stepBounds } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
 const day = daysOf(stepBounds(localDate('2026-03-02'), localDate('2026-03-03'), 'P1D'));
 const textOf = (bytes: number): DayText => ({
   text: new Uint8Array(bytes),
-  piece: { from: epochMs(0), sums: addSums([]), peak: null, unsure: [], companies: [], consumption: new Float64Array(0), quartersSecret: 0 },
+  piece: { from: epochMs(0), sums: addSums([]), peak: null, unsure: [], shaped: false, companies: [], consumption: new Float64Array(0), quartersSecret: 0 },
 });
 
 function counted(bytesMax: number): { ask: (key: string, version: number, bytes: number) => Promise<void>; computed: string[] } {
@@ -20,7 +21,7 @@ function counted(bytesMax: number): { ask: (key: string, version: number, bytes:
       computed.push(`${key} ${version}`);
       return [textOf(bytes)];
     };
-    await texts.of({ key, days: day, version: () => version, compute });
+    await texts.of({ key, days: day, version: () => ({ own: version, shaped: version }), compute });
   };
   return { ask, computed };
 }
@@ -54,8 +55,8 @@ describe('a kept text', () => {
     expect(computed.filter((one) => one === 'small 0 1').length).toBe(2);
   });
 
-  it('has room for the years of twenty parks, sums for those of all sets of connections', () => {
-    expect(TEXT_BYTES_MAX).toBeGreaterThan(20 * 12_000_000);
+  it('has room for the years of twenty parks and months of their companies, sums for those of all sets of connections', () => {
+    expect(readSettings({}).answersBytes).toBeGreaterThan(20 * 12_000_000 + 200 * 1_000_000);
     expect(DAYS_MAX).toBeGreaterThan(SCOPES_MAX * 92);
   });
 });

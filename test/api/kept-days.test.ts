@@ -1,7 +1,7 @@
 // What is kept of days: computed once, again when a quarter of the day changed, and never for a part of a day.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Day, KeptDays, SCOPES_MAX, daysOf } from '../../src/api/kept-days.ts';
+import { type Day, type DayVersion, KeptDays, SCOPES_MAX, daysOf } from '../../src/api/kept-days.ts';
 import { localDate, stepBounds } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { DayVersions } from '../../src/ingest/day-versions.ts';
@@ -9,8 +9,12 @@ import { DayVersions } from '../../src/ingest/day-versions.ts';
 const days = (from: string, to: string): Day[] => daysOf(stepBounds(localDate(from), localDate(to), 'P1D'));
 
 /** A world in which every day has a number that can change; counts what is computed. */
-function world(): { ask: (some: readonly Day[], key?: string) => Promise<number[]>; change: (day: Day, value: number) => void; computed: EpochMs[][] } {
-  const kept = new KeptDays<number>({ sizeMax: 60_000, sizeOf: () => 1 });
+function world(shaped = (_value: number): boolean => false): {
+  ask: (some: readonly Day[], key?: string) => Promise<number[]>;
+  change: (day: Day, value: number) => void;
+  computed: EpochMs[][];
+} {
+  const kept = new KeptDays<number>({ sizeMax: 60_000, sizeOf: () => 1, shaped });
   const versions = new DayVersions();
   const values = new Map<number, number>();
   const computed: EpochMs[][] = [];
@@ -18,7 +22,7 @@ function world(): { ask: (some: readonly Day[], key?: string) => Promise<number[
     computed.push([...bounds]);
     return bounds.slice(0, -1).map((from) => values.get(from) ?? 0);
   };
-  const version = (day: Day): number => versions.of(day.from / 900_000, day.to / 900_000);
+  const version = ({ from, to }: Day): DayVersion => ({ own: versions.own(from / 900_000, to / 900_000), shaped: versions.of(from / 900_000, to / 900_000) });
   return {
     computed,
     change: (day, value) => {
@@ -52,6 +56,24 @@ describe('kept days', () => {
     expect(await ask(week)).toContain(42);
     // The local day of winter begins an hour before that of UTC: its neighbour shares that hour.
     expect((computed[1] ?? []).length - 1).toBeLessThanOrEqual(2);
+  });
+
+  it('with a gap in the shape of earlier weeks are computed again when one of those changes, others are not', async () => {
+    const { ask, change, computed } = world((value) => value >= 1000);
+    const [week, before] = [days('2026-03-02', '2026-03-09'), days('2026-02-02', '2026-02-03')[0]];
+    const fourth = week[3];
+    if (before === undefined || fourth === undefined) throw new Error('no such days');
+    change(fourth, 1000);
+    await ask(week);
+
+    change(before, 1);
+    await ask(week);
+
+    expect(computed[1]).toEqual([fourth.from, fourth.to]);
+    // Nothing is shaped by what comes later.
+    change(days('2026-03-10', '2026-03-11')[0] ?? fourth, 1);
+    await ask(week);
+    expect(computed.length).toBe(2);
   });
 
   it('are whole local days of 23, 24 and 25 hours; a part of a day is computed each time', async () => {
@@ -89,8 +111,8 @@ describe('kept days', () => {
   });
 
   it('after a failure are computed by the next who asks', async () => {
-    const kept = new KeptDays<number>({ sizeMax: 60_000, sizeOf: () => 1 });
-    const question = { key: 'a', days: days('2026-03-02', '2026-03-03'), version: () => 0 };
+    const kept = new KeptDays<number>({ sizeMax: 60_000, sizeOf: () => 1, shaped: () => false });
+    const question = { key: 'a', days: days('2026-03-02', '2026-03-03'), version: () => ({ own: 0, shaped: 0 }) };
     await expect(kept.of({ ...question, compute: () => Promise.reject(new Error('busy')) })).rejects.toThrow('busy');
 
     expect(await kept.of({ ...question, compute: async () => [7] })).toEqual([7]);

@@ -1,10 +1,10 @@
 // Years that stay in the worker: read once, again when they changed, and only so many at a time.
 import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { Compute } from '../../src/jobs/compute.ts';
+import { Compute, computeThread } from '../../src/jobs/compute.ts';
 import { ScenarioYears, YEARS_MAX, YEAR_KEPT_MS, type YearWanted } from '../../src/jobs/scenario-years.ts';
 import { emptyColumns, emptyDays } from '../../src/storage/series.ts';
-import { ThreadEndedError, startThread } from '../../src/threads.ts';
+import { ThreadEndedError } from '../../src/threads.ts';
 import { MONDAY, values } from '../domain/scenario/years.ts';
 
 const question = { steps: [], order: 'canonical', limits: { import: [], export: [] }, links: [], solved: [] } as const;
@@ -21,10 +21,12 @@ const wanted = (key: string, version: number): YearWanted => ({
 
 it('goes on with another worker when one died, and reads its years again', async () => {
   const workers: Worker[] = [];
-  const compute = new Compute(() => {
-    const worker = startThread(new URL('../../src/jobs/compute-thread.ts', import.meta.url), {});
-    workers.push(worker);
-    return worker;
+  const compute = new Compute({
+    make: () => {
+      const worker = computeThread({ nice: 0 });
+      workers.push(worker);
+      return worker;
+    },
   });
   let readings = 0;
   const years = new ScenarioYears({

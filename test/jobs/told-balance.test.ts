@@ -20,7 +20,7 @@ describe('a balance for whoever may not see the companies', () => {
   it('leaves a quarter out of every sum, lowers the coverage, and makes no peak of it', () => {
     // Noon of the first company is nearly all there is.
     const connections = members.map(({ company }) => using(company, (t) => (company === 1 && t === 48 ? 60 : 1), 96));
-    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 48, 49, 96] };
+    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 48, 49, 96], unsure: [] };
     const { steps, consumptionByCompany } = toldBalance(job, connections, members);
 
     expect(steps.map(({ sums, quartersSecret }) => [kwh(sums.consumption), sums.present / sums.expected, quartersSecret])).toEqual([
@@ -33,7 +33,7 @@ describe('a balance for whoever may not see the companies', () => {
   });
 
   it('has a whole local day as a whole only where its rest hides its companies', () => {
-    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 96] };
+    const job = { firstQuarter: FIRST, quarters: 96, borders: [0, 96], unsure: [] };
     const lone = members.map(({ company }) => using(company, (t) => (company === 1 && t === 48 ? 60 : 1), 96));
     const inTurn = members.map(({ company }) => using(company, (t) => (t === 48 + company ? 60 : 1), 96));
     const of = (connections: ConnectionQuarters[], over = job): number[] => toldBalance(over, connections, members).steps.map(({ sums }) => kwh(sums.consumption));

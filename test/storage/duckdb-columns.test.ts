@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Column, appendColumns, readColumns } from '../../src/storage/duckdb-columns.ts';
+import { type Column, appendColumns, appendLists, chunksOf, listsOf, readColumns } from '../../src/storage/duckdb-columns.ts';
 import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
 
 let dir: string;
@@ -75,5 +75,19 @@ describe('columns', () => {
     const columns = columnsOf([[1, 2, 3, 4, 5]]).map((column) => (column.type === type ? { ...column, values: [value] } : column));
 
     await expect(store(columns, { from: 0, to: 1 })).rejects.toThrow(/does not fit/);
+  });
+});
+
+describe('lists', () => {
+  it('come out as they went in, over the borders of chunks, empty ones among them', async () => {
+    const lengths = Array.from({ length: 5000 }, (_, row) => (row * 7) % 11);
+    const values = Float64Array.from({ length: lengths.reduce((sum, length) => sum + length, 0) }, (_, at) => at / 7);
+    await files.writer.run('create or replace temp table lists(i integer, v double[])');
+    await files.append('temp', 'lists', (appender) => appendLists(appender, [{ type: 'integer', values: lengths }], { type: 'doubles', values, lengths }));
+
+    const rows = (await (await files.writer.run('select i, len(v) from temp.lists order by rowid')).getRows()).map((row) => row.map(Number));
+    expect(rows).toEqual(lengths.map((length) => [length, length]));
+    const found = chunksOf(await files.writer.run('select v from temp.lists order by rowid')).flatMap((chunk) => [...listsOf(chunk, 0).values]);
+    expect(found).toEqual([...values]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { firstQuarterOf } from '../../src/domain/local-days.ts';
 import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
-import { LOOSE_ROWS_MAX } from '../../src/storage/duckdb-ordering.ts';
+import { LOOSE_ROWS_MAX, REGISTERS_AT_ONCE } from '../../src/storage/duckdb-ordering.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 
@@ -26,11 +26,11 @@ afterEach(async () => {
 });
 
 /** One day of every register, as a night or the filling of a history brings it. */
-async function settleDay(day: number): Promise<void> {
-  const [from, to] = [firstQuarterOf(day), firstQuarterOf(day + 1)];
-  const columns = emptyColumns(REGISTERS.length * (to - from));
+async function settleDay(day: number, { registers = REGISTERS, hours = 24 } = {}): Promise<void> {
+  const [from, to] = [firstQuarterOf(day), hours === 24 ? firstQuarterOf(day + 1) : firstQuarterOf(day) + hours * 4];
+  const columns = emptyColumns(registers.length * (to - from));
   let row = 0;
-  for (const register of REGISTERS)
+  for (const register of registers)
     for (let quarter = from; quarter < to; quarter++, row++) {
       columns.registers[row] = register;
       columns.quarters[row] = quarter;
@@ -92,4 +92,45 @@ it('a reader who asks for the sums of some registers waits for none of it', asyn
 
   expect(left).toBe(0);
   expect(changes(await lying())).toBeGreaterThan(REGISTERS.length * 20);
+});
+
+const looseRows = async (): Promise<number> => {
+  await store.close();
+  const count = await DuckdbFiles.look(dir, async (connection) =>
+    Number((await (await connection.run('select coalesce(sum(rows), 0) from quarters_2026.loose')).getRows())[0]?.[0]),
+  );
+  store = await SeriesDuckdb.open(dir);
+  return count;
+};
+
+it('days that are not whole yet, as today is every five minutes, are no reason to lay a month again', async () => {
+  for (let hour = 1; hour <= 20; hour++) {
+    await settleDay(FIRST, { hours: hour });
+    await rolledUp();
+  }
+  expect(await looseRows()).toBe(0);
+
+  await settleDay(FIRST);
+  await rolledUp();
+  expect(await looseRows()).toBe(REGISTERS.length);
+});
+
+it('is laid a few registers at a time: what comes in between lies behind it and is laid later', async () => {
+  const registers = Int32Array.from({ length: 2 * REGISTERS_AT_ONCE + 10 }, (_, at) => at + 1);
+  for (let day = FIRST; day < FIRST + 28; day++) await settleDay(day, { registers });
+  let turns = 0;
+  for (let days = 1; days > 0; turns++) ({ days } = await store.keeping.rollUp(SOME));
+  expect(turns).toBeGreaterThan(2);
+
+  await settleDay(FIRST + 28, { registers });
+  for (let left = 1; left > 0; turns++) ({ left } = await store.keeping.rollUp(SOME));
+  expect(await looseRows()).toBe(registers.length);
+  const rows = await lying();
+  expect(rows.length).toBe(29 * registers.length);
+  expect(changes(rows)).toBeLessThanOrEqual(2 * registers.length);
+
+  const { days } = await store.readDays({ registers, from: firstQuarterOf(FIRST), to: firstQuarterOf(FIRST + 29) });
+  const perRegister = new Map<number, number>();
+  days.registers.forEach((register, row) => perRegister.set(register, (perRegister.get(register) ?? 0) + (days.lengths[row] ?? 0)));
+  expect([...perRegister.values()].every((quarters) => quarters === firstQuarterOf(FIRST + 29) - firstQuarterOf(FIRST))).toBe(true);
 });
