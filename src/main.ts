@@ -10,6 +10,7 @@ import { historyDay } from './simulate/history.ts';
 
 /** After this long a stop is no longer clean: whatever hangs is left behind, acknowledged readings are on disk. */
 const STOP_MS = 4500;
+const FIRST_OPERATOR = 'operator@kringstroom.local';
 const root = join(import.meta.dirname, import.meta.filename.endsWith('.js') ? '../..' : '..');
 
 async function run(mode: 'serve' | 'demo'): Promise<void> {
@@ -35,7 +36,7 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (mode === 'serve') ready(app, {});
+  if (mode === 'serve') await welcome(app);
   else await startDemo(app, settings, (simulator) => (stopDemo = simulator));
 }
 
@@ -83,6 +84,16 @@ function announce(app: App, demo: Demo): void {
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
   ready(app, { accounts: demo.accounts, trial: demo.trial });
+}
+
+/** Where nobody has an account that keeps accounts, one is made: its password stands here and nowhere else. */
+async function welcome(app: App): Promise<void> {
+  const first = await app.parts.auth.firstOperator(FIRST_OPERATOR);
+  if (first !== null)
+    process.stderr.write(
+      `\nThe first start of this installation: sign in at ${app.parts.urls.web} as ${first.email} with the password ${first.password}\n(shown this once), change it under your name, and make accounts under Accounts.\n\n`,
+    );
+  ready(app, {});
 }
 
 /** One JSON line on standard output: for whoever starts it from a script. */

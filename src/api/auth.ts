@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import { NOBODY, type Principal, type Role } from '../domain/access.ts';
 import type { Registry } from '../storage/registry.ts';
 import type { Tables } from '../storage/registry-tables.ts';
+import { AccountKeeping, isOperator } from './account-keeping.ts';
 import { Passwords, PasswordsBusyError } from './passwords.ts';
 import { RequestCounts } from './request-counts.ts';
 
@@ -38,19 +39,32 @@ const nobody: Person = { principal: NOBODY, name: null, email: null };
 export class Auth {
   readonly #options: AuthOptions;
   readonly #auth: ReturnType<typeof makeAuth>;
-  readonly #passwords = new Passwords();
+  readonly #passwords: Passwords;
   readonly #known = new Map<string, { untilMs: number; person: Person }>();
+  readonly accounts: AccountKeeping;
 
-  private constructor(options: AuthOptions) {
+  private constructor(
+    options: AuthOptions,
+    parts: { auth: ReturnType<typeof makeAuth>; context: ConstructorParameters<typeof AccountKeeping>[0]['context']; passwords: Passwords },
+  ) {
     this.#options = options;
-    this.#auth = makeAuth(options, this.#passwords);
+    this.#auth = parts.auth;
+    this.#passwords = parts.passwords;
+    this.accounts = new AccountKeeping({
+      context: parts.context,
+      passwords: parts.passwords,
+      registry: options.registry,
+      makeKey: (user, name) => this.#makeKey(user, name),
+      changed: () => this.#known.clear(),
+    });
   }
 
   static async open(options: AuthOptions): Promise<Auth> {
-    const auth = new Auth(options);
-    const { runMigrations } = await getMigrations(auth.#auth.options);
+    const passwords = new Passwords();
+    const auth = makeAuth(options, passwords);
+    const { runMigrations } = await getMigrations(auth.options);
     await runMigrations();
-    return auth;
+    return new Auth(options, { auth, context: await auth.$context, passwords });
   }
 
   close(): Promise<void> {
@@ -125,7 +139,25 @@ export class Auth {
   }
 
   async makeApiKey(user: string, name: string): Promise<string> {
-    return (await this.#auth.api.createApiKey({ body: { userId: user, name, rateLimitEnabled: false } })).key;
+    return (await this.#makeKey(user, name)).key;
+  }
+
+  async #makeKey(user: string, name: string): Promise<{ id: string; key: string }> {
+    const { id, key } = await this.#auth.api.createApiKey({ body: { userId: user, name, rateLimitEnabled: false } });
+    return { id, key };
+  }
+
+  /** Of the session that sends a request; null of a key. */
+  async sessionToken(headers: Headers): Promise<string | null> {
+    return headers.has('authorization') ? null : ((await this.#auth.api.getSession({ headers }))?.session.token ?? null);
+  }
+
+  /** An account for who starts an installation in which nobody can keep accounts yet.
+   *  @returns null when somebody can */
+  async firstOperator(email: string): Promise<{ email: string; password: string } | null> {
+    if (this.#options.bootstrapKey !== null || (await this.accounts.list()).some(({ roles }) => isOperator(roles))) return null;
+    const { password } = await this.accounts.add({ email, name: 'Operator', roles: [{ role: 'operator' }], password: null });
+    return { email, password };
   }
 }
 

@@ -49,6 +49,8 @@ import { mountMonths } from './months.ts';
 import { mountParks } from './parks.ts';
 import { mountScenarioRuns } from './scenario-runs.ts';
 import { mountSession } from './session.ts';
+import { mountOwnAccount } from './own-account.ts';
+import { mountUsers } from './users.ts';
 import { mountWasteRegister } from './waste-register.ts';
 
 export interface ServerParts {
@@ -80,6 +82,8 @@ const ACCOUNT_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/au
 /** One file of routes each. */
 const RESOURCES: readonly ((api: Api) => void)[] = [
   mountSession,
+  mountUsers,
+  mountOwnAccount,
   mountParks,
   mountBalances,
   mountCompanies,

@@ -4,7 +4,7 @@ import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 import { Band, EnergyBands, VolumeBands } from './shapes-bands.ts';
 
-const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso.datetime({ offset: true });
 /** An instant with offset, or a local date. */
 const When = z.union([Instant, z.iso.date()]);
 const Slug = z

@@ -86,7 +86,12 @@ export type Resource =
   | { readonly kind: 'heat-matches'; readonly park: string; readonly companies: readonly number[] }
   /** One match between two sides. */
   | ({ readonly kind: 'heat-match' } & HeatSides)
-  | { readonly kind: 'installation' };
+  | { readonly kind: 'installation' }
+  /** The password and keys of whoever asks. */
+  | { readonly kind: 'own-account' };
+
+/** What roles say something of. */
+type Judged = Exclude<Resource, { readonly kind: 'own-account' }>;
 
 export type Action = 'see' | 'change';
 /** absent: answered as if it did not exist, so that nobody learns what there is by asking. */
@@ -98,6 +103,8 @@ export function decide(principal: Principal, action: Action, resource: Resource)
   if (resource.kind === 'public') return action === 'see' ? 'allow' : 'absent';
   if (principal.id === null) return 'sign-in';
   if (principal.processor) return 'allow';
+  // A device has no account.
+  if (resource.kind === 'own-account') return principal.roles.some(({ role }) => role === 'gateway') ? 'absent' : 'allow';
   if (resource.kind === 'import') return allowsImport(principal, resource) ? 'allow' : 'absent';
   if (resource.kind === 'scenario')
     return principal.roles.some((role) => allowsScenario(role, action, { ...resource, mine: resource.author === principal.id })) ? 'allow' : 'absent';
@@ -128,7 +135,7 @@ export function mayImport(principal: Principal, { company, park, sharing }: Comp
   return principal.roles.some((role) => (role.role === 'company' && role.company === company) || (role.role === 'parkmanager' && role.parks.includes(park) && sharing.parkmanager));
 }
 
-function allows(role: Role, action: Action, resource: Resource): boolean {
+function allows(role: Role, action: Action, resource: Judged): boolean {
   switch (role.role) {
     case 'operator':
       return operatorAllows(action, resource);
@@ -144,7 +151,7 @@ function allows(role: Role, action: Action, resource: Resource): boolean {
 }
 
 /** Runs the installation: parks, companies, gateways and their health, but no company's readings. */
-function operatorAllows(action: Action, resource: Resource): boolean {
+function operatorAllows(action: Action, resource: Judged): boolean {
   switch (resource.kind) {
     case 'public':
     case 'directory':
@@ -180,7 +187,7 @@ function operatorAllows(action: Action, resource: Resource): boolean {
   }
 }
 
-function regionSees(resource: Resource): boolean {
+function regionSees(resource: Judged): boolean {
   switch (resource.kind) {
     case 'public':
     case 'directory':
@@ -208,7 +215,7 @@ function regionSees(resource: Resource): boolean {
   }
 }
 
-function parkmanagerAllows(parks: readonly string[], action: Action, resource: Resource): boolean {
+function parkmanagerAllows(parks: readonly string[], action: Action, resource: Judged): boolean {
   switch (resource.kind) {
     case 'public':
     case 'directory':
@@ -251,7 +258,7 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: R
   }
 }
 
-function companyAllows(company: number, action: Action, resource: Resource): boolean {
+function companyAllows(company: number, action: Action, resource: Judged): boolean {
   switch (resource.kind) {
     case 'public':
     case 'directory':

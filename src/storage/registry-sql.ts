@@ -163,6 +163,14 @@ class RegistrySql implements Registry {
     }
   }
 
+  async setRoles(user: string, roles: readonly Role[]): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('role').where('user_id', '=', user).execute();
+      const registry = new RegistrySql(transaction);
+      for (const role of roles) await registry.addRole(user, role);
+    });
+  }
+
   together<T>(work: (registry: Registry) => Promise<T>): Promise<T> {
     return this.#db.transaction().execute((transaction) => work(new RegistrySql(transaction)));
   }

@@ -125,6 +125,8 @@ export interface Registry {
   releaseQuarantined(id: number): Promise<void>;
   rolesOf(user: string): Promise<Role[]>;
   addRole(user: string, role: Role): Promise<void>;
+  /** These and no others. */
+  setRoles(user: string, roles: readonly Role[]): Promise<void>;
   /** Work in one transaction: all of it or nothing. */
   together<T>(work: (registry: Registry) => Promise<T>): Promise<T>;
   /** Throws when the database does not answer. */

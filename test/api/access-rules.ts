@@ -33,6 +33,16 @@ const changeReport: Rule = { ...report, parkmanager: both('absent') };
 
 export const RULES: Readonly<Record<string, Rule>> = {
   'get /me': everybody,
+  'post /me/password': everybody,
+  'get /me/keys': everybody,
+  'post /me/keys': everybody,
+  'delete /me/keys/{key}': all('absent'),
+  'get /users': installation,
+  'post /users': installation,
+  'get /users/{id}': installation,
+  'patch /users/{id}': installation,
+  'delete /users/{id}': installation,
+  'post /users/{id}/password': installation,
   'get /history': everybody,
   'get /corrections': everybody,
   'post /corrections': correct,

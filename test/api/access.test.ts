@@ -19,6 +19,7 @@ const [guarantees, limits] = [new Map<number, number>(), new Map<number, number>
 const conversions = new Map<number, number>();
 const groups = new Map<number, { id: number; member: number }>();
 const reports = new Map<number, number>();
+const users = new Map<number, string>();
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -62,6 +63,11 @@ async function alerted(of: Objects): Promise<void> {
     severity: 'warning',
   } as const;
   alerts.set(of.gateway, (await deps.alerts.open(finding, deps.now(), []))?.id ?? 999_999);
+}
+
+async function newUser(of: Objects): Promise<void> {
+  const { account } = await small.app.parts.auth.accounts.add({ email: `user-${users.size}-${Math.random()}@test.nl`, name: 'User', roles: [], password: 'a long password' });
+  users.set(of.gateway, account.id);
 }
 
 async function newLimit(of: Objects): Promise<void> {
@@ -163,6 +169,7 @@ function fill(path: string, objects: Objects): string {
     conversions: conversions.get(objects.gateway) ?? 999_999,
     groups: groups.get(objects.gateway)?.id ?? 999_999,
     reports: reports.get(objects.gateway) ?? 999_999,
+    users: users.get(objects.gateway) ?? 'nobody',
   };
   const filled = fillMaterials(path, objects)
     .replace('{park}', objects.park)
@@ -177,6 +184,9 @@ function fill(path: string, objects: Objects): string {
 
 /** Bodies that fit the schema but change nothing: an unknown field makes 422 come after the access check. */
 function bodyFor(route: string, objects: Objects): unknown {
+  if (route === 'post /users') return { email: 'x@test.nl', name: 'X', roles: [{ role: 'company', company: 999_999 }] };
+  if (route === 'patch /users/{id}') return { roles: [{ role: 'company', company: 999_999 }] };
+  if (route === 'post /me/password') return { current: 'not the password', next: 'another long password' };
   if (route === 'post /connections') return { ean: '871999900000000035', company: objects.company, carrier: 'electricity', validFrom: '2026-01-01', validTo: '2025-01-01' };
   if (route === 'post /meters') return { connection: objects.connection, serial: 'X', carrier: 'gas', role: 'main', validFrom: '2026-01-01' };
   if (route === 'post /gateways') return { name: 'X', park: objects.park, company: objects.company, profile: 'no-such-profile', meters: [] };
@@ -212,6 +222,7 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   await materialsBefore(small, route, objects);
   if (route === 'delete /figures/{id}' && objects !== absentObjects) await newFigure(objects);
   if (route.includes('{guarantee}') && objects !== absentObjects) await newGuarantee(objects);
+  if (route.includes('/users/{id}') && objects !== absentObjects) await newUser(objects);
   if (route.includes('/reports/{id}') && objects !== absentObjects) await newReport(objects);
   if (route === 'delete /alert-channels/{id}' && objects !== absentObjects) await newChannel(objects);
   if (route === 'delete /conversions/{id}' && objects !== absentObjects) await newConversion(objects);

@@ -13,7 +13,9 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     const make = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
     const heat = (body: object): Promise<number> => make('/heat-ports', { validFrom: '2020-01-01', ...body });
     const port = await heat({ company: objects.company, role: 'source', powerKw: 900, supplyC: 90, returnC: 50 });
+    const { account } = await region.app.parts.auth.accounts.add({ email: 'x@test.nl', name: 'X', roles: [{ role: 'region' }], password: null });
     ids = {
+      users: account.id,
       'heat-ports': port,
       'heat-matches': region.app.parts.deps.heat.names.nameOf(port, await heat({ park: 'de-mars', role: 'sink', powerKw: 800, supplyC: 60, returnC: 35 })),
       scenarios: await make('/scenarios', { company: objects.company, name: 'S', steps: [{ kind: 'pv', kwp: 5 }] }),
