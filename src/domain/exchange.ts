@@ -43,10 +43,7 @@ export function exchangeMatrix(sides: readonly ExchangeSide[], quarters: number)
     }
     ownImports[index] = own;
   }
-  let exchanged = 0;
-  let imported = 0;
-  let exported = 0;
-  let coincidentImport = 0;
+  let [exchanged, imported, exported, coincidentImport] = [0, 0, 0, 0];
   const live: number[] = [];
   for (let t = 0; t < quarters; t++) {
     const [all, asked] = [given[t] ?? 0, taken[t] ?? 0];
@@ -111,10 +108,7 @@ function liveOnly(takes: Float64Array, { live, quarters, n }: Live & { n: number
 
 /** Sum of products; in four sums, so that each addition need not wait for the one before. */
 function product(a: Float64Array, b: Float64Array): number {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
+  let [first, second, third, fourth] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);
   for (let at = 0; at < whole; at += 4) {
     first += (a[at] ?? 0) * (b[at] ?? 0);

@@ -26,13 +26,7 @@ export interface Hours {
  *  @returns sums in kWh at the source
  *  @see docs/residual-heat.md#heat-simultaneity */
 export function coincidenceOf({ supplyKw, demandKw, supplyFactor, demandFactor }: Hours, flowsKw: Float64Array | null = null): Coincidence {
-  let knownHours = 0;
-  let kwh = 0;
-  let sourceKwh = 0;
-  let demandKwh = 0;
-  let servedHours = 0;
-  let longest = 0;
-  let outage = 0;
+  let [knownHours, kwh, sourceKwh, demandKwh, servedHours, longest, outage] = [0, 0, 0, 0, 0, 0, 0];
   for (let hour = 0; hour < supplyKw.length; hour++) {
     const supply = (supplyKw[hour] ?? NaN) * supplyFactor;
     const demand = (demandKw[hour] ?? NaN) * demandFactor;
@@ -58,9 +52,7 @@ export function coincidenceOf({ supplyKw, demandKw, supplyFactor, demandFactor }
  *  @see docs/residual-heat.md#heat-simultaneity */
 export function coincidenceWithTank(hours: Hours, { tankKwh, lossPerHour }: { tankKwh: number; lossPerHour: number }): { kwh: number; lostKwh: number; leftKwh: number } {
   const { supplyKw, demandKw, supplyFactor, demandFactor } = hours;
-  let held = 0;
-  let kwh = 0;
-  let lostKwh = 0;
+  let [held, kwh, lostKwh] = [0, 0, 0];
   for (let hour = 0; hour < supplyKw.length; hour++) {
     const [supply, demand] = [(supplyKw[hour] ?? NaN) * supplyFactor, (demandKw[hour] ?? NaN) * demandFactor];
     if (!Number.isNaN(supply + demand)) {
@@ -123,8 +115,7 @@ function sumOf(kw: Float64Array): number {
 
 /** Two sums side by side: one alone would wait for each addition. */
 function differenceOf(a: Float64Array, b: Float64Array): number {
-  let even = 0;
-  let odd = 0;
+  let [even, odd] = [0, 0];
   for (let hour = 0; hour < a.length; hour += 2) {
     even += Math.abs((a[hour] ?? 0) - (b[hour] ?? 0));
     odd += Math.abs((a[hour + 1] ?? 0) - (b[hour + 1] ?? 0));

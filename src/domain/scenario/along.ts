@@ -1,5 +1,5 @@
-// Steps that add something at connections, all of them at one connection before the next: its arrays stay in the cache of the processor,
-// and a changed year needs no memory of its own. Pure.
+// Steps that add something at connections, all of them at a few connections before the next: their arrays stay in the cache of the
+// processor, and a changed year needs no memory of its own. Pure.
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import { ScratchArrays } from '../scratch-arrays.ts';
 import { type Added, type Year, knownFlags, withAdded } from './year.ts';
