@@ -11,7 +11,8 @@ import { answerNow, answerRegionNow } from './now-query.ts';
 import { BalanceQuery, instant } from './period.ts';
 import type { Area } from './scope.ts';
 import { Balance, Now, ParkId, RegionNow, PathId } from './shapes.ts';
-import { NowExplanation } from './shapes-now.ts';
+import { explainRegionNow } from './region-now-explain.ts';
+import { NowExplanation, RegionNowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
 
 const NowExplainQuery = z.object({
@@ -19,6 +20,13 @@ const NowExplainQuery = z.object({
   field: z.string().max(40).default('importKw'),
 });
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;
+const RegionNowExplainQuery = z.object({
+  /** importKw, generationKw, todayImportKwh, todayGenerationKwh or todayConsumptionKwh. */
+  field: z.string().max(40).default('importKw'),
+  /** Only this park; absent: all of them, added up. */
+  park: ParkId.exactOptional(),
+});
+type RegionNowExplainQuery = z.infer<typeof RegionNowExplainQuery>;
 
 interface Place<P> {
   readonly path: string;
@@ -102,5 +110,16 @@ export function mountBalances(api: Api): void {
     action: 'see',
     resource: () => ({ kind: 'region' }),
     handle: async ({ principal }, deps) => answerRegionNow(deps, principal),
+  });
+  api.mount<unknown, RegionNowExplainQuery, undefined>({
+    method: 'get',
+    path: '/region/now/explain',
+    summary: 'What each park brings to a figure of the region at this moment, and where that is explained',
+    query: RegionNowExplainQuery,
+    answer: RegionNowExplanation,
+    noun: 'region',
+    action: 'see',
+    resource: () => ({ kind: 'region' }),
+    handle: async ({ principal, query }, deps) => explainRegionNow(deps, principal, query),
   });
 }

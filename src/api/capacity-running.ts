@@ -21,10 +21,19 @@ import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 const EXPECT_AFTER_MS = 3 * 60_000;
 const HOUR_MS = 3_600_000;
 
-/** What a connection used of the running quarter, and at what power; null where a meter of it says nothing yet. */
-export interface Running {
+/** What a connection used of the running quarter, and at what power. */
+interface RunningPower {
   readonly usedKwh: number;
   readonly rateKw: number;
+}
+export interface Running extends RunningPower {
+  readonly registers: readonly RunningRegister[];
+}
+/** What one register says of it; negative where it counts the other way. */
+interface RunningRegister extends RunningPower {
+  readonly register: number;
+  /** Its last reading. */
+  readonly until: EpochMs;
 }
 
 /** Of each connection that is measured. */
@@ -48,23 +57,21 @@ interface Told {
 
 function connectionRunning(connection: ScopedConnection, over: { byRegister: ReadonlyMap<number, Told>; direction: Direction; start: EpochMs }): Running | null {
   const { byRegister, direction, start } = over;
-  let [usedKwh, rateKw, told] = [0, 0, false];
-  for (const { register, flow } of connection.registers) {
+  const registers = connection.registers.flatMap(({ register, flow }): RunningRegister[] => {
     const one = byRegister.get(register);
-    if (one === undefined || (flow !== 'import' && flow !== 'export')) continue;
-    const kwh = ((flow === direction ? 1 : -1) * one.amountMicro) / 1e6;
-    usedKwh += kwh;
+    if (one === undefined || (flow !== 'import' && flow !== 'export')) return [];
+    const usedKwh = ((flow === direction ? 1 : -1) * one.amountMicro) / 1e6;
     // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
-    if (one.until > start) rateKw += (kwh * HOUR_MS) / (one.until - start);
-    told = true;
-  }
-  return told ? { usedKwh, rateKw } : null;
+    const rateKw = one.until > start ? (usedKwh * HOUR_MS) / (one.until - start) : 0;
+    return [{ register, usedKwh, rateKw, until: epochMs(one.until) }];
+  });
+  return registers.length === 0 ? null : { ...together(registers), registers };
 }
 
 const NOTHING_TOLD: RunningQuarter = { usedKwh: null, projectedKw: null, limitKw: null, headroomKw: null, comeOffKw: null, lost: false };
 
 /** Several connections against one limit. */
-export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Running | null)[], limitKw: number | null): RunningQuarter {
+export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (RunningPower | null)[], limitKw: number | null): RunningQuarter {
   const now = deps.now();
   const start = quarterStart(now);
   const known = parts.filter((one) => one !== null);
@@ -112,7 +119,7 @@ export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told,
 /** Why the running quarter may not be shown to whoever may not see the companies: what was used so far, and the power at which it goes
  *  on, are each judged by whoever spoke in it.
  *  @see docs/methods.md#disclosure */
-export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Running | null>): Reason | null {
+export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, RunningPower | null>): Reason | null {
   const spoke = connections.flatMap(({ id, company }) => {
     const one = running.get(id) ?? null;
     return one === null ? [] : [{ entity: entityOf(deps, company), ...one }];

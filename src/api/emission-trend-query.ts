@@ -1,15 +1,16 @@
 // Why the emissions of an area changed since the same period of a base year, on the connections that measured in both.
 import type { Principal } from '../domain/access.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
-import { type CarrierTrend, decompose } from '../domain/emission-trend.ts';
-import { inventoryOf } from '../domain/emissions.ts';
+import { published } from '../domain/balance-rows.ts';
+import { type CarrierTrend, type Weather, decompose } from '../domain/emission-trend.ts';
+import { type EmissionTerm, countsBy, inventoryOf, kgOf } from '../domain/emissions.ts';
 import { GAS_LHV_MJ_PER_M3 } from '../domain/gas-energy.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
 import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Carrier } from '../domain/reading.ts';
-import { addSums, coverageOf } from '../domain/balance-steps.ts';
+import { type StepSums, addSums, coverageOf } from '../domain/balance-steps.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/time.ts';
-import { epochMs } from '../domain/units.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { presentIn } from './kept-presence.ts';
@@ -28,7 +29,7 @@ interface TrendQuestion {
   readonly over: Over;
   readonly carriers: readonly CarrierUse[];
   readonly lists: readonly FactorList[];
-  readonly query: EmissionsQuery;
+  readonly query: Omit<EmissionsQuery, 'parts'>;
 }
 
 /** A figure of other periods than the one asked for, or why it is kept back from this reader. */
@@ -38,8 +39,57 @@ export interface Told<T> {
 }
 const NOTHING = { told: null, secret: null } as const;
 
+/** A month of one carrier: what was used of it, and the factors that this is multiplied by. */
+export interface DirectMonth {
+  readonly carrier: Carrier;
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly sums: StepSums;
+  readonly amount: number;
+  readonly terms: readonly EmissionTerm[];
+  readonly kg: number;
+}
+type Both<T> = Readonly<Record<'base' | 'now', T>>;
+export interface ComparedCarrier {
+  readonly carrier: Carrier;
+  readonly trend: CarrierTrend;
+  /** Of all meters, and of the connections that measured in both periods. */
+  readonly months: Readonly<Record<'all' | 'alike', Both<readonly DirectMonth[]>>>;
+  /** Share of each period that a connection measured. */
+  readonly connections: readonly (Both<number> & { readonly id: number; readonly company: number; readonly alike: boolean })[];
+}
+/** Two periods of an area, compared on what measured in both. */
+export interface Compared {
+  readonly base: Over;
+  readonly now: Over;
+  readonly carriers: readonly ComparedCarrier[];
+  readonly weather: Weather;
+}
+
 /** Nothing when nothing was measured in the base period. */
 export async function answerTrend(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Told<Emissions['decomposition']>> {
+  const { told: compared, secret } = await comparedPeriods(deps, principal, question);
+  if (compared === null) return { told: null, secret };
+  const { base, now, carriers, weather } = compared;
+  const connections = carriers.flatMap((one) => one.connections);
+  const told = {
+    baseFrom: toIso(base.from),
+    baseTo: toIso(base.to),
+    from: toIso(now.from),
+    to: toIso(now.to),
+    ...decompose(
+      carriers.map((one) => one.trend),
+      weather,
+    ),
+    likeForLike: { connections: connections.filter((one) => one.alike).length, of: connections.length },
+    weatherKnown: weather !== null,
+    heatingShare: question.query.heatingShare,
+  };
+  return { told, secret: null };
+}
+
+/** What the change is made of, where it may be told. Nothing when nothing was measured in the base period. */
+export async function comparedPeriods(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Told<Compared>> {
   const { carriers, query } = question;
   const years = query.baseYear === undefined ? 1 : localDay(question.over.from).year - query.baseYear;
   if (years <= 0) return NOTHING;
@@ -54,10 +104,10 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
   // A base of which only the end was measured is compared with that end.
   const base = { ...whole, from: first };
   const over = first === whole.from ? question.over : { ...question.over, from: yearsLater(first, years) };
-  const trends: CarrierTrend[] = [];
-  let [connections, of] = [0, 0];
+  const compared: ComparedCarrier[] = [];
   for (const { use, scope, before } of earlier) {
-    const alike = await likeForLike(deps, { use, scope, base, over });
+    const measured = await measuredShares(deps, { use, scope, base, over });
+    const alike = new Set(measured.filter((one) => one.alike).map((one) => one.id));
     const secret = await secretSubset(deps, principal, {
       alike,
       periods: [
@@ -66,23 +116,11 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
       ],
     });
     if (secret !== null) return { told: null, secret };
-    connections += alike.size;
-    of += new Set([...use.scope.connections, ...scope.connections].map((one) => one.id)).size;
-    trends.push(await trendOf(deps, { ...question, over, use, before, base, alike, baseScope: scope }));
+    compared.push({ ...(await trendOf(deps, { ...question, over, use, before, base, alike, baseScope: scope })), connections: measured });
   }
-  const { degreeDays, baseDegreeDays, heatingShare } = query;
+  const { degreeDays, baseDegreeDays } = query;
   const weather = degreeDays === undefined || baseDegreeDays === undefined ? null : { baseDegreeDays, nowDegreeDays: degreeDays };
-  const told = {
-    baseFrom: toIso(base.from),
-    baseTo: toIso(base.to),
-    from: toIso(over.from),
-    to: toIso(over.to),
-    ...decompose(trends, weather),
-    likeForLike: { connections, of },
-    weatherKnown: weather !== null,
-    heatingShare,
-  };
-  return { told, secret: null };
+  return { told: { base, now: over, carriers: compared, weather }, secret: null };
 }
 
 /** Each period of a change is a figure of its own, and so are the connections that measured in both and the ones that came or went:
@@ -126,10 +164,14 @@ function yearsBefore(at: Over['from'], years: number): Over['from'] {
   return epochMs(localAdd(day, 'P1Y', -years) + (at - day));
 }
 
-/** Connections of which enough was measured in both periods, by the months that these touch. */
-async function likeForLike(deps: Deps, { use, scope, base, over }: { use: CarrierUse; scope: Scope; base: Over; over: Over }): Promise<Set<number>> {
+/** How much each connection measured of both periods, by the months that these touch; alike: enough of both. */
+async function measuredShares(deps: Deps, { use, scope, base, over }: { use: CarrierUse; scope: Scope; base: Over; over: Over }): Promise<ComparedCarrier['connections']> {
   const [now, before] = [await sharesOf(deps, use.scope, over), await sharesOf(deps, scope, base)];
-  return new Set([...now].filter(([id, share]) => share >= LIKE_MIN && (before.get(id) ?? 0) >= LIKE_MIN).map(([id]) => id));
+  const companies = new Map([...use.scope.connections, ...scope.connections].map((one) => [one.id, one.company]));
+  return [...companies].map(([id, company]) => {
+    const shares = { base: before.get(id) ?? 0, now: now.get(id) ?? 0 };
+    return { id, company, ...shares, alike: shares.base >= LIKE_MIN && shares.now >= LIKE_MIN };
+  });
 }
 
 async function sharesOf(deps: Deps, scope: Scope, { from, to }: Over): Promise<Map<number, number>> {
@@ -153,42 +195,57 @@ async function sharesOf(deps: Deps, scope: Scope, { from, to }: Over): Promise<M
 
 const firstOf = (day: number): number => localFloor(epochMs(day * 96 * QUARTER_MS + 48 * QUARTER_MS), 'P1M');
 
-async function trendOf(deps: Deps, over: TrendQuestion & { use: CarrierUse; before: Summed; base: Over; alike: ReadonlySet<number>; baseScope: Scope }): Promise<CarrierTrend> {
+type TrendOver = TrendQuestion & { use: CarrierUse; before: Summed; base: Over; alike: ReadonlySet<number>; baseScope: Scope };
+
+async function trendOf(deps: Deps, over: TrendOver): Promise<Omit<ComparedCarrier, 'connections'>> {
   const { use, before, alike, lists, query } = over;
   const { carrier } = use;
-  const kgOf = (summed: Summed, { from }: Over): { amount: number; kg: number } => {
-    let [amount, kg] = [0, 0];
-    for (const { start, sums } of summed.steps) {
-      if (start < from) continue;
-      const mine = amountOf(carrier, sums);
-      amount += mine;
-      kg += directKg(lists, { carrier, amount: mine, year: localDay(start).year });
-    }
-    return { amount, kg };
-  };
+  const monthsIn = (summed: Summed, period: Over): DirectMonth[] => directMonths(lists, { carrier, summed }).filter(({ start }) => start >= period.from);
   const only = (scope: Scope): Scope => ({ ...scope, connections: scope.connections.filter((one) => alike.has(one.id)), withheld: 0 });
   // What is alike throughout need not be summed again.
   const part = async (scope: Scope, period: Over, all: Summed): Promise<Summed> => {
     const some = only(scope);
     return some.connections.length === scope.connections.length ? all : sumPeriod(deps, some, { ...period, carrier, step: 'P1M' });
   };
-  const [allNow, allBase] = [kgOf(use.summed, over.over), kgOf(before, over.base)];
-  const [now, base] = [kgOf(await part(use.scope, over.over, use.summed), over.over), kgOf(await part(over.baseScope, over.base, before), over.base)];
-  const perUnit = ({ amount, kg }: { amount: number; kg: number }, at: Over): number =>
-    amount === 0 ? directKg(lists, { carrier, amount: 1, year: localDay(at.from).year }) : kg / amount;
-  return {
+  const all = { base: monthsIn(before, over.base), now: monthsIn(use.summed, over.over) };
+  const mine = {
+    base: monthsIn(await part(over.baseScope, over.base, before), over.base),
+    now: monthsIn(await part(use.scope, over.over, use.summed), over.over),
+  };
+  const emittedIn = (months: readonly DirectMonth[], at: Over): CarrierTrend['base'] => {
+    const amount = months.reduce((sum, one) => sum + one.amount, 0);
+    const kg = kgIn(months);
+    return { amount, kg, kgPerUnit: amount === 0 ? directKg(lists, { carrier, amount: 1, year: localDay(at.from).year }) : kg / amount };
+  };
+  const trend = {
     carrier,
-    base: { amount: base.amount, kgPerUnit: perUnit(base, over.base) },
-    now: { amount: now.amount, kgPerUnit: perUnit(now, over.over) },
-    allBaseKg: allBase.kg,
-    allNowKg: allNow.kg,
+    base: emittedIn(mine.base, over.base),
+    now: emittedIn(mine.now, over.over),
+    allBaseKg: kgIn(all.base),
+    allNowKg: kgIn(all.now),
     kwhPerUnit: KWH_PER_UNIT[carrier] ?? 1,
     heatingShare: HEATING.has(carrier) ? query.heatingShare : 0,
   };
+  return { carrier, trend, months: { all, alike: mine } };
 }
 
-/** Scope 1 and scope 2 by location of an amount. */
-export function directKg(lists: readonly FactorList[], { carrier, amount, year }: { carrier: Carrier; amount: number; year: number }): number {
-  const { lines } = inventoryOf([{ subject: carrier, amount, unit: '' }], { lists, year, cover: NO_COVER });
-  return lines.reduce((sum, line) => sum + line.scope1Kg + line.scope2.locationBasedKg, 0);
+/** Months are whole milligrams, so that any order adds up to the same. */
+export const kgIn = (months: readonly DirectMonth[]): number => published(months.reduce((sum, one) => sum + one.kg, 0));
+
+/** Scope 1 and scope 2 by location, month by month. */
+export const directMonths = (lists: readonly FactorList[], { carrier, summed }: Pick<CarrierUse, 'carrier'> & { summed: Pick<Summed, 'steps'> }): DirectMonth[] =>
+  summed.steps.map(({ start, end, sums }) => {
+    const amount = amountOf(carrier, sums);
+    const terms = directTerms(lists, { carrier, amount, year: localDay(start).year });
+    return { carrier, start, end, sums, amount, terms, kg: published(terms.reduce((sum, term) => sum + kgOf(term, 'direct'), 0)) };
+  });
+
+interface Direct {
+  readonly carrier: Carrier;
+  readonly amount: number;
+  readonly year: number;
 }
+const directTerms = (lists: readonly FactorList[], { carrier, amount, year }: Direct): EmissionTerm[] =>
+  inventoryOf([{ subject: carrier, amount, unit: '' }], { lists, year, cover: NO_COVER }).lines.flatMap((line) => line.terms.filter((term) => countsBy(term, 'location')));
+
+const directKg = (lists: readonly FactorList[], direct: Direct): number => directTerms(lists, direct).reduce((sum, term) => sum + kgOf(term, 'direct'), 0);

@@ -9,13 +9,13 @@ import type { Deps } from './deps.ts';
 import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked } from './emissions-query.ts';
 import { judgeCover, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
-import { unitOf } from './balance-query.ts';
+import { AMOUNT_TIMES_FACTOR, TREND_FIELDS, explainTrend, keptBack, madeOf } from './emission-trend-explain.ts';
 import { ApiError } from './errors.ts';
-import { nameOf } from './explain-fields.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { seesMembers } from './members.ts';
 import { type Area, visibleCompanies } from './scope.ts';
-import type { EmissionsExplanation, EmissionsQuery } from './shapes-emissions.ts';
+import type { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions-explained.ts';
+import { WAY_FIELDS, explainWay } from './trajectory-explain.ts';
 
 type Stage = Parameters<typeof kgOf>[1];
 type Method = Parameters<typeof countsBy>[1];
@@ -35,21 +35,37 @@ const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
 ]);
 const AVOIDED = 'avoidedKg';
 
+/** Figures that read years of history. */
+const HISTORY = [
+  { fields: TREND_FIELDS, explain: explainTrend },
+  { fields: WAY_FIELDS, explain: explainWay },
+] as const;
+/** What an explanation leaves empty where it does not say. */
+const NOTHING_MORE = { unit: 'kg', terms: [], uses: [], carriers: [], parts: [], connections: null } satisfies Partial<Answer>;
+
 interface Asked {
   readonly area: Area;
-  readonly query: Pick<EmissionsQuery, 'from' | 'to' | 'factors'> & { readonly field: string };
+  readonly query: EmissionsExplainQuery;
 }
 type Answer = Omit<EmissionsExplanation, 'simulated'>;
 type TermView = Answer['terms'][number];
 type UseView = Answer['uses'][number];
 
 /** @throws ApiError when there is no such figure, or when it is kept back */
-export async function explainEmissions(deps: Deps, principal: Principal, { area, query }: Asked): Promise<Answer> {
-  const { subject, name } = fieldOf(query.field);
+export async function explainEmissions(deps: Deps, principal: Principal, asked: Asked): Promise<Answer> {
+  const { area, query } = asked;
   const lists = listsAsked(deps, query.factors);
   const { from, to, until } = periodAsked(deps, query);
   const over: Over = { area, from, to: until };
+  const known = { field: query.field, asOf: toIso(epochMs(Math.min(until, deps.now()))) };
+  const history = HISTORY.find((one) => one.fields.some((field) => field === query.field));
+  const { subject, name } = history === undefined ? fieldOf(query.field) : { subject: null, name: query.field };
   const carriers = await carriersUsed(deps, principal, over);
+  if (history !== undefined) {
+    // As in the answer: where something of the period itself is kept back, so is what it is compared with.
+    if ((await judgeSubjects(deps, principal, { ...over, carriers })).size > 0) throw keptBack(query.field);
+    return { ...known, ...NOTHING_MORE, ...(await history.explain(deps, principal, { area, query, lists, over, until: to, carriers })) };
+  }
   const used = await monthsUsed(deps, principal, { ...over, carriers });
   const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
   const months = emitted(used, lists);
@@ -62,21 +78,22 @@ export async function explainEmissions(deps: Deps, principal: Principal, { area,
     secret,
   );
   const value = subject !== null && secret.has(subject) ? null : figureIn(shown, name);
-  if (value === null) throw new ApiError('suppressed', `x: what ${query.field} is made of would say something of one or two companies.`);
+  if (value === null) throw keptBack(query.field);
   const made = { months, subject, name };
   // By month and factor it says more than the answer itself does: whoever may not see the members gets what stands there.
   const members = seesMembers(principal, area);
   const terms = members ? termsByMonth(made) : termsOfPeriod(made, { start: from, end: until });
   const named = new Set(terms.map((term) => term.subject));
   return {
-    field: query.field,
-    unit: 'kg',
+    ...known,
+    ...NOTHING_MORE,
     start: toIso(from),
     end: toIso(to),
     value,
+    level: 'terms',
+    formula: AMOUNT_TIMES_FACTOR,
     terms,
     uses: members ? (await usesOf(deps, principal, { ...made, over, carriers })).filter((use) => named.has(use.subject)) : [],
-    asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
 }
 
@@ -85,7 +102,8 @@ function fieldOf(field: string): { subject: string | null; name: string } {
   const [, subject, name] = /^lines\.([a-z0-9-]+)\.([A-Za-z0-9.]+)$/.exec(field) ?? [];
   const asked = { subject: subject ?? null, name: name ?? field };
   if (FIGURES.has(asked.name) || (asked.name === AVOIDED && asked.subject === null)) return asked;
-  throw new ApiError('invalid-request', `field: one of ${[...FIGURES.keys(), AVOIDED].join(', ')} can be explained; of one thing as lines.gas.scope1Kg.`);
+  const names = [...FIGURES.keys(), AVOIDED, ...HISTORY.flatMap((one) => one.fields)];
+  throw new ApiError('invalid-request', `field: one of ${names.join(', ')} can be explained; of one thing as lines.gas.scope1Kg.`);
 }
 
 type Totals = ReturnType<typeof withoutSecret> | EmissionTotals;
@@ -152,17 +170,14 @@ async function usesOf(deps: Deps, principal: Principal, made: Made & { over: Ove
       if (!wanted(made, line) || line.amount === 0) return [];
       const known = { start: toIso(month.start), end: toIso(month.end), subject: line.subject, unit: line.unit, amount: line.amount };
       const carrier = made.carriers.find((one) => one.carrier === line.subject);
-      if (carrier !== undefined) return [{ ...known, made: ofBalance(carrier, index) }];
+      if (carrier !== undefined) return [{ ...known, made: ofBalance(over.area, carrier, index) }];
       const rows = fuels.filter((row) => fuelOf(row.subject) === line.subject && overlapOf(row, month) > 0);
-      return [{ ...known, made: rows.map((row) => ({ field: null, figure: seen(row.company) ? row.id : null, weight: overlapOf(row, month), value: row.amount })) }];
+      return [{ ...known, made: rows.map((row) => ({ field: null, figure: seen(row.company) ? row.id : null, weight: overlapOf(row, month), value: row.amount, explain: null })) }];
     }),
   );
 }
 
-function ofBalance({ carrier, summed }: CarrierUse, month: number): UseView['made'] {
-  const sums = summed.steps[month]?.sums;
-  const unit = unitOf(carrier);
-  if (sums === undefined) return [];
-  const bought = { field: nameOf('import', unit), figure: null, weight: 1, value: sums.import };
-  return carrier === 'electricity' ? [bought] : [bought, { field: nameOf('export', unit), figure: null, weight: -1, value: sums.export }];
+function ofBalance(area: Area, { carrier, summed }: CarrierUse, month: number): UseView['made'] {
+  const step = summed.steps[month];
+  return step === undefined ? [] : madeOf({ area, connections: null }, { carrier, ...step });
 }

@@ -14,7 +14,8 @@ import { ApiError, notFound } from './errors.ts';
 import { authorOf } from './import-steps.ts';
 import { instant } from './period.ts';
 import type { Area } from './scope.ts';
-import { Emissions, EmissionsExplainQuery, EmissionsExplanation, EmissionsQuery, GuaranteeView, NewGuarantee } from './shapes-emissions.ts';
+import { Emissions, EmissionsQuery, GuaranteeView, NewGuarantee } from './shapes-emissions.ts';
+import { EmissionsExplainQuery, EmissionsExplanation } from './shapes-emissions-explained.ts';
 import { ParkId, PathId, listOf } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 

@@ -30,6 +30,8 @@ export interface ExplainQuestion extends BalanceQuestion {
   /** The part of the period that is explained: one of its steps, or all of it. */
   readonly start: EpochMs;
   readonly end: EpochMs;
+  /** Of these connections only; absent or null: of all of them. */
+  readonly connections?: readonly number[] | null;
 }
 type Answer = Omit<Explanation, 'simulated'>;
 
@@ -60,6 +62,8 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
 /** The connections whose figures the answer holds. How much was measured is told to everybody, also where the figure is kept back. */
 async function scopeFor(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Scope> {
   const all = scopeOf(deps.directory, principal, { ...question, now: deps.now() });
+  const { connections = null } = question;
+  if (connections !== null) return onlySome(all, connections);
   if (all.members === undefined) return all;
   try {
     return await scopeTold(deps, principal, { ...question, from: question.start, to: question.end });
@@ -67,6 +71,14 @@ async function scopeFor(deps: Deps, principal: Principal, question: ExplainQuest
     if (question.field === COVERAGE && error instanceof ApiError && error.code === 'suppressed') return { connections: all.connections, withheld: all.withheld };
     throw error;
   }
+}
+
+/** @throws ApiError when the reader may not see them one by one */
+function onlySome(all: Scope, connections: readonly number[]): Scope {
+  const some = all.connections.filter((one) => connections.includes(one.id));
+  if (all.members !== undefined || some.length < new Set(connections).size)
+    throw new ApiError('invalid-request', 'connections: not all of these are connections of this balance that you may see one by one.');
+  return { connections: some, withheld: 0 };
 }
 
 /** An explanation lists quarters: whoever may not see the members gets it only where each of them may be shown.

@@ -23,6 +23,12 @@ const ExplainQuery = BalanceQuery.extend({
   /** One step of the balance; without them the totals are explained. */
   start: Text.exactOptional(),
   end: Text.exactOptional(),
+  /** Ids with commas: of these connections only. For whoever sees them one by one. */
+  connections: z
+    .string()
+    .max(4000)
+    .regex(/^\d{1,9}(,\d{1,9})*$/, 'must be ids with commas between them')
+    .exactOptional(),
 });
 type ExplainQuery = z.infer<typeof ExplainQuery>;
 const QuartersQuery = PeriodQuery.extend({
@@ -94,7 +100,8 @@ function mountBalance<P>(api: Api, place: Place<P>): void {
       const [start, end] = [query.start === undefined ? from : instant(query.start, 'start'), query.end === undefined ? to : instant(query.end, 'end')];
       const step = STEPS.find((one) => one === query.step) ?? 'PT15M';
       const asOf = query.asOf === undefined ? null : instant(query.asOf, 'asOf');
-      return explainBalance(deps, principal, { area: place.area(params), carrier, from, to, step, field, start, end, asOf });
+      const connections = query.connections?.split(',').map(Number) ?? null;
+      return explainBalance(deps, principal, { area: place.area(params), carrier, from, to, step, field, start, end, asOf, connections });
     },
   });
 }

@@ -8,13 +8,13 @@ import { QUARTER_MS, localAdd, localDate, localFloor, quarterStart, toIso } from
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, GroupMember } from '../jobs/capacity-sums.ts';
 import { type GroupRow, type MemberRow, overlap } from '../storage/capacity.ts';
-import { limitNow, knownNow, projectedTogether, runningOf } from './capacity-running.ts';
+import { type Running, limitNow, knownNow, projectedTogether, runningOf } from './capacity-running.ts';
 import { loadsIn, quarterAt } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { alarmOf, isParty, tellsOne } from './group-total.ts';
 import { type Scope, scoped } from './scope.ts';
-import type { GroupNow, GroupStatement } from './shapes-capacity.ts';
+import type { GroupNow, GroupStatement, RunningQuarter } from './shapes-capacity.ts';
 
 /** Whoever is or was in a group may know of it. */
 export function groupResource(deps: Pick<Deps, 'directory' | 'capacity'>, id: number): Resource | null {
@@ -218,9 +218,26 @@ function exceedanceOf(
   };
 }
 
-/** The running quarter of a group: where it will end against the shared limit, and the part of each member that this reader sees. */
-export async function answerGroupNow(deps: Deps, principal: Principal, over: { group: GroupRow; direction: Direction }): Promise<Omit<GroupNow, 'simulated'>> {
-  const { group, direction } = over;
+interface RunningOver {
+  readonly group: GroupRow;
+  readonly direction: Direction;
+}
+/** The running quarter of a group as far as a reader may know it. */
+export interface RunningGround extends Pick<Seen, 'rows' | 'hidden'> {
+  readonly period: { readonly from: EpochMs; readonly to: EpochMs };
+  /** Members that this reader sees, and those whose use is in the total. */
+  readonly visible: readonly MemberRow[];
+  readonly counted: readonly MemberRow[];
+  readonly scope: Scope;
+  /** By connection. */
+  readonly running: ReadonlyMap<number, Running | null>;
+  /** null: this reader may not know it. */
+  readonly whole: RunningQuarter | null;
+  /** Would the total less what the reader sees not be one member? */
+  readonly exact: boolean;
+}
+
+export async function runningGround(deps: Deps, principal: Principal, { group, direction }: RunningOver): Promise<RunningGround> {
   const start = quarterStart(deps.now());
   const period = { from: start, to: epochMs(start + QUARTER_MS) };
   const { rows, seen, hidden, withheld } = membersIn(deps, principal, { group: group.id, ...period });
@@ -228,23 +245,24 @@ export async function answerGroupNow(deps: Deps, principal: Principal, over: { g
   const party = isParty(principal, { park: group.park, companies });
   const visible = rows.filter((row) => seen.has(companyOf(deps, row)));
   // The agreement lets those who made it know the total; of the others everybody has to share.
-  const scope = scopeOfMembers(deps, party ? rows : visible, period);
+  const counted = party ? rows : visible;
+  const scope = scopeOfMembers(deps, counted, period);
   const running = await runningOf(deps, scope.connections, direction);
   const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
+  const all = counted.map((row) => running.get(row.connection) ?? null);
+  const whole = party || (hidden === 0 && withheld === 0) ? projectedTogether(deps, all, limitKw) : null;
+  return { rows, hidden, period, visible, counted, scope, running, whole, exact: !tellsOne(hidden) };
+}
+
+/** The running quarter of a group: where it will end against the shared limit, and the part of each member that this reader sees. */
+export async function answerGroupNow(deps: Deps, principal: Principal, over: RunningOver): Promise<Omit<GroupNow, 'simulated'>> {
+  const { group, direction } = over;
+  const { rows, hidden, period, visible, scope, running, whole, exact } = await runningGround(deps, principal, over);
   const parts = visible.map((row) => running.get(row.connection) ?? null);
-  const exact = !tellsOne(hidden);
-  const whole =
-    party || (hidden === 0 && withheld === 0)
-      ? projectedTogether(
-          deps,
-          (party ? rows : visible).map((row) => running.get(row.connection) ?? null),
-          limitKw,
-        )
-      : null;
   return {
     group: group.id,
     at: toIso(deps.now()),
-    start: toIso(start),
+    start: toIso(period.from),
     end: toIso(period.to),
     direction,
     total: exact ? whole : null,

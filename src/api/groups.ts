@@ -10,10 +10,12 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { explainStatement } from './group-explain.ts';
+import { explainGroupNow } from './group-now-explain.ts';
 import { answerGroupNow, answerStatement, companyOf, groupResource, seesMember } from './group-query.ts';
 import { addLimit, endOf, limitView, stampOf, validity } from './limits.ts';
 import { DirectionName, EndMember, GroupNow, GroupStatement, GroupView, LimitView, NewGroup, NewLimit, NewMember } from './shapes-capacity.ts';
 import { StatementExplanation } from './shapes-explained.ts';
+import { GroupNowExplanation } from './shapes-now.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -22,6 +24,12 @@ export const MEMBERS_MAX = 500;
 const Params = z.object({ id: PathId });
 const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StatementQuery = DirectionQuery.extend({ month: z.string().max(10).exactOptional() });
+const NowExplainQuery = DirectionQuery.extend({
+  /** usedKwh or projectedKw. */
+  field: z.string().max(40).default('usedKwh'),
+  /** A member; absent: the whole group. */
+  connection: PathId.exactOptional(),
+});
 
 const StatementExplainQuery = StatementQuery.extend({
   /** As the statement names it: useKwh, aboveKwh, kwMax. */
@@ -149,6 +157,18 @@ function mountFigures(api: Api): void {
     action: 'see',
     resource: ({ params }, deps) => groupResource(deps, params.id),
     handle: async ({ principal, params, query }, deps) => answerGroupNow(deps, principal, { group: groupOf(deps, params.id), direction: query.direction }),
+  });
+  api.mount({
+    method: 'get',
+    path: '/groups/{id}/now/explain',
+    summary: 'Registers and members that a figure of the running quarter of a group is made of',
+    params: Params,
+    query: NowExplainQuery,
+    answer: GroupNowExplanation,
+    noun: 'group',
+    action: 'see',
+    resource: ({ params }, deps) => groupResource(deps, params.id),
+    handle: async ({ principal, params, query }, deps) => explainGroupNow(deps, principal, { group: groupOf(deps, params.id), ...query }),
   });
 }
 

@@ -19,6 +19,21 @@ const AMOUNTS = [
 const SHARES = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective'] as const;
 const KG = ['scope1Kg', 'scope2.locationBasedKg', 'scope2.marketBasedKg', 'upstream.locationBasedKg', 'upstream.marketBasedKg', 'avoidedKg', 'biogenicKg'] as const;
 
+/** Of why the emissions changed and of the way to the goal, with their names there. */
+const CHANGE = [
+  ['change.baseKg', 'decomposition.baseKg'],
+  ['change.nowKg', 'decomposition.nowKg'],
+  ['change.parts.activity', 'decomposition.activityKg'],
+  ['change.parts.weather', 'decomposition.weatherKg'],
+  ['change.parts.fuel', 'decomposition.fuelKg'],
+  ['change.parts.factor', 'decomposition.factorKg'],
+  ['change.parts.coverage', 'decomposition.coverageKg'],
+] as const;
+const WAY = [
+  ['trajectory.baseKg', 'trajectory.base.kg'],
+  ['trajectory.requiredYearlyRate', 'trajectory.requiredYearlyRate'],
+] as const;
+
 /** A published report shows the balance as it was then; of CO2 and room only today's can be explained, so of those nothing is told.
  *  @returns figures by their place in the report, with routes below /api/v1 */
 export function explainedIn(
@@ -47,12 +62,18 @@ export function explainedIn(
         route: `${place}/emissions/explain?${new URLSearchParams({ ...period, factors, field: name })}`,
       }))
     : [];
+  const { change, trajectory } = figures.emissions;
+  const history = [...(change === null ? [] : CHANGE), ...(trajectory === null ? [] : WAY)].filter(([name]) => draft && known(figures.emissions, name));
+  const years = history.map(([name, field]): Explained => ({
+    figure: `emissions.${name}`,
+    route: `${place}/emissions/explain?${new URLSearchParams({ ...period, factors, field })}`,
+  }));
   const peaks = figures.capacity.flatMap(({ direction, kwMax, kwMaxAt }): Explained[] =>
     draft && kwMax !== null && kwMaxAt !== null
       ? [{ figure: `capacity.${direction}.kwMax`, route: `${place}/capacity/explain?${new URLSearchParams({ direction, ...period, at: kwMaxAt })}` }]
       : [],
   );
-  return [...energy, ...shares, ...kg, ...peaks];
+  return [...energy, ...shares, ...kg, ...years, ...peaks];
 }
 
 function known(figures: object | null, name: string): boolean {

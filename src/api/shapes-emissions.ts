@@ -140,49 +140,6 @@ export const EmissionsQuery = z.object({
 });
 export type EmissionsQuery = z.infer<typeof EmissionsQuery>;
 
-export const EmissionsExplanation = z
-  .object({
-    field: z.string(),
-    unit: z.literal('kg'),
-    start: Instant,
-    end: Instant,
-    value: z.number(),
-    /** amount x kg of the factor = contribution; the contributions add up to the value. `subject` of what was avoided is its reason. */
-    terms: z.array(
-      z.object({
-        start: Instant,
-        end: Instant,
-        subject: z.string(),
-        /** null where it is kept back. */
-        amount: z.number().nullable(),
-        unit: z.string(),
-        factor: z.object({ code: z.string(), stage: z.enum(['direct', 'chain', 'biogenic', 'infrastructure']), kg: z.number(), list: z.string() }).nullable(),
-        contribution: z.number(),
-      }),
-    ),
-    /** What each amount is the weighted sum of: a field of the balance of that month, which explains itself, or an entered figure. */
-    uses: z.array(
-      z.object({
-        start: Instant,
-        end: Instant,
-        subject: z.string(),
-        unit: z.string(),
-        amount: z.number(),
-        made: z.array(z.object({ field: z.string().nullable(), figure: Id.nullable(), weight: z.number(), value: z.number() })),
-      }),
-    ),
-    asOf: Instant,
-    simulated: z.boolean(),
-  })
-  .openapi('EmissionsExplanation');
-export type EmissionsExplanation = z.infer<typeof EmissionsExplanation>;
-export const EmissionsExplainQuery = EmissionsQuery.pick({ from: true, to: true, factors: true }).extend({
-  /** scope1Kg, scope2.locationBasedKg, scope2.marketBasedKg, upstream.locationBasedKg, upstream.marketBasedKg, biogenicKg, avoidedKg; or
-   *  of one carrier or fuel: lines.gas.scope1Kg. */
-  field: z.string().max(80).default('scope1Kg'),
-});
-export type EmissionsExplainQuery = z.infer<typeof EmissionsExplainQuery>;
-
 export const GuaranteeView = z
   .object({
     id: Id,

@@ -1,6 +1,7 @@
-// Shape of what a figure of this moment is made of.
+// Shapes of what figures of this moment are made of.
 import { z } from '@hono/zod-openapi';
-import { Id } from './shapes.ts';
+import { DirectionName } from './shapes-capacity.ts';
+import { Id, ParkId } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -32,3 +33,64 @@ export const NowExplanation = z
   })
   .openapi('NowExplanation');
 export type NowExplanation = z.infer<typeof NowExplanation>;
+
+export const RegionNowExplanation = z
+  .object({
+    field: z.string(),
+    unit: z.enum(['kW', 'kWh']),
+    at: Instant,
+    /** What the parks add up to, in whole watts or watt-hours; null where none of them is told. */
+    value: z.number().nullable(),
+    rows: z.array(
+      z.object({
+        park: ParkId,
+        name: z.string(),
+        /** null: silent, or kept back from this reader; in no sum. */
+        contribution: z.number().nullable(),
+        /** Route below /api/v1 that explains it. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('RegionNowExplanation');
+export type RegionNowExplanation = z.infer<typeof RegionNowExplanation>;
+
+export const GroupNowExplanation = z
+  .object({
+    group: Id,
+    direction: DirectionName,
+    field: z.string(),
+    unit: z.enum(['kWh', 'kW']),
+    /** null: of the whole group. */
+    connection: Id.nullable(),
+    start: Instant,
+    end: Instant,
+    at: Instant,
+    /** What the contributions add up to; null where a member's meter says nothing yet, and of the power in the first 3 minutes. */
+    value: z.number().nullable(),
+    /** Left of the quarter at this moment. */
+    leftHours: z.number(),
+    terms: z.array(
+      z.object({
+        /** null: members that this reader may not see, together. */
+        connection: Id.nullable(),
+        company: Id.nullable(),
+        /** null: all registers of the member together, where its readings are not this reader's. */
+        register: Id.nullable(),
+        name: z.string().nullable(),
+        /** The last reading. */
+        until: Instant.nullable(),
+        usedKwh: z.number(),
+        /** null where only what was used is told. */
+        rateKw: z.number().nullable(),
+        /** usedKwh, or of the power (usedKwh + rateKw x leftHours) x 4. */
+        contribution: z.number(),
+      }),
+    ),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('GroupNowExplanation');
+export type GroupNowExplanation = z.infer<typeof GroupNowExplanation>;

@@ -1,7 +1,7 @@
 // The way to the goal: the years that were measured, the base year among them, and what each next year may emit.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { type StepSums, addSums, coverageOf } from '../domain/balance-steps.ts';
+import { addSums, coverageOf } from '../domain/balance-steps.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -11,8 +11,8 @@ import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Deps } from './deps.ts';
 import { firstMonthIn } from './kept-presence.ts';
 import { judgeMeasures } from './disclosure-query.ts';
-import { type Told, directKg } from './emission-trend-query.ts';
-import { EMITTING, amountOf, carriersUsed } from './emissions-use.ts';
+import { type DirectMonth, type Told, directMonths, kgIn } from './emission-trend-query.ts';
+import { EMITTING, carriersUsed } from './emissions-use.ts';
 import { type Area, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
 
@@ -23,47 +23,58 @@ const YEAR_MIN = 0.9;
 
 const NOTHING = { told: null, secret: null } as const;
 
-interface Year {
+export interface Year {
   readonly year: number;
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly kg: number;
   readonly coverage: number;
+  /** Of each carrier. */
+  readonly months: readonly DirectMonth[];
+}
+
+interface Question {
+  readonly area: Area;
+  readonly lists: readonly FactorList[];
+  readonly query: Pick<EmissionsQuery, 'goalYear' | 'goalReduction'>;
+}
+/** The way to the goal with the years that it is made of. */
+export interface Way {
+  readonly made: Trajectory;
+  readonly provisional: boolean;
+  readonly years: readonly Year[];
 }
 
 /** Nothing when the last twelve months say too little as well. */
-export async function answerTrajectory(
-  deps: Deps,
-  principal: Principal,
-  { area, lists, query }: { area: Area; lists: readonly FactorList[]; query: EmissionsQuery },
-): Promise<Told<Emissions['trajectory']>> {
+export async function answerTrajectory(deps: Deps, principal: Principal, question: Question): Promise<Told<Emissions['trajectory']>> {
+  const { told, secret } = await wayOf(deps, principal, question);
+  return { told: told === null ? null : viewOf(told.made, told.provisional), secret };
+}
+
+/** What the trajectory is made of, where it may be told; nothing when the last twelve months say too little as well. */
+export async function wayOf(deps: Deps, principal: Principal, { area, lists, query }: Question): Promise<Told<Way>> {
   const to = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
   const first = await firstMonth(deps, principal, { area, to });
   if (first === null) return NOTHING;
   // A carrier that nobody measures has no emissions here either: it makes no year incomplete.
   const carriers = (await carriersUsed(deps, principal, { area, from: first, to })).filter(({ summed }) => summed.total.present > 0);
-  const kgIn = (from: EpochMs, end: EpochMs): { kg: number; coverage: number } => {
-    let kg = 0;
-    const sums: StepSums[] = [];
-    for (const { carrier, summed } of carriers)
-      for (const step of summed.steps) {
-        if (step.start < from || step.start >= end) continue;
-        kg += directKg(lists, { carrier, amount: amountOf(carrier, step.sums), year: localDay(step.start).year });
-        sums.push(step.sums);
-      }
+  const months = carriers.flatMap((one) => directMonths(lists, one));
+  const measuredIn = (from: EpochMs, end: EpochMs): Pick<Year, 'kg' | 'coverage' | 'months'> => {
+    const mine = months.filter(({ start }) => start >= from && start < end);
     // Months before the first one have nothing at all.
     const share = Math.max(0, end - Math.max(from, first)) / (end - from);
-    return { kg, coverage: coverageOf(addSums(sums)) * share };
+    return { kg: kgIn(mine), coverage: coverageOf(addSums(mine.map((one) => one.sums))) * share, months: mine };
   };
   const whole: Year[] = [];
   for (let at = localFloor(first, 'P1Y'); localAdd(at, 'P1Y', 1) <= to; at = localAdd(at, 'P1Y', 1)) {
     const end = localAdd(at, 'P1Y', 1);
-    whole.push({ year: localDay(at).year, from: at, to: end, ...kgIn(at, end) });
+    whole.push({ year: localDay(at).year, from: at, to: end, ...measuredIn(at, end) });
   }
   const good = whole.filter((one) => one.coverage >= YEAR_MIN);
-  const base = good[0] ?? lastTwelve(kgIn, to);
+  const base = good[0] ?? lastTwelve(measuredIn, to);
   if (base === null) return NOTHING;
-  for (const { from, to: end } of good.length > 0 ? good : [base])
+  const years = good.length > 0 ? good : [base];
+  for (const { from, to: end } of years)
     for (const { scope } of carriers) {
       // Each year is a figure of its own.
       const judged = await judgeMeasures(deps, principal, { area, scope, from, to: end });
@@ -71,15 +82,15 @@ export async function answerTrajectory(
     }
   const goal = { year: query.goalYear, reduction: query.goalReduction };
   const made = trajectoryOf(good, { year: base.year, kg: base.kg }, { goal, share: uncertaintyShare({ substitutedShare: 0, recalled: false }) });
-  return made === null ? NOTHING : { told: viewOf(made, good.length === 0), secret: null };
+  return made === null ? NOTHING : { told: { made, provisional: good.length === 0, years }, secret: null };
 }
 
 /** Twelve whole months stand in for a base year, as the year in which they end. */
-function lastTwelve(kgIn: (from: EpochMs, end: EpochMs) => { kg: number; coverage: number }, to: EpochMs): Year | null {
+function lastTwelve(measuredIn: (from: EpochMs, end: EpochMs) => Pick<Year, 'kg' | 'coverage' | 'months'>, to: EpochMs): Year | null {
   const end = localFloor(to, 'P1M');
   const from = localAdd(end, 'P1M', -12);
-  const { kg, coverage } = kgIn(from, end);
-  return coverage < YEAR_MIN ? null : { year: localDay(epochMs(end - 1)).year, from, to: end, kg, coverage };
+  const found = measuredIn(from, end);
+  return found.coverage < YEAR_MIN ? null : { year: localDay(epochMs(end - 1)).year, from, to: end, ...found };
 }
 
 /** The first month in which anything was measured, as far as is looked back. */
@@ -92,7 +103,8 @@ async function firstMonth(deps: Deps, principal: Principal, { area, to }: { area
   return first !== null ? localFloor(epochMs(first * 96 * QUARTER_MS + 48 * QUARTER_MS), 'P1M') : null;
 }
 
-function viewOf(made: Trajectory, provisional: boolean): Emissions['trajectory'] {
+/** As the answer tells it. */
+export function viewOf(made: Trajectory, provisional: boolean): NonNullable<Emissions['trajectory']> {
   const known = (kg: number | null): number | null => (kg === null ? null : published(kg));
   return {
     base: { year: made.base.year, kg: published(made.base.kg), provisional },

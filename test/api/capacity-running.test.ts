@@ -1,12 +1,12 @@
 // The running quarter against a limit: several meters together, silence, and too early to tell.
 import { describe, expect, it } from 'vitest';
-import { type Running, knownNow, limitNow, projectedTogether } from '../../src/api/capacity-running.ts';
+import { knownNow, limitNow, projectedTogether } from '../../src/api/capacity-running.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
 
 const START = Date.parse('2026-11-03T12:00:00Z');
 const after = (minutes: number) => ({ now: () => epochMs(START + minutes * 60_000) });
-const at = (usedKwh: number, rateKw: number): Running => ({ usedKwh, rateKw });
+const at = (usedKwh: number, rateKw: number): { usedKwh: number; rateKw: number } => ({ usedKwh, rateKw });
 
 describe('a running quarter', () => {
   it('adds its meters and tells what must come off', () => {

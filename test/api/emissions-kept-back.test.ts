@@ -31,6 +31,7 @@ async function deliver(amounts: ReadonlyMap<number, number>, [from, to]: [string
 
 const PERIOD = `from=${YEAR - 1}-01-01&to=${YEAR - 1}-03-01`;
 const ask = (cookie: string): Promise<Answer> => region.ask('GET', `/api/v1/parks/de-mars/emissions?${PERIOD}`, { cookie });
+const explain = (name: string, cookie: string): Promise<Answer> => region.ask('GET', `/api/v1/parks/de-mars/emissions/explain?${PERIOD}&field=decomposition.${name}`, { cookie });
 const locationKg = (answer: Answer): unknown[] => (Array.isArray(answer.body['steps']) ? answer.body['steps'].map((step) => step.scope2.locationBasedKg) : []);
 
 beforeAll(async () => {
@@ -75,6 +76,9 @@ describe('the change since the year before', () => {
     expect(answer.body['decomposition']).toBeNull();
     expect(answer.body['signs']).toContainEqual({ figure: 'decomposition', sign: 'x', reason: 'too-few' });
     expect((await ask(asManager)).body['decomposition']).toMatchObject({ likeForLike: { connections: 5, of: 6 } });
+    // Nor is what it is made of.
+    for (const name of ['changeKg', 'coverageKg', 'nowKg', 'alikeNowKg']) expect([name, (await explain(name, asRegion)).body['code']]).toEqual([name, 'suppressed']);
+    expect((await explain('coverageKg', asManager)).body['connections']).toMatchObject({ alike: 5, of: 6 });
   });
 
   it('is told where the same companies measured both', async () => {
@@ -86,5 +90,19 @@ describe('the change since the year before', () => {
     const answer = await ask(asRegion);
 
     expect(answer.body['decomposition']).toMatchObject({ likeForLike: { connections: 5, of: 5 }, coverageKg: 0 });
+    // No carriers, months, connections or factors: the answer tells none of them of the change.
+    const told = new Map(Object.entries(answer.body['decomposition'] ?? {}));
+    for (const name of ['baseKg', 'nowKg', 'activityKg', 'factorKg', 'coverageKg']) {
+      const { body: why } = await explain(name, asRegion);
+      const line = { subject: 'together', amount: null, factor: null, contribution: told.get(name) };
+      expect(why).toMatchObject({ value: told.get(name), level: 'terms', uses: [], carriers: [], parts: [], connections: null });
+      expect(why['terms']).toMatchObject([line]);
+    }
+    expect((await explain('changeKg', asRegion)).body['parts']).toMatchObject([{ value: told.get('nowKg') }, { value: told.get('baseKg') }]);
+    expect((await explain('alikeNowKg', asRegion)).body['code']).toBe('suppressed');
+    const { body: refused } = await region.ask('GET', `/api/v1/parks/de-mars/balance/explain?${PERIOD}&field=importKwh&step=P1M&connections=${companies[0]?.connection}`, {
+      cookie: asRegion,
+    });
+    expect(refused['value']).toBeUndefined();
   });
 });

@@ -1,8 +1,10 @@
 // The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { NOW_FIELDS } from '../../src/api/now-power.ts';
+import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
+import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 
 export type Body = Record<string, unknown>;
@@ -40,6 +42,11 @@ const numbersIn = (of: Body, names: readonly string[]): [string, number][] => na
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
+/** Of the change and of the way to the goal; those of `years` by their year. */
+const CHANGE = [...DECOMPOSED];
+const WAY = ['base.kg', 'gapKg', 'requiredKgPerYear', 'requiredYearlyRate'];
+const OF_YEAR = ['actualKg', 'targetKg', 'forecast.kg', 'forecast.lowKg', 'forecast.highKg'];
+const CO2_LEVELS = ['terms', 'carriers', 'parts'];
 const CO2 = ['scope1Kg', 'scope2.locationBasedKg', 'scope2.marketBasedKg', 'upstream.locationBasedKg', 'upstream.marketBasedKg', 'avoidedKg', 'biogenicKg'];
 
 const LEVELS = ['steps', 'shares', 'quarters', 'parts'];
@@ -85,12 +92,48 @@ const balance: Numbers = async (get, path, { from, to }) => {
   return [...whole, ...steps];
 };
 
-const now: Numbers = async (get, path) =>
+/** In whole watts or watt-hours, as figures of a moment are told. */
+const thousandths = (body: Body): number => Math.round(rows(body['rows']).reduce((sum, row) => sum + Number(row['contribution']), 0) * 1e3) / 1e3;
+
+/** Each park's figure, and what the screen adds up of them. */
+const regionNow: Numbers = async (get, path) => {
+  const parks = rows((await get(path))['parks']);
+  return REGION_NOW_FIELDS.flatMap((field) => {
+    const told = parks.flatMap((one) => numbersIn(one, [field]).map(([, value]) => ({ park: String(one['park']), value })));
+    const number = (value: number, more: string): ExplainedNumber => ({
+      name: field,
+      told: value,
+      explain: `${path}/explain?field=${field}${more}`,
+      reckon: thousandths,
+      lists: ['rows'],
+    });
+    const all = thousandths({ rows: told.map((one) => ({ contribution: one.value })) });
+    return [number(all, ''), ...told.map((one) => number(one.value, `&park=${one.park}`))];
+  });
+};
+
+const now: Numbers = async (get, path, at) => {
+  if (path === '/region/now') return regionNow(get, path, at);
+  return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
+};
+/** A quarter that has just begun has nothing yet, and nothing is listed of it. */
+const groupNow: Numbers = async (get, path) => {
+  const { total: whole, members } = await get(path);
+  const number = (name: string, used: unknown, more: string): ExplainedNumber => ({
+    name,
+    told: Number(inside(used, 'usedKwh') ?? 0),
+    explain: `${path}/explain?field=usedKwh${more}`,
+    reckon: (body) => total(rows(body['terms'])),
+    lists: ['terms'],
+  });
+  return [number('usedKwh', whole, ''), ...rows(members).map((one) => number('usedKwh of a member', one, `&connection=${String(one['connection'])}`))];
+};
+const placeNow: Numbers = async (get, path) =>
   numbersIn(await get(path), NOW_FIELDS).map(([field, told]) => ({
     name: field,
     told,
     explain: `${path}/explain?field=${field}`,
-    reckon: (body) => Math.round(rows(body['rows']).reduce((sum, row) => sum + Number(row['contribution']), 0) * 1e3) / 1e3,
+    reckon: thousandths,
     lists: ['rows'],
   }));
 
@@ -113,6 +156,48 @@ const emissions: Numbers = async (get, path, { from, to }) => {
   }));
   return [...figures, ...used];
 };
+
+/** Of terms, carriers or parts, by what the level says. */
+function reckonKg(body: Body): number {
+  const parts = rows(body['parts']);
+  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
+  const terms = (): number => parts.filter((part) => part['role'] === 'term').reduce((sum, part) => sum + Number(part['weight']) * Number(part['value']), 0);
+  switch (body['level']) {
+    case 'terms':
+      return total(rows(body['terms']));
+    case 'carriers':
+      return total(rows(body['carriers']));
+    case 'sum':
+      return published(String(body['field']).includes('forecast') ? Math.max(terms(), 0) : terms());
+    case 'product':
+      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
+    case 'quotient':
+      return published(terms() / of('denominator'));
+    case 'rate':
+      return 1 - (of('numerator') / of('denominator')) ** (1 / of('exponent'));
+    default:
+      throw new Error(`${String(body['level'])} is no level of CO2`);
+  }
+}
+
+/** What of the CO2 of a place reads years of history: why it changed, and the way to the goal.
+ *  @param query of the answer */
+export async function historyNumbers(get: Get, path: string, query: string): Promise<ExplainedNumber[]> {
+  const { decomposition, trajectory } = await get(`${path}?${query}`);
+  const number = (name: string, told: number, more = ''): ExplainedNumber => ({
+    name,
+    told,
+    explain: `${path}/explain?${query}&field=${name}${more}`,
+    reckon: reckonKg,
+    lists: CO2_LEVELS,
+  });
+  const change = numbersIn(objectIn(decomposition), CHANGE).map(([name, told]) => number(`decomposition.${name}`, told));
+  const way = numbersIn(objectIn(trajectory), WAY).map(([name, told]) => number(`trajectory.${name}`, told));
+  const years = rows(objectIn(trajectory)['years']).flatMap((one) =>
+    numbersIn(one, OF_YEAR).map(([name, told]) => number(`trajectory.years.${name}`, told, `&year=${String(one['year'])}`)),
+  );
+  return [...change, ...way, ...years];
+}
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);

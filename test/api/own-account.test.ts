@@ -52,7 +52,7 @@ describe('whoever is signed in', () => {
     expect((await api('DELETE', `/me/keys/${String(answer.body['id'])}`, { cookie })).status).toBe(204);
     expect((await api('GET', '/parks', { key })).status).toBe(401);
 
-    for (let made = 0; made < KEYS_MAX; made++) expect((await post('/me/keys', { name: `key ${made}` }, cookie)).status).toBe(201);
+    for (let count = 0; count < KEYS_MAX; count++) expect((await post('/me/keys', { name: `key ${count}` }, cookie)).status).toBe(201);
     expect(detail(await post('/me/keys', { name: 'one more' }, cookie))).toEqual([409, `An account has at most ${KEYS_MAX} keys; take one back first.`]);
   });
 

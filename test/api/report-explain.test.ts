@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmittingRegion, startEmitting } from './emitting-region.ts';
 import { BOOTSTRAP } from './small-region.ts';
+import { YEAR, startYears } from './years-region.ts';
 
 let made: EmittingRegion;
 beforeAll(async () => {
@@ -39,4 +40,18 @@ describe('a report', () => {
     },
     60_000,
   );
+
+  it('of a year says so of why the emissions changed and of the way to the goal as well', async () => {
+    const years = await startYears();
+    const ask = async (path: string): Promise<Body> => (await years.region.ask('GET', `/api/v1${path}`, { key: BOOTSTRAP })).body;
+    const body = { kind: 'company-year', company: years.companies[0]?.company, period: String(YEAR - 1) };
+    const { id } = (await years.region.ask('POST', '/api/v1/reports', { key: BOOTSTRAP, body })).body;
+    const report = await ask(`/reports/${Number(id)}`);
+    const explained = rows(report['explained']).filter((one) => /\.change\.|trajectory/.test(String(one['figure'])));
+
+    // To a goal of nothing there is no yearly rate.
+    expect(explained).toHaveLength(8);
+    for (const { figure, route } of explained) expect([figure, (await ask(String(route)))['value']]).toEqual([figure, figureIn(report['figures'], String(figure))]);
+    await years.region.stop();
+  }, 120_000);
 });

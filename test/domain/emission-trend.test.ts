@@ -1,12 +1,16 @@
 // Why emissions changed: cases by hand, and that the parts always add up.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CarrierTrend, decompose, decomposeMicro } from '../../src/domain/emission-trend.ts';
+import { type CarrierTrend, DECOMPOSED, carrierParts, decompose, decomposeMicro } from '../../src/domain/emission-trend.ts';
 
-const carrier = (over: Partial<CarrierTrend> & { base: CarrierTrend['base']; now: CarrierTrend['now'] }): CarrierTrend => ({
+type Given = Pick<CarrierTrend['base'], 'amount' | 'kgPerUnit'>;
+const emitted = ({ amount, kgPerUnit }: Given): CarrierTrend['base'] => ({ amount, kgPerUnit, kg: amount * kgPerUnit });
+const carrier = ({ base, now, ...over }: Partial<Omit<CarrierTrend, 'base' | 'now'>> & { base: Given; now: Given }): CarrierTrend => ({
   carrier: 'electricity',
-  allBaseKg: over.base.amount * over.base.kgPerUnit,
-  allNowKg: over.now.amount * over.now.kgPerUnit,
+  base: emitted(base),
+  now: emitted(now),
+  allBaseKg: base.amount * base.kgPerUnit,
+  allNowKg: now.amount * now.kgPerUnit,
   kwhPerUnit: 1,
   heatingShare: 0,
   ...over,
@@ -70,6 +74,10 @@ describe('the change of emissions', () => {
         const made = decomposeMicro(carriers, days);
         expect(made.activityKg + made.weatherKg + made.fuelKg + made.factorKg + made.coverageKg).toBe(made.changeKg);
         expect(made.nowKg - made.baseKg).toBe(made.changeKg);
+        // So does each carrier by itself, and the carriers add up to each part.
+        const parts = carrierParts(carriers, days);
+        for (const part of parts) expect(part.activityKg + part.weatherKg + part.fuelKg + part.factorKg + part.coverageKg).toBe(part.nowKg - part.baseKg);
+        for (const name of DECOMPOSED) expect(parts.reduce((sum, part) => sum + part[name], 0)).toBe(made[name]);
       }),
       { numRuns: 1000 },
     );

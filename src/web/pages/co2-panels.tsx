@@ -11,7 +11,10 @@ import { type Co2Choice, GOALS } from '../co2-period.ts';
 import { Chart } from '../parts/chart.tsx';
 import { EmptyState, Panel, PanelState } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyHistory } from '../parts/why-history.tsx';
+import type { WhyChoice } from '../parts/why.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
+import { explainedWords } from '../state/explained-words.ts';
 import { lang, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import type { Resource } from '../state/use-resource.ts';
@@ -60,7 +63,17 @@ export function Months({ data, fileName }: { data: Emissions; fileName: string }
   return <Chart title={text.monthsTitle} drawn={drawn} fileName={fileName} heightPx={240} between={between} />;
 }
 
-export function Change({ change, fileName }: { change: Emissions['decomposition']; fileName: string }) {
+/** The route that explains a figure by its name. */
+type Explain = (field: string) => string;
+
+function changeChoices(explain: Explain): WhyChoice[] {
+  const names = co2Words(lang.value);
+  const fields = explainedWords.value.history.fields;
+  const parts = (['base', 'activity', 'weather', 'fuel', 'factor', 'coverage', 'now'] as const).map((part) => ({ name: names[part], path: explain(`decomposition.${part}Kg`) }));
+  return [...parts, { name: fields['decomposition.changeKg'] ?? '', path: explain('decomposition.changeKg') }];
+}
+
+export function Change({ change, fileName, explain }: { change: Emissions['decomposition']; fileName: string; explain: Explain }) {
   const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
@@ -85,18 +98,43 @@ export function Change({ change, fileName }: { change: Emissions['decomposition'
       <Chart title={text.changeTitle} drawn={drawn} fileName={fileName} heightPx={240} />
       <p class="says">
         {text.changeOver(day(change.baseFrom), day(change.baseTo))}{' '}
-        {text.like(formatNumber(language, change.likeForLike.connections), formatNumber(language, change.likeForLike.of))} {change.weatherKnown ? '' : text.noWeather}
+        {text.like(formatNumber(language, change.likeForLike.connections), formatNumber(language, change.likeForLike.of))} {change.weatherKnown ? '' : text.noWeather}{' '}
+        <WhyHistory name={text.changeTitle} choices={changeChoices(explain)} />
       </p>
     </>
   );
 }
 
-export function Way({ way, choice, go, fileName }: { way: Emissions['trajectory']; choice: Co2Choice; go: (to: Co2Choice) => void; fileName: string }) {
+function wayChoices(way: NonNullable<Emissions['trajectory']>, explain: Explain): WhyChoice[] {
+  const fields = explainedWords.value.history.fields;
+  const of = (field: string, year?: number): WhyChoice => ({
+    name: `${fields[field] ?? field}${year === undefined ? '' : ` ${year}`}`,
+    path: `${explain(field)}${year === undefined ? '' : `&year=${year}`}`,
+  });
+  const yearsWith = (known: (year: (typeof way.years)[number]) => boolean): number[] => way.years.filter(known).map((one) => one.year);
+  return [
+    of('trajectory.base.kg'),
+    ...yearsWith((one) => one.actualKg !== null && one.year !== way.base.year).map((year) => of('trajectory.years.actualKg', year)),
+    ...yearsWith((one) => one.year !== way.base.year).map((year) => of('trajectory.years.targetKg', year)),
+    ...yearsWith((one) => one.forecast !== null).map((year) => of('trajectory.years.forecast.kg', year)),
+    ...(['gapKg', 'requiredKgPerYear', 'requiredYearlyRate'] as const).filter((name) => way[name] !== null).map((name) => of(`trajectory.${name}`)),
+  ];
+}
+
+interface WayProps {
+  readonly way: Emissions['trajectory'];
+  readonly choice: Co2Choice;
+  readonly go: (to: Co2Choice) => void;
+  readonly fileName: string;
+  readonly explain: Explain;
+}
+
+export function Way({ way, choice, go, fileName, explain }: WayProps) {
   const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
   const drawn = useMemo(() => (way === null ? null : trajectoryChart({ ...way, goalYear: way.goal.year, lang: language, palette }, text.wayTitle)), [way, language, palette, text]);
-  if (drawn === null)
+  if (way === null || drawn === null)
     return (
       <>
         <h2>{text.wayTitle}</h2>
@@ -108,7 +146,14 @@ export function Way({ way, choice, go, fileName }: { way: Emissions['trajectory'
       <Segments label={text.goalLabel} value={choice.goal} options={GOALS.map((value) => ({ value, label: text.goals[value] }))} onPick={(goal) => go({ ...choice, goal })} />
     </div>
   );
-  return <Chart title={text.wayTitle} drawn={drawn} fileName={fileName} heightPx={240} between={between} />;
+  return (
+    <>
+      <Chart title={text.wayTitle} drawn={drawn} fileName={fileName} heightPx={240} between={between} />
+      <p class="says">
+        <WhyHistory name={text.wayTitle} choices={wayChoices(way, explain)} />
+      </p>
+    </>
+  );
 }
 
 interface LaterProps {

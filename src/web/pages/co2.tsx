@@ -88,10 +88,10 @@ function Figures({ data, history, choice, go, fileName, explain }: FiguresProps)
         )}
       </section>
       <Later title={text.changeTitle} resource={history}>
-        {(of) => (isSecret(of) ? <Kept title={text.changeTitle} /> : <Change change={of.decomposition} fileName={`${fileName}-waarom`} />)}
+        {(of) => (isSecret(of) ? <Kept title={text.changeTitle} /> : <Change change={of.decomposition} fileName={`${fileName}-waarom`} explain={explain} />)}
       </Later>
       <Later title={text.wayTitle} resource={history}>
-        {(of) => (isSecret(of) ? <Kept title={text.wayTitle} /> : <Way way={of.trajectory} choice={choice} go={go} fileName={`${fileName}-doel`} />)}
+        {(of) => (isSecret(of) ? <Kept title={text.wayTitle} /> : <Way way={of.trajectory} choice={choice} go={go} fileName={`${fileName}-doel`} explain={explain} />)}
       </Later>
       <section class="panel w6">
         <Factors data={data} />
@@ -128,7 +128,7 @@ export function Co2Page({ place }: { place: Co2Place }) {
   const { period } = choice;
   const ofPeriod = `from=${period.from}&to=${period.to}&factors=${choice.set}`;
   const asked = `${place.api}/emissions?${ofPeriod}`;
-  const explain = (field: string): string => api(`${place.api}/emissions/explain?${ofPeriod}&field=${field}`);
+  const explain = (field: string): string => api(`${place.api}/emissions/explain?${ofPeriod}&goalReduction=${choice.goal}&field=${field}`);
   // The figures of the period come first; what needs years of history follows when it is there.
   const resource = useResource<Emissions>(api(`${asked}&parts=totals`));
   const history = useResource<Emissions>(api(`${asked}&goalReduction=${choice.goal}`));

@@ -1,5 +1,5 @@
 // "Waarom dit getal?" for kilograms of CO2: amount times factor, month by month, and what the amounts are sums of.
-import type { EmissionsExplanation } from '../../api/shapes-emissions.ts';
+import type { EmissionsExplanation } from '../../api/shapes-emissions-explained.ts';
 import { formatMonth } from '../../charts/formats.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang } from '../state/settings.ts';
@@ -12,8 +12,8 @@ type Term = EmissionsExplanation['terms'][number];
 type Use = EmissionsExplanation['uses'][number];
 
 const month = (at: string): string => formatMonth(lang.value, Date.parse(at));
-const unitOf = (unit: string): string => (unit === 'm3' ? 'm³' : unit);
-const nameOf = (subject: string): string => Object.entries(co2Texts.value.subjects).find(([name]) => name === subject)?.[1] ?? co2Texts.value.avoidedBy[subject] ?? subject;
+export const unitOf = (unit: string): string => (unit === 'm3' ? 'm³' : unit);
+export const nameOf = (subject: string): string => Object.entries(co2Texts.value.subjects).find(([name]) => name === subject)?.[1] ?? co2Texts.value.avoidedBy[subject] ?? subject;
 
 function termColumns(): TableColumn<Term>[] {
   const text = co2Texts.value;
@@ -48,13 +48,11 @@ function madeColumns(): TableColumn<Use>[] {
   ];
 }
 
-function Explained({ path }: { path: string }) {
-  const { data, problem, refetch } = useResource<EmissionsExplanation>(path);
+/** Amounts times factors, and below them what the amounts are made of. */
+export function Co2Terms({ data }: { data: Pick<EmissionsExplanation, 'terms' | 'uses'> }) {
   const text = co2Texts.value;
-  if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
   return (
     <>
-      <p class="amount">{`${exact(data.value)} kg`}</p>
       {data.terms.length === 0 ? <p class="says">{text.whyNothing}</p> : <p class="says">{text.whySum(data.terms.length)}</p>}
       {data.terms.length === 0 ? null : (
         <DataTable
@@ -77,6 +75,17 @@ function Explained({ path }: { path: string }) {
           />
         </>
       )}
+    </>
+  );
+}
+
+function Explained({ path }: { path: string }) {
+  const { data, problem, refetch } = useResource<EmissionsExplanation>(path);
+  if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
+  return (
+    <>
+      <p class="amount">{`${exact(data.value)} kg`}</p>
+      <Co2Terms data={data} />
     </>
   );
 }
