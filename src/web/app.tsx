@@ -36,6 +36,8 @@ const HeatPortsPage = later(() => import('./pages/heat-ports.tsx').then((file) =
 const HeatParametersPage = later(() => import('./pages/heat-parameters.tsx').then((file) => file.HeatParametersPage));
 const CrossChecksPage = later(() => import('./pages/cross-checks.tsx').then((file) => file.CrossChecksPage));
 const AgreementsPage = later(() => import('./pages/agreements.tsx').then((file) => file.AgreementsPage));
+const AccountsPage = later(() => import('./pages/accounts.tsx').then((file) => file.AccountsPage));
+const OwnAccountPage = later(() => import('./pages/own-account.tsx').then((file) => file.OwnAccountPage));
 const JobsPage = later(() => import('./pages/jobs.tsx').then((file) => file.JobsPage));
 
 const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.AlertsPage));
@@ -165,7 +167,12 @@ function tabsFor(page: Page): Tab[] {
   const imports: Tab[] = has('parkmanager') || has('company') ? [{ href: '/imports', label: text.imports, icon: 'in' }] : [];
   const alerts: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/alerts', label: text.alerts, icon: 'warning' }] : [];
   const reports: Tab[] = has('parkmanager') || has('company') || has('region') ? [{ href: '/rapporten', label: text.reports, icon: 'scales' }] : [];
-  const jobs: Tab[] = has('operator') ? [{ href: '/taken', label: text.jobs, icon: 'clock' }] : [];
+  const jobs: Tab[] = has('operator')
+    ? [
+        { href: '/taken', label: text.jobs, icon: 'clock' },
+        { href: '/accounts', label: text.accounts, icon: 'share' },
+      ]
+    : [];
   return [...region, ...park, ...company, ...reports, ...alerts, ...gateways, ...imports, ...jobs];
 }
 
@@ -189,6 +196,10 @@ function Content({ page, company }: { page: Page; company: Company | null }) {
       return <GatewaysPage />;
     case 'jobs':
       return <JobsPage />;
+    case 'accounts':
+      return <AccountsPage />;
+    case 'own-account':
+      return <OwnAccountPage />;
     case 'alerts':
       return <AlertsPage />;
     case 'reports':
@@ -246,6 +257,10 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
       return `${tabs.alerts} · ${product}`;
     case 'jobs':
       return `${tabs.jobs} · ${product}`;
+    case 'accounts':
+      return `${tabs.accounts} · ${product}`;
+    case 'own-account':
+      return `${words.value.account.open} · ${product}`;
     case 'imports':
       return `${tabs.imports} · ${product}`;
     case 'meter':

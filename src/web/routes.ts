@@ -29,6 +29,8 @@ export type Page =
   | { readonly page: 'heat-parameters'; readonly park: string }
   | { readonly page: 'gateways' }
   | { readonly page: 'jobs' }
+  | { readonly page: 'accounts' }
+  | { readonly page: 'own-account' }
   | { readonly page: 'alerts' }
   | { readonly page: 'reports'; readonly report: number | null }
   | { readonly page: 'gateway'; readonly gateway: number }
@@ -65,6 +67,8 @@ export function pageOf(path: string): Page {
   if (first === 'warmtepoorten' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-ports', park: second ?? '' };
   if (first === 'warmteaannames' && third === undefined && SLUG.test(second ?? '')) return { page: 'heat-parameters', park: second ?? '' };
   if (first === 'taken' && second === undefined) return { page: 'jobs' };
+  if (first === 'accounts' && second === undefined) return { page: 'accounts' };
+  if (first === 'account' && second === undefined) return { page: 'own-account' };
   if (first === 'alerts' && second === undefined) return { page: 'alerts' };
   if (first === 'rapporten' && third === undefined && (second === undefined || id !== null)) return { page: 'reports', report: id };
   if (first === 'gateways' && second === undefined) return { page: 'gateways' };

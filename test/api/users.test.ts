@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOOTSTRAP, type Answer, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 let small: SmallRegion;
-let first: Answer;
 let company: Objects;
 let operator: string;
+let byKey: Answer;
 
 const api = (method: string, path: string, as: { cookie?: string; key?: string; body?: unknown } = { cookie: operator }): Promise<Answer> =>
   small.ask(method, `/api/v1${path}`, as);
@@ -23,19 +23,20 @@ beforeAll(async () => {
   await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-a', name: 'Park A', municipality: 'Zutphen' } });
   company = await makeCompany(small, { park: 'park-a', name: 'Company A', ean: '871999900000000011', shares: true });
   // The first one is made with the key from the environment.
-  first = await small.ask('POST', '/api/v1/users', {
+  const answer = await small.ask('POST', '/api/v1/users', {
     key: BOOTSTRAP,
     body: { email: 'Beheer@test.nl', name: 'Beheer', roles: [{ role: 'operator' }], password: 'a long password' },
   });
+  byKey = answer;
   operator = await signIn(small, 'beheer@test.nl', 'a long password');
 }, 60_000);
 afterAll(() => small.stop());
 
-it('the first account is made with the key from the environment', () => {
-  expect(first).toMatchObject({ status: 201, body: { email: 'beheer@test.nl', password: 'a long password' } });
-});
-
 describe('an account', () => {
+  it('of the first operator is made with the key from the environment, its address in small letters', () => {
+    expect(byKey).toMatchObject({ status: 201, body: { email: 'beheer@test.nl', password: 'a long password' } });
+  });
+
   it('that the operator makes can sign in with the password that is shown once, and sees what its roles allow', async () => {
     const { id, password, email } = await made('els@test.nl');
     const cookie = await signIn(small, email, password);

@@ -115,6 +115,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['operator', '/gateways'],
     ['operator', '/gateways/1'],
     ['operator', '/taken'],
+    ['operator', '/accounts'],
+    ['company', '/account'],
     ['parkmanager', '/alerts'],
     ['parkmanager', '/rapporten'],
     ['company', '/rapporten'],

@@ -29,6 +29,7 @@ export const en: Words = {
     scenarios: 'Scenarios',
     meters: 'Meters',
     jobs: 'Jobs',
+    accounts: 'Accounts',
     alerts: 'Alerts',
     reports: 'Reports',
     gateways: 'Gateways',
@@ -42,6 +43,7 @@ export const en: Words = {
   picker: { choose: 'Choose a park', search: 'Search a park', none: 'No park of that name.', wholeRegion: 'Whole region', parks: (count) => `${count} parks` },
   account: {
     open: 'Your account',
+    own: 'Password and keys',
     signOut: 'Sign out',
     language: 'Language',
     theme: 'Appearance',

@@ -28,6 +28,7 @@ export const nl = {
     scenarios: 'Scenario’s',
     meters: 'Meters',
     jobs: 'Taken',
+    accounts: 'Accounts',
     alerts: 'Meldingen',
     reports: 'Rapporten',
     gateways: 'Gateways',
@@ -47,6 +48,7 @@ export const nl = {
   },
   account: {
     open: 'Uw account',
+    own: 'Wachtwoord en sleutels',
     signOut: 'Uitloggen',
     language: 'Taal',
     theme: 'Weergave',

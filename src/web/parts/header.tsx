@@ -98,6 +98,7 @@ function Account() {
       </div>
       <SettingsGroup />
       <div class="group">
+        <a href="/account">{account.own}</a>
         <button type="button" class="button low" onClick={() => void signOut()}>
           {account.signOut}
         </button>
