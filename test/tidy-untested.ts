@@ -25,7 +25,6 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'errors',
     'gateways',
     'messages',
-    'meters',
     'parks',
     'password-thread',
     'period',

@@ -43,12 +43,14 @@ export const scopeKey = (scope: Scope): string =>
     .update(
       JSON.stringify([
         scope.members ?? null,
-        scope.connections.map(({ id, company, behind, passesOn, registers }) => [
+        scope.connections.map(({ id, company, behind, passesOn, fromQuarter, toQuarter, registers }) => [
           id,
           company,
           behind,
           passesOn,
-          registers.map(({ register, flow, fromQuarter, toQuarter }) => [register, flow, fromQuarter, toQuarter]),
+          registers.map((one) => [one.register, one.flow, one.fromQuarter, one.toQuarter]),
+          // Only where it is so: what was kept before of the others stays good.
+          ...(fromQuarter === undefined && toQuarter === undefined ? [] : [fromQuarter, toQuarter]),
         ]),
       ]),
     )

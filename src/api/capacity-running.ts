@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 import { entityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
 import { heardIn, newestIn } from './now-query.ts';
-import type { Scope, ScopedConnection } from './scope.ts';
+import { type Scope, type ScopedConnection, thereIn } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 
 /** Before this much of a quarter has passed, its mean says too little to expect anything from. */
@@ -37,8 +37,9 @@ interface RunningRegister extends RunningPower {
 }
 
 /** Of each connection that is measured. */
-export async function runningOf(deps: Deps, connections: readonly ScopedConnection[], direction: Direction): Promise<Map<number, Running | null>> {
+export async function runningOf(deps: Deps, today: readonly ScopedConnection[], direction: Direction): Promise<Map<number, Running | null>> {
   const start = quarterStart(deps.now());
+  const connections = thereIn(today, start / QUARTER_MS);
   const netRegisters = (one: ScopedConnection): number[] => one.registers.filter(({ flow }) => flow === 'import' || flow === 'export').map(({ register }) => register);
   const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from(connections.flatMap(netRegisters)) });
   const mine = withoutTotals(
@@ -97,7 +98,7 @@ export function limitNow(deps: Pick<Deps, 'now'>, rows: readonly Limit[], over: 
   return kw === undefined || Number.isNaN(kw) ? null : kw;
 }
 
-function limitOfParts(deps: Deps, parts: readonly LimitPart[], direction: Direction): number | null {
+function limitOfParts(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[], direction: Direction): number | null {
   const quarter = quarterStart(deps.now()) / QUARTER_MS;
   const limits = parts.map((part) => {
     if (part.of === 'group') return limitNow(deps, part.rows, { direction, contractKw: null });
@@ -139,38 +140,55 @@ function seesGroup(deps: Deps, principal: Principal, { id, park }: GroupRow): bo
 export async function answerCapacityNow(deps: Deps, principal: Principal, over: { place: Place; direction: Direction }): Promise<Omit<CapacityNow, 'simulated'>> {
   const { direction, place } = over;
   const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
-  const scope: Scope = await capacityScope(deps, principal, { place, ...day });
-  const make = (): Promise<Omit<CapacityNow, 'simulated'>> => runningState(deps, principal, { ...over, scope });
-  if (scope.members === undefined) return make();
-  return deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now: deps.now() }, make);
+  const today: Scope = await capacityScope(deps, principal, { place, ...day });
+  const scope = { ...today, connections: thereIn(today.connections, quarterStart(deps.now()) / QUARTER_MS) };
+  const make = (): Promise<Measured> => measuredNow(deps, scope, direction);
+  const isOpen = scope.members === undefined;
+  const measured = await (isOpen ? make() : deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now: deps.now() }, make));
+  return stateOf(deps, principal, { ...over, scope, measured });
 }
 
-async function runningState(
-  deps: Deps,
-  principal: Principal,
-  { place, direction, scope }: { place: Place; direction: Direction; scope: Scope },
-): Promise<Omit<CapacityNow, 'simulated'>> {
-  const start = quarterStart(deps.now());
-  const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
+/** What meters say; limits are added when they are asked for, so that another contract holds at once. */
+interface Measured {
+  readonly at: EpochMs;
+  readonly running: ReadonlyMap<number, Running | null>;
+  readonly secret: Reason | null;
+  readonly known: ReturnType<typeof knownNow>;
+}
+
+async function measuredNow(deps: Deps, scope: Scope, direction: Direction): Promise<Measured> {
+  const at = deps.now();
   const roots = scope.connections.filter((one) => one.behind === null);
   const running = await runningOf(deps, roots, direction);
   const all = [...running.values()];
   const secret = scope.members === undefined ? null : secretRunning(deps, roots, running);
-  const own = projectedTogether(deps, all, limitOfParts(deps, parts, direction));
+  return { at, running, secret, known: knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }) };
+}
+
+function stateOf(
+  deps: Deps,
+  principal: Principal,
+  { place, direction, scope, measured }: { place: Place; direction: Direction; scope: Scope; measured: Measured },
+): Omit<CapacityNow, 'simulated'> {
+  const { at, running, secret, known } = measured;
+  const then = { now: () => at };
+  const start = quarterStart(at);
+  const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
+  const own = projectedTogether(then, [...running.values()], limitOfParts(then, parts, direction));
   const groups = parts.flatMap((part) => {
     const row = part.of === 'group' ? deps.capacity.group(part.group) : null;
     if (part.of !== 'group' || row === null || !seesGroup(deps, principal, row)) return [];
     const members = part.members.map((id) => running.get(id) ?? null);
-    return [{ group: row.id, name: row.name, ...projectedTogether(deps, members, limitNow(deps, part.rows, { direction, contractKw: null })) }];
+    return [{ group: row.id, name: row.name, ...projectedTogether(then, members, limitNow(then, part.rows, { direction, contractKw: null })) }];
   });
   return {
-    at: toIso(deps.now()),
+    at: toIso(at),
     start: toIso(start),
     end: toIso(epochMs(start + QUARTER_MS)),
     direction,
     limitKind: source,
     own: secret === null ? own : { ...NOTHING_TOLD, limitKw: own.limitKw, sign: 'x', reason: secret },
     groups,
-    ...knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }),
+    ...known,
   };
 }

@@ -1,13 +1,14 @@
-// Routes about companies, their connections and whom they let see their readings.
+// Routes about companies and whom they let see their readings.
 import { z } from '@hono/zod-openapi';
-import { type Principal, type Resource, decide } from '../domain/access.ts';
-import { eanIsValid } from '../domain/ean.ts';
+import { type Resource, decide } from '../domain/access.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant } from './period.ts';
-import { Company, Connection, Consent, Meter, NewCompany, NewConnection, NewConsent, listOf, PathId } from './shapes.ts';
-import { companyResource, companyView, connectionView, consentView, meterView } from './views.ts';
+import { removeFree } from './removing.ts';
+import { CompanyChange } from './shapes-changes.ts';
+import { Company, Consent, Meter, NewCompany, NewConsent, listOf, PathId } from './shapes.ts';
+import { companyResource, companyView, consentView, meterView } from './views.ts';
 
 const CompanyParams = z.object({ id: PathId });
 
@@ -72,84 +73,42 @@ export function mountCompanies(api: Api): void {
       return { items, next: null };
     },
   });
-  mountConnections(api);
+  mountChanges(api);
   mountConsents(api);
 }
 
-function mountConnections(api: Api): void {
+/** Like adding one: a company's KvK number says which companies are one, and so whose figures may be told. */
+const keptByOperator = (deps: Deps, company: number): Resource | null => (deps.directory.companies.has(company) ? { kind: 'installation' } : null);
+
+function mountChanges(api: Api): void {
   api.mount({
-    method: 'get',
-    path: '/companies/{id}/connections',
-    summary: 'Connections of a company',
+    method: 'patch',
+    path: '/companies/{id}',
+    summary: 'Changes name, KvK number or SBI code of a company',
     params: CompanyParams,
-    answer: listOf(Connection),
-    noun: 'company',
-    action: 'see',
-    resource: ({ params }, deps) => companyResource(deps, params.id),
-    handle: async ({ params }, deps) => ({ items: deps.directory.connectionsOf(params.id).map((row) => connectionView(deps, row)), next: null }),
-  });
-  api.mount({
-    method: 'get',
-    path: '/connections/{id}',
-    summary: 'A grid connection',
-    params: CompanyParams,
-    answer: Connection,
-    noun: 'connection',
-    action: 'see',
-    resource: ({ params }, deps) => {
-      const connection = deps.directory.connections.get(params.id);
-      return connection === undefined ? null : companyResource(deps, connection.company);
-    },
-    handle: async ({ params }, deps) => {
-      const connection = deps.directory.connections.get(params.id);
-      if (connection === undefined) throw notFound('connection');
-      return connectionView(deps, connection);
-    },
-  });
-  api.mount({
-    method: 'post',
-    path: '/connections',
-    summary: 'Adds a grid connection',
-    body: NewConnection,
-    answer: Connection,
-    status: 201,
+    body: CompanyChange,
+    answer: Company,
     noun: 'company',
     action: 'change',
-    resource: ({ body }, deps) => companyResource(deps, body.company),
-    handle: async ({ body, principal }, deps) => {
-      const { directory } = deps;
-      if (!eanIsValid(body.ean)) throw new ApiError('invalid-request', 'ean: the last digit does not check; one of the 18 digits is wrong');
-      const behind = body.behind === undefined ? null : body.behind;
-      if (behind !== null && !mayLieBehind(deps, principal, { behind, body }))
-        throw new ApiError('invalid-request', `behind: there is no ${body.carrier} connection ${behind} that you may put one behind`);
-      const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
-      if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
-      if ([...directory.connections.values()].some((one) => one.ean === body.ean && (one.validTo === null || one.validTo > validFrom)))
-        throw new ApiError('conflict', 'There is a connection with this EAN already.');
-      const row = await directory.addConnection({
-        ean: body.ean,
-        company: body.company,
-        carrier: body.carrier,
-        contractedImportKw: body.contractedImportKw ?? null,
-        contractedExportKw: body.contractedExportKw ?? null,
-        physicalImportKw: body.physicalImportKw ?? null,
-        physicalExportKw: body.physicalExportKw ?? null,
-        behind,
-        validFrom,
-        validTo,
-      });
-      return connectionView(deps, row);
+    resource: ({ params }, deps) => keptByOperator(deps, params.id),
+    handle: async ({ params, body }, deps) => {
+      const company = deps.directory.companies.get(params.id);
+      if (company === undefined) throw notFound('company');
+      return companyView(deps, await deps.directory.changeCompany(company, body));
     },
   });
-}
-
-/** To lie behind a connection changes what its owner's meter means: only who may change that owner decides it. */
-function mayLieBehind(deps: Deps, principal: Principal, over: { behind: number; body: { company: number; carrier: string } }): boolean {
-  const { directory } = deps;
-  const root = directory.connections.get(over.behind);
-  const owner = root === undefined ? null : companyResource(deps, root.company);
-  const samePark = root !== undefined && directory.companies.get(root.company)?.park === directory.companies.get(over.body.company)?.park;
-  return root?.carrier === over.body.carrier && samePark && owner !== null && decide(principal, 'change', owner) === 'allow';
+  api.mount({
+    method: 'delete',
+    path: '/companies/{id}',
+    summary: 'Takes a company out that nothing hangs on; its consents go with it',
+    params: CompanyParams,
+    answer: z.null(),
+    status: 204,
+    noun: 'company',
+    action: 'change',
+    resource: ({ params }, deps) => keptByOperator(deps, params.id),
+    handle: async ({ params }, deps) => removeFree(deps, 'company', params.id),
+  });
 }
 
 function mountConsents(api: Api): void {

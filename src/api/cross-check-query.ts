@@ -40,7 +40,7 @@ export async function answerCrossChecks(deps: Deps, principal: Principal, over: 
   const { from, to } = over;
   const { sites, hidden } = sitesOf(deps, principal, over);
   const [first, end] = [from / QUARTER_MS, to / QUARTER_MS];
-  const key = `cross-checks ${JSON.stringify(sites.map((site) => [site.connection, site.behind, site.behindHidden]))} ${first} ${end}`;
+  const key = `cross-checks ${JSON.stringify(sites)} ${first} ${end}`;
   const outcome = await deps.keptAnswers.of(key, deps.store.days.of(first, end), () => checked(deps, sites, { first, end }));
   const items = outcome.items.flatMap((item) => itemOf(deps, item) ?? []).sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || a.connection - b.connection);
   const count = (verdict: Verdict): number => items.filter((item) => item.verdict === verdict).length;

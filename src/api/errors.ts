@@ -9,7 +9,7 @@ const ERRORS = {
   'period-too-long': { status: 422, title: 'The period is too long' },
   'bad-time': { status: 422, title: 'Not a time' },
   suppressed: { status: 403, title: 'Kept back to protect a company' },
-  conflict: { status: 409, title: 'It exists already' },
+  conflict: { status: 409, title: 'It does not fit what is there' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unreadable-file': { status: 422, title: 'The file cannot be read' },
   'storage-full': { status: 507, title: 'No room for more files' },

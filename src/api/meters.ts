@@ -1,14 +1,17 @@
 // Routes about meters and what they measured.
 import { z } from '@hono/zod-openapi';
+import { decide } from '../domain/access.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { SOURCES, flagOf, isSpread } from '../storage/series.ts';
-import type { MeterRow } from '../storage/registry.ts';
+import type { MeterChange as Change, MeterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant, PeriodQuery, period } from './period.ts';
 import { tellingEnergy } from './scope.ts';
+import { removeFree } from './removing.ts';
+import { MeterChange } from './shapes-changes.ts';
 import { Meter, NewMeter, QuarterRow, ReadingRow, listOf, PathId } from './shapes.ts';
 import { SpanRow } from './shapes-jobs.ts';
 import { spansOf } from './spans-query.ts';
@@ -55,8 +58,7 @@ export function mountMeters(api: Api): void {
       const connection = directory.connections.get(body.connection);
       if (connection === undefined) throw notFound('connection');
       if (connection.carrier !== body.carrier) throw new ApiError('invalid-request', `carrier: the connection carries ${connection.carrier}`);
-      if (body.gateway !== undefined && directory.gateways.get(body.gateway)?.company !== connection.company)
-        throw new ApiError('invalid-request', `gateway: this company has no gateway ${body.gateway}`);
+      if (body.gateway !== undefined) checkGateway(deps, connection.company, body.gateway);
       const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
       if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
       const { serial, carrier, role } = body;
@@ -75,7 +77,63 @@ export function mountMeters(api: Api): void {
       );
     },
   });
+  mountChanges(api);
   mountSeries(api);
+}
+
+function mountChanges(api: Api): void {
+  api.mount({
+    method: 'patch',
+    path: '/meters/{id}',
+    summary: 'Changes, ends or opens a meter again; its role only while it told nothing',
+    params: MeterParams,
+    body: MeterChange,
+    answer: Meter,
+    noun: 'meter',
+    action: 'change',
+    resource: ({ params }, deps) => meterResource(deps, params.id),
+    handle: async ({ params, body, principal }, deps) => {
+      const row = meterOf(deps, params.id);
+      const view = meterView(deps, await deps.directory.changeMeter(row, changeOf(deps, { row, body })));
+      const resource = meterResource(deps, row.id);
+      return view === null || (resource !== null && decide(principal, 'see', resource) === 'allow') ? view : withoutReadings(view);
+    },
+  });
+  api.mount({
+    method: 'delete',
+    path: '/meters/{id}',
+    summary: 'Takes a meter out that told nothing',
+    params: MeterParams,
+    answer: z.null(),
+    status: 204,
+    noun: 'meter',
+    action: 'change',
+    resource: ({ params }, deps) => meterResource(deps, params.id),
+    handle: async ({ params }, deps) => removeFree(deps, 'meter', params.id),
+  });
+}
+
+/** Who may set a meter up may not by that know what it counts. */
+const withoutReadings = (view: Meter): Meter => ({ ...view, lastEvent: null, registers: view.registers.map((one) => ({ ...one, lastAt: null, lastValue: null })) });
+
+function checkGateway({ directory }: Pick<Deps, 'directory'>, company: number | undefined, gateway: number): void {
+  if (company === undefined || directory.gateways.get(gateway)?.company !== company) throw new ApiError('invalid-request', `gateway: this company has no gateway ${gateway}`);
+}
+
+/** What a body changes of a meter.
+ *  @throws ApiError for what cannot be, and for what would count what it told in another way */
+function changeOf(deps: Deps, { row, body }: { row: MeterRow; body: z.infer<typeof MeterChange> }): Change {
+  const { validTo, ...plain } = body;
+  const change: Change = { ...plain, ...(validTo !== undefined && { validTo: validTo === null ? null : instant(validTo, 'validTo') }) };
+  const next = { ...row, ...change };
+  if ((next.role !== row.role || next.generationKind !== row.generationKind) && deps.directory.registersOf(row.id).length > 0)
+    throw new ApiError(
+      'conflict',
+      'This meter told readings already, so its role and what it generates by stay: end it (validTo) and add another one. Another device in its place is POST /meters/{id}/swaps.',
+    );
+  if (next.gateway !== null && next.gateway !== row.gateway) checkGateway(deps, deps.directory.companyOfMeter(row)?.id, next.gateway);
+  if (next.validTo !== null && next.validTo <= next.validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  return change;
 }
 
 function mountSeries(api: Api): void {

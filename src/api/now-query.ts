@@ -14,7 +14,7 @@ import { scopeKey } from './balance-pieces.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
-import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
+import { type Area, type Scope, companiesIn, scopeOf, thereIn, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
 import type { Now, RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
@@ -48,7 +48,9 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
   const make = (): Promise<Omit<Now, 'simulated'>> => stateNow(deps, principal, { area, scope, day });
   if (seesMembers(principal, area)) return make();
-  return deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make);
+  const held = await deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make);
+  // A contract that was changed holds at once: it says nothing of who used what.
+  return { ...held, quarter: { ...held.quarter, ...limitNowOf(deps, scope, area) } };
 }
 
 interface NowOver {
@@ -102,8 +104,9 @@ const quarterFor = (quarter: Now['quarter'], heard: boolean): Now['quarter'] => 
 async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now['quarter']> {
   const now = deps.now();
   const start = quarterStart(now);
-  const root = scope.connections.find((one) => one.passesOn);
-  const counted = root === undefined ? scope.connections : [root];
+  const there = thereIn(scope.connections, start / QUARTER_MS);
+  const root = there.find((one) => one.passesOn);
+  const counted = root === undefined ? there : [root];
   const registersOf = (flow: BalanceFlow): number[] => counted.flatMap((one) => one.registers.filter((register) => register.flow === flow).map((register) => register.register));
   const [imports, exports] = [registersOf('import'), registersOf('export')];
   const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from([...imports, ...exports]) });
@@ -122,11 +125,19 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
         );
   // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
   const expectedKwh = mine.reduce((sum, one) => sum + (one.until > start ? (signed(one) * QUARTER_MS) / (one.until - start) : 0), 0);
-  const limits = counted.map((one) => deps.directory.connections.get(one.id)?.contractedImportKw ?? deps.directory.connections.get(one.id)?.physicalImportKw ?? null);
-  const limitKw = limits.every((one) => one === null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  const limitKind = limitKw === null ? null : root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
   const enough = usedKwh !== null && now - start >= EXPECT_AFTER_MS;
-  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, limitKw, limitKind };
+  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, ...limitNowOf(deps, scope, area) };
+}
+
+/** What the connections that are there have contracted together. */
+function limitNowOf(deps: Pick<Deps, 'directory' | 'now'>, scope: Scope, area: Area): Pick<Now['quarter'], 'limitKw' | 'limitKind'> {
+  const there = thereIn(scope.connections, quarterStart(deps.now()) / QUARTER_MS);
+  const root = there.find((one) => one.passesOn);
+  const rows = (root === undefined ? there : [root]).map((one) => deps.directory.connections.get(one.id));
+  const limits = rows.map((row) => row?.contractedImportKw ?? row?.physicalImportKw ?? null);
+  if (limits.every((one) => one === null)) return { limitKw: null, limitKind: null };
+  const limitKind = root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
+  return { limitKw: limits.reduce<number>((sum, one) => sum + (one ?? 0), 0), limitKind };
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {

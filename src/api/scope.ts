@@ -29,6 +29,9 @@ export interface ScopedConnection {
   readonly company: number;
   readonly behind: number | null;
   readonly passesOn: boolean;
+  /** Quarters [from, to) in which it is there, where that is not the whole period. */
+  readonly fromQuarter?: QuarterNumber;
+  readonly toQuarter?: QuarterNumber;
   readonly registers: readonly ScopedRegister[];
 }
 export interface Scope {
@@ -38,6 +41,17 @@ export interface Scope {
   /** Whose the connections are, where the reader may not see them one by one: only such quarters enter a sum as may be told. */
   readonly members?: readonly Member[];
 }
+
+/** The connections that are there in a quarter, with the meters that are. */
+export const thereIn = (connections: readonly ScopedConnection[], quarter: QuarterNumber): ScopedConnection[] =>
+  connections.filter((one) => isThereIn(one, quarter)).map((one) => ({ ...one, registers: one.registers.filter((register) => isThereIn(register, quarter)) }));
+
+interface Stretch {
+  readonly fromQuarter?: QuarterNumber;
+  readonly toQuarter?: QuarterNumber;
+}
+const isThereIn = ({ fromQuarter, toQuarter }: Stretch, quarter: QuarterNumber): boolean =>
+  (fromQuarter === undefined || quarter >= fromQuarter) && (toQuarter === undefined || quarter < toQuarter);
 
 /** The registers of all its connections: whose quarters are asked for. */
 export const registersIn = (scope: Scope): Int32Array => Int32Array.from(scope.connections.flatMap((connection) => connection.registers.map((one) => one.register)));
@@ -97,7 +111,12 @@ export function visibleCompanies(directory: Directory, principal: Principal, ove
   );
 }
 
-const validIn = (row: { validFrom: EpochMs; validTo: EpochMs | null }, from: EpochMs, to: EpochMs): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
+interface Valid {
+  readonly validFrom: EpochMs;
+  readonly validTo: EpochMs | null;
+}
+
+const validIn = (row: Valid, from: EpochMs, to: EpochMs): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
 
 /** The connections of one carrier in an area that this reader may add up, in [from, to). */
 export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {
@@ -120,12 +139,11 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   };
 }
 
-/** The quarter in which meters change belongs to the one that is there at its end. */
-function timeOf(meter: MeterRow, { from, to }: { from: EpochMs; to: EpochMs }): Pick<ScopedRegister, 'fromQuarter' | 'toQuarter'> {
-  return {
-    ...(meter.validFrom > from && { fromQuarter: Math.floor(meter.validFrom / QUARTER_MS) }),
-    ...(meter.validTo !== null && meter.validTo < to && { toQuarter: Math.floor(meter.validTo / QUARTER_MS) }),
-  };
+/** While all of these are there. The quarter in which meters change belongs to the one that is there at its end. */
+function timeOf(rows: readonly Valid[], { from, to }: { from: EpochMs; to: EpochMs }): Pick<ScopedRegister, 'fromQuarter' | 'toQuarter'> {
+  const begins = Math.max(...rows.map((row) => row.validFrom));
+  const ends = Math.min(...rows.map((row) => row.validTo ?? Infinity));
+  return { ...(begins > from && { fromQuarter: Math.floor(begins / QUARTER_MS) }), ...(ends < to && { toQuarter: Math.floor(ends / QUARTER_MS) }) };
 }
 
 /** A connection with the registers that count, alone or among others.
@@ -141,11 +159,11 @@ export function scoped(
       const flow = flowInBalance(meter, register.flow);
       const way = wayOf(register);
       if (flow === null || way === null) return [];
-      // A figure of the whole connection is not bound to the meter that it was put with.
-      const bound = isWhole(register.name) ? { whole: true as const } : timeOf(meter, with_);
+      // A figure of the whole connection is not bound to the meter that it was put with, but it is to the connection.
+      const bound = isWhole(register.name) ? { whole: true as const, ...timeOf([connection], with_) } : timeOf([connection, meter], with_);
       return [{ register: register.id, flow, meter: meter.id, way, ...bound }];
     }),
   );
   const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
-  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), registers };
+  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), ...timeOf([connection], with_), registers };
 }

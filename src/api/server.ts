@@ -14,6 +14,7 @@ import { mountCapacity } from './capacity.ts';
 import { mountCases } from './cases.ts';
 import { mountCircularity } from './circularity.ts';
 import { mountCompanies } from './companies.ts';
+import { mountConnections } from './connections.ts';
 import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { mountEmissions } from './emissions.ts';
@@ -87,6 +88,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountParks,
   mountBalances,
   mountCompanies,
+  mountConnections,
   mountMeters,
   mountMeterEvents,
   mountGateways,

@@ -28,12 +28,8 @@ export type Problem = z.infer<typeof Problem>;
 export const Quality = z.object({ M: z.number(), I: z.number(), E: z.number(), S: z.number(), X: z.number(), C: z.number() }).partial().openapi('Quality');
 export type Quality = z.infer<typeof Quality>;
 
-export const Fact = z.object({
-  text: z.string(),
-  source: z.string(),
-  url: z.string().optional(),
-  certainty: z.enum(['sourced', 'derived', 'recalled']),
-});
+const Certainty = z.enum(['sourced', 'derived', 'recalled']);
+export const Fact = z.object({ text: z.string(), source: z.string(), url: z.string().optional(), certainty: Certainty });
 export type Fact = z.infer<typeof Fact>;
 
 export const Park = z
@@ -44,7 +40,7 @@ export const Park = z
     lat: z.number(),
     lon: z.number(),
     areaHa: z.number(),
-    areaCertainty: z.enum(['sourced', 'derived', 'recalled']),
+    areaCertainty: Certainty,
     outline: z.object({ kind: z.literal('circle'), radiusM: z.number(), note: z.string() }),
     topology: z.enum(['public-grid', 'closed-distribution']),
     profile: z.string(),
@@ -67,6 +63,7 @@ export const NewCompany = z.strictObject({
 export const Connection = z
   .object({
     id: Id,
+    ean: z.string().nullable(),
     company: Id,
     carrier: Carrier,
     contractedImportKw: z.number().nullable(),

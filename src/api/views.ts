@@ -4,7 +4,7 @@ import { latestOf, meterStateOf } from '../domain/meter-state.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow } from '../storage/registry.ts';
-import type { Resource, Sharing } from '../domain/access.ts';
+import { type Principal, type Resource, type Sharing, decide } from '../domain/access.ts';
 import type { Deps } from './deps.ts';
 import type { Company, Connection, Consent, Gateway, Meter, Park } from './shapes.ts';
 
@@ -47,10 +47,12 @@ export function parkView(deps: Deps, id: string): Park | null {
 
 export const companyView = (deps: Deps, row: CompanyRow): Company => ({ ...row, simulated: deps.simulated });
 
-export function connectionView(deps: Deps, row: ConnectionRow): Connection {
-  const { id, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind } = row;
+/** The EAN of a connection is its company's: nobody else is told. */
+export function connectionView(deps: Deps, principal: Principal, row: ConnectionRow): Connection {
+  const { id, ean, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind } = row;
   return {
     id,
+    ean: mayChange(deps, principal, company) ? ean : null,
     company,
     carrier,
     contractedImportKw,
@@ -144,6 +146,12 @@ function newestOf(deps: Deps, meters: readonly number[]): EpochMs | null {
 export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const company = deps.directory.companies.get(id);
   return company === undefined ? null : { kind: 'company', company: company.id, park: company.park, sharing: deps.directory.sharingOf(company.id, deps.now()) };
+}
+
+/** May this person change a company's connections and meters? */
+export function mayChange(deps: Pick<Deps, 'directory' | 'now'>, principal: Principal, company: number): boolean {
+  const resource = companyResource(deps, company);
+  return resource !== null && decide(principal, 'change', resource) === 'allow';
 }
 
 export function meterResource(deps: Deps, id: number): Resource | null {

@@ -105,12 +105,11 @@ export class PlainSum {
       const end = this.#borders[step + 1] ?? 0;
       for (let from = this.#borders[step] ?? 0; from < end; from += BLOCK_QUARTERS) {
         const range = { step, from, to: Math.min(from + BLOCK_QUARTERS, end) };
-        if (supplied === null) below = this.#addPairs(group, waiting, range) || below;
-        else for (const one of waiting) below = addSupplied({ ...group, supplied }, one, range) || below;
+        below = this.#addPairs(group, waiting, range) || below;
       }
     }
+    if (supplied !== null) this.#addFlows(supplied, waiting);
     for (const { registers } of waiting) {
-      if (supplied !== null) this.#addFlows(supplied, registers);
       // Where several are added up, what is below 0 in one may hide in the sum.
       const hidden = new Set(registers.map(({ flow }) => (isGenerated(flow) ? 'made' : flow))).size < registers.length;
       if (below || hidden) for (const { amounts } of registers) this.#below(group, amounts);
@@ -119,7 +118,11 @@ export class PlainSum {
 
   #addPairs(group: PlainGroup, waiting: readonly Waiting[], range: Range): boolean {
     let below = false;
-    for (let at = 0; at < waiting.length; at += 2) below = addPair(group, [waiting[at] ?? this.#none, waiting[at + 1] ?? this.#none], range) || below;
+    const { supplied } = group;
+    for (let at = 0; at < waiting.length; at += 2) {
+      const pair = [waiting[at] ?? this.#none, waiting[at + 1] ?? this.#none] as const;
+      below = (supplied === null ? addPair(group, pair, range) : addSuppliedPair({ ...group, supplied }, pair, range)) || below;
+    }
     return below;
   }
 
@@ -158,12 +161,13 @@ export class PlainSum {
     return sum;
   }
 
-  #addFlows({ byFlow }: Supplied, registers: readonly RegisterQuarters[]): void {
-    for (const { flow, amounts } of registers) {
-      if (!isBehindMeter(flow)) continue;
+  #addFlows({ byFlow }: Supplied, waiting: readonly Waiting[]): void {
+    const all = new Map<BehindMeter, Float64Array[]>();
+    for (const { registers } of waiting) for (const { flow, amounts } of registers) if (isBehindMeter(flow)) all.set(flow, [...(all.get(flow) ?? []), amounts]);
+    for (const [flow, arrays] of all) {
       const sum = byFlow.get(flow) ?? new Float64Array(this.#quarters);
       byFlow.set(flow, sum);
-      addArrays(sum, [amounts]);
+      addArrays(sum, arrays);
     }
   }
 
@@ -231,12 +235,14 @@ function addPair(group: PlainGroup, [first, second]: readonly [Waiting, Waiting]
   return below;
 }
 
-/** The same of one connection, with what is made and stored behind the meter. */
-function addSupplied(group: PlainGroup & { supplied: Supplied }, { over, consumption }: Waiting, { step, from, to }: Range): boolean {
+/** The same, with what is made and stored behind the meters. */
+function addSuppliedPair(group: PlainGroup & { supplied: Supplied }, [first, second]: readonly [Waiting, Waiting], { step, from, to }: Range): boolean {
   const { import: imported, export: exported, taken } = group;
   const { used, ownUse } = group.supplied;
-  const { imports, exports, made, charged, discharged } = over;
+  const { imports, exports, made, charged, discharged } = first.over;
+  const { imports: otherImports, exports: otherExports, made: otherMade, charged: otherCharged, discharged: otherDischarged } = second.over;
   let consumed = 0;
+  let otherConsumed = 0;
   let below = false;
   for (let t = from; t < to; t++) {
     const drawn = imports[t] ?? 0;
@@ -244,19 +250,31 @@ function addSupplied(group: PlainGroup & { supplied: Supplied }, { over, consump
     const stored = charged[t] ?? 0;
     const gave = discharged[t] ?? 0;
     const generated = made[t] ?? 0;
-    imported[t] = (imported[t] ?? 0) + drawn;
-    exported[t] = (exported[t] ?? 0) + fed;
     const net = drawn - fed;
-    taken[t] = (taken[t] ?? 0) + (net + Math.abs(net));
     const supply = generated + gave;
     const left = net + supply - stored;
     const use = left > 0 ? left : 0;
-    used[t] = (used[t] ?? 0) + use;
-    ownUse[t] = (ownUse[t] ?? 0) + (supply < use + stored ? supply : use + stored);
+    const otherDrawn = otherImports[t] ?? 0;
+    const otherFed = otherExports[t] ?? 0;
+    const otherStored = otherCharged[t] ?? 0;
+    const otherGave = otherDischarged[t] ?? 0;
+    const otherGenerated = otherMade[t] ?? 0;
+    const otherNet = otherDrawn - otherFed;
+    const otherSupply = otherGenerated + otherGave;
+    const otherLeft = otherNet + otherSupply - otherStored;
+    const otherUse = otherLeft > 0 ? otherLeft : 0;
+    imported[t] = (imported[t] ?? 0) + (drawn + otherDrawn);
+    exported[t] = (exported[t] ?? 0) + (fed + otherFed);
+    taken[t] = (taken[t] ?? 0) + (net + Math.abs(net) + (otherNet + Math.abs(otherNet)));
+    used[t] = (used[t] ?? 0) + (use + otherUse);
+    ownUse[t] = (ownUse[t] ?? 0) + ((supply < use + stored ? supply : use + stored) + (otherSupply < otherUse + otherStored ? otherSupply : otherUse + otherStored));
     consumed += use;
+    otherConsumed += otherUse;
     if (drawn < 0 || fed < 0 || stored < 0 || gave < 0 || generated < 0) below = true;
+    if (otherDrawn < 0 || otherFed < 0 || otherStored < 0 || otherGave < 0 || otherGenerated < 0) below = true;
   }
-  consumption[step] = (consumption[step] ?? 0) + consumed;
+  first.consumption[step] = (first.consumption[step] ?? 0) + consumed;
+  second.consumption[step] = (second.consumption[step] ?? 0) + otherConsumed;
   return below;
 }
 

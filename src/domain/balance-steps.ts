@@ -59,7 +59,10 @@ export function sumStep(balance: BalanceQuarters, from: number, to: number): Ste
 function countQuarters(balance: BalanceQuarters, from: number, to: number): Pick<StepSums, 'collectiveUse' | 'present' | 'quartersPresent' | 'quartersEstimated'> {
   const { discharge, consumption, charge, estimated, present: presentAt } = balance;
   const { sun, wind, chp, 'other-generation': other } = balance.generation;
-  let [collectiveUse, present, quartersPresent, quartersEstimated] = [0, 0, 0, 0];
+  let collectiveUse = 0;
+  let present = 0;
+  let quartersPresent = 0;
+  let quartersEstimated = 0;
   for (let t = from; t < to; t++) {
     const supply = (discharge[t] ?? 0) + (sun[t] ?? 0) + (wind[t] ?? 0) + (chp[t] ?? 0) + (other[t] ?? 0);
     const use = (consumption[t] ?? 0) + (charge[t] ?? 0);
@@ -152,7 +155,8 @@ export function qualityOf(sums: Measured): QualityShares {
 export function peakOf(balance: BalanceQuarters, from = 0, to = balance.gridImport.length): { kw: number; index: number } | null {
   const { estimated, present, metered, gridImport } = balance;
   if (metered === 0) return null;
-  let [highest, at] = [-Infinity, -1];
+  let highest = -Infinity;
+  let at = -1;
   for (let index = from; index < to; index++) {
     const kw = (gridImport[index] ?? 0) * 4;
     if (!(kw > highest) || estimated[index] === 1 || present[index] !== metered) continue;

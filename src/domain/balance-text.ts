@@ -1,5 +1,6 @@
 // Steps of a balance as JSON, written straight from its quarters: a year of a park is 35,000 steps, and an object for each would
 // cost more than all the sums. Pure.
+import { fromMicro } from './ledger.ts';
 import { type BalanceQuarters, FLAGS } from './balance.ts';
 import type { PublishedUnit } from './balance-rows.ts';
 import { coverageOf, qualityOf } from './balance-steps.ts';
@@ -92,7 +93,8 @@ function putMeasured(json: JsonBytes, { byFlag, present, connections }: BalanceQ
   const flag = sums.findIndex((sum) => sum > 0);
   const whole = WHOLE[flag];
   if (whole !== undefined && here === expected && sums.every((sum, other) => other === flag || sum === 0)) return json.put(whole);
-  const measured = { expected, present: here, byFlag: sums };
+  // In the unit that is published: shares that end on a half would else be rounded the other way.
+  const measured = { expected, present: here, byFlag: sums.map(fromMicro) };
   json.put(COVERAGE);
   json.text(String(coverageOf(measured)));
   json.put(QUALITY);

@@ -34,7 +34,8 @@ export function sortedUp(values: Float64Array): Float64Array {
 }
 
 function drawersOf(values: Float64Array, count: number): (value: number) => number {
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? 0;
     if (value < low) low = value;

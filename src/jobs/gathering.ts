@@ -61,17 +61,19 @@ function spread(job: GatherJob): Map<number, Filled> {
 }
 
 function fillDays(arrays: ReadonlyMap<number, Filled>, days: PackedDays, { firstQuarter, quarters }: GatherJob): void {
-  for (let row = 0, offset = 0; row < days.registers.length; row++) {
+  for (let row = 0; row < days.registers.length; row++) {
     const length = days.lengths[row] ?? 0;
     const into = arrays.get(days.registers[row] ?? 0);
+    const told = days.amounts[days.parts[row] ?? 0];
     const at = (days.firsts[row] ?? 0) - firstQuarter;
-    if (into !== undefined && at >= 0 && at + length <= quarters) {
-      const { amounts, flags } = into;
-      for (let t = 0; t < length; t++) amounts[at + t] = toMicro(days.amounts[offset + t] ?? 0);
-      flags.fill(days.flags[row] ?? NO_VALUE, at, at + length);
-    }
-    offset += length;
+    if (into === undefined || told === undefined || at < 0 || at + length > quarters) continue;
+    fillDay(into.amounts, told, { at, begin: days.begins[row] ?? 0, length });
+    into.flags.fill(days.flags[row] ?? NO_VALUE, at, at + length);
   }
+}
+
+function fillDay(amounts: Float64Array, told: Float64Array, { at, begin, length }: { at: number; begin: number; length: number }): void {
+  for (let t = 0; t < length; t++) amounts[at + t] = toMicro(told[begin + t] ?? 0);
 }
 
 function fill(into: Filled, columns: QuarterColumns, { from, to, firstQuarter }: { from: number; to: number; firstQuarter: number }): void {

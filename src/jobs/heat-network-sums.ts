@@ -1,6 +1,6 @@
 // What the worker makes of all matches of a place together: the links that pay, their trench, and the pinch of its streams.
 import type { Highs } from 'highs';
-import { type Link, blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf, modelValue } from '../domain/heat/links.ts';
+import { type Link, blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
@@ -8,10 +8,10 @@ import type { HeatPort } from '../domain/heat/port.ts';
 import { type Trench, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { solveLinks } from './heat-solver.ts';
+import { solveLinks } from './heat-links-solver.ts';
 
 const HOUR_MS = 3_600_000;
-/** A hundredth: at a park's size it is reached within a second. */
+/** A hundredth: at a park's size it is reached within seconds. */
 export const GAP = 0.01;
 
 export interface NetworkInput {
@@ -74,7 +74,7 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
     netEur: best.year.netEur,
     greedyNetEur: byGreedy.year.netEur,
     solver: {
-      gap: modelValue(model, greedy) > solved.objective ? Math.max(gap, GAP) : gap,
+      gap,
       proved,
       seconds,
       timeLimitS: input.timeLimitS,

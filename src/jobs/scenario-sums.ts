@@ -120,10 +120,11 @@ export class KeptYear {
     if (step?.kind !== 'battery') return [];
     const parts = new Map(targetsOf(year.electricity, ground.kept.drawn?.electricity ?? new Map(), step.company).map(({ connection, part }) => [connection.id, part]));
     const tasks: BatteryTask[] = [];
-    for (const connection of changedConnections(year, adding)) {
-      const part = parts.get(connection.id);
-      if (part !== undefined) tasks.push({ connection: connection.id, part, netKwh: netKwh(connection, year.quarters) });
-    }
+    for (const some of changedConnections(year, adding))
+      for (const connection of some) {
+        const part = parts.get(connection.id);
+        if (part !== undefined) tasks.push({ connection: connection.id, part, netKwh: netKwh(connection, year.quarters) });
+      }
     return tasks;
   }
 

@@ -166,11 +166,13 @@ export class YearSums {
       const length = month.to - month.from;
       return { month, balance: new BalanceSum(length, [0, length], this.#arrays), loads: new MonthLoads(month, places.size) };
     });
-    for (const connection of adding.length > 0 ? changedConnections(year, adding) : year.electricity)
+    for (const some of adding.length > 0 ? changedConnections(year, adding) : [year.electricity])
       for (const { month, balance, loads } of months) {
-        const part = within(connection, month);
-        balance.add(part);
-        loads.add(part, places.get(connection.id));
+        for (const connection of some) {
+          const part = within(connection, month);
+          balance.add(part);
+          loads.add(part, places.get(connection.id));
+        }
         balance.settle();
       }
     const whole = new Collected(quarters);

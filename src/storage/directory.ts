@@ -1,7 +1,21 @@
 // Everything the registry knows, in memory, with the look-ups the product needs. Writes go to the registry first.
 import type { Sharing } from '../domain/access.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow, NewRegister, ParkRow, RegisterRow, Registry } from './registry.ts';
+import type {
+  CompanyChange,
+  CompanyRow,
+  ConnectionChange,
+  ConnectionRow,
+  ConsentRow,
+  GatewayRow,
+  MeterChange,
+  MeterRow,
+  NewRegister,
+  ParkRow,
+  RegisterRow,
+  Registry,
+  Removable,
+} from './registry.ts';
 
 const byId = <T extends { id: number }>(rows: readonly T[]): Map<number, T> => new Map(rows.map((row) => [row.id, row]));
 
@@ -21,6 +35,8 @@ function groupBy<K, T>(rows: ReadonlyMap<number, T>, keyOf: (row: T) => K): Map<
   }
   return groups;
 }
+
+const isNothing = (change: object): boolean => Object.keys(change).length === 0;
 
 export class Directory {
   readonly registry: Registry;
@@ -85,6 +101,41 @@ export class Directory {
 
   async addMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow> {
     return this.#keep(this.meters, await this.registry.insertMeter(row));
+  }
+
+  async changeCompany(row: CompanyRow, change: CompanyChange): Promise<CompanyRow> {
+    if (isNothing(change)) return row;
+    await this.registry.updateCompany(row.id, change);
+    // Here and below: what another request changed meanwhile stays.
+    return this.#keep(this.companies, { ...(this.companies.get(row.id) ?? row), ...change });
+  }
+
+  async changeConnection(row: ConnectionRow, change: ConnectionChange): Promise<ConnectionRow> {
+    if (isNothing(change)) return row;
+    await this.registry.updateConnection(row.id, change);
+    return this.#keep(this.connections, { ...(this.connections.get(row.id) ?? row), ...change });
+  }
+
+  async changeMeter(row: MeterRow, change: MeterChange): Promise<MeterRow> {
+    if (isNothing(change)) return row;
+    await this.registry.updateMeter(row.id, change);
+    return this.#keep(this.meters, { ...(this.meters.get(row.id) ?? row), ...change });
+  }
+
+  /** Takes out what no other row names. @returns false when one does: then it is still there */
+  async remove(kind: Removable, id: number): Promise<boolean> {
+    if (!(await this.registry.remove(kind, id))) return false;
+    const rows = { company: this.companies, connection: this.connections, meter: this.meters }[kind];
+    rows.delete(id);
+    if (kind === 'company') this.#forgetConsents(id);
+    this.#groups = null;
+    this.#onChange();
+    return true;
+  }
+
+  #forgetConsents(company: number): void {
+    for (const consent of this.#consentsByCompany.get(company)?.keys() ?? []) this.consents.delete(consent);
+    this.#consentsByCompany.delete(company);
   }
 
   async addGateway(row: Omit<GatewayRow, 'id'>, meters: readonly number[]): Promise<GatewayRow> {

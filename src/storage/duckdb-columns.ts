@@ -1,6 +1,18 @@
 // Numbers to and from DuckDB a column at a time: value by value through the bindings costs ten times as much.
 import duckdb, { type DataChunk, type LogicalType } from '@duckdb/node-bindings';
-import { BIGINT, DOUBLE, type DuckDBAppender, DuckDBDataChunk, type DuckDBResult, type DuckDBType, INTEGER, LIST, UINTEGER, UTINYINT } from '@duckdb/node-api';
+import {
+  BIGINT,
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBResult,
+  type DuckDBType,
+  INTEGER,
+  LIST,
+  UINTEGER,
+  UTINYINT,
+} from '@duckdb/node-api';
 
 type ColumnType = 'integer' | 'uinteger' | 'utinyint' | 'double' | 'bigint';
 /** Values of one column; whole numbers up to 2^53 where the type is whole. */
@@ -122,8 +134,7 @@ export interface DoubleLists {
 
 export function listsOf({ handle, rows }: Chunk, column: number): DoubleLists {
   const lists = duckdb.data_chunk_get_vector(handle, column);
-  const values = new Float64Array(duckdb.list_vector_get_size(lists));
-  new Uint8Array(values.buffer).set(duckdb.vector_get_data(duckdb.list_vector_get_child(lists), values.byteLength));
+  const values = doublesIn(duckdb.vector_get_data(duckdb.list_vector_get_child(lists), duckdb.list_vector_get_size(lists) * 8));
   // Two numbers of 64 bits for each row, low half first; a chunk holds fewer values than fit the low half.
   const entries = new Uint32Array(rows * 4);
   new Uint8Array(entries.buffer).set(duckdb.vector_get_data(lists, entries.byteLength));
@@ -133,6 +144,19 @@ export function listsOf({ handle, rows }: Chunk, column: number): DoubleLists {
     lengths[row] = entries[row * 4 + 2] ?? 0;
   }
   return { values, begins, lengths };
+}
+
+/** The bytes are a copy of their own already, which nobody else has. */
+function doublesIn({ buffer, byteOffset, length }: Uint8Array): Float64Array<ArrayBuffer> {
+  if (!(buffer instanceof ArrayBuffer)) throw new TypeError('a vector is copied into memory of this thread');
+  return byteOffset === 0 && buffer.byteLength === length ? new Float64Array(buffer) : new Float64Array(buffer.slice(byteOffset, byteOffset + length));
+}
+
+/** The chunks of a query as they come: its result never lies in memory as a whole. A query that is stopped or fails on the way ends
+ *  without a word, so this is for whoever looks at what is there. */
+export async function* streamed(connection: DuckDBConnection, sql: string): AsyncGenerator<Chunk> {
+  const result = await connection.stream(sql);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield { handle: chunk.chunk, rows: chunk.rowCount };
 }
 
 /** Reads every row of a result without nulls into the targets, column by column.

@@ -120,12 +120,16 @@ export class DuckdbFiles {
     let timer: NodeJS.Timeout | null = null;
     try {
       const connection = this.#readers.pop() ?? (await this.#instance.connect());
-      timer = setTimeout(() => {
+      // Again and again: what is asked after a query that was stopped is too late as well.
+      timer = setInterval(() => {
         limit.reached = true;
         connection.interrupt();
       }, limitMs);
       try {
-        return await use(connection);
+        const found = await use(connection);
+        // A result that is read as it comes ends there, and says nothing of it.
+        if (limit.reached) throw new Error('the result may be cut short');
+        return found;
       } finally {
         this.#readers.push(connection);
       }
@@ -133,7 +137,7 @@ export class DuckdbFiles {
       if (limit.reached) throw new QueryTooLongError(`a query was stopped after ${limitMs / 1000} s`, { cause });
       throw cause;
     } finally {
-      if (timer !== null) clearTimeout(timer);
+      if (timer !== null) clearInterval(timer);
       this.#reading -= 1;
       if (this.#reading === 0) this.#onIdle?.();
     }

@@ -1,7 +1,7 @@
 // Whole local days of a register as one row each, beside the rows of their quarters: what long periods are read from. Made in one
 // transaction with the sums of days; a day that is marked as changed since, or has a gap or an estimate, is read from its quarters.
 import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
-import { type Chunk, chunksOf, columnOf, listsOf } from './duckdb-columns.ts';
+import { type Chunk, columnOf, listsOf, streamed } from './duckdb-columns.ts';
 import type { DuckDBConnection } from './duckdb-files.ts';
 import { type PackedDays, type QuarterNumber, type QuarterSpans, emptyDays } from './series.ts';
 
@@ -25,47 +25,53 @@ export async function readPacked(connection: DuckDBConnection, names: readonly s
   for (const [register, from, to] of await (await connection.run(marks.join(' union all '))).getRows())
     changed.set(Number(register), [...(changed.get(Number(register)) ?? []), [Number(from), Number(to)]]);
   const parts = names.map((name) => `select register, day, flag, amounts from ${name}.packed where ${mine} and day >= ${first} and day < ${end}`);
-  const chunks = chunksOf(await connection.run(parts.join(' union all ')));
-  return daysOf(chunks, (register, day) => changed.get(register)?.some(([from, to]) => day >= from && day <= to) !== true);
+  const found = new Found();
+  const holds = (register: number, day: LocalDay): boolean => changed.get(register)?.some(([from, to]) => day >= from && day <= to) !== true;
+  // A day that is not among what came, for whatever reason, is read from its quarters.
+  for await (const chunk of streamed(connection, parts.join(' union all '))) found.add(chunk, holds);
+  return found.days;
 }
 
-/** Columns: register, day, flag, amounts. */
-function daysOf(chunks: readonly Chunk[], holds: (register: number, day: LocalDay) => boolean): PackedDays {
-  const lists = chunks.map((chunk) => listsOf(chunk, 3));
-  const days = emptyDays(
-    chunks.reduce((sum, { rows }) => sum + rows, 0),
-    lists.reduce((sum, { values }) => sum + values.length, 0),
-  );
-  const starts = new Map<LocalDay, QuarterNumber>();
-  let [row, offset] = [0, 0];
-  for (const [index, chunk] of chunks.entries()) {
-    const list = lists[index];
-    if (list === undefined) continue;
+/** Days out of chunks with the columns register, day, flag and amounts. The amounts stay as each chunk had them: to lay them together
+ *  would cost as much again. */
+class Found {
+  readonly #rows: number[][] = [[], [], [], [], [], []];
+  readonly #amounts: Float64Array<ArrayBuffer>[] = [];
+  readonly #starts = new Map<LocalDay, QuarterNumber>();
+
+  add(chunk: Chunk, holds: (register: number, day: LocalDay) => boolean): void {
+    const { values, begins, lengths } = listsOf(chunk, 3);
     const registers = columnOf(chunk, 0, new Int32Array(chunk.rows));
     const numbers = columnOf(chunk, 1, new Int32Array(chunk.rows));
     const flags = columnOf(chunk, 2, new Uint8Array(chunk.rows));
+    const part = this.#amounts.push(values) - 1;
     for (let at = 0; at < chunk.rows; at++) {
-      const [register, day] = [registers[at] ?? 0, numbers[at] ?? 0];
+      const register = registers[at] ?? 0;
+      const day = numbers[at] ?? 0;
       if (!holds(register, day)) continue;
-      const [begin, length] = [list.begins[at] ?? 0, list.lengths[at] ?? 0];
-      const start = starts.get(day) ?? firstQuarterOf(day);
-      starts.set(day, start);
-      days.registers[row] = register;
-      days.firsts[row] = start;
-      days.lengths[row] = length;
-      days.flags[row] = flags[at] ?? 0;
-      days.amounts.set(list.values.subarray(begin, begin + length), offset);
-      row += 1;
-      offset += length;
+      const row = [register, this.#startOf(day), lengths[at] ?? 0, flags[at] ?? 0, part, begins[at] ?? 0];
+      row.forEach((value, column) => this.#rows[column]?.push(value));
     }
   }
-  return {
-    registers: days.registers.slice(0, row),
-    firsts: days.firsts.slice(0, row),
-    lengths: days.lengths.slice(0, row),
-    flags: days.flags.slice(0, row),
-    amounts: offset === days.amounts.length ? days.amounts : days.amounts.slice(0, offset),
-  };
+
+  #startOf(day: LocalDay): QuarterNumber {
+    const start = this.#starts.get(day) ?? firstQuarterOf(day);
+    this.#starts.set(day, start);
+    return start;
+  }
+
+  get days(): PackedDays {
+    const [registers = [], firsts = [], lengths = [], flags = [], parts = [], begins = []] = this.#rows;
+    return {
+      registers: Int32Array.from(registers),
+      firsts: Int32Array.from(firsts),
+      lengths: Uint8Array.from(lengths),
+      flags: Uint8Array.from(flags),
+      parts: Uint16Array.from(parts),
+      begins: Uint32Array.from(begins),
+      amounts: this.#amounts,
+    };
+  }
 }
 
 /** What has to be read from quarters beside the packed days: registers and stretches in which any of them lacks one. */

@@ -1,10 +1,10 @@
 // Table rows of the registry <-> rows as the product uses them. Checks what a column may hold, since SQL does not.
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { z } from 'zod';
 import type { Role } from '../domain/access.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow, QuarantineRow, RegisterRow } from './registry.ts';
+import type { CompanyRow, ConnectionChange, ConnectionRow, ConsentRow, GatewayRow, MeterChange, MeterRow, QuarantineRow, RegisterRow } from './registry.ts';
 import type { Tables } from './registry-tables.ts';
 
 const Carrier = z.enum(CARRIERS);
@@ -47,6 +47,25 @@ export const toConnection = (row: Omit<ConnectionRow, 'id'>): Omit<Row<'connecti
   behind: row.behind,
   valid_from: row.validFrom,
   valid_to: row.validTo,
+});
+
+/** Columns of what is named; the others are undefined, and so stay as they are. */
+export const connectionColumns = (change: ConnectionChange): Updateable<Tables['connection']> => ({
+  ean: change.ean,
+  contracted_import_kw: change.contractedImportKw,
+  contracted_export_kw: change.contractedExportKw,
+  physical_import_kw: change.physicalImportKw,
+  physical_export_kw: change.physicalExportKw,
+  behind: change.behind,
+  valid_to: change.validTo,
+});
+
+export const meterColumns = ({ serial, role, generationKind, gateway, validTo }: MeterChange): Updateable<Tables['meter']> => ({
+  serial,
+  role,
+  generation_kind: generationKind,
+  gateway,
+  valid_to: validTo,
 });
 
 export const meterOf = (row: Row<'meter'>): MeterRow => ({

@@ -3,10 +3,41 @@ import Database from 'libsql';
 import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
 import type { Role } from '../domain/access.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { CompanyRow, ConnectionRow, ConsentRow, GatewayRow, MeterRow, NewRegister, ParkRow, QuarantineRow, RegisterRow, Registry, RegistryContents } from './registry.ts';
+import type {
+  CompanyChange,
+  CompanyRow,
+  ConnectionChange,
+  ConnectionRow,
+  ConsentRow,
+  GatewayRow,
+  Hanging,
+  MeterChange,
+  MeterRow,
+  NewRegister,
+  ParkRow,
+  QuarantineRow,
+  RegisterRow,
+  Registry,
+  RegistryContents,
+  Removable,
+} from './registry.ts';
+import { hangingOn, isHanging } from './registry-hanging.ts';
 import { migrations } from './registry-migrations.ts';
 import type { Tables } from './registry-tables.ts';
-import { companyOf, connectionOf, consentOf, gatewayOf, meterOf, quarantineOf, registerOf, rolesFrom, toConnection, toMeter } from './registry-rows.ts';
+import {
+  companyOf,
+  connectionColumns,
+  connectionOf,
+  consentOf,
+  gatewayOf,
+  meterColumns,
+  meterOf,
+  quarantineOf,
+  registerOf,
+  rolesFrom,
+  toConnection,
+  toMeter,
+} from './registry-rows.ts';
 
 /** Refused messages kept of one gateway; the oldest go first, and only its own. */
 export const QUARANTINE_ROWS_MAX = 1000;
@@ -65,6 +96,35 @@ class RegistrySql implements Registry {
 
   async insertMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow> {
     return meterOf(await this.#db.insertInto('meter').values(toMeter(row)).returningAll().executeTakeFirstOrThrow());
+  }
+
+  async updateCompany(id: number, change: CompanyChange): Promise<void> {
+    await this.#db.updateTable('company').set(change).where('id', '=', id).execute();
+  }
+
+  async updateConnection(id: number, change: ConnectionChange): Promise<void> {
+    await this.#db.updateTable('connection').set(connectionColumns(change)).where('id', '=', id).execute();
+  }
+
+  async updateMeter(id: number, change: MeterChange): Promise<void> {
+    await this.#db.updateTable('meter').set(meterColumns(change)).where('id', '=', id).execute();
+  }
+
+  hangingOn(kind: Removable, id: number): Promise<Hanging[]> {
+    return hangingOn(this.#db, kind, id);
+  }
+
+  async remove(kind: Removable, id: number): Promise<boolean> {
+    try {
+      await this.#db.transaction().execute(async (transaction) => {
+        if (kind === 'company') await transaction.deleteFrom('consent').where('company', '=', id).execute();
+        await transaction.deleteFrom(kind).where('id', '=', id).execute();
+      });
+      return true;
+    } catch (error) {
+      if (isHanging(error)) return false;
+      throw error;
+    }
   }
 
   async setMeterGateway(meter: number, gateway: number | null): Promise<void> {

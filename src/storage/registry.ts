@@ -105,12 +105,32 @@ export interface MeterEventLog {
   latestOf(registers: readonly number[]): MeterEvent | null;
 }
 
+/** What may be changed of a row that is there; what is left out stays as it is. */
+export type CompanyChange = Partial<Pick<CompanyRow, 'name' | 'kvk' | 'sbi'>>;
+export type ConnectionChange = Partial<Omit<ConnectionRow, 'id' | 'company' | 'carrier' | 'validFrom'>>;
+export type MeterChange = Partial<Pick<MeterRow, 'serial' | 'role' | 'generationKind' | 'gateway' | 'validTo'>>;
+
+/** What can be taken out of the registry, while no other row names it. */
+export type Removable = 'company' | 'connection' | 'meter';
+/** Rows of one kind that name something. */
+export interface Hanging {
+  readonly one: string;
+  readonly many: string;
+  readonly count: number;
+}
+
 export interface Registry {
   contents(): Promise<RegistryContents>;
   insertPark(row: ParkRow): Promise<void>;
   insertCompany(row: Omit<CompanyRow, 'id'>): Promise<CompanyRow>;
   insertConnection(row: Omit<ConnectionRow, 'id'>): Promise<ConnectionRow>;
   insertMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow>;
+  updateCompany(id: number, change: CompanyChange): Promise<void>;
+  updateConnection(id: number, change: ConnectionChange): Promise<void>;
+  updateMeter(id: number, change: MeterChange): Promise<void>;
+  hangingOn(kind: Removable, id: number): Promise<Hanging[]>;
+  /** Takes a row out, of a company its consents too. @returns false when another row names it: then nothing was taken out */
+  remove(kind: Removable, id: number): Promise<boolean>;
   setMeterGateway(meter: number, gateway: number | null): Promise<void>;
   insertGateway(row: Omit<GatewayRow, 'id'>): Promise<GatewayRow>;
   setGatewaySecret(gateway: number, secretHash: string): Promise<void>;

@@ -62,16 +62,20 @@ export interface PackedDays {
   readonly firsts: Int32Array<ArrayBuffer>;
   readonly lengths: Uint8Array<ArrayBuffer>;
   readonly flags: Uint8Array<ArrayBuffer>;
-  /** Of all days one after the other. */
-  readonly amounts: Float64Array<ArrayBuffer>;
+  /** Which of the arrays of amounts holds the day, and where in it the day begins. */
+  readonly parts: Uint16Array<ArrayBuffer>;
+  readonly begins: Uint32Array<ArrayBuffer>;
+  readonly amounts: readonly Float64Array<ArrayBuffer>[];
 }
 
-export const emptyDays = (days = 0, quarters = 0): PackedDays => ({
+export const emptyDays = (days = 0): PackedDays => ({
   registers: new Int32Array(days),
   firsts: new Int32Array(days),
   lengths: new Uint8Array(days),
   flags: new Uint8Array(days),
-  amounts: new Float64Array(quarters),
+  parts: new Uint16Array(days),
+  begins: new Uint32Array(days),
+  amounts: [],
 });
 
 /** A period of some registers: days, and rows of what no day holds. A row of a quarter that a day holds says nothing new. */
@@ -90,7 +94,7 @@ export const buffersIn = ({ columns, days }: { columns: QuarterColumns; days?: P
   columns.amounts.buffer,
   columns.flags.buffer,
   columns.sources.buffer,
-  ...(days === undefined ? [] : [days.registers.buffer, days.firsts.buffer, days.lengths.buffer, days.flags.buffer, days.amounts.buffer]),
+  ...(days === undefined ? [] : [days.registers, days.firsts, days.lengths, days.flags, days.parts, days.begins, ...days.amounts].map(({ buffer }) => buffer)),
 ];
 
 export interface QuarterSpans {

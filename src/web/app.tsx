@@ -18,6 +18,7 @@ const NowPage = later(() => import('./pages/now.tsx').then((file) => file.NowPag
 const BalancePage = later(() => import('./pages/balance.tsx').then((file) => file.BalancePage));
 const CapacityPage = later(() => import('./pages/capacity.tsx').then((file) => file.CapacityPage));
 const ForecastPage = later(() => import('./pages/forecast.tsx').then((file) => file.ForecastPage));
+const ConnectionsPage = later(() => import('./pages/connections.tsx').then((file) => file.ConnectionsPage));
 const MetersPage = later(() => import('./pages/meters.tsx').then((file) => file.MetersPage));
 const MeterPage = later(() => import('./pages/meter.tsx').then((file) => file.MeterPage));
 const RegionHeatPage = later(() => import('./pages/region-heat.tsx').then((file) => file.RegionHeatPage));
@@ -108,6 +109,8 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
       return company === null ? null : <HeatPage key={id} scope={scope} park={company.park} />;
     case 'scenarios':
       return company === null ? null : <ScenariosPage key={id} scope={scope} park={company.park} company={id} companies={own} />;
+    case 'connections':
+      return <ConnectionsPage key={id} scope={scope} company={id} />;
     case 'sharing':
       return <SharingPage key={id} company={id} name={scope.name} />;
   }
@@ -229,6 +232,7 @@ function titleOf(page: Page, park: Park | undefined, company: Company | null): s
     meters: tabs.meters,
     sharing: tabs.sharing,
     checks: tabs.meters,
+    connections: tabs.meters,
     agreements: words.value.capacity.title,
     co2: co2.tab,
     exchange: co2.exchangeTab,

@@ -14,7 +14,7 @@ const TABS = {
   scenarios: 'scenarios',
 } as const;
 const ONLY_PARK = { onderling: 'exchange' } as const;
-const ONLY_COMPANY = { delen: 'sharing' } as const;
+const ONLY_COMPANY = { delen: 'sharing', aansluitingen: 'connections' } as const;
 
 type Tab = (typeof TABS)[keyof typeof TABS];
 
@@ -23,7 +23,7 @@ export type Page =
   | { readonly page: 'sign-in' }
   | { readonly page: 'region'; readonly tab: 'now' | 'co2' | 'circularity' | 'heat' }
   | { readonly page: 'park'; readonly park: string; readonly tab: 'now' | Tab | 'exchange' }
-  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | Tab | 'sharing' }
+  | { readonly page: 'company'; readonly company: number; readonly tab: 'now' | Tab | 'sharing' | 'connections' }
   | { readonly page: 'heat-match'; readonly match: string }
   | { readonly page: 'heat-ports'; readonly park: string }
   | { readonly page: 'heat-parameters'; readonly park: string }

@@ -208,7 +208,7 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /groups') return { park: objects.park, name: 'X', rule: 'fixed', validFrom: '2026-02-01', validTo: '2026-01-01' };
   if (route === 'post /groups/{id}/members') return { connection: 999_999, validFrom: '2026-01-01' };
   if (route === 'post /groups/{id}/members/{member}/end' || route === 'post /groups/{id}/end' || route === 'post /limits/{id}/end') return { validTo: '2000-01-01' };
-  return heatBody(route, objects) ?? scenarioBody(route, objects) ?? (route.startsWith('post') ? {} : undefined);
+  return heatBody(route, objects) ?? scenarioBody(route, objects) ?? (route.startsWith('post') || route.startsWith('patch') ? {} : undefined);
 }
 
 async function call(route: string, who: Who, objects: Objects): Promise<Answer> {

@@ -49,6 +49,8 @@ describe('steps as text', () => {
           expect(`[${decoded(text ?? new Uint8Array())}]`).toBe(JSON.stringify(asObjects(quarters, borders, { unit, withheld })));
         }
       }),
+      // A share of 0.2390625 to six digits.
+      { examples: [[[[5, 0], null, [5, 2], [1, 2], [4, 0], null, [7, 0]], 'kWh', 1]] },
     );
   });
 

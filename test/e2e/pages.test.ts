@@ -109,6 +109,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['company', '/companies/:own/verwachting'],
     ['company', '/companies/:own/afspraken'],
     ['company', '/companies/:own/meters'],
+    ['company', '/companies/:own/aansluitingen'],
     ['company', '/companies/:own/controle'],
     ['company', '/companies/:own/delen'],
     ['company', '/meters/:meter'],

@@ -67,7 +67,9 @@ it('a whole day stands in the place of its rows, and what is not all in the stre
     firsts: Int32Array.from([100, 100, 102]),
     lengths: Uint8Array.from([2, 3, 3]),
     flags: Uint8Array.from([1, 5, 4]),
-    amounts: Float64Array.from([0.1, 0.2, 1, 2, 3, 4, 5, 6]),
+    parts: Uint16Array.from([0, 1, 1]),
+    begins: Uint32Array.from([0, 0, 3]),
+    amounts: [Float64Array.from([0.1, 0.2]), Float64Array.from([1, 2, 3, 4, 5, 6])],
   };
   const connections = [1, 2].map((id) => ({
     id,

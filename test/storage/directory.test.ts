@@ -120,3 +120,37 @@ describe('what a company shares', () => {
     expect(directory.consents.get(ending.id)?.revokedAt).toBeNull();
   });
 });
+
+describe('what is changed or taken out', () => {
+  it('is in the database as it is in memory, and the store thread hears of it', async () => {
+    const { company, meter } = await meterOfCompany();
+    const connection = [...directory.connections.values()][0];
+    const [firm, device] = [directory.companies.get(company), directory.meters.get(meter)];
+    if (connection === undefined || firm === undefined || device === undefined) throw new Error('nothing was made');
+    changes = 0;
+    await directory.changeCompany(firm, { name: 'De Hoop Mill' });
+    await directory.changeConnection(connection, { contractedImportKw: 250, physicalImportKw: null });
+    // From a row that another request changed meanwhile: both changes stay.
+    await directory.changeConnection(connection, { validTo: LATER });
+    await directory.changeMeter(device, { serial: 'E2', role: 'generation', generationKind: 'sun', validTo: LATER });
+    await directory.changeMeter(device, {});
+
+    expect(changes).toBe(4);
+    expect(directory.connections.get(connection.id)).toMatchObject({ contractedImportKw: 250, physicalImportKw: null, validTo: LATER, ean: connection.ean });
+    await same();
+  });
+
+  it('goes only while no other row names it, and a company takes its consents with it', async () => {
+    const { company, meter } = await meterOfCompany();
+    const connection = directory.meters.get(meter)?.connection ?? 0;
+    await directory.addConsent({ company, audience: 'region', validFrom: SINCE, validTo: null, revokedAt: null, grantedBy: 'x' });
+
+    expect(await directory.remove('company', company)).toBe(false);
+    expect(await directory.remove('connection', connection)).toBe(false);
+    await same();
+    expect([await directory.remove('meter', meter), await directory.remove('connection', connection), await directory.remove('company', company)]).toEqual([true, true, true]);
+    expect([directory.companiesOf('eerbeek'), directory.connectionsOf(company), directory.metersOf(connection), [...directory.consents]]).toEqual([[], [], [], []]);
+    expect(directory.sharingOf(company, LATER)).toEqual({ parkmanager: false, region: false });
+    await same();
+  });
+});

@@ -177,6 +177,13 @@ describe('the limits', () => {
     await expect(files.shared((connection) => connection.run('select count(*) from range(100000000) a, range(100000000) b where a.range + b.range = 7'))).rejects.toThrow(
       'a query was stopped after 0.05 s',
     );
+    const { streamed } = await import('../../src/storage/duckdb-columns.ts');
+    let chunks = 0;
+    const readOn = files.shared(async (connection) => {
+      for await (const { rows } of streamed(connection, 'select range from range(1000000000000)')) chunks += Math.sign(rows);
+    });
+    await expect(readOn).rejects.toThrow('a query was stopped after 0.05 s');
+    expect(chunks).toBeGreaterThan(0);
     expect((await files.shared(async (connection) => (await connection.run("select current_setting('memory_limit')")).getRows()))[0]?.[0]).toMatch(/24\d.*MiB/);
     files.close();
     store = await SeriesDuckdb.open(dir);

@@ -68,8 +68,8 @@ it('a month of each register lies together after the roll-up, and every day is w
   expect(changes(rows)).toBe(2 * REGISTERS.length);
   const { days, rows: beside } = await store.readDays(query);
   expect([days.registers.length, beside.registers.length]).toEqual([rows.length, 0]);
-  const sum = (amounts: Float64Array): number => amounts.reduce((total, amount) => total + Math.round(amount * 1000), 0);
-  expect(sum(days.amounts)).toBe(sum(before.amounts));
+  const sum = (...arrays: readonly Float64Array[]): number => arrays.reduce((all, amounts) => amounts.reduce((total, amount) => total + Math.round(amount * 1000), all), 0);
+  expect(sum(...days.amounts)).toBe(sum(before.amounts));
 });
 
 it('a few days more are left behind them until there are enough', async () => {

@@ -58,10 +58,9 @@ function counted({ registers, quarters, amounts, flags, sources }: QuarterColumn
 }
 function told({ days, rows }: DaysAndRows): Map<string, readonly [amount: number, flag: number]> {
   const found = counted(rows);
-  let offset = 0;
   days.registers.forEach((register, row) => {
-    for (let t = 0; t < (days.lengths[row] ?? 0); t++) found.set(`${register} ${(days.firsts[row] ?? 0) + t}`, [days.amounts[offset + t] ?? 0, days.flags[row] ?? 0]);
-    offset += days.lengths[row] ?? 0;
+    const [amounts, begin] = [days.amounts[days.parts[row] ?? 0] ?? [], days.begins[row] ?? 0];
+    for (let t = 0; t < (days.lengths[row] ?? 0); t++) found.set(`${register} ${(days.firsts[row] ?? 0) + t}`, [amounts[begin + t] ?? 0, days.flags[row] ?? 0]);
   });
   return found;
 }

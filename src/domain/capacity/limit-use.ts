@@ -51,7 +51,8 @@ export interface LimitUse {
 /** Highest sure quarter; null when there is none.
  *  @see docs/methods.md#limits */
 export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to = kw.length): { kw: number; index: number } | null {
-  let [highest, at] = [-Infinity, -1];
+  let highest = -Infinity;
+  let at = -1;
   for (let index = from; index < to; index++) {
     const value = kw[index] ?? Number.NaN;
     if (sure[index] !== 1 || !(value > highest)) continue;
@@ -67,10 +68,15 @@ export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to 
 export function limitUse(over: UseOver): LimitUse {
   const { kw, sure, limitKw, firstQuarter } = over;
   const runs: Run[] = [];
-  let [quartersJudged, quartersKnown, energyKwh, eveningKwh] = [0, 0, 0, 0];
+  let quartersJudged = 0;
+  let quartersKnown = 0;
+  let energyKwh = 0;
+  let eveningKwh = 0;
   const evening = new Evening();
   // The run that is open, and where it began; -1: none is.
-  let [from, aboveKwMax, aboveKwh] = [-1, 0, 0];
+  let from = -1;
+  let aboveKwMax = 0;
+  let aboveKwh = 0;
   for (let t = 0; t < kw.length; t++) {
     const value = kw[t] ?? Number.NaN;
     if (!Number.isNaN(value)) {

@@ -7,14 +7,14 @@ import { type Note, type StepGround, type Stepped, type Targets, electricityTarg
 import type { StepOf } from './steps.ts';
 import { type Shape, sunShape, windShape } from './sun-and-wind.ts';
 import { chargedKwh, nightsOf } from './truck-hub.ts';
-import { type Added, type Year, knownFlags, measuredNetKwh, netKwh } from './year.ts';
+import { type Added, type Year, knownFlags, measuredNetKwh, netKwh, tellThroughout } from './year.ts';
 
 /** Of what is added, the part in quarters that were measured. */
 function applied(targets: Targets, kwh: Float64Array, quarters: number): number {
   const whole = sumOf(kwh);
   return targets.reduce((all, { connection, part }) => {
     const known = knownFlags(connection, quarters);
-    if (!known.includes(NO_VALUE)) return all + whole * part;
+    if (tellThroughout(known)) return all + whole * part;
     let total = 0;
     for (let t = 0; t < quarters; t++) if (known[t] !== NO_VALUE) total += kwh[t] ?? 0;
     return all + total * part;

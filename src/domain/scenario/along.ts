@@ -1,5 +1,5 @@
-// Steps that add something at connections, all of them at one connection before the next: its arrays stay in the cache of the processor,
-// and a changed year needs no memory of its own. Pure.
+// Steps that add something at connections, all of them at a few connections before the next: their arrays stay in the cache of the
+// processor, and a changed year needs no memory of its own. Pure.
 import { type ConnectionQuarters, NO_VALUE } from '../balance.ts';
 import { ScratchArrays } from '../scratch-arrays.ts';
 import { type Added, type Year, knownFlags, withAdded } from './year.ts';
@@ -8,16 +8,21 @@ import { type Added, type Year, knownFlags, withAdded } from './year.ts';
  *  next connection. */
 export type AddingStep = (connection: ConnectionQuarters) => readonly Added[];
 
-/** Connections as the steps leave them, those behind another before it. What they draw more, the main meter of their closed grid draws
- *  more too. Each is done with before the next is asked for: its arrays are used again.
+/** Connections that are there at the same time: sums are read and written once for all of them, and their year still fits in the
+ *  cache that the cores of a processor share. */
+const TOGETHER = 4;
+
+/** Connections as the steps leave them, a few at a time, those behind another before it. What they draw more, the main meter of their
+ *  closed grid draws more too. They are done with before the next are asked for: their arrays are used again.
  *  @see docs/scenarios.md#measured-year */
-export function* changedConnections(year: Year, steps: readonly AddingStep[]): Generator<ConnectionQuarters> {
+export function* changedConnections(year: Year, steps: readonly AddingStep[]): Generator<readonly ConnectionQuarters[]> {
   const { electricity, pool = new ScratchArrays() } = year;
   const walk = new Walk({ ...year, pool }, steps);
   const taken = pool.taken;
-  for (const connection of innermostFirst(electricity)) {
+  const connections = innermostFirst(electricity);
+  for (let from = 0; from < connections.length; from += TOGETHER) {
     pool.free(taken);
-    yield walk.changed(connection);
+    yield connections.slice(from, from + TOGETHER).map((one) => walk.changed(one));
   }
 }
 

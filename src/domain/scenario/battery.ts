@@ -26,33 +26,42 @@ const emptyDispatch = (quarters: number): Dispatch => ({
   storedKwh: new Float64Array(quarters),
 });
 
+/** What fits by more than rounding fits: then nothing has to wait for a division of what is stored. */
+const SURELY = 1 - 1e-9;
+
 /** Runs through a year: what a rule wishes, cut to what the battery can.
- *  @param done where `storedKwh` holds what is wished, kWh at the connection, above 0 to charge: each wish is read before what is
- *  stored is written over it */
-function run(done: Dispatch, battery: Battery): RuleDispatch {
-  const { chargeKwh, dischargeKwh, storedKwh } = done;
+ *  @param done where `storedKwh` holds what is wished, kWh at the connection, above 0 to charge */
+const run = (done: Dispatch, battery: Battery): RuleDispatch => ({ ...done, chargedKwh: fill(done, battery) });
+
+/** Each wish is read before what is stored is written over it. A loop and nothing behind it: what V8 makes while a loop runs falls back
+ *  at the first thing behind it that it has not seen, each time anew.
+ *  @returns all that is charged */
+function fill({ chargeKwh, dischargeKwh, storedKwh }: Dispatch, battery: Battery): number {
   const { kwh } = battery;
   const way = Math.sqrt(battery.roundTrip);
   const mostKwh = battery.kw / 4;
-  let [stored, chargedKwh] = [0, 0];
+  let stored = 0;
+  let chargedKwh = 0;
   for (let t = 0; t < storedKwh.length; t++) {
     const wished = storedKwh[t] ?? 0;
     let charge = 0;
     let discharge = 0;
     if (wished > 0) {
-      // One that is full needs no division to be told so.
-      charge = stored < kwh ? Math.min(wished, mostKwh, (kwh - stored) / way) : 0;
+      const most = wished < mostKwh ? wished : mostKwh;
+      const room = kwh - stored;
+      charge = most * way < room * SURELY ? most : room > 0 ? Math.min(most, room / way) : 0;
       stored = Math.min(stored + charge * way, kwh);
       chargedKwh += charge;
     } else if (wished < 0) {
-      discharge = stored > 0 ? Math.min(-wished, mostKwh, stored * way) : 0;
+      const most = -wished < mostKwh ? -wished : mostKwh;
+      discharge = most < stored * way * SURELY ? most : stored > 0 ? Math.min(most, stored * way) : 0;
       stored = Math.max(stored - discharge / way, 0);
     }
     chargeKwh[t] = charge;
     dischargeKwh[t] = discharge;
     storedKwh[t] = stored;
   }
-  return { ...done, chargedKwh };
+  return chargedKwh;
 }
 
 /** Wishes to draw no more than one level and no less than another; nothing where the net is not known. */

@@ -62,7 +62,9 @@ function halved(lowKwh: number, highKwh: number, at: number): number {
 /** Stretches in which the battery cannot hold a limit, those first that lack most: they leave the least to be tried at the others. */
 function failing({ netKwh, kwh, mostKwh, way }: Search, limitKwh: number): Stretch[] {
   const stretches: Stretch[] = [];
-  let [from, stored, lack] = [0, 0, 0];
+  let from = 0;
+  let stored = 0;
+  let lack = 0;
   for (let t = 0; t < netKwh.length; t++) {
     const room = limitKwh - (netKwh[t] ?? 0);
     if (room < 0) {

@@ -61,7 +61,8 @@ export function chargedKwh(
   const most = chargersKw / 4;
   const longest = nights.reduce((quarters, { from, to }) => Math.max(quarters, to - from), 0);
   const known: Known = { length: 0, rising: 0, places: new Int32Array(longest), loads: new Float64Array(longest) };
-  let [shortKwh, totalKwh] = [0, 0];
+  let shortKwh = 0;
+  let totalKwh = 0;
   for (const { from, to } of nights) {
     lookAt(known, netKwh, { from, to });
     // The night that is an hour longer or shorter asks for as much as any.
@@ -109,7 +110,9 @@ function atOnce(kwh: Float64Array, { length, places }: Known, { wanted, most }: 
 /** Like water: up to one level over the load, as far as the chargers can. */
 function fillValley(kwh: Float64Array, known: Known, { wanted, most }: { wanted: number; most: number }): void {
   const { length, places, loads } = known;
-  let [low, high, total] = [Infinity, -Infinity, 0];
+  let low = Infinity;
+  let high = -Infinity;
+  let total = 0;
   for (let at = 0; at < length; at++) {
     const load = loads[at] ?? 0;
     total += load;
@@ -134,7 +137,9 @@ function levelsAround(
   known: Known,
   { wanted, most, low, high, first }: { wanted: number; most: number; low: number; high: number; first: number },
 ): { under: number; over: number } {
-  let [under, over, level] = [low, high, first];
+  let under = low;
+  let over = high;
+  let level = first;
   const apart = (high - low) * NEAR;
   for (let step = 0; step < SLOPES && over - under > 2 * apart; step++) {
     if (!(level > under && level < over)) level = (under + over) / 2;
@@ -151,7 +156,8 @@ function levelsAround(
 /** What lies under a level; and how many quarters take more when it rises. */
 function filled(known: Known, level: number, most: number): number {
   const { length, loads } = known;
-  let [sum, rising] = [0, 0];
+  let sum = 0;
+  let rising = 0;
   for (let at = 0; at < length; at++) {
     const room = level - (loads[at] ?? 0);
     if (room <= 0) continue;

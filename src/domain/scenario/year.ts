@@ -185,9 +185,15 @@ function shift({ flow, kwh, part }: Added, known: Uint8Array, { imports, exports
   }
 }
 
+/** Is there a value in every quarter? Mostly all have one flag, which is quicker to see. */
+export function tellThroughout(flags: Uint8Array): boolean {
+  const one = oneFlagOf([{ flags }]);
+  return one === null ? !flags.includes(NO_VALUE) : one !== NO_VALUE;
+}
+
 function flagsWithin(flags: Uint8Array, known: Uint8Array): Uint8Array {
   // Mostly there is nothing to fill in, and the flags can stay what they are.
-  if (flags === known || !flags.includes(NO_VALUE)) return flags;
+  if (flags === known || tellThroughout(flags)) return flags;
   const within = flags.slice();
   for (let t = 0; t < within.length; t++) if (within[t] === NO_VALUE) within[t] = known[t] ?? NO_VALUE;
   return within;

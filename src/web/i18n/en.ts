@@ -84,7 +84,7 @@ export const en: Words = {
     'reversed-period': 'The period ends before it begins.',
     'period-too-long': 'The period is too long. Choose a shorter one.',
     'bad-time': 'The date is wrong.',
-    conflict: 'This exists already.',
+    conflict: 'This does not fit what is there.',
     'unreadable-file': 'This file cannot be read.',
     'storage-full': 'There is no room for more files. The operator can make room.',
     'too-large': 'This is too large to send.',

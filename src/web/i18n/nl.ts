@@ -89,7 +89,7 @@ export const nl = {
     'reversed-period': 'De periode eindigt voordat zij begint.',
     'period-too-long': 'De periode is te lang. Kies een kortere.',
     'bad-time': 'De datum klopt niet.',
-    conflict: 'Dit bestaat al.',
+    conflict: 'Dit kan niet bij wat er al is.',
     'unreadable-file': 'Dit bestand is niet te lezen.',
     'storage-full': 'Er is geen ruimte meer voor bestanden. De beheerder kan ruimte maken.',
     'too-large': 'Dit is te groot om te versturen.',

@@ -34,6 +34,7 @@ export function Field({ id, label, value, onInput, type = 'text', required = tru
 
 interface FormProps {
   readonly path: string;
+  readonly method?: 'POST' | 'PATCH';
   readonly body: () => object;
   readonly submit: string;
   readonly onDone: () => void;
@@ -41,28 +42,34 @@ interface FormProps {
   readonly children: ComponentChildren;
 }
 
+/** Why the server refused; its own sentence says what to do. */
+export function Refused({ problem }: { problem: Problem | null }) {
+  if (problem === null) return null;
+  return (
+    <div class="says tone-fout" role="alert">
+      {problemText(problem)}
+      <p class="small mono" lang="en" style={{ overflowWrap: 'anywhere' }}>
+        {problem.detail}
+      </p>
+    </div>
+  );
+}
+
 /** A form that posts; what is refused says why. */
-export function PostForm({ path, body, submit, onDone, onCancel, children }: FormProps) {
+export function PostForm({ path, method = 'POST', body, submit, onDone, onCancel, children }: FormProps) {
   const text = agreementWords.value;
   const [state, setState] = useState<{ busy: boolean; refused: Problem | null }>({ busy: false, refused: null });
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState({ busy: true, refused: null });
-    const answer: Answer<unknown> = await ask(api(path), { method: 'POST', body: body() });
+    const answer: Answer<unknown> = await ask(api(path), { method, body: body() });
     setState({ busy: false, refused: answer.ok ? null : answer.problem });
     if (answer.ok) onDone();
   };
   return (
     <form style={{ maxWidth: '560px', marginTop: '14px' }} onSubmit={(event) => void send(event)}>
       {children}
-      {state.refused === null ? null : (
-        <div class="says tone-fout" role="alert">
-          {problemText(state.refused)}
-          <p class="small mono" lang="en">
-            {state.refused.detail}
-          </p>
-        </div>
-      )}
+      <Refused problem={state.refused} />
       <div class="actions">
         <button type="submit" class="button primary" disabled={state.busy}>
           {state.busy ? text.busy : submit}

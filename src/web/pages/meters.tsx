@@ -8,6 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import type { Scope } from '../scope.ts';
 import { checkWords } from '../state/check-words.ts';
+import { connectionWords } from '../state/connection-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -112,9 +113,16 @@ export function MetersPage({ scope, companies }: { scope: Scope; companies: read
         over={<span>{scope.name}</span>}
         sentence={meters === null || meters.length === 0 ? [text.meters.title] : sentenceOf(meters)}
         actions={
-          <a class="button" href={`${scope.href}/controle`}>
-            {checkWords.value.toChecks}
-          </a>
+          <>
+            {scope.kind === 'company' ? (
+              <a class="button" href={`${scope.href}/aansluitingen`}>
+                {connectionWords.value.toConnections}
+              </a>
+            ) : null}
+            <a class="button" href={`${scope.href}/controle`}>
+              {checkWords.value.toChecks}
+            </a>
+          </>
         }
       />
       <Panel

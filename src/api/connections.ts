@@ -1,0 +1,161 @@
+// Routes about grid connections: made, read, changed, ended and taken out.
+import { z } from '@hono/zod-openapi';
+import type { Principal, Resource } from '../domain/access.ts';
+import { eanIsValid } from '../domain/ean.ts';
+import type { EpochMs } from '../domain/units.ts';
+import type { ConnectionChange as Change, ConnectionRow } from '../storage/registry.ts';
+import type { Deps } from './deps.ts';
+import type { Api } from './endpoint.ts';
+import { ApiError, notFound } from './errors.ts';
+import { instant } from './period.ts';
+import { removeFree } from './removing.ts';
+import { ConnectionChange } from './shapes-changes.ts';
+import { Connection, NewConnection, PathId, listOf } from './shapes.ts';
+import { companyResource, connectionView, mayChange } from './views.ts';
+
+const Params = z.object({ id: PathId });
+
+const connectionOf = (deps: Deps, id: number): ConnectionRow => {
+  const connection = deps.directory.connections.get(id);
+  if (connection === undefined) throw notFound('connection');
+  return connection;
+};
+const resourceOf = ({ params }: { params: { id: number } }, deps: Deps): Resource | null => {
+  const connection = deps.directory.connections.get(params.id);
+  return connection === undefined ? null : companyResource(deps, connection.company);
+};
+
+export function mountConnections(api: Api): void {
+  api.mount({
+    method: 'get',
+    path: '/companies/{id}/connections',
+    summary: 'Connections of a company; the EAN for whoever may change it',
+    params: Params,
+    answer: listOf(Connection),
+    noun: 'company',
+    action: 'see',
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    handle: async ({ params, principal }, deps) => ({ items: deps.directory.connectionsOf(params.id).map((row) => connectionView(deps, principal, row)), next: null }),
+  });
+  api.mount({
+    method: 'get',
+    path: '/connections/{id}',
+    summary: 'A grid connection; the EAN for whoever may change it',
+    params: Params,
+    answer: Connection,
+    noun: 'connection',
+    action: 'see',
+    resource: resourceOf,
+    handle: async ({ params, principal }, deps) => connectionView(deps, principal, connectionOf(deps, params.id)),
+  });
+  api.mount({
+    method: 'post',
+    path: '/connections',
+    summary: 'Adds a grid connection',
+    body: NewConnection,
+    answer: Connection,
+    status: 201,
+    noun: 'company',
+    action: 'change',
+    resource: ({ body }, deps) => companyResource(deps, body.company),
+    handle: async ({ body, principal }, deps) => connectionView(deps, principal, await addConnection(deps, principal, body)),
+  });
+  api.mount({
+    method: 'patch',
+    path: '/connections/{id}',
+    summary: 'Changes, ends or opens a grid connection again; EAN and behind only while nothing was measured on it',
+    params: Params,
+    body: ConnectionChange,
+    answer: Connection,
+    noun: 'connection',
+    action: 'change',
+    resource: resourceOf,
+    handle: async ({ params, body, principal }, deps) => {
+      const row = connectionOf(deps, params.id);
+      return connectionView(deps, principal, await deps.directory.changeConnection(row, changeOf(deps, principal, { row, body })));
+    },
+  });
+  api.mount({
+    method: 'delete',
+    path: '/connections/{id}',
+    summary: 'Takes a connection out that nothing hangs on',
+    params: Params,
+    answer: z.null(),
+    status: 204,
+    noun: 'connection',
+    action: 'change',
+    resource: resourceOf,
+    handle: async ({ params }, deps) => removeFree(deps, 'connection', params.id),
+  });
+}
+
+function addConnection(deps: Deps, principal: Principal, body: z.infer<typeof NewConnection>): Promise<ConnectionRow> {
+  checkEan(body.ean);
+  const { ean, company, carrier, contractedImportKw = null, contractedExportKw = null, physicalImportKw = null, physicalExportKw = null, behind = null } = body;
+  if (behind !== null && !mayLieBehind(deps, principal, { behind, of: body })) throw wrongBehind(carrier, behind);
+  const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
+  const row = { ean, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind, validFrom, validTo };
+  checkPeriod(row);
+  checkOthers(deps, row, null);
+  return deps.directory.addConnection(row);
+}
+
+/** What a body changes of a connection.
+ *  @throws ApiError for what cannot be, and for what would count what was measured in another way */
+function changeOf(deps: Deps, principal: Principal, { row, body }: { row: ConnectionRow; body: z.infer<typeof ConnectionChange> }): Change {
+  const { validTo, ...plain } = body;
+  const change: Change = { ...plain, ...(validTo !== undefined && { validTo: validTo === null ? null : instant(validTo, 'validTo') }) };
+  const next = { ...row, ...change };
+  if (next.ean !== row.ean) {
+    checkEan(next.ean);
+    checkUnmeasured(deps, row, 'its EAN stays');
+  }
+  if (next.behind !== row.behind) {
+    checkUnmeasured(deps, row, 'what it lies behind stays');
+    // Leaving changes what the owner's meter means as much as coming does.
+    for (const behind of [row.behind, next.behind]) if (behind !== null && !mayLieBehind(deps, principal, { behind, of: row })) throw wrongBehind(row.carrier, behind);
+    if (next.behind !== null && liesBehind(deps, next.behind, row.id)) throw new ApiError('invalid-request', `behind: connection ${next.behind} lies behind this one itself`);
+  }
+  checkPeriod(next);
+  if (next.ean !== row.ean || next.validTo !== row.validTo) checkOthers(deps, next, row.id);
+  return change;
+}
+
+function checkEan(ean: string): void {
+  if (!eanIsValid(ean)) throw new ApiError('invalid-request', 'ean: the last digit does not check; one of the 18 digits is wrong');
+}
+
+function checkPeriod({ validFrom, validTo }: { validFrom: EpochMs; validTo: EpochMs | null }): void {
+  if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+}
+
+/** An EAN is one connection at a time. */
+function checkOthers({ directory }: Pick<Deps, 'directory'>, row: Pick<ConnectionRow, 'ean' | 'validFrom' | 'validTo'>, self: number | null): void {
+  const { ean, validFrom, validTo } = row;
+  const meets = (one: ConnectionRow): boolean => (one.validTo === null || one.validTo > validFrom) && (validTo === null || one.validFrom < validTo);
+  if ([...directory.connections.values()].some((one) => one.ean === ean && one.id !== self && meets(one)))
+    throw new ApiError('conflict', 'There is a connection with this EAN already in that time.');
+}
+
+/** Was anything ever told of this connection? A meter gets its registers with its first reading or figure. */
+function checkUnmeasured({ directory }: Pick<Deps, 'directory'>, { id }: ConnectionRow, stays: string): void {
+  if (directory.metersOf(id).some((meter) => directory.registersOf(meter.id).length > 0))
+    throw new ApiError('conflict', `Something was measured on this connection, so ${stays}: end it (validTo) and add another one.`);
+}
+
+const wrongBehind = (carrier: string, behind: number): ApiError =>
+  new ApiError('invalid-request', `behind: there is no ${carrier} connection ${behind} that you may put one behind`);
+
+/** To lie behind a connection changes what its owner's meter means: only who may change that owner decides it. */
+function mayLieBehind(deps: Deps, principal: Principal, over: { behind: number; of: { company: number; carrier: string } }): boolean {
+  const { directory } = deps;
+  const root = directory.connections.get(over.behind);
+  const samePark = root !== undefined && directory.companies.get(root.company)?.park === directory.companies.get(over.of.company)?.park;
+  return root?.carrier === over.of.carrier && samePark && mayChange(deps, principal, root.company);
+}
+
+/** Does one lie behind another, or behind one that does? */
+function liesBehind({ directory }: Pick<Deps, 'directory'>, one: number, other: number): boolean {
+  for (let at: number | null = one; at !== null; at = directory.connections.get(at)?.behind ?? null) if (at === other) return true;
+  return false;
+}
