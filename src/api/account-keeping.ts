@@ -1,6 +1,6 @@
 // Accounts as the operator keeps them and as people change their own. People, passwords, sessions and keys are better-auth's, roles the
 // registry's; what changes counts from the next request on.
-import type { AuthContext } from 'better-auth';
+import type { AuthContext, User } from 'better-auth';
 import type { Role } from '../domain/access.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { makeSecret } from '../mqtt/credentials.ts';
@@ -74,18 +74,21 @@ export class AccountKeeping {
   }
 
   async list(): Promise<Account[]> {
-    const users = await this.#parts.context.internalAdapter.listUsers(ACCOUNTS_MAX, 0, { field: 'createdAt', direction: 'asc' });
-    return Promise.all(
-      users.map(async ({ id, email, name, createdAt }) => ({ id, email, name, roles: await this.#parts.registry.rolesOf(id), createdAt: epochMs(createdAt.getTime()) })),
-    );
+    const { context, registry } = this.#parts;
+    const [users, roles] = [await context.internalAdapter.listUsers(ACCOUNTS_MAX, 0, { field: 'createdAt', direction: 'asc' }), await registry.allRoles()];
+    return users.map((user) => accountOf(user, roles.get(user.id) ?? []));
   }
 
   /** @returns null when there is no such account */
   async get(id: string): Promise<Account | null> {
     const user = await this.#parts.context.internalAdapter.findUserById(id);
-    if (user === null) return null;
-    const { email, name, createdAt } = user;
-    return { id, email, name, roles: await this.#parts.registry.rolesOf(id), createdAt: epochMs(createdAt.getTime()) };
+    return user === null ? null : accountOf(user, await this.#parts.registry.rolesOf(id));
+  }
+
+  /** By its address. @returns null when there is no such account */
+  async find(email: string): Promise<Account | null> {
+    const found = await this.#parts.context.internalAdapter.findUserByEmail(email.toLowerCase());
+    return found === null ? null : accountOf(found.user, await this.#parts.registry.rolesOf(found.user.id));
   }
 
   /** @returns the account with its password, which is nowhere else
@@ -93,7 +96,7 @@ export class AccountKeeping {
   async add({ email, name, roles, password }: NewAccount): Promise<{ account: Account; password: string }> {
     const { context, passwords, registry } = this.#parts;
     const address = email.toLowerCase();
-    if ((await context.internalAdapter.findUserByEmail(address)) !== null) throw new ApiError('conflict', `There is an account of ${address} already.`);
+    if ((await this.find(address)) !== null) throw new ApiError('conflict', `There is an account of ${address} already.`);
     if ((await context.internalAdapter.countTotalUsers()) >= ACCOUNTS_MAX) throw new ApiError('conflict', `An installation has at most ${ACCOUNTS_MAX} accounts.`);
     const secret = password ?? makeSecret();
     const hash = await passwords.hash(secret);
@@ -101,7 +104,7 @@ export class AccountKeeping {
     await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hash });
     await registry.setRoles(user.id, roles);
     this.#parts.changed();
-    return { account: { id: user.id, email: address, name, roles, createdAt: epochMs(user.createdAt.getTime()) }, password: secret };
+    return { account: accountOf(user, roles), password: secret };
   }
 
   /** @throws ApiError when nobody could keep accounts any more */
@@ -167,5 +170,7 @@ export class AccountKeeping {
     if (others.length === 0) throw new ApiError('conflict', `${account.email} is the only operator: make another one first.`);
   }
 }
+
+const accountOf = ({ id, email, name, createdAt }: User, roles: readonly Role[]): Account => ({ id, email, name, roles, createdAt: epochMs(createdAt.getTime()) });
 
 export const isOperator = (roles: readonly Role[]): boolean => roles.some(({ role }) => role === 'operator');

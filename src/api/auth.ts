@@ -127,15 +127,11 @@ export class Auth {
 
   /** Makes an account with roles; an account that exists keeps its password and gets the roles. */
   async ensureAccount(account: { email: string; password: string; name: string; roles: readonly Role[] }): Promise<string> {
-    const { email, password, name } = account;
-    const context = await this.#auth.$context;
-    const found = await context.internalAdapter.findUserByEmail(email);
-    const user = found?.user ?? (await context.internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'admin' }));
-    if (found === null)
-      await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await this.#passwords.hash(password) });
-    for (const role of account.roles) await this.#options.registry.addRole(user.id, role);
+    const { roles, ...made } = account;
+    const { id } = (await this.accounts.find(account.email)) ?? (await this.accounts.add({ ...made, roles: [] })).account;
+    for (const role of roles) await this.#options.registry.addRole(id, role);
     this.#known.clear();
-    return user.id;
+    return id;
   }
 
   async makeApiKey(user: string, name: string): Promise<string> {

@@ -211,6 +211,13 @@ class RegistrySql implements Registry {
     return rolesFrom(await this.#db.selectFrom('role').selectAll().where('user_id', '=', user).execute());
   }
 
+  async allRoles(): Promise<ReadonlyMap<string, Role[]>> {
+    const rows = await this.#db.selectFrom('role').selectAll().execute();
+    const mine = new Map(rows.map((row): [string, typeof rows] => [row.user_id, []]));
+    for (const row of rows) mine.get(row.user_id)?.push(row);
+    return new Map([...mine].map(([user, of]) => [user, rolesFrom(of)]));
+  }
+
   async addRole(user: string, role: Role): Promise<void> {
     if (role.role === 'gateway') throw new Error('a gateway has no account');
     const parks = new Set(role.role === 'parkmanager' ? role.parks : [null]);

@@ -144,6 +144,8 @@ export interface Registry {
   quarantineRow(id: number): Promise<QuarantineRow | null>;
   releaseQuarantined(id: number): Promise<void>;
   rolesOf(user: string): Promise<Role[]>;
+  /** Of everybody who has any. */
+  allRoles(): Promise<ReadonlyMap<string, Role[]>>;
   addRole(user: string, role: Role): Promise<void>;
   /** These and no others. */
   setRoles(user: string, roles: readonly Role[]): Promise<void>;

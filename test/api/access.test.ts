@@ -20,6 +20,7 @@ const conversions = new Map<number, number>();
 const groups = new Map<number, { id: number; member: number }>();
 const reports = new Map<number, number>();
 const users = new Map<number, string>();
+let usersMade = 0;
 
 /** A file with figures of a company, and a figure with a document. */
 async function brought(of: Objects): Promise<void> {
@@ -66,7 +67,7 @@ async function alerted(of: Objects): Promise<void> {
 }
 
 async function newUser(of: Objects): Promise<void> {
-  const { account } = await small.app.parts.auth.accounts.add({ email: `user-${users.size}-${Math.random()}@test.nl`, name: 'User', roles: [], password: 'a long password' });
+  const { account } = await small.app.parts.auth.accounts.add({ email: `user-${usersMade++}@test.nl`, name: 'User', roles: [], password: 'a long password' });
   users.set(of.gateway, account.id);
 }
 

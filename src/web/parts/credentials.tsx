@@ -1,29 +1,9 @@
 // Credentials as they are shown once: each to copy, all to copy, a QR code and a line to test with.
-import { useState } from 'preact/hooks';
 import { encode } from 'uqr';
 import type { NewGatewayAnswer } from '../../api/shapes.ts';
 import { settingsBlock, testLine } from '../mqtt-settings.ts';
 import { words } from '../state/settings.ts';
-
-function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
-  const [copied, setCopied] = useState(false);
-  const { gateways } = words.value;
-  const copy = (): void => {
-    navigator.clipboard?.writeText(text).then(
-      () => {
-        setCopied(true);
-        setTimeout(() => setCopied(false), 2000);
-      },
-      () => setCopied(false),
-    );
-  };
-  const named = label ?? `${gateways.copy} ${what}`;
-  return (
-    <button type="button" class="text-button" aria-label={copied ? `${gateways.copied}: ${named}` : named} onClick={copy}>
-      <span role="status">{copied ? gateways.copied : (label ?? gateways.copy)}</span>
-    </button>
-  );
-}
+import { CopyButton } from './copy-button.tsx';
 
 function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: 2 });
