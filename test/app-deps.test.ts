@@ -29,7 +29,7 @@ it('lets a gateway in no more once it was revoked', async () => {
   expect(await send()).toBe(202);
   const gateway = directory.gateways.get(company.gateway);
   if (gateway === undefined) throw new Error('the gateway is not in the directory');
-  directory.gateways.set(company.gateway, { ...gateway, revokedAt: deps.now() });
+  await directory.revokeGateway(gateway, deps.now());
   deps.credentialsChanged(company.gateway);
 
   expect(await send()).toBe(401);

@@ -17,7 +17,10 @@ import type {
   Removable,
 } from './registry.ts';
 
-const byId = <T extends { id: number }>(rows: readonly T[]): Map<number, T> => new Map(rows.map((row) => [row.id, row]));
+function refill<T extends { id: number }>(kept: Map<number, T>, rows: readonly T[]): void {
+  kept.clear();
+  for (const row of rows) kept.set(row.id, row);
+}
 
 interface Groups {
   readonly companiesByPark: ReadonlyMap<string, readonly CompanyRow[]>;
@@ -40,17 +43,27 @@ const isNothing = (change: object): boolean => Object.keys(change).length === 0;
 
 export class Directory {
   readonly registry: Registry;
-  readonly parks = new Map<string, ParkRow>();
-  companies = new Map<number, CompanyRow>();
-  connections = new Map<number, ConnectionRow>();
-  meters = new Map<number, MeterRow>();
-  gateways = new Map<number, GatewayRow>();
-  registers = new Map<number, RegisterRow>();
-  consents = new Map<number, ConsentRow>();
-  #registersByMeter = new Map<number, RegisterRow[]>();
+  readonly #parks = new Map<string, ParkRow>();
+  readonly #companies = new Map<number, CompanyRow>();
+  readonly #connections = new Map<number, ConnectionRow>();
+  readonly #meters = new Map<number, MeterRow>();
+  readonly #gateways = new Map<number, GatewayRow>();
+  readonly #registers = new Map<number, RegisterRow>();
+  readonly #consents = new Map<number, ConsentRow>();
+  // Whoever writes past the methods leaves what was made of the rows as it was.
+  readonly parks: ReadonlyMap<string, ParkRow> = this.#parks;
+  readonly companies: ReadonlyMap<number, CompanyRow> = this.#companies;
+  readonly connections: ReadonlyMap<number, ConnectionRow> = this.#connections;
+  readonly meters: ReadonlyMap<number, MeterRow> = this.#meters;
+  readonly gateways: ReadonlyMap<number, GatewayRow> = this.#gateways;
+  readonly registers: ReadonlyMap<number, RegisterRow> = this.#registers;
+  readonly consents: ReadonlyMap<number, ConsentRow> = this.#consents;
+  /** Grows with every change of a company, connection, meter, gateway or register. */
+  version = 0;
+  readonly #registersByMeter = new Map<number, RegisterRow[]>();
   /** Made when they are asked for and dropped when a row changes: a region's figure asks for each company and connection. */
   #groups: Groups | null = null;
-  #consentsByCompany = new Map<number, Map<number, ConsentRow>>();
+  readonly #consentsByCompany = new Map<number, Map<number, ConsentRow>>();
   #onChange: () => void = () => {};
 
   private constructor(registry: Registry) {
@@ -66,19 +79,18 @@ export class Directory {
   /** Reads everything again, after many rows were written at once. */
   async reload(parks: readonly ParkRow[] = [...this.parks.values()]): Promise<void> {
     const contents = await this.registry.contents();
-    for (const park of [...parks, ...contents.parks]) this.parks.set(park.id, park);
-    this.#groups = null;
-    this.companies = byId(contents.companies);
-    this.connections = byId(contents.connections);
-    this.meters = byId(contents.meters);
-    this.gateways = byId(contents.gateways);
-    this.consents = new Map();
-    this.#consentsByCompany = new Map();
+    for (const park of [...parks, ...contents.parks]) this.#parks.set(park.id, park);
+    refill(this.#companies, contents.companies);
+    refill(this.#connections, contents.connections);
+    refill(this.#meters, contents.meters);
+    refill(this.#gateways, contents.gateways);
+    this.#consents.clear();
+    this.#consentsByCompany.clear();
     for (const consent of contents.consents) this.#keepConsent(consent);
-    this.registers = new Map();
-    this.#registersByMeter = new Map();
+    this.#registers.clear();
+    this.#registersByMeter.clear();
     this.#keepRegisters(contents.registers);
-    this.#onChange();
+    this.#changed();
   }
 
   /** Called whenever gateways, meters or connections change: the store thread needs the new picture. */
@@ -88,53 +100,52 @@ export class Directory {
 
   async addPark(row: ParkRow): Promise<void> {
     await this.registry.insertPark(row);
-    this.parks.set(row.id, row);
+    this.#parks.set(row.id, row);
   }
 
   async addCompany(row: Omit<CompanyRow, 'id'>): Promise<CompanyRow> {
-    return this.#keep(this.companies, await this.registry.insertCompany(row));
+    return this.#keep(this.#companies, await this.registry.insertCompany(row));
   }
 
   async addConnection(row: Omit<ConnectionRow, 'id'>): Promise<ConnectionRow> {
-    return this.#keep(this.connections, await this.registry.insertConnection(row));
+    return this.#keep(this.#connections, await this.registry.insertConnection(row));
   }
 
   async addMeter(row: Omit<MeterRow, 'id'>): Promise<MeterRow> {
-    return this.#keep(this.meters, await this.registry.insertMeter(row));
+    return this.#keep(this.#meters, await this.registry.insertMeter(row));
   }
 
   async changeCompany(row: CompanyRow, change: CompanyChange): Promise<CompanyRow> {
     if (isNothing(change)) return row;
     await this.registry.updateCompany(row.id, change);
     // Here and below: what another request changed meanwhile stays.
-    return this.#keep(this.companies, { ...(this.companies.get(row.id) ?? row), ...change });
+    return this.#keep(this.#companies, { ...(this.companies.get(row.id) ?? row), ...change });
   }
 
   async changeConnection(row: ConnectionRow, change: ConnectionChange): Promise<ConnectionRow> {
     if (isNothing(change)) return row;
     await this.registry.updateConnection(row.id, change);
-    return this.#keep(this.connections, { ...(this.connections.get(row.id) ?? row), ...change });
+    return this.#keep(this.#connections, { ...(this.connections.get(row.id) ?? row), ...change });
   }
 
   async changeMeter(row: MeterRow, change: MeterChange): Promise<MeterRow> {
     if (isNothing(change)) return row;
     await this.registry.updateMeter(row.id, change);
-    return this.#keep(this.meters, { ...(this.meters.get(row.id) ?? row), ...change });
+    return this.#keep(this.#meters, { ...(this.meters.get(row.id) ?? row), ...change });
   }
 
   /** Takes out what no other row names. @returns false when one does: then it is still there */
   async remove(kind: Removable, id: number): Promise<boolean> {
     if (!(await this.registry.remove(kind, id))) return false;
-    const rows = { company: this.companies, connection: this.connections, meter: this.meters }[kind];
+    const rows = { company: this.#companies, connection: this.#connections, meter: this.#meters }[kind];
     rows.delete(id);
     if (kind === 'company') this.#forgetConsents(id);
-    this.#groups = null;
-    this.#onChange();
+    this.#changed();
     return true;
   }
 
   #forgetConsents(company: number): void {
-    for (const consent of this.#consentsByCompany.get(company)?.keys() ?? []) this.consents.delete(consent);
+    for (const consent of this.#consentsByCompany.get(company)?.keys() ?? []) this.#consents.delete(consent);
     this.#consentsByCompany.delete(company);
   }
 
@@ -146,26 +157,25 @@ export class Directory {
     });
     for (const id of meters) {
       const meter = this.meters.get(id);
-      if (meter !== undefined) this.meters.set(id, { ...meter, gateway: gateway.id });
+      if (meter !== undefined) this.#meters.set(id, { ...meter, gateway: gateway.id });
     }
-    this.#groups = null;
-    return this.#keep(this.gateways, gateway);
+    return this.#keep(this.#gateways, gateway);
   }
 
   async attachMeter(meter: MeterRow, gateway: number): Promise<void> {
     await this.registry.setMeterGateway(meter.id, gateway);
-    this.#keep(this.meters, { ...(this.meters.get(meter.id) ?? meter), gateway });
+    this.#keep(this.#meters, { ...(this.meters.get(meter.id) ?? meter), gateway });
   }
 
   async renewSecret(gateway: GatewayRow, secretHash: string): Promise<void> {
     await this.registry.setGatewaySecret(gateway.id, secretHash);
-    this.#keep(this.gateways, { ...(this.gateways.get(gateway.id) ?? gateway), secretHash, revokedAt: null });
+    this.#keep(this.#gateways, { ...(this.gateways.get(gateway.id) ?? gateway), secretHash, revokedAt: null });
   }
 
   async revokeGateway(gateway: GatewayRow, at: EpochMs): Promise<void> {
     await this.registry.revokeGateway(gateway.id, at);
     // The caller's row may be older than what another request changed meanwhile.
-    this.#keep(this.gateways, { ...(this.gateways.get(gateway.id) ?? gateway), revokedAt: at });
+    this.#keep(this.#gateways, { ...(this.gateways.get(gateway.id) ?? gateway), revokedAt: at });
   }
 
   async addConsent(row: Omit<ConsentRow, 'id'>): Promise<ConsentRow> {
@@ -182,7 +192,7 @@ export class Directory {
   async addRegisters(wanted: readonly NewRegister[]): Promise<RegisterRow[]> {
     const rows = await this.registry.together((registry) => registry.insertRegisters(wanted));
     this.#keepRegisters(rows);
-    this.#onChange();
+    this.#changed();
     return rows;
   }
 
@@ -260,21 +270,26 @@ export class Directory {
 
   #keep<T extends { id: number }>(rows: Map<number, T>, row: T): T {
     rows.set(row.id, row);
-    this.#groups = null;
-    this.#onChange();
+    this.#changed();
     return row;
   }
 
+  #changed(): void {
+    this.#groups = null;
+    this.version += 1;
+    this.#onChange();
+  }
+
   #keepConsent(consent: ConsentRow): void {
-    this.consents.set(consent.id, consent);
+    this.#consents.set(consent.id, consent);
     const mine = this.#consentsByCompany.get(consent.company) ?? new Map<number, ConsentRow>();
     this.#consentsByCompany.set(consent.company, mine.set(consent.id, consent));
   }
 
   #keepRegisters(rows: readonly RegisterRow[]): void {
     for (const row of rows) {
-      if (this.registers.has(row.id)) continue;
-      this.registers.set(row.id, row);
+      if (this.#registers.has(row.id)) continue;
+      this.#registers.set(row.id, row);
       const list = this.#registersByMeter.get(row.meter) ?? [];
       list.push(row);
       this.#registersByMeter.set(row.meter, list);

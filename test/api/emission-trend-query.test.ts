@@ -27,14 +27,8 @@ const ask = (query: string): Promise<Answer> => region.ask('GET', `/api/v1/parks
 beforeAll(async () => {
   region = await startApp();
   for (const [index, ean] of ['871999900000000011', '871999900000000028'].entries())
-    companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
-  // Connections are of 2026 in the small region: make them older.
+    companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true, validFrom: '2020-01-01' }));
   const { directory } = region.app.parts;
-  for (const { connection, meter } of companies) {
-    const [row, device] = [directory.connections.get(connection), directory.meters.get(meter)];
-    if (row !== undefined) directory.connections.set(connection, { ...row, validFrom: localDate('2020-01-01') });
-    if (device !== undefined) directory.meters.set(meter, { ...device, validFrom: localDate('2020-01-01') });
-  }
   const counter = { carrier: 'electricity', kind: 'counter', unit: 'kWh', flow: 'import', name: 'import' } as const;
   const [old, fresh] = (await directory.addRegisters(companies.map(({ meter }) => ({ meter, ...counter })))).map((one) => one.id);
   // The first measures both years, a tenth more in the second; the other comes in the second.

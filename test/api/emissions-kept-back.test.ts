@@ -36,14 +36,8 @@ const locationKg = (answer: Answer): unknown[] => (Array.isArray(answer.body['st
 
 beforeAll(async () => {
   region = await startApp();
-  for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
-  // Connections are of 2026 in the small region: make them older.
+  for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true, validFrom: '2020-01-01' }));
   const { directory } = region.app.parts;
-  for (const { connection, meter } of companies) {
-    const [row, device] = [directory.connections.get(connection), directory.meters.get(meter)];
-    if (row !== undefined) directory.connections.set(connection, { ...row, validFrom: localDate('2020-01-01') });
-    if (device !== undefined) directory.meters.set(meter, { ...device, validFrom: localDate('2020-01-01') });
-  }
   const counter = { carrier: 'electricity', kind: 'counter', unit: 'kWh', flow: 'import', name: 'import' } as const;
   const ids = (await directory.addRegisters(companies.map(({ meter }) => ({ meter, ...counter })))).map((one) => one.id);
   const five = (first: number): Map<number, number> => new Map(ids.slice(0, 5).map((id, index) => [id, index === 0 ? first : 1]));

@@ -52,7 +52,7 @@ beforeAll(async () => {
     }
     if (name === 'swapped') {
       const old = directory.meters.get(made.meter);
-      if (old !== undefined) directory.meters.set(made.meter, { ...old, validTo: epochMs(SWAPPED * QUARTER) });
+      if (old !== undefined) await directory.changeMeter(old, { validTo: epochMs(SWAPPED * QUARTER) });
       await add(made.meter, 'old', ['import', 'export']);
       const next = await another({ connection: made.connection, serial: 'next', role: 'main', validFrom: new Date(SWAPPED * QUARTER).toISOString() });
       await add(next, 'new', ['import', 'export']);

@@ -58,7 +58,7 @@ async function makeMeters(over: Pick<ExplainedRegion, 'small' | 'root' | 'compan
   const { directory } = small.app.parts;
   for (const one of companies) {
     const connection = directory.connections.get(one.connection);
-    if (connection !== undefined) directory.connections.set(one.connection, { ...connection, behind: root.connection });
+    if (connection !== undefined) await directory.changeConnection(connection, { behind: root.connection });
   }
   const post = async (role: string, kind?: string): Promise<number> => {
     const body = { connection: companies[1]?.connection, serial: role, carrier: 'electricity', role, ...(kind !== undefined && { generationKind: kind }), validFrom: '2026-01-01' };

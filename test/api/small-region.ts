@@ -74,9 +74,11 @@ const idOf = (answer: Answer): number => {
   return Number(answer.body['id']);
 };
 
-/** A company with a connection, a meter and a gateway, made over the API with the bootstrap key. */
-export async function makeCompany(region: SmallRegion, over: { park: string; name: string; ean: string; shares: boolean }): Promise<Objects> {
+/** A company with a connection, a meter and a gateway, made over the API with the bootstrap key.
+ *  @param over validFrom of the connection and its meter */
+export async function makeCompany(region: SmallRegion, over: { park: string; name: string; ean: string; shares: boolean; validFrom?: string }): Promise<Objects> {
   const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
+  const validFrom = over.validFrom ?? '2026-01-01';
   const company = idOf(await post('/companies', { park: over.park, name: over.name, kvk: over.ean.slice(-8), sbi: '17.21' }));
   const connection = idOf(
     await post('/connections', {
@@ -87,10 +89,10 @@ export async function makeCompany(region: SmallRegion, over: { park: string; nam
       contractedExportKw: 100,
       physicalImportKw: 630,
       physicalExportKw: 630,
-      validFrom: '2026-01-01',
+      validFrom,
     }),
   );
-  const meter = idOf(await post('/meters', { connection, serial: `M-${company}`, carrier: 'electricity', role: 'main', validFrom: '2026-01-01' }));
+  const meter = idOf(await post('/meters', { connection, serial: `M-${company}`, carrier: 'electricity', role: 'main', validFrom }));
   const answer = await post('/gateways', { name: `gateway of ${over.name}`, park: over.park, company, meters: [meter] });
   const consent = idOf(await post(`/companies/${company}/consents`, { audience: 'parkmanager' }));
   if (over.shares) await post(`/companies/${company}/consents`, { audience: 'region' });

@@ -10,6 +10,7 @@ const QUARTER_MS = 900_000;
 export const YEAR = new Date().getUTCFullYear();
 const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059', '871999900000000066'];
 const COMPANIES = 3;
+const SINCE = '2020-01-01';
 
 export interface YearsRegion {
   readonly region: SmallRegion;
@@ -23,20 +24,12 @@ export async function startYears(over: { manyAlike?: boolean } = {}): Promise<Ye
   const post = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
   const companies: Objects[] = [];
   for (const [index, ean] of EANS.slice(0, many ? EANS.length : COMPANIES).entries())
-    companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
+    companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true, validFrom: SINCE }));
   const owner = companies[0]?.company ?? 0;
-  const gasConnection = many ? 0 : await post('/connections', { ean: '871999900000000110', company: owner, carrier: 'gas', validFrom: '2026-01-01' });
-  const gasMeter = many ? 0 : await post('/meters', { connection: gasConnection, serial: 'G-1', carrier: 'gas', role: 'main', validFrom: '2026-01-01' });
-  // Connections are of 2026 in the small region: make them older.
-  const { directory } = region.app.parts;
-  const since = localDate('2020-01-01');
-  for (const { connection, meter } of [...companies, { connection: gasConnection, meter: gasMeter }]) {
-    const [row, device] = [directory.connections.get(connection), directory.meters.get(meter)];
-    if (row !== undefined) directory.connections.set(connection, { ...row, validFrom: since });
-    if (device !== undefined) directory.meters.set(meter, { ...device, validFrom: since });
-  }
+  const gasConnection = many ? 0 : await post('/connections', { ean: '871999900000000110', company: owner, carrier: 'gas', validFrom: SINCE });
+  const gasMeter = many ? 0 : await post('/meters', { connection: gasConnection, serial: 'G-1', carrier: 'gas', role: 'main', validFrom: SINCE });
   const counter = { kind: 'counter', flow: 'import', name: 'import' } as const;
-  const made = await directory.addRegisters([
+  const made = await region.app.parts.directory.addRegisters([
     ...companies.map(({ meter }) => ({ meter, carrier: 'electricity' as const, unit: 'kWh' as const, ...counter })),
     ...(many ? [] : [{ meter: gasMeter, carrier: 'gas' as const, unit: 'm3' as const, ...counter }]),
   ]);
