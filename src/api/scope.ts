@@ -116,14 +116,19 @@ interface Valid {
   readonly validTo: EpochMs | null;
 }
 
-const validIn = (row: Valid, from: EpochMs, to: EpochMs): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
+interface Period {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+const validIn = (row: Valid, { from, to }: Period): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
 
 /** The connections of one carrier in an area that this reader may add up, in [from, to). */
 export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {
   const visible = new Set(visibleCompanies(directory, principal, over).map((company) => company.id));
   const all = companiesIn(directory, over.area)
     .flatMap((company) => directory.connectionsOf(company.id))
-    .filter((one) => one.carrier === over.carrier && validIn(one, over.from, over.to));
+    .filter((one) => one.carrier === over.carrier && validIn(one, over));
   const seen = all.filter((one) => visible.has(one.company));
   const hidden = all.length - seen.length;
   const rootsWithHidden = new Set(all.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
@@ -139,31 +144,58 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   };
 }
 
-/** While all of these are there. The quarter in which meters change belongs to the one that is there at its end. */
-function timeOf(rows: readonly Valid[], { from, to }: { from: EpochMs; to: EpochMs }): Pick<ScopedRegister, 'fromQuarter' | 'toQuarter'> {
-  const begins = Math.max(...rows.map((row) => row.validFrom));
-  const ends = Math.min(...rows.map((row) => row.validTo ?? Infinity));
-  return { ...(begins > from && { fromQuarter: Math.floor(begins / QUARTER_MS) }), ...(ends < to && { toQuarter: Math.floor(ends / QUARTER_MS) }) };
+/** While it is there. The quarter in which meters change belongs to the one that is there at its end. */
+function timeOf(row: Valid, { from, to }: Period): Pick<ScopedRegister, 'fromQuarter' | 'toQuarter'> {
+  const ends = row.validTo ?? Infinity;
+  return { ...(row.validFrom > from && { fromQuarter: Math.floor(row.validFrom / QUARTER_MS) }), ...(ends < to && { toQuarter: Math.floor(ends / QUARTER_MS) }) };
 }
+
+const whileBoth = (one: Valid, other: Valid): Valid => ({
+  validFrom: one.validFrom > other.validFrom ? one.validFrom : other.validFrom,
+  validTo: one.validTo === null || (other.validTo !== null && other.validTo < one.validTo) ? other.validTo : one.validTo,
+});
 
 /** A connection with the registers that count, alone or among others.
  *  @param with_ ids of the connections beside it, and those of them that others lie behind */
-export function scoped(
-  directory: Directory,
-  connection: ConnectionRow,
-  with_: { ids: ReadonlySet<number>; roots: ReadonlySet<number>; from: EpochMs; to: EpochMs },
-): ScopedConnection {
-  const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, with_.from, with_.to));
-  const registers = meters.flatMap((meter) =>
-    tellingEnergy(directory.registersOf(meter.id)).flatMap((register): ScopedRegister[] => {
+export function scoped(directory: Directory, connection: ConnectionRow, with_: Period & { ids: ReadonlySet<number>; roots: ReadonlySet<number> }): ScopedConnection {
+  const registers = countingOf(directory, connection).flatMap(({ register, time, meter }) => {
+    if (!validIn(meter, with_)) return [];
+    return isWithin(time, with_) ? [register] : [{ ...register, ...timeOf(time, with_) }];
+  });
+  const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
+  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), ...timeOf(connection, with_), registers };
+}
+
+const isWithin = (row: Valid, { from, to }: Period): boolean => row.validFrom <= from && (row.validTo === null || row.validTo >= to);
+
+/** A register that counts in the balance of its connection, whatever the period. */
+interface Counting {
+  readonly register: ScopedRegister;
+  readonly meter: Valid;
+  /** When it counts. */
+  readonly time: Valid;
+}
+/** Of the connections of a directory, until it changes: a figure of the region asks for each of them. */
+const countingIn = new WeakMap<Directory, { readonly version: number; readonly of: Map<number, readonly Counting[]> }>();
+
+function countingOf(directory: Directory, connection: ConnectionRow): readonly Counting[] {
+  const known = countingIn.get(directory);
+  const kept = known?.version === directory.version ? known : { version: directory.version, of: new Map<number, readonly Counting[]>() };
+  countingIn.set(directory, kept);
+  const found = kept.of.get(connection.id) ?? registersCounting(directory, connection);
+  kept.of.set(connection.id, found);
+  return found;
+}
+
+function registersCounting(directory: Directory, connection: ConnectionRow): Counting[] {
+  return directory.metersOf(connection.id).flatMap((meter) =>
+    tellingEnergy(directory.registersOf(meter.id)).flatMap((register): Counting[] => {
       const flow = flowInBalance(meter, register.flow);
       const way = wayOf(register);
       if (flow === null || way === null) return [];
+      const whole = isWhole(register.name);
       // A figure of the whole connection is not bound to the meter that it was put with, but it is to the connection.
-      const bound = isWhole(register.name) ? { whole: true as const, ...timeOf([connection], with_) } : timeOf([connection, meter], with_);
-      return [{ register: register.id, flow, meter: meter.id, way, ...bound }];
+      return [{ register: { register: register.id, flow, meter: meter.id, way, ...(whole && { whole }) }, meter, time: whole ? connection : whileBoth(connection, meter) }];
     }),
   );
-  const behind = connection.behind !== null && with_.ids.has(connection.behind) ? connection.behind : null;
-  return { id: connection.id, company: connection.company, behind, passesOn: with_.roots.has(connection.id), ...timeOf([connection], with_), registers };
 }
