@@ -29,6 +29,7 @@ import { loadFactorLists } from './emission-factors.ts';
 import { loadMaterials } from './materials.ts';
 import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
+import { giveWayWhile } from './turns.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
@@ -184,7 +185,11 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
   // From the end: nothing more comes in, the journal commits and acknowledges, the sockets close, the store follows.
-  closers.push(() => broker.close(), data.closeJournal);
+  closers.push(
+    () => broker.close(),
+    data.closeJournal,
+    giveWayWhile(() => journal.isWaiting),
+  );
   return broker;
 }
 
