@@ -7,7 +7,7 @@ import { type Column, appendColumns } from './duckdb-columns.ts';
 
 import { QueryTooLongError, SERIES_LIMITS, type SeriesLimits } from './series-keeping.ts';
 
-export type { DuckDBAppender, DuckDBConnection };
+export type { Column, DuckDBAppender, DuckDBConnection };
 
 export interface DuckdbOptions {
   readonly limits?: SeriesLimits;
@@ -43,6 +43,7 @@ export class DuckdbFiles {
   readonly #dir: string;
   readonly #instance: DuckDBInstance;
   readonly #attached = new Set<string>();
+  readonly #packed = new Set<string>();
   readonly #limits: SeriesLimits;
   readonly #onStep: (step: string) => void;
   /** Reading connections that are free. */
@@ -98,7 +99,15 @@ export class DuckdbFiles {
     await this.writer.run(`attach '${path.replaceAll("'", "''")}' as ${name}`);
     for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', name));
     this.#attached.add(name);
+    const packed = await this.writer.run(`select 1 from duckdb_columns() where database_name = '${name}' and table_name = 'readings' and column_name = 'thousandths'`);
+    if ((await packed.getRows()).length > 0) this.#packed.add(name);
+    else this.#packed.delete(name);
     return name;
+  }
+
+  /** Do readings lie in this file as in a closed month? */
+  isPacked(name: string): boolean {
+    return this.#packed.has(name);
   }
 
   /** Every attached file. */

@@ -6,6 +6,7 @@ import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
 import { addTotals, monthOf, totalsOf } from './duckdb-totals.ts';
+import { packReadings } from './duckdb-readings.ts';
 import { DuckdbRollups } from './duckdb-rollups.ts';
 import { DuckdbThinning, spanOf } from './duckdb-thinning.ts';
 import type { Erased, MonthTotal, SeriesKeeping } from './series-keeping.ts';
@@ -54,7 +55,7 @@ export class DuckdbKeeping implements SeriesKeeping {
       if (ordered !== null && Number(ordered) === rowsBefore) continue;
       let rowsAfter = 0;
       await this.#files.rewrite(name, async (connection, fresh) => {
-        await connection.run(`insert into ${fresh}.readings select distinct register, at_ms, value, device from ${name}.readings order by register, at_ms, value, device`);
+        await packReadings(connection, { from: name, to: fresh });
         await connection.run(`insert into ${fresh}.cursor select journal, seq from ${name}.cursor`);
         rowsAfter = Number((await (await connection.run(`select count(*) from ${fresh}.readings`)).getRows())[0]?.[0] ?? 0);
         await connection.run(`insert into ${fresh}.kept values (${thinnedTo === null ? 'null' : Number(thinnedTo)}, ${rowsAfter})`);

@@ -3,6 +3,7 @@ import { type CounterReading, compareReadings } from '../domain/ledger.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Column, readColumns } from './duckdb-columns.ts';
 import { type DuckDBConnection, DuckdbFiles, type DuckdbOptions } from './duckdb-files.ts';
+import { readingColumns } from './duckdb-readings.ts';
 import { DuckdbKeeping } from './duckdb-keeping.ts';
 import { readPacked, spansBeside } from './duckdb-packed.ts';
 import { markDays } from './duckdb-rollups.ts';
@@ -95,12 +96,7 @@ export class SeriesDuckdb implements SeriesStore {
     const held = rows.seqs.findIndex((seq) => seq > heldSeq);
     const from = held < 0 ? rows.seqs.length : held;
     await this.#files.transaction(async (connection) => {
-      await this.#files.appendColumns({ file: name, table: 'readings', fromRow: from }, [
-        { type: 'integer', values: rows.registers },
-        { type: 'bigint', values: rows.atMs },
-        { type: 'double', values: rows.values },
-        { type: 'uinteger', values: rows.devices },
-      ]);
+      await this.#files.appendColumns({ file: name, table: 'readings', fromRow: from }, readingColumns(this.#files, name, rows));
       await writeCursor(connection, name, cursor);
     });
     this.#cursors.set(name, cursor);

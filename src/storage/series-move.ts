@@ -152,7 +152,7 @@ const hashOf = (readings: readonly { at: number; value: number }[]): string =>
 async function readingsIn(connection: DuckDBConnection, names: readonly string[], { register, month }: MonthTotal): Promise<Pick<Found, 'readings' | 'hash'>> {
   const name = `raw_${month.replace('-', '_')}`;
   if (!names.includes(name)) return { readings: 0, hash: hashOf([]) };
-  const rows = await rowsOf(connection, `select at_ms::double, value from (select distinct * from ${name}.readings where register = ${register}) order by 1, 2`);
+  const rows = await rowsOf(connection, `select at_ms::double, value from (select distinct at_ms, value, device from ${name}.readings where register = ${register}) order by 1, 2`);
   return { readings: rows.length, hash: hashOf(rows.map((row) => ({ at: Number(row[0]), value: Number(row[1]) }))) };
 }
 
