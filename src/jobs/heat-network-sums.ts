@@ -1,11 +1,12 @@
 // What the worker makes of all matches of a place together: the links that pay, their trench, and the pinch of its streams.
 import type { Highs } from 'highs';
-import { type Link, blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { capitalRecovery } from '../domain/heat/finance.ts';
+import { type KeptLinks, type Link, blocksFor, blocksOf, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
 import type { HeatPort } from '../domain/heat/port.ts';
-import { type Trench, sharedTrench } from '../domain/heat/trench.ts';
+import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { solveLinks } from './heat-links-solver.ts';
@@ -82,7 +83,7 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
       blocks: blocks.length,
     },
     chosenBy: best === bySolver ? 'milp' : 'greedy',
-    trench: trenchOf(input, best.links, best.year.deliveredKwh),
+    trench: trenchOf(input, best, hours),
   };
 }
 
@@ -96,16 +97,30 @@ function blockKey(hour: number): number {
   return (month - 1) * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
 }
 
-function trenchOf({ pairs, ports, parameters }: NetworkInput, links: readonly Link[], deliveredKwh: Float64Array): Trench | null {
+/** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */
+function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {
   const places = new Map(ports.flatMap((port) => (port.place === null ? [] : [[port.id, port.place] as const])));
-  const pipes = links.map((link, at) => {
+  const { companyRate, pipeLifeYears, maintenanceShare, engineeringShare } = valuesOf(parameters);
+  const pipeYearly = (1 + engineeringShare) * (capitalRecovery(companyRate, pipeLifeYears) + maintenanceShare);
+  const flows = hoursOfLinks(links, hours);
+  const pipes = links.flatMap((link, at): TrenchLink[] => {
     const pair = pairs.find((one) => one.source === link.source && one.sink === link.sink);
-    const pipeEur = pair?.money?.parts.find(({ part }) => part === 'pipe')?.eur ?? 0;
-    const capexEur = pair?.money?.capexEur ?? 1;
-    const rangeK = Math.max(1, (pair?.pipe.supplyC ?? 1) - (pair?.pipe.returnC ?? 0));
+    const flow = flows[at];
+    if (pair === undefined || pair.money === null || flow === undefined) return [];
+    const { route, pipe, coincidentKwh, deliveredKwh, money } = pair;
+    const pipeEur = money.parts.find(({ part }) => part === 'pipe')?.eur ?? 0;
     // What is not pipe is paid first; the pipe is what a shared trench is about.
-    const otherEur = link.fixedEur * (1 - Math.min(1, (pipeEur * (1 + valuesOf(parameters).engineeringShare)) / capexEur));
-    return { source: link.source, sink: link.sink, kw: pair?.peakKw ?? link.kw, rangeK, valueEur: ((deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - otherEur };
+    const otherEur = link.fixedEur - pipeEur * pipeYearly;
+    return [
+      {
+        source: link.source,
+        sink: link.sink,
+        route,
+        hoursKw: flow.map((kw) => (kw * coincidentKwh) / deliveredKwh),
+        rangeK: Math.max(1, pipe.supplyC - pipe.returnC),
+        valueEur: ((year.deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - otherEur,
+      },
+    ];
   });
   return pipes.length < 2 ? null : sharedTrench(pipes, places, parameters);
 }
