@@ -74,32 +74,37 @@ describe('a shared trench', () => {
 });
 
 describe('edges that are exchanged', () => {
-  // A mill at 0, 0 and a small one at 792, 594 both heat a village at 1000, 0: 1000 m, 990 m from mill to mill, 629.377 m. The shortest
-  // tree leads the mill's heat past the small one, 1,619.377 m of DN150 (886 EUR/m). With an edge exchanged it goes straight, 1000 m,
-  // and what is left to the small one is a DN32 (430 EUR/m). In metres of trench, times 1.3:
-  //   tree        (1287 + 818.190) x 886              = 1,865,198 EUR
-  //   exchanged    1300 x 886 + 818.190 x 430         = 1,503,622 EUR
+  // A mill at 0, 0 and two small ones, at 792, 594 and 50 m north of it, heat a village at 1000, 0. Mill to village is 1000 m, mill to
+  // small one 990 m, small one to village 629.377 m. The shortest tree leads the mill's heat past the small ones: 1,619.377 m of DN150
+  // (886 EUR/m). With an edge exchanged it goes straight, and for both small ones a DN50 (498 EUR/m) is enough; the farther one joins it
+  // with 50 m of DN32 (430 EUR/m). In metres of trench, times 1.3:
+  //   tree        (1287 + 818.190) x 886 + 65 x 430          = 1,893,148 EUR
+  //   exchanged    1300 x 886 + 818.190 x 498 + 65 x 430     = 1,587,209 EUR
+  //   apart        1300 x 886 + (818.190 + 879.772) x 430    = 1,881,923 EUR
   const corner = new Map([
     [1, at(0, 0)],
     [2, at(792, 594)],
     [3, at(1000, 0)],
+    [4, at(792, 644)],
   ]);
-  const links = [link(1, 900_000, { hoursKw: constant(3000) }), link(2, 900_000, { hoursKw: constant(60) })].map((one) => ({
+  const links = [link(1, 900_000, { hoursKw: constant(2900) }), link(2, 900_000, { hoursKw: constant(60) }), link(4, 900_000, { hoursKw: constant(60) })].map((one) => ({
     ...one,
     route: { ...one.route, lengthM: wayM(corner)(one.source, one.sink) },
   }));
 
   it('lead much heat straight, though a shorter tree exists: worked out by hand', () => {
-    const { edges, eurPerYear, netEur } = sharedTrench(links, corner, parameters);
+    const { edges, eurPerYear, separateEurPerYear, netEur } = sharedTrench(links, corner, parameters);
 
     expect(edges.map(({ lengthM, dn }) => ({ lengthM: Math.round(lengthM), dn })).sort((a, b) => a.dn - b.dn)).toEqual([
-      { lengthM: 818, dn: 32 },
+      { lengthM: 65, dn: 32 },
+      { lengthM: 818, dn: 50 },
       { lengthM: 1300, dn: 150 },
     ]);
     const yearlyOfEur = eurPerM(60, 30) / 430;
-    expect(eurPerYear / (1_503_622 * yearlyOfEur)).toBeCloseTo(1, 4);
-    expect(netEur).toBeCloseTo(1_800_000 - eurPerYear, 6);
-    expect(netBefore(links, wayM(corner)) - 1_800_000).toBeCloseTo(-1_865_198 * yearlyOfEur, -1);
+    expect(eurPerYear / yearlyOfEur).toBeCloseTo(1_587_209, -2);
+    expect(separateEurPerYear / yearlyOfEur).toBeCloseTo(1_881_923, -2);
+    expect((2_700_000 - netBefore(links, wayM(corner))) / yearlyOfEur).toBeCloseTo(1_893_148, -2);
+    expect(netEur).toBeCloseTo(2_700_000 - eurPerYear, 6);
   });
 
   const Drawn = fc.record({
