@@ -1,7 +1,11 @@
 // What the worker makes of all matches of a place together: the links that pay, their trench, and the pinch of its streams.
 import type { Highs } from 'highs';
+import { byValue } from '../domain/heat/allocation.ts';
 import { capitalRecovery } from '../domain/heat/finance.ts';
-import { type KeptLinks, type Link, blocksFor, blocksOf, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { blocksFor, blocksOf, sampledHours } from '../domain/heat/link-blocks.ts';
+import { LinkColumns } from '../domain/heat/link-columns.ts';
+import { type KeptLinks, type Link, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { searchLinks } from '../domain/heat/links-search.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
@@ -9,11 +13,14 @@ import type { HeatPort } from '../domain/heat/port.ts';
 import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { solveLinks } from './heat-links-solver.ts';
+import { builtBy, solveLinks } from './heat-links-solver.ts';
 
 const HOUR_MS = 3_600_000;
 /** A hundredth: at a park's size it is reached within seconds. */
 export const GAP = 0.01;
+/** Found with 600 and 800 links: more hours or rounds take longer and find hardly more. */
+const SAMPLED_HOURS = 91;
+const ROUNDS_PER_LINK = 8;
 
 export interface NetworkInput {
   readonly pairs: readonly PairResult[];
@@ -44,8 +51,11 @@ export interface Network {
     readonly timeLimitS: number;
     readonly links: number;
     readonly blocks: number;
+    /** What no choice of these links can be worth more on the full year, as a share; null: nothing is left of what was chosen. */
+    readonly yearGap: number | null;
   } | null;
-  readonly chosenBy: 'milp' | 'greedy' | 'none';
+  /** milp: the solver in its blocks; search: on from there on some hours. */
+  readonly chosenBy: 'milp' | 'search' | 'greedy' | 'none';
   readonly trench: Trench | null;
 }
 
@@ -55,15 +65,24 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
   const concerned = new Set(links.flatMap((link) => [link.source, link.sink]));
   const hours = new Map(input.ports.filter((port) => concerned.has(port.id)).map((port) => [port.id, port.kw]));
   if (links.length === 0) return NONE;
-  const blocks = blocksOf(hours, { count: blocksFor(links.length), keyOf: (hour) => blockKey(input.firstHour + hour) });
-  const model = { links, blocks };
-  const greedy = greedyLinks(model);
+  const count = blocksFor(links.length);
+  const model = { links, blocks: blocksOf(links, hours, { count, keyOf: (hour) => blockKey(input.firstHour + hour, count) }) };
   const solved = solveLinks(highs, model, { gap: GAP, timeLimitS: input.timeLimitS });
-  const pick = (chosen: Iterable<number>): readonly Link[] => [...chosen].flatMap((at) => links[at] ?? []);
-  const [byGreedy, bySolver] = [keptOnFullYear(pick(greedy), hours), keptOnFullYear(pick(solved.chosen), hours)];
-  // Blocks are not hours: whichever is worth more on the hours is taken.
-  const best = bySolver.year.netEur >= byGreedy.year.netEur ? bySolver : byGreedy;
+  const pick = (chosen: Iterable<number>): KeptLinks =>
+    keptOnFullYear(
+      [...chosen].flatMap((at) => links[at] ?? []),
+      hours,
+    );
+  const byGreedy = pick(greedyLinks(model));
+  // Blocks are not hours: whichever is worth most on the hours is taken.
+  const choices = [
+    { by: 'milp', made: pick(solved.chosen) },
+    { by: 'search', made: pick(onSomeHours(links, hours, solved.chosen)) },
+    { by: 'greedy', made: byGreedy },
+  ] as const;
+  const { by, made: best } = choices.reduce((a, b) => (b.made.year.netEur > a.made.year.netEur ? b : a));
   const { gap, proved, seconds } = solved;
+  const boundEur = solved.objective * (1 + gap);
   return {
     links: best.links.map((link, at) => {
       const deliveredKwh = best.year.deliveredKwh[at] ?? 0;
@@ -80,21 +99,32 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
       seconds,
       timeLimitS: input.timeLimitS,
       links: links.length,
-      blocks: blocks.length,
+      blocks: model.blocks.length,
+      yearGap: best.year.netEur > 0 ? Math.max(0, boundEur / best.year.netEur - 1) : null,
     },
-    chosenBy: best === bySolver ? 'milp' : 'greedy',
+    chosenBy: by,
     trench: trenchOf(input, best, hours),
   };
 }
 
+/** The choice of the blocks, searched on from there on some hours as they were: which ports run in the same hour no mean can tell. */
+function onSomeHours(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, chosen: readonly number[]): number[] {
+  const columns = new LinkColumns({ links, blocks: sampledHours(hours, SAMPLED_HOURS) });
+  const known = new Set(chosen);
+  const start = byValue(links).filter((link) => known.has(link));
+  return builtBy(columns, searchLinks(columns, { start, rounds: ROUNDS_PER_LINK * links.length, onwards: true }).kw);
+}
+
 const NONE: Network = { links: [], deliveredKwh: 0, rejectedKwh: 0, backupKwh: 0, netEur: 0, greedyNetEur: 0, solver: null, chosenBy: 'none', trench: null };
 
-/** Month and whether it is a working day's daytime: 24 keys. */
-function blockKey(hour: number): number {
+/** Month and whether it is a working day's daytime: 24 keys; or winter half and daytime: 4; or one. */
+function blockKey(hour: number, count: number): number {
+  if (count === 1) return 0;
   const at = epochMs(hour * HOUR_MS);
   const { month, weekday } = localDay(at);
   const clock = localHour(at);
-  return (month - 1) * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
+  const part = count === 4 ? Number(month >= 4 && month <= 9) : month - 1;
+  return part * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
 }
 
 /** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */

@@ -22,6 +22,9 @@ export interface Block {
   readonly hours: number;
   /** Mean power by port. */
   readonly kw: ReadonlyMap<number, number>;
+  /** By link: mean of what it could deliver in each of the hours, were it alone. Less than the means of its ends allow, because they do not
+   *  run in the same hours. */
+  readonly mostKw?: Float64Array;
 }
 export interface LinkModel {
   readonly links: readonly Link[];
@@ -45,43 +48,20 @@ export function linkOf(pair: PairResult, values: HeatValues): Link | null {
   };
 }
 
-/** Blocks that a model of so many links can bear within seconds. */
-export const blocksFor = (links: number): number => (links <= 60 ? 24 : links <= 300 ? 4 : 1);
-
-/** Hours grouped by month and by whether it is a working day's daytime, so that a few blocks stand for a year.
- *  @param keyOf of an hour, 0 … 23; hours with the same key, taken modulo count, are one block */
-export function blocksOf(hours: ReadonlyMap<number, Float64Array>, { count, keyOf }: { count: number; keyOf: (hour: number) => number }): Block[] {
-  const length = lengthOf(hours);
-  const blockOf = Uint8Array.from({ length }, (_, hour) => keyOf(hour) % count);
-  const sizes = new Float64Array(count);
-  for (const block of blockOf) sizes[block] = (sizes[block] ?? 0) + 1;
-  const means = Array.from({ length: count }, () => new Map<number, number>());
-  for (const [port, kw] of hours) {
-    const [sums, known] = [new Float64Array(count), new Float64Array(count)];
-    for (let hour = 0; hour < length; hour++) {
-      const one = kw[hour] ?? NaN;
-      if (Number.isNaN(one)) continue;
-      const block = blockOf[hour] ?? 0;
-      sums[block] = (sums[block] ?? 0) + one;
-      known[block] = (known[block] ?? 0) + 1;
-    }
-    means.forEach((block, at) => block.set(port, (known[at] ?? 0) > 0 ? (sums[at] ?? 0) / (known[at] ?? 1) : 0));
-  }
-  return means.map((kw, at) => ({ hours: sizes[at] ?? 0, kw })).filter((block) => block.hours > 0);
-}
-
 /** What a choice of links is worth in the model.
  *  @returns a function of the choice (1 for each link that exists) that gives EUR a year */
 function valueOf({ links, blocks }: LinkModel): (chosen: Uint8Array) => number {
   const allocation = new Allocation(links);
-  const powers = blocks.map(({ hours, kw }) => ({
+  const powers = blocks.map(({ hours, kw, mostKw }) => ({
     hours,
+    mostKw: mostKw ?? null,
     sourceKw: Float64Array.from(allocation.sources, (port) => kw.get(port) ?? 0),
     sinkKw: Float64Array.from(allocation.sinks, (port) => kw.get(port) ?? 0),
   }));
   return (chosen) => {
     let sum = 0;
-    for (const { hours, sourceKw, sinkKw } of powers) {
+    for (const { hours, sourceKw, sinkKw, mostKw } of powers) {
+      if (mostKw !== null) allocation.mostKw.set(mostKw);
       allocation.sourceKw.set(sourceKw);
       allocation.sinkKw.set(sinkKw);
       allocation.serve(chosen);
@@ -156,7 +136,8 @@ export function hoursOfLinks(links: readonly Link[], hours: ReadonlyMap<number, 
   return columns.map((column) => column.subarray(0, known));
 }
 
-const lengthOf = (hours: ReadonlyMap<number, Float64Array>): number => Math.max(0, ...[...hours.values()].map((kw) => kw.length));
+/** Hours there are, known or not. */
+export const lengthOf = (hours: ReadonlyMap<number, Float64Array>): number => Math.max(0, ...[...hours.values()].map((kw) => kw.length));
 
 /** Serves the links in each hour in which a port of theirs is known.
  *  @returns the hours there are, known or not */
