@@ -89,7 +89,7 @@ export async function heat({ quick }: BenchOptions): Promise<Outcome> {
       what: 'durable messages/s, a night beside them',
       values: beside.during,
       goal: { text: `>= ${GOALS.ingestShare} x without`, met: beside.share >= GOALS.ingestShare },
-      note: `${beside.share.toFixed(2)} x, ${beside.parks} parks`,
+      note: `${beside.share.toFixed(2)} x; the night had ${beside.nightCpu.toFixed(2)} of a core`,
     },
   ];
   const ratios = { linksOverGreedy: chosen.last.objective / greedy.last, ...(other !== null && { transport: carried.ms / other.transportMs, links: chosen.ms / other.linksMs }) };

@@ -45,7 +45,7 @@ export async function addDemoMaterials(materials: Materials, firms: readonly Dem
         note: '',
         routeNow: '',
         costNowEurPerTonne: null,
-        place: null,
+        place: { lat: firm.lat, lon: firm.lon },
         from: over.since,
         to: null,
       };

@@ -22,6 +22,11 @@ it('puts the streams of firms in the registry, and lets the best pair of the fir
     { seed: 11, book: loadMaterials('config/materials'), places: new Map(PARKS.map((park) => [park.id, park])), since: epochMs(0), now },
   );
 
+  const streams = materials.streams();
+  const placeOf = new Map(firms.map((firm, at) => [ids[at] ?? 0, { lat: firm.lat, lon: firm.lon }]));
+  expect(streams.length).toBeGreaterThan(0);
+  for (const stream of streams) expect(stream.place).toEqual(placeOf.get(stream.company));
+
   const weighed = await materials.weighed({ from: 0, to: now });
   const [first] = weighed;
   const match = { offer: first?.offer ?? 0, need: first?.need ?? 0 };

@@ -251,10 +251,13 @@ export const HeatNetwork = z
     suppressed: z.string().nullable(),
     contracted: z.object({ matches: z.int(), kwhPerYear: z.number() }),
     metered: z.object({ matches: z.int(), kwh: z.number(), co2AvoidedKg: z.number() }),
-    chosenBy: z.enum(['milp', 'greedy', 'none']),
+    chosenBy: z.enum(['milp', 'search', 'greedy', 'none']),
     greedyNetEur: z.number().nullable(),
-    /** gap: between what was chosen and what cannot be passed, in the solver's model; above 0 when the clock stopped it. */
-    solver: z.object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int() }).nullable(),
+    /** gap: between what was found and what cannot be passed, in the solver's model; above 0 when the clock stopped it. yearGap: what any
+     *  choice can at most be worth more on the full year. */
+    solver: z
+      .object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int(), yearGap: z.number().nullable() })
+      .nullable(),
     trench: z.object({ edges: z.array(Edge), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
     parameters: ParametersOf,
     ...Known,

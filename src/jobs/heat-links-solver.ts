@@ -81,7 +81,8 @@ function solvedFrom(highs: Highs, of: LinkColumns, { found, relaxed, gap, timeLi
   return { eur: solved.objective, boundEur: within.length < all.length ? Math.max(enoughEur, solved.bound) : solved.bound, kw };
 }
 
-/** Links that carry something. */
-function builtBy({ links, blocks }: LinkColumns, kw: Float64Array): number[] {
+/** Links that carry something.
+ *  @param kw by arc */
+export function builtBy({ links, blocks }: LinkColumns, kw: Float64Array): number[] {
   return Array.from({ length: links }, (_, link) => link).filter((link) => kw.subarray(link * blocks, (link + 1) * blocks).some((one) => one > LEAST_KW));
 }

@@ -1,18 +1,26 @@
 // What the worker makes of all matches of a place together: the links that pay, their trench, and the pinch of its streams.
 import type { Highs } from 'highs';
-import { type Link, blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { byValue } from '../domain/heat/allocation.ts';
+import { capitalRecovery } from '../domain/heat/finance.ts';
+import { blocksFor, blocksOf, sampledHours } from '../domain/heat/link-blocks.ts';
+import { LinkColumns } from '../domain/heat/link-columns.ts';
+import { type KeptLinks, type Link, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { searchLinks } from '../domain/heat/links-search.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
 import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
 import type { HeatPort } from '../domain/heat/port.ts';
-import { type Trench, sharedTrench } from '../domain/heat/trench.ts';
+import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { solveLinks } from './heat-links-solver.ts';
+import { builtBy, solveLinks } from './heat-links-solver.ts';
 
 const HOUR_MS = 3_600_000;
 /** A hundredth: at a park's size it is reached within seconds. */
 export const GAP = 0.01;
+/** Found with 600 and 800 links: more hours or rounds take longer and find hardly more. */
+const SAMPLED_HOURS = 91;
+const ROUNDS_PER_LINK = 8;
 
 export interface NetworkInput {
   readonly pairs: readonly PairResult[];
@@ -43,8 +51,11 @@ export interface Network {
     readonly timeLimitS: number;
     readonly links: number;
     readonly blocks: number;
+    /** What no choice of these links can be worth more on the full year, as a share; null: nothing is left of what was chosen. */
+    readonly yearGap: number | null;
   } | null;
-  readonly chosenBy: 'milp' | 'greedy' | 'none';
+  /** milp: the solver in its blocks; search: on from there on some hours. */
+  readonly chosenBy: 'milp' | 'search' | 'greedy' | 'none';
   readonly trench: Trench | null;
 }
 
@@ -54,15 +65,24 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
   const concerned = new Set(links.flatMap((link) => [link.source, link.sink]));
   const hours = new Map(input.ports.filter((port) => concerned.has(port.id)).map((port) => [port.id, port.kw]));
   if (links.length === 0) return NONE;
-  const blocks = blocksOf(hours, { count: blocksFor(links.length), keyOf: (hour) => blockKey(input.firstHour + hour) });
-  const model = { links, blocks };
-  const greedy = greedyLinks(model);
+  const count = blocksFor(links.length);
+  const model = { links, blocks: blocksOf(links, hours, { count, keyOf: (hour) => blockKey(input.firstHour + hour, count) }) };
   const solved = solveLinks(highs, model, { gap: GAP, timeLimitS: input.timeLimitS });
-  const pick = (chosen: Iterable<number>): readonly Link[] => [...chosen].flatMap((at) => links[at] ?? []);
-  const [byGreedy, bySolver] = [keptOnFullYear(pick(greedy), hours), keptOnFullYear(pick(solved.chosen), hours)];
-  // Blocks are not hours: whichever is worth more on the hours is taken.
-  const best = bySolver.year.netEur >= byGreedy.year.netEur ? bySolver : byGreedy;
+  const pick = (chosen: Iterable<number>): KeptLinks =>
+    keptOnFullYear(
+      [...chosen].flatMap((at) => links[at] ?? []),
+      hours,
+    );
+  const byGreedy = pick(greedyLinks(model));
+  // Blocks are not hours: whichever is worth most on the hours is taken.
+  const choices = [
+    { by: 'milp', made: pick(solved.chosen) },
+    { by: 'search', made: pick(onSomeHours(links, hours, solved.chosen)) },
+    { by: 'greedy', made: byGreedy },
+  ] as const;
+  const { by, made: best } = choices.reduce((a, b) => (b.made.year.netEur > a.made.year.netEur ? b : a));
   const { gap, proved, seconds } = solved;
+  const boundEur = solved.objective * (1 + gap);
   return {
     links: best.links.map((link, at) => {
       const deliveredKwh = best.year.deliveredKwh[at] ?? 0;
@@ -79,33 +99,58 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
       seconds,
       timeLimitS: input.timeLimitS,
       links: links.length,
-      blocks: blocks.length,
+      blocks: model.blocks.length,
+      yearGap: best.year.netEur > 0 ? Math.max(0, boundEur / best.year.netEur - 1) : null,
     },
-    chosenBy: best === bySolver ? 'milp' : 'greedy',
-    trench: trenchOf(input, best.links, best.year.deliveredKwh),
+    chosenBy: by,
+    trench: trenchOf(input, best, hours),
   };
+}
+
+/** The choice of the blocks, searched on from there on some hours as they were: which ports run in the same hour no mean can tell. */
+function onSomeHours(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, chosen: readonly number[]): number[] {
+  const columns = new LinkColumns({ links, blocks: sampledHours(hours, SAMPLED_HOURS) });
+  const known = new Set(chosen);
+  const start = byValue(links).filter((link) => known.has(link));
+  return builtBy(columns, searchLinks(columns, { start, rounds: ROUNDS_PER_LINK * links.length, onwards: true }).kw);
 }
 
 const NONE: Network = { links: [], deliveredKwh: 0, rejectedKwh: 0, backupKwh: 0, netEur: 0, greedyNetEur: 0, solver: null, chosenBy: 'none', trench: null };
 
-/** Month and whether it is a working day's daytime: 24 keys. */
-function blockKey(hour: number): number {
+/** Month and whether it is a working day's daytime: 24 keys; or winter half and daytime: 4; or one. */
+function blockKey(hour: number, count: number): number {
+  if (count === 1) return 0;
   const at = epochMs(hour * HOUR_MS);
   const { month, weekday } = localDay(at);
   const clock = localHour(at);
-  return (month - 1) * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
+  const part = count === 4 ? Number(month >= 4 && month <= 9) : month - 1;
+  return part * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
 }
 
-function trenchOf({ pairs, ports, parameters }: NetworkInput, links: readonly Link[], deliveredKwh: Float64Array): Trench | null {
+/** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */
+function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {
   const places = new Map(ports.flatMap((port) => (port.place === null ? [] : [[port.id, port.place] as const])));
-  const pipes = links.map((link, at) => {
+  const { companyRate, pipeLifeYears, maintenanceShare, engineeringShare } = valuesOf(parameters);
+  const pipeYearly = (1 + engineeringShare) * (capitalRecovery(companyRate, pipeLifeYears) + maintenanceShare);
+  const flows = hoursOfLinks(links, hours);
+  const pipes = links.flatMap((link, at): TrenchLink[] => {
     const pair = pairs.find((one) => one.source === link.source && one.sink === link.sink);
-    const pipeEur = pair?.money?.parts.find(({ part }) => part === 'pipe')?.eur ?? 0;
-    const capexEur = pair?.money?.capexEur ?? 1;
-    const rangeK = Math.max(1, (pair?.pipe.supplyC ?? 1) - (pair?.pipe.returnC ?? 0));
+    const flow = flows[at];
+    if (pair === undefined || pair.money === null || flow === undefined) return [];
+    const { route, pipe, coincidentKwh, deliveredKwh, money } = pair;
+    const pipeEur = money.parts.find(({ part }) => part === 'pipe')?.eur ?? 0;
     // What is not pipe is paid first; the pipe is what a shared trench is about.
-    const otherEur = link.fixedEur * (1 - Math.min(1, (pipeEur * (1 + valuesOf(parameters).engineeringShare)) / capexEur));
-    return { source: link.source, sink: link.sink, kw: pair?.peakKw ?? link.kw, rangeK, valueEur: ((deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - otherEur };
+    const otherEur = link.fixedEur - pipeEur * pipeYearly;
+    return [
+      {
+        source: link.source,
+        sink: link.sink,
+        route,
+        hoursKw: flow.map((kw) => (kw * coincidentKwh) / deliveredKwh),
+        rangeK: Math.max(1, pipe.supplyC - pipe.returnC),
+        valueEur: ((year.deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - otherEur,
+      },
+    ];
   });
   return pipes.length < 2 ? null : sharedTrench(pipes, places, parameters);
 }

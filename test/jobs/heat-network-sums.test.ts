@@ -1,9 +1,11 @@
 // All matches together: never worth less than plain greedy, all heat accounted for, and the pinch of each slice.
 import { describe, expect, it } from 'vitest';
+import { linkOf, yearOf } from '../../src/domain/heat/links.ts';
 import { matchesOf } from '../../src/domain/heat/matching.ts';
+import { drawsOf } from '../../src/domain/heat/uncertainty.ts';
 import { networkOf, pinchesOf } from '../../src/jobs/heat-network-sums.ts';
 import { solver } from '../../src/jobs/heat-solver.ts';
-import { parameters, port } from '../domain/heat/given.ts';
+import { parameters, port, values } from '../domain/heat/given.ts';
 
 const M = 111_194.93;
 const at = (northM: number): { latDeg: number; lonDeg: number } => ({ latDeg: 52.1 + northM / M, lonDeg: 6.1 });
@@ -36,6 +38,17 @@ describe('the links of a place', async () => {
     expect(network.links.some((link) => link.sink === 12)).toBe(false);
   });
 
+  it('of no choice leave more on the full year than the bound that is told says', () => {
+    const links = pairs.flatMap((pair) => linkOf(pair, values) ?? []);
+    const hours = new Map(ports.map((one) => [one.id, one.kw]));
+    const choices = Array.from({ length: 2 ** links.length }, (_, bits) => links.filter((_one, bit) => ((bits >> bit) & 1) === 1));
+    const most = Math.max(...choices.map((choice) => yearOf(choice, hours).netEur));
+
+    expect(links.length).toBeGreaterThan(3);
+    expect(network.netEur * (1 + (network.solver?.yearGap ?? 0))).toBeGreaterThanOrEqual(most - 1e-6);
+    expect(network.netEur).toBeGreaterThanOrEqual(most * 0.99);
+  });
+
   it('are none where nothing matches', async () => {
     expect(networkOf(await solver(), { pairs: [], ports, firstHour, parameters, timeLimitS: 1 })).toMatchObject({ links: [], solver: null, chosenBy: 'none' });
   });
@@ -55,4 +68,22 @@ describe('the pinch', () => {
     expect(slices[0]?.hotUtilityKw).toBe(0);
     expect(slices[0]?.exchangeableKw).toBeCloseTo(slices[0]?.coldKw ?? 0, 9);
   });
+});
+
+// Of 30 sources and 60 sinks hundreds of pairs come; means of a year hide which of them run in the same hour.
+it('more links than a few blocks can tell apart are chosen on hours too, worth more than on means alone', { timeout: 60_000 }, async () => {
+  const draw = drawsOf(7);
+  const many = Array.from({ length: 90 }, (_, id) => {
+    const [from, length, peak] = [Math.floor(draw() * 24), 6 + Math.floor(draw() * 10), 100 + draw() * 900];
+    const place = { latDeg: 52 + (draw() * 1500) / M, lonDeg: 6 + (draw() * 1500) / M };
+    return port({ id: id + 1, role: id < 30 ? 'source' : 'sink', place, kw: kw((hour) => ((hour + 24 - from) % 24 < length ? peak : 0.1 * peak)) });
+  });
+  const found = matchesOf({ ports: many, routes: [], parameters, assumedM: 500 }).pairs;
+  const network = networkOf(await solver(), { pairs: found, ports: many, firstHour, parameters, timeLimitS: 10 });
+
+  expect(network.solver?.links).toBeGreaterThan(300);
+  expect(network.chosenBy).toBe('search');
+  expect(network.netEur).toBeGreaterThan(network.greedyNetEur);
+  expect(network.solver?.yearGap).toBeGreaterThan(0);
+  expect(network.solver?.yearGap).toBeLessThan(0.4);
 });

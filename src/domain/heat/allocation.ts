@@ -13,13 +13,14 @@ export class Allocation {
   /** To be set before `serve`: what is there and what is wanted. After it: what is left of both. */
   readonly sourceKw: Float64Array;
   readonly sinkKw: Float64Array;
+  /** By link: what it can carry; its pipe, unless something less is set. */
+  readonly mostKw: Float64Array;
   /** By link: what `serve` gave it. */
   readonly deliveredKw: Float64Array;
   /** Links, the dearest heat first. */
   readonly order: Int32Array;
   readonly #sourceAt: Int32Array;
   readonly #sinkAt: Int32Array;
-  readonly #kwMax: Float64Array;
   readonly #sinkShare: Float64Array;
   readonly #sourcePerDelivered: Float64Array;
   readonly #wantedKw: Float64Array;
@@ -35,7 +36,7 @@ export class Allocation {
     this.order = Int32Array.from(byValue(links));
     this.#sourceAt = Int32Array.from(links, ({ source }) => placeOfSource.get(source) ?? 0);
     this.#sinkAt = Int32Array.from(links, ({ sink }) => placeOfSink.get(sink) ?? 0);
-    this.#kwMax = Float64Array.from(links, ({ kw }) => kw);
+    this.mostKw = Float64Array.from(links, ({ kw }) => kw);
     this.#sinkShare = Float64Array.from(links, ({ sinkShare }) => sinkShare);
     this.#sourcePerDelivered = Float64Array.from(links, ({ sourcePerDelivered }) => sourcePerDelivered);
   }
@@ -57,7 +58,7 @@ export class Allocation {
       const wanted = sinkKw[sink] ?? 0;
       // A preheater serves its share of what is wanted, not of what others left of it.
       const open = Math.min(wanted, (this.#wantedKw[sink] ?? 0) * (this.#sinkShare[link] ?? 0));
-      const kw = Math.max(0, Math.min(open, this.#kwMax[link] ?? 0, supply / perDelivered));
+      const kw = Math.max(0, Math.min(open, this.mostKw[link] ?? 0, supply / perDelivered));
       deliveredKw[link] = kw;
       sourceKw[source] = supply - kw * perDelivered;
       sinkKw[sink] = wanted - kw;

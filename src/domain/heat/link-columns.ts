@@ -39,10 +39,10 @@ export class LinkColumns {
     this.eurPerKw = Float64Array.from(links.flatMap((link) => blocks.map((block) => (link.eurPerMwh * block.hours) / 1000)));
     this.mostKw = Float64Array.from(
       links.flatMap((link, at) =>
-        blocks.map((_, block) => {
+        blocks.map(({ mostKw }, block) => {
           const [supply, demand] = [this.portKw[(this.source[at] ?? 0) * blocks.length + block] ?? 0, this.portKw[(this.sink[at] ?? 0) * blocks.length + block] ?? 0];
           // As small as it can be: a loose bound spoils the relaxation.
-          return Math.max(0, Math.min(link.kw, demand * link.sinkShare, supply / link.sourcePerDelivered, demand));
+          return Math.max(0, Math.min(link.kw, mostKw?.[at] ?? Infinity, demand * link.sinkShare, supply / link.sourcePerDelivered, demand));
         }),
       ),
     );

@@ -11,6 +11,8 @@ export interface SearchOptions {
   /** A choice that is known, in the order in which its links are filled. */
   readonly start: Iterable<number>;
   readonly rounds: number;
+  /** Begins with that choice, for few rounds; else with none, so that it is held nowhere. */
+  readonly onwards?: boolean;
   readonly stop?: () => boolean;
 }
 
@@ -265,12 +267,12 @@ class Flows {
 
 /** Never worth less than what is known, and the same each time as long as nobody stops it.
  *  @see docs/residual-heat.md#heat-choice-of-links */
-export function searchLinks(columns: LinkColumns, { start, rounds, stop }: SearchOptions): FoundLinks {
+export function searchLinks(columns: LinkColumns, { start, rounds, stop, onwards = false }: SearchOptions): FoundLinks {
   const known = new Flows(columns);
   for (const link of start) known.fill(link);
   const best = { eur: known.eur, kw: known.kw };
-  // From nothing: what is there to begin with would hold it where it is.
   const flows = new Flows(columns);
+  if (onwards) for (const link of start) flows.fill(link);
   const meanEur = columns.fixedEur.reduce((sum, eur) => sum + eur, 0) / Math.max(1, columns.links);
   for (let round = 0; round < rounds; round++) {
     if (round % ROUNDS_A_LOOK === 0 && stop?.() === true) break;

@@ -22,6 +22,9 @@ export interface Block {
   readonly hours: number;
   /** Mean power by port. */
   readonly kw: ReadonlyMap<number, number>;
+  /** By link: mean of what it could deliver in each of the hours, were it alone. Less than the means of its ends allow, because they do not
+   *  run in the same hours. */
+  readonly mostKw?: Float64Array;
 }
 export interface LinkModel {
   readonly links: readonly Link[];
@@ -45,43 +48,20 @@ export function linkOf(pair: PairResult, values: HeatValues): Link | null {
   };
 }
 
-/** Blocks that a model of so many links can bear within seconds. */
-export const blocksFor = (links: number): number => (links <= 60 ? 24 : links <= 300 ? 4 : 1);
-
-/** Hours grouped by month and by whether it is a working day's daytime, so that a few blocks stand for a year.
- *  @param keyOf of an hour, 0 … 23; hours with the same key, taken modulo count, are one block */
-export function blocksOf(hours: ReadonlyMap<number, Float64Array>, { count, keyOf }: { count: number; keyOf: (hour: number) => number }): Block[] {
-  const length = Math.max(0, ...[...hours.values()].map((kw) => kw.length));
-  const blockOf = Uint8Array.from({ length }, (_, hour) => keyOf(hour) % count);
-  const sizes = new Float64Array(count);
-  for (const block of blockOf) sizes[block] = (sizes[block] ?? 0) + 1;
-  const means = Array.from({ length: count }, () => new Map<number, number>());
-  for (const [port, kw] of hours) {
-    const [sums, known] = [new Float64Array(count), new Float64Array(count)];
-    for (let hour = 0; hour < length; hour++) {
-      const one = kw[hour] ?? NaN;
-      if (Number.isNaN(one)) continue;
-      const block = blockOf[hour] ?? 0;
-      sums[block] = (sums[block] ?? 0) + one;
-      known[block] = (known[block] ?? 0) + 1;
-    }
-    means.forEach((block, at) => block.set(port, (known[at] ?? 0) > 0 ? (sums[at] ?? 0) / (known[at] ?? 1) : 0));
-  }
-  return means.map((kw, at) => ({ hours: sizes[at] ?? 0, kw })).filter((block) => block.hours > 0);
-}
-
 /** What a choice of links is worth in the model.
  *  @returns a function of the choice (1 for each link that exists) that gives EUR a year */
 function valueOf({ links, blocks }: LinkModel): (chosen: Uint8Array) => number {
   const allocation = new Allocation(links);
-  const powers = blocks.map(({ hours, kw }) => ({
+  const powers = blocks.map(({ hours, kw, mostKw }) => ({
     hours,
+    mostKw: mostKw ?? null,
     sourceKw: Float64Array.from(allocation.sources, (port) => kw.get(port) ?? 0),
     sinkKw: Float64Array.from(allocation.sinks, (port) => kw.get(port) ?? 0),
   }));
   return (chosen) => {
     let sum = 0;
-    for (const { hours, sourceKw, sinkKw } of powers) {
+    for (const { hours, sourceKw, sinkKw, mostKw } of powers) {
+      if (mostKw !== null) allocation.mostKw.set(mostKw);
       allocation.sourceKw.set(sourceKw);
       allocation.sinkKw.set(sinkKw);
       allocation.serve(chosen);
@@ -132,23 +112,46 @@ export interface YearOfLinks {
 /** The chosen links on every hour; unknown hours count as nothing, and the year is filled up by those that are known.
  *  @see docs/residual-heat.md#heat-many-to-many */
 export function yearOf(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): YearOfLinks {
-  const allocation = new Allocation(links);
   const deliveredKwh = new Float64Array(links.length);
-  const seriesOf = (ports: readonly number[]): Float64Array[] => ports.map((port) => hours.get(port) ?? new Float64Array(0));
-  const [supplies, demands] = [seriesOf(allocation.sources), seriesOf(allocation.sinks)];
-  const length = Math.max(0, ...[...hours.values()].map((kw) => kw.length));
   let [rejectedKwh, backupKwh, known] = [0, 0, 0];
-  for (let hour = 0; hour < length; hour++) {
-    if (putHour(supplies, hour, allocation.sourceKw) + putHour(demands, hour, allocation.sinkKw) === 0) continue;
+  const length = inEachHour(links, hours, ({ deliveredKw, sourceKw, sinkKw }) => {
     known++;
-    allocation.serve();
-    addTo(deliveredKwh, allocation.deliveredKw);
-    for (const kw of allocation.sourceKw) rejectedKwh += kw;
-    for (const kw of allocation.sinkKw) backupKwh += kw;
-  }
+    addTo(deliveredKwh, deliveredKw);
+    for (const kw of sourceKw) rejectedKwh += kw;
+    for (const kw of sinkKw) backupKwh += kw;
+  });
   const factor = known > 0 ? length / known : 0;
   const netEur = links.reduce((sum, link, at) => sum + ((deliveredKwh[at] ?? 0) * factor * link.eurPerMwh) / 1000 - link.fixedEur, 0);
   return { deliveredKwh: deliveredKwh.map((kwh) => kwh * factor), rejectedKwh: rejectedKwh * factor, backupKwh: backupKwh * factor, netEur };
+}
+
+/** What each of the links delivers in each hour that is known, kW. */
+export function hoursOfLinks(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): Float64Array[] {
+  const columns: Float64Array[] = links.map(() => new Float64Array(lengthOf(hours)));
+  let known = 0;
+  inEachHour(links, hours, ({ deliveredKw }) => {
+    columns.forEach((column, at) => (column[known] = deliveredKw[at] ?? 0));
+    known++;
+  });
+  return columns.map((column) => column.subarray(0, known));
+}
+
+/** Hours there are, known or not. */
+export const lengthOf = (hours: ReadonlyMap<number, Float64Array>): number => Math.max(0, ...[...hours.values()].map((kw) => kw.length));
+
+/** Serves the links in each hour in which a port of theirs is known.
+ *  @returns the hours there are, known or not */
+function inEachHour(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, served: (allocation: Allocation) => void): number {
+  const allocation = new Allocation(links);
+  const seriesOf = (ports: readonly number[]): Float64Array[] => ports.map((port) => hours.get(port) ?? new Float64Array(0));
+  const [supplies, demands] = [seriesOf(allocation.sources), seriesOf(allocation.sinks)];
+  const length = lengthOf(hours);
+  for (let hour = 0; hour < length; hour++) {
+    if (putHour(supplies, hour, allocation.sourceKw) + putHour(demands, hour, allocation.sinkKw) === 0) continue;
+    allocation.serve();
+    served(allocation);
+  }
+  return length;
 }
 
 /** Puts the power of an hour at each port; what is not known is nothing.
@@ -167,8 +170,13 @@ function addTo(sums: Float64Array, more: Float64Array): void {
   for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (more[at] ?? 0);
 }
 
+export interface KeptLinks {
+  readonly links: readonly Link[];
+  readonly year: YearOfLinks;
+}
+
 /** Drops links that the full year shows to cost more than they bring, the worst first. */
-export function keptOnFullYear(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): { links: readonly Link[]; year: YearOfLinks } {
+export function keptOnFullYear(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): KeptLinks {
   let [kept, year] = [links, yearOf(links, hours)];
   for (;;) {
     const worst = kept.map((link, at) => ({ at, eur: ((year.deliveredKwh[at] ?? 0) * link.eurPerMwh) / 1000 - link.fixedEur })).sort((a, b) => a.eur - b.eur)[0];

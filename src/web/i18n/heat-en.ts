@@ -62,7 +62,10 @@ export const heatEn: HeatWords = {
     delivered: 'Delivered a year',
     leaves: 'Left a year',
     nothingToChoose: 'There is nothing to choose from yet.',
-    solver: (of) => `Chosen out of ${of.links} pipes; at most ${of.gap} off the best, in ${of.seconds} s (limit ${of.limit} s), and then worked out again on every hour.`,
+    solver: (of) =>
+      `Chosen out of ${of.links} pipes, on averages at most ${of.gap} off the best, in ${of.seconds} s (limit ${of.limit} s), and then worked out again on every hour.${
+        of.yearGap === null ? '' : ` On the hours no other choice can leave more than ${of.yearGap} more.`
+      }`,
     trench: (metres, shared, separate) => `In one shared trench: ${metres}, ${shared} a year instead of ${separate} apart.`,
     most: 'How much could be exchanged at most',
     noStreams: 'No curves to show',

@@ -60,8 +60,10 @@ export const heatNl = {
     delivered: 'Geleverd per jaar',
     leaves: 'Blijft over per jaar',
     nothingToChoose: 'Er is nog niets om uit te kiezen.',
-    solver: (of: { links: string | number; gap: string; seconds: string; limit: string }): string =>
-      `Gekozen uit ${of.links} leidingen; hoogstens ${of.gap} van het beste af, in ${of.seconds} s (grens ${of.limit} s), en daarna op alle uren nagerekend.`,
+    solver: (of: { links: string | number; gap: string; seconds: string; limit: string; yearGap: string | null }): string =>
+      `Gekozen uit ${of.links} leidingen, op gemiddelden hoogstens ${of.gap} van het beste af, in ${of.seconds} s (grens ${of.limit} s), en daarna op alle uren nagerekend.${
+        of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
+      }`,
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,
     most: 'Hoeveel er hoogstens te wisselen is',
     noStreams: 'Geen krommen om te tonen',

@@ -74,6 +74,7 @@ function Links({ data }: { data: HeatNetwork }) {
               gap: formatPercent(lang.value, solver.gap),
               seconds: formatNumber(lang.value, solver.seconds, 1),
               limit: formatNumber(lang.value, solver.timeLimitS),
+              yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
             })}{' '}
         {trench === null || trench.edges.length === 0
           ? ''

@@ -1,6 +1,7 @@
 // Many to many: greedy choice and the full year behind it.
 import { describe, expect, it } from 'vitest';
-import { blocksFor, blocksOf, greedyLinks, keptOnFullYear, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
+import { blocksOf } from '../../../src/domain/heat/link-blocks.ts';
+import { greedyLinks, keptOnFullYear, linkOf, modelValue, yearOf } from '../../../src/domain/heat/links.ts';
 import { evaluatePair } from '../../../src/domain/heat/pair.ts';
 import { link, parameters, port, values } from './given.ts';
 
@@ -15,7 +16,7 @@ describe('a choice of links', () => {
 
   it('adds what pays and leaves what does not', () => {
     const links = [link(1, 10), link(1, 11, { fixedEur: 1e6 })];
-    const model = { links, blocks: blocksOf(hours, { count: 1, keyOf: () => 0 }) };
+    const model = { links, blocks: blocksOf(links, hours, { count: 1, keyOf: () => 0 }) };
 
     expect([...greedyLinks(model)]).toEqual([0]);
     expect(modelValue(model, new Set([0]))).toBeCloseTo(200 * 8.76 * 50 - 1000, 6);
@@ -42,8 +43,6 @@ describe('a choice of links', () => {
     expect(yearOf([link(1, 10)], half).deliveredKwh[0]).toBeCloseTo(200 * 8760, 3);
   });
 });
-
-it('fewer blocks for more links', () => expect([blocksFor(10), blocksFor(100), blocksFor(800)]).toEqual([24, 4, 1]));
 
 it('a link has the annuity and upkeep of its pair, and its value after seller and electricity', () => {
   const pair = evaluatePair({
