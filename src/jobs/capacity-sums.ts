@@ -14,7 +14,8 @@ import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, statementTerms } from '../domain/capacity/statement-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { type GatherJob, gathered } from './gathering.ts';
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
+import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
 export interface Loads {
@@ -109,13 +110,15 @@ export interface QuarterAnswer {
 export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
   loads.flatMap(({ netMicro, sure }) => [netMicro.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
 
-/** Import minus export of each connection, from the rows of the store. */
-export function loadsOf(job: GatherJob): Loads {
-  const sum = new BalanceSum(job.quarters);
+/** Import minus export of each connection, from the rows of the store.
+ *  @param sums,told where arrays are taken from that nobody looks at afterwards */
+export function loadsOf(job: GatherJob, { sums, told } = { sums: new ScratchArrays(), told: new ScratchArrays() }): Loads {
+  const sum = new BalanceSum(job.quarters, [0, job.quarters], sums);
   const loads: Load[] = [];
-  for (const connection of gathered(job)) {
+  for (const connection of gathered(job, told)) {
     sum.add(connection);
     if (connection.registers.length > 0) loads.push(loadOf(connection, job.quarters));
+    settledNowAndThen(sum, told);
   }
   return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep(sum.finish(), 0, job.quarters) };
 }
