@@ -124,7 +124,7 @@ function emptied(): typeof scratch {
 
 function balance(job: BalanceJob): BalanceOutcome {
   const { sums, told } = emptied();
-  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job) }, gathered(job, told), job.members);
+  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job), scratch: told }, gathered(job, told), job.members);
   const sum = new BalanceSum(job.quarters, job.borders, sums);
   for (const connection of gathered(job, told)) {
     sum.add(connection);
