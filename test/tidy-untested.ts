@@ -28,7 +28,6 @@ export const UNTESTED: Record<string, readonly string[]> = {
     'parks',
     'password-thread',
     'period',
-    'scope',
     'server',
     'session',
     'shapes',
