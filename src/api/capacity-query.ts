@@ -173,6 +173,7 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
   const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, {
     kind: 'peaks',
     direction: over.direction,
+    ends: scope.connections.flatMap(({ id, toQuarter }) => (toQuarter === undefined ? [] : [[id, toQuarter] as const])),
     ...judgedFor(scope),
   });
   const seen = members.filter(({ id }) => {

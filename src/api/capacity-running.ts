@@ -1,16 +1,16 @@
 // The running quarter of connections: what was used so far, where it will end, and what must come off.
 import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
 import { projected, together } from '../domain/capacity/running-quarter.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { GroupRow } from '../storage/capacity.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
+import { limitNow, limitOfParts } from './limit-now.ts';
 import { entityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
 import { heardIn, newestIn } from './now-query.ts';
@@ -90,22 +90,6 @@ export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Runn
     comeOffKw: ends.comeOffKw === null ? null : published(ends.comeOffKw),
     lost: ends.lost,
   };
-}
-
-/** kW that hold in the running quarter; null where unknown. */
-export function limitNow(deps: Pick<Deps, 'now'>, rows: readonly Limit[], over: { direction: Direction; contractKw: number | null }): number | null {
-  const [kw] = limitsOf(rows, { ...over, firstQuarter: quarterStart(deps.now()) / QUARTER_MS, quarters: 1 });
-  return kw === undefined || Number.isNaN(kw) ? null : kw;
-}
-
-function limitOfParts(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[], direction: Direction): number | null {
-  const quarter = quarterStart(deps.now()) / QUARTER_MS;
-  const limits = parts.map((part) => {
-    if (part.of === 'group') return limitNow(deps, part.rows, { direction, contractKw: null });
-    const grouped = part.grouped.some((one) => quarter >= one.from && quarter < one.to);
-    return grouped ? 0 : limitNow(deps, part.rows, { direction, contractKw: part.contractKw });
-  });
-  return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
 /** How much of what is used is known, as in every answer. */

@@ -8,7 +8,8 @@ import { QUARTER_MS, localAdd, localDate, localFloor, quarterStart, toIso } from
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, GroupMember } from '../jobs/capacity-sums.ts';
 import { type GroupRow, type MemberRow, overlap } from '../storage/capacity.ts';
-import { type Running, limitNow, knownNow, projectedTogether, runningOf } from './capacity-running.ts';
+import { type Running, knownNow, projectedTogether, runningOf } from './capacity-running.ts';
+import { limitNow } from './limit-now.ts';
 import { loadsIn, quarterAt } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';

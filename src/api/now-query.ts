@@ -13,6 +13,7 @@ import { entityOf, seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
+import { importLimitNow } from './limit-now.ts';
 import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, thereIn, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
@@ -50,7 +51,7 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   if (seesMembers(principal, area)) return make();
   const held = await deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make);
   // A contract that was changed holds at once: it says nothing of who used what.
-  return { ...held, quarter: { ...held.quarter, ...limitNowOf(deps, scope, area) } };
+  return { ...held, quarter: { ...held.quarter, ...importLimitNow(deps, scope, area) } };
 }
 
 interface NowOver {
@@ -126,18 +127,13 @@ async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now
   // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
   const expectedKwh = mine.reduce((sum, one) => sum + (one.until > start ? (signed(one) * QUARTER_MS) / (one.until - start) : 0), 0);
   const enough = usedKwh !== null && now - start >= EXPECT_AFTER_MS;
-  return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), usedKwh, expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null, ...limitNowOf(deps, scope, area) };
-}
-
-/** What the connections that are there have contracted together. */
-function limitNowOf(deps: Pick<Deps, 'directory' | 'now'>, scope: Scope, area: Area): Pick<Now['quarter'], 'limitKw' | 'limitKind'> {
-  const there = thereIn(scope.connections, quarterStart(deps.now()) / QUARTER_MS);
-  const root = there.find((one) => one.passesOn);
-  const rows = (root === undefined ? there : [root]).map((one) => deps.directory.connections.get(one.id));
-  const limits = rows.map((row) => row?.contractedImportKw ?? row?.physicalImportKw ?? null);
-  if (limits.every((one) => one === null)) return { limitKw: null, limitKind: null };
-  const limitKind = root !== undefined ? 'closed-distribution-main' : area.kind === 'company' ? 'contract' : 'sum-of-contracts';
-  return { limitKw: limits.reduce<number>((sum, one) => sum + (one ?? 0), 0), limitKind };
+  return {
+    start: toIso(start),
+    end: toIso(epochMs(start + QUARTER_MS)),
+    usedKwh,
+    expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null,
+    ...importLimitNow(deps, scope, area),
+  };
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {

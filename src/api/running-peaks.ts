@@ -3,7 +3,8 @@
 import type { Principal } from '../domain/access.ts';
 import { localAdd, localFloor } from '../domain/time.ts';
 import type { Peak } from '../jobs/watch-meters.ts';
-import { limitNow, projectedTogether, runningOf } from './capacity-running.ts';
+import { projectedTogether, runningOf } from './capacity-running.ts';
+import { limitNow } from './limit-now.ts';
 import { contractOf } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { partyOf, roughly, toldToAll } from './group-total.ts';

@@ -128,7 +128,7 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   const visible = new Set(visibleCompanies(directory, principal, over).map((company) => company.id));
   const all = companiesIn(directory, over.area)
     .flatMap((company) => directory.connectionsOf(company.id))
-    .filter((one) => one.carrier === over.carrier && validIn(one, over));
+    .filter((one) => one.carrier === over.carrier && validIn(one, over) && !isLetOff(directory, one, over));
   const seen = all.filter((one) => visible.has(one.company));
   const hidden = all.length - seen.length;
   const rootsWithHidden = new Set(all.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
@@ -142,6 +142,20 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
     withheld: hidden + seen.length - usable.length,
     ...(!seesMembers(principal, over.area) && { members }),
   };
+}
+
+/** Does nothing hang there but meters of heat that is let off? That is not taken from anybody nor used, so no balance has it, and none
+ *  misses it. One that never spoke may still turn out to tell what was made.
+ *  @see docs/methods.md#balance */
+function isLetOff(directory: Directory, connection: ConnectionRow, period: Period): boolean {
+  const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, period));
+  return (
+    meters.length > 0 &&
+    meters.every((meter) => {
+      const told = meter.role === 'heat-source' ? tellingEnergy(directory.registersOf(meter.id)) : [];
+      return told.length > 0 && told.every(({ flow }) => flowInBalance(meter, flow) === null);
+    })
+  );
 }
 
 /** While it is there. The quarter in which meters change belongs to the one that is there at its end. */

@@ -291,7 +291,7 @@ export const Now = z
       /** Used so far plus the mean power of this quarter so far over the rest; null in the first 3 minutes. */
       expectedKwh: z.number().nullable(),
       limitKw: z.number().nullable(),
-      limitKind: z.enum(['closed-distribution-main', 'sum-of-contracts', 'contract']).nullable(),
+      limitKind: z.enum(['contract', 'closed-distribution-main', 'group', 'group-and-contracts', 'sum-of-contracts']).nullable(),
     }),
     carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
     meters: z.object({ live: z.int(), total: z.int() }),

@@ -9,7 +9,7 @@ export interface NowFigures {
   readonly quarter: {
     readonly expectedKwh: number | null;
     readonly limitKw: number | null;
-    readonly limitKind: 'closed-distribution-main' | 'sum-of-contracts' | 'contract' | null;
+    readonly limitKind: 'closed-distribution-main' | 'group' | 'group-and-contracts' | 'sum-of-contracts' | 'contract' | null;
   };
   readonly meters: { readonly live: number; readonly total: number };
 }
@@ -21,8 +21,20 @@ export interface PastQuarter {
 }
 
 const LIMIT = {
-  nl: { 'closed-distribution-main': 'de groepsgrens van', 'sum-of-contracts': 'de som van de contracten,', contract: 'het contract van' },
-  en: { 'closed-distribution-main': 'the group limit of', 'sum-of-contracts': 'the sum of the contracts,', contract: 'the contract of' },
+  nl: {
+    'closed-distribution-main': 'de groepsgrens van',
+    group: 'het groepscontract van',
+    'group-and-contracts': 'het groepscontract en de losse contracten samen,',
+    'sum-of-contracts': 'de som van de contracten,',
+    contract: 'het contract van',
+  },
+  en: {
+    'closed-distribution-main': 'the group limit of',
+    group: 'the group contract of',
+    'group-and-contracts': 'the group contract and the single contracts together,',
+    'sum-of-contracts': 'the sum of the contracts,',
+    contract: 'the contract of',
+  },
 } as const;
 
 interface Limit {

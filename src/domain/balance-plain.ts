@@ -44,7 +44,7 @@ export class PlainSum {
   readonly #quarters: number;
   readonly #borders: readonly number[];
   /** Consumption is told of each quarter by itself. */
-  readonly #byQuarter: boolean;
+  readonly byQuarter: boolean;
   readonly #arrays: ScratchArrays;
   readonly #zeros: Float64Array;
   /** Stands beside the last of an odd number. */
@@ -57,8 +57,8 @@ export class PlainSum {
   constructor(quarters: number, borders: readonly number[], arrays: ScratchArrays) {
     this.#arrays = arrays;
     this.#quarters = quarters;
-    this.#byQuarter = borders.length === quarters + 1 && borders.every((border, t) => border === t);
-    this.#borders = this.#byQuarter ? [0, quarters] : borders;
+    this.byQuarter = borders.length === quarters + 1 && borders.every((border, t) => border === t);
+    this.#borders = this.byQuarter ? [0, quarters] : borders;
     this.#zeros = arrays.take(quarters);
     this.#none = { over: this.#amountsOf([]), registers: [], consumption: new Float64Array(1) };
   }
@@ -89,8 +89,8 @@ export class PlainSum {
     group.connections += 1;
     const waiting = this.#waiting.get(group) ?? [];
     const over = this.#amountsOf(registers);
-    if (this.#byQuarter) addUse(into.consumption, over);
-    waiting.push({ over, registers, consumption: this.#byQuarter ? this.#none.consumption : into.consumption });
+    if (this.byQuarter) addUse(into.consumption, over);
+    waiting.push({ over, registers, consumption: this.byQuarter ? this.#none.consumption : into.consumption });
     this.#waiting.set(group, waiting);
     if (waiting.length < TOGETHER_MAX) return true;
     this.#addAll(group, waiting);

@@ -1,5 +1,5 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
-import { addArrays } from './array-sums.ts';
+import { addArrays, isAll } from './array-sums.ts';
 import { Away, type AwayCounts, type Stay } from './balance-away.ts';
 import { type BehindMeter, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
@@ -72,6 +72,9 @@ export interface BalanceQuarters {
   /** Of each company, the consumption of each step. */
   readonly consumptionByCompany: ReadonlyMap<number, Float64Array>;
 }
+
+/** Has a connection no value in any quarter? */
+export const isSilent = ({ registers }: Pick<ConnectionQuarters, 'registers'>): boolean => registers.every(({ flags }) => isAll(flags, NO_VALUE));
 
 interface OneConnection {
   readonly import: Float64Array;
@@ -150,14 +153,18 @@ export class BalanceSum {
     }
     const consumption = this.#consumption.get(connection.company) ?? new Float64Array(this.#borders.length - 1);
     this.#consumption.set(connection.company, consumption);
+    // Who says nothing in all of it adds to no sum.
+    if (isSilent(connection)) return;
     // Steps need not cover all quarters, plain sums do.
     const whole = this.#borders[0] === 0 && this.#borders.at(-1) === this.#n;
     if (whole && this.#plain.add(connection, { usable: MEASURED, consumption })) return;
     const one = this.#gather(connection);
-    for (let step = 0; step < consumption.length; step++) {
-      const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
-      consumption[step] = (consumption[step] ?? 0) + consumed;
-    }
+    if (this.#plain.byQuarter) this.#leaf(one, connection.behind, { from: 0, to: this.#n, each: consumption });
+    else
+      for (let step = 0; step < consumption.length; step++) {
+        const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
+        consumption[step] = (consumption[step] ?? 0) + consumed;
+      }
   }
 
   /** From then on the arrays of what was added may change. */
@@ -235,18 +242,9 @@ export class BalanceSum {
   }
 
   #gatherRegister(register: RegisterQuarters, one: Gathered): void {
-    const { generation, charge, discharge, present } = one;
+    const { present } = one;
     const { byFlag, estimated } = this.#sums;
-    const target =
-      register.flow === 'import'
-        ? one.import
-        : register.flow === 'export'
-          ? one.export
-          : register.flow === 'charge'
-            ? charge
-            : register.flow === 'discharge'
-              ? discharge
-              : generation;
+    const target = isGeneration(register.flow) ? one.generation : one[register.flow];
     const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
     const { amounts, flags } = register;
     // Flags stay the same for long stretches: what follows from one is looked up once.
@@ -280,8 +278,9 @@ export class BalanceSum {
   }
 
   /** Adds a connection that nothing lies behind to the totals of the quarters [from, to).
+   *  @param each where to add what it consumed in each of them
    *  @returns what it consumed in them */
-  #leaf(one: Gathered, behind: number | null, { from, to }: { from: number; to: number }): number {
+  #leaf(one: Gathered, behind: number | null, { from, to, each = null }: { from: number; to: number; each?: Float64Array | null }): number {
     const { generation, charge, discharge, present } = one;
     const sums = this.#sums;
     const [consumption, ownUse, charges, discharges] = [sums.consumption, sums.ownUse, sums.charge, sums.discharge];
@@ -307,6 +306,7 @@ export class BalanceSum {
       else leafExport[t] = (leafExport[t] ?? 0) - net;
       if (used < 0) residual[t] = (residual[t] ?? 0) + used;
       consumed += use;
+      if (each !== null) each[t] = (each[t] ?? 0) + use;
       if (passed !== null) passed[t] = (passed[t] ?? 0) + net;
       else {
         rootImport[t] = (rootImport[t] ?? 0) + (one.import[t] ?? 0);

@@ -10,7 +10,10 @@ export class ScratchArrays {
 
   /** An array of zeros, its taker's until `free`. */
   take(length: number): Float64Array {
-    return this.#next(length).fill(0);
+    const isKept = this.#taken < this.#arrays.length;
+    const array = this.#next(length);
+    // A new one is zeros already: to write them would have the system bring its memory at once.
+    return isKept ? array.fill(0) : array;
   }
 
   /** An array to be changed: the given one where it was taken since the first so many, else a copy of it; zeros where there is none. */

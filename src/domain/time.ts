@@ -17,19 +17,38 @@ export type Step = 'PT15M' | 'PT1H' | 'P1D' | 'P1M';
 export const STEPS: readonly Step[] = ['PT15M', 'PT1H', 'P1D', 'P1M'];
 
 export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Starts of the local days of a year, and of the first day of the next; a zoned calculation costs 20 microseconds. */
 const daysOfYear = new Map<number, readonly EpochMs[]>();
 
 function dayStarts(year: number): readonly EpochMs[] {
   const known = daysOfYear.get(year);
   if (known !== undefined) return known;
+  const first = utcDate(year, 0, 1);
+  const startOf = (index: number): EpochMs => {
+    const date = new Date(first.getTime() + index * DAY_MS);
+    return epochMs(Temporal.PlainDate.from({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }).toZonedDateTime(ZONE).epochMilliseconds);
+  };
   const starts: EpochMs[] = [];
-  const last = Temporal.PlainDate.from({ year: year + 1, month: 1, day: 1 });
-  for (let date = Temporal.PlainDate.from({ year, month: 1, day: 1 }); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
-    starts.push(epochMs(date.toZonedDateTime(ZONE).epochMilliseconds));
+  // Month by month: a clock that is set twice within one is not seen.
+  for (let month = 0; month < 12; month++) {
+    const [from, to] = [month, month + 1].map((one) => (utcDate(year, one, 1).getTime() - first.getTime()) / DAY_MS);
+    fillStarts(starts, startOf, { from: from ?? 0, to: to ?? 0 });
   }
   daysOfYear.set(year, starts);
   return starts;
+}
+
+/** Starts of the days from one to another, both included. Where the clock is not set in between they lie a day apart: only the
+ *  halves in which it is are looked at closer. */
+function fillStarts(starts: EpochMs[], startOf: (index: number) => EpochMs, { from, to }: { from: number; to: number }): void {
+  const [first, last] = [(starts[from] ??= startOf(from)), (starts[to] ??= startOf(to))];
+  const middle = Math.floor((from + to) / 2);
+  if (last - first === (to - from) * DAY_MS) for (let index = from + 1; index < to; index++) starts[index] = epochMs(first + (index - from) * DAY_MS);
+  else if (middle > from) {
+    fillStarts(starts, startOf, { from, to: middle });
+    fillStarts(starts, startOf, { from: middle, to });
+  }
 }
 
 /** Year of the local calendar and index of the day in it. At the turn of a year the clock is an hour ahead of UTC. */
@@ -37,7 +56,7 @@ function dayOf(at: EpochMs): { year: number; index: number } {
   const year = new Date(at + HOUR_MS).getUTCFullYear();
   const starts = dayStarts(year);
   // No day is longer than 25 hours, so this is the day or one of the next two.
-  let index = Math.min(Math.floor((at - (starts[0] ?? at)) / (24 * HOUR_MS)), starts.length - 2);
+  let index = Math.min(Math.floor((at - (starts[0] ?? at)) / DAY_MS), starts.length - 2);
   while (index > 0 && (starts[index] ?? 0) > at) index -= 1;
   while ((starts[index + 1] ?? Infinity) <= at) index += 1;
   return { year, index };
@@ -68,7 +87,7 @@ function dateOf(at: EpochMs): Date {
 function startOfDate(year: number, month: number, day: number): EpochMs {
   const date = utcDate(year, month, day);
   const first = utcDate(date.getUTCFullYear(), 0, 1);
-  return dayStarts(date.getUTCFullYear())[(date.getTime() - first.getTime()) / (24 * HOUR_MS)] ?? epochMs(date.getTime());
+  return dayStarts(date.getUTCFullYear())[(date.getTime() - first.getTime()) / DAY_MS] ?? epochMs(date.getTime());
 }
 
 /** First instant of the local day, month or year in which `at` lies (Europe/Amsterdam). */
@@ -156,9 +175,9 @@ export function weeksBefore(at: EpochMs, weeks: number): EpochMs {
 /** What the clocks of Amsterdam show at an instant, in minutes since midnight; weekday 1 is Monday. */
 export function wallClock(at: EpochMs): { minute: number; weekday: number } {
   const shown = at + offsetMs(at);
-  const day = Math.floor(shown / (24 * HOUR_MS));
+  const day = Math.floor(shown / DAY_MS);
   // 1 January 1970 was a Thursday.
-  return { minute: (shown - day * 24 * HOUR_MS) / 60_000, weekday: ((((day + 3) % 7) + 7) % 7) + 1 };
+  return { minute: (shown - day * DAY_MS) / 60_000, weekday: ((((day + 3) % 7) + 7) % 7) + 1 };
 }
 
 const offsets = new Map<number, number>();

@@ -1,6 +1,6 @@
 // Which quarters of a balance may be told to whoever may not see its companies. Every longer figure for such a reader is a sum of
 // what may be told, so that no two figures differ by what may not. Pure.
-import { type ConnectionQuarters, NO_VALUE } from './balance.ts';
+import { type ConnectionQuarters, NO_VALUE, isSilent } from './balance.ts';
 import { secretQuarters } from './capacity/secret-quarters.ts';
 import type { Load } from './capacity/loads.ts';
 import { judgeSums } from './disclosure.ts';
@@ -21,7 +21,7 @@ interface Use {
 
 const SIGN = { import: 1, export: -1, charge: -1, discharge: 1, sun: 1, wind: 1, chp: 1, 'other-generation': 1 } as const;
 
-/** Of a connection that passes nothing on. */
+/** Of a connection that passes nothing on and has a register. */
 function useOf({ company, registers }: ConnectionQuarters, quarters: number): Use {
   const [used, drawn] = [new Float64Array(quarters), new Float64Array(quarters)];
   for (const { flow, amounts, flags } of registers)
@@ -32,12 +32,9 @@ function useOf({ company, registers }: ConnectionQuarters, quarters: number): Us
       if (flow === 'import') drawn[t] = (drawn[t] ?? 0) + amount;
     }
   const imports = registers.filter((one) => one.flow === 'import');
-  const needed = imports.length > 0 ? imports : registers;
-  for (let t = 0; t < quarters; t++) {
-    const isKnown = needed.length > 0 && needed.every(({ flags }) => flags[t] !== NO_VALUE);
-    used[t] = isKnown ? Math.max(used[t] ?? 0, 0) : Number.NaN;
-    if (!isKnown) drawn[t] = Number.NaN;
-  }
+  for (let t = 0; t < quarters; t++) used[t] = Math.max(used[t] ?? 0, 0);
+  for (const { flags } of imports.length > 0 ? imports : registers)
+    for (let t = flags.indexOf(NO_VALUE); t >= 0; t = flags.indexOf(NO_VALUE, t + 1)) used[t] = drawn[t] = Number.NaN;
   return { company, used, drawn };
 }
 
@@ -53,6 +50,7 @@ export class ToldQuarters {
   readonly #quarters: number;
   readonly #members: ReadonlyMap<number, Member>;
   readonly #uses = new Map<string, (Use & { entity: string })[]>();
+  readonly #byCompany = new Map<number, Use[]>();
   #parks: readonly Park[] = [];
   #secret = new Uint8Array(0);
 
@@ -62,11 +60,12 @@ export class ToldQuarters {
   }
 
   add(connection: ConnectionQuarters): void {
-    if (connection.passesOn || connection.registers.length === 0) return;
+    if (connection.passesOn || isSilent(connection)) return;
     const member = this.#members.get(connection.company);
     const park = member?.park ?? '';
     const use = { ...useOf(connection, this.#quarters), entity: member?.entity ?? `company ${connection.company}` };
-    this.#uses.set(park, [...(this.#uses.get(park) ?? []), use]);
+    put(this.#uses, park, use);
+    put(this.#byCompany, use.company, use);
   }
 
   /** After the last connection. */
@@ -113,11 +112,18 @@ export class ToldQuarters {
     return judgeSums(together.values()).sign !== 'x';
   }
 
-  /** Did a company tell anything in a quarter? */
-  hasSpoken(company: number): (t: number) => boolean {
-    const mine = this.#parks.flatMap(({ uses }) => uses.filter((one) => one.company === company));
+  /** Did a company tell anything in a quarter? null: in none. */
+  hasSpoken(company: number): ((t: number) => boolean) | null {
+    const mine = this.#byCompany.get(company);
+    if (mine === undefined) return null;
     return (t) => mine.some(({ used }) => !Number.isNaN(used[t] ?? Number.NaN));
   }
+}
+
+function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [value]);
+  else known.push(value);
 }
 
 /** What the quarters of a park that are not told come to, by legal entity. */

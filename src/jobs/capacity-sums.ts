@@ -8,13 +8,14 @@ import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/c
 import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
 import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
 import { type Entities, type SecretQuarters, secretQuarters } from '../domain/capacity/secret-quarters.ts';
-import { type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
+import { type PeakMember, type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, statementTerms } from '../domain/capacity/statement-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { type GatherJob, gathered } from './gathering.ts';
+import { ScratchArrays } from '../domain/scratch-arrays.ts';
+import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
 export interface Loads {
@@ -52,7 +53,8 @@ export type CapacityQuestion = Judged & CapacityWish;
 type CapacityWish =
   | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
   | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
-  | { readonly kind: 'peaks'; readonly direction: Direction }
+  /** ends: the quarter from which a connection is not there any more, where that is within the period. */
+  | { readonly kind: 'peaks'; readonly direction: Direction; readonly ends?: readonly (readonly [connection: number, quarter: number])[] }
   /** What usage and limit of one quarter are made of; `at` is its index. */
   | { readonly kind: 'quarter'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly at: number }
   | ({ readonly kind: 'statement' } & GroupQuestion)
@@ -109,13 +111,15 @@ export interface QuarterAnswer {
 export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
   loads.flatMap(({ netMicro, sure }) => [netMicro.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
 
-/** Import minus export of each connection, from the rows of the store. */
-export function loadsOf(job: GatherJob): Loads {
-  const sum = new BalanceSum(job.quarters);
+/** Import minus export of each connection, from the rows of the store.
+ *  @param sums,told where arrays are taken from that nobody looks at afterwards */
+export function loadsOf(job: GatherJob, { sums, told } = { sums: new ScratchArrays(), told: new ScratchArrays() }): Loads {
+  const sum = new BalanceSum(job.quarters, [0, job.quarters], sums);
   const loads: Load[] = [];
-  for (const connection of gathered(job)) {
+  for (const connection of gathered(job, told)) {
     sum.add(connection);
     if (connection.registers.length > 0) loads.push(loadOf(connection, job.quarters));
+    settledNowAndThen(sum, told);
   }
   return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep(sum.finish(), 0, job.quarters) };
 }
@@ -227,17 +231,23 @@ function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion,
 
 /** Use and limit, for this reader: a quarter that is kept back is as unknown as one that nobody measured. */
 function overOf({ parts, direction, entities }: Judged & { parts: readonly LimitPart[]; direction: Direction }, over: Over): RoomOver & { secret: SecretQuarters | null } {
-  const loads = withEnds(strictInGroups(over.loads, parts), parts, over.firstQuarter);
+  const loads = endedAt(strictInGroups(over.loads, parts), endsOf(parts), over.firstQuarter);
   const power = powerOf(rootsOf(loads), over.quarters);
   const secret = entities === undefined ? null : secretQuarters(loads, over.quarters, entities);
   return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
 }
 
 /** Nobody waits for a connection that ended. */
-function withEnds(loads: readonly Load[], parts: readonly LimitPart[], firstQuarter: number): Load[] {
-  const ends = new Map(parts.flatMap((part) => (part.of === 'connection' && part.ends !== undefined ? [[part.connection, Math.max(part.ends - firstQuarter, 0)] as const] : [])));
-  return loads.map((load) => ({ ...load, ...(ends.has(load.id) && { ends: ends.get(load.id) ?? 0 }) }));
+function endedAt(loads: readonly Load[], ended: readonly (readonly [connection: number, quarter: number])[], firstQuarter: number): Load[] {
+  const ends = new Map(ended);
+  return loads.map((load) => {
+    const quarter = ends.get(load.id);
+    return quarter === undefined ? load : { ...load, ends: Math.max(quarter - firstQuarter, 0) };
+  });
 }
+
+const endsOf = (parts: readonly LimitPart[]): (readonly [number, number])[] =>
+  parts.flatMap((part) => (part.of === 'connection' && part.ends !== undefined ? [[part.connection, part.ends] as const] : []));
 
 /** The limit of a group says nothing while one of its members is not measured yet. */
 export function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
@@ -252,20 +262,28 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
   return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), quartersSecret: use.secret?.count ?? 0 };
 }
 
-function peaksOf({ entities }: Extract<CapacityQuestion, { kind: 'peaks' }>, { loads, quarters }: Over): PeakShares {
+function peaksOf({ entities, ends }: Extract<CapacityQuestion, { kind: 'peaks' }>, { loads: all, quarters, firstQuarter }: Over): PeakShares {
+  const loads = endedAt(all, ends ?? [], firstQuarter);
   const secret = entities === undefined ? null : secretQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
-  const shares = peakShares(
-    [...byCompany].map(([id, own]) => {
-      const power = powerOf(own, quarters);
-      const begins = Math.min(...own.map((load) => load.begins ?? 0));
-      // Who was not measured yet had no part in the peak.
-      const { kw, sure } = { ...power, kw: power.kw.fill(0, 0, begins), sure: power.sure.fill(1, 0, begins) };
-      return { id, begins, ...(secret?.without({ ...power, kw, sure }) ?? { kw, sure }) };
-    }),
-  );
+  const shares = peakShares([...byCompany].map(([id, own]) => memberOf(id, own, { quarters, secret })));
   return entities === undefined ? shares : withoutSecretPeaks(shares, new Map(entities));
+}
+
+/** Who was not measured yet, or is gone, had no part in the peak. */
+function memberOf(id: number, own: readonly Load[], { quarters, secret }: { quarters: number; secret: SecretQuarters | null }): PeakMember {
+  const power = powerOf(own, quarters);
+  const begins = Math.min(...own.map((load) => load.begins ?? 0));
+  const ends = Math.max(...own.map((load) => load.ends ?? quarters));
+  for (const [from, to] of [
+    [0, begins],
+    [ends, quarters],
+  ] as const) {
+    power.kw.fill(0, from, to);
+    power.sure.fill(1, from, to);
+  }
+  return { id, begins, ends, ...(secret?.without(power) ?? power) };
 }
 
 /** Each company's own peak lies in another quarter: their sum is judged by itself, and so is what the peak together says of it. */

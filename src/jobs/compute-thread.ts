@@ -18,7 +18,7 @@ import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buff
 import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
 import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
-import { type GatherJob, gathered } from './gathering.ts';
+import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
 import { toldBalance } from './told-balance.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
@@ -112,14 +112,24 @@ export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: numb
 /** Flags of a quarter of which its own amount is known. */
 const SURE: ReadonlySet<number> = new Set([...(['C', 'M', 'I', 'X'] as const).map((flag) => FLAGS.indexOf(flag)), NO_VALUE]);
 
-/** Of the balance that is being made: nothing of it leaves as an array. */
-const arrays = new ScratchArrays();
+/** Of the sums that are being made, and of the connections that enter them: nothing that is handed out is one of these. */
+const scratch = { sums: new ScratchArrays(), told: new ScratchArrays() };
+
+/** For the next sums; what those before took is not looked at any more. */
+function emptied(): typeof scratch {
+  scratch.sums.free();
+  scratch.told.free();
+  return scratch;
+}
 
 function balance(job: BalanceJob): BalanceOutcome {
-  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job) }, gathered(job), job.members);
-  arrays.free();
-  const sum = new BalanceSum(job.quarters, job.borders, arrays);
-  for (const connection of gathered(job)) sum.add(connection);
+  const { sums, told } = emptied();
+  if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job), scratch: told }, gathered(job, told), job.members);
+  const sum = new BalanceSum(job.quarters, job.borders, sums);
+  for (const connection of gathered(job, told)) {
+    sum.add(connection);
+    settledNowAndThen(sum, told);
+  }
   const quarters = sum.finish();
   const unsure = unsureIn(job);
   const steps = job.borders.slice(1).map((to, index) => {
@@ -166,7 +176,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome, transfer: (outcome.texts ?? []).map(({ buffer }) => buffer) };
     }
     case 'exchange':
-      return { outcome: exchangeOf(work.job), transfer: [] };
+      return { outcome: exchangeOf(work.job, emptied().told), transfer: [] };
     case 'exchange-flows':
       return { outcome: exchangeFlowsOf(work.job), transfer: [] };
     case 'report': {
@@ -194,7 +204,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
     case 'heat-pinch':
       return { outcome: pinchesOf(work.input), transfer: [] };
     case 'loads': {
-      const outcome = loadsOf(work.job);
+      const outcome = loadsOf(work.job, emptied());
       return { outcome, transfer: buffersOf(outcome) };
     }
     case 'capacity': {

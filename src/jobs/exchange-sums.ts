@@ -2,6 +2,7 @@
 import { type ExchangeFlows, type ExchangePair, type PlacedSide, exchangeFlows } from '../domain/exchange-flows.ts';
 import { sideOf } from '../domain/exchange-sides.ts';
 import { type ExchangeMatrix, exchangeMatrix } from '../domain/exchange.ts';
+import type { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 
 export interface ExchangeJob extends GatherJob {
@@ -13,16 +14,17 @@ export interface FlowsJob extends GatherJob {
 }
 
 /** In whole millionths, as the balance counts. */
-function sidesOf(job: GatherJob): PlacedSide[] {
-  return [...gathered(job)].flatMap((connection) => {
+function sidesOf(job: GatherJob, scratch?: ScratchArrays): PlacedSide[] {
+  return [...gathered(job, scratch)].flatMap((connection) => {
     const side = sideOf(connection, job.quarters);
     return side === null ? [] : [{ ...side, connection: connection.id }];
   });
 }
 
-/** Who served whom in each part of a stretch of quarters. */
-export function exchangeOf(job: ExchangeJob): ExchangeMatrix[] {
-  const sides = sidesOf(job);
+/** Who served whom in each part of a stretch of quarters.
+ *  @param scratch where arrays are taken from that nobody looks at afterwards */
+export function exchangeOf(job: ExchangeJob, scratch?: ScratchArrays): ExchangeMatrix[] {
+  const sides = sidesOf(job, scratch);
   return job.borders.slice(1).map((to, index) => {
     const from = job.borders[index] ?? 0;
     const part = sides.map((side) => ({ company: side.company, import: side.import.subarray(from, to), export: side.export.subarray(from, to) }));

@@ -2,12 +2,16 @@
 import { type BalanceQuarters, BalanceSum, type ConnectionQuarters } from '../domain/balance.ts';
 import { type StepSums, addSums, peakOf, sumStep } from '../domain/balance-steps.ts';
 import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
+import type { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type Member, ToldQuarters } from '../domain/told-quarters.ts';
+import { settledNowAndThen } from './gathering.ts';
 import type { BalanceJob, BalanceOutcome, StepOutcome } from './compute-thread.ts';
 
 type Job = Pick<BalanceJob, 'firstQuarter' | 'quarters' | 'borders'> & {
   /** Of each step, the registers with a quarter that is not sure: whose they are is not told. */
   readonly unsure: readonly ReadonlySet<number>[];
+  /** Where the arrays of the connections come from: free once they are added. */
+  readonly scratch?: ScratchArrays;
 };
 
 /** A whole local day is told as a whole where what its kept-back quarters come to says too little of anybody; any other step is the
@@ -23,6 +27,7 @@ export function toldBalance(job: Job, connections: Iterable<ConnectionQuarters>,
   for (const connection of connections) {
     sum.add(connection);
     told.add(connection);
+    if (job.scratch !== undefined) settledNowAndThen(sum, job.scratch);
   }
   const quarters = sum.finish();
   told.judge();
@@ -66,7 +71,8 @@ function stepOf(quarters: BalanceQuarters, { from, to, runs, open, secret }: Str
 }
 
 /** NaN where the company told nothing in all of it. */
-function consumed(amounts: Float64Array, runs: Stretch['runs'], hasSpoken: (t: number) => boolean): number {
+function consumed(amounts: Float64Array, runs: Stretch['runs'], hasSpoken: ((t: number) => boolean) | null): number {
+  if (hasSpoken === null) return Number.NaN;
   let [sum, isTold] = [0, false];
   for (const [from, to] of runs)
     for (let t = from; t < to; t++) {

@@ -1,5 +1,6 @@
 // Whole local days of a register as one row each, beside the rows of their quarters: what long periods are read from. Made in one
 // transaction with the sums of days; a day that is marked as changed since, or has a gap or an estimate, is read from its quarters.
+import { isAll } from '../domain/array-sums.ts';
 import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import { type Chunk, columnOf, listsOf, streamed } from './duckdb-columns.ts';
 import type { DuckDBConnection } from './duckdb-files.ts';
@@ -35,43 +36,68 @@ export async function readPacked(connection: DuckDBConnection, names: readonly s
 /** Days out of chunks with the columns register, day, flag and amounts. The amounts stay as each chunk had them: to lay them together
  *  would cost as much again. */
 class Found {
-  readonly #rows: number[][] = [[], [], [], [], [], []];
-  readonly #amounts: Float64Array<ArrayBuffer>[] = [];
+  readonly #chunks: ChunkDays[] = [];
   readonly #starts = new Map<LocalDay, QuarterNumber>();
+  #rows = 0;
 
   add(chunk: Chunk, holds: (register: number, day: LocalDay) => boolean): void {
     const { values, begins, lengths } = listsOf(chunk, 3);
     const registers = columnOf(chunk, 0, new Int32Array(chunk.rows));
-    const numbers = columnOf(chunk, 1, new Int32Array(chunk.rows));
+    const days = columnOf(chunk, 1, new Int32Array(chunk.rows));
     const flags = columnOf(chunk, 2, new Uint8Array(chunk.rows));
-    const part = this.#amounts.push(values) - 1;
+    let rows = 0;
     for (let at = 0; at < chunk.rows; at++) {
       const register = registers[at] ?? 0;
-      const day = numbers[at] ?? 0;
+      const day = days[at] ?? 0;
       if (!holds(register, day)) continue;
-      const row = [register, this.#startOf(day), lengths[at] ?? 0, flags[at] ?? 0, part, begins[at] ?? 0];
-      row.forEach((value, column) => this.#rows[column]?.push(value));
+      registers[rows] = register;
+      days[rows] = this.#startOf(day);
+      flags[rows] = flags[at] ?? 0;
+      begins[rows] = begins[at] ?? 0;
+      lengths[rows] = lengths[at] ?? 0;
+      rows += 1;
     }
+    this.#chunks.push({ registers, firsts: days, flags, begins, lengths, values, rows });
+    this.#rows += rows;
   }
 
   #startOf(day: LocalDay): QuarterNumber {
-    const start = this.#starts.get(day) ?? firstQuarterOf(day);
+    const known = this.#starts.get(day);
+    if (known !== undefined) return known;
+    const start = firstQuarterOf(day);
     this.#starts.set(day, start);
     return start;
   }
 
   get days(): PackedDays {
-    const [registers = [], firsts = [], lengths = [], flags = [], parts = [], begins = []] = this.#rows;
-    return {
-      registers: Int32Array.from(registers),
-      firsts: Int32Array.from(firsts),
-      lengths: Uint8Array.from(lengths),
-      flags: Uint8Array.from(flags),
-      parts: Uint16Array.from(parts),
-      begins: Uint32Array.from(begins),
-      amounts: this.#amounts,
+    const rows = this.#rows;
+    const found = {
+      registers: new Int32Array(rows),
+      firsts: new Int32Array(rows),
+      lengths: new Uint8Array(rows),
+      flags: new Uint8Array(rows),
+      parts: new Uint16Array(rows),
+      begins: new Uint32Array(rows),
+      amounts: this.#chunks.map((chunk) => chunk.values),
     };
+    let at = 0;
+    for (const [part, chunk] of this.#chunks.entries()) {
+      for (const column of ['registers', 'firsts', 'lengths', 'flags', 'begins'] as const) found[column].set(chunk[column].subarray(0, chunk.rows), at);
+      found.parts.fill(part, at, at + chunk.rows);
+      at += chunk.rows;
+    }
+    return found;
   }
+}
+/** The first so many rows of each column. */
+interface ChunkDays {
+  readonly registers: Int32Array;
+  readonly firsts: Int32Array;
+  readonly flags: Uint8Array;
+  readonly begins: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly rows: number;
 }
 
 /** What has to be read from quarters beside the packed days: registers and stretches in which any of them lacks one. */
@@ -86,7 +112,7 @@ export function spansBeside(days: PackedDays, query: QuarterSpans): QuarterSpans
   days.registers.forEach((register, row) => {
     packed[(places.get(register) ?? 0) * count + (index.get(days.firsts[row] ?? 0) ?? 0)] = 1;
   });
-  const lacking = Array.from({ length: count }, (_, day) => [...query.registers].filter((__, at) => packed[at * count + day] === 0));
+  const lacking = isAll(packed, 1) ? [] : Array.from({ length: count }, (_, day) => [...query.registers].filter((__, at) => packed[at * count + day] === 0));
   const borders = { before: firstQuarterOf(first), after: firstQuarterOf(end) };
   const edges = [
     { registers: query.registers, from: query.from, to: borders.before },

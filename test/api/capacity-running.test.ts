@@ -1,6 +1,6 @@
 // The running quarter against a limit: several meters together, silence, and too early to tell.
 import { describe, expect, it } from 'vitest';
-import { knownNow, limitNow, projectedTogether } from '../../src/api/capacity-running.ts';
+import { knownNow, projectedTogether } from '../../src/api/capacity-running.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
 
@@ -20,14 +20,6 @@ describe('a running quarter', () => {
     expect(projectedTogether(after(2), [at(4, 120)], 100)).toEqual({ usedKwh: 4, ...quiet });
     expect(projectedTogether(after(10), [at(4, 24), null], 100)).toEqual({ usedKwh: 4, ...quiet });
     expect(projectedTogether(after(10), [null], 100)).toEqual({ usedKwh: null, ...quiet });
-  });
-
-  it('has the limit of its start, and none where none is known', () => {
-    const limit = { direction: 'import', kind: 'firm', kw: 70, from: epochMs(START), to: null, window: null } as const;
-
-    expect(limitNow(after(5), [limit], { direction: 'import', contractKw: 500 })).toBe(70);
-    expect(limitNow(after(-5), [limit], { direction: 'import', contractKw: 500 })).toBe(500);
-    expect(limitNow(after(5), [], { direction: 'import', contractKw: null })).toBeNull();
   });
 
   it('says how many of its meters speak', () => {

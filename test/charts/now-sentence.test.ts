@@ -26,6 +26,13 @@ describe('this moment', () => {
     );
   });
 
+  it('holds it against what a group shares, with the contracts of the others', () => {
+    const of = (limitKind: 'group' | 'group-and-contracts'): NowFigures => now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind } });
+
+    expect(say(of('group'))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het groepscontract van 5.000 kW.');
+    expect(say(of('group-and-contracts'))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het groepscontract en de losse contracten samen, 5.000 kW.');
+  });
+
   it('speaks of the previous quarter while there is no forecast', () => {
     const past = { startMs: Date.parse('2026-11-23T12:45:00Z'), endMs: Date.parse('2026-11-23T13:00:00Z'), importKwh: 1100 };
     const figures = now({ quarter: { expectedKwh: null, limitKw: 5000, limitKind: 'contract' } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allocateExchange } from '../../src/domain/exchange.ts';
+import { BalanceSum } from '../../src/domain/balance.ts';
 import { ratio, sumStep } from '../../src/domain/balance-steps.ts';
 import { balanceOf, connection, list, openEnds, register } from './balance-cases.ts';
 
@@ -145,6 +146,17 @@ describe('a quarter without a value', () => {
     expect(list(balance.present)).toEqual([1, 0]);
     expect(balance.connections).toBe(2);
   });
+
+  it('is all that a connection has whose registers say nothing: it is expected, metered, and its company used 0', () => {
+    const balance = balanceOf(3, [meter, connection(2, [register('import', [null, null, null])])]);
+
+    expect(list(balance.present)).toEqual([1, 0, 1]);
+    expect([balance.connections, balance.metered]).toEqual([2, 2]);
+    expect([...balance.consumptionByCompany].map(([company, amounts]) => [company, list(amounts)])).toEqual([
+      [1, [8]],
+      [2, [0]],
+    ]);
+  });
 });
 
 describe('consumption by company', () => {
@@ -159,5 +171,13 @@ describe('consumption by company', () => {
       [9, 11],
       [8, 10],
     ]);
+  });
+
+  it('of each quarter is what it used in it, also where a meter is silent or gives less than it should', () => {
+    const sum = new BalanceSum(3, [0, 1, 2, 3]);
+    for (const one of [connection(1, [register('import', [3, null, 4]), register('export', [0, 1, 9])]), connection(2, [register('import', [1, 1, 1])], { company: 1 })])
+      sum.add(one);
+
+    expect(list(sum.finish().consumptionByCompany.get(1))).toEqual([4, 1, 1]);
   });
 });

@@ -63,6 +63,16 @@ describe('a local boundary', () => {
     expect(toIso(localFloor(utc('2026-12-31T22:59:59Z'), 'P1Y'))).toBe('2025-12-31T23:00:00Z');
   });
 
+  it('begin where the calendar says, of every day of a century', () => {
+    const wrong: string[] = [];
+    for (let day = Temporal.PlainDate.from('1950-01-01'); day.year < 2050; day = day.add({ days: 1 })) {
+      const start = epochMs(day.toZonedDateTime(ZONE).epochMilliseconds);
+      if (localFloor(start, 'P1D') !== start || localFloor(epochMs(start - 1), 'P1D') === start) wrong.push(day.toString());
+    }
+
+    expect(wrong).toEqual([]);
+  });
+
   it('begin where the calendar says, of months and years of any date', () => {
     const instant = fc.date({ min: new Date('1971-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }).map((date) => epochMs(date.getTime()));
     fc.assert(

@@ -47,7 +47,16 @@ describe('a quarter', () => {
       [2, 3],
     ]);
     expect(told.secretIn(0, 4)).toBe(2);
-    expect([0, 3].map((t) => told.hasSpoken(1)(t))).toEqual([true, false]);
+    expect([0, 3].map((t) => told.hasSpoken(1)?.(t))).toEqual([true, false]);
+  });
+
+  it('is told the same beside a company that says nothing in any of them', () => {
+    const even = [1, 2, 3, 4, 5].map(() => [1, 1, 40]);
+    const [alone, beside] = [toldOf({ a: even }), toldOf({ a: [...even, [Number.NaN, Number.NaN, Number.NaN]] })];
+
+    expect(beside.runs(0, 3)).toEqual(alone.runs(0, 3));
+    expect(beside.isWhole(0, 3)).toBe(alone.isWhole(0, 3));
+    expect([beside.hasSpoken(6), beside.hasSpoken(1) === null]).toEqual([null, false]);
   });
 
   it('of the region is told where it is of each of its parks', () => {

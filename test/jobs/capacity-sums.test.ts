@@ -85,6 +85,27 @@ describe('answers from loads', () => {
       [3, 7],
     ]);
   });
+
+  it('do not wait for a connection that ended: the peak may lie after it, and what is gone has no part in it', () => {
+    const gone = Number.NaN;
+    // 4 lies behind 3 and is gone as well; 2 only feeds in, and makes no peak of 0 kW by being gone.
+    const loads = [load(1, [10, 20, 60]), load(2, [-5, -4, gone]), load(3, [9, 9, 9]), load(4, [2, gone, gone], 3)];
+    const ends = [
+      [2, 102],
+      [4, 101],
+    ] as const;
+    const { members, peak } = answered([stretch(100, loads)], { kind: 'peaks', direction: 'import', ends });
+
+    expect(peak).toEqual({ kw: 69, index: 2 });
+    expect(members.map((one) => [one.id, one.kwMax, one.coincidentKw])).toEqual([
+      [1, 60, 60],
+      [2, -4, 0],
+      [3, 9, 9],
+      [4, 2, 0],
+    ]);
+    // Of one that is only silent nothing is known after the first quarter.
+    expect(answered([stretch(100, loads)], { kind: 'peaks', direction: 'import' }).peak).toEqual({ kw: 14, index: 0 });
+  });
 });
 
 it('loads come from rows, with a connection without meters left out, and cross threads without a copy', () => {

@@ -1,8 +1,10 @@
 // From rows of the store to registers of a connection.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NO_VALUE } from '../../src/domain/balance.ts';
-import { gathered } from '../../src/jobs/gathering.ts';
+import { BalanceSum, NO_VALUE } from '../../src/domain/balance.ts';
+import { ScratchArrays } from '../../src/domain/scratch-arrays.ts';
+import { loadsOf } from '../../src/jobs/capacity-sums.ts';
+import { gathered, settledNowAndThen } from '../../src/jobs/gathering.ts';
 
 it('a settled value wins over a live one, a figure outside the stretch is left out, and amounts are whole millionths', () => {
   const columns = {
@@ -88,4 +90,38 @@ it('a whole day stands in the place of its rows, and what is not all in the stre
     [1, 1, NO_VALUE, 0],
     [5, 5, 5, NO_VALUE],
   ]);
+});
+
+it('arrays that are used again while the sum is made change nothing of it, of more connections than may wait', () => {
+  const count = 150;
+  const registers = Int32Array.from({ length: count * 2 }, (_, row) => (row * 7) % count);
+  const columns = {
+    registers,
+    quarters: Int32Array.from(registers, (_, row) => 100 + Math.floor(row / count)),
+    amounts: Float64Array.from(registers, (register, row) => register + row / 1000),
+    flags: Uint8Array.from(registers, (register) => register % 3),
+    sources: new Uint8Array(registers.length),
+  };
+  const connections = Array.from({ length: count }, (_, id) => ({
+    id,
+    company: id % 9,
+    behind: null,
+    passesOn: false,
+    registers: [{ register: id, flow: id % 2 === 0 ? ('import' as const) : ('export' as const), meter: id, way: 'total' as const }],
+  }));
+  const job = { firstQuarter: 100, quarters: 2, connections, columns, before: [] };
+  const plain = new BalanceSum(2);
+  for (const connection of gathered(job)) plain.add(connection);
+  const scratch = { sums: new ScratchArrays(), told: new ScratchArrays() };
+  const again = new BalanceSum(2, [0, 2], scratch.sums);
+  let most = 0;
+  for (const connection of gathered(job, scratch.told)) {
+    again.add(connection);
+    most = Math.max(most, scratch.told.taken);
+    settledNowAndThen(again, scratch.told);
+  }
+
+  expect(again.finish()).toEqual(plain.finish());
+  expect(most).toBeLessThan(count);
+  expect(loadsOf(job, scratch)).toEqual(loadsOf(job));
 });

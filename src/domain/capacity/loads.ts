@@ -143,8 +143,10 @@ export function withBegin(load: Load): Load {
   return first >= NOT_YET_QUARTERS ? { ...load, begins: first } : load;
 }
 
-/** What is expected of a part in quarter t: nothing before it begins. */
-const partAt = ({ netMicro, begins = 0 }: Load, t: number): number => (t < begins ? 0 : (netMicro[t] ?? 0));
+const isThere = ({ begins = 0, ends = Infinity }: Load, t: number): boolean => t >= begins && t < ends;
+
+/** What is expected of a part in quarter t: nothing before it begins and after it ends. */
+const partAt = (load: Load, t: number): number => (isThere(load, t) ? (load.netMicro[t] ?? 0) : 0);
 
 const behind = (loads: readonly Load[], id: number): Load[] => loads.filter((load) => load.behind === id);
 
@@ -175,7 +177,7 @@ export function ownLoads(loads: readonly Load[]): Load[] {
     const inside = behind(loads, load.id);
     if (inside.length === 0) return load;
     const netMicro = load.netMicro.map((net, t) => inside.reduce((left, one) => left - partAt(one, t), net));
-    const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1 || t < (part.begins ?? 0)) ? one : 0));
+    const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1 || !isThere(part, t)) ? one : 0));
     return { ...load, netMicro, sure };
   });
 }

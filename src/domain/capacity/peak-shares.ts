@@ -13,8 +13,9 @@ export interface PeakMember {
   /** kW in each quarter, below 0 where it feeds in; NaN where nothing is known. */
   readonly kw: Float64Array;
   readonly sure: Uint8Array;
-  /** Index of its first quarter: it makes no peak of its own before. Absent: the first. */
+  /** Indexes [begins, ends) of its quarters: it makes no peak of its own outside. Absent: all. */
   readonly begins?: number;
+  readonly ends?: number;
 }
 export interface PeakShare {
   readonly id: number;
@@ -51,7 +52,7 @@ export function peakShares(members: readonly PeakMember[]): PeakShares {
   const quarters = members[0]?.kw.length ?? 0;
   const together = sumOf(members, quarters);
   const peak = peakIn(together);
-  const own = members.map((one) => peakIn(one, one.begins ?? 0));
+  const own = members.map((one) => peakIn(one, one.begins ?? 0, one.ends ?? quarters));
   const ownPeaksKw = own.reduce((sum, one) => sum + Math.max(one?.kw ?? 0, 0), 0);
   const top = highest(together, TOP_QUARTERS);
   const matters = [...new Set([...highest(together, TOGETHER_QUARTERS), ...members.flatMap((one) => highest({ kw: one.kw, sure: together.sure }, ALONE_QUARTERS))])];

@@ -112,7 +112,6 @@ export const en: Words = {
     noLimit: 'no limit known',
     today: 'Today by quarter-hour',
     says: (used, expected, limit) => `Running quarter-hour: used ${used}, expected ${expected}, limit ${limit}.`,
-    kinds: { 'closed-distribution-main': 'main connection of the closed grid', 'sum-of-contracts': 'sum of the contracts', contract: 'contract' },
   },
   now: {
     staleLead: (time, age) => ['The last measurement is of ', { text: time, tone: 'let' }, `, ${age} ago.`],

@@ -117,7 +117,6 @@ export const nl = {
     noLimit: 'geen grens bekend',
     today: 'Vandaag per kwartier',
     says: (used: string, expected: string, limit: string): string => `Lopend kwartier: gebruikt ${used}, verwacht ${expected}, grens ${limit}.`,
-    kinds: { 'closed-distribution-main': 'hoofdaansluiting van het gesloten net', 'sum-of-contracts': 'som van de contracten', contract: 'contract' },
   },
   now: {
     staleLead: (time: string, age: string): (string | { text: string; tone: 'let' })[] => ['De laatste meting is van ', { text: time, tone: 'let' }, `, ${age} geleden.`],

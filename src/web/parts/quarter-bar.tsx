@@ -89,7 +89,7 @@ function Bar({ usedKwh, expectedKwh, limitKwh }: BarProps) {
 }
 
 export function QuarterBar({ now }: { now: Pick<Now, 'at' | 'quarter'> }) {
-  const { quarterBar } = words.value;
+  const { quarterBar, capacity } = words.value;
   const { quarter } = now;
   const limitKwh = quarter.limitKw === null ? null : quarter.limitKw / 4;
   const expectedKw = quarter.expectedKwh === null ? null : quarter.expectedKwh * 4;
@@ -114,7 +114,7 @@ export function QuarterBar({ now }: { now: Pick<Now, 'at' | 'quarter'> }) {
           <strong>{quarterBar.minutes(minutes)}</strong>
         </span>
       </p>
-      {quarter.limitKind && quarter.limitKw !== null ? <p class="small second">{quarterBar.kinds[quarter.limitKind]}</p> : null}
+      {quarter.limitKind && quarter.limitKw !== null ? <p class="small second">{capacity.kinds[quarter.limitKind]}</p> : null}
       {quarter.usedKwh === null ? null : <Bar usedKwh={quarter.usedKwh} expectedKwh={quarter.expectedKwh} limitKwh={limitKwh} />}
     </div>
   );
