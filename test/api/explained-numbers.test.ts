@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { randoms } from './explained-region.ts';
-import { type Body, type ExplainedNumber, NUMBERS, type Places, historyNumbers, rows } from './explained-numbers.ts';
+import { NUMBERS, type Places, historyNumbers } from './explained-numbers.ts';
+import { type Body, type ExplainedNumber, rows } from './explained-parts.ts';
 import { measure } from './measured.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 import { YEAR, type YearsRegion, startYears } from './years-region.ts';
@@ -38,6 +39,9 @@ beforeAll(async () => {
   const month = localFloor(epochMs(begin + 15 * 86_400_000), 'P1M');
   const group = Number((await post('/groups', { park: 'de-mars', name: 'samen', rule: 'pro-rata', limitImportKw: 333.33, validFrom: '2026-01-01' })).body['id']);
   for (const one of companies.slice(0, 3)) await post(`/groups/${group}/members`, { connection: one.connection, validFrom: '2026-01-01' });
+  const last = companies.at(-1);
+  if (last === undefined) throw new Error('no company to check');
+  await checkable(small, last, { begin, now });
   // One by one: of several readings in one batch only the last is a last value. The first lies before the running quarter.
   for (const [index, one] of companies.entries())
     for (const minutes of [16, 1, 0.2]) {
@@ -54,10 +58,29 @@ beforeAll(async () => {
     group,
     from: toIso(day),
     to: toIso(epochMs(day + 5 * 3_600_000)),
+    checked: last,
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
 }, 60_000);
 afterAll(() => small.stop());
+
+/** Meters to hold against a main one, of which two say nothing of this moment: a part of the use, and panels; the main one tells its power. */
+async function checkable(region: SmallRegion, { connection, gateway }: Objects, { begin, now }: { begin: number; now: number }): Promise<void> {
+  const below = randoms(SEED + 1);
+  const quarters = Array.from({ length: Math.floor((now - begin) / 900_000) }, (_, t) => t);
+  for (const [role, kw] of [
+    ['sub', quarters.map(() => below(9_000_000) / 1e6)],
+    ['generation', quarters.map((t) => (t % 96 > 40 && t % 96 < 70 ? -below(5_000_000) / 1e6 : 0))],
+  ] as const) {
+    const body = { connection, serial: role, carrier: 'electricity', role, validFrom: '2026-01-01', ...(role === 'generation' && { generationKind: 'sun' }) };
+    const { id } = (await region.ask('POST', '/api/v1/meters', { key: BOOTSTRAP, body })).body;
+    await measure(region, Number(id), { from: toIso(epochMs(begin)), kw });
+  }
+  for (let minutes = 140; minutes > 20; minutes -= 5) {
+    const told = { time: now - minutes * 60_000, importKwh: 1000 - minutes * 3.731, exportKwh: 500 - minutes * 0.137, powerKw: below(20_000_000) / 1e6 };
+    await region.ask('POST', `/api/v1/ingest/${gateway}`, { key: BOOTSTRAP, body: told });
+  }
+}
 
 /** Paths with numbers, of every route that explains. */
 function explainable(): string[] {
@@ -66,7 +89,8 @@ function explainable(): string[] {
 
 function filled(path: string): string {
   const kind = path.split('/')[1] ?? '';
-  const ids: Record<string, string | number> = { companies: places.company, connections: places.connection, meters: places.meter, groups: places.group };
+  const { company, connection } = path.endsWith('/cross-checks') ? places.checked : places;
+  const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group };
   return path.replace('{park}', places.park).replace('{id}', String(ids[kind] ?? ''));
 }
 
@@ -158,7 +182,8 @@ describe('numbers of CO2 that read years of history', () => {
 function faulted(body: Body, lists: readonly string[]): boolean {
   const listed = lists.flatMap((name) => rows(body[name]).slice(0, 1));
   const fault = lists.includes('rows') ? 0.002 : 0.000_001;
-  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it.
-  for (const one of listed) for (const name of ['contribution', 'kw', 'value']) if (typeof one[name] === 'number') one[name] = one[name] * (name === 'value' ? 1.01 : 1) + fault;
+  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it, and from nothing by one.
+  const moved = (name: string, value: number): number => (name !== 'value' ? value : value === 0 ? 1 : value * 1.01) + fault;
+  for (const one of listed) for (const name of ['contribution', 'kw', 'value', 'quarters']) if (typeof one[name] === 'number') one[name] = moved(name, one[name]);
   return listed.length > 0;
 }

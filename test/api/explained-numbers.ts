@@ -6,19 +6,9 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
+import { crossChecks } from './explained-meters.ts';
+import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
 
-export type Body = Record<string, unknown>;
-export type Get = (path: string) => Promise<Body>;
-export interface ExplainedNumber {
-  readonly name: string;
-  readonly told: number;
-  /** Path below /api/v1. */
-  readonly explain: string;
-  /** What is listed, added up. */
-  readonly reckon: (body: Body) => number;
-  /** The lists that it adds up. */
-  readonly lists: readonly string[];
-}
 /** Ids for the paths of the routes. */
 export interface Places {
   readonly park: string;
@@ -29,16 +19,10 @@ export interface Places {
   readonly from: string;
   readonly to: string;
   readonly month: string;
+  /** A company with meters behind its main one. */
+  readonly checked: { readonly company: number; readonly connection: number };
 }
 type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;
-
-export const rows = (value: unknown): Body[] => (Array.isArray(value) ? value : []);
-const inside = (value: unknown, name: string): unknown => name.split('.').reduce<unknown>((at, key) => new Map<string, unknown>(Object.entries(at ?? {})).get(key), value);
-const objectIn = (value: unknown): Body => (typeof value === 'object' && value !== null ? { ...value } : {});
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-/** Whole millionths, so that adding up loses nothing. */
-const total = (list: readonly Body[], name = 'contribution'): number => list.reduce((sum, one) => sum + toMicro(Number(one[name])), 0) / 1e6;
-const numbersIn = (of: Body, names: readonly string[]): [string, number][] => names.flatMap((name) => (isNumber(inside(of, name)) ? [[name, Number(inside(of, name))]] : []));
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
@@ -299,4 +283,14 @@ const quarters: Numbers = async (get, path, { from, to }) => {
 };
 
 /** By the end of the path that has the number. A route that explains and is not here fails the test. */
-export const NUMBERS: Readonly<Record<string, Numbers>> = { balance, now, emissions, capacity, forecast, exchange, statement, quarters };
+export const NUMBERS: Readonly<Record<string, Numbers>> = {
+  balance,
+  now,
+  emissions,
+  capacity,
+  forecast,
+  exchange,
+  statement,
+  quarters,
+  'cross-checks': (get, path) => crossChecks(get, path),
+};
