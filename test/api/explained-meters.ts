@@ -1,4 +1,5 @@
-// Numbers of meters that are held against each other, where each is explained, and what a reader makes of what is listed.
+// Numbers of meters that are held against each other and of conversions between them, where each is explained, and what a reader makes of what is listed.
+import { CONVERSION_FIELDS, SIDE_FIELDS } from '../../src/api/conversion-explain.ts';
 import { CHECK_FIELDS } from '../../src/api/cross-check-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { FACTOR_NEAR } from '../../src/domain/cross-checks/power.ts';
@@ -68,5 +69,44 @@ export async function crossChecks(get: Get, path: string, query = ''): Promise<E
       // Of several things to choose from the choice is the same a little further on.
       lists: name === 'factor' || name === 'shiftMinutes' ? [] : CHECK_LISTS,
     }));
+  });
+}
+
+function reckonConversion(body: Body): number {
+  const parts = rows(body['parts']);
+  switch (body['level']) {
+    case 'registers':
+      return total(rows(body['registers']));
+    case 'product':
+      return published(parts.reduce((product, one) => product * Number(one['value']), 1));
+    case 'sum':
+      return published(
+        Math.max(
+          parts.reduce((sum, one) => sum + Number(one['weight']) * Number(one['value']), 0),
+          0,
+        ),
+      );
+    case 'ratio':
+      return published(divided(parts));
+    default:
+      throw new Error(`${String(body['level'])} is no level of a conversion`);
+  }
+}
+
+/** @param query of the answer, with a question mark; empty: the last thirty days */
+export async function conversionNumbers(get: Get, path: string, query = ''): Promise<ExplainedNumber[]> {
+  const { items, from, to } = await get(path + query);
+  return rows(items).flatMap((item) => {
+    const number = (name: string, told: number, more = ''): ExplainedNumber => ({
+      name,
+      told,
+      explain: `${path}/explain?from=${String(from)}&to=${String(to)}&conversion=${String(item['id'])}&field=${name}${more}`,
+      reckon: reckonConversion,
+      lists: ['registers', 'parts'],
+    });
+    const sides = ['inputs', 'outputs'].flatMap((side) =>
+      rows(item[side]).flatMap((one) => numbersIn(one, SIDE_FIELDS).map(([name, told]) => number(`${side}.${name}`, told, `&meter=${String(one['meter'])}`))),
+    );
+    return [...numbersIn(item, CONVERSION_FIELDS).map(([name, told]) => number(name, told)), ...sides];
   });
 }

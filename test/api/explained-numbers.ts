@@ -6,7 +6,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
-import { crossChecks } from './explained-meters.ts';
+import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
 
 /** Ids for the paths of the routes. */
@@ -19,7 +19,7 @@ export interface Places {
   readonly from: string;
   readonly to: string;
   readonly month: string;
-  /** A company with meters behind its main one. */
+  /** A company with meters behind its main one, and a boiler. */
   readonly checked: { readonly company: number; readonly connection: number };
 }
 type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;
@@ -98,8 +98,20 @@ const regionNow: Numbers = async (get, path) => {
 
 const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
+  if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
 };
+/** What was used stays the same while nothing arrives; where it will end moves with the clock. */
+const runningNow: Numbers = async (get, path) =>
+  Promise.all(
+    ['import', 'export'].map(async (direction): Promise<ExplainedNumber> => ({
+      name: `usedKwh of ${direction}`,
+      told: Number(inside(await get(`${path}?direction=${direction}`), 'own.usedKwh') ?? 0),
+      explain: `${path}/explain?field=usedKwh&direction=${direction}`,
+      reckon: (body) => total(rows(body['terms'])),
+      lists: ['terms'],
+    })),
+  );
 /** A quarter that has just begun has nothing yet, and nothing is listed of it. */
 const groupNow: Numbers = async (get, path) => {
   const { total: whole, members } = await get(path);
@@ -293,4 +305,5 @@ export const NUMBERS: Readonly<Record<string, Numbers>> = {
   statement,
   quarters,
   'cross-checks': (get, path) => crossChecks(get, path),
+  conversions: (get, path) => conversionNumbers(get, path),
 };

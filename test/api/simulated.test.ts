@@ -6,6 +6,7 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 function wishOf(path: string, { connection }: Objects): string {
   if (path.endsWith('/join')) return '?kw=1';
   if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
+  if (path.endsWith('/conversions/explain')) return '?conversion=1&field=inputs.coverage&meter=1';
   return path.endsWith('/cross-checks/explain') ? `?check=parts&connection=${connection}&field=quarters` : '';
 }
 
