@@ -156,6 +156,19 @@ describe('numbers of every route that explains', () => {
   }, 180_000);
 });
 
+describe('a month peak, the peak of a park and the own peak of a company in it', () => {
+  it('are each the registers of the quarter that they name', async () => {
+    const peaks = (await Promise.all(['/parks/{park}/capacity', '/companies/{id}/capacity', '/connections/{id}/capacity'].map(numbersOf)))
+      .flat()
+      .filter(({ name }) => name.includes('peak'));
+    const found: unknown[] = [];
+    for (const one of peaks) found.push([one.name, one.explain, one.reckon(await get(one.explain))]);
+
+    expect(new Set(peaks.map(({ name }) => name))).toEqual(new Set(['month peak', 'peak of a park', 'own peak in a park']));
+    expect(found).toEqual(peaks.map((one) => [one.name, one.explain, one.told]));
+  }, 60_000);
+});
+
 describe('numbers of CO2 that read years of history', () => {
   let years: YearsRegion;
   const ask = async (path: string): Promise<Body> => {

@@ -197,14 +197,37 @@ export async function historyNumbers(get: Get, path: string, query: string): Pro
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
-  return items.flatMap((item) => {
+  const power = (body: Body): number => total(rows(body['quarters']));
+  const quarters = items.flatMap((item) => {
     const explain = `${path}/explain?from=${from}&to=${to}&at=${String(item['start'])}`;
     return [
-      ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['quarters'])), lists: ['quarters'] })),
+      ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: power, lists: ['quarters'] })),
       ...numbersIn(item, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['limits']), 'kw'), lists: ['limits'] })),
     ];
   });
+  const peak = (name: string, at: string, { told, place }: { told: unknown; place: string }): ExplainedNumber => ({
+    name,
+    told: Number(told),
+    explain: `${place}/explain?at=${at}`,
+    reckon: power,
+    lists: ['quarters'],
+  });
+  const months = rows((await get(`${path}/year`))['months']).map((one) => peak('month peak', String(one['at']), { told: one['kwMax'], place: path }));
+  return [...quarters, ...months, ...(path.startsWith('/parks') ? await parkPeaks(get, path, { from, to, peak }) : [])];
 };
+
+/** The peak of a park, and of each company its own highest quarter. */
+async function parkPeaks(
+  get: Get,
+  path: string,
+  { from, to, peak }: { from: string; to: string; peak: (name: string, at: string, of: { told: unknown; place: string }) => ExplainedNumber },
+): Promise<ExplainedNumber[]> {
+  const body = await get(`${path.replace(/capacity$/, 'peaks')}?from=${from}&to=${to}`);
+  return [
+    peak('peak of a park', String(body['kwMaxAt']), { told: body['kwMax'], place: path }),
+    ...rows(body['items']).map((one) => peak('own peak in a park', String(one['at']), { told: one['kwMax'], place: `/companies/${String(one['company'])}/capacity` })),
+  ];
+}
 
 const forecast: Numbers = async (get, path) =>
   rows((await get(path))['steps']).flatMap((step) =>
