@@ -120,20 +120,29 @@ function seesGroup(deps: Deps, principal: Principal, { id, park }: GroupRow): bo
   return decide(principal, 'see', { kind: 'group', park, companies }) === 'allow';
 }
 
+interface NowOver {
+  readonly place: Place;
+  readonly direction: Direction;
+}
+
 /** The running quarter of a place, and of each group that counts in it. */
-export async function answerCapacityNow(deps: Deps, principal: Principal, over: { place: Place; direction: Direction }): Promise<Omit<CapacityNow, 'simulated'>> {
-  const { direction, place } = over;
+export async function answerCapacityNow(deps: Deps, principal: Principal, over: NowOver): Promise<Omit<CapacityNow, 'simulated'>> {
+  return stateOf(deps, principal, { ...over, ...(await runningPlace(deps, principal, over)) });
+}
+
+/** What the meters of a place say of the running quarter: to whoever may not see the members as it was last judged. */
+export async function runningPlace(deps: Deps, principal: Principal, { place, direction }: NowOver): Promise<{ scope: Scope; measured: Measured }> {
   const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
   const today: Scope = await capacityScope(deps, principal, { place, ...day });
   const scope = { ...today, connections: thereIn(today.connections, quarterStart(deps.now()) / QUARTER_MS) };
   const make = (): Promise<Measured> => measuredNow(deps, scope, direction);
   const isOpen = scope.members === undefined;
   const measured = await (isOpen ? make() : deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now: deps.now() }, make));
-  return stateOf(deps, principal, { ...over, scope, measured });
+  return { scope, measured };
 }
 
 /** What meters say; limits are added when they are asked for, so that another contract holds at once. */
-interface Measured {
+export interface Measured {
   readonly at: EpochMs;
   readonly running: ReadonlyMap<number, Running | null>;
   readonly secret: Reason | null;

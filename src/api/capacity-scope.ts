@@ -18,6 +18,20 @@ import type { LimitSource } from './shapes-capacity.ts';
 /** A place with capacity: one connection, or all of an area. */
 export type Place = Area | { readonly kind: 'connection'; readonly connection: number };
 
+/** Where the routes of a place begin, below /api/v1. */
+export function pathOf(place: Place): string {
+  switch (place.kind) {
+    case 'park':
+      return `/parks/${place.park}`;
+    case 'company':
+      return `/companies/${place.company}`;
+    case 'connection':
+      return `/connections/${place.connection}`;
+    case 'region':
+      return '/region';
+  }
+}
+
 type Known = Pick<Deps, 'directory' | 'capacity'>;
 
 interface Period {

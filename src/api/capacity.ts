@@ -12,7 +12,9 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
+import { explainCapacityNow } from './running-explain.ts';
 import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
+import { CapacityNowExplanation } from './shapes-now.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -25,6 +27,8 @@ type CapacityQuery = z.infer<typeof CapacityQuery>;
 /** Without a quarter: the last one that has ended. Without a period: its day. */
 const CapacityExplainQuery = PeriodQuery.extend({ at: z.string().max(40).exactOptional() });
 type CapacityExplainQuery = z.infer<typeof CapacityExplainQuery>;
+const NowExplainQuery = DirectionQuery.extend({ field: z.string().max(40).default('usedKwh') });
+type NowExplainQuery = z.infer<typeof NowExplainQuery>;
 /** One of the three: kW all day, kWp of panels, or trucks that charge at night. */
 const JoinQuery = z.object({
   kw: z.coerce.number().positive().max(1_000_000).exactOptional(),
@@ -112,6 +116,14 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
     query: DirectionQuery,
     answer: CapacityNow,
     handle: async ({ principal, query, params: given }, deps) => answerCapacityNow(deps, principal, { place: place(given), direction: query.direction }),
+  });
+  api.mount<P, NowExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/now/explain`,
+    summary: `Registers that a figure of the running quarter of a ${noun} is made of`,
+    query: NowExplainQuery,
+    answer: CapacityNowExplanation,
+    handle: async ({ principal, query, params: given }, deps) => explainCapacityNow(deps, principal, { place: place(given), ...query }),
   });
   api.mount<P, JoinQuery, undefined>({
     ...shared,

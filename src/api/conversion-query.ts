@@ -2,6 +2,7 @@
 import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { conversionFigures, conversionTrouble, energyKwh } from '../domain/conversions.ts';
+import { fromMicro } from '../domain/ledger.ts';
 import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { Flow } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
@@ -40,21 +41,33 @@ function daysOf(query: { from?: string | undefined; to?: string | undefined }, n
   return days;
 }
 
-/** Conversions of an area that the reader may see one by one. */
-export async function answerConversions(
-  deps: Deps,
-  principal: Principal,
-  over: { area: Area; query: { from?: string | undefined; to?: string | undefined } },
-): Promise<Omit<ConversionList, 'simulated'>> {
-  const days = daysOf(over.query, deps.now());
+interface ConversionsOver {
+  readonly area: Area;
+  readonly query: { from?: string | undefined; to?: string | undefined };
+}
+/** Conversions that the reader may see one by one, with what their meters counted. */
+export interface MeasuredConversions {
+  readonly span: { readonly from: EpochMs; readonly to: EpochMs };
+  readonly rows: readonly ConversionRow[];
+  readonly sums: (row: ConversionRow) => ConversionSums;
+}
+
+/** @param only this one, where the reader may see it */
+export async function measuredConversions(deps: Deps, principal: Principal, { area, query, only }: ConversionsOver & { only?: number }): Promise<MeasuredConversions> {
+  const days = daysOf(query, deps.now());
   const at = (day: number): EpochMs => epochMs(firstQuarterOf(day) * QUARTER_MS);
   const span = { from: at(days.from), to: at(days.to) };
-  const seen = companiesIn(deps.directory, over.area).filter((company) => {
+  const seen = companiesIn(deps.directory, area).filter((company) => {
     const resource = companyResource(deps, company.id);
     return resource !== null && decide(principal, 'see', resource) === 'allow';
   });
-  const rows = seen.flatMap((company) => deps.conversions.ofCompany(company.id)).filter((row) => overlap(row, span));
-  const sums = await sumsOf(deps, rows, days);
+  const rows = seen.flatMap((company) => deps.conversions.ofCompany(company.id)).filter((row) => overlap(row, span) && (only === undefined || row.id === only));
+  return { span, rows, sums: await sumsOf(deps, rows, days) };
+}
+
+/** Conversions of an area that the reader may see one by one. */
+export async function answerConversions(deps: Deps, principal: Principal, over: ConversionsOver): Promise<Omit<ConversionList, 'simulated'>> {
+  const { span, rows, sums } = await measuredConversions(deps, principal, over);
   const items = rows.map((row) => viewOf(deps, row, sums(row)));
   const sides = items.flatMap((item) => [...item.inputs, ...item.outputs]);
   const coverage = sides.length === 0 ? 0 : sides.reduce((sum, side) => sum + side.coverage, 0) / sides.length;
@@ -71,12 +84,26 @@ export async function answerConversions(
   };
 }
 
-interface MeterSum {
-  readonly taken: number;
-  readonly given: number;
+/** What a register counted, and whether that is what its meter took. */
+interface RegisterSum {
+  readonly register: RegisterRow;
+  readonly taken: boolean;
+  readonly amountMicro: number;
+  readonly present: number;
+}
+export interface MeterSum {
+  readonly registers: readonly RegisterSum[];
   /** It has a register for what comes out. */
   readonly gives: boolean;
-  readonly coverage: number;
+  /** Quarters of the register that has least, of those that should be there. */
+  readonly present: number;
+  readonly expected: number;
+}
+export interface ConversionSums {
+  /** The whole local days that count. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly meters: ReadonlyMap<number, MeterSum>;
 }
 const TAKEN: ReadonlySet<Flow> = new Set(['import', 'consumption', 'charge']);
 
@@ -91,7 +118,7 @@ function registersOf(deps: Deps, meter: number): RegisterRow[] {
 }
 
 /** What the meters of each conversion counted on the whole local days on which it was theirs. */
-async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): Promise<(row: ConversionRow) => Map<number, MeterSum>> {
+async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): Promise<MeasuredConversions['sums']> {
   const meters = new Map([...new Set(rows.flatMap((row) => [...row.inputs, ...row.outputs]))].map((meter) => [meter, registersOf(deps, meter)]));
   const registers = Int32Array.from([...meters.values()].flat(), (one) => one.id);
   const rollups = registers.length === 0 ? [] : await deps.store.ask({ kind: 'rollups', registers, step: 'P1D', ...days });
@@ -99,22 +126,29 @@ async function sumsOf(deps: Deps, rows: readonly ConversionRow[], days: Days): P
   for (const one of rollups) byRegister.set(one.register, [...(byRegister.get(one.register) ?? []), one]);
   return (row) => {
     const mine = daysWithin(row, days);
+    const first = firstQuarterOf(mine.from);
     const until = Math.min(firstQuarterOf(mine.to), Math.floor(deps.now() / QUARTER_MS));
-    const expected = until - firstQuarterOf(mine.from);
-    const of = (register: number): (typeof rollups)[number][] => (byRegister.get(register) ?? []).filter(({ day }) => day >= mine.from && day < mine.to);
-    const total = (register: number, what: 'present' | 'amountMicro'): number => of(register).reduce((sum, one) => sum + one[what], 0);
-    return new Map(
-      [...row.inputs, ...row.outputs].map((meter): [number, MeterSum] => {
-        const own = meters.get(meter) ?? [];
-        const sum = (side: boolean): number => own.filter((one) => TAKEN.has(one.flow) === side).reduce((all, one) => all + total(one.id, 'amountMicro') / 1e6, 0);
-        // A tariff that is missing is missing.
-        const present = own.length === 0 || expected <= 0 ? 0 : Math.min(...own.map((one) => total(one.id, 'present')));
-        const gives = own.some((one) => !TAKEN.has(one.flow));
-        return [meter, { taken: sum(true), given: sum(false), gives, coverage: Math.min(present / Math.max(expected, 1), 1) }];
-      }),
-    );
+    const expected = Math.max(until - first, 0);
+    const of = (register: RegisterRow): RegisterSum => {
+      const here = (byRegister.get(register.id) ?? []).filter(({ day }) => day >= mine.from && day < mine.to);
+      const sum = (what: 'present' | 'amountMicro'): number => here.reduce((all, one) => all + one[what], 0);
+      return { register, taken: TAKEN.has(register.flow), amountMicro: sum('amountMicro'), present: sum('present') };
+    };
+    const sums = [...row.inputs, ...row.outputs].map((meter): [number, MeterSum] => {
+      const own = (meters.get(meter) ?? []).map(of);
+      // A tariff that is missing is missing.
+      const present = own.length === 0 ? 0 : Math.min(expected, ...own.map((one) => one.present));
+      return [meter, { registers: own, gives: own.some((one) => !one.taken), present, expected }];
+    });
+    return { from: epochMs(first * QUARTER_MS), to: epochMs(Math.max(until, first) * QUARTER_MS), meters: new Map(sums) };
   };
 }
+
+/** The registers that say what a meter counts on one side: what comes out of an installation stands on a meter as generation, or on
+ *  a meter in its pipe as what passed. */
+export const registersTold = ({ registers, gives }: MeterSum, way: Way): readonly RegisterSum[] => registers.filter((one) => one.taken === (way === 'input' || !gives));
+
+export type Way = 'input' | 'output';
 
 /** Local days that lie wholly within its validity: of a day on which it began or ended nothing counts on either side. */
 function daysWithin({ from, to }: Pick<ConversionRow, 'from' | 'to'>, days: Days): Days {
@@ -131,17 +165,17 @@ function dayFrom(at: EpochMs): number {
 
 const unknown = <T extends { amount: number | null }>(side: T): T => ({ ...side, amount: null });
 
-function viewOf(deps: Deps, row: ConversionRow, sums: ReadonlyMap<number, MeterSum>): ConversionView {
-  const side = (meters: readonly number[], way: 'input' | 'output'): ConversionView['inputs'] =>
+/** A conversion as it is told. */
+export function viewOf(deps: Deps, row: ConversionRow, { meters: sums }: ConversionSums): ConversionView {
+  const side = (meters: readonly number[], way: Way): ConversionView['inputs'] =>
     meters.flatMap((id) => {
       const meter = deps.directory.meters.get(id);
       if (meter === undefined) return [];
-      const sum = sums.get(id);
-      // What comes out of an installation stands on a meter as generation, or on a meter in its pipe as what passed.
-      const told = sum === undefined ? 0 : way === 'input' ? sum.taken : sum.gives ? sum.given : sum.taken;
-      const amount = sum === undefined || sum.coverage === 0 ? null : published(told);
-      const kwh = amount === null ? null : published(energyKwh(meter.carrier, amount));
-      return [{ meter: id, serial: meter.serial, carrier: meter.carrier, amount, unit: unitOf(meter.carrier), kwh, coverage: published(sum?.coverage ?? 0) }];
+      const sum = sums.get(id) ?? { registers: [], gives: false, present: 0, expected: 0 };
+      const coverage = sum.present / Math.max(sum.expected, 1);
+      const amount = coverage === 0 ? null : fromMicro(registersTold(sum, way).reduce((all, one) => all + one.amountMicro, 0));
+      const kwh = amount === null ? null : energyKwh(meter.carrier, amount);
+      return [{ meter: id, serial: meter.serial, carrier: meter.carrier, amount, unit: unitOf(meter.carrier), kwh, coverage: published(coverage) }];
     });
   const [inputs, outputs] = [side(row.inputs, 'input'), side(row.outputs, 'output')];
   // Half of a side against all of the other says nothing.

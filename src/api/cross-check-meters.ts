@@ -3,7 +3,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import type { Flow } from '../domain/reading.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { CheckSite, CheckedMeter } from '../jobs/cross-check-sums.ts';
+import type { CheckSite, CheckedMeter } from '../jobs/cross-check-series.ts';
 import type { ConnectionRow, MeterRow, RegisterRow } from '../storage/registry.ts';
 import { spotOf } from './capacity.ts';
 import type { Place } from './capacity-scope.ts';

@@ -4,7 +4,8 @@ import { published } from '../domain/balance-rows.ts';
 import { VERDICTS, type Verdict } from '../domain/cross-checks/verdict.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { CheckItem, CheckJob, CheckOutcome, CheckSite } from '../jobs/cross-check-sums.ts';
+import type { CheckJob, CheckSite, ToldPower } from '../jobs/cross-check-series.ts';
+import type { CheckItem, CheckOutcome } from '../jobs/cross-check-sums.ts';
 import { unitOf } from './balance-query.ts';
 import type { Place } from './capacity-scope.ts';
 import { sitesOf } from './cross-check-meters.ts';
@@ -57,27 +58,37 @@ export async function answerCrossChecks(deps: Deps, principal: Principal, over: 
   };
 }
 
-async function checked(deps: Deps, sites: readonly CheckSite[], { first, end }: { first: number; end: number }): Promise<CheckOutcome> {
+const checked = async (deps: Deps, sites: readonly CheckSite[], span: Span): Promise<CheckOutcome> => deps.compute.crossChecks(await checkJob(deps, sites, span));
+
+/** Quarter numbers [first, end). */
+interface Span {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What the meters of some sites told, for the compute worker. */
+export async function checkJob(deps: Deps, sites: readonly CheckSite[], { first, end }: Span): Promise<CheckJob> {
   const registers = sites.flatMap((site) => site.meters.flatMap((meter) => [...meter.registers.import, ...meter.registers.export]));
   const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: end });
   const meters = sites.flatMap((site) => (site.electricity ? site.meters.map((one) => one.meter) : []));
   const powers = (await pipelined(meters, (meter) => powerOf(deps, meter, { first, end }))).filter((one) => one !== null);
-  return deps.compute.crossChecks({ firstQuarter: first, quarters: end - first, columns, sites, powers });
+  return { firstQuarter: first, quarters: end - first, columns, sites, powers };
 }
 
 /** What a meter told of its power in the last hours; null where it tells none, or counts none. */
-async function powerOf(deps: Deps, meter: number, { first, end }: { first: number; end: number }): Promise<CheckJob['powers'][number] | null> {
+async function powerOf(deps: Deps, meter: number, { first, end }: Span): Promise<ToldPower | null> {
   const registers = deps.directory.registersOf(meter);
   const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
   if (gauges.length === 0 || !registers.some((one) => one.kind === 'counter')) return null;
   const span = { from: epochMs(Math.max(first, end - POWER_QUARTERS) * QUARTER_MS), to: epochMs(end * QUARTER_MS + 1), limit: POWER_READINGS_MAX };
-  const told = async (flow: 'import' | 'export'): Promise<{ at: EpochMs; value: number; device: number }[]> => {
-    const gauge = gauges.find((one) => one.flow === flow);
-    if (gauge === undefined) return [];
-    const readings = await deps.store.ask({ kind: 'readings', register: gauge.id, ...span });
+  const gaugeOf = (flow: 'import' | 'export'): number | null => gauges.find((one) => one.flow === flow)?.id ?? null;
+  const told = async (register: number | null): Promise<ToldPower['readings']['import']> => {
+    if (register === null) return [];
+    const readings = await deps.store.ask({ kind: 'readings', register, ...span });
     return readings.map(({ at, value }) => ({ at, value, device: 0 })).sort((a, b) => a.at - b.at);
   };
-  return { meter, readings: { import: await told('import'), export: await told('export') } };
+  const both = { import: gaugeOf('import'), export: gaugeOf('export') };
+  return { meter, registers: both, readings: { import: await told(both.import), export: await told(both.export) } };
 }
 
 const EMPTY = {
@@ -95,7 +106,8 @@ const EMPTY = {
   correlationUnshifted: null,
 } as const;
 
-function itemOf({ directory }: Deps, item: CheckItem): CrossCheck | null {
+/** As it is told; null where its connection is gone. */
+export function itemOf({ directory }: Deps, item: CheckItem): CrossCheck | null {
   const connection = directory.connections.get(item.connection);
   const company = connection === undefined ? undefined : directory.companies.get(connection.company);
   if (connection === undefined || company === undefined) return null;
@@ -119,30 +131,24 @@ function itemOf({ directory }: Deps, item: CheckItem): CrossCheck | null {
 
 const orNull = (value: number | null): number | null => (value === null || Number.isNaN(value) ? null : published(value));
 
+/** Of amounts as they are published, so that a reader divides the same; null of nothing. */
+const shareOf = (part: number, whole: number): number | null => (whole > 0 ? published(part / whole) : null);
+
 function figuresOf(item: CheckItem): Partial<CrossCheck> {
   switch (item.check) {
-    case 'parts':
-      return {
-        expectedAmount: published(item.whole),
-        foundAmount: published(item.parts),
-        differenceShare: orNull(item.restShare),
-        quartersAbove: item.quartersAbove,
-        parts: item.partsCount,
-      };
-    case 'power':
-      return {
-        expectedAmount: published(item.powerKwh),
-        foundAmount: published(item.countedKwh),
-        differenceShare: item.countedKwh > 0 ? published(item.powerKwh / item.countedKwh - 1) : null,
-        factor: item.factor,
-        reversed: item.reversed,
-      };
-    case 'night':
-      return {
-        expectedAmount: published(item.totalKwh),
-        foundAmount: published(item.nightKwh),
-        differenceShare: item.totalKwh > 0 ? published(item.nightKwh / item.totalKwh) : null,
-      };
+    case 'parts': {
+      const amounts = { expectedAmount: published(item.whole), foundAmount: published(item.parts) };
+      const differenceShare = shareOf(amounts.expectedAmount - amounts.foundAmount, published(item.flowed));
+      return { ...amounts, differenceShare, quartersAbove: item.quartersAbove, parts: item.partsCount };
+    }
+    case 'power': {
+      const amounts = { expectedAmount: published(item.powerKwh), foundAmount: published(item.countedKwh) };
+      return { ...amounts, differenceShare: shareOf(amounts.expectedAmount - amounts.foundAmount, amounts.foundAmount), factor: item.factor, reversed: item.reversed };
+    }
+    case 'night': {
+      const amounts = { expectedAmount: published(item.totalKwh), foundAmount: published(item.nightKwh) };
+      return { ...amounts, differenceShare: shareOf(amounts.foundAmount, amounts.expectedAmount) };
+    }
     case 'direction':
       return { slope: orNull(item.slope), slopeError: orNull(item.slopeError), reversed: item.verdict === 'wrong' };
     case 'shift':

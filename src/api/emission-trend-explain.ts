@@ -8,6 +8,7 @@ import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { unitOf } from './balance-query.ts';
 import type { SummedStep } from './balance-sums.ts';
+import { pathOf } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { type Compared, type ComparedCarrier, type DirectMonth, comparedPeriods } from './emission-trend-query.ts';
 import type { CarrierUse, Over } from './emissions-use.ts';
@@ -173,12 +174,10 @@ export function madeOf(
   return carrier === 'electricity' ? [of('import', 1)] : [of('import', 1), of('export', -1)];
 }
 
-const placeOf = (area: Area): string => (area.kind === 'park' ? `/parks/${area.park}` : area.kind === 'company' ? `/companies/${area.company}` : '/region');
-
 function linkToBalance({ area, connections }: Whose, asked: Readonly<Record<'carrier' | 'from' | 'to' | 'field', string>>): string | null {
   if (connections !== null && (connections.length === 0 || connections.length > LINKED_MAX)) return null;
   const query = new URLSearchParams({ ...asked, step: 'P1M', ...(connections !== null && { connections: connections.join(',') }) });
-  return `${placeOf(area)}/balance/explain?${query}`;
+  return `${pathOf(area)}/balance/explain?${query}`;
 }
 
 /** The route that explains another figure of the same question. */
@@ -189,5 +188,5 @@ export function linkTo({ area, query, over, until }: Asking, field: string, year
   asked.set('to', toIso(until));
   asked.set('field', field);
   if (year !== undefined) asked.set('year', String(year));
-  return `${placeOf(area)}/emissions/explain?${asked}`;
+  return `${pathOf(area)}/emissions/explain?${asked}`;
 }

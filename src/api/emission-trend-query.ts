@@ -6,7 +6,7 @@ import { type CarrierTrend, type Weather, decompose } from '../domain/emission-t
 import { type EmissionTerm, countsBy, inventoryOf, kgOf } from '../domain/emissions.ts';
 import { GAS_LHV_MJ_PER_M3 } from '../domain/gas-energy.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
-import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
+import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { type StepSums, addSums, coverageOf } from '../domain/balance-steps.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/time.ts';
@@ -99,9 +99,9 @@ export async function comparedPeriods(deps: Deps, principal: Principal, question
     const scope = await withoutSecretParks(deps, principal, { ...whole, scope: scopeOf(deps.directory, principal, { ...whole, carrier: use.carrier, now: deps.now() }) });
     earlier.push({ use, scope, before: await sumPeriod(deps, scope, { ...whole, carrier: use.carrier, step: 'P1M' }) });
   }
-  const first = firstMeasured(earlier.map((one) => one.before));
+  const first = await firstMeasured(deps, whole, earlier);
   if (first === null) return NOTHING;
-  // A base of which only the end was measured is compared with that end.
+  // A base of which only the end was measured is compared with that end, to the day: what was not there yet is no change.
   const base = { ...whole, from: first };
   const over = first === whole.from ? question.over : { ...question.over, from: yearsLater(first, years) };
   const compared: ComparedCarrier[] = [];
@@ -146,15 +146,23 @@ interface Earlier {
   readonly before: Summed;
 }
 
-/** Start of the first month that was measured about as well as the best one; null when none was. */
-function firstMeasured(all: readonly Summed[]): Over['from'] | null {
-  const months = (all[0]?.steps ?? []).map(({ start }, index) => {
-    const sums = addSums(all.flatMap((one) => one.steps[index]?.sums ?? []));
-    return { start, coverage: coverageOf(sums) };
-  });
+/** Start of the first day that was measured about as well as the best day or month; null when none was. */
+async function firstMeasured(deps: Deps, whole: Over, all: readonly Earlier[]): Promise<EpochMs | null> {
+  const months = coveragesOf(all.map((one) => one.before));
   const best = Math.max(0, ...months.map((month) => month.coverage));
-  return best === 0 ? null : (months.find((month) => month.coverage >= LIKE_MIN * best)?.start ?? null);
+  for (const month of months) {
+    if (month.coverage === 0) continue;
+    const period = { ...whole, from: month.start, to: month.end };
+    const days = coveragesOf(await Promise.all(all.map(({ use, scope }) => sumPeriod(deps, scope, { ...period, carrier: use.carrier, step: 'P1D' }))));
+    const enough = LIKE_MIN * Math.max(best, ...days.map((day) => day.coverage));
+    const first = days.find((day) => day.coverage >= enough);
+    if (first !== undefined) return first.start;
+  }
+  return null;
 }
+
+const coveragesOf = (all: readonly Summed[]): { start: EpochMs; end: EpochMs; coverage: number }[] =>
+  (all[0]?.steps ?? []).map(({ start, end }, index) => ({ start, end, coverage: coverageOf(addSums(all.flatMap((one) => one.steps[index]?.sums ?? []))) }));
 
 const yearsLater = (at: Over['from'], years: number): Over['from'] => yearsBefore(at, -years);
 
@@ -164,7 +172,7 @@ function yearsBefore(at: Over['from'], years: number): Over['from'] {
   return epochMs(localAdd(day, 'P1Y', -years) + (at - day));
 }
 
-/** How much each connection measured of both periods, by the months that these touch; alike: enough of both. */
+/** How much each connection measured of both periods, by the days that these touch; alike: enough of both. */
 async function measuredShares(deps: Deps, { use, scope, base, over }: { use: CarrierUse; scope: Scope; base: Over; over: Over }): Promise<ComparedCarrier['connections']> {
   const [now, before] = [await sharesOf(deps, use.scope, over), await sharesOf(deps, scope, base)];
   const companies = new Map([...use.scope.connections, ...scope.connections].map((one) => [one.id, one.company]));
@@ -176,10 +184,10 @@ async function measuredShares(deps: Deps, { use, scope, base, over }: { use: Car
 
 async function sharesOf(deps: Deps, scope: Scope, { from, to }: Over): Promise<Map<number, number>> {
   const registers = Int32Array.from(scope.connections.flatMap((one) => one.registers.map(({ register }) => register)));
-  const [first, last] = [localDayOf(from / QUARTER_MS), localDayOf(to / QUARTER_MS - 1)];
-  const present = await presentIn(deps, { registers, from: monthOfDay(first), to: nextMonthOf(last) });
-  // What is not there yet of the last month is not missing.
-  const expected = Math.min(quartersOfDays(monthOfDay(first), nextMonthOf(last)), Math.ceil((deps.now() - epochMs(firstOf(first))) / QUARTER_MS));
+  const [first, end] = [localDayOf(from / QUARTER_MS), localDayOf(to / QUARTER_MS - 1) + 1];
+  const present = await presentIn(deps, { registers, from: first, to: end });
+  // What is not there yet of the last day is not missing.
+  const expected = Math.min(quartersOfDays(first, end), Math.ceil(deps.now() / QUARTER_MS) - firstQuarterOf(first));
   // A connection measures as much as the register of it that measures most: its meters follow each other, or count by tariff.
   return new Map(
     scope.connections.map(({ id, registers: mine }) => [
@@ -193,8 +201,6 @@ async function sharesOf(deps: Deps, scope: Scope, { from, to }: Over): Promise<M
   );
 }
 
-const firstOf = (day: number): number => localFloor(epochMs(day * 96 * QUARTER_MS + 48 * QUARTER_MS), 'P1M');
-
 type TrendOver = TrendQuestion & { use: CarrierUse; before: Summed; base: Over; alike: ReadonlySet<number>; baseScope: Scope };
 
 async function trendOf(deps: Deps, over: TrendOver): Promise<Omit<ComparedCarrier, 'connections'>> {
@@ -202,15 +208,18 @@ async function trendOf(deps: Deps, over: TrendOver): Promise<Omit<ComparedCarrie
   const { carrier } = use;
   const monthsIn = (summed: Summed, period: Over): DirectMonth[] => directMonths(lists, { carrier, summed }).filter(({ start }) => start >= period.from);
   const only = (scope: Scope): Scope => ({ ...scope, connections: scope.connections.filter((one) => alike.has(one.id)), withheld: 0 });
-  // What is alike throughout need not be summed again.
+  const summedIn = (scope: Scope, period: Over): Promise<Summed> => sumPeriod(deps, scope, { ...period, carrier, step: 'P1M' });
+  // What begins with one of its months, and what is alike throughout, need not be summed again.
+  const within = async (scope: Scope, period: Over, all: Summed): Promise<Summed> => (all.steps.some(({ start }) => start === period.from) ? all : summedIn(scope, period));
+  const [allBase, allNow] = [await within(over.baseScope, over.base, before), await within(use.scope, over.over, use.summed)];
   const part = async (scope: Scope, period: Over, all: Summed): Promise<Summed> => {
     const some = only(scope);
-    return some.connections.length === scope.connections.length ? all : sumPeriod(deps, some, { ...period, carrier, step: 'P1M' });
+    return some.connections.length === scope.connections.length ? all : summedIn(some, period);
   };
-  const all = { base: monthsIn(before, over.base), now: monthsIn(use.summed, over.over) };
+  const all = { base: monthsIn(allBase, over.base), now: monthsIn(allNow, over.over) };
   const mine = {
-    base: monthsIn(await part(over.baseScope, over.base, before), over.base),
-    now: monthsIn(await part(use.scope, over.over, use.summed), over.over),
+    base: monthsIn(await part(over.baseScope, over.base, allBase), over.base),
+    now: monthsIn(await part(use.scope, over.over, allNow), over.over),
   };
   const emittedIn = (months: readonly DirectMonth[], at: Over): CarrierTrend['base'] => {
     const amount = months.reduce((sum, one) => sum + one.amount, 0);

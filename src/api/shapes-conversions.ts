@@ -64,3 +64,46 @@ export const NewConversion = z.strictObject({
   validTo: z.string().max(40).exactOptional(),
 });
 export type NewConversion = z.infer<typeof NewConversion>;
+
+export const ConversionExplanation = z
+  .object({
+    conversion: Id,
+    field: z.string(),
+    /** Whose figure it is; null: of the conversion. */
+    meter: Id.nullable(),
+    unit: z.enum(['kWh', 'm3', 'ratio']),
+    /** The whole local days of the period on which the conversion was declared, as far as they have passed. */
+    start: Instant,
+    end: Instant,
+    value: z.number(),
+    /** registers: they add up to it; product: the factors multiplied; sum: weight x value add up to it, or 0 where that is below 0;
+     *  ratio: the numerators together divided by the denominators together. */
+    level: z.enum(['registers', 'product', 'sum', 'ratio']),
+    registers: z.array(
+      z.object({
+        meter: Id,
+        register: Id,
+        name: z.string(),
+        /** Quarters with a value. */
+        quarters: z.int(),
+        contribution: z.number(),
+        /** Route below /api/v1 that explains its quarters; null of a period of which it would list too many. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    parts: z.array(
+      z.object({
+        role: z.enum(['factor', 'term', 'numerator', 'denominator']),
+        field: z.string(),
+        meter: Id.nullable(),
+        weight: z.number(),
+        value: z.number(),
+        /** Route below /api/v1; null of a constant and of a count. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('ConversionExplanation');
+export type ConversionExplanation = z.infer<typeof ConversionExplanation>;

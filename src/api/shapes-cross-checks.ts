@@ -68,3 +68,50 @@ export const CrossChecks = z
   })
   .openapi('CrossChecks');
 export type CrossChecks = z.infer<typeof CrossChecks>;
+
+export const CrossCheckExplanation = z
+  .object({
+    check: z.enum(CHECK_NAMES),
+    connection: z.number().int(),
+    meter: z.number().int().nullable(),
+    field: z.string(),
+    unit: z.enum(['kWh', 'm3', 'share', 'quarters', 'minutes']),
+    /** Of the whole period; what was compared of it stands in stretches. */
+    start: Instant,
+    end: Instant,
+    value: z.number(),
+    /** registers: they add up to it; ratio: the numerators together divided by the denominator; stretches: their quarters add up to it;
+     *  moments: it follows from the sums of the pairs; choices: one of several. */
+    level: z.enum(['registers', 'ratio', 'stretches', 'moments', 'choices']),
+    formula: z.string(),
+    /** Of a check of changes: the registers of both sides, without amounts. */
+    registers: z.array(
+      z.object({
+        /** expected and found: the two sides of the check; flowed: the first without its signs. */
+        side: z.enum(['expected', 'found', 'flowed']),
+        company: z.number().int().nullable(),
+        meter: z.number().int(),
+        register: z.number().int(),
+        name: z.string().nullable(),
+        weight: z.number(),
+        /** Quarters that count, and what it counted in them; of power its time. */
+        quarters: z.number().int().nullable(),
+        amount: NumberOrNull,
+        /** weight x amount. */
+        contribution: NumberOrNull,
+        /** Route below /api/v1 that explains its quarters; null of power, and of a period of which it would list too many. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    /** Quarters that were compared, where they follow each other. */
+    stretches: z.array(z.object({ start: Instant, end: Instant, quarters: z.number().int() })),
+    parts: z.array(z.object({ role: z.enum(['numerator', 'denominator']), field: z.string(), weight: z.number(), value: z.number(), explain: z.string() })),
+    /** Sums over pairs of changes: a of the first side, b of the second. */
+    moments: z.array(z.object({ name: z.enum(['sumAb', 'sumAa', 'sumBb', 'sumA', 'sumB', 'n']), value: z.number() })),
+    /** Shifts with how changes go together at each, or factors that people forget. */
+    choices: z.array(z.object({ value: z.number(), quarters: z.number().int().nullable(), correlation: NumberOrNull })),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('CrossCheckExplanation');
+export type CrossCheckExplanation = z.infer<typeof CrossCheckExplanation>;

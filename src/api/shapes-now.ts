@@ -57,40 +57,45 @@ export const RegionNowExplanation = z
   .openapi('RegionNowExplanation');
 export type RegionNowExplanation = z.infer<typeof RegionNowExplanation>;
 
-export const GroupNowExplanation = z
-  .object({
-    group: Id,
-    direction: DirectionName,
-    field: z.string(),
-    unit: z.enum(['kWh', 'kW']),
-    /** null: of the whole group. */
-    connection: Id.nullable(),
-    start: Instant,
-    end: Instant,
-    at: Instant,
-    /** What the contributions add up to; null where a member's meter says nothing yet, and of the power in the first 3 minutes. */
-    value: z.number().nullable(),
-    /** Left of the quarter at this moment. */
-    leftHours: z.number(),
-    terms: z.array(
-      z.object({
-        /** null: members that this reader may not see, together. */
-        connection: Id.nullable(),
-        company: Id.nullable(),
-        /** null: all registers of the member together, where its readings are not this reader's. */
-        register: Id.nullable(),
-        name: z.string().nullable(),
-        /** The last reading. */
-        until: Instant.nullable(),
-        usedKwh: z.number(),
-        /** null where only what was used is told. */
-        rateKw: z.number().nullable(),
-        /** usedKwh, or of the power (usedKwh + rateKw x leftHours) x 4. */
-        contribution: z.number(),
-      }),
-    ),
-    asOf: Instant,
-    simulated: z.boolean(),
-  })
-  .openapi('GroupNowExplanation');
+/** What a figure of a running quarter is made of. */
+const Running = z.object({
+  direction: DirectionName,
+  field: z.string(),
+  unit: z.enum(['kWh', 'kW']),
+  start: Instant,
+  end: Instant,
+  at: Instant,
+  /** What the contributions add up to; null where a meter says nothing yet, and of the power in the first 3 minutes. */
+  value: z.number().nullable(),
+  /** Left of the quarter at this moment. */
+  leftHours: z.number(),
+  terms: z.array(
+    z.object({
+      /** null: connections that this reader may not see, together. */
+      connection: Id.nullable(),
+      company: Id.nullable(),
+      /** null: all registers of the connection together, where its readings are not this reader's. */
+      register: Id.nullable(),
+      name: z.string().nullable(),
+      /** The last reading. */
+      until: Instant.nullable(),
+      usedKwh: z.number(),
+      /** null where only what was used is told. */
+      rateKw: z.number().nullable(),
+      /** usedKwh, or of the power (usedKwh + rateKw x leftHours) x 4. */
+      contribution: z.number(),
+    }),
+  ),
+  asOf: Instant,
+  simulated: z.boolean(),
+});
+
+export const CapacityNowExplanation = Running.openapi('CapacityNowExplanation');
+export type CapacityNowExplanation = z.infer<typeof CapacityNowExplanation>;
+
+export const GroupNowExplanation = Running.extend({
+  group: Id,
+  /** null: of the whole group. */
+  connection: Id.nullable(),
+}).openapi('GroupNowExplanation');
 export type GroupNowExplanation = z.infer<typeof GroupNowExplanation>;

@@ -1,4 +1,5 @@
 // Installations that turn one carrier into another: what may go in and come out, and what their meters say of it. Pure.
+import { published } from './balance-rows.ts';
 import { GAS_LHV_MJ_PER_M3 } from './gas-energy.ts';
 import type { Carrier } from './reading.ts';
 
@@ -25,9 +26,13 @@ const MJ_PER_KWH = 3.6;
 /** Lower heating values in kWh per m3(n); gas of the Dutch list of 2026, hydrogen 10.8 MJ, biogas at 60 % methane 21.5 MJ. */
 const KWH_PER_M3: Partial<Record<Carrier, number>> = { gas: GAS_LHV_MJ_PER_M3 / MJ_PER_KWH, hydrogen: 10.8 / MJ_PER_KWH, biogas: 21.5 / MJ_PER_KWH };
 
-/** An amount of a carrier as energy on the lower heating value; heat, steam, cold and electricity are kWh already.
+/** An amount of a carrier as energy on the lower heating value, in whole millionths, so that meters add up; heat, steam, cold and electricity are kWh already.
  *  @see docs/methods-meters.md#conversions */
-export const energyKwh = (carrier: Carrier, amount: number): number => amount * (KWH_PER_M3[carrier] ?? 1);
+export const energyKwh = (carrier: Carrier, amount: number): number => published(amount * kwhPerUnit(carrier));
+
+/** kWh in a unit of a carrier, on the lower heating value.
+ *  @see docs/methods-meters.md#conversions */
+export const kwhPerUnit = (carrier: Carrier): number => KWH_PER_M3[carrier] ?? 1;
 
 /** What stands in the way of a declared conversion; null when nothing does.
  *  @see docs/methods-meters.md#conversions */

@@ -15,7 +15,9 @@ import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member } from '../domain/told-quarters.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
-import { type CheckJob, type CheckOutcome, crossChecked } from './cross-check-sums.ts';
+import { type CheckGround, type GroundQuestion, checkGround } from './cross-check-ground.ts';
+import type { CheckJob } from './cross-check-series.ts';
+import { type CheckOutcome, crossChecked } from './cross-check-sums.ts';
 import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './exchange-sums.ts';
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
@@ -68,6 +70,7 @@ export type ComputeWork =
   | { readonly kind: 'report'; readonly file: ReportFile }
   | { readonly kind: 'match-sheet'; readonly file: MatchSheetFile }
   | { readonly kind: 'cross-checks'; readonly job: CheckJob }
+  | { readonly kind: 'cross-check-ground'; readonly job: CheckJob; readonly asked: GroundQuestion }
   | { readonly kind: 'materials'; readonly job: MaterialJob }
   | { readonly kind: 'heat-hours'; readonly job: HeatHoursJob }
   | { readonly kind: 'heat-matches'; readonly input: MatchInput }
@@ -91,6 +94,7 @@ export type ComputeOutcome =
   | Backtest
   | ForecastOutcome
   | CheckOutcome
+  | CheckGround
   | MaterialOutcome
   | readonly PortHours[]
   | Matched
@@ -189,6 +193,8 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
     }
     case 'cross-checks':
       return { outcome: crossChecked(work.job), transfer: [] };
+    case 'cross-check-ground':
+      return { outcome: checkGround(work.job, work.asked), transfer: [] };
     case 'materials':
       return { outcome: await matched(work.job), transfer: [] };
     case 'heat-hours': {

@@ -13,7 +13,9 @@ import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeThreadData, ComputeWork } from './compute-thread.ts';
-import type { CheckJob, CheckOutcome } from './cross-check-sums.ts';
+import type { CheckGround, GroundQuestion } from './cross-check-ground.ts';
+import type { CheckJob } from './cross-check-series.ts';
+import type { CheckOutcome } from './cross-check-sums.ts';
 import type { ExchangeJob, FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
@@ -110,6 +112,11 @@ export class Compute {
   /** What the meters of a place say of each other. */
   crossChecks(job: CheckJob): Promise<CheckOutcome> {
     return this.#ask<CheckOutcome>({ kind: 'cross-checks', job }, buffersIn(job));
+  }
+
+  /** What one check is made of; null when there is no such check. */
+  checkGround(job: CheckJob, asked: GroundQuestion): Promise<CheckGround | null> {
+    return this.#ask<CheckGround | null>({ kind: 'cross-check-ground', job, asked }, buffersIn(job));
   }
 
   /** A report as the bytes of a file. */

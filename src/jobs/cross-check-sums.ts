@@ -1,41 +1,11 @@
 // Cross-checks of the meters of a place, made by the compute worker: quarters and power readings in, verdicts out.
-import type { Place } from '../domain/capacity/clear-sky.ts';
-import type { CounterReading } from '../domain/counter-reading.ts';
 import { type DirectionCheck, directionAgainst } from '../domain/cross-checks/direction.ts';
 import { type NightCheck, sunAtNight } from '../domain/cross-checks/night.ts';
-import { type PartsCheck, partsAgainstWhole } from '../domain/cross-checks/parts.ts';
-import { type Both, type PowerCheck, powerAgainstCounters } from '../domain/cross-checks/power.ts';
+import { type PartsCheck, type PartsRule, partsAgainstWhole } from '../domain/cross-checks/parts.ts';
+import { type PowerCheck, powerAgainstCounters } from '../domain/cross-checks/power.ts';
 import { type ShiftCheck, shiftBetween } from '../domain/cross-checks/shift.ts';
 import type { QualityFlag } from '../domain/ledger.ts';
-import { type QuarterColumns, flagOf, isSpread } from '../storage/series.ts';
-
-/** A meter with the registers of both directions; panels give, so what they count stands under export. */
-export interface CheckedMeter {
-  readonly meter: number;
-  readonly role: 'main' | 'sub' | 'generation' | 'storage';
-  readonly sun: boolean;
-  readonly registers: Both<readonly number[]>;
-  /** Quarters [from, to) in which it hangs there. */
-  readonly fromQuarter: number;
-  readonly toQuarter: number;
-}
-export interface CheckSite {
-  readonly connection: number;
-  readonly electricity: boolean;
-  readonly meters: readonly CheckedMeter[];
-  readonly place: Place;
-  /** Connections behind it: those of the job, and whether there are others that this reader may not see. */
-  readonly behind: readonly number[];
-  readonly behindHidden: boolean;
-}
-export interface CheckJob {
-  readonly firstQuarter: number;
-  readonly quarters: number;
-  readonly columns: QuarterColumns;
-  readonly sites: readonly CheckSite[];
-  /** What meters told of their power in the last quarters before the end. */
-  readonly powers: readonly { readonly meter: number; readonly readings: Both<readonly CounterReading[]> }[];
-}
+import { type CheckJob, CheckSeries, type CheckSite, type CheckedMeter, type Side, type ToldPower } from './cross-check-series.ts';
 
 interface Of {
   readonly connection: number;
@@ -56,102 +26,103 @@ export interface CheckOutcome {
   readonly checked: readonly number[];
 }
 
-const USED: ReadonlySet<QualityFlag> = new Set(['M', 'I', 'C']);
+/** What is held against what. */
+export type CheckPlan = Of &
+  (
+    | { readonly check: 'parts'; readonly whole: Side; readonly parts: readonly Side[]; readonly rule: PartsRule }
+    | { readonly check: 'direction' | 'shift'; readonly whole: Side; readonly parts: readonly Side[] }
+    | { readonly check: 'night'; readonly panels: CheckedMeter; readonly site: CheckSite }
+    | { readonly check: 'power'; readonly told: CheckedMeter; readonly power: ToldPower }
+  );
 
 /** Holds the meters of each connection against each other. */
 export function crossChecked(job: CheckJob): CheckOutcome {
-  const series = seriesOf(job);
-  const net = (meter: CheckedMeter): Float64Array => minus(amounts({ job, series }, meter, 'import'), amounts({ job, series }, meter, 'export'));
-  const mains = new Map(job.sites.map((site) => [site.connection, mainOf(job, site, net)]));
-  const items = job.sites.flatMap((site): CheckItem[] => {
+  const series = new CheckSeries(job);
+  const items = plansOf(job).map((plan) => itemOf(series, plan));
+  return { items, byFlag: flagsOf(series), checked: [...new Set(items.map((item) => item.connection))] };
+}
+
+/** What a check finds. */
+export function itemOf(series: CheckSeries, plan: CheckPlan): CheckItem {
+  const { firstQuarter } = series.job;
+  const of = { connection: plan.connection, meter: plan.meter };
+  switch (plan.check) {
+    case 'parts': {
+      const found = partsAgainstWhole(
+        series.of(plan.whole),
+        plan.parts.map((one) => series.of(one)),
+        plan.rule,
+      );
+      return { check: plan.check, ...of, partsCount: plan.parts.length, ...found };
+    }
+    case 'shift':
+      return { check: plan.check, ...of, ...shiftOf(series, plan) };
+    case 'direction':
+      return { check: plan.check, ...of, ...directionAgainst(series.of(plan.whole), series.together(plan.parts), shiftOf(series, plan).shiftQuarters) };
+    case 'night':
+      return { check: plan.check, ...of, ...sunAtNight(series.counted(plan.panels, 'export'), { firstQuarter, place: plan.site.place }) };
+    case 'power':
+      return { check: plan.check, ...of, ...powerAgainstCounters(plan.power.readings, countedBoth(series, plan.told), firstQuarter) };
+  }
+}
+
+const shifts = new WeakMap<readonly Side[], ShiftCheck>();
+
+/** How much later the parts tell what the whole does: a check of its own, and the direction needs it too. */
+export function shiftOf(series: CheckSeries, { whole, parts }: { whole: Side; parts: readonly Side[] }): ShiftCheck {
+  const shift = shifts.get(parts) ?? shiftBetween(series.of(whole), series.together(parts));
+  shifts.set(parts, shift);
+  return shift;
+}
+
+export const countedBoth = (series: CheckSeries, meter: CheckedMeter): Parameters<typeof powerAgainstCounters>[1] => ({
+  import: series.counted(meter, 'import'),
+  export: series.counted(meter, 'export'),
+});
+
+/** The checks of a job, by connection. */
+export function plansOf(job: CheckJob): CheckPlan[] {
+  const mains = new Map(job.sites.map((site) => [site.connection, mainOf(site)]));
+  return job.sites.flatMap((site) => {
     const main = mains.get(site.connection) ?? null;
+    const used = main === null ? null : usedBehind(site, main);
     return [
-      ...subsOf(site, main, net),
-      ...behindOf(site, main === null ? null : usedBehind(site, main, net), mains),
-      ...(site.electricity ? site.meters.flatMap((meter) => [...alone({ job, series }, { site, meter }), ...againstMain(site, { main, meter, net: net(meter) })]) : []),
+      ...(used === null ? [] : [...subsOf(site, used), ...behindOf(site, used, mains)]),
+      ...(site.electricity ? site.meters.flatMap((meter) => [...alone(job, { site, meter }), ...againstMain({ site, meter }, main)]) : []),
     ];
   });
-  return { items, byFlag: flagsOf(job, series), checked: [...new Set(items.map((item) => item.connection))] };
 }
 
-interface Stored {
-  readonly job: CheckJob;
-  readonly series: ReadonlyMap<number, Series>;
-}
-interface Series {
-  readonly amounts: Float64Array;
-  readonly flags: (QualityFlag | null)[];
-  readonly sources: Int8Array;
+/** The main meters of a connection, which may follow each other; null where it has none. */
+function mainOf({ meters }: CheckSite): Side | null {
+  const mains = meters.filter((meter) => meter.role === 'main');
+  return mains.length === 0 ? null : { mains, others: [] };
 }
 
-/** One array a register; settled stands above live, corrected above both. */
-function seriesOf({ columns, firstQuarter, quarters }: CheckJob): Map<number, Series> {
-  const series = new Map<number, Series>();
-  columns.registers.forEach((register, row) => {
-    const one = series.get(register) ?? {
-      amounts: new Float64Array(quarters).fill(Number.NaN),
-      flags: Array.from<QualityFlag | null>({ length: quarters }).fill(null),
-      sources: new Int8Array(quarters).fill(-1),
-    };
-    series.set(register, one);
-    const [t, source, code] = [(columns.quarters[row] ?? 0) - firstQuarter, columns.sources[row] ?? 0, columns.flags[row] ?? 0];
-    if (t < 0 || t >= quarters || source < (one.sources[t] ?? -1)) return;
-    one.sources[t] = source;
-    one.flags[t] = flagOf(code);
-    // A share of a total over several quarters has no shape to compare.
-    one.amounts[t] = USED.has(flagOf(code)) && !isSpread(code) ? (columns.amounts[row] ?? Number.NaN) : Number.NaN;
-  });
-  return series;
-}
-
-/** What a meter counted in one direction; unknown where one of its tariffs is, and where it does not hang there. */
-function amounts({ job, series }: Stored, meter: CheckedMeter, way: keyof Both<unknown>): Float64Array {
-  const registers = meter.registers[way].map((register) => series.get(register)?.amounts);
-  return Float64Array.from({ length: job.quarters }, (_, t) => {
-    const quarter = job.firstQuarter + t;
-    if (quarter < meter.fromQuarter || quarter >= meter.toQuarter) return Number.NaN;
-    return registers.reduce((sum, one) => sum + (one?.[t] ?? Number.NaN), 0);
-  });
-}
-
-const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((one, t) => one - (b[t] ?? Number.NaN));
-const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((one, t) => one + (b[t] ?? Number.NaN));
-
-/** Net import of a connection: of the main meters that hang there in each quarter, which may follow each other. */
-function mainOf({ firstQuarter, quarters }: CheckJob, site: CheckSite, net: (meter: CheckedMeter) => Float64Array): Float64Array | null {
-  const mains = site.meters.filter((meter) => meter.role === 'main').map((meter) => ({ meter, net: net(meter) }));
-  if (mains.length === 0) return null;
-  return Float64Array.from({ length: quarters }, (_, t) => {
-    const here = mains.filter(({ meter }) => firstQuarter + t >= meter.fromQuarter && firstQuarter + t < meter.toQuarter);
-    return here.length === 0 ? Number.NaN : here.reduce((sum, one) => sum + (one.net[t] ?? Number.NaN), 0);
-  });
-}
-
-/** Sub-meters against what is used behind the main meter: what it draws, and what is made and taken from store there. */
-function subsOf(site: CheckSite, main: Float64Array | null, net: (meter: CheckedMeter) => Float64Array): CheckItem[] {
-  const subs = site.meters.filter((meter) => meter.role === 'sub');
-  if (main === null || subs.length === 0) return [];
-  return [{ check: 'parts', connection: site.connection, meter: null, partsCount: subs.length, ...partsAgainstWhole(usedBehind(site, main, net), subs.map(net), 'below') }];
-}
+const alike = (meter: CheckedMeter): Side => ({ mains: [], others: [{ meter, weight: 1 }] });
 
 /** What is used behind a main meter: what it draws, and what is made and taken from store there. */
-const usedBehind = (site: CheckSite, main: Float64Array, net: (meter: CheckedMeter) => Float64Array): Float64Array =>
-  site.meters.filter((meter) => meter.role === 'generation' || meter.role === 'storage').reduce((sum, meter) => minus(sum, net(meter)), main);
+const usedBehind = (site: CheckSite, { mains }: Side): Side => ({
+  mains,
+  others: site.meters.filter((meter) => meter.role === 'generation' || meter.role === 'storage').map((meter) => ({ meter, weight: -1 })),
+});
+
+/** Sub-meters against what is used behind the main meter. */
+function subsOf({ connection, meters }: CheckSite, whole: Side): CheckPlan[] {
+  const subs = meters.filter((meter) => meter.role === 'sub');
+  return subs.length === 0 ? [] : [{ check: 'parts', connection, meter: null, whole, parts: subs.map(alike), rule: 'below' }];
+}
 
 /** The main of a closed distribution system against the connections behind it. */
-function behindOf(site: CheckSite, main: Float64Array | null, mains: ReadonlyMap<number, Float64Array | null>): CheckItem[] {
-  if (main === null || site.behind.length === 0) return [];
+function behindOf(site: CheckSite, whole: Side, mains: ReadonlyMap<number, Side | null>): CheckPlan[] {
   // Main minus those that may be seen would tell of the others.
-  if (site.behindHidden) return [];
+  if (site.behind.length === 0 || site.behindHidden) return [];
   const parts = site.behind.map((connection) => mains.get(connection) ?? null).filter((one) => one !== null);
-  const sum = parts.reduce(plus, new Float64Array(main.length));
-  const of = { connection: site.connection, meter: null };
-  const compared = partsAgainstWhole(main, parts, 'close');
+  const of = { connection: site.connection, meter: null, whole, parts };
   // A connection without a main meter of its own is missing from the parts: then they may only be less.
-  const check = parts.length === site.behind.length ? compared : partsAgainstWhole(main, parts, 'below');
   return [
-    { check: 'parts', ...of, partsCount: parts.length, ...check },
-    { check: 'shift', ...of, ...shiftBetween(main, sum) },
+    { check: 'parts', ...of, rule: parts.length === site.behind.length ? 'close' : 'below' },
+    { check: 'shift', ...of },
   ];
 }
 
@@ -161,37 +132,34 @@ interface Meter {
 }
 
 /** What a meter says of itself. */
-function alone(stored: Stored, { site, meter }: Meter): CheckItem[] {
-  const { job } = stored;
+function alone({ powers }: CheckJob, { site, meter }: Meter): CheckPlan[] {
   const of = { connection: site.connection, meter: meter.meter };
-  const counted = { import: amounts(stored, meter, 'import'), export: amounts(stored, meter, 'export') };
-  const power = job.powers.find((one) => one.meter === meter.meter);
+  const power = powers.find((one) => one.meter === meter.meter);
   return [
-    ...(meter.sun ? [{ check: 'night' as const, ...of, ...sunAtNight(counted.export, { firstQuarter: job.firstQuarter, place: site.place }) }] : []),
-    ...(power === undefined ? [] : [{ check: 'power' as const, ...of, ...powerAgainstCounters(power.readings, counted, job.firstQuarter) }]),
+    ...(meter.sun ? [{ check: 'night' as const, ...of, panels: meter, site }] : []),
+    ...(power === undefined ? [] : [{ check: 'power' as const, ...of, told: meter, power }]),
   ];
 }
 
 /** A meter behind the main one: its time, and with that its direction. */
-function againstMain(site: CheckSite, { main, meter, net }: { main: Float64Array | null; meter: CheckedMeter; net: Float64Array }): CheckItem[] {
-  if (main === null || meter.role === 'main') return [];
-  const of = { connection: site.connection, meter: meter.meter };
-  const shift = shiftBetween(main, net);
+function againstMain({ site, meter }: Meter, whole: Side | null): CheckPlan[] {
+  if (whole === null || meter.role === 'main') return [];
+  const of = { connection: site.connection, meter: meter.meter, whole, parts: [alike(meter)] };
   return [
-    { check: 'direction', ...of, ...directionAgainst(main, net, shift.shiftQuarters) },
-    { check: 'shift', ...of, ...shift },
+    { check: 'direction', ...of },
+    { check: 'shift', ...of },
   ];
 }
 
-function flagsOf(job: CheckJob, series: ReadonlyMap<number, Series>): Partial<Record<QualityFlag, number>> {
+function flagsOf(series: CheckSeries): Partial<Record<QualityFlag, number>> {
+  const { sites, firstQuarter, quarters } = series.job;
   const counts: Partial<Record<QualityFlag, number>> = {};
-  for (const meter of job.sites.flatMap((site) => site.meters)) {
+  for (const meter of sites.flatMap((site) => site.meters)) {
     if (meter.role !== 'main') continue;
-    const [from, to] = [Math.max(meter.fromQuarter - job.firstQuarter, 0), Math.min(meter.toQuarter - job.firstQuarter, job.quarters)];
-    const registers = [...meter.registers.import, ...meter.registers.export];
-    for (const register of registers)
+    const [from, to] = [Math.max(meter.fromQuarter - firstQuarter, 0), Math.min(meter.toQuarter - firstQuarter, quarters)];
+    for (const register of [...meter.registers.import, ...meter.registers.export])
       for (let t = from; t < to; t++) {
-        const flag = series.get(register)?.flags[t] ?? 'X';
+        const flag = series.flagOf(register, t);
         counts[flag] = (counts[flag] ?? 0) + 1;
       }
   }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
-import { type Body, rows } from './explained-numbers.ts';
+import { type Body, rows } from './explained-parts.ts';
 import { BOOTSTRAP } from './small-region.ts';
 import { YEAR, type YearsRegion, startYears } from './years-region.ts';
 

@@ -97,3 +97,35 @@ describe('the energy-saving duty', () => {
     ]);
   });
 });
+
+describe('a base of which the first days were not measured', () => {
+  let late: Objects;
+  beforeAll(async () => {
+    late = await makeCompany(region, { park: 'eerbeek-loenen', name: 'Late', ean: '871999900000000035', shares: true });
+    const { directory } = region.app.parts;
+    const [row, device] = [directory.connections.get(late.connection), directory.meters.get(late.meter)];
+    if (row !== undefined) directory.connections.set(late.connection, { ...row, validFrom: localDate('2020-01-01') });
+    if (device !== undefined) directory.meters.set(late.meter, { ...device, validFrom: localDate('2020-01-01') });
+    const [register] = await directory.addRegisters([{ meter: late.meter, carrier: 'electricity', kind: 'counter', unit: 'kWh', flow: 'import', name: 'import' }]);
+    await deliver(register?.id ?? 0, 1, [`${YEAR - 2}-11-26`, `${YEAR - 1}-01-01`]);
+    await deliver(register?.id ?? 0, 1.5, [`${YEAR - 1}-01-01`, `${YEAR}-01-01`]);
+  }, 60_000);
+
+  it.each([
+    { name: 'a month of five days', to: `${YEAR - 1}-12-01`, days: 5 },
+    { name: 'such a month and a whole one', to: `${YEAR}-01-01`, days: 36 },
+  ])('is compared from the day on which it was: $name', async ({ to, days }) => {
+    const { body } = await region.ask('GET', `/api/v1/companies/${late.company}/emissions?from=${YEAR - 1}-11-01&to=${to}&factors=co2emissiefactoren-2026`, { key: BOOTSTRAP });
+
+    // 0.2 kg a kWh; half more of each of the days that were measured in both.
+    expect(body['decomposition']).toMatchObject({
+      baseFrom: `${YEAR - 2}-11-25T23:00:00Z`,
+      from: `${YEAR - 1}-11-25T23:00:00Z`,
+      baseKg: expect.closeTo(days * 96 * 0.2, 6),
+      nowKg: expect.closeTo(days * 96 * 1.5 * 0.2, 6),
+      activityKg: expect.closeTo(days * 96 * 0.5 * 0.2, 6),
+      coverageKg: 0,
+      likeForLike: { connections: 1, of: 1 },
+    });
+  });
+});

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { randoms } from './explained-region.ts';
-import { type Body, type ExplainedNumber, NUMBERS, type Places, historyNumbers, rows } from './explained-numbers.ts';
+import { NUMBERS, type Places, historyNumbers } from './explained-numbers.ts';
+import { type Body, type ExplainedNumber, rows } from './explained-parts.ts';
+import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import { measure } from './measured.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 import { YEAR, type YearsRegion, startYears } from './years-region.ts';
@@ -38,6 +40,10 @@ beforeAll(async () => {
   const month = localFloor(epochMs(begin + 15 * 86_400_000), 'P1M');
   const group = Number((await post('/groups', { park: 'de-mars', name: 'samen', rule: 'pro-rata', limitImportKw: 333.33, validFrom: '2026-01-01' })).body['id']);
   for (const one of companies.slice(0, 3)) await post(`/groups/${group}/members`, { connection: one.connection, validFrom: '2026-01-01' });
+  const last = companies.at(-1);
+  if (last === undefined) throw new Error('no company to check');
+  await checkable(small, last, { begin, now });
+  await boiler(small, last, { begin, now });
   // One by one: of several readings in one batch only the last is a last value. The first lies before the running quarter.
   for (const [index, one] of companies.entries())
     for (const minutes of [16, 1, 0.2]) {
@@ -54,10 +60,56 @@ beforeAll(async () => {
     group,
     from: toIso(day),
     to: toIso(epochMs(day + 5 * 3_600_000)),
+    checked: last,
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
 }, 60_000);
 afterAll(() => small.stop());
+
+/** Meters to hold against a main one, of which two say nothing of this moment: a part of the use, and panels; the main one tells its power. */
+async function checkable(region: SmallRegion, { connection, gateway }: Objects, { begin, now }: { begin: number; now: number }): Promise<void> {
+  const below = randoms(SEED + 1);
+  const quarters = Array.from({ length: Math.floor((now - begin) / 900_000) }, (_, t) => t);
+  for (const [role, kw] of [
+    ['sub', quarters.map(() => below(9_000_000) / 1e6)],
+    ['generation', quarters.map((t) => (t % 96 > 40 && t % 96 < 70 ? -below(5_000_000) / 1e6 : 0))],
+  ] as const) {
+    const body = { connection, serial: role, carrier: 'electricity', role, validFrom: '2026-01-01', ...(role === 'generation' && { generationKind: 'sun' }) };
+    const { id } = (await region.ask('POST', '/api/v1/meters', { key: BOOTSTRAP, body })).body;
+    await measure(region, Number(id), { from: toIso(epochMs(begin)), kw });
+  }
+  for (let minutes = 140; minutes > 20; minutes -= 5) {
+    const told = { time: now - minutes * 60_000, importKwh: 1000 - minutes * 3.731, exportKwh: 500 - minutes * 0.137, powerKw: below(20_000_000) / 1e6 };
+    await region.ask('POST', `/api/v1/ingest/${gateway}`, { key: BOOTSTRAP, body: told });
+  }
+}
+
+/** A boiler between two meters that counted every quarter of some days. */
+async function boiler(region: SmallRegion, { company }: Objects, { begin, now }: { begin: number; now: number }): Promise<void> {
+  const make = async (path: string, body: object): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
+  const meters: number[] = [];
+  for (const { carrier, ean, most } of [
+    { carrier: 'gas', ean: '871999900000000110', most: 9_000_000 },
+    { carrier: 'heat', ean: '871999900000000127', most: 60_000_000 },
+  ] as const) {
+    const connection = await make('/connections', { ean, company, carrier, validFrom: '2026-01-01' });
+    const meter = await make('/meters', { connection, serial: carrier, carrier, role: 'main', validFrom: '2026-01-01' });
+    const flow = carrier === 'gas' ? 'import' : 'generation';
+    const [register] = await region.app.parts.directory.addRegisters([{ meter, name: carrier, carrier, flow, kind: 'counter', unit: carrier === 'gas' ? 'm3' : 'kWh' }]);
+    const below = randoms(SEED + most);
+    const columns = emptyColumns(Math.floor((now - begin) / 900_000));
+    columns.flags.fill(flagCode('M'));
+    columns.registers.fill(register?.id ?? 0);
+    columns.quarters.forEach((_, row) => {
+      columns.quarters[row] = begin / 900_000 + row;
+      columns.amounts[row] = below(most) / 1e6;
+    });
+    columns.sources.fill(1);
+    await region.app.parts.store.ask({ kind: 'settle', field: 'settled', columns, stamp: null, closedBefore: 0 });
+    meters.push(meter);
+  }
+  await make('/conversions', { company, kind: 'boiler', name: 'Ketel', inputs: meters.slice(0, 1), outputs: meters.slice(1), validFrom: '2026-01-01' });
+}
 
 /** Paths with numbers, of every route that explains. */
 function explainable(): string[] {
@@ -66,7 +118,8 @@ function explainable(): string[] {
 
 function filled(path: string): string {
   const kind = path.split('/')[1] ?? '';
-  const ids: Record<string, string | number> = { companies: places.company, connections: places.connection, meters: places.meter, groups: places.group };
+  const { company, connection } = /(cross-checks|conversions)$/.test(path) ? places.checked : places;
+  const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group };
   return path.replace('{park}', places.park).replace('{id}', String(ids[kind] ?? ''));
 }
 
@@ -99,8 +152,21 @@ describe('numbers of every route that explains', () => {
     }
     // Zeros explain themselves: of every route other numbers were seen as well.
     const begun = Date.now() % 900_000 < 120_000;
-    expect(paths.filter((path) => (seen.get(path) ?? 0) === 0 && !(begun && path === '/groups/{id}/now'))).toEqual([]);
+    expect(paths.filter((path) => (seen.get(path) ?? 0) === 0 && !(begun && /capacity.now$|^.groups.*now$/.test(path)))).toEqual([]);
   }, 180_000);
+});
+
+describe('a month peak, the peak of a park and the own peak of a company in it', () => {
+  it('are each the registers of the quarter that they name', async () => {
+    const peaks = (await Promise.all(['/parks/{park}/capacity', '/companies/{id}/capacity', '/connections/{id}/capacity'].map(numbersOf)))
+      .flat()
+      .filter(({ name }) => name.includes('peak'));
+    const found: unknown[] = [];
+    for (const one of peaks) found.push([one.name, one.explain, one.reckon(await get(one.explain))]);
+
+    expect(new Set(peaks.map(({ name }) => name))).toEqual(new Set(['month peak', 'peak of a park', 'own peak in a park']));
+    expect(found).toEqual(peaks.map((one) => [one.name, one.explain, one.told]));
+  }, 60_000);
 });
 
 describe('numbers of CO2 that read years of history', () => {
@@ -158,7 +224,8 @@ describe('numbers of CO2 that read years of history', () => {
 function faulted(body: Body, lists: readonly string[]): boolean {
   const listed = lists.flatMap((name) => rows(body[name]).slice(0, 1));
   const fault = lists.includes('rows') ? 0.002 : 0.000_001;
-  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it.
-  for (const one of listed) for (const name of ['contribution', 'kw', 'value']) if (typeof one[name] === 'number') one[name] = one[name] * (name === 'value' ? 1.01 : 1) + fault;
+  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it, and from nothing by one.
+  const moved = (name: string, value: number): number => (name !== 'value' ? value : value === 0 ? 1 : value * 1.01) + fault;
+  for (const one of listed) for (const name of ['contribution', 'kw', 'value', 'quarters']) if (typeof one[name] === 'number') one[name] = moved(name, one[name]);
   return listed.length > 0;
 }

@@ -6,19 +6,9 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
+import { conversionNumbers, crossChecks } from './explained-meters.ts';
+import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
 
-export type Body = Record<string, unknown>;
-export type Get = (path: string) => Promise<Body>;
-export interface ExplainedNumber {
-  readonly name: string;
-  readonly told: number;
-  /** Path below /api/v1. */
-  readonly explain: string;
-  /** What is listed, added up. */
-  readonly reckon: (body: Body) => number;
-  /** The lists that it adds up. */
-  readonly lists: readonly string[];
-}
 /** Ids for the paths of the routes. */
 export interface Places {
   readonly park: string;
@@ -29,16 +19,10 @@ export interface Places {
   readonly from: string;
   readonly to: string;
   readonly month: string;
+  /** A company with meters behind its main one, and a boiler. */
+  readonly checked: { readonly company: number; readonly connection: number };
 }
 type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;
-
-export const rows = (value: unknown): Body[] => (Array.isArray(value) ? value : []);
-const inside = (value: unknown, name: string): unknown => name.split('.').reduce<unknown>((at, key) => new Map<string, unknown>(Object.entries(at ?? {})).get(key), value);
-const objectIn = (value: unknown): Body => (typeof value === 'object' && value !== null ? { ...value } : {});
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-/** Whole millionths, so that adding up loses nothing. */
-const total = (list: readonly Body[], name = 'contribution'): number => list.reduce((sum, one) => sum + toMicro(Number(one[name])), 0) / 1e6;
-const numbersIn = (of: Body, names: readonly string[]): [string, number][] => names.flatMap((name) => (isNumber(inside(of, name)) ? [[name, Number(inside(of, name))]] : []));
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
@@ -114,8 +98,20 @@ const regionNow: Numbers = async (get, path) => {
 
 const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
+  if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
 };
+/** What was used stays the same while nothing arrives; where it will end moves with the clock. */
+const runningNow: Numbers = async (get, path) =>
+  Promise.all(
+    ['import', 'export'].map(async (direction): Promise<ExplainedNumber> => ({
+      name: `usedKwh of ${direction}`,
+      told: Number(inside(await get(`${path}?direction=${direction}`), 'own.usedKwh') ?? 0),
+      explain: `${path}/explain?field=usedKwh&direction=${direction}`,
+      reckon: (body) => total(rows(body['terms'])),
+      lists: ['terms'],
+    })),
+  );
 /** A quarter that has just begun has nothing yet, and nothing is listed of it. */
 const groupNow: Numbers = async (get, path) => {
   const { total: whole, members } = await get(path);
@@ -201,14 +197,37 @@ export async function historyNumbers(get: Get, path: string, query: string): Pro
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
-  return items.flatMap((item) => {
+  const power = (body: Body): number => total(rows(body['quarters']));
+  const quarters = items.flatMap((item) => {
     const explain = `${path}/explain?from=${from}&to=${to}&at=${String(item['start'])}`;
     return [
-      ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['quarters'])), lists: ['quarters'] })),
+      ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: power, lists: ['quarters'] })),
       ...numbersIn(item, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['limits']), 'kw'), lists: ['limits'] })),
     ];
   });
+  const peak = (name: string, at: string, { told, place }: { told: unknown; place: string }): ExplainedNumber => ({
+    name,
+    told: Number(told),
+    explain: `${place}/explain?at=${at}`,
+    reckon: power,
+    lists: ['quarters'],
+  });
+  const months = rows((await get(`${path}/year`))['months']).map((one) => peak('month peak', String(one['at']), { told: one['kwMax'], place: path }));
+  return [...quarters, ...months, ...(path.startsWith('/parks') ? await parkPeaks(get, path, { from, to, peak }) : [])];
 };
+
+/** The peak of a park, and of each company its own highest quarter. */
+async function parkPeaks(
+  get: Get,
+  path: string,
+  { from, to, peak }: { from: string; to: string; peak: (name: string, at: string, of: { told: unknown; place: string }) => ExplainedNumber },
+): Promise<ExplainedNumber[]> {
+  const body = await get(`${path.replace(/capacity$/, 'peaks')}?from=${from}&to=${to}`);
+  return [
+    peak('peak of a park', String(body['kwMaxAt']), { told: body['kwMax'], place: path }),
+    ...rows(body['items']).map((one) => peak('own peak in a park', String(one['at']), { told: one['kwMax'], place: `/companies/${String(one['company'])}/capacity` })),
+  ];
+}
 
 const forecast: Numbers = async (get, path) =>
   rows((await get(path))['steps']).flatMap((step) =>
@@ -299,4 +318,15 @@ const quarters: Numbers = async (get, path, { from, to }) => {
 };
 
 /** By the end of the path that has the number. A route that explains and is not here fails the test. */
-export const NUMBERS: Readonly<Record<string, Numbers>> = { balance, now, emissions, capacity, forecast, exchange, statement, quarters };
+export const NUMBERS: Readonly<Record<string, Numbers>> = {
+  balance,
+  now,
+  emissions,
+  capacity,
+  forecast,
+  exchange,
+  statement,
+  quarters,
+  'cross-checks': (get, path) => crossChecks(get, path),
+  conversions: (get, path) => conversionNumbers(get, path),
+};

@@ -54,3 +54,17 @@ it('is asked for once, until one of its months changes', async () => {
   expect(await firstMonthIn(deps, { ...year(), to: dayOf('2025-02-01') })).toBeNull();
   expect([...(await presentIn(deps, { ...year(), registers: Int32Array.of(register + 1) }))]).toEqual([]);
 });
+
+it('of part of a month is that of its days, and of months with parts on either side that of both', async () => {
+  const { deps } = region.app.parts;
+  const within = async (from: string, to: string): Promise<number> =>
+    (await presentIn(deps, { registers: Int32Array.of(register), from: dayOf(from), to: dayOf(to) })).get(register) ?? 0;
+
+  // 5 quarters on 1 February 2025, 7 on 10 March, 5 on 1 February 2026.
+  expect([
+    await within('2025-03-10', '2025-03-11'),
+    await within('2025-03-11', '2025-03-31'),
+    await within('2025-01-15', '2025-03-11'),
+    await within('2025-02-02', '2026-02-02'),
+  ]).toEqual([7, 0, 12, 12]);
+});

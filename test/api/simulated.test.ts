@@ -2,6 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
+/** What a route has to be asked. */
+function wishOf(path: string, { connection }: Objects): string {
+  if (path.endsWith('/join')) return '?kw=1';
+  if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
+  if (path.endsWith('/conversions/explain')) return '?conversion=1&field=inputs.coverage&meter=1';
+  return path.endsWith('/cross-checks/explain') ? `?check=parts&connection=${connection}&field=quarters` : '';
+}
+
 describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
   let region: SmallRegion;
   let objects: Objects;
@@ -28,6 +36,9 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       'material-streams': await make('/material-streams', { company: objects.company, direction: 'offer', euralCode: '15 01 01', tonnesPerMonth: 3 }),
       reports: await make('/reports', { kind: 'park-month', park: 'de-mars', period: new Date().toISOString().slice(0, 7) }),
     };
+    // Something to hold against the main meter.
+    const sub = await make('/meters', { connection: objects.connection, serial: 'sub', carrier: 'electricity', role: 'sub', validFrom: '2026-01-01' });
+    await region.app.parts.directory.addRegisters([{ meter: sub, name: 'import', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh' }]);
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -40,7 +51,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       routes.map(async ({ path, answer: schema }) => {
         const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
-        const wish = path.endsWith('/join') ? '?kw=1' : path.endsWith('/heat-trial') ? '?code=gasEurPerM3&value=0.9' : '';
+        const wish = wishOf(path, objects);
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.

@@ -1,56 +1,13 @@
 // From stored quarters to checks: which meters are held against which, and what is left out.
 import { describe, expect, it } from 'vitest';
 import { shiftBetween } from '../../src/domain/cross-checks/shift.ts';
-import { type CheckSite, type CheckedMeter, crossChecked } from '../../src/jobs/cross-check-sums.ts';
-import { SPREAD_MARK, type QuarterColumns, emptyColumns, flagCode } from '../../src/storage/series.ts';
+import { crossChecked } from '../../src/jobs/cross-check-sums.ts';
+import { SPREAD_MARK, type QuarterColumns, flagCode } from '../../src/storage/series.ts';
 import { FIRST_QUARTER, QUARTERS, netOf, times, withPanels } from '../domain/cross-checks/simulated-meters.ts';
+import { columnsOf, job, meter, site } from './checked-meters.ts';
 
 const company = withPanels.find((one) => shiftBetween(netOf(one, 'main'), netOf(one, 'sun')).verdict === 'fits') ?? expect.fail('no firm of which the panels show');
 const [main, sun] = [netOf(company, 'main'), netOf(company, 'sun')];
-const place = { latDeg: 52.15, lonDeg: 6.1 };
-const meter = (id: number, over: Partial<CheckedMeter>): CheckedMeter => ({
-  meter: id,
-  role: 'main',
-  sun: false,
-  registers: { import: [id * 10], export: [id * 10 + 1] },
-  fromQuarter: 0,
-  toQuarter: Number.MAX_SAFE_INTEGER,
-  ...over,
-});
-const site = (connection: number, meters: readonly CheckedMeter[], over: Partial<CheckSite> = {}): CheckSite => ({
-  connection,
-  electricity: true,
-  meters,
-  place,
-  behind: [],
-  behindHidden: false,
-  ...over,
-});
-
-/** Net import of meters as rows of their two registers. */
-function columnsOf(nets: Readonly<Record<number, Float64Array>>, code = flagCode('M')): QuarterColumns {
-  const entries = Object.entries(nets).flatMap(([id, net]) =>
-    [...net].flatMap((kwh, t) => [
-      { register: Number(id) * 10, kwh: Math.max(kwh, 0), t },
-      { register: Number(id) * 10 + 1, kwh: Math.max(-kwh, 0), t },
-    ]),
-  );
-  const columns = emptyColumns(entries.length);
-  entries.forEach(({ register, kwh, t }, row) => {
-    columns.registers[row] = register;
-    columns.quarters[row] = FIRST_QUARTER + t;
-    columns.amounts[row] = kwh;
-    columns.flags[row] = code;
-  });
-  return columns;
-}
-const job = (sites: readonly CheckSite[], columns: QuarterColumns): Parameters<typeof crossChecked>[0] => ({
-  firstQuarter: FIRST_QUARTER,
-  quarters: QUARTERS,
-  columns,
-  sites,
-  powers: [],
-});
 const panels = meter(2, { role: 'generation', sun: true });
 
 describe('a connection with panels', () => {

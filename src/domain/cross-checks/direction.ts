@@ -1,4 +1,5 @@
 // Whether a meter counts in the direction that the meter before it sees: what panels give more, the main meter draws less. Pure.
+import { momentsOf, slopeOf } from './moments.ts';
 import { changesOf } from './shift.ts';
 import { QUARTERS_MIN, type Verdict } from './verdict.ts';
 
@@ -21,24 +22,12 @@ export interface DirectionCheck {
  *  @param shiftQuarters how much later the part tells it
  *  @see docs/methods-meters.md#cross-checks */
 export function directionAgainst(main: Float64Array, part: Float64Array, shiftQuarters = 0): DirectionCheck {
-  const [y, x] = [changesOf(main), changesOf(part)];
-  let [n, sumX, sumY, sumXx, sumYy, sumXy] = [0, 0, 0, 0, 0, 0];
-  for (let t = 0; t < y.length; t++) {
-    const [dy, dx] = [y[t] ?? Number.NaN, x[t + shiftQuarters] ?? Number.NaN];
-    // At night panels say nothing of their direction.
-    if (Number.isNaN(dy) || Number.isNaN(dx) || dx === 0) continue;
-    n += 1;
-    sumX += dx;
-    sumY += dy;
-    sumXx += dx * dx;
-    sumYy += dy * dy;
-    sumXy += dx * dy;
-  }
-  const [varX, varY, cov] = [sumXx - (sumX * sumX) / Math.max(n, 1), sumYy - (sumY * sumY) / Math.max(n, 1), sumXy - (sumX * sumY) / Math.max(n, 1)];
-  if (n < QUARTERS_MIN || varX <= 0) return { verdict: 'too-little', quarters: n, slope: null, slopeError: null };
-  const slope = cov / varX;
-  const slopeError = Math.sqrt(Math.max(varY - slope * cov, 0) / (n - 2) / varX);
-  return { verdict: judge(slope, slopeError), quarters: n, slope, slopeError };
+  // At night panels say nothing of their direction.
+  const moments = momentsOf(changesOf(main), changesOf(part), { shift: shiftQuarters, withoutStill: true });
+  const quarters = moments.n;
+  const found = slopeOf(moments);
+  if (quarters < QUARTERS_MIN || found === null) return { verdict: 'too-little', quarters, slope: null, slopeError: null };
+  return { verdict: judge(found.slope, found.slopeError), quarters, ...found };
 }
 
 function judge(slope: number, slopeError: number): Verdict {

@@ -17,31 +17,54 @@ export interface PartsCheck {
   readonly quarters: number;
   readonly whole: number;
   readonly parts: number;
-  /** (whole - parts) / whole: what is not measured, or lost; below 0 the parts are more than the whole. null of nothing. */
+  /** The whole without its signs: what is drawn at night and given at noon, added up. */
+  readonly flowed: number;
+  /** (whole - parts) / flowed: what is not measured, or lost; below 0 the parts are more than the whole. null of nothing. */
   readonly restShare: number | null;
   /** Quarters in which the parts are more than the whole. */
   readonly quartersAbove: number;
 }
+
+/** A quarter that can be compared, by its place in the series. */
+export interface ComparedQuarter {
+  readonly t: number;
+  readonly all: number;
+  readonly sum: number;
+}
+
+/** Quarters in which the whole and all parts are known.
+ *  @see docs/methods-meters.md#cross-checks */
+export function comparedParts(whole: Float64Array, parts: readonly Float64Array[]): ComparedQuarter[] {
+  const compared: ComparedQuarter[] = [];
+  for (let t = 0; t < whole.length; t++) {
+    const all = whole[t] ?? Number.NaN;
+    const sum = parts.reduce((total, one) => total + (one[t] ?? Number.NaN), 0);
+    if (!Number.isNaN(all) && !Number.isNaN(sum)) compared.push({ t, all, sum });
+  }
+  return compared;
+}
+
+/** The parts are more than the whole by more than meters differ.
+ *  @see docs/methods-meters.md#cross-checks */
+export const isAbove = ({ all, sum }: ComparedQuarter): boolean => sum - all > Math.max(SHARE.fits * Math.abs(all), ABOVE_MIN);
 
 /** Compares a meter with the meters behind it.
  *  @param whole amounts of quarters that follow each other, NaN where unknown
  *  @param parts of the same quarters
  *  @see docs/methods-meters.md#cross-checks */
 export function partsAgainstWhole(whole: Float64Array, parts: readonly Float64Array[], rule: PartsRule): PartsCheck {
-  let [quarters, wholeSum, partsSum, flowed, quartersAbove] = [0, 0, 0, 0, 0];
-  for (let t = 0; t < whole.length; t++) {
-    const all = whole[t] ?? Number.NaN;
-    const sum = parts.reduce((total, one) => total + (one[t] ?? Number.NaN), 0);
-    if (Number.isNaN(all) || Number.isNaN(sum)) continue;
-    quarters += 1;
+  const compared = comparedParts(whole, parts);
+  let [wholeSum, partsSum, flowed] = [0, 0, 0];
+  for (const { all, sum } of compared) {
     wholeSum += all;
     partsSum += sum;
     flowed += Math.abs(all);
-    if (sum - all > Math.max(SHARE.fits * Math.abs(all), ABOVE_MIN)) quartersAbove += 1;
   }
+  const quarters = compared.length;
+  const quartersAbove = compared.filter(isAbove).length;
   // Of what is drawn at night and given at noon the sum is small: the rest is held against all that flowed.
   const restShare = flowed === 0 ? null : (wholeSum - partsSum) / flowed;
-  return { verdict: judge({ quarters, flowed, restShare, partsSum }, rule), quarters, whole: wholeSum, parts: partsSum, restShare, quartersAbove };
+  return { verdict: judge({ quarters, flowed, restShare, partsSum }, rule), quarters, whole: wholeSum, parts: partsSum, flowed, restShare, quartersAbove };
 }
 
 function judge(found: { quarters: number; flowed: number; restShare: number | null; partsSum: number }, rule: PartsRule): Verdict {

@@ -12,8 +12,8 @@ const SHARE = { fits: 0.05, doubtful: 0.15 };
 /** kWh; a counter in whole hundredths on a sleeping connection says nothing of a factor. */
 const AMOUNT_MIN = 0.2;
 /** Factors that people forget or put in twice: phases, transformers, units. */
-const FACTORS = [0.001, 0.01, 0.05, 0.1, 0.2, 0.25, 1 / 3, 0.5, 2, 3, 4, 5, 10, 20, 100, 1000];
-const FACTOR_NEAR = 0.07;
+export const FACTORS: readonly number[] = [0.001, 0.01, 0.05, 0.1, 0.2, 0.25, 1 / 3, 0.5, 2, 3, 4, 5, 10, 20, 100, 1000];
+export const FACTOR_NEAR = 0.07;
 
 /** Both directions of one meter. */
 export interface Both<T> {
@@ -34,23 +34,41 @@ export interface PowerCheck {
 
 const RULES = { maxPerHour: Number.MAX_SAFE_INTEGER, slack: 0, modulus: null, integrates: true } as const;
 
+/** A quarter that can be compared, by its place in the series; kWh. */
+export interface ComparedPower {
+  readonly t: number;
+  readonly power: Both<number>;
+  readonly told: Both<number>;
+}
+
+/** Quarters in which power and counters are known in both directions.
+ *  @see docs/methods-meters.md#cross-checks */
+export function comparedPower(readings: Both<readonly CounterReading[]>, counted: Both<Float64Array>, firstQuarter: number): ComparedPower[] {
+  const [taken, given] = [quartersOf(readings.import), quartersOf(readings.export)];
+  const compared: ComparedPower[] = [];
+  for (let t = 0; t < counted.import.length; t++) {
+    const [powerIn, powerOut] = [taken.get(firstQuarter + t), given.get(firstQuarter + t) ?? (readings.export.length === 0 ? 0 : undefined)];
+    const told = { import: counted.import[t] ?? Number.NaN, export: counted.export[t] ?? Number.NaN };
+    if (powerIn === undefined || powerOut === undefined || Number.isNaN(told.import) || Number.isNaN(told.export)) continue;
+    compared.push({ t, power: { import: powerIn, export: powerOut }, told });
+  }
+  return compared;
+}
+
 /** Compares what a meter tells of its power with its counters.
  *  @param readings power in kW, both directions, in the order of time
  *  @param counted kWh of quarters that follow each other from `firstQuarter` on, NaN where unknown
  *  @see docs/methods-meters.md#cross-checks */
 export function powerAgainstCounters(readings: Both<readonly CounterReading[]>, counted: Both<Float64Array>, firstQuarter: number): PowerCheck {
-  const [taken, given] = [quartersOf(readings.import), quartersOf(readings.export)];
-  let [quarters, powerKwh, countedKwh, straight, crossed] = [0, 0, 0, 0, 0];
-  for (let t = 0; t < counted.import.length; t++) {
-    const [powerIn, powerOut] = [taken.get(firstQuarter + t), given.get(firstQuarter + t) ?? (readings.export.length === 0 ? 0 : undefined)];
-    const [in_, out] = [counted.import[t] ?? Number.NaN, counted.export[t] ?? Number.NaN];
-    if (powerIn === undefined || powerOut === undefined || Number.isNaN(in_) || Number.isNaN(out)) continue;
-    quarters += 1;
-    powerKwh += powerIn + powerOut;
-    countedKwh += in_ + out;
-    straight += Math.abs(powerIn - in_) + Math.abs(powerOut - out);
-    crossed += Math.abs(powerIn - out) + Math.abs(powerOut - in_);
+  const compared = comparedPower(readings, counted, firstQuarter);
+  let [powerKwh, countedKwh, straight, crossed] = [0, 0, 0, 0];
+  for (const { power, told } of compared) {
+    powerKwh += power.import + power.export;
+    countedKwh += told.import + told.export;
+    straight += Math.abs(power.import - told.import) + Math.abs(power.export - told.export);
+    crossed += Math.abs(power.import - told.export) + Math.abs(power.export - told.import);
   }
+  const quarters = compared.length;
   const found = { quarters, powerKwh, countedKwh };
   if (quarters < POWER_QUARTERS_MIN || Math.max(powerKwh, countedKwh) < AMOUNT_MIN) return { verdict: 'too-little', ...found, factor: null, reversed: false };
   const off = Math.abs(powerKwh - countedKwh) / Math.max(powerKwh, countedKwh);
