@@ -29,7 +29,7 @@ beforeAll(async () => {
   ];
   const { directory } = region.app.parts;
   const row = directory.connections.get(inside.connection);
-  if (row !== undefined) directory.connections.set(inside.connection, { ...row, behind: root.connection });
+  if (row !== undefined) await directory.changeConnection(row, { behind: root.connection });
   const sub = await region.ask('POST', '/api/v1/meters', {
     key: BOOTSTRAP,
     body: { connection: silent.connection, serial: 'sub', carrier: 'electricity', role: 'sub', validFrom: '2026-01-01' },

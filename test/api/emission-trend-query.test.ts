@@ -101,11 +101,8 @@ describe('the energy-saving duty', () => {
 describe('a base of which the first days were not measured', () => {
   let late: Objects;
   beforeAll(async () => {
-    late = await makeCompany(region, { park: 'eerbeek-loenen', name: 'Late', ean: '871999900000000035', shares: true });
+    late = await makeCompany(region, { park: 'eerbeek-loenen', name: 'Late', ean: '871999900000000035', shares: true, validFrom: '2020-01-01' });
     const { directory } = region.app.parts;
-    const [row, device] = [directory.connections.get(late.connection), directory.meters.get(late.meter)];
-    if (row !== undefined) directory.connections.set(late.connection, { ...row, validFrom: localDate('2020-01-01') });
-    if (device !== undefined) directory.meters.set(late.meter, { ...device, validFrom: localDate('2020-01-01') });
     const [register] = await directory.addRegisters([{ meter: late.meter, carrier: 'electricity', kind: 'counter', unit: 'kWh', flow: 'import', name: 'import' }]);
     await deliver(register?.id ?? 0, 1, [`${YEAR - 2}-11-26`, `${YEAR - 1}-01-01`]);
     await deliver(register?.id ?? 0, 1.5, [`${YEAR - 1}-01-01`, `${YEAR}-01-01`]);
