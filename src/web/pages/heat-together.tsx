@@ -25,8 +25,8 @@ function Reached({ data }: { data: HeatNetwork }) {
       potential === null ? '–' : kwhText(potential.deliveredKwh),
       potential === null ? '' : text.saves(formatKg(lang.value, potential.co2AvoidedKg), eur(potential.netEur)),
     ],
-    [text.contracted, kwhText(contracted.kwhPerYear), text.matches(contracted.matches)],
-    [text.metered, kwhText(metered.kwh), text.meteredCo2(formatKg(lang.value, metered.co2AvoidedKg))],
+    [text.contracted, contracted === null ? '–' : kwhText(contracted.kwhPerYear), contracted === null ? '' : text.matches(contracted.matches)],
+    [text.metered, metered === null ? '–' : kwhText(metered.kwh), metered === null ? '' : text.meteredCo2(formatKg(lang.value, metered.co2AvoidedKg))],
   ] as const;
   return (
     <dl class="equation">
