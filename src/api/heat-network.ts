@@ -67,7 +67,8 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
   return {
     park,
     links: network.links.flatMap((link) => linkView(deps, principal, link)),
-    potential: open ? potentialOf(deps, network) : null,
+    // Without a match that may have euros nothing was chosen, which is not the same as that nothing could be exchanged.
+    potential: open && network.solver !== null ? potentialOf(deps, network) : null,
     suppressed: open ? null : (suppressed ?? 'A company sees its own matches; what a whole park could exchange is for who looks after it.'),
     ...(await reachedOf(deps, { park, open, inner })),
     chosenBy: network.chosenBy,
@@ -118,13 +119,13 @@ function potentialOf(deps: Deps, { links, matches, ...network }: Network & { mat
   return { deliveredKwh, gasAvoidedM3, co2AvoidedKg, netEur, rejectedKwh, backupKwh };
 }
 
-/** What is contracted and what meters counted; only the latter avoided anything. */
+/** What is contracted and what meters counted; only the latter avoided anything. Null for whoever may not see the companies behind it. */
 async function reachedOf(deps: Deps, { park, open, inner }: { park: string; open: boolean; inner: boolean }): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
   const { registry, runs, parameters } = deps.heat;
   const values = valuesOf(parameters);
   const now = deps.now();
   let [contracts, kwhPerYear, meters, kwh, co2AvoidedKg] = [0, 0, 0, 0, 0];
-  if (!open || !inner) return { contracted: { matches: 0, kwhPerYear: 0 }, metered: { matches: 0, kwh: 0, co2AvoidedKg: 0 } };
+  if (!open || !inner) return { contracted: null, metered: null };
   for (const row of registry.contracts()) {
     const [source, sink] = [registry.port(row.source), registry.port(row.sink)];
     if (sink?.park !== park || source === null || row.from > now || (row.to !== null && row.to <= now)) continue;

@@ -244,13 +244,14 @@ export const HeatNetwork = z
   .object({
     park: ParkId,
     links: z.array(z.object({ id: z.string(), source: Side, sink: Side, deliveredKwh: z.number(), netEur: z.number() })),
-    /** Null with the reason where a figure would say too much of one company. */
+    /** Null with the reason where a figure would say too much of one company; without one while no match has euros yet. */
     potential: z
       .object({ deliveredKwh: z.number(), gasAvoidedM3: z.number(), co2AvoidedKg: z.number(), netEur: z.number(), rejectedKwh: z.number(), backupKwh: z.number() })
       .nullable(),
     suppressed: z.string().nullable(),
-    contracted: z.object({ matches: z.int(), kwhPerYear: z.number() }),
-    metered: z.object({ matches: z.int(), kwh: z.number(), co2AvoidedKg: z.number() }),
+    /** Null for whoever may not see the companies behind it: nought would be another thing. */
+    contracted: z.object({ matches: z.int(), kwhPerYear: z.number() }).nullable(),
+    metered: z.object({ matches: z.int(), kwh: z.number(), co2AvoidedKg: z.number() }).nullable(),
     chosenBy: z.enum(['milp', 'search', 'greedy', 'none']),
     greedyNetEur: z.number().nullable(),
     /** gap: between what was found and what cannot be passed, in the solver's model; above 0 when the clock stopped it. yearGap: what any

@@ -40,9 +40,19 @@ describe('the network', () => {
   });
 
   it('of two companies is kept back from the region, and from a company', async () => {
-    expect((await heat.ask('region', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null, trench: null });
+    expect((await heat.ask('region', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null, contracted: null, metered: null, trench: null });
     expect(String((await heat.ask('region', 'GET', '/parks/de-mars/heat-network')).body['suppressed'])).toContain('5 companies');
-    expect((await heat.ask('dairy', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null });
+    expect((await heat.ask('dairy', 'GET', '/parks/de-mars/heat-network')).body).toMatchObject({ links: [], potential: null, contracted: null, metered: null });
+  });
+});
+
+it('of a park where no match has euros yet has no potential, which is not a potential of nothing', async () => {
+  expect((await heat.ask('operator', 'GET', '/parks/eerbeek-loenen/heat-network')).body).toMatchObject({
+    links: [],
+    potential: null,
+    solver: null,
+    chosenBy: 'none',
+    suppressed: null,
   });
 });
 

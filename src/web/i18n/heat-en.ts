@@ -67,6 +67,11 @@ export const heatEn: HeatWords = {
         of.yearGap === null ? '' : ` On the hours no other choice can leave more than ${of.yearGap} more.`
       }`,
     trench: (metres, shared, separate) => `In one shared trench: ${metres}, ${shared} a year instead of ${separate} apart.`,
+    trenchTitle: 'Stretches of the shared trench',
+    stretch: 'Between',
+    length: 'Length',
+    atOnce: 'At once',
+    pipeCost: 'Pipe a year',
     most: 'How much could be exchanged at most',
     noStreams: 'No curves to show',
     pinchTitle: 'Composite curves',

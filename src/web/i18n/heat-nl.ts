@@ -65,6 +65,11 @@ export const heatNl = {
         of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
       }`,
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,
+    trenchTitle: 'Stukken van de gedeelde sleuf',
+    stretch: 'Tussen',
+    length: 'Lengte',
+    atOnce: 'Tegelijk',
+    pipeCost: 'Leiding per jaar',
     most: 'Hoeveel er hoogstens te wisselen is',
     noStreams: 'Geen krommen om te tonen',
     pinchTitle: 'Samengestelde krommen',

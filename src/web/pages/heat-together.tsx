@@ -25,8 +25,8 @@ function Reached({ data }: { data: HeatNetwork }) {
       potential === null ? '–' : kwhText(potential.deliveredKwh),
       potential === null ? '' : text.saves(formatKg(lang.value, potential.co2AvoidedKg), eur(potential.netEur)),
     ],
-    [text.contracted, kwhText(contracted.kwhPerYear), text.matches(contracted.matches)],
-    [text.metered, kwhText(metered.kwh), text.meteredCo2(formatKg(lang.value, metered.co2AvoidedKg))],
+    [text.contracted, contracted === null ? '–' : kwhText(contracted.kwhPerYear), contracted === null ? '' : text.matches(contracted.matches)],
+    [text.metered, metered === null ? '–' : kwhText(metered.kwh), metered === null ? '' : text.meteredCo2(formatKg(lang.value, metered.co2AvoidedKg))],
   ] as const;
   return (
     <dl class="equation">
@@ -38,6 +38,34 @@ function Reached({ data }: { data: HeatNetwork }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The stretches of the shared trench: between whom, how long, how thick and for how much at once. */
+function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<HeatNetwork['trench']> }) {
+  const text = heatWords.value.together;
+  const names = new Map(data.links.flatMap((link) => [link.source, link.sink]).map((side) => [side.port, sideName(side)]));
+  const between = (edge: { from: number; to: number }): string => `${names.get(edge.from) ?? edge.from} – ${names.get(edge.to) ?? edge.to}`;
+  // A source and a consumer of one company in one place need no trench between them.
+  const laid = trench.edges.filter((edge) => edge.lengthM > 0);
+  const lengthM = laid.reduce((sum, edge) => sum + edge.lengthM, 0);
+  return (
+    <>
+      <p class="says">{text.trench(metres(lengthM), eur(trench.eurPerYear), eur(trench.separateEurPerYear))}</p>
+      <DataTable
+        caption={text.trenchTitle}
+        rows={laid}
+        rowId={(row) => `${row.from}-${row.to}`}
+        rowName={between}
+        columns={[
+          { id: 'between', head: text.stretch, cell: between, sort: between },
+          { id: 'length', head: text.length, numeric: true, key: true, cell: (row) => metres(row.lengthM), sort: (row) => row.lengthM },
+          { id: 'dn', head: 'DN', numeric: true, cell: (row) => String(row.dn), sort: (row) => row.dn },
+          { id: 'kw', head: text.atOnce, numeric: true, cell: (row) => formatAmount(lang.value, row.kw, 'kW'), sort: (row) => row.kw },
+          { id: 'eur', head: text.pipeCost, numeric: true, cell: (row) => eur(row.eurPerYear), sort: (row) => row.eurPerYear },
+        ]}
+      />
+    </>
   );
 }
 
@@ -75,11 +103,9 @@ function Links({ data }: { data: HeatNetwork }) {
               seconds: formatNumber(lang.value, solver.seconds, 1),
               limit: formatNumber(lang.value, solver.timeLimitS),
               yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
-            })}{' '}
-        {trench === null || trench.edges.length === 0
-          ? ''
-          : text.trench(metres(trench.edges.reduce((sum, edge) => sum + edge.lengthM, 0)), eur(trench.eurPerYear), eur(trench.separateEurPerYear))}
+            })}
       </p>
+      {trench === null || trench.edges.length === 0 ? null : <TrenchTable data={data} trench={trench} />}
     </>
   );
 }
