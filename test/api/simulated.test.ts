@@ -1,12 +1,13 @@
 // Simulated is visible: on a demo folder every answer of every route says so, and on a real one none does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/units.ts';
 import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
 /** What a route has to be asked. */
-function wishOf(path: string, { connection }: Objects): string {
+function wishOf(path: string, { connection, meter }: Objects): string {
   if (path.endsWith('/join')) return '?kw=1';
   if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
-  if (path.endsWith('/conversions/explain')) return '?conversion=1&field=inputs.coverage&meter=1';
+  if (path.endsWith('/conversions/explain')) return `?conversion=1&field=inputs.coverage&meter=${meter}`;
   return path.endsWith('/cross-checks/explain') ? `?check=parts&connection=${connection}&field=quarters` : '';
 }
 
@@ -39,6 +40,8 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     // Something to hold against the main meter.
     const sub = await make('/meters', { connection: objects.connection, serial: 'sub', carrier: 'electricity', role: 'sub', validFrom: '2026-01-01' });
     await region.app.parts.directory.addRegisters([{ meter: sub, name: 'import', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh' }]);
+    const pump = { company: objects.company, kind: 'heat-pump' as const, name: 'pump', inputs: [objects.meter], outputs: [sub], from: epochMs(0), to: null };
+    await region.app.parts.deps.conversions.add(pump, { author: 'x', at: epochMs(0) });
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
