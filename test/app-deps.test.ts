@@ -22,6 +22,15 @@ it('keeps a connection that is idle longer than its clients do', async () => {
   expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
 });
 
+it('takes what a gateway sends, whatever stands beside it in the address', async () => {
+  const answer = await region.ask('POST', `/api/v1/ingest/${company.gateway}?topic=roof&sent=now`, {
+    basic: `${company.username}:${company.password}`,
+    body: { importKwh: 1 },
+  });
+
+  expect(answer.status).toBe(202);
+});
+
 it('lets a gateway in no more once it was revoked', async () => {
   const { directory, deps } = region.app.parts;
   const send = async (): Promise<number> =>

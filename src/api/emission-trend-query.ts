@@ -155,7 +155,9 @@ async function firstMeasured(deps: Deps, whole: Over, all: readonly Earlier[]): 
     const period = { ...whole, from: month.start, to: month.end };
     const days = coveragesOf(await Promise.all(all.map(({ use, scope }) => sumPeriod(deps, scope, { ...period, carrier: use.carrier, step: 'P1D' }))));
     const enough = LIKE_MIN * Math.max(best, ...days.map((day) => day.coverage));
-    const first = days.find((day) => day.coverage >= enough);
+    // A month of which a bad day is the first is whole all the same.
+    const isWhole = month.coverage >= enough && (days[0]?.coverage ?? 0) > 0;
+    const first = isWhole ? month : days.find((day) => day.coverage >= enough);
     if (first !== undefined) return first.start;
   }
   return null;

@@ -9,6 +9,8 @@ import { Problem } from './shapes.ts';
 export const PREFIX = '/api/v1';
 /** Largest body of a request with JSON; raw ingest has its own limit. */
 export const JSON_BYTES_MAX = 256 * 1024;
+/** Of a name that is answered back. */
+const NAME_CHARS_MAX = 40;
 
 /** The request, with who sent it. */
 export type Ctx = Context<{ Variables: { principal: Principal } }>;
@@ -27,7 +29,10 @@ export interface Endpoint<P, Q, B> {
   readonly path: string;
   readonly summary: string;
   readonly params?: z.ZodType<P>;
+  /** An object: what it does not name is refused. */
   readonly query?: z.ZodType<Q>;
+  /** Passes over what it does not name: a device cannot be told to write another address. */
+  readonly anyQuery?: boolean;
   readonly body?: z.ZodType<B>;
   readonly answer: z.ZodType | 'events';
   readonly status?: 200 | 201 | 202 | 204;
@@ -78,6 +83,7 @@ export class Api {
     const decision = resource === null ? (principal.id === null ? 'sign-in' : 'absent') : decide(principal, endpoint.action, resource);
     if (decision === 'sign-in') return problem(c, 'not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer …".');
     if (decision === 'absent') throw notFound(endpoint.noun);
+    if (endpoint.anyQuery !== true) checkNames(endpoint.query, Object.keys(c.req.queries()));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
     const query = (endpoint.query === undefined ? {} : check(endpoint.query, c.req.query())) as Q;
     const answer = await endpoint.handle({ ...given, query, principal, context: c }, this.deps);
@@ -113,12 +119,24 @@ export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new ApiError('invalid-request', detail);
 }
 
+/** A parameter that is passed over would answer another question than the one that was asked: all of today where `form=` was meant
+ *  to be `from=`.
+ *  @throws ApiError that names the unknown ones and those there are */
+function checkNames(schema: z.ZodType | undefined, given: readonly string[]): void {
+  const known = Object.keys(objectOf(schema)?.shape ?? {});
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const takes = known.length === 0 ? 'This route takes no parameters.' : `This route takes ${known.join(', ')}.`;
+  throw new ApiError('invalid-request', `${unknown.map((name) => `${name.slice(0, NAME_CHARS_MAX)}: no such parameter`).join('; ')}. ${takes}`);
+}
+
+const objectOf = (schema: z.ZodType | undefined): z.ZodObject | undefined => (schema instanceof z.ZodObject ? schema : undefined);
+
 function document<P, Q, B>(app: OpenAPIHono<{ Variables: { principal: Principal } }>, endpoint: Endpoint<P, Q, B>): void {
   const failure = (code: ErrorCode): object => ({ description: errorTable[code].title, content: { 'application/problem+json': { schema: Problem } } });
   const media = endpoint.answer === 'events' ? { 'text/event-stream': { schema: z.string() } } : { 'application/json': { schema: endpoint.answer } };
   const body = endpoint.body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: endpoint.body } } } };
-  const shaped = (schema: z.ZodType | undefined): z.ZodObject | undefined => (schema instanceof z.ZodObject ? schema : undefined);
-  const [params, query] = [shaped(endpoint.params), shaped(endpoint.query)];
+  const [params, query] = [objectOf(endpoint.params), objectOf(endpoint.query)];
   app.openAPIRegistry.registerPath({
     method: endpoint.method,
     path: PREFIX + endpoint.path,

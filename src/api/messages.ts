@@ -11,6 +11,7 @@ import { gatewayResource, printable } from './views.ts';
 const GatewayParams = z.object({ id: PathId });
 const RAW_CHARACTERS_MAX = 2000;
 const QUARANTINE_PAGE = 100;
+const TOPIC_CHARS_MAX = 1000;
 
 export function mountMessages(api: Api): void {
   mountIngest(api);
@@ -23,6 +24,8 @@ function mountIngest(api: Api): void {
     path: '/ingest/{id}',
     summary: 'A message over HTTP; answered when it is on disk',
     params: GatewayParams,
+    query: z.object({ topic: z.string().max(TOPIC_CHARS_MAX).default('http') }),
+    anyQuery: true,
     answer: z.object({ bytes: z.int() }),
     status: 202,
     noun: 'gateway',
@@ -31,11 +34,11 @@ function mountIngest(api: Api): void {
       const gateway = deps.directory.gateways.get(params.id);
       return gateway === undefined || gateway.revokedAt !== null ? null : { kind: 'ingest', gateway: gateway.id, company: gateway.company, park: gateway.park };
     },
-    handle: async ({ params, context }, deps) => {
+    handle: async ({ params, query, context }, deps) => {
       const payload = new Uint8Array(await context.req.arrayBuffer());
       if (payload.length > MESSAGE_BYTES_MAX) throw new ApiError('too-large', `A message has at most ${MESSAGE_BYTES_MAX} bytes.`);
       if (!deps.journal.health.ok) throw new ApiError('journal-unavailable', 'The journal cannot write now; send the message again later.');
-      await deps.journal.appendAndWait({ gateway: params.id, topic: context.req.query('topic') ?? 'http', payload, receivedAt: deps.now() });
+      await deps.journal.appendAndWait({ gateway: params.id, topic: query.topic, payload, receivedAt: deps.now() });
       return { bytes: payload.length };
     },
   });

@@ -187,6 +187,7 @@ function fill(path: string, objects: Objects): string {
 function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /users') return { email: 'x@test.nl', name: 'X', roles: [{ role: 'company', company: 999_999 }] };
   if (route === 'patch /users/{id}') return { roles: [{ role: 'company', company: 999_999 }] };
+  if (route === 'post /me/keys') return { name: 'X' };
   if (route === 'post /me/password') return { current: 'not the password', next: 'another long password' };
   if (route === 'post /connections') return { ean: '871999900000000035', company: objects.company, carrier: 'electricity', validFrom: '2026-01-01', validTo: '2025-01-01' };
   if (route === 'post /meters') return { connection: objects.connection, serial: 'X', carrier: 'gas', role: 'main', validFrom: '2026-01-01' };
@@ -212,11 +213,8 @@ function bodyFor(route: string, objects: Objects): unknown {
   return heatBody(route, objects) ?? scenarioBody(route, objects) ?? (route.startsWith('post') || route.startsWith('patch') ? {} : undefined);
 }
 
-async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
-  const [method = '', path = ''] = route.split(' ');
-  const cookie = cookies.get(who);
-  const body = bodyOfMaterials(route, objects) ?? bodyFor(route, objects);
-  if (route === 'get /live') return stream(cookie);
+/** What the route is about is made again where an earlier call took it away. */
+async function prepare(route: string, objects: Objects): Promise<void> {
   await heatBefore(small, route, objects);
   await scenariosBefore(small, route, objects);
   // A replayed message is refused again, and so in quarantine under a new number.
@@ -229,6 +227,14 @@ async function call(route: string, who: Who, objects: Objects): Promise<Answer> 
   if (route === 'delete /conversions/{id}' && objects !== absentObjects) await newConversion(objects);
   if (route === 'delete /limits/{id}' && objects !== absentObjects) await newLimit(objects);
   if (route.includes('replay') && objects !== absentObjects) await findQuarantined(objects);
+}
+
+async function call(route: string, who: Who, objects: Objects): Promise<Answer> {
+  const [method = '', path = ''] = route.split(' ');
+  const cookie = cookies.get(who);
+  const body = bodyOfMaterials(route, objects) ?? bodyFor(route, objects);
+  if (route === 'get /live') return stream(cookie);
+  await prepare(route, objects);
   return small.ask(method.toUpperCase(), fill(path, objects), { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { body }) });
 }
 
@@ -253,6 +259,32 @@ describe('every route', () => {
 
     expect(answer.status).toBe(route === 'get /me' ? 200 : 401);
   });
+
+  it('refuses a parameter that it does not know, and names those it takes', async () => {
+    const { body: description } = await small.ask('GET', '/api/v1/openapi.json');
+    const paths = new Map(Object.entries(description['paths'] ?? {}));
+    const wrong: unknown[] = [];
+    for (const [route, rule] of Object.entries(RULES)) {
+      const [method = '', path = ''] = route.split(' ');
+      const who = (['operator', 'parkmanager', 'company', 'region'] as const).find((one) => rule[one].own === 'ok');
+      // What nobody may do to these objects is answered as absent.
+      if (who === undefined) continue;
+      await prepare(route, own);
+      const body = bodyOfMaterials(route, own) ?? bodyFor(route, own);
+      const filled = fill(path, own);
+      const asked = `${filled}${filled.includes('?') ? '&' : '?'}unheard=1`;
+      const answer = await small.ask(method.toUpperCase(), asked, { cookie: cookies.get(who) ?? '', ...(body !== undefined && { body }) });
+      const described: unknown = new Map(Object.entries(Object(paths.get(`/api/v1${path}`)))).get(method);
+      const takes = JSON.stringify(Object(described)['parameters'] ?? []).matchAll(/"in":"query","name":"(\w+)"|"name":"(\w+)","in":"query"/g);
+      const names = [...takes].map((match) => match[1] ?? match[2]);
+      const detail = String(answer.body['detail']);
+      const end = names.length === 0 ? 'This route takes no parameters.' : `This route takes ${names.join(', ')}.`;
+      if (answer.status !== 422 || answer.body['code'] !== 'invalid-request' || detail !== `unheard: no such parameter. ${end}`)
+        wrong.push([route, who, answer.status, detail, end]);
+    }
+
+    expect(wrong).toEqual([]);
+  }, 60_000);
 
   // What deletes comes last, or there would be nothing left to look at.
   const ordered = Object.keys(RULES).sort((a, b) => Number(a.startsWith('delete') || a.includes('replay')) - Number(b.startsWith('delete') || b.includes('replay')));

@@ -1,33 +1,19 @@
 // Simulated is visible: on a demo folder every answer of every route says so, and on a real one none does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/units.ts';
 import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
 /** What a route has to be asked. */
-function wishOf(path: string, { connection, input }: Objects & { input: number }): string {
+function wishOf(path: string, { connection, meter }: Objects): string {
   if (path.endsWith('/join')) return '?kw=1';
   if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
-  if (path.endsWith('/conversions/explain')) return `?conversion=1&field=inputs.coverage&meter=${input}`;
+  if (path.endsWith('/conversions/explain')) return `?conversion=1&field=inputs.coverage&meter=${meter}`;
   return path.endsWith('/cross-checks/explain') ? `?check=parts&connection=${connection}&field=quarters` : '';
-}
-
-/** @returns the meter of what goes in */
-async function makeConversion(make: (path: string, body: unknown) => Promise<number>, company: number): Promise<number> {
-  const meters: number[] = [];
-  for (const [carrier, ean] of [
-    ['gas', '871999900000000028'],
-    ['heat', '871999900000000035'],
-  ]) {
-    const connection = await make('/connections', { ean, company, carrier, validFrom: '2026-01-01' });
-    meters.push(await make('/meters', { connection, serial: carrier, carrier, role: 'main', validFrom: '2026-01-01' }));
-  }
-  await make('/conversions', { company, kind: 'boiler', name: 'Ketel', inputs: meters.slice(0, 1), outputs: meters.slice(1), validFrom: '2026-01-01' });
-  return meters[0] ?? 0;
 }
 
 describe.each([{ simulated: true }, { simulated: false }])('on a folder with simulated: $simulated', ({ simulated }) => {
   let region: SmallRegion;
   let objects: Objects;
-  let input: number;
   /** By the first word of a route; where none stands it is about a gateway. */
   let ids: Readonly<Record<string, number | string>>;
   beforeAll(async () => {
@@ -54,7 +40,8 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
     // Something to hold against the main meter.
     const sub = await make('/meters', { connection: objects.connection, serial: 'sub', carrier: 'electricity', role: 'sub', validFrom: '2026-01-01' });
     await region.app.parts.directory.addRegisters([{ meter: sub, name: 'import', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh' }]);
-    input = await makeConversion(make, objects.company);
+    const pump = { company: objects.company, kind: 'heat-pump' as const, name: 'pump', inputs: [objects.meter], outputs: [sub], from: epochMs(0), to: null };
+    await region.app.parts.deps.conversions.add(pump, { author: 'x', at: epochMs(0) });
     // A meter without a counter has nothing to explain.
     await region.ask('POST', `/api/v1/ingest/${objects.gateway}`, { key: BOOTSTRAP, body: { importKwh: 12 } });
     await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
@@ -67,7 +54,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       routes.map(async ({ path, answer: schema }) => {
         const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
-        const wish = wishOf(path, { ...objects, input });
+        const wish = wishOf(path, objects);
         const period = /balance|readings|quarters/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.
