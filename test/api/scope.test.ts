@@ -62,9 +62,9 @@ it('sees registers and meters that came after it was asked before', async () => 
   const [old] = await directory.addRegisters([{ meter: swapping.meter, ...counter, name: 'import' }]);
   expect(registersOf(scopeIn(FROM, TO))).toEqual([{ register: old?.id, fromQuarter: undefined, toQuarter: undefined }]);
 
-  const meter = directory.meters.get(swapping.meter);
-  if (meter === undefined) throw new Error('the meter is not in the directory');
-  await directory.changeMeter(meter, { validTo: SWAPPED });
+  const was = directory.meters.get(swapping.meter);
+  if (was === undefined) throw new Error('the meter is not in the directory');
+  await directory.changeMeter(was, { validTo: SWAPPED });
   const next = await region.ask('POST', '/api/v1/meters', {
     key: BOOTSTRAP,
     body: { connection: swapping.connection, serial: 'next', carrier: 'electricity', role: 'main', validFrom: new Date(SWAPPED).toISOString() },
