@@ -146,9 +146,10 @@ describe('numbers of every route that explains', () => {
       if (one === undefined) throw new Error(`${path} has no numbers`);
       const body = await get(one.explain);
       expect([one.explain, one.name, one.reckon(body)]).toEqual([one.explain, one.name, one.told]);
+      const wrong = faulted(body, one.lists);
       // Six decimals swallow a hundredth of what is hardly anything.
-      if (!faulted(body, one.lists) || (one.told !== 0 && Math.abs(one.told) < 0.001)) continue;
-      expect([one.explain, one.reckon(body) === one.told]).toEqual([one.explain, false]);
+      if (wrong.length === 0 || (one.told !== 0 && Math.abs(one.told) < 0.001)) continue;
+      expect([one.explain, wrong.some((other) => one.reckon(other) !== one.told)]).toEqual([one.explain, true]);
       seen.set(path, (seen.get(path) ?? 0) + (Object.is(one.told, 0) ? 0 : 1));
     }
     // Zeros explain themselves: of every route other numbers were seen as well.
@@ -201,9 +202,8 @@ describe('numbers of CO2 that read years of history', () => {
         if (one === undefined) throw new Error(`${path} tells nothing of its history`);
         const body = await ask(one.explain);
         expect([one.explain, body['value'], one.reckon(body)]).toEqual([one.explain, one.told, one.told]);
-        expect([one.explain, faulted(body, one.lists)]).toEqual([one.explain, true]);
         // A forecast below nothing is told as nothing, and stays so.
-        if (one.told !== 0) expect([one.explain, one.reckon(body) === one.told]).toEqual([one.explain, false]);
+        if (one.told !== 0) expect([one.explain, faulted(body, one.lists).some((other) => one.reckon(other) !== one.told)]).toEqual([one.explain, true]);
         if (one.told !== 0) seen.add(one.name);
       }
       for (const name of [
@@ -220,13 +220,29 @@ describe('numbers of CO2 that read years of history', () => {
   );
 });
 
-/** Makes the first thing that is listed a little larger: of the power of this moment, told in watts, two of those.
- *  @returns whether something is listed */
-function faulted(body: Body, lists: readonly string[]): boolean {
-  const listed = lists.flatMap((name) => rows(body[name]).slice(0, 1));
+const FAULTED_MAX = 4;
+
+/** Makes a thing that is listed a little larger: of the power of this moment, told in watts, two of those.
+ *  Of a slope the sum of the changes is about nothing and moves nothing: then it is the next that must.
+ *  @returns one for each of the first things listed that tell a number */
+function faulted(body: Body, lists: readonly string[]): Body[] {
+  const longest = Math.max(0, ...lists.map((name) => rows(body[name]).length));
+  return Array.from({ length: Math.min(longest, 2 * FAULTED_MAX) }, (_, at) => faultedAt(structuredClone(body), lists, at))
+    .filter((one) => one !== null)
+    .slice(0, FAULTED_MAX);
+}
+
+function faultedAt(body: Body, lists: readonly string[], at: number): Body | null {
+  const listed = lists.flatMap((name) => rows(body[name]).slice(at, at + 1));
   const fault = lists.includes('rows') ? 0.002 : 0.000_001;
   // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it, and from nothing by one.
   const moved = (name: string, value: number): number => (name !== 'value' ? value : value === 0 ? 1 : value * 1.01) + fault;
-  for (const one of listed) for (const name of ['contribution', 'kw', 'value', 'quarters']) if (typeof one[name] === 'number') one[name] = moved(name, one[name]);
-  return listed.length > 0;
+  let isMoved = false;
+  for (const one of listed)
+    for (const name of ['contribution', 'kw', 'value', 'quarters'])
+      if (typeof one[name] === 'number') {
+        one[name] = moved(name, one[name]);
+        isMoved = true;
+      }
+  return isMoved ? body : null;
 }

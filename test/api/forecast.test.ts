@@ -31,7 +31,8 @@ beforeAll(async () => {
   };
   await measure(region, a?.meter ?? 0, { from: toIso(begin), kw: Array.from({ length: quarters }, (_, t) => (busy(t) ? 200 : 40) + 10 * draw(t)) });
   await measure(region, b?.meter ?? 0, { from: toIso(begin), kw: Array.from({ length: quarters }, (_, t) => 100 + 40 * (draw(3 * t) + draw(3 * t + 1) + draw(3 * t + 2) - 1.5)) });
-  await measure(region, c?.meter ?? 0, { from: toIso(epochMs((quarterNow - 4) * QUARTER_MS)), kw: [30, 30, 30, 30] });
+  const since = Math.max(quarterNow - 4, localFloor(epochMs(Date.now()), 'P1D') / QUARTER_MS);
+  await measure(region, c?.meter ?? 0, { from: toIso(epochMs(since * QUARTER_MS)), kw: Array.from({ length: quarterNow - since }, () => 30) });
   const people = {
     region: [{ role: 'region' }],
     manager: [{ role: 'parkmanager', parks: ['de-mars'] }],

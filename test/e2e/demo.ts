@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { localFloor } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
 
 /** TEST_BARE=1 is a newcomer's machine: no browser and no server, whatever is installed. */
 const bare = process.env['TEST_BARE'] !== undefined;
@@ -11,6 +13,9 @@ export const CHROMIUM = bare ? null : (['/usr/bin/chromium', '/usr/bin/chromium-
 /** In the gate a missing browser is a failure; for a newcomer it is a skip that says how to get it. */
 export const canBrowse = CHROMIUM !== null || process.env['TEST_ALL'] !== undefined;
 export const HOW = CHROMIUM === null ? ' (skipped: no Chromium here; apt-get install chromium)' : '';
+
+/** How long a day that has just begun takes to have its first quarter, from when the tests were started; 0 for the rest of the day. */
+export const FIRST_QUARTER_MS = Math.max(0, localFloor(epochMs(Date.now()), 'P1D') + 16 * 60_000 - Date.now());
 
 export interface Ready {
   readonly web: string;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QUARTER_MS, toIso } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { HOW as NO_INFLUX, type Influxd, canInflux, startInfluxd } from '../storage/influxd.ts';
-import { type Demo, HOW as NO_BROWSER, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { type Demo, FIRST_QUARTER_MS, HOW as NO_BROWSER, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
 import { KEY, PARK, type Region, fillDay, publish, startRegion } from './regions.ts';
 
 const end = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
@@ -107,12 +107,12 @@ describe.skipIf(!canInflux || !canBrowse)(`the demo on InfluxDB in Chromium${NO_
     await influxd.stop();
   });
 
-  it("shows today's figures on the page of a park", { timeout: 180_000 }, async () => {
+  it("shows today's figures on the page of a park", { timeout: 180_000 + FIRST_QUARTER_MS }, async () => {
     const page = await (await signedIn(browser, demo, { role: 'parkmanager' })).newPage();
     await page.goto(`${demo.web}/parks/de-mars/balans`);
 
     await page.locator('svg path').first().waitFor({ timeout: 60_000 });
-    await expect.poll(() => page.locator('main').textContent(), { timeout: 60_000 }).toMatch(/Verbruik[\d.,]+[kM]Wh/);
+    await expect.poll(() => page.locator('main').textContent(), { timeout: 60_000 + FIRST_QUARTER_MS }).toMatch(/Verbruik[\d.,]+[kM]Wh/);
     const [row] = await influxd.ask('SELECT count(settled) FROM quarter', 'demo_quarters');
     expect(row?.[1]).toBeGreaterThan(1000);
   });
