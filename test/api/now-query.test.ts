@@ -1,8 +1,7 @@
 // What is taken at this moment is told of as many as were heard.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { localFloor } from '../../src/domain/time.ts';
-import { epochMs } from '../../src/domain/units.ts';
 import { type EmittingRegion, iso, startEmitting } from './emitting-region.ts';
+import { dayIsYoungerThan } from './young-day.ts';
 
 const QUARTER_MS = 900_000;
 let made: EmittingRegion;
@@ -25,9 +24,7 @@ async function gasNow(cookie: string): Promise<unknown> {
   return Array.isArray(carriers) ? carriers.find((one) => one.carrier === 'gas') : null;
 }
 
-// Of a day that has just begun the quarters of the others lie in the day before.
-const hasBegun = Date.now() - localFloor(epochMs(Date.now()), 'P1D') < 4 * QUARTER_MS;
-it.skipIf(hasBegun)('the gas of the only company that was heard is nobody’s business but of whom it lets see it', async () => {
+it.skipIf(dayIsYoungerThan(1))('the gas of the only company that was heard is nobody’s business but of whom it lets see it', async () => {
   const now = Date.now();
   await gas(0, now - 60_000, 201);
   await gas(0, now, 202);
