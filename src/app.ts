@@ -188,7 +188,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
   closers.push(
     () => broker.close(),
     data.closeJournal,
-    giveWayWhile(() => journal.isWaiting),
+    giveWayWhile(() => journal.health.waitingMessages > 0),
   );
   return broker;
 }

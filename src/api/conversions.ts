@@ -1,11 +1,13 @@
 // Routes about installations that turn one carrier into another: declared, listed with their figures, taken back.
 import { z } from '@hono/zod-openapi';
+import type { Where } from './capacity.ts';
 import { explainConversion } from './conversion-explain.ts';
 import { answerConversions, checkedConversion } from './conversion-query.ts';
 import type { Api } from './endpoint.ts';
 import { notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { ConversionExplanation, ConversionList, NewConversion } from './shapes-conversions.ts';
+import type { Area } from './scope.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -20,30 +22,19 @@ const ExplainQuery = Query.extend({
 const Made = z.object({ id: z.int(), simulated: z.boolean() });
 
 export function mountConversions(api: Api): void {
-  mountExplanations(api);
-  api.mount({
-    method: 'get',
-    path: '/parks/{park}/conversions',
-    summary: 'Conversions of the companies of a park that you may see, with input, output and efficiency',
-    params: z.object({ park: ParkId }),
-    query: Query,
-    answer: ConversionList,
+  mountWhere<{ park: string }>(api, {
+    path: '/parks/{park}',
     noun: 'park',
-    action: 'see',
+    params: z.object({ park: ParkId }),
     resource: ({ params }, deps) => parkResource(deps, params.park),
-    handle: async ({ principal, params, query }, deps) => answerConversions(deps, principal, { area: { kind: 'park', park: params.park }, query }),
+    place: ({ park }) => ({ kind: 'park', park }),
   });
-  api.mount({
-    method: 'get',
-    path: '/companies/{id}/conversions',
-    summary: 'Conversions of a company, with input, output and efficiency',
-    params: z.object({ id: PathId }),
-    query: Query,
-    answer: ConversionList,
+  mountWhere<{ id: number }>(api, {
+    path: '/companies/{id}',
     noun: 'company',
-    action: 'see',
+    params: z.object({ id: PathId }),
     resource: ({ params }, deps) => companyResource(deps, params.id),
-    handle: async ({ principal, params, query }, deps) => answerConversions(deps, principal, { area: { kind: 'company', company: params.id }, query }),
+    place: ({ id }) => ({ kind: 'company', company: id }),
   });
   api.mount({
     method: 'post',
@@ -75,29 +66,22 @@ export function mountConversions(api: Api): void {
   });
 }
 
-function mountExplanations(api: Api): void {
-  api.mount({
-    method: 'get',
-    path: '/parks/{park}/conversions/explain',
-    summary: 'What a figure of a conversion in a park is made of',
-    params: z.object({ park: ParkId }),
-    query: ExplainQuery,
-    answer: ConversionExplanation,
-    noun: 'park',
-    action: 'see',
-    resource: ({ params }, deps) => parkResource(deps, params.park),
-    handle: async ({ principal, params, query }, deps) => explainConversion(deps, principal, { area: { kind: 'park', park: params.park }, query }),
+function mountWhere<P>(api: Api, { path, noun, params, resource, place }: Omit<Where<P>, 'place' | 'park'> & { place: (params: P) => Area }): void {
+  const shared = { method: 'get', params, noun, action: 'see', resource } as const;
+  api.mount<P, z.infer<typeof Query>, undefined>({
+    ...shared,
+    path: `${path}/conversions`,
+    summary: `Conversions of a ${noun} that you may see, with input, output and efficiency`,
+    query: Query,
+    answer: ConversionList,
+    handle: async ({ principal, params: given, query }, deps) => answerConversions(deps, principal, { area: place(given), query }),
   });
-  api.mount({
-    method: 'get',
-    path: '/companies/{id}/conversions/explain',
-    summary: 'What a figure of a conversion of a company is made of',
-    params: z.object({ id: PathId }),
+  api.mount<P, z.infer<typeof ExplainQuery>, undefined>({
+    ...shared,
+    path: `${path}/conversions/explain`,
+    summary: `What a figure of a conversion of a ${noun} is made of`,
     query: ExplainQuery,
     answer: ConversionExplanation,
-    noun: 'company',
-    action: 'see',
-    resource: ({ params }, deps) => companyResource(deps, params.id),
-    handle: async ({ principal, params, query }, deps) => explainConversion(deps, principal, { area: { kind: 'company', company: params.id }, query }),
+    handle: async ({ principal, params: given, query }, deps) => explainConversion(deps, principal, { area: place(given), query }),
   });
 }

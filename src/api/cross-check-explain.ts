@@ -1,7 +1,7 @@
 // Explains a number of a cross-check: the registers on either side, the quarters that were compared, and sums of their changes.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { type Moments, correlationOf, slopeOf } from '../domain/cross-checks/moments.ts';
+import type { Moments } from '../domain/cross-checks/moments.ts';
 import { FACTORS } from '../domain/cross-checks/power.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
@@ -142,15 +142,16 @@ function inStretches(over: Over, at: readonly number[]): Filled {
   return { unit: 'quarters', value: at.length, level: 'stretches', formula: 'quarters of each stretch', stretches: stretchesOf(over.asked.from / QUARTER_MS, at) };
 }
 
-/** The amounts that a share is made of, each explained as itself. */
-function shareParts(over: Over): Answer['parts'] {
-  const part = (role: 'numerator' | 'denominator', field: string, weight: number): Answer['parts'][number] => ({
-    role,
-    field,
-    weight,
-    value: amountOf(over, field),
-    explain: linkTo(over.asked, field),
-  });
+type Part = Answer['parts'][number];
+
+/** An amount, explained as itself. */
+const partOf =
+  (over: Over) =>
+  (role: Part['role'], field: string, weight: number): Part => ({ role, field, weight, value: amountOf(over, field), explain: linkTo(over.asked, field) });
+
+/** The amounts that a share is made of. */
+function shareParts(over: Over): Part[] {
+  const part = partOf(over);
   const difference = [part('numerator', 'expectedAmount', 1), part('numerator', 'foundAmount', -1)];
   const { check } = over.asked;
   if (check === 'parts') return [...difference, part('denominator', 'flowedAmount', 1)];
@@ -162,14 +163,8 @@ const plain = (value: number): Answer['choices'][number] => ({ value, quarters: 
 
 function factorOf(over: Over): Filled {
   const value = knownOf(over, over.told.factor);
-  const part = (role: 'numerator' | 'denominator', field: string): Answer['parts'][number] => ({
-    role,
-    field,
-    weight: 1,
-    value: amountOf(over, field),
-    explain: linkTo(over.asked, field),
-  });
-  const parts = [part('numerator', 'expectedAmount'), part('denominator', 'foundAmount')];
+  const part = partOf(over);
+  const parts = [part('numerator', 'expectedAmount', 1), part('denominator', 'foundAmount', 1)];
   return { unit: 'share', value, level: 'choices', formula: 'the first choice within 7 % of numerator / denominator', parts, choices: FACTORS.map(plain) };
 }
 
@@ -187,12 +182,11 @@ function ofMoments(over: Over): Filled {
   if (moments === undefined) throw notFound('cross-check');
   const known = { unit: 'share', level: 'moments', moments: momentsIn(moments), ...listed(over, ground.compared) } as const;
   if (asked.field === 'slope' || asked.field === 'slopeError') {
-    const value = knownOf(over, told[asked.field]);
     const formula = asked.field === 'slope' ? SLOPE : `((sumAa - sumA^2 / n - slope x (sumAb - sumA x sumB / n)) / (n - 2) / (sumBb - sumB^2 / n))^(1/2), ${SLOPE}`;
-    return { ...known, value: published(slopeOf(moments)?.[asked.field] ?? value), formula };
+    return { ...known, value: knownOf(over, told[asked.field]), formula };
   }
-  knownOf(over, told.correlation);
-  return { ...known, value: published(correlationOf(moments)), formula: CORRELATION };
+  const correlation = asked.field === 'correlationUnshifted' ? told.correlationUnshifted : told.correlation;
+  return { ...known, value: knownOf(over, correlation), formula: CORRELATION };
 }
 
 const momentsIn = (moments: Moments): Answer['moments'] => (['sumAb', 'sumAa', 'sumBb', 'sumA', 'sumB', 'n'] as const).map((name) => ({ name, value: moments[name] }));

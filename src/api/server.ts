@@ -81,9 +81,9 @@ const REQUEST_BYTES_MAX = 512 * 1024;
 /** Signing in and out; the other doors of the accounts library stay shut. */
 const ACCOUNT_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'];
 
-/** One file of routes each. */
 const INGEST_PATH = `${PREFIX}/ingest/`;
 
+/** One file of routes each. */
 const RESOURCES: readonly ((api: Api) => void)[] = [
   mountSession,
   mountUsers,

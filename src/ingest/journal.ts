@@ -116,11 +116,6 @@ export class Journal {
     return { ok: this.#failure === null, reason: this.#failure ?? this.#trouble, waitingMessages: this.#waiting.length - this.#head, durableSeq: this.#durableSeq };
   }
 
-  /** Are there messages that are not acknowledged yet? */
-  get isWaiting(): boolean {
-    return this.#waiting.length > this.#head;
-  }
-
   get durableSeq(): number {
     return this.#durableSeq;
   }
