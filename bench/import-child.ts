@@ -26,7 +26,7 @@ async function start({ dir, root, apiKey, eans, gateways }: Extract<ImportQuesti
     const password = makeSecret();
     const row = { name: `g${index}`, park: 'bench', company: company.id, profile: 'generic-json', username: `bench-${index}`, secretHash: hashSecret(password), revokedAt: null };
     const gateway = await directory.addGateway(row, []);
-    deps.credentialsChanged(gateway.id);
+    await deps.credentialsChanged(gateway.id);
     made.push({ username: row.username, password, topic: `ks/${gateway.id % 64}/${row.username}/data` });
   }
   for (const [index, ean] of eans.entries()) {

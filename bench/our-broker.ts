@@ -10,9 +10,9 @@ import { type FlushGate, Journal } from '../src/ingest/journal.ts';
 import { fillHistory } from '../src/demo-history.ts';
 import { Compute } from '../src/jobs/compute.ts';
 import { loadHeatParameters } from '../src/heat-parameters.ts';
-import { Credentials, hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
-import { EmbeddedBroker } from '../src/mqtt/embedded.ts';
-import { BEHIND_FIGURES_NICE } from '../src/priority.ts';
+import { hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
+import { Broker } from '../src/mqtt/broker.ts';
+import { BEHIND_FIGURES_NICE, letGoFirst } from '../src/priority.ts';
 import { readSettings } from '../src/settings.ts';
 import { historyDay } from '../src/simulate/history.ts';
 import { serveQuestions } from './child.ts';
@@ -41,10 +41,10 @@ let projectRoot = '';
 
 async function journalOnly({ dir, gateways, slowFlushMs }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
   const journal = await Journal.open(join(dir, 'journal'), { flushGate: gateOf(slowFlushMs) });
-  const credentials = new Credentials();
   const made = Array.from({ length: gateways }, (_, index) => ({ username: `gw-${index + 1}`, password: makeSecret(), topic: `ks/${(index + 1) % 64}/gw-${index + 1}/data` }));
-  made.forEach(({ username, password }, index) => credentials.put({ gateway: index + 1, username, secretHash: hashSecret(password) }));
-  const broker = await EmbeddedBroker.start({ port: 0, tls: null, credentials, accept: (message, durable) => journal.append(message, durable) });
+  const logins = made.map(({ username, password }, index) => ({ gateway: index + 1, username, secretHash: hashSecret(password) }));
+  const broker = await Broker.start({ port: 0, tls: null, logins, journal: journal.connect() });
+  letGoFirst([broker.systemThread, journal.systemThread]);
   return { kind: 'journal-only', port: broker.port, gateways: made };
 }
 
@@ -63,6 +63,7 @@ async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract
     }
   };
   await fillHistory(app, { day, end: demo.startAt, days: historyDays }, () => false);
+  app.letMetersGoFirst();
   lag = () => app.parts.journal.durableSeq - app.parts.store.storedSeq;
   return { kind: 'whole-app', port: app.parts.broker.port, web: app.parts.urls.web, emails: demo.accounts.map(({ email }) => email), password: DEMO_PASSWORD };
 }
@@ -105,6 +106,8 @@ class Night {
   }
 }
 
+/** Before the main thread steps back. */
+const STARTED_AT = getPriority();
 /** Hundredths of a second: Linux counts the time of a thread in these. */
 const TICKS_PER_S = 100;
 
@@ -118,7 +121,7 @@ function cpuAtNice(nice: number): number {
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number);
-    return fields[16] === getPriority() + nice ? sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_S : sum;
+    return fields[16] === STARTED_AT + nice ? sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_S : sum;
   }, 0);
 }
 

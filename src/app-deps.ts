@@ -12,7 +12,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
 import { epochMs } from './domain/units.ts';
 import type { Jobs } from './jobs/schedule.ts';
-import type { EmbeddedBroker } from './mqtt/embedded.ts';
+import type { Broker } from './mqtt/broker.ts';
 import type { Settings } from './settings.ts';
 import type { AlertsSql } from './storage/alerts-sql.ts';
 import { ConversionsSql } from './storage/conversions-sql.ts';
@@ -24,7 +24,7 @@ export interface Progress {
 }
 interface DepsParts {
   readonly data: Data;
-  readonly broker: EmbeddedBroker;
+  readonly broker: Broker;
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
   readonly heat: Deps['heat'];
@@ -48,12 +48,18 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const gatewayLogin = (username: string, password: string): number | null => credentials.check(username, password)?.gateway ?? null;
   const auth = await Auth.open({ db, registry, secret: settings.authSecret ?? folder.authSecret, publicUrl, bootstrapKey: settings.bootstrapKey, gatewayLogin });
-  const credentialsChanged = (id: number): void => {
+  const credentialsChanged = async (id: number): Promise<void> => {
     const gateway = directory.gateways.get(id);
     if (gateway === undefined) return;
-    if (gateway.revokedAt === null) credentials.put({ gateway: id, username: gateway.username, secretHash: gateway.secretHash });
-    else credentials.remove(gateway.username);
-    broker.disconnect(id);
+    const { username, secretHash, revokedAt } = gateway;
+    if (revokedAt === null) {
+      const login = { gateway: id, username, secretHash };
+      credentials.put(login);
+      await broker.putLogin(login);
+    } else {
+      credentials.remove(username);
+      await broker.removeLogin(username, id);
+    }
   };
   const now = (): ReturnType<Deps['now']> => epochMs(Date.now());
   const { closeAfterWorkingDays } = settings;

@@ -23,13 +23,13 @@ import type { WeatherSource } from './domain/forecast/weather.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
 import type { Store } from './ingest/store.ts';
 import { Jobs } from './jobs/schedule.ts';
-import { EmbeddedBroker } from './mqtt/embedded.ts';
+import { Broker } from './mqtt/broker.ts';
 import { loadHeatParameters } from './heat-parameters.ts';
 import { loadFactorLists } from './emission-factors.ts';
 import { loadMaterials } from './materials.ts';
 import { loadCases } from './cases.ts';
 import { loadParks } from './parks.ts';
-import { giveWayWhile } from './turns.ts';
+import { letGoFirst } from './priority.ts';
 import { type Settings, StartError } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import { AlertsSql } from './storage/alerts-sql.ts';
@@ -58,7 +58,7 @@ interface Parts {
   readonly journal: Journal;
   readonly store: Store;
   readonly auth: Auth;
-  readonly broker: EmbeddedBroker;
+  readonly broker: Broker;
   readonly urls: Urls;
   readonly log: Logger;
   readonly folder: DataFolder;
@@ -96,6 +96,11 @@ export class App {
     }
   }
 
+  /** Of a process that is nothing else: what people ask gives way to the broker and the journal from here on. */
+  letMetersGoFirst(): void {
+    letGoFirst([this.parts.broker.systemThread, this.parts.journal.systemThread]);
+  }
+
   /** Takes no more, commits and acknowledges what came in, closes. */
   async close(): Promise<void> {
     for (const close of [...this.#closers].reverse()) await close();
@@ -125,7 +130,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   // Jobs are there before what they ask; the first minute passes without a look at peaks.
   const opened: { deps: Deps | null } = { deps: null };
   const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
-  const tellGateway: EmbeddedBroker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
+  const tellGateway: Broker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
   const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
   const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
   const party = (subject: string): number[] => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now()));
@@ -172,28 +177,24 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);
 }
 
-async function openBroker(data: Data, settings: Settings, closers: Closer[]): Promise<EmbeddedBroker> {
+async function openBroker(data: Data, settings: Settings, closers: Closer[]): Promise<Broker> {
   const { directory, credentials, journal, metrics } = data;
-  for (const gateway of directory.gateways.values())
-    if (gateway.revokedAt === null) credentials.put({ gateway: gateway.id, username: gateway.username, secretHash: gateway.secretHash });
-  const broker = await EmbeddedBroker.start({
+  const logins = [...directory.gateways.values()].filter(({ revokedAt }) => revokedAt === null).map(({ id, username, secretHash }) => ({ gateway: id, username, secretHash }));
+  for (const login of logins) credentials.put(login);
+  const broker = await Broker.start({
     port: settings.mqttPort,
-    tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath), key: readFileSync(settings.tls.keyPath) },
-    credentials,
-    accept: (message, durable) => journal.append(message, durable),
-    onLogin: (_, outcome) => metrics.logins.inc({ outcome }),
+    tls: settings.tls === null ? null : { port: settings.tls.port, cert: readFileSync(settings.tls.certPath, 'utf8'), key: readFileSync(settings.tls.keyPath, 'utf8') },
+    logins,
+    journal: journal.connect(),
+    onLogin: (outcome) => metrics.logins.inc({ outcome }),
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
   // From the end: nothing more comes in, the journal commits and acknowledges, the sockets close, the store follows.
-  closers.push(
-    () => broker.close(),
-    data.closeJournal,
-    giveWayWhile(() => journal.health.waitingMessages > 0),
-  );
+  closers.push(() => broker.close(), data.closeJournal);
   return broker;
 }
 
-async function openHttp(over: { api: Api; broker: EmbeddedBroker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {
+async function openHttp(over: { api: Api; broker: Broker; deps: Deps; settings: Settings; closers: Closer[] }): Promise<number> {
   const { api, broker, deps, settings, closers } = over;
   const http = await listen(api, settings.port).catch(portTaken('PORT', settings.port));
   broker.attachWebSocket(http.server);

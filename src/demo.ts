@@ -105,7 +105,7 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
     return biogas === undefined || company === undefined || power === undefined ? [] : [{ company: company.id, biogasMeter: biogas.id, powerMeter: power }];
   });
   await addDemoConversions(app.parts.deps.conversions, engines, { since: localDate(SINCE), now: epochMs(Date.now()) });
-  for (const gateway of directory.gateways.values()) app.parts.deps.credentialsChanged(gateway.id);
+  await Promise.all([...directory.gateways.keys()].map((gateway) => app.parts.deps.credentialsChanged(gateway)));
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
 }
 

@@ -39,7 +39,7 @@ it('lets a gateway in no more once it was revoked', async () => {
   const gateway = directory.gateways.get(company.gateway);
   if (gateway === undefined) throw new Error('the gateway is not in the directory');
   await directory.revokeGateway(gateway, deps.now());
-  deps.credentialsChanged(company.gateway);
+  await deps.credentialsChanged(company.gateway);
 
   expect(await send()).toBe(401);
 });

@@ -1,16 +1,11 @@
 // A thread that gives way: lower on Linux, and only that thread.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { Compute } from '../src/jobs/compute.ts';
-import { BEHIND_FIGURES_NICE, BEHIND_STORE_NICE } from '../src/priority.ts';
-
-/** Nice value of a thread: the 19th field of its stat. */
-const niceOf = (task: string): number => {
-  const stat = readFileSync(`/proc/self/task/${task}/stat`, 'utf8');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-};
+import { BEHIND_FIGURES_NICE, BEHIND_STORE_NICE, MAIN_NICE, nicenessOf } from '../src/priority.ts';
 
 describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
   it('has a lower priority than the thread that started it', async () => {
@@ -24,8 +19,8 @@ describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
       worker.once('error', reject);
     });
 
-    expect(niceOf(task)).toBeGreaterThan(getPriority());
-    expect(niceOf(String(process.pid))).toBe(getPriority());
+    expect(nicenessOf(Number(task))).toBeGreaterThan(getPriority());
+    expect(nicenessOf(process.pid)).toBe(getPriority());
     await worker.terminate();
   });
 
@@ -36,8 +31,38 @@ describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
     await Promise.all(workers.map((worker) => worker.dropYear('none')));
 
     const begun = readdirSync('/proc/self/task').filter((task) => !before.has(task));
-    expect(begun.map((task) => niceOf(task) - getPriority())).toEqual(expect.arrayContaining([BEHIND_STORE_NICE, BEHIND_FIGURES_NICE]));
+    expect(begun.map((task) => (nicenessOf(Number(task)) ?? 0) - getPriority())).toEqual(expect.arrayContaining([BEHIND_STORE_NICE, BEHIND_FIGURES_NICE]));
     expect(BEHIND_FIGURES_NICE).toBeGreaterThan(BEHIND_STORE_NICE);
     await Promise.all(workers.map((worker) => worker.close()));
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a main thread that lets others go first', () => {
+  /** In a process of its own: a thread that gave way cannot take it back. */
+  function afterwards(): { started: number; first: number; main: number; highest: number; later: number } {
+    const script = `
+      const { Worker } = await import('node:worker_threads');
+      const { getPriority } = await import('node:os');
+      const { readdirSync } = await import('node:fs');
+      const priority = ${JSON.stringify(new URL('../src/priority.ts', import.meta.url).href)};
+      const { letGoFirst, nicenessOf } = await import(priority);
+      const begin = (call) => new Promise((resolve) => new Worker(
+        'import(' + JSON.stringify(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}) + ').then((tsx) => { tsx.register(); return import(' + JSON.stringify(priority) + '); })' +
+        '.then((all) => { ' + call + '; require("worker_threads").parentPort.postMessage(all.systemThread()); setInterval(() => {}, 1000); })', { eval: true, execArgv: [] }).once('message', resolve));
+      const started = getPriority();
+      const first = await begin('');
+      const before = readdirSync('/proc/self/task').map(Number);
+      letGoFirst([first, null]);
+      const later = await begin('all.giveWay(3)');
+      const highest = Math.min(...before.filter((task) => task !== first).map(nicenessOf));
+      console.log(JSON.stringify({ started, first: nicenessOf(first), main: nicenessOf(process.pid), highest, later: nicenessOf(later) }));
+      process.exit(0);`;
+    return JSON.parse(execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8', timeout: 20_000 }));
+  }
+
+  it('steps back with all but those, and a thread that begins later counts from where the process began', () => {
+    const { started, ...found } = afterwards();
+
+    expect(found).toEqual({ first: started, main: started + MAIN_NICE, highest: started + MAIN_NICE, later: started + 3 });
   });
 });

@@ -9,7 +9,6 @@ import type { Band } from '../domain/energy-uncertainty.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { turn } from '../turns.ts';
 import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf } from './balance-bands.ts';
 import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
@@ -75,10 +74,7 @@ interface Told {
 async function summedFor(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<Told> {
   const all = await asked(deps, principal, question);
   const over = { ...question, to: all.until };
-  // Of a region each of the three takes a millisecond or more.
-  await turn();
   const summed = await sumPeriod(deps, all.scope, over);
-  await turn();
   if (question.area.kind !== 'region' || seesMembers(principal, question.area)) return { all, summed };
   // What was judged by whole days is judged by exactly this time and as of that moment.
   const everything = contributionsOf(

@@ -112,5 +112,5 @@ export interface Deps {
   readonly mqttUrl: () => string;
   readonly history: () => Omit<History, 'simulated'>;
   /** Gateways log in with what the directory holds; this tells the broker of a change. */
-  readonly credentialsChanged: (gateway: number) => void;
+  readonly credentialsChanged: (gateway: number) => Promise<void>;
 }

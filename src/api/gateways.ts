@@ -99,7 +99,7 @@ function mountCredentials(api: Api): void {
       const gateway = gatewayOf(deps, params.id);
       const secret = makeSecret();
       await deps.directory.renewSecret(gateway, hashSecret(secret));
-      deps.credentialsChanged(gateway.id);
+      await deps.credentialsChanged(gateway.id);
       return settings(deps, gateway, secret);
     },
   });
@@ -115,7 +115,7 @@ function mountCredentials(api: Api): void {
     resource: ({ params }, deps) => gatewayResource(deps, params.id),
     handle: async ({ params }, deps) => {
       await deps.directory.revokeGateway(gatewayOf(deps, params.id), deps.now());
-      deps.credentialsChanged(params.id);
+      await deps.credentialsChanged(params.id);
       return null;
     },
   });
@@ -163,7 +163,7 @@ async function addGateway(deps: Deps, principal: Principal, body: z.infer<typeof
   const secret = makeSecret();
   const username = `gw-${makeSecret().slice(0, 10)}`;
   const gateway = await deps.directory.addGateway({ name, park, company: owner.company, profile, username, secretHash: hashSecret(secret), revokedAt: null }, meters);
-  deps.credentialsChanged(gateway.id);
+  await deps.credentialsChanged(gateway.id);
   return settings(deps, gateway, secret);
 }
 

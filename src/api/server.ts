@@ -6,7 +6,6 @@ import { bodyLimit } from 'hono/body-limit';
 import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import { ThreadEndedError } from '../threads.ts';
-import { turn } from '../turns.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountReports } from './reports.ts';
@@ -81,8 +80,6 @@ const REQUEST_BYTES_MAX = 512 * 1024;
 /** Signing in and out; the other doors of the accounts library stay shut. */
 const ACCOUNT_PATHS = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session'];
 
-const INGEST_PATH = `${PREFIX}/ingest/`;
-
 /** One file of routes each. */
 const RESOURCES: readonly ((api: Api) => void)[] = [
   mountSession,
@@ -135,8 +132,6 @@ export function makeServer(parts: ServerParts): Api {
   const { app } = api;
   app.use(async (c: Ctx, next) => {
     c.set('principal', NOBODY);
-    // What a meter brings does not wait for what people ask.
-    if (c.req.path.startsWith('/api/') && !c.req.path.startsWith(INGEST_PATH)) await turn();
     await next();
     c.header('content-security-policy', POLICY);
     c.header('x-content-type-options', 'nosniff');

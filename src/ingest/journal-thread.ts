@@ -2,9 +2,11 @@
 // nothing else and calls nothing asynchronous, so no query and no password hash can hold a commit back.
 import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, frameHeader, segmentHeader } from './journal-format.ts';
+import { systemThread } from '../priority.ts';
 import { listSegments, mendTail, segmentPath } from './journal-files.ts';
+import type { FrameToAppend } from './journal-client.ts';
 import type { JournalThreadData, ToJournalThread, FromJournalThread } from './journal.ts';
 
 const RETRY_MS = 1000;
@@ -18,6 +20,15 @@ let nextSeq = 1;
 let segmentBytes = 0;
 let journalId: Buffer = randomBytes(16);
 let failed = false;
+interface Client {
+  readonly port: MessagePort;
+  /** Messages of it that wait for the next flush. */
+  unwritten: number;
+}
+type ReceivedMessage = ReturnType<typeof receiveMessageOnPort>;
+/** The main thread, which is told of every flush, and those that append from elsewhere. */
+const main: Client = { port, unwritten: 0 };
+const others: Client[] = [];
 const unwritten: { body: Uint8Array; count: number }[] = [];
 
 const say = (message: FromJournalThread): void => port.postMessage(message);
@@ -36,7 +47,8 @@ function open(): void {
     fd = openSync(newest.path, 'a');
     segmentBytes = tail.endByte;
   }
-  say({ kind: 'open', journalId: journalId.toString('hex'), durableSeq: nextSeq - 1, cutBytes, unreadable });
+  Atomics.store(data.durableSeq, 0, BigInt(nextSeq - 1));
+  say({ kind: 'open', journalId: journalId.toString('hex'), cutBytes, unreadable, systemThread: systemThread() });
 }
 
 function startSegment(): void {
@@ -79,11 +91,21 @@ function commit(): void {
     fdatasyncSync(fd);
     unwritten.length = 0;
     nextSeq = seq;
-    say({ kind: 'durable', seq: nextSeq - 1 });
+    Atomics.store(data.durableSeq, 0, BigInt(nextSeq - 1));
+    tellDurable();
   } catch (error) {
     failed = true;
     say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     setTimeout(recover, RETRY_MS);
+  }
+}
+
+function tellDurable(): void {
+  for (const client of [...others, main]) {
+    const count = client.unwritten;
+    client.unwritten = 0;
+    const message: FromJournalThread = { kind: 'durable', count };
+    if (count > 0 || client === main) client.port.postMessage(message);
   }
 }
 
@@ -122,10 +144,19 @@ function tryRelease(message: Extract<ToJournalThread, { kind: 'release' }>): voi
   }
 }
 
+function append({ body, count }: FrameToAppend, client: Client): void {
+  unwritten.push({ body: new Uint8Array(body), count });
+  client.unwritten += count;
+}
+
+/** @returns false when the journal is to be closed */
 function handle(message: ToJournalThread): boolean {
   switch (message.kind) {
     case 'append':
-      unwritten.push({ body: new Uint8Array(message.body), count: message.count });
+      append(message, main);
+      return true;
+    case 'connect':
+      connect(message.port);
       return true;
     case 'release':
       tryRelease(message);
@@ -133,22 +164,36 @@ function handle(message: ToJournalThread): boolean {
     case 'continue-after':
       nextSeq = Math.max(nextSeq, message.seq + 1);
       startSegment();
-      say({ kind: 'continued', durableSeq: nextSeq - 1 });
+      Atomics.store(data.durableSeq, 0, BigInt(nextSeq - 1));
+      say({ kind: 'continued' });
       return true;
     case 'close':
       return false;
   }
 }
 
-port.on('message', (first: ToJournalThread) => {
-  let goOn = handle(first);
-  // Everything that queued up behind a slow flush shares the next one.
-  for (let next = receiveMessageOnPort(port); goOn && next !== undefined; next = receiveMessageOnPort(port)) goOn = handle(next.message);
+function connect(from: MessagePort): void {
+  const client: Client = { port: from, unwritten: 0 };
+  others.push(client);
+  from.on('message', (frame: FrameToAppend) => {
+    append(frame, client);
+    takeAll(receiveMessageOnPort(main.port));
+  });
+}
+
+/** Everything that queued up behind a slow flush shares the next one.
+ *  @param first of the main thread */
+function takeAll(first: ReceivedMessage): void {
+  let goOn = true;
+  for (let next = first; goOn && next !== undefined; next = receiveMessageOnPort(main.port)) goOn = handle(next.message);
+  for (const client of others) for (let next = receiveMessageOnPort(client.port); next !== undefined; next = receiveMessageOnPort(client.port)) append(next.message, client);
   commit();
   if (goOn) return;
   closeFile();
   say({ kind: 'closed' });
-  port.close();
-});
+  for (const client of [main, ...others]) client.port.close();
+}
+
+port.on('message', (message: ToJournalThread) => takeAll({ message }));
 
 open();

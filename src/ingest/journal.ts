@@ -1,21 +1,24 @@
 // The journal as the main thread sees it: append a raw message, be told when it is on disk. Nothing is
-// acknowledged before that. The writing itself is in journal-thread.ts.
-import type { Worker } from 'node:worker_threads';
+// acknowledged before that. The writing itself is in journal-thread.ts; who appends from another thread has a
+// JournalClient there.
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { type DurableOfClient, type FrameToAppend, JournalClient } from './journal-client.ts';
 import { type JournalSegment, journalSegments } from './journal-segments.ts';
 import { startThread } from '../threads.ts';
-import { FrameBody, type RawMessage } from './journal-format.ts';
+import type { RawMessage } from './journal-format.ts';
 
 export type ToJournalThread =
-  | { kind: 'append'; body: ArrayBuffer; count: number }
+  | FrameToAppend
+  | { kind: 'connect'; port: MessagePort }
   | { kind: 'release'; seq: number; keepBytes: number; keepMs: number }
   | { kind: 'continue-after'; seq: number }
   | { kind: 'close' };
 export type FromJournalThread =
-  | { kind: 'open'; journalId: string; durableSeq: number; cutBytes: number; unreadable: string[] }
-  | { kind: 'durable'; seq: number }
+  | { kind: 'open'; journalId: string; cutBytes: number; unreadable: string[]; systemThread: number | null }
+  | DurableOfClient
   | { kind: 'failed'; message: string }
   | { kind: 'recovered' }
-  | { kind: 'continued'; durableSeq: number }
+  | { kind: 'continued' }
   | { kind: 'released'; trouble: string | null }
   | { kind: 'closed' };
 
@@ -28,6 +31,8 @@ export interface FlushGate {
 export interface JournalThreadData {
   readonly dir: string;
   readonly segmentBytesMax: number;
+  /** The last sequence that is on disk, written before anybody is told: whoever has an acknowledgement finds it here. */
+  readonly durableSeq: BigInt64Array;
   readonly flushGate?: FlushGate;
 }
 
@@ -43,15 +48,13 @@ const SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
 
 export class Journal {
   readonly #thread: Worker;
-  readonly #body = new FrameBody();
-  /** Callbacks of messages that are not durable yet, in order; #head is the first that still waits. */
-  #waiting: (() => void)[] = [];
-  #head = 0;
-  #scheduled = false;
-  #durableSeq = 0;
+  readonly #client: JournalClient;
+  readonly #durableSeq: BigInt64Array;
   #failure: string | null = null;
   #trouble: string | null = null;
   journalId = '';
+  /** What the system calls its thread; null where it does not tell. */
+  systemThread: number | null = null;
   /** What opening found: bytes cut behind the last whole frame, files that are no segments. */
   opened: { readonly cutBytes: number; readonly unreadable: readonly string[] } = { cutBytes: 0, unreadable: [] };
   #onDurable: (seq: number) => void = () => {};
@@ -60,22 +63,29 @@ export class Journal {
 
   readonly #dir: string;
 
-  private constructor(thread: Worker, dir: string) {
+  private constructor(thread: Worker, { dir, durableSeq }: JournalThreadData) {
     this.#thread = thread;
+    this.#client = new JournalClient(thread);
     this.#dir = dir;
+    this.#durableSeq = durableSeq;
   }
 
   /** What is in the folder, oldest first. */
   segments(): JournalSegment[] {
-    return journalSegments(this.#dir, this.#durableSeq);
+    return journalSegments(this.#dir, this.durableSeq);
   }
 
   /** Opens the folder, mends a torn tail and waits until messages can be taken.
    *  @throws Error when the folder cannot be written */
   static async open(dir: string, options: { flushGate?: FlushGate; segmentBytesMax?: number } = {}): Promise<Journal> {
-    const workerData: JournalThreadData = { dir, segmentBytesMax: options.segmentBytesMax ?? SEGMENT_BYTES_MAX, ...(options.flushGate && { flushGate: options.flushGate }) };
+    const workerData: JournalThreadData = {
+      dir,
+      segmentBytesMax: options.segmentBytesMax ?? SEGMENT_BYTES_MAX,
+      durableSeq: new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT)),
+      ...(options.flushGate && { flushGate: options.flushGate }),
+    };
     const thread = startThread(new URL('./journal-thread.ts', import.meta.url), { workerData });
-    const journal = new Journal(thread, dir);
+    const journal = new Journal(thread, workerData);
     await new Promise<void>((resolve, reject) => {
       thread.on('error', (error) => {
         reject(error);
@@ -101,23 +111,26 @@ export class Journal {
 
   /** Takes a message; `durable` is called, in the order of the calls, once it is on disk. */
   append(message: RawMessage, durable: () => void): void {
-    this.#body.add(message);
-    this.#waiting.push(durable);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => this.#post());
+    this.#client.append(message, durable);
   }
 
   appendAndWait(message: RawMessage): Promise<void> {
     return new Promise((resolve) => this.append(message, resolve));
   }
 
+  /** @returns a way to the journal thread for another one, which makes a JournalClient of it */
+  connect(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#send({ kind: 'connect', port: port1 }, [port1]);
+    return port2;
+  }
+
   get health(): JournalHealth {
-    return { ok: this.#failure === null, reason: this.#failure ?? this.#trouble, waitingMessages: this.#waiting.length - this.#head, durableSeq: this.#durableSeq };
+    return { ok: this.#failure === null, reason: this.#failure ?? this.#trouble, waitingMessages: this.#client.waitingMessages, durableSeq: this.durableSeq };
   }
 
   get durableSeq(): number {
-    return this.#durableSeq;
+    return Number(Atomics.load(this.#durableSeq, 0));
   }
 
   release(seq: number, keep: { keepBytes: number; keepMs: number }): void {
@@ -127,7 +140,7 @@ export class Journal {
   /** A journal from an older backup ends before what the store has: its next messages must not get numbers that
    *  the store would take for stored. Called before the first message. */
   async continueAfter(seq: number): Promise<void> {
-    if (seq <= this.#durableSeq) return;
+    if (seq <= this.durableSeq) return;
     const continued = new Promise<void>((resolve) => {
       this.#continued = resolve;
     });
@@ -137,41 +150,33 @@ export class Journal {
 
   /** Commits what waits, acknowledges it and closes the file. */
   async close(): Promise<void> {
-    this.#post();
+    this.#client.post();
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     this.#send({ kind: 'close' });
     await closed;
     await this.#thread.terminate();
   }
 
-  #post(): void {
-    this.#scheduled = false;
-    const count = this.#body.count;
-    if (count === 0) return;
-    const body = this.#body.take();
-    this.#send({ kind: 'append', body, count }, [body]);
-  }
-
-  #send(message: ToJournalThread, transfer: ArrayBuffer[] = []): void {
+  #send(message: ToJournalThread, transfer: MessagePort[] = []): void {
     this.#thread.postMessage(message, transfer);
   }
 
   #receive(message: FromJournalThread): void {
     switch (message.kind) {
       case 'open':
-        this.#durableSeq = message.durableSeq;
         this.journalId = message.journalId;
+        this.systemThread = message.systemThread;
         this.opened = { cutBytes: message.cutBytes, unreadable: message.unreadable };
         return;
       case 'durable':
         this.#failure = null;
-        this.#acknowledge(message.seq);
+        this.#client.acknowledge(message);
+        this.#onDurable(this.durableSeq);
         return;
       case 'failed':
         this.#failure = message.message;
         return;
       case 'continued':
-        this.#durableSeq = message.durableSeq;
         this.#continued?.();
         return;
       case 'recovered':
@@ -183,19 +188,5 @@ export class Journal {
       case 'closed':
         this.#closed?.();
     }
-  }
-
-  #acknowledge(seq: number): void {
-    const upTo = this.#head + (seq - this.#durableSeq);
-    this.#durableSeq = seq;
-    for (; this.#head < upTo; this.#head++) this.#waiting[this.#head]?.();
-    if (this.#head === this.#waiting.length) {
-      this.#waiting = [];
-      this.#head = 0;
-    } else if (this.#head > 50_000) {
-      this.#waiting = this.#waiting.slice(this.#head);
-      this.#head = 0;
-    }
-    this.#onDurable(seq);
   }
 }

@@ -2,7 +2,6 @@
 import type { Worker } from 'node:worker_threads';
 import { DayVersions } from './day-versions.ts';
 import { startThread } from '../threads.ts';
-import { takeTurn } from '../turns.ts';
 import type { NewRegister, RegisterRow } from '../storage/registry.ts';
 import type { RevisionRun, RevisionStamp } from '../storage/revisions.ts';
 import type { RegistrySnapshot } from './registers.ts';
@@ -164,7 +163,7 @@ export class Store {
         );
         return;
       case 'answer':
-        takeTurn(() => this.#take(message.id)?.settle(message.answer));
+        this.#take(message.id)?.settle(message.answer);
         return;
       case 'refusal':
         this.#take(message.id)?.refuse(message.busy ? new StoreBusyError(message.message) : new Error(message.message));

@@ -2,7 +2,6 @@
 import type { Worker } from 'node:worker_threads';
 import { BEHIND_STORE_NICE } from '../priority.ts';
 import { ThreadEndedError, startThread } from '../threads.ts';
-import { takeTurn } from '../turns.ts';
 import type { ExchangeFlows } from '../domain/exchange-flows.ts';
 import type { ExchangeMatrix } from '../domain/exchange.ts';
 import type { Backtest } from '../domain/forecast/backtest.ts';
@@ -51,7 +50,7 @@ export class Compute {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if ('error' in answer) waiting?.refuse(new Error(answer.error));
-      else takeTurn(() => waiting?.settle(answer.outcome));
+      else waiting?.settle(answer.outcome);
     });
     const end = (why: string): void => {
       if (this.#thread !== thread || this.#ended) return;

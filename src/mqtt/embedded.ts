@@ -3,7 +3,7 @@
 import { type Server, type Socket, createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Aedes, type Client } from 'aedes';
 import { WebSocketServer, createWebSocketStream } from 'ws';
 import { epochMs } from '../domain/units.ts';
@@ -13,13 +13,17 @@ import { ClientFlow, isLaneable } from './client-flow.ts';
 import { CONNECT_TIMEOUT_MS, Guard, PACKET_BYTES_MAX } from './guard.ts';
 import { PublishLane } from './publish-lane.ts';
 
-export interface BrokerOptions {
+export type LoginOutcome = 'ok' | 'wrong-secret' | 'too-often';
+
+export interface EmbeddedBrokerOptions {
   readonly port: number;
-  readonly tls: { readonly port: number; readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly tls: { readonly port: number; readonly cert: string; readonly key: string } | null;
   readonly credentials: Credentials;
   /** Takes a raw message; calls back once it is durable. */
   readonly accept: (message: RawMessage, durable: () => void) => void;
-  readonly onLogin?: (username: string, outcome: 'ok' | 'wrong-secret' | 'too-often') => void;
+  readonly onLogin?: (username: string, outcome: LoginOutcome) => void;
+  /** So many gateways are connected now. */
+  readonly onGateways?: (count: number) => void;
   readonly guard?: Guard;
 }
 
@@ -34,7 +38,7 @@ export const GATEWAY_CONNECTIONS_MAX = 20;
 
 export class EmbeddedBroker {
   readonly #aedes: Aedes;
-  readonly #options: BrokerOptions;
+  readonly #options: EmbeddedBrokerOptions;
   readonly #guard: Guard;
   readonly #servers: Server[] = [];
   readonly #gatewayOf = new WeakMap<Client, number>();
@@ -43,14 +47,14 @@ export class EmbeddedBroker {
   port = 0;
   tlsPort: number | null = null;
 
-  private constructor(aedes: Aedes, options: BrokerOptions) {
+  private constructor(aedes: Aedes, options: EmbeddedBrokerOptions) {
     this.#aedes = aedes;
     this.#options = options;
     this.#guard = options.guard ?? new Guard();
   }
 
   /** Listens on the ports. @throws Error with code EADDRINUSE when one is taken */
-  static async start(options: BrokerOptions): Promise<EmbeddedBroker> {
+  static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
     // concurrency 0: mqemitter's queue recurses until the stack is full when many messages wait
     // (mcollina/mqemitter#204); drainTimeout: a subscriber that stops reading is dropped after 5 s.
     const aedes = await Aedes.createBroker({ concurrency: 0, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: 5000 });
@@ -70,13 +74,15 @@ export class EmbeddedBroker {
     return broker;
   }
 
-  /** MQTT over WebSocket at /mqtt of the HTTP server. */
-  attachWebSocket(server: HttpServer): void {
+  /** MQTT over WebSocket for whatever asks this HTTP server for one.
+   *  @param addressOf who asks; null = not served */
+  attachWebSocket(server: HttpServer, addressOf: (request: IncomingMessage) => string | null): void {
     const sockets = new WebSocketServer({ noServer: true, maxPayload: PACKET_BYTES_MAX * 2, handleProtocols: () => 'mqtt' });
     this.#webSockets = sockets;
     server.on('upgrade', (request, socket, head) => {
-      if (request.url?.split('?')[0] !== '/mqtt') return socket.destroy();
-      sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(createWebSocketStream(webSocket), request.socket.remoteAddress ?? ''));
+      const address = addressOf(request);
+      if (address === null) return socket.destroy();
+      sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(createWebSocketStream(webSocket), address));
     });
   }
 
@@ -216,6 +222,7 @@ export class EmbeddedBroker {
     this.#gatewayOf.set(client, login.gateway);
     const clients = this.#clients.get(login.gateway) ?? new Set();
     this.#clients.set(login.gateway, clients.add(client));
+    this.#options.onGateways?.(this.#clients.size);
     this.#options.onLogin?.(username, 'ok');
     return true;
   }
@@ -235,6 +242,7 @@ export class EmbeddedBroker {
     const clients = this.#clients.get(gateway);
     clients?.delete(client);
     if (clients?.size === 0) this.#clients.delete(gateway);
+    this.#options.onGateways?.(this.#clients.size);
   }
 }
 

@@ -56,7 +56,7 @@ async function provision({ parts }: App): Promise<void> {
     const gateway = await directory.addGateway({ name: username, park: 'eerbeek-loenen', company: company.id, profile: 'generic-json', username, secretHash, revokedAt: null }, [
       meter.id,
     ]);
-    parts.deps.credentialsChanged(gateway.id);
+    await parts.deps.credentialsChanged(gateway.id);
   }
 }
 
