@@ -38,8 +38,7 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
     >
       {(now) => (
         <>
-          <QuarterBar now={barOf(now)} />
-          <p class="small second">{now.limitKind === null ? text.noLimit : text.kinds[now.limitKind]}</p>
+          <QuarterBar quarter={{ ...now, ...now.own }} />
           {now.groups.map((group) => (
             <div key={group.group} style={{ marginTop: '12px' }}>
               <h3>
@@ -53,12 +52,4 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
       )}
     </Panel>
   );
-}
-
-/** The bar draws energy of the quarter; a quarter that feeds in is drawn as nothing used. */
-function barOf(now: CapacityNow): Parameters<typeof QuarterBar>[0]['now'] {
-  const { own, start, end, at } = now;
-  const usedKwh = own.usedKwh === null ? null : Math.max(own.usedKwh, 0);
-  const expectedKwh = own.projectedKw === null ? null : Math.max(own.projectedKw / 4, 0);
-  return { at, quarter: { start, end, usedKwh, expectedKwh, limitKw: own.limitKw, limitKind: null } };
 }
