@@ -25,7 +25,8 @@ export function RunningPairs({ running }: { running: RunningQuarter }) {
   );
 }
 
-export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
+/** @param why path that explains the running quarter, but for the field */
+export function NowPanel({ resource, why }: { resource: Resource<CapacityNow>; why: string }) {
   const text = words.value.capacity;
   const { states } = words.value;
   return (
@@ -38,7 +39,7 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
     >
       {(now) => (
         <>
-          <QuarterBar quarter={{ ...now, ...now.own }} />
+          <QuarterBar quarter={{ ...now, ...now.own }} why={why} />
           {now.groups.map((group) => (
             <div key={group.group} style={{ marginTop: '12px' }}>
               <h3>

@@ -238,7 +238,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
         >
           {(data, stale) => <LiveFlow now={data} scope={scope} stale={stale} />}
         </Panel>
-        {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} />}
+        {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} why={api(`${scope.api}/capacity/now/explain?direction=import`)} />}
         <Panel
           class={park ? 'w7 top' : ''}
           title={text.now.carriersTitle}
@@ -260,7 +260,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   );
 }
 
-function QuarterPanel({ both }: { both: Resource<{ now: Now; today: Balance }> }) {
+function QuarterPanel({ both, why }: { both: Resource<{ now: Now; today: Balance }>; why: string }) {
   if (both.data === null)
     return (
       <Panel class="w5" title={words.value.quarterBar.today} resource={both} minHeight={290}>
@@ -271,7 +271,7 @@ function QuarterPanel({ both }: { both: Resource<{ now: Now; today: Balance }> }
     <section class="panel w5">
       {isStale(both.data.now.asOf, nowMs.value) ? null : (
         <>
-          <QuarterBar quarter={both.data.now.quarter} />
+          <QuarterBar quarter={both.data.now.quarter} why={why} />
           <div style={{ height: '10px' }} />
         </>
       )}

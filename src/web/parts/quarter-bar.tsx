@@ -3,6 +3,7 @@ import type { Now } from '../../api/shapes-now.ts';
 import { formatAmount, formatClockPair, formatNumber } from '../../charts/formats.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useWidth } from './use-width.ts';
+import { WhyRunning } from './why-figures.tsx';
 
 const BAR_TOP = 22;
 const BAR_PX = 22;
@@ -98,17 +99,19 @@ function unknownText({ at, start, sign }: Now['quarter']): string {
   return Date.parse(at) - Date.parse(start) < EARLY_MS ? quarterBar.early : quarterBar.silent;
 }
 
-export function QuarterBar({ quarter }: { quarter: Now['quarter'] }) {
+/** @param why path that explains it, but for the field */
+export function QuarterBar({ quarter, why }: { quarter: Now['quarter']; why: string }) {
   const { quarterBar, capacity } = words.value;
   const limitKwh = quarter.limitKw === null ? null : quarter.limitKw / 4;
   // A quarter that feeds in is drawn as nothing used.
   const usedKwh = quarter.usedKwh === null ? null : Math.max(quarter.usedKwh, 0);
   const expectedKw = quarter.projectedKw === null ? null : Math.max(quarter.projectedKw, 0);
   const over = expectedKw !== null && quarter.limitKw !== null && expectedKw > quarter.limitKw;
+  const title = quarterBar.title(formatClockPair(lang.value, Date.parse(quarter.start), Date.parse(quarter.end)));
   const minutes = Math.max(0, Math.ceil((Date.parse(quarter.end) - Math.max(nowMs.value, Date.parse(quarter.at))) / 60_000));
   return (
     <div class="quarter">
-      <h2>{quarterBar.title(formatClockPair(lang.value, Date.parse(quarter.start), Date.parse(quarter.end)))}</h2>
+      <h2>{title}</h2>
       <p class="headline">
         <span class={over ? 'amount over' : 'amount'}>{expectedKw === null ? '–' : formatAmount(lang.value, expectedKw, 'kW')}</span>
         <span>
@@ -124,6 +127,7 @@ export function QuarterBar({ quarter }: { quarter: Now['quarter'] }) {
           {' · '}
           <strong>{quarterBar.minutes(minutes)}</strong>
         </span>
+        {usedKwh === null ? null : <WhyRunning name={title} path={why} />}
       </p>
       {quarter.limitKind && quarter.limitKw !== null ? <p class="small second">{capacity.kinds[quarter.limitKind]}</p> : null}
       {usedKwh === null ? null : <Bar usedKwh={usedKwh} expectedKwh={expectedKw === null ? null : expectedKw / 4} limitKwh={limitKwh} />}
