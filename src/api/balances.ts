@@ -10,9 +10,9 @@ import { explainNow } from './now-explain.ts';
 import { answerNow, answerRegionNow } from './now-query.ts';
 import { BalanceQuery, instant } from './period.ts';
 import type { Area } from './scope.ts';
-import { Balance, Now, ParkId, RegionNow, PathId } from './shapes.ts';
+import { Balance, ParkId, RegionNow, PathId } from './shapes.ts';
 import { explainRegionNow } from './region-now-explain.ts';
-import { NowExplanation, RegionNowExplanation } from './shapes-now.ts';
+import { Now, NowExplanation, RegionNowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
 
 const NowExplainQuery = z.object({

@@ -3,6 +3,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf } from '../domain/balance-steps.ts';
 import type { Wish } from '../domain/capacity/joining.ts';
+import { shortKw } from '../domain/capacity/joining-terms.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
@@ -39,7 +40,7 @@ const orNull = (value: number | null | undefined): number | null => (value === n
 
 /** The quarters that have ended by now; at least one.
  *  @throws ApiError when the period does not fit */
-function ended(deps: Deps, over: CapacityOver, step: Step): CapacityOver {
+export function ended(deps: Deps, over: CapacityOver, step: Step): CapacityOver {
   checkPeriod({ ...over, step });
   if (over.to - over.from > CAPACITY_DAYS_MAX * 96 * QUARTER_MS) throw new ApiError('period-too-long', `A period of capacity has at most ${CAPACITY_DAYS_MAX} days.`);
   const now = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
@@ -102,7 +103,7 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
 }
 
 /** Twelve local months, the running one included, to the end of yesterday: what changes within a day changes nothing here. */
-function lastMonths(deps: Deps): { from: EpochMs; to: EpochMs } {
+export function lastMonths(deps: Deps): { from: EpochMs; to: EpochMs } {
   const to = localFloor(deps.now(), 'P1D');
   const month = localFloor(epochMs(to - 1), 'P1M');
   return { from: localAdd(month, 'P1M', 1 - MONTHS), to };
@@ -165,17 +166,19 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
   };
 }
 
+/** Whose peaks are asked for, as far as this reader may know them. */
+export const peaksQuestion = (scope: Scope, direction: Direction): Omit<Extract<CapacityQuestion, { kind: 'peaks' }>, 'kind'> => ({
+  direction,
+  ends: scope.connections.flatMap(({ id, toQuarter }) => (toQuarter === undefined ? [] : [[id, toQuarter] as const])),
+  ...judgedFor(scope),
+});
+
 /** Each company's part in the peak; only whom the reader may see is named. */
 export async function answerPeaks(deps: Deps, principal: Principal, over: CapacityOver): Promise<Unmarked<Peaks>> {
   const period = ended(deps, over, 'P1D');
   const scope = await capacityScope(deps, principal, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
-  const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, {
-    kind: 'peaks',
-    direction: over.direction,
-    ends: scope.connections.flatMap(({ id, toQuarter }) => (toQuarter === undefined ? [] : [[id, toQuarter] as const])),
-    ...judgedFor(scope),
-  });
+  const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, { kind: 'peaks', ...peaksQuestion(scope, over.direction) });
   const seen = members.filter(({ id }) => {
     const resource = companyResource(deps, id);
     return resource !== null && decide(principal, 'see', resource) === 'allow';
@@ -239,7 +242,7 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
             usageKw: published(binding.usageKw),
             extraKw: published(binding.extraKw),
             limitKw: published(binding.limitKw),
-            shortKw: published(Math.max(binding.usageKw + binding.extraKw - binding.limitKw, 0)),
+            shortKw: published(Math.max(shortKw(binding), 0)),
           },
     roomAlwaysKw: orNull(answer.roomAlwaysKw),
     roomUsualKw: orNull(answer.roomUsualKw),

@@ -6,6 +6,7 @@ import { projected, together } from '../domain/capacity/running-quarter.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { GroupRow } from '../storage/capacity.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
@@ -13,7 +14,7 @@ import type { Deps } from './deps.ts';
 import { limitNow, limitOfParts } from './limit-now.ts';
 import { entityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
-import { heardIn, newestIn } from './now-query.ts';
+import { heardIn, newestIn } from './heard.ts';
 import { type Scope, type ScopedConnection, thereIn } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 
@@ -127,13 +128,29 @@ interface NowOver {
 
 /** The running quarter of a place, and of each group that counts in it. */
 export async function answerCapacityNow(deps: Deps, principal: Principal, over: NowOver): Promise<Omit<CapacityNow, 'simulated'>> {
-  return stateOf(deps, principal, { ...over, ...(await runningPlace(deps, principal, over)) });
+  const { direction } = over;
+  const { parts, measured, ...own } = await ownRunning(deps, { ...over, scope: await scopeToday(deps, principal, over.place) });
+  const then = { now: () => measured.at };
+  const groups = parts.flatMap((part) => {
+    const row = part.of === 'group' ? deps.capacity.group(part.group) : null;
+    if (part.of !== 'group' || row === null || !seesGroup(deps, principal, row)) return [];
+    const members = part.members.map((id) => measured.running.get(id) ?? null);
+    return [{ group: row.id, name: row.name, ...projectedTogether(then, members, limitNow(then, part.rows, { direction, contractKw: null })) }];
+  });
+  return { ...own, groups };
+}
+
+function scopeToday(deps: Deps, principal: Principal, place: Place): Promise<Scope> {
+  const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
+  return capacityScope(deps, principal, { place, ...day });
 }
 
 /** What the meters of a place say of the running quarter: to whoever may not see the members as it was last judged. */
-export async function runningPlace(deps: Deps, principal: Principal, { place, direction }: NowOver): Promise<{ scope: Scope; measured: Measured }> {
-  const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
-  const today: Scope = await capacityScope(deps, principal, { place, ...day });
+export async function runningPlace(deps: Deps, principal: Principal, over: NowOver): Promise<{ scope: Scope; measured: Measured }> {
+  return runningIn(deps, await scopeToday(deps, principal, over.place), over.direction);
+}
+
+async function runningIn(deps: Deps, today: Scope, direction: Direction): Promise<{ scope: Scope; measured: Measured }> {
   const scope = { ...today, connections: thereIn(today.connections, quarterStart(deps.now()) / QUARTER_MS) };
   const make = (): Promise<Measured> => measuredNow(deps, scope, direction);
   const isOpen = scope.members === undefined;
@@ -158,22 +175,21 @@ async function measuredNow(deps: Deps, scope: Scope, direction: Direction): Prom
   return { at, running, secret, known: knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }) };
 }
 
-function stateOf(
-  deps: Deps,
-  principal: Principal,
-  { place, direction, scope, measured }: { place: Place; direction: Direction; scope: Scope; measured: Measured },
-): Omit<CapacityNow, 'simulated'> {
+interface OwnRunning extends Omit<CapacityNow, 'simulated' | 'groups'> {
+  readonly measured: Measured;
+  readonly parts: readonly LimitPart[];
+}
+
+/** The running quarter of a place against its own limit: one answer, for the page of this moment and for the room that is left.
+ *  @param over scope: of the whole day, of a reader who was found to be told of it */
+export async function ownRunning(deps: Deps, over: NowOver & { scope: Scope }): Promise<OwnRunning> {
+  const { place, direction } = over;
+  const { scope, measured } = await runningIn(deps, over.scope, direction);
   const { at, running, secret, known } = measured;
   const then = { now: () => at };
   const start = quarterStart(at);
   const { parts, source } = limitParts(deps, scope, { place, direction, from: start, to: epochMs(start + QUARTER_MS) });
   const own = projectedTogether(then, [...running.values()], limitOfParts(then, parts, direction));
-  const groups = parts.flatMap((part) => {
-    const row = part.of === 'group' ? deps.capacity.group(part.group) : null;
-    if (part.of !== 'group' || row === null || !seesGroup(deps, principal, row)) return [];
-    const members = part.members.map((id) => running.get(id) ?? null);
-    return [{ group: row.id, name: row.name, ...projectedTogether(then, members, limitNow(then, part.rows, { direction, contractKw: null })) }];
-  });
   return {
     at: toIso(at),
     start: toIso(start),
@@ -181,7 +197,8 @@ function stateOf(
     direction,
     limitKind: source,
     own: secret === null ? own : { ...NOTHING_TOLD, limitKw: own.limitKw, sign: 'x', reason: secret },
-    groups,
     ...known,
+    measured,
+    parts,
   };
 }

@@ -11,12 +11,16 @@ import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
+import { explainJoin } from './join-explain.ts';
+import { explainPeaks } from './peak-explain.ts';
 import { instant } from './period.ts';
 import { explainCapacityNow } from './running-explain.ts';
 import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
+import { CapacityFigureExplanation } from './shapes-capacity-explained.ts';
 import { CapacityNowExplanation } from './shapes-now.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
+import { explainYear } from './year-explain.ts';
 
 export const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), { message: `step is one of ${STEPS.join(', ')}` });
@@ -37,6 +41,19 @@ const JoinQuery = z.object({
   truckKwh: z.coerce.number().positive().max(2000).exactOptional(),
 });
 type JoinQuery = z.infer<typeof JoinQuery>;
+const Field = z.string().max(40);
+const YearExplainQuery = DirectionQuery.extend({
+  field: Field,
+  share: z.coerce.number().min(0).max(1).exactOptional(),
+  rank: z.coerce.number().int().positive().max(100_000).exactOptional(),
+  start: z.string().max(40).exactOptional(),
+});
+type YearExplainQuery = z.infer<typeof YearExplainQuery>;
+const JoinExplainQuery = JoinQuery.extend({ field: Field, date: z.string().max(10).exactOptional() });
+type JoinExplainQuery = z.infer<typeof JoinExplainQuery>;
+/** Without a company: of all together. */
+const PeaksExplainQuery = PeriodQuery.extend({ field: Field, company: z.coerce.number().int().positive().exactOptional() });
+type PeaksExplainQuery = z.infer<typeof PeaksExplainQuery>;
 
 /** Middle of the region, where a park says nothing of its place. */
 const REGION = { latDeg: 52.15, lonDeg: 6.1 };
@@ -160,6 +177,27 @@ const AT_CONNECTION: Where<{ id: number }> = {
   park: ({ id }, deps) => deps.directory.companies.get(deps.directory.connections.get(id)?.company ?? 0)?.park ?? null,
 };
 
+/** What figures of the last twelve months, of what can join and of a peak are made of. */
+function mountWhy<P>(api: Api, where: Where<P>): void {
+  const { path, noun, params, resource, place } = where;
+  const shared = { method: 'get', params, noun, action: 'see', resource, answer: CapacityFigureExplanation } as const;
+  api.mount<P, YearExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/year/explain`,
+    summary: `Which quarters a figure of the last twelve months of a ${noun} rests on`,
+    query: YearExplainQuery,
+    handle: async ({ principal, query, params: given }, deps) => explainYear(deps, principal, { place: place(given), ...query }),
+  });
+  api.mount<P, JoinExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/join/explain`,
+    summary: `Which quarters, days and nights an answer to "can it join" at a ${noun} rests on`,
+    query: JoinExplainQuery,
+    handle: async ({ principal, query: { field, date, ...wish }, params: given }, deps) =>
+      explainJoin(deps, principal, { place: place(given), wish: wishOf(wish, spotOf(deps, where.park(given, deps))), field, ...(date !== undefined && { date }) }),
+  });
+}
+
 /** Makes the same routes for each kind of place. */
 export function mountEverywhere(mount: <P>(where: Where<P>) => void): void {
   mount(AT_PARK);
@@ -168,7 +206,10 @@ export function mountEverywhere(mount: <P>(where: Where<P>) => void): void {
 }
 
 export function mountCapacity(api: Api): void {
-  mountEverywhere((where) => mountWhere(api, where));
+  mountEverywhere((where) => {
+    mountWhere(api, where);
+    mountWhy(api, where);
+  });
   api.mount({
     method: 'get',
     path: '/parks/{park}/peaks',
@@ -181,6 +222,21 @@ export function mountCapacity(api: Api): void {
     resource: AT_PARK.resource,
     handle: async ({ principal, query, params }, deps) =>
       answerPeaks(deps, principal, { place: { kind: 'park', park: params.park }, direction: query.direction, ...periodOf(query, deps.now()) }),
+  });
+  api.mount<{ park: string }, PeaksExplainQuery, undefined>({
+    method: 'get',
+    path: '/parks/{park}/peaks/explain',
+    summary: 'The quarters, coalitions or random orders that a part in the peak of a park is made of',
+    params: AT_PARK.params,
+    query: PeaksExplainQuery,
+    answer: CapacityFigureExplanation,
+    noun: 'park',
+    action: 'see',
+    resource: AT_PARK.resource,
+    handle: async ({ principal, query: { direction, from, to, ...rest }, params }, deps) => {
+      const period = periodOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, deps.now());
+      return explainPeaks(deps, principal, { place: { kind: 'park', park: params.park }, direction, ...period, ...rest });
+    },
   });
 }
 

@@ -7,7 +7,7 @@ import { projectedTogether } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
 import { type RunningGround, companyOf, runningGround } from './group-query.ts';
-import { newestIn } from './now-query.ts';
+import { newestIn } from './heard.ts';
 import { explainRunning } from './running-explain.ts';
 import type { GroupNowExplanation } from './shapes-now.ts';
 

@@ -1,12 +1,8 @@
-// The limit that holds in the running quarter: one choice, for the page of this moment and for the room that is left.
+// The limit that holds in the running quarter.
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { QUARTER_MS, quarterStart } from '../domain/time.ts';
-import { epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
-import { type Place, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
-import { type Scope, thereIn } from './scope.ts';
-import type { LimitSource } from './shapes-capacity.ts';
 
 /** kW that hold in the running quarter; null where unknown. */
 export function limitNow(deps: Pick<Deps, 'now'>, rows: readonly Limit[], over: { direction: Direction; contractKw: number | null }): number | null {
@@ -23,15 +19,4 @@ export function limitOfParts(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[
     return grouped ? 0 : limitNow(deps, part.rows, { direction, contractKw: part.contractKw });
   });
   return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-}
-
-/** What the connections of a place that are there may draw together: a group that they are all in counts instead of their contracts.
- *  limitKind null: unknown.
- *  @see docs/methods.md#limits */
-export function importLimitNow(deps: Pick<Deps, 'directory' | 'capacity' | 'now'>, scope: Scope, place: Place): { limitKw: number | null; limitKind: LimitSource | null } {
-  const start = quarterStart(deps.now());
-  const there = { ...scope, connections: thereIn(scope.connections, start / QUARTER_MS) };
-  const { parts, source } = limitParts(deps, there, { place, direction: 'import', from: start, to: epochMs(start + QUARTER_MS) });
-  const limitKw = limitOfParts(deps, parts, 'import');
-  return { limitKw, limitKind: limitKw === null ? null : source };
 }

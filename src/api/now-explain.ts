@@ -5,7 +5,8 @@ import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { NOW_FIELDS, contributionNow, kw, nowTerms, sumNow } from './now-power.ts';
-import { answerNow, newestIn } from './now-query.ts';
+import { newestIn } from './heard.ts';
+import { answerNow } from './now-query.ts';
 import { type Area, scopeOf } from './scope.ts';
 import type { NowExplanation } from './shapes-now.ts';
 

@@ -1,6 +1,6 @@
 // The state of an area at this moment: power from the last values, the running quarter, today so far.
 import type { Principal } from '../domain/access.ts';
-import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
+import { GENERATION_FLOWS } from '../domain/balance.ts';
 import { addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
 import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
@@ -12,47 +12,28 @@ import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query
 import { entityOf, seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { sumPeriod } from './balance-sums.ts';
+import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
-import { importLimitNow } from './limit-now.ts';
-import { heardNow, kw, powerOf, rateNow, withoutTotals } from './now-power.ts';
-import { type Area, type Scope, companiesIn, scopeOf, thereIn, visibleCompanies } from './scope.ts';
+import { heardIn, later, newestIn } from './heard.ts';
+import { heardNow, kw, powerOf, rateNow } from './now-power.ts';
+import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
-import type { Now, RegionNow } from './shapes.ts';
+import type { Now } from './shapes-now.ts';
+import type { RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
-
-/** Before this much of a quarter has passed, its mean says too little to expect anything from. */
-const EXPECT_AFTER_MS = 3 * 60_000;
-const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
-
-/** Time of the newest reading in a scope: what these figures are as of. */
-export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null {
-  const times = scope.connections.flatMap((one) => one.registers.map(({ register }) => deps.last.register(register)?.at ?? null));
-  return times.reduce(later, null);
-}
-
-/** Last reading of each legal entity of a scope. */
-export function heardIn(deps: Pick<Deps, 'last' | 'directory'>, scope: Scope): Map<string, EpochMs> {
-  const heard = new Map<string, EpochMs>();
-  for (const one of scope.connections)
-    for (const { register } of one.registers) {
-      const at = deps.last.register(register)?.at ?? null;
-      const entity = entityOf(deps, one.company);
-      const known = later(heard.get(entity) ?? null, at);
-      if (known !== null) heard.set(entity, known);
-    }
-  return heard;
-}
 
 export async function answerNow(deps: Deps, principal: Principal, area: Area): Promise<Omit<Now, 'simulated'>> {
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
-  const make = (): Promise<Omit<Now, 'simulated'>> => stateNow(deps, principal, { area, scope, day });
-  if (seesMembers(principal, area)) return make();
-  const held = await deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make);
-  // A contract that was changed holds at once: it says nothing of who used what.
-  return { ...held, quarter: { ...held.quarter, ...importLimitNow(deps, scope, area) } };
+  const make = (): Promise<State> => stateNow(deps, principal, { area, scope, day });
+  const state = await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make));
+  const { at, start, end, limitKind, own } = await ownRunning(deps, { place: area, direction: 'import', scope });
+  return { ...state, quarter: { at, start, end, limitKind, ...own } };
 }
+
+/** All but the running quarter, which is that of the room on the grid. */
+type State = Omit<Now, 'simulated' | 'quarter'>;
 
 interface NowOver {
   readonly area: Area;
@@ -60,7 +41,7 @@ interface NowOver {
   readonly day: { readonly from: EpochMs; readonly to: EpochMs };
 }
 
-async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: NowOver): Promise<Omit<Now, 'simulated'>> {
+async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: NowOver): Promise<State> {
   const now = deps.now();
   const heard = heardEnough(deps, principal, { area, scope });
   const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
@@ -84,7 +65,6 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
     generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 || !power.known ? [] : power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
-    quarter: quarterFor(await runningQuarter(deps, scope, area), heard),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
     coverage: today.coverage,
@@ -98,42 +78,6 @@ function heardEnough(deps: Deps, principal: Principal, { area, scope }: { area: 
   if (seesMembers(principal, area)) return true;
   const heard = heardNow(deps, scope).map(({ company, kw: amount }) => ({ entity: entityOf(deps, company), amount }));
   return judgeDisclosure(heard).sign !== 'x';
-}
-
-const quarterFor = (quarter: Now['quarter'], heard: boolean): Now['quarter'] => (heard ? quarter : { ...quarter, usedKwh: null, expectedKwh: null });
-
-async function runningQuarter(deps: Deps, scope: Scope, area: Area): Promise<Now['quarter']> {
-  const now = deps.now();
-  const start = quarterStart(now);
-  const there = thereIn(scope.connections, start / QUARTER_MS);
-  const root = there.find((one) => one.passesOn);
-  const counted = root === undefined ? there : [root];
-  const registersOf = (flow: BalanceFlow): number[] => counted.flatMap((one) => one.registers.filter((register) => register.flow === flow).map((register) => register.register));
-  const [imports, exports] = [registersOf('import'), registersOf('export')];
-  const running = await deps.store.ask({ kind: 'running', registers: Int32Array.from([...imports, ...exports]) });
-  const mine = withoutTotals(
-    running.filter((one) => one.start === start),
-    counted,
-  );
-  const exported = new Set(exports);
-  const signed = (one: { register: number; amountMicro: number }): number => ((exported.has(one.register) ? -1 : 1) * one.amountMicro) / 1e6;
-  const usedKwh =
-    mine.length === 0
-      ? null
-      : Math.max(
-          mine.reduce((sum, one) => sum + signed(one), 0),
-          0,
-        );
-  // Each meter from its own last reading: one that reports every minute lags behind one that does every second.
-  const expectedKwh = mine.reduce((sum, one) => sum + (one.until > start ? (signed(one) * QUARTER_MS) / (one.until - start) : 0), 0);
-  const enough = usedKwh !== null && now - start >= EXPECT_AFTER_MS;
-  return {
-    start: toIso(start),
-    end: toIso(epochMs(start + QUARTER_MS)),
-    usedKwh,
-    expectedKwh: enough ? Math.max(expectedKwh, usedKwh) : null,
-    ...importLimitNow(deps, scope, area),
-  };
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {

@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
-import { newestIn } from './now-query.ts';
+import { newestIn } from './heard.ts';
 import type { RunningQuarter } from './shapes-capacity.ts';
 import type { CapacityNowExplanation } from './shapes-now.ts';
 

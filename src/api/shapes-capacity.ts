@@ -115,7 +115,7 @@ export const CapacityYear = z
   .openapi('CapacityYear');
 export type CapacityYear = z.infer<typeof CapacityYear>;
 
-const RunningQuarter = z.object({
+export const RunningQuarter = z.object({
   usedKwh: z.number().nullable(),
   /** Mean of the whole quarter if it goes on like this; null in its first 3 minutes and where a meter is silent. */
   projectedKw: KwOrNull,

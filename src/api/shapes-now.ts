@@ -1,9 +1,34 @@
-// Shapes of what figures of this moment are made of.
+// Shapes of figures of this moment, and of what they are made of.
 import { z } from '@hono/zod-openapi';
-import { DirectionName } from './shapes-capacity.ts';
-import { Id, ParkId } from './shapes.ts';
+import { DirectionName, LimitSource, RunningQuarter } from './shapes-capacity.ts';
+import { Carrier, Id, ParkId, Quality } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
+
+/** The state of a park or company at this moment. Power from the last minute of each meter. */
+export const Now = z
+  .object({
+    at: Instant,
+    importKw: z.number().nullable(),
+    exportKw: z.number().nullable(),
+    generationKw: z.number().nullable(),
+    consumptionKw: z.number().nullable(),
+    chargeKw: z.number().nullable(),
+    dischargeKw: z.number().nullable(),
+    selfSufficiency: z.number().nullable(),
+    selfSufficiencyToday: z.number().nullable(),
+    generation: z.array(z.object({ kind: z.string(), kw: z.number() })),
+    /** Of what is drawn, as `/capacity/now` says it. */
+    quarter: RunningQuarter.extend({ at: Instant, start: Instant, end: Instant, limitKind: LimitSource.nullable() }),
+    carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
+    meters: z.object({ live: z.int(), total: z.int() }),
+    coverage: z.number(),
+    quality: Quality,
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('Now');
+export type Now = z.infer<typeof Now>;
 
 export const NowExplanation = z
   .object({

@@ -271,38 +271,6 @@ export const Balance = z
   .openapi('Balance');
 export type Balance = z.infer<typeof Balance>;
 
-/** The state of a park or company at this moment. Power from the last minute of each meter. */
-export const Now = z
-  .object({
-    at: Instant,
-    importKw: z.number().nullable(),
-    exportKw: z.number().nullable(),
-    generationKw: z.number().nullable(),
-    consumptionKw: z.number().nullable(),
-    chargeKw: z.number().nullable(),
-    dischargeKw: z.number().nullable(),
-    selfSufficiency: z.number().nullable(),
-    selfSufficiencyToday: z.number().nullable(),
-    generation: z.array(z.object({ kind: z.string(), kw: z.number() })),
-    quarter: z.object({
-      start: Instant,
-      end: Instant,
-      usedKwh: z.number().nullable(),
-      /** Used so far plus the mean power of this quarter so far over the rest; null in the first 3 minutes. */
-      expectedKwh: z.number().nullable(),
-      limitKw: z.number().nullable(),
-      limitKind: z.enum(['contract', 'closed-distribution-main', 'group', 'group-and-contracts', 'sum-of-contracts']).nullable(),
-    }),
-    carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
-    meters: z.object({ live: z.int(), total: z.int() }),
-    coverage: z.number(),
-    quality: Quality,
-    asOf: Instant,
-    simulated: z.boolean(),
-  })
-  .openapi('Now');
-export type Now = z.infer<typeof Now>;
-
 export const RegionNow = z
   .object({
     at: Instant,

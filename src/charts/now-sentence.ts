@@ -7,7 +7,8 @@ export interface NowFigures {
   readonly exportKw: number | null;
   readonly generationKw: number | null;
   readonly quarter: {
-    readonly expectedKwh: number | null;
+    /** Below 0 where more is fed in than drawn. */
+    readonly projectedKw: number | null;
     readonly limitKw: number | null;
     readonly limitKind: 'closed-distribution-main' | 'group' | 'group-and-contracts' | 'sum-of-contracts' | 'contract' | null;
   };
@@ -51,8 +52,8 @@ function against(lang: Lang, kw: number, { limitKw, limitKind }: Limit): Sentenc
 }
 
 export function nowSentence(now: NowFigures, past: PastQuarter | null, lang: Lang): Sentence {
-  const { expectedKwh, limitKw, limitKind } = now.quarter;
-  const expectedKw = expectedKwh === null ? null : expectedKwh * 4;
+  const { projectedKw, limitKw, limitKind } = now.quarter;
+  const expectedKw = projectedKw === null ? null : Math.max(projectedKw, 0);
   if (expectedKw !== null && limitKw !== null) {
     const value = stress(formatAmount(lang, expectedKw, 'kW'), expectedKw > limitKw ? 'fout' : 'key');
     return [lang === 'nl' ? 'Dit kwartier komt uit op ' : 'This quarter-hour comes to ', value, ...against(lang, expectedKw, { limitKw, limitKind })];

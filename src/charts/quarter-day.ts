@@ -15,7 +15,7 @@ export interface QuarterDay {
   readonly nowMs: number;
   readonly steps: readonly Step[];
   readonly limitKw: number | null;
-  readonly running: { readonly startMs: number; readonly usedKwh: number | null; readonly expectedKwh: number | null };
+  readonly running: { readonly startMs: number; readonly usedKwh: number | null; readonly projectedKw: number | null };
   /** Nothing came in for a while: drawn in grey. */
   readonly stale: boolean;
   readonly lang: Lang;
@@ -33,7 +33,7 @@ export function slotsOfDay(day: QuarterDay): Slot[] {
   const slots: Slot[] = [];
   for (let startMs = day.fromMs; startMs < day.toMs; startMs += QUARTER_MS) {
     const step = known.get(startMs);
-    if (startMs === day.running.startMs) slots.push({ startMs, kw: day.running.usedKwh === null ? null : day.running.usedKwh * QUARTERS_PER_HOUR, state: 'running' });
+    if (startMs === day.running.startMs) slots.push({ startMs, kw: day.running.usedKwh === null ? null : Math.max(day.running.usedKwh, 0) * QUARTERS_PER_HOUR, state: 'running' });
     else if (startMs >= day.nowMs) slots.push({ startMs, kw: null, state: 'future' });
     else if (!step || isMissing(step)) slots.push({ startMs, kw: null, state: 'missing' });
     else slots.push({ startMs, kw: step.gridIn * QUARTERS_PER_HOUR, state: isEstimated(step) ? 'estimated' : 'measured' });
@@ -86,7 +86,7 @@ type Layer = 'within' | 'expected' | 'over';
 /** A bar in layers: used up to the limit, expected up to the limit, and what lies beyond it in red. */
 function layerKw(slot: Slot, day: QuarterDay, layer: Layer): number {
   const used = slot.kw ?? 0;
-  const expected = slot.state === 'running' ? Math.max(used, (day.running.expectedKwh ?? 0) * QUARTERS_PER_HOUR) : used;
+  const expected = slot.state === 'running' ? Math.max(used, day.running.projectedKw ?? 0) : used;
   const limit = day.limitKw ?? Infinity;
   switch (layer) {
     case 'within':
@@ -113,7 +113,7 @@ export function quarterDayChart(day: QuarterDay, title: string): Drawn {
   const { lang, palette } = day;
   const words = chartWords(lang);
   const slots = slotsOfDay(day);
-  const expectedKw = (day.running.expectedKwh ?? 0) * QUARTERS_PER_HOUR;
+  const expectedKw = day.running.projectedKw ?? 0;
   const highest = Math.max(day.limitKw ?? 0, expectedKw, ...slots.map((slot) => slot.kw ?? 0)) * 1.08;
   const scale = scaleFor('kW', highest);
   const yAxis = valueAxis({ palette, lang, scale, lowest: 0, highest });

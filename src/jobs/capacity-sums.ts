@@ -5,10 +5,13 @@ import { type LedgerOver, type Statement, type Term, replay } from '../domain/ca
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
-import { type LoadDuration, loadDuration } from '../domain/capacity/load-duration.ts';
+import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/joining-terms.ts';
+import { type DurationPlace, type LoadDuration, durationPlace, loadDuration, rankOfShare } from '../domain/capacity/load-duration.ts';
 import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
 import { type Entities, type SecretQuarters, secretQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type PeakMember, type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
+import { type MemberField, type PeakTerms, type TogetherField, peakTerms } from '../domain/capacity/peak-terms.ts';
+import type { LocalDay } from '../domain/local-days.ts';
 import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
@@ -54,7 +57,12 @@ type CapacityWish =
   | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
   | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
   /** ends: the quarter from which a connection is not there any more, where that is within the period. */
-  | { readonly kind: 'peaks'; readonly direction: Direction; readonly ends?: readonly (readonly [connection: number, quarter: number])[] }
+  | ({ readonly kind: 'peaks' } & PeaksOver)
+  /** What a figure of such answers is made of. */
+  | ({ readonly kind: 'peak-terms'; readonly field: MemberField | TogetherField; /** A company. */ readonly id: number | null } & PeaksOver)
+  | ({ readonly kind: 'join-terms'; readonly wish: Wish; readonly field: JoinField; readonly day: LocalDay | null } & RoomQuestion)
+  /** By rank, or by the share of the time. */
+  | ({ readonly kind: 'duration'; readonly rank: number | null; readonly share: number } & RoomQuestion)
   /** What usage and limit of one quarter are made of; `at` is its index. */
   | { readonly kind: 'quarter'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly at: number }
   | ({ readonly kind: 'statement' } & GroupQuestion)
@@ -65,6 +73,14 @@ type CapacityWish =
       readonly connection: number | null;
       /** As indexes; the ends are the part that is explained. */ readonly borders: readonly number[];
     } & GroupQuestion);
+interface RoomQuestion {
+  readonly direction: Direction;
+  readonly parts: readonly LimitPart[];
+}
+interface PeaksOver {
+  readonly direction: Direction;
+  readonly ends?: readonly (readonly [connection: number, quarter: number])[];
+}
 interface GroupQuestion {
   readonly direction: Direction;
   readonly parts: readonly LimitPart[];
@@ -87,6 +103,9 @@ export interface CapacityAnswers {
   join: Joining;
   /** Members are companies; a sum of their own peaks that says too much of one is NaN. */
   peaks: PeakShares;
+  'peak-terms': PeakTerms;
+  'join-terms': JoinTerms;
+  duration: DurationPlace;
   statement: Statement;
   ledger: LedgerAnswer;
   quarter: QuarterAnswer;
@@ -138,6 +157,14 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
       return canJoin(overOf(question, { loads, quarters, firstQuarter }), question.wish);
     case 'peaks':
       return peaksOf(question, { loads, quarters, firstQuarter });
+    case 'peak-terms':
+      return peakTerms(membersOf(question, { loads, quarters, firstQuarter }), question);
+    case 'join-terms':
+      return joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+    case 'duration': {
+      const { kw, sure } = overOf(question, { loads, quarters, firstQuarter });
+      return durationPlace(kw, sure, (n) => question.rank ?? rankOfShare(question.share, n));
+    }
     case 'quarter':
       return quarterOf(question, { loads, quarters, firstQuarter });
     case 'statement':
@@ -262,13 +289,18 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
   return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), quartersSecret: use.secret?.count ?? 0 };
 }
 
-function peaksOf({ entities, ends }: Extract<CapacityQuestion, { kind: 'peaks' }>, { loads: all, quarters, firstQuarter }: Over): PeakShares {
+function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: Over): PeakShares {
+  const shares = peakShares(membersOf(question, over));
+  return question.entities === undefined ? shares : withoutSecretPeaks(shares, new Map(question.entities));
+}
+
+/** Each company by itself, for this reader. */
+function membersOf({ entities, ends }: Judged & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
   const loads = endedAt(all, ends ?? [], firstQuarter);
   const secret = entities === undefined ? null : secretQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
-  const shares = peakShares([...byCompany].map(([id, own]) => memberOf(id, own, { quarters, secret })));
-  return entities === undefined ? shares : withoutSecretPeaks(shares, new Map(entities));
+  return [...byCompany].map(([id, own]) => memberOf(id, own, { quarters, secret }));
 }
 
 /** Who was not measured yet, or is gone, had no part in the peak. */

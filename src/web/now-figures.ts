@@ -1,5 +1,6 @@
 // From the API's answer about this moment to what the flow diagram draws: two sides that close. Pure.
-import type { Balance, Now } from '../api/shapes.ts';
+import type { Now } from '../api/shapes-now.ts';
+import type { Balance } from '../api/shapes.ts';
 import type { Step, StepBands } from '../charts/figures.ts';
 import { roundParts } from '../charts/formats.ts';
 

@@ -1,8 +1,12 @@
 // The running quarter against a limit: several meters together, silence, and too early to tell.
-import { describe, expect, it } from 'vitest';
-import { knownNow, projectedTogether } from '../../src/api/capacity-running.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerCapacityNow, knownNow, projectedTogether } from '../../src/api/capacity-running.ts';
+import { answerNow } from '../../src/api/now-query.ts';
+import type { Area } from '../../src/api/scope.ts';
+import type { Principal } from '../../src/domain/access.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
+import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
 const START = Date.parse('2026-11-03T12:00:00Z');
 const after = (minutes: number) => ({ now: () => epochMs(START + minutes * 60_000) });
@@ -33,5 +37,68 @@ describe('a running quarter', () => {
     expect(knownNow(deps, scope, { told: 0, all: 0 })).toEqual({ coverage: 0, quality: {}, asOf: '2026-11-03T12:05:00Z' });
     last.put({ register: 7, at: epochMs(START + 60_000), value: 1 });
     expect(knownNow(deps, scope, { told: 3, all: 4 })).toEqual({ coverage: 0.75, quality: { M: 0.75, X: 0.25 }, asOf: '2026-11-03T12:01:00Z' });
+  });
+});
+
+describe('the page of this moment and the room that is left', () => {
+  let region: SmallRegion;
+  const made: Objects[] = [];
+  const quarter = Math.floor(Date.now() / 900_000) * 900_000 - 900_000;
+  const ask = (method: string, path: string, body?: unknown): Promise<Answer> => region.ask(method, `/api/v1${path}`, { key: BOOTSTRAP, ...(body !== undefined && { body }) });
+  /** At a steady power from a minute before the quarter. */
+  async function tell(
+    company: Objects | undefined,
+    { importKwh, exportKwh = 0, minutesIn = [-1, 8] }: { importKwh: number; exportKwh?: number; minutesIn?: readonly number[] },
+  ): Promise<void> {
+    for (const minutes of minutesIn) {
+      const told = { time: quarter + minutes * 60_000, importKwh: 100 + (importKwh * (minutes + 1)) / 9, exportKwh: 50 + (exportKwh * (minutes + 1)) / 9 };
+      expect((await ask('POST', `/ingest/${company?.gateway}`, told)).status).toBe(202);
+      await region.app.parts.store.ask({ kind: 'projected', seq: region.app.parts.journal.durableSeq });
+    }
+  }
+  /** Both at ten minutes in the quarter. */
+  async function both(area: Area): Promise<unknown[]> {
+    const deps = Object.assign(Object.create(region.app.parts.deps), { now: () => epochMs(quarter + 10 * 60_000) });
+    const all: Principal = { id: 'all', roles: [{ role: 'operator' }], processor: true };
+    const { own, at: moment, start, end, limitKind } = await answerCapacityNow(deps, all, { place: area, direction: 'import' });
+    return [(await answerNow(deps, all, area)).quarter, { at: moment, start, end, limitKind, ...own }];
+  }
+
+  beforeAll(async () => {
+    region = await startApp();
+    await ask('POST', '/parks', { id: 'park-a', name: 'Park A', municipality: 'Zutphen' });
+    for (const end of ['011', '028', '035', '042']) made.push(await makeCompany(region, { park: 'park-a', name: `Company ${end}`, ean: `871999900000000${end}`, shares: true }));
+    // The first is the main meter of two; the last has its own connection to the public grid.
+    for (const { connection } of made.slice(1, 3)) await ask('PATCH', `/connections/${connection}`, { behind: made[0]?.connection });
+    for (const index of [0, 3]) await ask('POST', `/connections/${made[index]?.connection}/limits`, { kw: 150, validFrom: '2026-01-01' });
+    await tell(made[1], { importKwh: 36 });
+    await tell(made[2], { importKwh: 0, exportKwh: 9 });
+    await tell(made[0], { importKwh: 72 });
+    await tell(made[3], { importKwh: 0, minutesIn: [-1] });
+  }, 60_000);
+  afterAll(() => region.stop());
+
+  it('say nothing of where the quarter ends while a meter on the public grid is silent', async () => {
+    const [now, room] = await both({ kind: 'park', park: 'park-a' });
+
+    expect(now).toEqual(room);
+    expect(now).toMatchObject({ usedKwh: 64, projectedKw: null, limitKw: 300, comeOffKw: null });
+  });
+
+  it('count a main meter once, and beside it who has a connection of its own', async () => {
+    await tell(made[3], { importKwh: 18, exportKwh: 9, minutesIn: [8] });
+
+    const [now, room] = await both({ kind: 'park', park: 'park-a' });
+
+    expect(now).toEqual(room);
+    // 64 + 16 - 8 kWh in eight minutes, at 540 kW of which five minutes are left: 117 kWh, and at the limit 75.
+    expect(now).toMatchObject({ usedKwh: 72, projectedKw: 468, limitKw: 300, headroomKw: -168, comeOffKw: 504, lost: false });
+  });
+
+  it('are below nothing where a company feeds in', async () => {
+    const [now, room] = await both({ kind: 'company', company: made[2]?.company ?? 0 });
+
+    expect(now).toEqual(room);
+    expect(now).toMatchObject({ usedKwh: -8, projectedKw: -52, limitKw: 500, headroomKw: 552, comeOffKw: 0 });
   });
 });

@@ -6,6 +6,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
+import { joinNumbers, peakNumbers, yearNumbers } from './explained-capacity.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
 
@@ -327,6 +328,9 @@ export const NUMBERS: Readonly<Record<string, Numbers>> = {
   exchange,
   statement,
   quarters,
+  peaks: (get, path, { from, to }) => peakNumbers(get, path, `from=${from}&to=${to}`),
+  year: (get, path) => yearNumbers(get, path),
+  join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
 };

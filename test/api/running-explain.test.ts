@@ -66,6 +66,7 @@ describe('the running quarter', () => {
     const why = await explained('/parks/de-mars', 'field=usedKwh', as);
 
     expect(why.value).toBe(own.usedKwh);
+    expect((await get('/parks/de-mars/now', as)).body['quarter']).toMatchObject({ usedKwh: own.usedKwh });
     expect(why.terms).toEqual([{ connection: null, company: null, register: null, name: null, until: null, usedKwh: expect.any(Number), rateKw: null, contribution: own.usedKwh }]);
     expect((await get(`/companies/${companies[0]?.company}/capacity/now/explain`, as)).status).toBe(404);
   });

@@ -6,6 +6,9 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 /** What a route has to be asked. */
 function wishOf(path: string, { connection, meter }: Objects): string {
   if (path.endsWith('/join')) return '?kw=1';
+  if (path.endsWith('/join/explain')) return '?kw=1&field=failingDays';
+  if (path.endsWith('/year/explain')) return '?field=utilization.share';
+  if (path.endsWith('/peaks/explain')) return '?field=kwMax';
   if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
   if (path.endsWith('/conversions/explain')) return `?conversion=1&field=inputs.coverage&meter=${meter}`;
   return path.endsWith('/cross-checks/explain') ? `?check=parts&connection=${connection}&field=quarters` : '';

@@ -18,7 +18,7 @@ const day = (part: Partial<QuarterDay> = {}): QuarterDay => ({
   nowMs: DAY.fromMs + 10 * 900_000 + 300_000,
   steps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => step(index)),
   limitKw: 500,
-  running: { startMs: DAY.fromMs + 10 * 900_000, usedKwh: 50, expectedKwh: 150 },
+  running: { startMs: DAY.fromMs + 10 * 900_000, usedKwh: 50, projectedKw: 600 },
   stale: false,
   lang: 'nl',
   palette,
@@ -40,7 +40,7 @@ describe('quarters of a day', () => {
   });
 
   it('hatches what is estimated or expected and nothing else', () => {
-    const measured = quarterDayChart(day({ running: { startMs: 0, usedKwh: null, expectedKwh: null } }), 'Vandaag');
+    const measured = quarterDayChart(day({ running: { startMs: 0, usedKwh: null, projectedKw: null } }), 'Vandaag');
     const estimated = quarterDayChart(day({ steps: [step(0, { estimatedShare: 1 })] }), 'Vandaag');
 
     expect(drawn(measured.option)).not.toContain('decal');

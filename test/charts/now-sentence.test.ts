@@ -9,7 +9,7 @@ const now = (part: Partial<NowFigures> = {}): NowFigures => ({
   importKw: 5366,
   exportKw: 0,
   generationKw: 2240,
-  quarter: { expectedKwh: 1280, limitKw: 5000, limitKind: 'closed-distribution-main' },
+  quarter: { projectedKw: 5120, limitKw: 5000, limitKind: 'closed-distribution-main' },
   meters: { live: 41, total: 43 },
   ...part,
 });
@@ -21,31 +21,37 @@ describe('this moment', () => {
   });
 
   it('says how far it stays below', () => {
-    expect(say(now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind: 'contract' } }))).toBe(
+    expect(say(now({ quarter: { projectedKw: 4000, limitKw: 5000, limitKind: 'contract' } }))).toBe(
       'Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het contract van 5.000 kW.',
     );
   });
 
   it('holds it against what a group shares, with the contracts of the others', () => {
-    const of = (limitKind: 'group' | 'group-and-contracts'): NowFigures => now({ quarter: { expectedKwh: 1000, limitKw: 5000, limitKind } });
+    const of = (limitKind: 'group' | 'group-and-contracts'): NowFigures => now({ quarter: { projectedKw: 4000, limitKw: 5000, limitKind } });
 
     expect(say(of('group'))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het groepscontract van 5.000 kW.');
     expect(say(of('group-and-contracts'))).toBe('Dit kwartier komt uit op 4.000 kW, dat is 1.000 kW onder het groepscontract en de losse contracten samen, 5.000 kW.');
   });
 
+  it('says of a quarter that feeds in that nothing is drawn', () => {
+    expect(say(now({ quarter: { projectedKw: -300, limitKw: 5000, limitKind: 'contract' } }))).toBe(
+      'Dit kwartier komt uit op 0 kW, dat is 5.000 kW onder het contract van 5.000 kW.',
+    );
+  });
+
   it('speaks of the previous quarter while there is no forecast', () => {
     const past = { startMs: Date.parse('2026-11-23T12:45:00Z'), endMs: Date.parse('2026-11-23T13:00:00Z'), importKwh: 1100 };
-    const figures = now({ quarter: { expectedKwh: null, limitKw: 5000, limitKind: 'contract' } });
+    const figures = now({ quarter: { projectedKw: null, limitKw: 5000, limitKind: 'contract' } });
 
     expect(plain(plainText(nowSentence(figures, past, 'nl')))).toContain('Het kwartier 13:45 – 14:00 kwam uit op 4.400 kW');
   });
 
   it('tells import and generation when no limit is known', () => {
-    expect(say(now({ quarter: { expectedKwh: 1280, limitKw: null, limitKind: null } }))).toBe('De afname is nu 5.366 kW; de eigen opwek is 2.240 kW.');
+    expect(say(now({ quarter: { projectedKw: 5120, limitKw: null, limitKind: null } }))).toBe('De afname is nu 5.366 kW; de eigen opwek is 2.240 kW.');
   });
 
   it('falls back when there is nothing to say', () => {
-    expect(say(now({ importKw: null, quarter: { expectedKwh: null, limitKw: null, limitKind: null } }))).toBe('Nog te weinig metingen om dit te zeggen (41 van 43 meters live).');
+    expect(say(now({ importKw: null, quarter: { projectedKw: null, limitKw: null, limitKind: null } }))).toBe('Nog te weinig metingen om dit te zeggen (41 van 43 meters live).');
   });
 });
 

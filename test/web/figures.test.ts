@@ -1,6 +1,6 @@
 // What lies between the API and the screen: routes, the closing flow, the map, the test line.
 import { describe, expect, it } from 'vitest';
-import type { Now } from '../../src/api/shapes.ts';
+import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
@@ -22,7 +22,18 @@ const now: Now = {
     { kind: 'sun', kw: 640.3 },
     { kind: 'chp', kw: 419.7 },
   ],
-  quarter: { start: '2026-11-23T13:00:00Z', end: '2026-11-23T13:15:00Z', usedKwh: 654, expectedKwh: 1280, limitKw: 5000, limitKind: 'contract' },
+  quarter: {
+    at: '2026-11-23T13:08:00Z',
+    start: '2026-11-23T13:00:00Z',
+    end: '2026-11-23T13:15:00Z',
+    usedKwh: 654,
+    projectedKw: 5120,
+    limitKw: 5000,
+    headroomKw: -120,
+    comeOffKw: 257.142_857,
+    lost: false,
+    limitKind: 'contract',
+  },
   carriers: [],
   meters: { live: 41, total: 43 },
   coverage: 0.977,

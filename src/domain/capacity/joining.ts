@@ -52,24 +52,21 @@ export interface FailingDay {
  *  @param over use in the direction that the wish asks for
  *  @see docs/methods.md#room-for-something-new */
 export function canJoin(over: UseOver, wish: Wish): Joining {
-  const judged: number[] = [];
-  for (let t = 0; t < over.kw.length; t++) if (over.sure[t] === 1 && !Number.isNaN(over.limitKw[t])) judged.push(t);
-  const room = Float64Array.from(judged, (t) => (over.limitKw[t] ?? 0) - (over.kw[t] ?? 0));
-  const extra = Float64Array.from(judged, (t) => extraKw(wish, over.firstQuarter + t));
+  const { judged, room, extra } = judgedRoom(over, wish);
   const days = new Map<LocalDay, FailingDay>();
   let [least, fitting, failing] = [-1, Infinity, 0];
   judged.forEach((t, place) => {
     const [free, more] = [room[place] ?? 0, extra[place] ?? 0];
     if (least < 0 || free - more < (room[least] ?? 0) - (extra[least] ?? 0)) least = place;
     if (more > 0) fitting = Math.min(fitting, free / more);
-    if (more - free <= TOLERANCE_KW || more <= 0) return;
+    if (!isFailing(free, more)) return;
     failing += 1;
     const day = localDayOf(over.firstQuarter + t);
     const known = days.get(day) ?? { day, quarters: 0, shortKwMax: 0, shortKwh: 0 };
     days.set(day, { day, quarters: known.quarters + 1, shortKwMax: Math.max(known.shortKwMax, more - free), shortKwh: known.shortKwh + (more - free) / 4 });
   });
   const sorted = room.toSorted();
-  const nights = wish.kind === 'trucks' ? steered(over, wish) : null;
+  const nights = wish.kind === 'trucks' ? truckNights(over, wish) : null;
   const at = judged[least];
   return {
     fits: judged.length > 0 && failing === 0,
@@ -77,13 +74,39 @@ export function canJoin(over: UseOver, wish: Wish): Joining {
     quartersFailing: failing,
     binding: at === undefined ? null : { index: at, usageKw: over.kw[at] ?? 0, extraKw: extra[least] ?? 0, limitKw: over.limitKw[at] ?? 0 },
     roomAlwaysKw: sorted[0] ?? null,
-    roomUsualKw: sorted[Math.min(Math.floor((1 - USUAL_SHARE) * sorted.length + 1e-9), sorted.length - 1)] ?? null,
+    roomUsualKw: sorted[usualPlace(sorted.length)] ?? null,
     shareThatFits: Number.isFinite(fitting) ? Math.max(fitting, 0) : null,
     days: [...days.values()],
-    nightsTooShort: nights?.short ?? null,
-    nights: nights?.all ?? null,
+    nightsTooShort: nights?.filter(isTooShort).length ?? null,
+    nights: nights?.length ?? null,
   };
 }
+
+/** The quarters that are judged, with the room in each and what the wish asks there; kW. */
+export interface JudgedRoom {
+  /** Indexes. */
+  readonly judged: readonly number[];
+  readonly room: Float64Array;
+  readonly extra: Float64Array;
+}
+
+/** @see docs/methods.md#room-for-something-new */
+export function judgedRoom(over: UseOver, wish: Wish): JudgedRoom {
+  const judged: number[] = [];
+  for (let t = 0; t < over.kw.length; t++) if (over.sure[t] === 1 && !Number.isNaN(over.limitKw[t])) judged.push(t);
+  return {
+    judged,
+    room: Float64Array.from(judged, (t) => (over.limitKw[t] ?? 0) - (over.kw[t] ?? 0)),
+    extra: Float64Array.from(judged, (t) => extraKw(wish, over.firstQuarter + t)),
+  };
+}
+
+/** Does a wish not fit into the room of a quarter?
+ *  @see docs/methods.md#room-for-something-new */
+export const isFailing = (free: number, more: number): boolean => more > 0 && more - free > TOLERANCE_KW;
+
+/** Place among n quarters, least room first, of the room that is usually there. */
+export const usualPlace = (n: number): number => Math.min(Math.floor((1 - USUAL_SHARE) * n + 1e-9), n - 1);
 
 function extraKw(wish: Wish, quarter: number): number {
   const at = epochMs(quarter * QUARTER_MS);
@@ -98,8 +121,21 @@ function extraKw(wish: Wish, quarter: number): number {
   }
 }
 
+/** A night in which trucks charge whenever there is room. */
+export interface TruckNight {
+  /** On which it begins. */
+  readonly day: LocalDay;
+  /** What fits in it, and what the trucks need. */
+  readonly roomKwh: number;
+  readonly neededKwh: number;
+}
+
+/** Do the trucks leave before they are full?
+ *  @see docs/methods.md#room-for-something-new */
+export const isTooShort = ({ roomKwh, neededKwh }: TruckNight): boolean => roomKwh + TOLERANCE_KW < neededKwh;
+
 /** Fills each night's room up to what the chargers can; a night with a quarter that is not judged is not counted. */
-function steered(over: UseOver, { trucks, truckKwh = TRUCK_KWH }: Extract<Wish, { kind: 'trucks' }>): { all: number; short: number } {
+export function truckNights(over: UseOver, { trucks, truckKwh = TRUCK_KWH }: Extract<Wish, { kind: 'trucks' }>): TruckNight[] {
   const nights = new Map<number, { kwh: number; quarters: number; judged: boolean }>();
   for (let t = 0; t < over.kw.length; t++) {
     const quarter = over.firstQuarter + t;
@@ -114,6 +150,5 @@ function steered(over: UseOver, { trucks, truckKwh = TRUCK_KWH }: Extract<Wish, 
     else night.kwh += Math.min(Math.max(free, 0), trucks * TRUCK_KW_MAX) / 4;
   }
   // No night has fewer than 44 quarters, also not the one in March.
-  const whole = [...nights.values()].filter((night) => night.judged && night.quarters >= 44);
-  return { all: whole.length, short: whole.filter((night) => night.kwh + TOLERANCE_KW < trucks * truckKwh).length };
+  return [...nights].filter(([, night]) => night.judged && night.quarters >= 44).map(([day, { kwh }]) => ({ day, roomKwh: kwh, neededKwh: trucks * truckKwh }));
 }

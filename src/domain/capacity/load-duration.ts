@@ -6,6 +6,9 @@ const SHARES = [0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, ...Array.from({
 /** Ranks at which a group limit may be put: the 35th highest quarter is what planners use. */
 const RANKS = [1, 10, 35, 100] as const;
 
+/** Quarters above the 99.9th percentile. */
+export const P999_SHARE = 0.001;
+
 export interface LoadDuration {
   /** From the highest down: `kw` is reached or passed during `share` of the quarters. */
   readonly points: readonly { readonly share: number; readonly kw: number }[];
@@ -26,17 +29,50 @@ export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
   const sorted = sortedUp(measuredIn(kw, sure));
   const n = sorted.length;
   const highest = (rank: number): number => sorted[n - rank] ?? Number.NaN;
-  const rankOf = (share: number): number => Math.min(Math.max(Math.ceil(share * n), 1), n);
   const peak = n === 0 ? 0 : highest(1);
   let energyKwh = 0;
   for (let at = 0; at < n; at++) energyKwh += Math.max(sorted[at] ?? 0, 0) / 4;
   return {
-    points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOf(share)) })),
+    points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOfShare(share, n)) })),
     ranks: RANKS.filter((rank) => rank <= n).map((rank) => ({ rank, kw: highest(rank) })),
     quarters: n,
     fullLoadHours: peak > 0 ? energyKwh / peak : null,
-    p999Kw: n === 0 ? null : highest(rankOf(0.001)),
+    p999Kw: n === 0 ? null : highest(rankOfShare(P999_SHARE, n)),
   };
+}
+
+/** Which of n quarters, counted from the highest, stands for a share of them. */
+export const rankOfShare = (share: number, n: number): number => Math.min(Math.max(Math.ceil(share * n), 1), n);
+
+/** The quarters at one height of the curve. */
+export interface DurationPlace {
+  readonly rank: number;
+  /** Measured quarters in all. */
+  readonly of: number;
+  readonly kw: number;
+  /** Quarters above it: with those at it they reach the rank. */
+  readonly above: number;
+  /** Indexes of those at it. */
+  readonly at: readonly number[];
+}
+
+/** Where the curve takes its value of a rank from.
+ *  @param rankIn the rank among n measured quarters
+ *  @returns no quarters where there are not so many
+ *  @see docs/methods-explained.md#explained-peaks-curve-and-room-for-something-new */
+export function durationPlace(kw: Float64Array, sure: Uint8Array, rankIn: (n: number) => number): DurationPlace {
+  const sorted = sortedUp(measuredIn(kw, sure));
+  const n = sorted.length;
+  const rank = rankIn(n);
+  const height = sorted[n - rank] ?? Number.NaN;
+  const at: number[] = [];
+  let above = 0;
+  for (let t = 0; t < kw.length; t++) {
+    const value = sure[t] === 1 ? (kw[t] ?? Number.NaN) : Number.NaN;
+    if (value > height) above += 1;
+    if (value === height) at.push(t);
+  }
+  return { rank, of: n, kw: height, above, at };
 }
 
 function measuredIn(kw: Float64Array, sure: Uint8Array): Float64Array {

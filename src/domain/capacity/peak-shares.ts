@@ -49,16 +49,10 @@ export interface PeakShares {
 /** Attributes the peak of all members together.
  *  @see docs/methods.md#peaks, case O21 */
 export function peakShares(members: readonly PeakMember[]): PeakShares {
-  const quarters = members[0]?.kw.length ?? 0;
-  const together = sumOf(members, quarters);
-  const peak = peakIn(together);
-  const own = members.map((one) => peakIn(one, one.begins ?? 0, one.ends ?? quarters));
+  const { together, peak, own, top, rows } = peakGround(members);
   const ownPeaksKw = own.reduce((sum, one) => sum + Math.max(one?.kw ?? 0, 0), 0);
-  const top = highest(together, TOP_QUARTERS);
-  const matters = [...new Set([...highest(together, TOGETHER_QUARTERS), ...members.flatMap((one) => highest({ kw: one.kw, sure: together.sure }, ALONE_QUARTERS))])];
-  const rows = members.map((one) => Float64Array.from(matters, (t) => one.kw[t] ?? 0));
   const values = peak === null ? null : shapley(rows);
-  const meanOf = (kw: Float64Array): number => top.reduce((sum, t) => sum + (kw[t] ?? 0), 0) / top.length;
+  const meanOf = (kw: Float64Array): number => top.reduce((sum, t) => sum + (kw[t] ?? 0) / top.length, 0);
   const topMean = peak === null ? 0 : meanOf(together.kw);
   return {
     peak,
@@ -66,12 +60,38 @@ export function peakShares(members: readonly PeakMember[]): PeakShares {
       id: one.id,
       kwMax: own[index]?.kw ?? null,
       index: own[index]?.index ?? null,
-      ...(peak === null ? nothing : { ...partsOf(one, { peak, topMean, meanOf, values, index }), withoutKw: peak.kw - peakWithout(together, one.kw) }),
+      ...(peak === null ? nothing : { ...partsOf(one, { peak, topMean, meanOf, values, index }), withoutKw: peak.kw - peakWithout(together, one.kw).kw }),
     })),
     ownPeaksKw,
     benefitKw: peak === null ? null : ownPeaksKw - peak.kw,
     coincidence: peak !== null && ownPeaksKw > 0 ? peak.kw / ownPeaksKw : null,
     shapleyExact: values?.exact ?? true,
+  };
+}
+
+/** The quarters that the parts in a peak rest on. */
+export interface PeakGround {
+  readonly together: Together;
+  readonly peak: { readonly kw: number; readonly index: number } | null;
+  /** Of each member. */
+  readonly own: readonly ({ readonly kw: number; readonly index: number } | null)[];
+  /** Indexes of the highest quarters of all together. */
+  readonly top: readonly number[];
+  /** kW of each member in the quarters that may be the peak of a coalition. */
+  readonly rows: readonly Float64Array[];
+}
+
+/** @see docs/methods.md#peaks */
+export function peakGround(members: readonly PeakMember[]): PeakGround {
+  const quarters = members[0]?.kw.length ?? 0;
+  const together = sumOf(members, quarters);
+  const matters = [...new Set([...highest(together, TOGETHER_QUARTERS), ...members.flatMap((one) => highest({ kw: one.kw, sure: together.sure }, ALONE_QUARTERS))])];
+  return {
+    together,
+    peak: peakIn(together),
+    own: members.map((one) => peakIn(one, one.begins ?? 0, one.ends ?? quarters)),
+    top: highest(together, TOP_QUARTERS),
+    rows: members.map((one) => Float64Array.from(matters, (t) => one.kw[t] ?? 0)),
   };
 }
 
@@ -116,9 +136,13 @@ function sumOf(members: readonly PeakMember[], quarters: number): Together {
   return { kw, sure };
 }
 
-function peakWithout({ kw, sure }: Together, mine: Float64Array): number {
-  let most = -Infinity;
-  for (let t = 0; t < kw.length; t++) if (sure[t] === 1) most = Math.max(most, (kw[t] ?? 0) - (mine[t] ?? 0));
+/** The highest quarter of the others together. */
+export function peakWithout({ kw, sure }: Together, mine: Float64Array): { kw: number; index: number } {
+  const most = { kw: -Infinity, index: -1 };
+  for (let t = 0; t < kw.length; t++) {
+    const left = (kw[t] ?? 0) - (mine[t] ?? 0);
+    if (sure[t] === 1 && left > most.kw) [most.kw, most.index] = [left, t];
+  }
   return most;
 }
 

@@ -36,21 +36,51 @@ function valueOf(sums: Float64Array): number {
 }
 
 function exactly(rows: readonly Float64Array[]): Shapley {
-  const n = rows.length;
   const values = coalitionValues(rows);
-  // Weight of a coalition of s others: s! (n - s - 1)! / n!
+  const kw = rows.map((_, member) => joinings(values, rows.length, member).reduce((sum, { weight, withKw, withoutKw }) => sum + weight * (withKw - withoutKw), 0));
+  return { kw, errorKw: rows.map(() => 0), exact: true, totalKw: values.at(-1) ?? 0 };
+}
+
+/** What a member adds to one coalition of others. */
+export interface Coalition {
+  /** Bit i: member i is among the others. */
+  readonly others: number;
+  /** s! (n - s - 1)! / n! of a coalition of s others. */
+  readonly weight: number;
+  /** Highest quarter of the others, and of them with the member; kW, at least 0. */
+  readonly withoutKw: number;
+  readonly withKw: number;
+}
+/** What two random orders, the second the reverse of the first, let a member add; kW. */
+export interface Draw {
+  readonly forthKw: number;
+  readonly backKw: number;
+}
+/** What the value of one member is made of: weight x (with - without) adds up to it, or it is the mean of what was drawn. */
+export interface ShapleyTerms {
+  readonly coalitions: readonly Coalition[];
+  readonly draws: readonly Draw[];
+}
+
+/** By the same numbers, in the same order, as the value itself.
+ *  @see docs/methods-explained.md#explained-peaks-curve-and-room-for-something-new */
+export function shapleyTerms(rows: readonly Float64Array[], member: number, seed = 1): ShapleyTerms {
+  if (rows.length <= EXACT_MEMBERS_MAX) return { coalitions: joinings(coalitionValues(rows), rows.length, member), draws: [] };
+  const draws: Draw[] = [];
+  sampled(rows, seed, (forth, back) => draws.push({ forthKw: forth[member] ?? 0, backKw: back[member] ?? 0 }));
+  return { coalitions: [], draws };
+}
+
+function joinings(values: Float64Array, n: number, member: number): Coalition[] {
   const weights = new Float64Array(Math.max(n, 1));
   weights[0] = 1 / Math.max(n, 1);
   for (let s = 1; s < n; s++) weights[s] = ((weights[s - 1] ?? 0) * s) / (n - s);
-  const kw = rows.map((_, member) => {
-    let sum = 0;
-    for (let set = 0; set < values.length; set++) {
-      if ((set & (1 << member)) !== 0) continue;
-      sum += (weights[bitsOf(set)] ?? 0) * ((values[set | (1 << member)] ?? 0) - (values[set] ?? 0));
-    }
-    return sum;
-  });
-  return { kw, errorKw: rows.map(() => 0), exact: true, totalKw: values.at(-1) ?? 0 };
+  const found: Coalition[] = [];
+  for (let others = 0; others < values.length; others++) {
+    if ((others & (1 << member)) !== 0) continue;
+    found.push({ others, weight: weights[bitsOf(others)] ?? 0, withoutKw: values[others] ?? 0, withKw: values[others | (1 << member)] ?? 0 });
+  }
+  return found;
 }
 
 /** In the order of a Gray code, so that each coalition is one member more or less than the one before. */
@@ -76,11 +106,12 @@ function bitsOf(set: number): number {
   return count;
 }
 
-function sampled(rows: readonly Float64Array[], seed: number): Shapley {
+/** @param onDraw gets what each member added in an order and in its reverse */
+function sampled(rows: readonly Float64Array[], seed: number, onDraw: (forth: Float64Array, back: Float64Array) => void = () => undefined): Shapley {
   const n = rows.length;
   const next = randomFrom(seed);
   const order = rows.map((_, index) => index);
-  const [mean, spread] = [new Float64Array(n), new Float64Array(n)];
+  const [mean, spread, whole] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const [forth, back] = [new Float64Array(n), new Float64Array(n)];
   const sums = new Float64Array(rows[0]?.length ?? 0);
   const errorOf = (drawn: number): number[] => Array.from(spread, (sum) => (drawn < 2 ? Infinity : Math.sqrt(sum / (drawn - 1) / drawn)));
@@ -93,15 +124,18 @@ function sampled(rows: readonly Float64Array[], seed: number): Shapley {
     order.reverse();
     added(rows, { order, sums, into: back });
     drawn += 1;
+    onDraw(forth, back);
     for (let member = 0; member < n; member++) {
       const value = ((forth[member] ?? 0) + (back[member] ?? 0)) / 2;
+      whole[member] = (whole[member] ?? 0) + value;
       const away = value - (mean[member] ?? 0);
       mean[member] = (mean[member] ?? 0) + away / drawn;
       spread[member] = (spread[member] ?? 0) + away * (value - (mean[member] ?? 0));
     }
     if (drawn >= ORDERS_MIN / 2 && Math.max(...errorOf(drawn)) <= ERROR_SHARE * totalKw) break;
   }
-  return { kw: Array.from(mean), errorKw: errorOf(drawn), exact: false, totalKw };
+  // The running mean says when to stop; whoever adds up the draws gets this one to the last digit.
+  return { kw: Array.from(whole, (sum) => sum / drawn), errorKw: errorOf(drawn), exact: false, totalKw };
 }
 
 /** What each member adds when they come in this order. @returns v(N) */

@@ -109,6 +109,8 @@ export const en: Words = {
     rest: 'Still expected',
     limitLabel: 'Limit',
     early: 'forecast after three minutes of metering',
+    kept: 'kept back (x)',
+    silent: 'no forecast: a meter is silent',
     noLimit: 'no limit known',
     today: 'Today by quarter-hour',
     says: (used, expected, limit) => `Running quarter-hour: used ${used}, expected ${expected}, limit ${limit}.`,

@@ -114,6 +114,8 @@ export const nl = {
     rest: 'Verwacht nog',
     limitLabel: 'Grens',
     early: 'verwachting na drie minuten meten',
+    kept: 'achtergehouden (x)',
+    silent: 'geen verwachting: een meter zwijgt',
     noLimit: 'geen grens bekend',
     today: 'Vandaag per kwartier',
     says: (used: string, expected: string, limit: string): string => `Lopend kwartier: gebruikt ${used}, verwacht ${expected}, grens ${limit}.`,

@@ -1,7 +1,8 @@
 // Balans: what came in, what went out, that it closes and how complete it is, for one carrier and period.
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
-import type { Balance, Company, Now } from '../../api/shapes.ts';
+import type { Now } from '../../api/shapes-now.ts';
+import type { Balance, Company } from '../../api/shapes.ts';
 import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
 import type { Step } from '../../charts/figures.ts';
 import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';

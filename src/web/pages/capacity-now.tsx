@@ -25,7 +25,8 @@ export function RunningPairs({ running }: { running: RunningQuarter }) {
   );
 }
 
-export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
+/** @param why path that explains the running quarter, but for the field */
+export function NowPanel({ resource, why }: { resource: Resource<CapacityNow>; why: string }) {
   const text = words.value.capacity;
   const { states } = words.value;
   return (
@@ -38,8 +39,7 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
     >
       {(now) => (
         <>
-          <QuarterBar now={barOf(now)} />
-          <p class="small second">{now.limitKind === null ? text.noLimit : text.kinds[now.limitKind]}</p>
+          <QuarterBar quarter={{ ...now, ...now.own }} why={why} />
           {now.groups.map((group) => (
             <div key={group.group} style={{ marginTop: '12px' }}>
               <h3>
@@ -53,12 +53,4 @@ export function NowPanel({ resource }: { resource: Resource<CapacityNow> }) {
       )}
     </Panel>
   );
-}
-
-/** The bar draws energy of the quarter; a quarter that feeds in is drawn as nothing used. */
-function barOf(now: CapacityNow): Parameters<typeof QuarterBar>[0]['now'] {
-  const { own, start, end, at } = now;
-  const usedKwh = own.usedKwh === null ? null : Math.max(own.usedKwh, 0);
-  const expectedKwh = own.projectedKw === null ? null : Math.max(own.projectedKw / 4, 0);
-  return { at, quarter: { start, end, usedKwh, expectedKwh, limitKw: own.limitKw, limitKind: null } };
 }

@@ -208,7 +208,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
             running={Date.parse(`${period.to}T00:00:00Z`) > nowMs.value}
           />
         ) : null}
-        <NowPanel resource={now} />
+        <NowPanel resource={now} why={api(`${scope.api}/capacity/now/explain?direction=${direction}`)} />
         <AheadPanel scope={scope} direction={direction} />
         {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} /> : null}
         <CalendarPanel key={direction} scope={scope} what="peak" direction={direction} around={period.from} />

@@ -9,8 +9,10 @@ import { Badge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { SelectField } from '../parts/select-field.tsx';
+import { WhyConversion } from '../parts/why-figures.tsx';
 import type { Scope } from '../scope.ts';
 import { conversionWords } from '../state/conversion-words.ts';
+import { explainedWords } from '../state/explained-words.ts';
 import { api, ask } from '../state/fetch.ts';
 import { me } from '../state/session.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
@@ -36,7 +38,8 @@ function Efficiency({ item }: { item: ConversionView }) {
   return <>{item.kind === 'heat-pump' ? text.cop(formatNumber(lang.value, item.efficiency, 1)) : formatPercent(lang.value, item.efficiency)}</>;
 }
 
-function columns(withCompany: boolean, onRemoved: (() => void) | null): TableColumn<ConversionView>[] {
+/** @param why path that explains figures of the list, but for the conversion */
+function columns(withCompany: boolean, onRemoved: (() => void) | null, why: string): TableColumn<ConversionView>[] {
   const text = conversionWords.value;
   const remove = async (id: number): Promise<void> => {
     await ask(api(`/conversions/${id}`), { method: 'DELETE' });
@@ -61,6 +64,7 @@ function columns(withCompany: boolean, onRemoved: (() => void) | null): TableCol
     { id: 'ambient', head: text.ambient, numeric: true, cell: (item) => (item.kind === 'heat-pump' ? kwh(item.ambientKwh) : '–') },
     { id: 'loss', head: text.loss, numeric: true, cell: (item) => kwh(item.lossKwh) },
     { id: 'efficiency', head: text.efficiency, numeric: true, key: true, cell: (item) => <Efficiency item={item} />, sort: (item) => item.efficiency ?? 0 },
+    { id: 'why', head: explainedWords.value.statement.why, cell: (item) => <WhyConversion item={item} path={`${why}&conversion=${item.id}`} /> },
     ...(onRemoved === null ? [] : [back]),
   ];
 }
@@ -159,7 +163,7 @@ export function ConversionsPanel({ scope, from, to }: { scope: Scope; from: stri
           <Bands list={list} scope={scope} />
           <DataTable
             caption={text.title}
-            columns={columns(scope.kind === 'park', mayAdd ? done : null)}
+            columns={columns(scope.kind === 'park', mayAdd ? done : null, api(`${scope.api}/conversions/explain?from=${from}&to=${to}`))}
             rows={list.items}
             rowId={(item) => String(item.id)}
             rowName={(item) => item.name}

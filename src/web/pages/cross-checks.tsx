@@ -9,8 +9,10 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyCheck } from '../parts/why-figures.tsx';
 import type { Scope } from '../scope.ts';
 import { checkWords } from '../state/check-words.ts';
+import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, narrow, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -61,7 +63,8 @@ function CheckName({ item, withCompany }: { item: CrossCheck; withCompany: boole
   );
 }
 
-function columns(withCompany: boolean): TableColumn<CrossCheck>[] {
+/** @param why path that explains the checks, but for which one */
+function columns(withCompany: boolean, why: string): TableColumn<CrossCheck>[] {
   const text = checkWords.value;
   const company: TableColumn<CrossCheck> = {
     id: 'company',
@@ -76,8 +79,12 @@ function columns(withCompany: boolean): TableColumn<CrossCheck>[] {
     { id: 'meter', head: text.meter, cell: meterOf, sort: (item) => item.serial ?? '' },
     { id: 'says', head: text.result, cell: saysOf },
     { id: 'quarters', head: text.quarters, numeric: true, cell: (item) => formatNumber(lang.value, item.quarters), sort: (item) => item.quarters },
+    { id: 'why', head: explainedWords.value.statement.why, cell: (item) => <WhyCheck name={nameOf(item)} item={item} path={`${why}&${asked(item)}`} /> },
   ];
 }
+
+const nameOf = (item: CrossCheck): string => `${checkWords.value.checks[item.check]} ${item.serial ?? item.companyName}`;
+const asked = ({ check, connection, meter }: CrossCheck): string => `check=${check}&connection=${connection}${meter === null ? '' : `&meter=${meter}`}`;
 
 function leadOf(answer: CrossChecks | null): Sentence {
   const text = checkWords.value;
@@ -138,10 +145,10 @@ export function CrossChecksPage({ scope }: { scope: Scope }) {
             ) : (
               <DataTable
                 caption={`${text.title}, ${scope.name}`}
-                columns={columns(scope.kind === 'park')}
+                columns={columns(scope.kind === 'park', api(`${scope.api}/cross-checks/explain?from=${data.from}&to=${data.to}`))}
                 rows={shown(data.items)}
                 rowId={rowId}
-                rowName={(item) => `${text.checks[item.check]} ${item.serial ?? item.companyName}`}
+                rowName={nameOf}
                 search={{ label: text.filter, none: text.noMatch, text: (item) => `${item.companyName} ${item.serial ?? ''} ${text.checks[item.check]}` }}
               />
             )}

@@ -1,6 +1,7 @@
 // Nu: will this quarter-hour pass the limit, where does the electricity come from and go to.
 import { useMemo } from 'preact/hooks';
-import type { Balance, Now, Park } from '../../api/shapes.ts';
+import type { Now } from '../../api/shapes-now.ts';
+import type { Balance, Park } from '../../api/shapes.ts';
 import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
@@ -146,7 +147,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
           nowMs: atMs,
           steps: today.steps.map(toStep),
           limitKw: now.quarter.limitKw,
-          running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, expectedKwh: now.quarter.expectedKwh },
+          running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, projectedKw: now.quarter.projectedKw },
           stale,
           lang: language,
           palette,
@@ -237,7 +238,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
         >
           {(data, stale) => <LiveFlow now={data} scope={scope} stale={stale} />}
         </Panel>
-        {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} />}
+        {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} why={api(`${scope.api}/capacity/now/explain?direction=import`)} />}
         <Panel
           class={park ? 'w7 top' : ''}
           title={text.now.carriersTitle}
@@ -259,7 +260,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   );
 }
 
-function QuarterPanel({ both }: { both: Resource<{ now: Now; today: Balance }> }) {
+function QuarterPanel({ both, why }: { both: Resource<{ now: Now; today: Balance }>; why: string }) {
   if (both.data === null)
     return (
       <Panel class="w5" title={words.value.quarterBar.today} resource={both} minHeight={290}>
@@ -270,7 +271,7 @@ function QuarterPanel({ both }: { both: Resource<{ now: Now; today: Balance }> }
     <section class="panel w5">
       {isStale(both.data.now.asOf, nowMs.value) ? null : (
         <>
-          <QuarterBar now={both.data.now} />
+          <QuarterBar quarter={both.data.now.quarter} why={why} />
           <div style={{ height: '10px' }} />
         </>
       )}

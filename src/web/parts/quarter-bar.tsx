@@ -1,8 +1,9 @@
 // The running quarter-hour: used solid, expected hatched, beyond the limit red hatched, the limit as a tick.
-import type { Now } from '../../api/shapes.ts';
+import type { Now } from '../../api/shapes-now.ts';
 import { formatAmount, formatClockPair, formatNumber } from '../../charts/formats.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useWidth } from './use-width.ts';
+import { WhyRunning } from './why-figures.tsx';
 
 const BAR_TOP = 22;
 const BAR_PX = 22;
@@ -88,20 +89,33 @@ function Bar({ usedKwh, expectedKwh, limitKwh }: BarProps) {
   );
 }
 
-export function QuarterBar({ now }: { now: Pick<Now, 'at' | 'quarter'> }) {
+/** Before this much of a quarter has passed nothing is expected of it. */
+const EARLY_MS = 3 * 60_000;
+
+/** Why nothing is expected of a quarter. */
+function unknownText({ at, start, sign }: Now['quarter']): string {
+  const { quarterBar } = words.value;
+  if (sign === 'x') return quarterBar.kept;
+  return Date.parse(at) - Date.parse(start) < EARLY_MS ? quarterBar.early : quarterBar.silent;
+}
+
+/** @param why path that explains it, but for the field */
+export function QuarterBar({ quarter, why }: { quarter: Now['quarter']; why: string }) {
   const { quarterBar, capacity } = words.value;
-  const { quarter } = now;
   const limitKwh = quarter.limitKw === null ? null : quarter.limitKw / 4;
-  const expectedKw = quarter.expectedKwh === null ? null : quarter.expectedKwh * 4;
+  // A quarter that feeds in is drawn as nothing used.
+  const usedKwh = quarter.usedKwh === null ? null : Math.max(quarter.usedKwh, 0);
+  const expectedKw = quarter.projectedKw === null ? null : Math.max(quarter.projectedKw, 0);
   const over = expectedKw !== null && quarter.limitKw !== null && expectedKw > quarter.limitKw;
-  const minutes = Math.max(0, Math.ceil((Date.parse(quarter.end) - Math.max(nowMs.value, Date.parse(now.at))) / 60_000));
+  const title = quarterBar.title(formatClockPair(lang.value, Date.parse(quarter.start), Date.parse(quarter.end)));
+  const minutes = Math.max(0, Math.ceil((Date.parse(quarter.end) - Math.max(nowMs.value, Date.parse(quarter.at))) / 60_000));
   return (
     <div class="quarter">
-      <h2>{quarterBar.title(formatClockPair(lang.value, Date.parse(quarter.start), Date.parse(quarter.end)))}</h2>
+      <h2>{title}</h2>
       <p class="headline">
         <span class={over ? 'amount over' : 'amount'}>{expectedKw === null ? '–' : formatAmount(lang.value, expectedKw, 'kW')}</span>
         <span>
-          {expectedKw === null ? quarterBar.early : quarterBar.expected}
+          {expectedKw === null ? unknownText(quarter) : quarterBar.expected}
           {quarter.limitKw === null ? (
             ` · ${quarterBar.noLimit}`
           ) : (
@@ -113,9 +127,10 @@ export function QuarterBar({ now }: { now: Pick<Now, 'at' | 'quarter'> }) {
           {' · '}
           <strong>{quarterBar.minutes(minutes)}</strong>
         </span>
+        {usedKwh === null ? null : <WhyRunning name={title} path={why} />}
       </p>
       {quarter.limitKind && quarter.limitKw !== null ? <p class="small second">{capacity.kinds[quarter.limitKind]}</p> : null}
-      {quarter.usedKwh === null ? null : <Bar usedKwh={quarter.usedKwh} expectedKwh={quarter.expectedKwh} limitKwh={limitKwh} />}
+      {usedKwh === null ? null : <Bar usedKwh={usedKwh} expectedKwh={expectedKw === null ? null : expectedKw / 4} limitKwh={limitKwh} />}
     </div>
   );
 }

@@ -28,8 +28,12 @@ function columns(unit: string): TableColumn<ExplainedQuarter>[] {
   ];
 }
 
-/** What is asked for next: a part of the period, one of the sums of a ratio, or a figure of one year. */
-export type Turn = { readonly start: string; readonly end: string } | { readonly field: string } | { readonly field: string; readonly year: string };
+/** What is asked for next: a part of the period, one of the sums of a ratio, or a figure of one year or one meter. */
+export type Turn =
+  | { readonly start: string; readonly end: string }
+  | { readonly field: string }
+  | { readonly field: string; readonly year: string }
+  | { readonly field: string; readonly meter: string };
 /** A figure that the reader may choose among others. */
 export interface WhyChoice {
   readonly name: string;

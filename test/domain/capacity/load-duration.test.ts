@@ -1,7 +1,7 @@
 // The load-duration curve: sorted from the highest, measured quarters only.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadDuration } from '../../../src/domain/capacity/load-duration.ts';
+import { durationPlace, loadDuration, rankOfShare } from '../../../src/domain/capacity/load-duration.ts';
 import { measured } from './loads.ts';
 
 describe('a load-duration curve', () => {
@@ -39,5 +39,19 @@ describe('a load-duration curve', () => {
         expect(curve.points[0]?.kw).toBe(Math.max(...kw));
       }),
     );
+  });
+});
+
+describe('a height of the curve', () => {
+  const kw = Float64Array.from([5, 9, 7, 7, 900, Number.NaN, 1]);
+  const sure = Uint8Array.from([1, 1, 1, 1, 0, 1, 1]);
+
+  it('names the quarters that are as high, and how many are higher', () => {
+    expect(durationPlace(kw, sure, () => 3)).toEqual({ rank: 3, of: 5, kw: 7, above: 1, at: [2, 3] });
+    expect(durationPlace(kw, sure, (n) => rankOfShare(1, n))).toMatchObject({ rank: 5, kw: 1, above: 4, at: [6] });
+  });
+
+  it('is none where there are not so many quarters', () => {
+    expect(durationPlace(kw, sure, () => 6)).toMatchObject({ of: 5, kw: Number.NaN, at: [] });
   });
 });

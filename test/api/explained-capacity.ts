@@ -1,0 +1,94 @@
+// Numbers of peaks, of the load-duration curve and of what can join, where each is explained, and what a reader makes of what is listed.
+import { COUNT_FIELDS, DAY_FIELDS, QUARTER_FIELDS } from '../../src/domain/capacity/joining-terms.ts';
+import { MEMBER_FIELDS, TOGETHER_FIELDS } from '../../src/domain/capacity/peak-terms.ts';
+import { published } from '../../src/domain/balance-rows.ts';
+import { type Body, type ExplainedNumber, type Get, isNumber, numbersIn, objectIn, rows, total } from './explained-parts.ts';
+
+const LISTS = ['quarters', 'parts', 'coalitions', 'draws', 'days'];
+/** Counted, and so the same when something in the list is a millionth more. */
+const COUNTED: ReadonlySet<string> = new Set(['failingDays', 'nights', 'nightsTooShort', 'shapleyErrorKw']);
+
+/** By the formulas of docs/methods-explained.md. */
+export function reckonCapacity(body: Body): number {
+  const [parts, quarters, field] = [rows(body['parts']), rows(body['quarters']), String(body['field'])];
+  const of = (role: string): number => parts.filter((one) => one['role'] === role).reduce((sum, one) => sum + Number(one['weight']) * Number(one['value']), 0);
+  switch (body['level']) {
+    case 'quarter':
+      return placed(body, quarters);
+    case 'quarters':
+      return total(quarters);
+    case 'ratio':
+      return published(of('numerator') / of('denominator'));
+    case 'sum':
+      return published(Math.max(of('term'), 0));
+    case 'coalitions':
+      return field === 'shapleyErrorKw' ? 0 : total(rows(body['coalitions']));
+    case 'draws':
+      return drawn(field, rows(body['draws']));
+    case 'days':
+      return rows(body['days']).reduce((sum, one) => sum + (field === 'failingDays' ? 1 : Number(one['quarters'])), 0);
+    case 'nights':
+      return rows(body['nights']).filter((one) => field === 'nights' || Number(one['roomKwh']) + 1e-6 < Number(one['neededKwh'])).length;
+    default:
+      throw new Error(`${String(body['level'])} is no level that lists something`);
+  }
+}
+
+/** A rank lies among the quarters that are named. */
+function placed(body: Body, quarters: readonly Body[]): number {
+  const { rank, before, equal } = body;
+  if (isNumber(rank) && !(Number(before) < rank && rank <= Number(before) + Number(equal))) throw new Error(`rank ${rank} is none of the quarters ${JSON.stringify(body)}`);
+  return Number(quarters[0]?.['contribution']);
+}
+
+function drawn(field: string, draws: readonly Body[]): number {
+  const values = draws.map((one) => (Number(one['forthKw']) + Number(one['backKw'])) / 2);
+  const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+  if (field === 'shapleyKw') return published(mean);
+  return published(Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1) / values.length));
+}
+
+const explained = (name: string, told: number, explain: string): ExplainedNumber => ({
+  name,
+  told,
+  explain,
+  reckon: reckonCapacity,
+  lists: COUNTED.has(name) ? [] : LISTS,
+});
+
+/** @param period of the peaks, as a query */
+export async function peakNumbers(get: Get, path: string, period: string): Promise<ExplainedNumber[]> {
+  const body = await get(`${path}?${period}`);
+  const together = numbersIn(body, TOGETHER_FIELDS).map(([name, told]) => explained(name, told, `${path}/explain?${period}&field=${name}`));
+  const members = rows(body['items']).flatMap((item) =>
+    numbersIn(item, MEMBER_FIELDS).map(([name, told]) => explained(name, told, `${path}/explain?${period}&field=${name}&company=${String(item['company'])}`)),
+  );
+  return [...together, ...members];
+}
+
+export async function yearNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
+  const { months, utilization, duration } = await get(path);
+  const { points, ranks, p999Kw } = objectIn(duration);
+  const number = (name: string, told: unknown, more = ''): ExplainedNumber[] => (isNumber(told) ? [explained(name, told, `${path}/explain?field=${name}${more}`)] : []);
+  return [
+    ...rows(points).flatMap((one) => number('duration.points.kw', one['kw'], `&share=${String(one['share'])}`)),
+    ...rows(ranks).flatMap((one) => number('duration.ranks.kw', one['kw'], `&rank=${String(one['rank'])}`)),
+    ...number('duration.p999Kw', p999Kw),
+    ...rows(months).flatMap((one) => number('months.utilization', one['utilization'], `&start=${String(one['start'])}`)),
+    ...['share', 'unusedKw'].flatMap((name) => number(`utilization.${name}`, objectIn(utilization)[name])),
+  ];
+}
+
+/** @param wishes of which something does not fit */
+export async function joinNumbers(get: Get, path: string, wishes: readonly string[]): Promise<ExplainedNumber[]> {
+  const all = await Promise.all(
+    wishes.map(async (wish) => {
+      const body = await get(`${path}?${wish}`);
+      const days = rows(body['days']).flatMap((day) =>
+        DAY_FIELDS.flatMap((name) => explained(name, Number(day[name.slice('days.'.length)]), `${path}/explain?${wish}&field=${name}&date=${String(day['date'])}`)),
+      );
+      return [...numbersIn(body, [...QUARTER_FIELDS, ...COUNT_FIELDS]).map(([name, told]) => explained(name, told, `${path}/explain?${wish}&field=${name}`)), ...days];
+    }),
+  );
+  return all.flat();
+}

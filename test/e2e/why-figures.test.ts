@@ -1,0 +1,118 @@
+// "Waarom dit getal?" of the running quarter, a cross-check and a conversion, in a real browser.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { violations } from './violations.ts';
+
+describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    demo = await startDemo({ SIMULATE_HISTORY_DAYS: '3' });
+    browser = await openBrowser();
+    // While history is filled in, signing in may take long.
+    await (await signedIn(browser, demo, { role: 'parkmanager' })).close();
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  async function picture(page: Page, name: string): Promise<void> {
+    const folder = process.env['PICTURES'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+  }
+  async function fits(page: Page): Promise<void> {
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  }
+  const open = async (context: BrowserContext, path: string): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(demo.web + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  };
+  /** The engines that burn biogas stand on some parks only. */
+  async function parkWithConversion(context: BrowserContext): Promise<string> {
+    const ask = async <T>(path: string): Promise<{ items: T[] }> => (await context.request.get(`${demo.web}/api/v1${path}`)).json();
+    for (const { id } of (await ask<{ id: string }>('/parks')).items) if ((await ask(`/parks/${id}/conversions`)).items.length > 0) return id;
+    throw new Error('no park converts anything');
+  }
+  const close = async (page: Page): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+
+  const LOOKS = [
+    { name: 'light', look: { colorScheme: 'light' } },
+    { name: 'dark', look: { colorScheme: 'dark' } },
+    { name: '360 px wide', look: { width: 360 } },
+  ] as const;
+
+  it.each(LOOKS)(
+    '$name: what was used of the running quarter is its registers, on the page of this moment and on the one about room',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      for (const path of ['/parks/de-mars', '/parks/de-mars/ruimte']) {
+        const page = await open(context, path);
+        await page.getByRole('button', { name: /^Waarom dit getal\? Lopend kwartier/ }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Getal').selectOption({ label: 'gebruikt in dit kwartier' });
+        await dialog.getByText('sinds het begin van het kwartier').waitFor();
+        await dialog.locator('tbody tr').first().waitFor();
+        await picture(page, `why-running-${path.split('/').at(-1)}-${name}`);
+        await fits(page);
+        await close(page);
+      }
+      await context.close();
+    },
+    90_000,
+  );
+
+  it.each(LOOKS)(
+    '$name: a cross-check is its two sides, and a ratio leads to the registers of each',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const page = await open(context, '/parks/de-mars/controle');
+      if ('width' in look) await page.locator('tbody tr button').first().click();
+      await picture(page, `checks-${name}`);
+      await page
+        .getByRole('button', { name: /^Waarom dit getal\?/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Getal').waitFor();
+      await dialog.locator('tbody tr').first().waitFor();
+      await picture(page, `why-check-${name}`);
+      await fits(page);
+      await close(page);
+      await context.close();
+    },
+    60_000,
+  );
+
+  it.each(LOOKS)(
+    '$name: an efficiency is what came out by what went in, and those are meters',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'operator', ...look });
+      const page = await open(context, `/parks/${await parkWithConversion(context)}/balans`);
+      await page.getByRole('heading', { name: 'Omzettingen' }).waitFor();
+      const why = page.locator('section', { has: page.getByRole('heading', { name: 'Omzettingen' }) });
+      if ('width' in look) await why.locator('tbody tr button').first().click();
+      await why
+        .getByRole('button', { name: /^Waarom dit getal\?/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('De tellers samen gedeeld door de noemer.').waitFor();
+      await picture(page, `why-conversion-${name}`);
+      await dialog.locator('tbody .text-button').first().click();
+      await dialog.getByRole('button', { name: 'Terug' }).waitFor();
+      await fits(page);
+      await close(page);
+      await context.close();
+    },
+    60_000,
+  );
+});
