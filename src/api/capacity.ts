@@ -86,7 +86,7 @@ function wishOf({ kw, kwp, trucks, truckKwh }: JoinQuery, place: { latDeg: numbe
 }
 
 /** Where a park lies: where the sun stands over it. */
-export function spotOf(deps: Deps, park: string | null): { latDeg: number; lonDeg: number } {
+export function spotOf(deps: Pick<Deps, 'parks'>, park: string | null): { latDeg: number; lonDeg: number } {
   const config = deps.parks.find((one) => one.id === park);
   return config === undefined ? REGION : { latDeg: config.lat, lonDeg: config.lon };
 }

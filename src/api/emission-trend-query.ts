@@ -2,7 +2,7 @@
 import type { Principal } from '../domain/access.ts';
 import type { FactorList } from '../domain/emission-factors.ts';
 import { published } from '../domain/balance-rows.ts';
-import { type CarrierTrend, type Weather, decompose } from '../domain/emission-trend.ts';
+import { type CarrierTrend, decompose } from '../domain/emission-trend.ts';
 import { type EmissionTerm, countsBy, inventoryOf, kgOf } from '../domain/emissions.ts';
 import { GAS_LHV_MJ_PER_M3 } from '../domain/gas-energy.ts';
 import { NO_COVER } from '../domain/guarantees.ts';
@@ -13,6 +13,7 @@ import { QUARTER_MS, localAdd, localDay, localFloor, toIso } from '../domain/tim
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
+import { type DegreeDays, degreeDaysIn } from './degree-days-query.ts';
 import { presentIn } from './kept-presence.ts';
 import { judgeMeasures, quartersOfDays, withoutSecretParks } from './disclosure-query.ts';
 import { type CarrierUse, type Over, amountOf } from './emissions-use.ts';
@@ -63,7 +64,8 @@ export interface Compared {
   readonly base: Over;
   readonly now: Over;
   readonly carriers: readonly ComparedCarrier[];
-  readonly weather: Weather;
+  /** null: not known, and then nothing is ascribed to the weather. */
+  readonly weather: DegreeDays | null;
 }
 
 /** Nothing when nothing was measured in the base period. */
@@ -82,7 +84,7 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
       weather,
     ),
     likeForLike: { connections: connections.filter((one) => one.alike).length, of: connections.length },
-    weatherKnown: weather !== null,
+    degreeDays: weather === null ? null : { base: published(weather.baseDegreeDays), now: published(weather.nowDegreeDays), source: weather.source, simulated: weather.simulated },
     heatingShare: question.query.heatingShare,
   };
   return { told, secret: null };
@@ -118,8 +120,7 @@ export async function comparedPeriods(deps: Deps, principal: Principal, question
     if (secret !== null) return { told: null, secret };
     compared.push({ ...(await trendOf(deps, { ...question, over, use, before, base, alike, baseScope: scope })), connections: measured });
   }
-  const { degreeDays, baseDegreeDays } = query;
-  const weather = degreeDays === undefined || baseDegreeDays === undefined ? null : { baseDegreeDays, nowDegreeDays: degreeDays };
+  const weather = await degreeDaysIn(deps, query, { area: over.area, base, now: over });
   return { told: { base, now: over, carriers: compared, weather }, secret: null };
 }
 

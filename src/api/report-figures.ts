@@ -188,9 +188,10 @@ async function emissionsOf(deps: Deps, reader: Principal, { area, key }: { area:
 }
 
 type Change = NonNullable<Awaited<ReturnType<typeof answerEmissions>>['decomposition']>;
-const changeOf = ({ baseFrom, baseKg, nowKg, activityKg, weatherKg, fuelKg, factorKg, coverageKg }: Change): ReportFigures['emissions']['change'] => ({
+const changeOf = ({ baseFrom, baseKg, nowKg, activityKg, weatherKg, fuelKg, factorKg, coverageKg, ...over }: Change): ReportFigures['emissions']['change'] => ({
   baseFrom,
   baseKg,
   nowKg,
   parts: { activity: activityKg, weather: weatherKg, fuel: fuelKg, factor: factorKg, coverage: coverageKg },
+  over: { baseTo: over.baseTo, from: over.from, to: over.to, likeForLike: over.likeForLike, heatingShare: over.heatingShare, degreeDays: over.degreeDays },
 });

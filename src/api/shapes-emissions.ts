@@ -53,7 +53,8 @@ const Decomposition = z.object({
   factorKg: z.number(),
   coverageKg: z.number(),
   likeForLike: z.object({ connections: z.int(), of: z.int() }),
-  weatherKnown: z.boolean(),
+  /** Weighted degree days of both periods; source null: given in the query. null: not known, and then nothing is ascribed to the weather. */
+  degreeDays: z.object({ base: z.number(), now: z.number(), source: z.string().nullable(), simulated: z.boolean() }).nullable(),
   heatingShare: z.number(),
 });
 const Trajectory = z.object({
@@ -134,7 +135,7 @@ export const EmissionsQuery = z.object({
   goalReduction: z.coerce.number().gt(0).max(1).default(1),
   /** Part of gas and heat that heats buildings; the rest is process, which no weather changes. */
   heatingShare: z.coerce.number().min(0).max(1).default(0),
-  /** Weighted degree days of the period and of the base period. */
+  /** Weighted degree days of the period and of the base period; absent: by the source of weather, where there is one. */
   degreeDays: z.coerce.number().min(0).max(10_000).exactOptional(),
   baseDegreeDays: z.coerce.number().gt(0).max(10_000).exactOptional(),
 });

@@ -78,6 +78,17 @@ export const ReportFiguresShape = z
           baseKg: z.number(),
           nowKg: z.number(),
           parts: z.object({ activity: z.number(), weather: z.number(), fuel: z.number(), factor: z.number(), coverage: z.number() }),
+          /** Absent from what was published before there was any. */
+          over: z
+            .object({
+              baseTo: Instant,
+              from: Instant,
+              to: Instant,
+              likeForLike: z.object({ connections: z.int(), of: z.int() }),
+              heatingShare: z.number(),
+              degreeDays: z.object({ base: z.number(), now: z.number(), source: z.string().nullable(), simulated: z.boolean() }).nullable(),
+            })
+            .exactOptional(),
         })
         .nullable(),
       trajectory: z.object({ baseYear: z.int(), baseKg: z.number(), provisional: z.boolean(), goalYear: z.int(), requiredYearlyRate: Figure }).nullable(),

@@ -2,6 +2,7 @@
 import type { Cell, ChartTable, Column } from './figures.ts';
 import { type Lang, formatClock, formatDate, formatLongDate, formatMonth, formatPercent } from './formats.ts';
 import { type BandFigures, bandTable, stepBandTable } from './report-bands.ts';
+import { type ChangeFigures, changeRows, comparedRows, spanText } from './report-change.ts';
 import { type ReportWords, reportWords } from './report-words.ts';
 
 /** What a report can be had as. */
@@ -81,7 +82,7 @@ export interface EmissionFigures {
   readonly lines: readonly (ScopeFigures & { readonly subject: string; readonly amount: number | null; readonly unit: string })[];
   readonly notCounted: readonly { readonly subject: string; readonly amount: number; readonly unit: string }[];
   readonly uncertaintyShare: number;
-  readonly change: { readonly baseFrom: string; readonly baseKg: number; readonly nowKg: number; readonly parts: Readonly<Record<(typeof CHANGES)[number], number>> } | null;
+  readonly change: ChangeFigures | null;
   readonly trajectory: {
     readonly baseYear: number;
     readonly baseKg: number;
@@ -107,8 +108,6 @@ export interface Report {
   readonly about: ChartTable;
   readonly tables: readonly ChartTable[];
 }
-
-const CHANGES = ['activity', 'weather', 'fuel', 'factor', 'coverage'] as const;
 
 export function reportOf(figures: ReportFigures, lang: Lang): Report {
   const words = reportWords[lang];
@@ -157,7 +156,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
   const rows: Cell[][] = [
     ...(figures.park === null ? [] : [[words.park, figures.park.name]]),
     ...(figures.company === null ? [] : [[words.company, figures.company.name]]),
-    [words.period, `${formatDate(lang, Date.parse(figures.from))} – ${formatDate(lang, Date.parse(figures.to) - 1)}`],
+    [words.period, spanText(lang, figures.from, figures.to)],
     [words.madeAt, moment(lang, figures.madeAt)],
     ...(electricity === undefined
       ? []
@@ -171,6 +170,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
     [words.uncertainty, `± ${formatPercent(lang, emissions.uncertaintyShare)}`],
     ...(figures.energy.every(({ bands }) => bands === null) ? [] : [[words.sure, words.sureText]]),
     [words.method, words.methodText],
+    ...comparedRows(emissions.change, { lang, words }),
     ...(emissions.duty === null ? [] : [[words.duty, words.duties[emissions.duty]]]),
     ...figures.signs.map(({ figure, sign, reason }) => [words.withheld, `${figure} (${sign}): ${reason}`]),
   ];
@@ -315,14 +315,6 @@ function linesTable({ emissions }: ReportFigures, words: ReportWords): ChartTabl
 }
 
 function baseTable({ emissions: { change, trajectory } }: ReportFigures, { lang, words }: Told): ChartTable {
-  const parts: Cell[][] =
-    change === null
-      ? []
-      : [
-          [formatMonth(lang, Date.parse(change.baseFrom)), change.baseKg],
-          ...CHANGES.map((part): Cell[] => [part === 'coverage' ? words.meters : words[part], change.parts[part]]),
-          [words.period, change.nowKg],
-        ];
   const way: Cell[][] =
     trajectory === null
       ? []
@@ -333,7 +325,7 @@ function baseTable({ emissions: { change, trajectory } }: ReportFigures, { lang,
             null,
           ],
         ];
-  return table(words.base, [{ head: words.part }, { head: words.change, ...KG }], [...parts, ...way]);
+  return table(words.base, [{ head: words.part }, { head: words.change, ...KG }], [...changeRows(change, { lang, words }), ...way]);
 }
 
 const notCountedTable = ({ emissions }: ReportFigures, words: ReportWords): ChartTable =>

@@ -131,6 +131,15 @@ function shownAmounts(nodes: readonly Node[], scale: Scale): Map<string, number>
   return shown;
 }
 
+const companyOf = (node: string): number | null => (idOf(node).startsWith('company:') ? Number(idOf(node).slice(8)) : null);
+
+/** Whose the bands of a drawing are, by the row of its table (the company that it goes to, else the one it comes from), and whose its
+ *  nodes are; null: of no single company. */
+export function sankeyCompanies(told: readonly Flow[]): { readonly rows: readonly (number | null)[]; readonly nodes: readonly (number | null)[] } {
+  const flows = withoutRings(mergeSmall(forwards(told)));
+  return { rows: flows.map(({ from, to }) => companyOf(to) ?? companyOf(from)), nodes: nodesOf(flows).map(({ id }) => companyOf(id)) };
+}
+
 /** Room for the labels on both sides; on a phone they take two lines. */
 const WIDE = { left: 130, right: 270, top: 20, bottom: 8, nodeGap: 15 };
 const PHONE = { left: 66, right: 112, top: 20, bottom: 20, nodeGap: 30 };

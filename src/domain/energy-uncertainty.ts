@@ -14,10 +14,15 @@ export interface UnsureGap {
   readonly total: number | null;
   /** Share of each quarter's time in which nothing was booked; NaN where even that is not known. Only where there is no total. */
   readonly lost: readonly number[];
+  /** Share of the first quarter that lies behind the last reading; absent: all of it. Only where there is a total. */
+  readonly headShare?: number;
+  /** What the counter went on by in each quarter without its being booked, where that may have flowed; absent: nowhere. Only where there
+   *  is no total. */
+  readonly passed?: readonly number[];
 }
 
 /** The same, held against comparable stretches. Amounts in the register's unit. */
-export interface UnsureStretch extends Omit<UnsureGap, 'lost'> {
+export interface UnsureStretch extends Omit<UnsureGap, 'lost' | 'headShare' | 'passed'> {
   /** Expected amounts that were not booked; 0 where the total is known. */
   readonly missing: Float64Array;
   /** Of each comparable stretch, how far its quarters were from what other weeks say of them. */
@@ -46,8 +51,13 @@ const WEEKS_MAX = 4;
 const COMPARABLE_MIN = 4;
 /** 95th percentile of the normal distribution: 5 % lies beyond it on either side. */
 const Z = 1.645;
-/** A display may lag for so long behind what flows, at both ends of a period. */
-const DISPLAY_LAG_S = 10;
+/** A loss of at most this share of a quarter goes on at the power of the rest of it. */
+const SHORT_SHARE = 0.5;
+/** Of an amount that flowed or did not: as a deviation around its half, which makes a band of nothing to all of it. */
+const ALL_OR_NOTHING = 1 / (2 * Z);
+/** A counter is refreshed within 3 s; two such lags, as likely long as short, differ by less than 3 (1 - sqrt(0.1)) seconds nine times
+ *  out of ten. A longer lag is the same at both ends of a period: it moves the period and not its length. */
+const LAG_DIFFERENCE_S = 2.05;
 const QUARTER_S = QUARTER_MS / 1000;
 /** One step of a counter with three decimals. */
 const COUNTER_STEP = 0.001;
@@ -72,6 +82,12 @@ export function stretchOf(gap: UnsureGap, series: QuarterSeries): UnsureStretch 
   const near = meanNear(series, gap);
   const missing = new Float64Array(quarters);
   if (total === null) for (let q = 0; q < quarters; q++) missing[q] = missingIn(gap, series, { q, usual: usualAmount(series, first + q) ?? near });
+  gap.passed?.forEach((amount, q) => {
+    missing[q] = (missing[q] ?? 0) + amount / 2;
+    residuals.forEach((residual, sample) => {
+      residual[q] = (residual[q] ?? 0) + (sample % 2 === 0 ? 1 : -1) * ALL_OR_NOTHING * amount;
+    });
+  });
   return { register, first, quarters, total, missing, residuals };
 }
 
@@ -80,7 +96,7 @@ function missingIn({ first, lost }: UnsureGap, series: QuarterSeries, { q, usual
   const share = lost[q] ?? 0;
   const booked = series.amounts[first + q - series.first] ?? 0;
   if (Number.isNaN(share)) return Math.max(usual - booked, 0);
-  return share <= 0.5 ? (booked * share) / (1 - share) : usual * share;
+  return share <= SHORT_SHARE ? (booked * share) / (1 - share) : usual * share;
 }
 
 /** Mean of what is known of the day before and after. */
@@ -114,7 +130,7 @@ function comparableTo(gap: UnsureGap, series: QuarterSeries): Float64Array[] {
 }
 
 /** How far a stretch that was measured is from what other weeks say of it; null where either is not known. */
-function residualOf({ quarters, total, lost }: UnsureGap, series: QuarterSeries, first: number): Float64Array | null {
+function residualOf({ quarters, total, lost, headShare = 1 }: UnsureGap, series: QuarterSeries, first: number): Float64Array | null {
   const residual = new Float64Array(quarters);
   let [sum, usualSum] = [0, 0];
   for (let q = 0; q < quarters; q++) {
@@ -123,16 +139,24 @@ function residualOf({ quarters, total, lost }: UnsureGap, series: QuarterSeries,
     if (usual === null) return null;
     const amount = series.amounts[index] ?? 0;
     const share = lost[q] ?? 0;
-    sum += amount;
-    usualSum += usual;
-    residual[q] = total === null ? (amount - usual) * (Number.isNaN(share) ? 1 : share) : usual;
+    const unmeasured = q === 0 ? headShare : 1;
+    sum += amount * unmeasured;
+    usualSum += usual * unmeasured;
+    // As it was estimated: of a short loss by what is nearest to it, of a long one by what is usual.
+    const told = share <= SHORT_SHARE ? (besideOf(series, index) ?? usual) : usual;
+    residual[q] = total === null ? (amount - told) * (Number.isNaN(share) ? 1 : share) : usual * unmeasured;
   }
   if (total === null) return residual;
   // Its total would have been known: only how it is divided can be off.
   const scale = usualSum > 0 ? sum / usualSum : null;
   if (scale === null) return sum > 0 ? null : residual;
-  for (let q = 0; q < quarters; q++) residual[q] = (series.amounts[first + q - series.first] ?? 0) - scale * (residual[q] ?? 0);
+  for (let q = 0; q < quarters; q++) residual[q] = (series.amounts[first + q - series.first] ?? 0) * (q === 0 ? headShare : 1) - scale * (residual[q] ?? 0);
   return residual;
+}
+
+/** Mean of the quarters before and after: a quarter differs from them by more than a part of it does from its rest. */
+function besideOf({ amounts, known }: QuarterSeries, index: number): number | null {
+  return known[index - 1] === 1 && known[index + 1] === 1 ? ((amounts[index - 1] ?? 0) + (amounts[index + 1] ?? 0)) / 2 : null;
 }
 
 /** Mean of the same quarter of the week in the weeks next to it, itself left out. */
@@ -177,7 +201,7 @@ const unknownSpread = ({ total, share, expected }: { total: number | null; share
  *  @param quarters that the amount is the sum of
  *  @see docs/uncertainty.md#sums */
 export function bandOf(amount: number, doubt: Doubt, quarters: number): Band {
-  const ends = COUNTER_STEP + (Math.abs(amount) * Math.SQRT2 * DISPLAY_LAG_S) / (Math.max(quarters, 1) * QUARTER_S);
+  const ends = COUNTER_STEP + (Math.abs(amount) * LAG_DIFFERENCE_S) / (Math.max(quarters, 1) * QUARTER_S);
   const known = Math.hypot(ends, Z * Math.sqrt(doubt.variance));
   const all = Math.hypot(known, Z * Math.sqrt(doubt.missingVariance));
   const missing = doubt.missing;

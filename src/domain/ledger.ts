@@ -226,15 +226,24 @@ export function deriveQuarters(readings: readonly CounterReading[], rules: Count
   return { ...outcome, headMicro, quarters, running, lastAnchor: accepted.findLast((one) => one.settled)?.reading ?? null };
 }
 
+/** Time in which what flowed is not known. */
+export interface UnknownSpan {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** How far the same counter went on in it; 0 where it went back or is another one. */
+  readonly passed: number;
+}
+
 /** Spans of time in which what flowed is not known: between the last reading that is believed and the first of a new
  *  baseline (a swap, a reset, a step).
  *  @param readings as of `deriveQuarters`
  *  @see docs/uncertainty.md#lost-energy */
-export function unknownSpans(readings: readonly CounterReading[], rules: CounterRules): { from: EpochMs; to: EpochMs }[] {
+export function unknownSpans(readings: readonly CounterReading[], rules: CounterRules): UnknownSpan[] {
   const { accepted } = fold(readings, rules, null);
   return accepted.flatMap(({ reading, known }, index) => {
-    const before = accepted[index - 1];
-    return known || before === undefined ? [] : [{ from: before.reading.at, to: reading.at }];
+    const before = accepted[index - 1]?.reading;
+    if (known || before === undefined) return [];
+    return [{ from: before.at, to: reading.at, passed: before.device === reading.device ? Math.max(reading.value - before.value, 0) : 0 }];
   });
 }
 

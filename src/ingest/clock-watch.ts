@@ -9,8 +9,11 @@ export const CLOCK_OFF_MS = 60_000;
 const BEHIND_MESSAGES = 3;
 const BEHIND_SPREAD_MS = 30_000;
 const BEHIND_SPAN_MS = 2 * 60_000;
-/** Told once in this stretch of time for each meter and direction. */
-const TOLD_EVERY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** UTC hours. Told once in the hours around local midnight (summer and winter), where a clock that is off moves energy to another day,
+ *  and once in the rest of the day. */
+export const AROUND_MIDNIGHT = { fromHour: 21, toHour: 1 } as const;
 
 interface Seen {
   readonly meter: number;
@@ -24,19 +27,26 @@ export class ClockWatch {
   readonly #seen = new Map<number, Seen[]>();
   readonly #told = new Map<string, number>();
 
-  /** @returns the event, the first time on a day that a meter's clock is found to be off */
+  /** @returns the event, the first time in a part of the day that a meter's clock is found to be off */
   take(seen: Seen): EventChange | null {
     const last = [...(this.#seen.get(seen.meter) ?? []), seen].slice(-BEHIND_MESSAGES);
     this.#seen.set(seen.meter, last);
     const kind = kindOf(last);
     if (kind === null) return null;
-    const dayMs = Math.floor(seen.receivedAtMs / TOLD_EVERY_MS) * TOLD_EVERY_MS;
-    if (this.#told.get(`${seen.meter} ${kind}`) === dayMs) return null;
-    this.#told.set(`${seen.meter} ${kind}`, dayMs);
+    const partMs = partOfDay(seen.receivedAtMs);
+    if (this.#told.get(`${seen.meter} ${kind}`) === partMs) return null;
+    this.#told.set(`${seen.meter} ${kind}`, partMs);
     // The same instant after a restart or a replay: it is kept once.
-    const event = { kind, at: epochMs(dayMs), from: 0, to: Math.round(seen.skewMs / 1000), readings: last.length } as const;
-    return { register: seen.register, fromMs: dayMs, untilMs: dayMs, events: [event] };
+    const event = { kind, at: epochMs(partMs), from: 0, to: Math.round(seen.skewMs / 1000), readings: last.length } as const;
+    return { register: seen.register, fromMs: partMs, untilMs: partMs, events: [event] };
   }
+}
+
+/** Start of the part of a day that an instant lies in. */
+function partOfDay(atMs: number): number {
+  const { fromHour, toHour } = AROUND_MIDNIGHT;
+  const begun = Math.floor((atMs - toHour * HOUR_MS) / DAY_MS) * DAY_MS;
+  return begun + (atMs - begun >= fromHour * HOUR_MS ? fromHour : toHour) * HOUR_MS;
 }
 
 function kindOf(last: readonly Seen[]): 'clock-ahead' | 'clock-behind' | null {

@@ -71,26 +71,57 @@ export async function gapsAround(
   const outside = registers.flatMap((register) => {
     const own = inside.filter((one) => one.register === register);
     const first = own[0];
-    const begin = first === undefined ? from : Math.ceil(first.anchor.at / QUARTER_MS);
+    // The quarter of the last reading before it is a part of a gap.
+    const begin = first === undefined ? from : Math.floor(first.anchor.at / QUARTER_MS);
     return [...(begin < from ? [{ register, from: begin, to: from }] : []), ...(own.at(-1)?.quarter === to - 1 ? [{ register, from: to, to: to + GAP_QUARTERS_MAX }] : [])];
   });
   const around = outside.length === 0 ? [] : (await store.readDerived(outside)).filter((one) => one.flag === 'E');
   const gaps = new Map<number, Gap[]>();
-  for (const rows of groups([...inside, ...around], inside)) {
-    const [first, last] = [rows[0], rows.at(-1)];
-    if (first === undefined || last === undefined || rows.length !== last.quarter - first.quarter + 1) continue;
-    const gap = { first: first.quarter, quarters: rows.length, totalMicro: rows.reduce((sum, one) => sum + one.amountMicro, 0) };
-    gaps.set(first.register, [...(gaps.get(first.register) ?? []), gap]);
+  for (const register of registers) {
+    const rows = [...inside, ...around].filter((one) => one.register === register).sort((a, b) => a.quarter - b.quarter);
+    const found = withHeads(groups(rows)).filter((gap) => gap.first < to && gap.first + gap.quarters > from);
+    if (found.length > 0) gaps.set(register, found);
   }
   return gaps;
 }
 
-/** Quarters that begin between the same two readings: they have the same anchor. */
-function groups(rows: readonly DerivedQuarter[], wanted: readonly DerivedQuarter[]): DerivedQuarter[][] {
-  const key = (one: DerivedQuarter): string => `${one.register} ${one.anchor.at} ${one.anchor.value}`;
-  const found = new Map<string, DerivedQuarter[]>(wanted.map((one) => [key(one), []]));
-  for (const row of rows) found.get(key(row))?.push(row);
-  return [...found.values()].map((group) => group.sort((a, b) => a.quarter - b.quarter));
+/** Quarters that begin between the same two readings: they have the same anchor.
+ *  @param rows of one register, in order of time */
+function groups(rows: readonly DerivedQuarter[]): DerivedQuarter[][] {
+  const found: DerivedQuarter[][] = [];
+  for (const row of rows) {
+    const before = found.at(-1)?.at(-1);
+    const same = before !== undefined && before.quarter + 1 === row.quarter && before.anchor.at === row.anchor.at && before.anchor.value === row.anchor.value;
+    if (same) found.at(-1)?.push(row);
+    else found.push([row]);
+  }
+  return found;
+}
+
+/** The quarter in which a gap begins has the anchor of the quarter before it, and comes alone; it is put before the rest of its gap. */
+function withHeads(all: readonly DerivedQuarter[][]): Gap[] {
+  const gaps: Gap[] = [];
+  all.forEach((rows, index) => {
+    const [first, next] = [rows[0], all[index + 1]?.[0]];
+    if (first === undefined) return;
+    if (rows.length === 1 && next?.quarter === first.quarter + 1 && headOf(first, all[index + 1] ?? []) !== null) return;
+    const alone = all[index - 1];
+    const head = alone?.length === 1 && alone[0]?.quarter === first.quarter - 1 ? headOf(alone[0], rows) : null;
+    const whole = head === null || alone === undefined ? rows : [...alone, ...rows];
+    gaps.push({ first: whole[0]?.quarter ?? first.quarter, quarters: whole.length, totalMicro: whole.reduce((sum, one) => sum + one.amountMicro, 0), head });
+  });
+  return gaps;
+}
+
+/** What of a quarter lies behind the reading from which the rest of a gap goes on, and what was measured before it.
+ *  @returns null when the gap does not begin in that quarter, or is too short to tell its line */
+function headOf({ quarter, amountMicro }: DerivedQuarter, rest: readonly DerivedQuarter[]): Gap['head'] {
+  const [whole, another] = rest;
+  if (whole === undefined || another === undefined) return null;
+  const share = quarter + 1 - whole.anchor.at / QUARTER_MS;
+  // Stored is a straight line: what a whole quarter of it holds tells its part of this one.
+  const measuredMicro = amountMicro - Math.round(share * whole.amountMicro);
+  return share <= 0 || share >= 1 ? null : { share, measuredMicro: Math.max(measuredMicro, 0) };
 }
 
 export async function historiesOf(

@@ -64,19 +64,10 @@ function unsureRows({ registers, quarters, amounts, flags, sources }: QuarterCol
   return [...rows.values()].sort((a, b) => a.register - b.register || a.quarter - b.quarter);
 }
 
-/** The quarter in which a gap begins has an anchor of its own; its other border is no more measured than those behind it. */
-function bracketedGaps(gaps: Awaited<ReturnType<typeof gapsAround>>): UnsureGap[] {
-  return [...gaps].flatMap(([register, list]) => {
-    const merged: { first: number; quarters: number; totalMicro: number }[] = [];
-    for (const gap of list.toSorted((a, b) => a.first - b.first)) {
-      const before = merged.at(-1);
-      if (before?.quarters === 1 && before.first + 1 === gap.first)
-        merged[merged.length - 1] = { first: before.first, quarters: gap.quarters + 1, totalMicro: before.totalMicro + gap.totalMicro };
-      else merged.push(gap);
-    }
-    return merged.map(({ first, quarters, totalMicro }) => ({ register, first, quarters, total: totalMicro / 1e6, lost: [] }));
-  });
-}
+const bracketedGaps = (gaps: Awaited<ReturnType<typeof gapsAround>>): UnsureGap[] =>
+  [...gaps].flatMap(([register, list]) =>
+    list.map(({ first, quarters, totalMicro, head }) => ({ register, first, quarters, total: totalMicro / 1e6, lost: [], headShare: head?.share ?? 1 })),
+  );
 
 /** Rows that follow each other. */
 function runsOf(rows: readonly Row[], alike: (a: Row, b: Row) => boolean = () => true): Row[][] {
@@ -102,7 +93,12 @@ async function lostGap({ store, rulesOf }: Ports, run: readonly Row[], lookedAt:
     const lostMs = spans.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, start + QUARTER_MS) - Math.max(from, start)), 0);
     return lostMs / QUARTER_MS;
   });
-  return { register, first, quarters: run.length, total: null, lost: shares.some((share) => share > 0) ? shares : shares.map(() => Number.NaN) };
+  // A clock that is set back makes a step of what really flowed; no more than a quarter of an hour's is thought to have.
+  const passed = run.map(({ quarter, amount }) => {
+    const inside = spans.filter(({ to }) => Math.floor(to / QUARTER_MS) === quarter).reduce((sum, one) => sum + one.passed, 0);
+    return inside <= amount ? inside : 0;
+  });
+  return { register, first, quarters: run.length, total: null, lost: shares.some((share) => share > 0) ? shares : shares.map(() => Number.NaN), passed };
 }
 
 /** Delivered or entered totals over several quarters, spread evenly. One that goes on outside the period is taken to be twice as long. */

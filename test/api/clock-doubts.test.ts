@@ -13,9 +13,20 @@ it('finds the midnight of Amsterdam in the day that the clock was told of', () =
     { register: 1, kind: 'clock-behind' as const, at: day, to: -90 },
     { register: 1, kind: 'reset' as const, at: day, to: 0 },
     { register: 2, kind: 'clock-ahead' as const, at: day, to: 90 },
+    // By day it moves nothing over a midnight.
+    { register: 1, kind: 'clock-ahead' as const, at: epochMs(day + 25 * 3_600_000), to: 90 },
   ];
   expect(clocksOff(events, new Map([[1, 7]]))).toEqual([{ midnight: midnightOf(day), seconds: 90, meter: 7 }]);
   expect(eventsAround({ from: day, to: day })).toEqual({ from: day - 86_400_000, to: day + 86_400_000 });
+});
+
+it('finds the midnight in the middle of the hours that are told of by themselves, summer and winter', () => {
+  for (const evening of [Date.UTC(2026, 2, 4, 21), Date.UTC(2026, 6, 4, 21)]) {
+    const [off] = clocksOff([{ register: 1, kind: 'clock-ahead', at: epochMs(evening), to: 90 }], new Map([[1, 7]]));
+    const hoursLater = ((off?.midnight ?? 0) * 900_000 - evening) / 3_600_000;
+    expect(hoursLater).toBeGreaterThanOrEqual(1);
+    expect(hoursLater).toBeLessThanOrEqual(2);
+  }
 });
 
 it('leaves two days together certain, and each of them unsure by 1.4 times what flows while the clock is off', () => {

@@ -54,7 +54,7 @@ describe('the change of a year', () => {
       weatherKg: 0,
       fuelKg: 0,
       likeForLike: { connections: 1, of: 2 },
-      weatherKnown: false,
+      degreeDays: null,
     });
   });
 
@@ -67,6 +67,12 @@ describe('the change of a year', () => {
     expect(Number(kg.get('factorKg'))).not.toBe(0);
     expect(sum).toBe(Math.round(Number(kg.get('changeKg')) * 1e6));
     expect(JSON.stringify(body['factors'])).toContain(`co2emissiefactoren-${YEAR - 1}`);
+  });
+
+  it('tells the degree days that were given, and that they were', async () => {
+    const { body } = await ask(`from=${YEAR - 1}-01-01&to=${YEAR}-01-01&degreeDays=2500&baseDegreeDays=2800&heatingShare=0.4`);
+
+    expect(body['decomposition']).toMatchObject({ degreeDays: { base: 2800, now: 2500, source: null, simulated: false }, heatingShare: 0.4 });
   });
 
   it('is null where there is no base', async () => {

@@ -6,7 +6,7 @@ import { type BalanceTotals, balanceSentence, equationTerms } from '../../src/ch
 import { toCsv } from '../../src/charts/csv.ts';
 import { layoutFlow, slotMiddles } from '../../src/charts/flow-layout.ts';
 import { type QuarterDay, quarterDayChart, slotsOfDay } from '../../src/charts/quarter-day.ts';
-import { forwards, mergeSmall, sankeyChart, withoutRings } from '../../src/charts/sankey.ts';
+import { forwards, mergeSmall, sankeyChart, sankeyCompanies, withoutRings } from '../../src/charts/sankey.ts';
 import { plainText } from '../../src/charts/sentence.ts';
 import { DAY, palette, step } from './figures.ts';
 
@@ -210,6 +210,18 @@ describe('from source to use', () => {
 
     expect(merged.map((flow) => flow.to).sort()).toEqual(['company:1', 'company:1', 'other', 'residual']);
     expect(merged.reduce((sum, flow) => sum + flow.amount, 0)).toBe(1001);
+  });
+
+  it('says whose each row of the table and each node is, and nobody of what was merged', () => {
+    const told = sankeyCompanies(flows);
+    const { table } = sankeyChart({ flows, unit: 'kWh', carrier: 'electricity', companyName: (id) => `Company ${id}`, narrow: false, lang: 'en', palette }, 'Flows');
+
+    expect(told.rows.map((id) => (id === null ? null : `Company ${id}`))).toEqual(
+      table.rows.map(([from, to]) => [to, from].find((name) => String(name).startsWith('Company ')) ?? null),
+    );
+    expect(told.rows).toContain(1);
+    expect(told.nodes.filter((id) => id !== null)).toEqual([1]);
+    expect(sankeyCompanies([{ from: 'company:7', to: 'carrier', amount: 5 }])).toEqual({ rows: [7], nodes: [7, null] });
   });
 
   it('turns a negative amount round', () => {

@@ -7,7 +7,7 @@ import type { QuarterSeries } from '../../src/domain/ledger-history.ts';
 const DAY = 96;
 /** Monday 5 October 2026, 00:00 UTC. */
 const MONDAY = Date.UTC(2026, 9, 5) / 900_000;
-const LAG = (Math.SQRT2 * 10) / 900;
+const LAG = 2.05 / 900;
 
 /** Four weeks and a day of quarters, each as told; the gap of two quarters stands at noon of the last day. */
 function seriesOf(amountAt: (day: number, quarter: number) => number): QuarterSeries {
@@ -46,6 +46,18 @@ describe('a gap with a known total', () => {
     expect(doubtOver(stretch, MONDAY + 49, MONDAY + DAY).variance).toBeCloseTo(first.variance, 9);
   });
 
+  it('that begins in the middle of a quarter is tried on that part of it alone', () => {
+    // Half of 6 (or 4) beside 4 (or 6), where the others say half of 14/3 (16/3) and 16/3 (14/3).
+    const stretch = stretchOf(
+      { ...gap, headShare: 0.5 },
+      seriesOf((day, quarter) => ((quarter % 2 === 0) === (Math.floor(day / 7) % 2 === 0) ? 6 : 4)),
+    );
+    const [even, odd] = [3 - (7 * (7 / 3)) / (7 / 3 + 16 / 3), 2 - (8 * (8 / 3)) / (8 / 3 + 14 / 3)].map(Math.abs);
+
+    expect(new Set(stretch.residuals.map((one) => Math.abs(one[0] ?? 0).toFixed(9)))).toEqual(new Set([even?.toFixed(9), odd?.toFixed(9)]));
+    for (const residual of stretch.residuals) expect((residual[0] ?? 0) + (residual[1] ?? 0)).toBeCloseTo(0, 9);
+  });
+
   it('may be anywhere when there is no history: evenly, a third of f (1 - f) of the total squared', () => {
     const stretch = stretchOf(gap, { first: gap.first, amounts: new Float64Array(2), known: new Uint8Array(2) });
 
@@ -67,6 +79,32 @@ describe('a counter that lost something', () => {
     expect([low, high].map((one) => one - booked)).toEqual([expect.closeTo(5.5, 1), expect.closeTo(5.5, 1)]);
   });
 
+  it('is tried as it was estimated: a short loss beside the quarters next to it, a long one beside other weeks', () => {
+    // Weeks of 4 and weeks of 6 a quarter, each flat: nothing next to a quarter differs from it, other weeks do.
+    const series = seriesOf((day) => (Math.floor(day / 7) % 2 === 0 ? 4 : 6));
+    const spreadOf = (share: number): number => {
+      const lost: UnsureGap = { register: 1, first: MONDAY + 48, quarters: 1, total: null, lost: [share] };
+      return doubtOver(stretchOf(lost, series), MONDAY, MONDAY + DAY).missingVariance;
+    };
+
+    expect(spreadOf(0.5)).toBe(0);
+    expect(spreadOf(0.6)).toBeGreaterThan(0.6);
+  });
+
+  it('of which the counter went on without its being booked lost nothing, all of that, or something between', () => {
+    const lost: UnsureGap = { register: 1, first: MONDAY + 48, quarters: 1, total: null, lost: [0], passed: [3] };
+    const stretch = stretchOf(
+      lost,
+      seriesOf(() => 5),
+    );
+    const { low, high } = bandOf(5, doubtOver(stretch, MONDAY, MONDAY + DAY), DAY);
+
+    expect([...stretch.missing]).toEqual([1.5]);
+    expect(low - 5).toBeCloseTo(0, 1);
+    expect(high - 5).toBeGreaterThanOrEqual(3);
+    expect(high - 5).toBeLessThan(3.1);
+  });
+
   it('is never thought to have counted less than it did', () => {
     fc.assert(
       fc.property(
@@ -85,7 +123,7 @@ describe('a counter that lost something', () => {
 });
 
 describe('a band', () => {
-  it('of what was measured throughout is a step of the counter and ten seconds at both ends', () => {
+  it('of what was measured throughout is a step of the counter and what its refreshing takes at both ends', () => {
     const { low, high } = bandOf(960, NO_DOUBT, DAY);
 
     expect(high - 960).toBeCloseTo(0.001 + (960 / DAY) * LAG, 9);

@@ -22,20 +22,28 @@ const mondays = (shape: readonly number[], weeks: readonly number[] = [1, 2, 3, 
 describe('a gap', () => {
   it('of 24 kWh over weights [1,1,2,2,2,2,1,1] becomes [2,2,4,4,4,4,2,2]: 24 / 12 = 2 a weight (O17 d)', () => {
     // The four Mondays have 1, 2, 3 and 4 times that shape: their mean is 2.5 times, which is the same shape.
-    const shaped = shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000 }, history(mondays([1, 1, 2, 2, 2, 2, 1, 1])));
+    const shaped = shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000, head: null }, history(mondays([1, 1, 2, 2, 2, 2, 1, 1])));
 
     expect(shaped?.map(fromMicro)).toEqual([2, 2, 4, 4, 4, 4, 2, 2]);
   });
 
   it('without history, or with a history in which nothing flowed, keeps its straight line', () => {
-    expect(shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000 }, history(new Map()))).toBeNull();
-    expect(shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000 }, history(mondays([0, 0, 0, 0, 0, 0, 0, 0])))).toBeNull();
+    expect(shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000, head: null }, history(new Map()))).toBeNull();
+    expect(shapeGap({ first: GAP, quarters: 8, totalMicro: 24_000_000, head: null }, history(mondays([0, 0, 0, 0, 0, 0, 0, 0])))).toBeNull();
   });
 
   it('gives a quarter without history the mean of the others', () => {
     const shape = mondays([1, 3], [1]);
 
-    expect(shapeGap({ first: GAP, quarters: 4, totalMicro: 8_000_000 }, history(shape))?.map(fromMicro)).toEqual([1, 3, 2, 2]);
+    expect(shapeGap({ first: GAP, quarters: 4, totalMicro: 8_000_000, head: null }, history(shape))?.map(fromMicro)).toEqual([1, 3, 2, 2]);
+  });
+
+  it('that begins in the middle of a quarter leaves there what was measured, and gives the rest of it its part of the weight', () => {
+    // Weights 1, 3, 2, 2, of the first quarter a third lies behind the last reading: 22 / (1/3 + 7) = 3 a weight, beside 0.5 measured.
+    const head = { share: 1 / 3, measuredMicro: 500_000 };
+    const shaped = shapeGap({ first: GAP, quarters: 4, totalMicro: 22_500_000, head }, history(mondays([1, 3, 2, 2])));
+
+    expect(shaped?.map(fromMicro)).toEqual([1.5, 9, 6, 6]);
   });
 
   it('follows the Amsterdam clock over the end of summer time: 08:00 UTC was 10:00 there, and 09:00 UTC is', () => {
@@ -51,8 +59,10 @@ describe('a gap', () => {
     const shapes = fc.array(fc.double({ min: 0, max: 1000, noNaN: true }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 50 }), shapes, (totalMicro, shape) => {
-        const shaped = shapeGap({ first: GAP, quarters: 8, totalMicro }, history(mondays(shape)));
-        if (shaped !== null) expect(shaped.reduce((sum, one) => sum + one, 0)).toBe(totalMicro);
+        for (const head of [null, { share: 0.3, measuredMicro: Math.floor(totalMicro / 10) }]) {
+          const shaped = shapeGap({ first: GAP, quarters: 8, totalMicro, head }, history(mondays(shape)));
+          if (shaped !== null) expect(shaped.reduce((sum, one) => sum + one, 0)).toBe(totalMicro);
+        }
       }),
     );
   });

@@ -14,7 +14,7 @@ function told(messages: readonly (readonly [number, number])[], watch = new Cloc
 }
 
 describe('a clock', () => {
-  it('that is ahead by more than a minute is told at once, and once a day', () => {
+  it('that is ahead by more than a minute is told at once, once by day and once around midnight', () => {
     expect(
       told([
         [0, 90],
@@ -28,6 +28,16 @@ describe('a clock', () => {
         [24 * 60, 95],
       ]),
     ).toEqual(['clock-ahead 90', 'clock-ahead 95']);
+    // From noon: 20:59, 21:00, 00:59 and 01:00 UTC.
+    expect(
+      told([
+        [0, 90],
+        [539, 91],
+        [540, 92],
+        [779, 93],
+        [780, 94],
+      ]),
+    ).toEqual(['clock-ahead 90', 'clock-ahead 92', 'clock-ahead 94']);
   });
 
   it('that stays 400 s behind while minutes pass is told', () => {

@@ -51,6 +51,22 @@ describe('a gap of two hours after four Mondays', () => {
     expect(await amounts(store, GAP, GAP + 8)).toEqual([1.125, 1.125, 2.25, 2.25, 2.25, 5, 5, 5]);
   });
 
+  it('that begins in the middle of a quarter leaves there what was measured, and shapes the rest of it with the gap', async () => {
+    const told = mondaysThenGap();
+    const value = told.at(-2)?.value ?? 0;
+    const store = new SeriesMemory();
+    // 0.4 kWh up to 5 minutes past ten, and 10 minutes of weight 1: 2/3; the other seven weigh 11, so of 23.6 kWh that is 2.0229 a weight.
+    await deliver(store, { batches: [[...told.slice(0, -1), { atMs: GAP * QUARTER + 300_000, value: value + 0.4 }, { atMs: (GAP + 8) * QUARTER, value: value + 24 }]] });
+    const perWeight = 23.6 / (11 + 2 / 3);
+    const whole = (await amounts(store, GAP, GAP + 8)).map((one) => expect.closeTo(one, 5));
+
+    expect(await amounts(store, GAP, GAP + 8)).toEqual(
+      [0.4 + (perWeight * 2) / 3, ...[1, 2, 2, 2, 2, 1, 1].map((weight) => weight * perWeight)].map((one) => expect.closeTo(one, 5)),
+    );
+    expect(await amounts(store, GAP, GAP + 1)).toEqual(whole.slice(0, 1));
+    expect(await amounts(store, GAP + 3, GAP + 5)).toEqual(whole.slice(3, 5));
+  });
+
   it('is the same whatever came first, the gap or the Mondays', async () => {
     const told = mondaysThenGap();
     const [forth, back] = [new SeriesMemory(), new SeriesMemory()];

@@ -282,8 +282,8 @@ async function checkPeak(ran: Ran, { scope, of }: Place, { first, balance, whole
   if (peak === null || band === null) return null;
   let truth = 0;
   for (let at = 0; at < balance.gridImport.length; at++) truth = Math.max(truth, 4 * trueAmount(ran, scope, { quarter: first + at, net: true }));
-  // A measured quarter is as sure as its two ends: ten seconds of its power, and a step of the counter.
-  const ends = 4 * 0.001 + (truth * Math.SQRT2 * 10) / 900;
+  // A measured quarter is as sure as its two ends: what a display lags, and a step of the counter.
+  const ends = 4 * 0.001 + (truth * 2.05) / 900;
   const complete = whole.sums.present === whole.sums.expected;
   return { of, what: 'peak', figure: peak.kw / 1e6, truth, band: { low: band.low - ends, high: band.high + ends }, touched: band.high > band.low, complete };
 }

@@ -7,7 +7,7 @@ import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.t
 import type { Step } from '../../charts/figures.ts';
 import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
-import { mergeSmall, sankeyChart } from '../../charts/sankey.ts';
+import { mergeSmall, sankeyChart, sankeyCompanies } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
 import { bandsOfTotals, toStep, wholePeriod } from '../now-figures.ts';
@@ -131,6 +131,7 @@ function StepsChart({ balance, period, scope, why }: PartProps & { readonly why:
 }
 
 function FlowsChart({ balance, period, scope, companies }: PartProps & { readonly companies: readonly Company[] }) {
+  const { route } = useLocation();
   const palette = usePalette();
   const language = lang.value;
   const phone = narrow.value;
@@ -150,12 +151,24 @@ function FlowsChart({ balance, period, scope, companies }: PartProps & { readonl
       </>
     );
   const ends = new Set(mergeSmall(balance.flows).map((flow) => flow.to)).size;
+  const whose = sankeyCompanies(balance.flows);
+  // Of whom the reader may not know the name there is no page either.
+  const known = (id: number | null | undefined): Company | undefined => companies.find((company) => company.id === id && scope.href !== `/companies/${company.id}`);
+  const hrefOf = ({ id }: Company): string => `/companies/${id}/balans${periodQuery(period, balance.carrier)}`;
   return (
     <Chart
       title={title}
       drawn={drawn}
       fileName={`bronnen-${balance.carrier}-${scope.href.split('/').at(-1)}-${period.from}`}
       heightPx={Math.min(760, Math.max(220, ends * (phone ? 50 : 30)))}
+      onPick={(index, node) => {
+        const company = known((node ? whose.nodes : whose.rows)[index]);
+        if (company !== undefined) route(hrefOf(company));
+      }}
+      last={(row) => {
+        const company = known(whose.rows[row]);
+        return company === undefined ? null : <a href={hrefOf(company)}>{company.name}</a>;
+      }}
     />
   );
 }

@@ -18,6 +18,7 @@ import { explainedWords } from '../state/explained-words.ts';
 import { lang, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import type { Resource } from '../state/use-resource.ts';
+import { ChangeWeather } from './co2-weather.tsx';
 
 function Legend({ tokens }: { tokens: Readonly<Record<'scope1' | 'scope2' | 'upstream', string>> }) {
   const names = co2Words(lang.value);
@@ -73,7 +74,15 @@ function changeChoices(explain: Explain): WhyChoice[] {
   return [...parts, { name: fields['decomposition.changeKg'] ?? '', path: explain('decomposition.changeKg') }];
 }
 
-export function Change({ change, fileName, explain }: { change: Emissions['decomposition']; fileName: string; explain: Explain }) {
+interface ChangeProps {
+  readonly change: Emissions['decomposition'];
+  readonly choice: Co2Choice;
+  readonly go: (to: Co2Choice) => void;
+  readonly fileName: string;
+  readonly explain: Explain;
+}
+
+export function Change({ change, choice, go, fileName, explain }: ChangeProps) {
   const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
@@ -98,9 +107,10 @@ export function Change({ change, fileName, explain }: { change: Emissions['decom
       <Chart title={text.changeTitle} drawn={drawn} fileName={fileName} heightPx={240} />
       <p class="says">
         {text.changeOver(day(change.baseFrom), day(change.baseTo))}{' '}
-        {text.like(formatNumber(language, change.likeForLike.connections), formatNumber(language, change.likeForLike.of))} {change.weatherKnown ? '' : text.noWeather}{' '}
+        {text.like(formatNumber(language, change.likeForLike.connections), formatNumber(language, change.likeForLike.of))}{' '}
         <WhyHistory name={text.changeTitle} choices={changeChoices(explain)} />
       </p>
+      <ChangeWeather change={change} choice={choice} go={go} />
     </>
   );
 }

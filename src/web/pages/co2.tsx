@@ -4,7 +4,7 @@ import type { Emissions } from '../../api/shapes-emissions.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
-import { CO2_PERIODS, type Co2Choice, SETS, co2Choice, co2Query } from '../co2-period.ts';
+import { CO2_PERIODS, type Co2Choice, SETS, co2Choice, co2Query, historyQuery } from '../co2-period.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
@@ -88,7 +88,9 @@ function Figures({ data, history, choice, go, fileName, explain }: FiguresProps)
         )}
       </section>
       <Later title={text.changeTitle} resource={history}>
-        {(of) => (isSecret(of) ? <Kept title={text.changeTitle} /> : <Change change={of.decomposition} fileName={`${fileName}-waarom`} explain={explain} />)}
+        {(of) =>
+          isSecret(of) ? <Kept title={text.changeTitle} /> : <Change change={of.decomposition} choice={choice} go={go} fileName={`${fileName}-waarom`} explain={explain} />
+        }
       </Later>
       <Later title={text.wayTitle} resource={history}>
         {(of) => (isSecret(of) ? <Kept title={text.wayTitle} /> : <Way way={of.trajectory} choice={choice} go={go} fileName={`${fileName}-doel`} explain={explain} />)}
@@ -128,11 +130,12 @@ export function Co2Page({ place }: { place: Co2Place }) {
   const { period } = choice;
   const ofPeriod = `from=${period.from}&to=${period.to}&factors=${choice.set}`;
   const asked = `${place.api}/emissions?${ofPeriod}`;
-  const explain = (field: string): string => api(`${place.api}/emissions/explain?${ofPeriod}&goalReduction=${choice.goal}&field=${field}`);
+  const explain = (field: string): string => api(`${place.api}/emissions/explain?${ofPeriod}${historyQuery(choice)}&field=${field}`);
   // The figures of the period come first; what needs years of history follows when it is there.
   const resource = useResource<Emissions>(api(`${asked}&parts=totals`));
-  const history = useResource<Emissions>(api(`${asked}&goalReduction=${choice.goal}`));
-  const go = (to: Co2Choice): void => route(path + co2Query(to));
+  const history = useResource<Emissions>(api(asked + historyQuery(choice)));
+  // Degree days that somebody gave are of this period and no other.
+  const go = (to: Co2Choice): void => route(path + co2Query(to.period === period ? to : { ...to, degreeDays: null }));
   const { data } = resource;
   const full = data !== null && !isEmpty(data);
   const running = Date.parse(`${period.to}T00:00:00Z`) > nowMs.value;

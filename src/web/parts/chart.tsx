@@ -100,8 +100,11 @@ export function TwinTools({ table, fileName, open, onToggle }: TwinProps) {
   );
 }
 
+/** @param node it is a node of a drawing of flows, and not a row of the table */
+type Picked = (index: number, node: boolean) => void;
+
 /** Draws the option into an image; arrow keys step through its values as the pointer does. */
-function Drawing({ drawn, heightPx, onPick }: { drawn: Drawn; heightPx: number; onPick?: ((index: number) => void) | undefined }) {
+function Drawing({ drawn, heightPx, onPick }: { drawn: Drawn; heightPx: number; onPick?: Picked | undefined }) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<DrawnChart | null>(null);
   const at = useRef(-1);
@@ -117,7 +120,7 @@ function Drawing({ drawn, heightPx, onPick }: { drawn: Drawn; heightPx: number; 
         if (gone || !element.current) return;
         const opened = openChart(element.current);
         opened.setOption(latest.current.drawn.option);
-        opened.on('click', ({ dataIndex }) => latest.current.onPick?.(dataIndex));
+        opened.on('click', ({ dataIndex, dataType }) => latest.current.onPick?.(dataIndex, dataType === 'node'));
         observer = new ResizeObserver(() => opened.resize());
         observer.observe(element.current);
         chart.current = opened;
@@ -137,7 +140,7 @@ function Drawing({ drawn, heightPx, onPick }: { drawn: Drawn; heightPx: number; 
 
   const step = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (event.key === 'Enter' && at.current >= 0) onPick?.(at.current);
+    if (event.key === 'Enter' && at.current >= 0) onPick?.(at.current, false);
     if (event.key === 'Escape') chart.current?.dispatchAction({ type: 'hideTip' });
     if (by === 0) return;
     event.preventDefault();
@@ -172,7 +175,7 @@ interface ChartProps {
   readonly sub?: boolean;
   readonly between?: ComponentChildren;
   /** A value was clicked, or chosen with the keys and Enter; its index. */
-  readonly onPick?: (index: number) => void;
+  readonly onPick?: Picked;
   /** What stands at the end of each row of its table. */
   readonly last?: (row: number) => ComponentChildren;
 }
