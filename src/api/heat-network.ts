@@ -11,6 +11,7 @@ import { entityOf, seesMembers } from './members.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
+import { stretchOf } from './heat-ground.ts';
 import { heatParkOf, knownOf, nameOf, portsTold, regionalEnters, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
@@ -76,7 +77,7 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     solver: network.solver,
     trench:
       inner && network.trench !== null
-        ? { edges: network.trench.edges.map((edge) => ({ ...edge })), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
+        ? { edges: network.trench.edges.map((edge) => stretchOf(deps, edge)), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
         : null,
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(

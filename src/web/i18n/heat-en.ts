@@ -67,7 +67,9 @@ export const heatEn: HeatWords = {
         of.yearGap === null ? '' : ` On the hours no other choice can leave more than ${of.yearGap} more.`
       }`,
     trench: (metres, shared, separate) => `In one shared trench: ${metres}, ${shared} a year instead of ${separate} apart.`,
+    trenchApart: (pipes) => `A shared trench saves nothing here: a pipe for each opportunity costs ${pipes} a year.`,
     trenchTitle: 'Stretches of the shared trench',
+    pipesTitle: 'Pipes of the opportunities that pay together',
     stretch: 'Between',
     length: 'Length',
     atOnce: 'At once',

@@ -65,7 +65,9 @@ export const heatNl = {
         of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
       }`,
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,
+    trenchApart: (pipes: string): string => `Een gedeelde sleuf bespaart hier niets: een leiding voor elke kans kost ${pipes} per jaar.`,
     trenchTitle: 'Stukken van de gedeelde sleuf',
+    pipesTitle: 'Leidingen van de kansen die samen lonen',
     stretch: 'Tussen',
     length: 'Lengte',
     atOnce: 'Tegelijk',

@@ -4,6 +4,7 @@ import type { HeatNetwork, HeatPinch } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { compositeChart } from '../../charts/composite-chart.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { isShared } from '../heat-ground.ts';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -51,9 +52,9 @@ function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<
   const lengthM = laid.reduce((sum, edge) => sum + edge.lengthM, 0);
   return (
     <>
-      <p class="says">{text.trench(metres(lengthM), eur(trench.eurPerYear), eur(trench.separateEurPerYear))}</p>
+      <p class="says">{isShared(trench) ? text.trench(metres(lengthM), eur(trench.eurPerYear), eur(trench.separateEurPerYear)) : text.trenchApart(eur(trench.eurPerYear))}</p>
       <DataTable
-        caption={text.trenchTitle}
+        caption={isShared(trench) ? text.trenchTitle : text.pipesTitle}
         rows={laid}
         rowId={(row) => `${row.from}-${row.to}`}
         rowName={between}
