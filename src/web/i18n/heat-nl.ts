@@ -79,6 +79,13 @@ export const heatNl = {
       `Hoogstens ${exchange} kan van bron naar afnemer; ${heat} moet erbij van elders${at === '' ? '' : `, met het knelpunt bij ${at}`}.`,
     leastK: (k: string): string => `Bij ten minste ${k} °C verschil, en gemiddeld over de tijd: wat niet tegelijk valt telt hier mee.`,
     used: (share: string): string => `De leidingen hierboven benutten ${share} daarvan.`,
+    grandTitle: 'Wat van beide overblijft (grand composite)',
+    grandSays: (heat: string, cooling: string): string => `Bovenaan komt ${heat} van elders, onderaan wordt ${cooling} weggekoeld; waar de kromme 0 raakt ligt het knelpunt.`,
+    problemTable:
+      'Onder Tabel staat de probleemtabel: per stap in temperatuur wat overblijft of tekortkomt, en wat naar beneden doorgaat. Temperaturen halverwege bron en afnemer.',
+    shifted: 'Van temperatuur',
+    passed: 'Gaat door',
+    left: 'Over in de stap',
     curve: 'Kromme',
     hot: 'Bronnen',
     cold: 'Afnemers',
