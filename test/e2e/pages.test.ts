@@ -89,6 +89,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['parkmanager', '/parks/de-mars/co2'],
     ['parkmanager', '/parks/de-mars/onderling'],
     ['parkmanager', '/parks/eerbeek-loenen/materialen'],
+    ['parkmanager', '/parks/de-mars/scenarios'],
     ['region', '/parks/de-mars/materialen'],
     ['company', '/companies/:own/materialen'],
     ['region', '/region/kringloop'],
@@ -161,6 +162,19 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await page.getByLabel('Of de lengte in meters').fill('321');
     await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
     await page.getByText('De route is 321').waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('a step of a scenario of a park can be of one of its companies', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/parks/de-mars/scenarios`);
+    await page.locator('#step-kind').selectOption('battery');
+    await page.getByRole('button', { name: 'Voeg toe' }).click();
+
+    await page.locator('#step-0-company').selectOption({ index: 1 });
+    await page.locator('#step-0-rule').selectOption('lp');
+    await page.locator('#step-0-foresight').waitFor();
     await context.close();
   }, 60_000);
 
