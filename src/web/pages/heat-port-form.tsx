@@ -54,9 +54,11 @@ function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
 function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role, company, ...rest }: Fields, over: { park: string; port: HeatPortView | null }): object {
   const isNew = over.port === null;
   // A day that nobody touched may have begun at another hour than midnight.
-  const days = DAYS.flatMap((field) =>
-    rest[field] === dayOf(over.port?.[field]) || (field === 'validFrom' && rest[field] === '') ? [] : [[field, rest[field] === '' ? null : rest[field]]],
-  );
+  const days: Partial<Record<keyof Days, string | null>> = {};
+  for (const field of DAYS) {
+    const day = rest[field];
+    if (day !== dayOf(over.port?.[field]) && (day !== '' || field === 'validTo')) days[field] = day === '' ? null : day;
+  }
   const numbers: Record<string, number | null> = {};
   for (const field of NUMBERS) {
     const text = rest[field].trim().replace(',', '.');
@@ -64,7 +66,32 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
     else if (!isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
   }
   const owner = isNew ? (company === '' ? { park: over.park } : { company: Number(company) }) : {};
-  return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...Object.fromEntries(days), ...owner, ...(isNew && { role }) };
+  return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...days, ...owner, ...(isNew && { role }) };
+}
+
+/** From when to when it is there, and how sure that is. */
+function Standing({ fields, onChange: set }: { fields: Fields; onChange: (change: Partial<Fields>) => void }) {
+  const text = heatPortsWords.value;
+  return (
+    <>
+      {DAYS.map((field) => (
+        <div class="field" key={field}>
+          <label for={`port-${field}`}>{text[field]}</label>
+          <input id={`port-${field}`} type="date" value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
+        </div>
+      ))}
+      <div class="field">
+        <label for="port-note">{text.note}</label>
+        <input id="port-note" type="text" maxLength={400} value={fields.note} onInput={(event) => set({ note: event.currentTarget.value })} />
+      </div>
+      <label class="check">
+        <input type="checkbox" checked={fields.firm} onChange={(event) => set({ firm: event.currentTarget.checked })} /> {text.firm}
+      </label>
+      <label class="check">
+        <input type="checkbox" checked={fields.outsidePark} onChange={(event) => set({ outsidePark: event.currentTarget.checked })} /> {text.outside}
+      </label>
+    </>
+  );
 }
 
 export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: FormProps) {
@@ -112,22 +139,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
         {fields.role === 'source' ? (
           <SelectField id="port-residual" label={text.residual} value={fields.residual} options={Object.entries(text.residuals)} onPick={(residual) => set({ residual })} />
         ) : null}
-        {DAYS.map((field) => (
-          <div class="field" key={field}>
-            <label for={`port-${field}`}>{text[field]}</label>
-            <input id={`port-${field}`} type="date" value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
-          </div>
-        ))}
-        <div class="field">
-          <label for="port-note">{text.note}</label>
-          <input id="port-note" type="text" maxLength={400} value={fields.note} onInput={(event) => set({ note: event.currentTarget.value })} />
-        </div>
-        <label class="check">
-          <input type="checkbox" checked={fields.firm} onChange={(event) => set({ firm: event.currentTarget.checked })} /> {text.firm}
-        </label>
-        <label class="check">
-          <input type="checkbox" checked={fields.outsidePark} onChange={(event) => set({ outsidePark: event.currentTarget.checked })} /> {text.outside}
-        </label>
+        <Standing fields={fields} onChange={set} />
         <button type="submit" class="button primary" disabled={state.busy}>
           {state.busy ? text.busy : text.save}
         </button>
