@@ -165,6 +165,23 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await context.close();
   }, 60_000);
 
+  it('a consumer of heat outside the park is entered, with how long it is there, and told where it looks odd', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/warmtepoorten/eerbeek-loenen`);
+    await page.getByRole('button', { name: 'Geef een bron of afnemer op' }).click();
+    await page.locator('#port-role').selectOption('sink');
+    const fields = { name: 'Sporthal', supplyC: '55', returnC: '35', powerKw: '250000', lat: '52,11', lon: '6,07', validFrom: '2026-01-01', validTo: '2030-01-01' };
+    for (const [field, value] of Object.entries(fields)) await page.locator(`#port-${field}`).fill(value);
+    await page.getByLabel('Ligt buiten het park').check();
+    await page.getByRole('button', { name: 'Leg vast' }).click();
+
+    await page.getByRole('row', { name: /Sporthal.*zeer groot vermogen/ }).waitFor();
+    const { items } = await api<{ items: { name: string; validTo: string; outsidePark: boolean }[] }>(context, '/heat-ports?park=eerbeek-loenen');
+    expect(items.find(({ name }) => name === 'Sporthal')).toMatchObject({ validTo: '2029-12-31T23:00:00Z', outsidePark: true, company: null });
+    await context.close();
+  }, 60_000);
+
   it('a step of a scenario of a park can be of one of its companies', async () => {
     const context = await signedIn(browser, demo, { role: 'parkmanager' });
     const page = await context.newPage();

@@ -18,6 +18,8 @@ interface FormProps {
   readonly onCancel: () => void;
 }
 
+/** Not empty: a form is not sent with a choice that is. */
+const OF_PARK = 'park';
 const NUMBERS = ['supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon'] as const;
 type Numbers = Record<(typeof NUMBERS)[number], string>;
 const DAYS = ['validFrom', 'validTo'] as const;
@@ -36,7 +38,7 @@ function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
     firm: port?.firm ?? false,
     validFrom: dayOf(port?.validFrom),
     validTo: dayOf(port?.validTo),
-    company: String(port === null ? (own ?? '') : (port.company ?? '')),
+    company: String(port === null ? (own ?? OF_PARK) : (port.company ?? OF_PARK)),
     role: port?.role ?? 'source',
     profile: port?.profile ?? 'flat',
     residual: port?.residual ?? 'unknown',
@@ -65,7 +67,7 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
     if (text !== '') numbers[field] = Number(text);
     else if (!isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
   }
-  const owner = isNew ? (company === '' ? { park: over.park } : { company: Number(company) }) : {};
+  const owner = isNew ? (company === OF_PARK ? { park: over.park } : { company: Number(company) }) : {};
   return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...days, ...owner, ...(isNew && { role }) };
 }
 
@@ -117,7 +119,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
             id="port-company"
             label={text.company}
             value={fields.company}
-            options={[['', text.ofPark], ...companies.map((company) => [String(company.id), company.name] as const)]}
+            options={[[OF_PARK, text.ofPark], ...companies.map((company) => [String(company.id), company.name] as const)]}
             onPick={(company) => set({ company })}
           />
         )}
