@@ -37,8 +37,17 @@ it('goes out as it comes in', async () => {
 
 it('comes in again as it went out: validity, meter and firmness too, and what did not change is no change', async () => {
   const made = await heat.ask('parkmanager', 'POST', '/heat-ports', {
-    ...{ park: 'de-mars', role: 'sink', name: '=pool', supplyC: 40, returnC: 28, powerKw: 250, outsidePark: true, firm: true },
-    ...{ validFrom: '2026-01-01', validTo: '2027-01-01', note: '-1 of 2' },
+    park: 'de-mars',
+    role: 'sink',
+    name: '=pool',
+    supplyC: 40,
+    returnC: 28,
+    powerKw: 250,
+    outsidePark: true,
+    firm: true,
+    validFrom: '2026-01-01',
+    validTo: '2027-01-01',
+    note: '-1 of 2',
   });
   const before = (await heat.ask('parkmanager', 'GET', `/heat-ports/${Number(made.body['id'])}`)).body;
   const file = String((await heat.ask('parkmanager', 'GET', '/heat-ports/file?park=de-mars')).body['text']).replace(/^\ufeff/, '');
