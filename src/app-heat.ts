@@ -19,6 +19,8 @@ import { HeatSql } from './storage/heat-sql.ts';
 
 /** A choice of links that nobody waits for. */
 const NIGHT_LIMIT_S = 10;
+/** A year of a park is read in many stretches, and one that waits behind history coming in must not lose them all. */
+const HOURS_TIMEOUT_MS = 120_000;
 /** Mean distance of two points in a circle, in radii. */
 const APART = 0.905;
 /** Of a park of which nobody said how large it is. */
@@ -53,7 +55,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
       heatPinch: (input) => compute().heatPinch(input),
     },
     now,
-    quarters: (query) => store.ask({ kind: 'quarters', ...query }),
+    quarters: (query) => store.ask({ kind: 'quarters', ...query }, HOURS_TIMEOUT_MS),
     registersOf: ({ meter, role }) => (meter === null ? [] : heatRegisters(directory, meter, role)),
     assumedM: (park) => (parks.find((one) => one.id === park)?.outline.radiusM ?? RADIUS_M) * APART,
   });

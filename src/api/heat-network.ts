@@ -11,6 +11,7 @@ import { entityOf, seesMembers } from './members.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
+import { stretchOf } from './heat-ground.ts';
 import { heatParkOf, knownOf, nameOf, portsTold, regionalEnters, sidesOf, sideView } from './heat-query.ts';
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
@@ -39,21 +40,24 @@ export function mountHeatNetwork(api: Api): void {
   });
 }
 
-/** What each company gives and takes in the chosen links. */
-function contributionsOf(deps: Deps, links: Network['links']): Contribution[] {
-  return links.flatMap((link) =>
-    [link.source, link.sink].map((port) => {
-      const company = deps.heat.registry.port(port)?.company ?? null;
-      return { entity: company === null ? `port ${port}` : entityOf(deps, company), amount: link.deliveredKwh };
+/** What each company gives in the chosen links, and what each takes. The sum is the same, and each side alone must not give a company away. */
+function contributionsOf(deps: Deps, links: Network['links']): Contribution[][] {
+  return (['source', 'sink'] as const).map((side) =>
+    links.map((link) => {
+      const company = deps.heat.registry.port(link[side])?.company ?? null;
+      return { entity: company === null ? `port ${link[side]}` : entityOf(deps, company), amount: link.deliveredKwh };
     }),
   );
 }
 
-/** Why a figure of these companies is kept back from this reader; null: it is not. */
-function keptBack(principal: Principal, park: string, contributions: readonly Contribution[]): string | null {
-  if (seesMembers(principal, { kind: 'park', park }) || contributions.length === 0) return null;
-  const judged = judgeDisclosure(contributions);
-  return judged.sign === 'x' ? REASONS[judged.reason] : null;
+/** Why a figure that is the sum of each of these is kept back from this reader; null: it is not. */
+function keptBack(principal: Principal, park: string, sides: readonly (readonly Contribution[])[]): string | null {
+  if (seesMembers(principal, { kind: 'park', park })) return null;
+  for (const contributions of sides) {
+    const judged = contributions.length === 0 ? null : judgeDisclosure(contributions);
+    if (judged?.sign === 'x') return REASONS[judged.reason];
+  }
+  return null;
 }
 
 async function answerNetwork(deps: Deps, principal: Principal, park: string): Promise<HeatNetwork> {
@@ -76,7 +80,7 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     solver: network.solver,
     trench:
       inner && network.trench !== null
-        ? { edges: network.trench.edges.map((edge) => ({ ...edge })), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
+        ? { edges: network.trench.edges.map((edge) => stretchOf(deps, edge)), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
         : null,
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(
@@ -149,10 +153,13 @@ async function answerPinch(deps: Deps, principal: Principal, park: string): Prom
   const ports = deps.heat.registry.portsOf(park);
   const inner = seesMembers(principal, { kind: 'park', park });
   const [year] = slices;
-  const contributions = (year?.byPort ?? []).map(([port, kw]): Contribution => {
-    const company = deps.heat.registry.port(port)?.company ?? null;
-    return { entity: company === null ? `port ${port}` : entityOf(deps, company), amount: kw };
-  });
+  // Hot and cold are told apart, so each is judged.
+  const contributions = (['source', 'sink'] as const).map((role) =>
+    (year?.byPort ?? []).flatMap(([port, kw]): Contribution[] => {
+      const row = deps.heat.registry.port(port);
+      return row?.role === role ? [{ entity: row.company === null ? `port ${port}` : entityOf(deps, row.company), amount: kw }] : [];
+    }),
+  );
   const reason = keptBack(principal, park, contributions);
   if (reason !== null) throw new ApiError('suppressed', reason);
   const network = await deps.heat.runs.network(park, enters);

@@ -22,23 +22,32 @@ const COLUMNS = [
   'minReturnC',
   'powerKw',
   'profile',
+  'meter',
+  'derivation',
+  'factor',
+  'firm',
   'lat',
   'lon',
   'residual',
   'outsidePark',
+  'validFrom',
+  'validTo',
   'provenance',
   'note',
 ] as const;
 const NUMBERS = new Set(['id', 'company', 'supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon', 'factor', 'meter']);
 const FLAGS = new Set(['outsidePark', 'firm']);
 /** Told by us, not by a file. */
-const TOLD = new Set(['provenance', 'companyName', 'park', 'doubts', 'simulated', 'validFrom', 'validTo']);
+const TOLD = new Set(['provenance', 'companyName', 'park', 'doubts', 'simulated']);
 
 const Brought = z.strictObject({ park: ParkId, csv: z.string().min(1).max(240_000) });
 const Read = z.object({ recorded: z.int(), refused: z.array(z.object({ line: z.int(), detail: z.string() })), simulated: z.boolean() });
 
+const FORMULA = /^[=+\-@\t\r]/;
 /** A cell that starts like a formula is made text: spreadsheets would run it. */
-const inert = (value: unknown): unknown => (typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+const inert = (value: unknown): unknown => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value);
+/** What such a cell said. */
+const said = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
 
 export function mountHeatPortFile(api: Api): void {
   api.mount({
@@ -94,7 +103,7 @@ const sees = (deps: Deps, principal: Principal, row: HeatPortRow): boolean => de
 function cellsOf(row: Readonly<Record<string, string>>): Record<string, unknown> {
   const cells: Record<string, unknown> = {};
   for (const [column, text] of Object.entries(row)) {
-    const cell = text.trim();
+    const cell = said(text.trim());
     if (cell === '' || TOLD.has(column)) continue;
     if (NUMBERS.has(column)) cells[column] = Number(cell.replace(',', '.'));
     else cells[column] = FLAGS.has(column) ? cell === 'true' || cell === '1' : cell;
@@ -107,7 +116,10 @@ async function bring(deps: Deps, principal: Principal, { row: { id, ...row }, pa
     const port = typeof id === 'number' ? deps.heat.registry.port(id) : null;
     if (port === null || decide(principal, 'change', heatPortResource(deps, port)) !== 'allow') throw notFound('heat port');
     const { role: _role, company: _company, ...change } = row;
-    await changePort(deps, port.id, { body: check(HeatPortChange, change), principal });
+    const view: Readonly<Record<string, unknown>> = heatPortView(deps, port);
+    // A whole table comes back for the sake of one line: what is as it was is no change of anything.
+    const other = Object.fromEntries(Object.entries(change).filter(([column, value]) => view[column] !== value));
+    if (Object.keys(other).length > 0) await changePort(deps, port.id, { body: check(HeatPortChange, other), principal });
     return;
   }
   const body = check(NewHeatPortBody, { park, ...row });

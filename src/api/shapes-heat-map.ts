@@ -74,6 +74,20 @@ export const HeatMap = z
   .openapi('HeatMap');
 export type HeatMap = z.infer<typeof HeatMap>;
 
+/** A stretch of the trench that the links of a park share, between two of its ports. */
+export const TrenchStretch = z.object({
+  from: Id,
+  to: Id,
+  lengthM: z.number(),
+  kw: z.number(),
+  dn: z.int(),
+  eurPerYear: z.number(),
+  route: z.enum(['straight', 'drawn']),
+  /** From its one port to the other; fewer than two where one lost its place since. */
+  points: z.array(At),
+});
+export type TrenchStretch = z.infer<typeof TrenchStretch>;
+
 /** kWh of the last year; null: kept back, and why. */
 const Kept = z.object({
   kwh: z.number().nullable(),

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
 import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
-import { HeatGround, Lat, Lon } from './shapes-heat-map.ts';
+import { HeatGround, Lat, Lon, TrenchStretch } from './shapes-heat-map.ts';
 import { Sensitivity } from './shapes-heat-parameters.ts';
 import { Id, ParkId, Quality } from './shapes.ts';
 
@@ -238,7 +238,6 @@ export const HeatContract = z.strictObject({
   validTo: When.exactOptional(),
 });
 
-const Edge = z.object({ from: Id, to: Id, lengthM: z.number(), kw: z.number(), dn: z.int(), eurPerYear: z.number() });
 /** The links of a park that pay together. Potential, contracted and metered are never one sum. */
 export const HeatNetwork = z
   .object({
@@ -259,7 +258,7 @@ export const HeatNetwork = z
     solver: z
       .object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int(), yearGap: z.number().nullable() })
       .nullable(),
-    trench: z.object({ edges: z.array(Edge), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
+    trench: z.object({ edges: z.array(TrenchStretch), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
     parameters: ParametersOf,
     ...Known,
   })

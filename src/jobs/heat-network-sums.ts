@@ -2,9 +2,9 @@
 import type { Highs } from 'highs';
 import { byValue } from '../domain/heat/allocation.ts';
 import { capitalRecovery } from '../domain/heat/finance.ts';
-import { blocksFor, blocksOf, sampledHours } from '../domain/heat/link-blocks.ts';
+import { alikeHours, blocksFor, blocksOf, sampledHours } from '../domain/heat/link-blocks.ts';
 import { LinkColumns } from '../domain/heat/link-columns.ts';
-import { type KeptLinks, type Link, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { type KeptLinks, type Link, type LinkModel, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import { searchLinks } from '../domain/heat/links-search.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
@@ -13,6 +13,7 @@ import type { HeatPort } from '../domain/heat/port.ts';
 import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
+import { relaxedLinks } from './heat-links-relaxation.ts';
 import { builtBy, solveLinks } from './heat-links-solver.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,12 +22,17 @@ export const GAP = 0.01;
 /** Found with 600 and 800 links: more hours or rounds take longer and find hardly more. */
 const SAMPLED_HOURS = 91;
 const ROUNDS_PER_LINK = 8;
+/** Of the time limit, how much may be spent when the choice in blocks and when the search on hours ends; bounds take the rest. */
+const CHOICE_SHARE = 0.5;
+const SEARCH_SHARE = 0.7;
+const BOUND_BLOCKS = [2, 4, 8, 24, 48];
 
 export interface NetworkInput {
   readonly pairs: readonly PairResult[];
   readonly ports: readonly HeatPort[];
   readonly firstHour: number;
   readonly parameters: HeatParameters;
+  /** Of the whole: choice, search and bounds. */
   readonly timeLimitS: number;
 }
 export interface NetworkLink {
@@ -60,29 +66,36 @@ export interface Network {
 }
 
 export function networkOf(highs: Highs, input: NetworkInput): Network {
+  const before = performance.now();
+  const spentS = (): number => (performance.now() - before) / 1000;
   const values = valuesOf(input.parameters);
   const links = input.pairs.flatMap((pair) => linkOf(pair, values) ?? []);
   const concerned = new Set(links.flatMap((link) => [link.source, link.sink]));
   const hours = new Map(input.ports.filter((port) => concerned.has(port.id)).map((port) => [port.id, port.kw]));
   if (links.length === 0) return NONE;
-  const count = blocksFor(links.length);
-  const model = { links, blocks: blocksOf(links, hours, { count, keyOf: (hour) => blockKey(input.firstHour + hour, count) }) };
-  const solved = solveLinks(highs, model, { gap: GAP, timeLimitS: input.timeLimitS });
+  const model = alikeModel(links, hours, blocksFor(links.length));
+  const solved = solveLinks(highs, model, { gap: GAP, timeLimitS: CHOICE_SHARE * input.timeLimitS - spentS() });
   const pick = (chosen: Iterable<number>): KeptLinks =>
     keptOnFullYear(
       [...chosen].flatMap((at) => links[at] ?? []),
       hours,
     );
   const byGreedy = pick(greedyLinks(model));
+  const onHours = onSomeHours(links, hours, { chosen: solved.chosen, stop: () => spentS() > SEARCH_SHARE * input.timeLimitS });
   // Blocks are not hours: whichever is worth most on the hours is taken.
   const choices = [
     { by: 'milp', made: pick(solved.chosen) },
-    { by: 'search', made: pick(onSomeHours(links, hours, solved.chosen)) },
+    { by: 'search', made: pick(onHours) },
     { by: 'greedy', made: byGreedy },
   ] as const;
   const { by, made: best } = choices.reduce((a, b) => (b.made.year.netEur > a.made.year.netEur ? b : a));
-  const { gap, proved, seconds } = solved;
-  const boundEur = solved.objective * (1 + gap);
+  const trench = trenchOf(input, best, hours);
+  const enoughEur = best.year.netEur * (1 + GAP);
+  const boundEur = lowestBound(
+    highs,
+    { links, hours },
+    { boundEur: solved.objective * (1 + solved.gap), from: model.blocks.length, enoughEur, leftS: () => input.timeLimitS - spentS() },
+  );
   return {
     links: best.links.map((link, at) => {
       const deliveredKwh = best.year.deliveredKwh[at] ?? 0;
@@ -94,38 +107,55 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
     netEur: best.year.netEur,
     greedyNetEur: byGreedy.year.netEur,
     solver: {
-      gap,
-      proved,
-      seconds,
+      gap: solved.gap,
+      proved: solved.proved,
+      seconds: spentS(),
       timeLimitS: input.timeLimitS,
       links: links.length,
       blocks: model.blocks.length,
       yearGap: best.year.netEur > 0 ? Math.max(0, boundEur / best.year.netEur - 1) : null,
     },
     chosenBy: by,
-    trench: trenchOf(input, best, hours),
+    trench,
   };
 }
 
+/** The links over so many blocks of hours that are alike. */
+function alikeModel(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, count: number): LinkModel {
+  const blockOf = alikeHours(hours, count);
+  return { links, blocks: blocksOf(links, hours, { count, keyOf: (hour) => blockOf[hour] ?? 0 }) };
+}
+
+interface BoundWish {
+  /** Known already, and of how many blocks. */
+  readonly boundEur: number;
+  readonly from: number;
+  readonly enoughEur: number;
+  readonly leftS: () => number;
+}
+
+/** What any choice is worth on the hours at most: each way to put them in blocks says so, more blocks usually less. As many as there is time
+ *  for. */
+function lowestBound(highs: Highs, { links, hours }: { links: readonly Link[]; hours: ReadonlyMap<number, Float64Array> }, wish: BoundWish): number {
+  let lowestEur = wish.boundEur;
+  for (const count of BOUND_BLOCKS) {
+    if (lowestEur <= wish.enoughEur || wish.leftS() <= 0) break;
+    if (count <= wish.from) continue;
+    const { boundEur } = relaxedLinks(highs, new LinkColumns(alikeModel(links, hours, count)), wish);
+    lowestEur = Math.min(lowestEur, boundEur);
+  }
+  return lowestEur;
+}
+
 /** The choice of the blocks, searched on from there on some hours as they were: which ports run in the same hour no mean can tell. */
-function onSomeHours(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, chosen: readonly number[]): number[] {
+function onSomeHours(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>, { chosen, stop }: { chosen: readonly number[]; stop: () => boolean }): number[] {
   const columns = new LinkColumns({ links, blocks: sampledHours(hours, SAMPLED_HOURS) });
   const known = new Set(chosen);
   const start = byValue(links).filter((link) => known.has(link));
-  return builtBy(columns, searchLinks(columns, { start, rounds: ROUNDS_PER_LINK * links.length, onwards: true }).kw);
+  return builtBy(columns, searchLinks(columns, { start, rounds: ROUNDS_PER_LINK * links.length, onwards: true, stop }).kw);
 }
 
 const NONE: Network = { links: [], deliveredKwh: 0, rejectedKwh: 0, backupKwh: 0, netEur: 0, greedyNetEur: 0, solver: null, chosenBy: 'none', trench: null };
-
-/** Month and whether it is a working day's daytime: 24 keys; or winter half and daytime: 4; or one. */
-function blockKey(hour: number, count: number): number {
-  if (count === 1) return 0;
-  const at = epochMs(hour * HOUR_MS);
-  const { month, weekday } = localDay(at);
-  const clock = localHour(at);
-  const part = count === 4 ? Number(month >= 4 && month <= 9) : month - 1;
-  return part * 2 + (weekday <= 5 && clock >= 7 && clock < 19 ? 1 : 0);
-}
 
 /** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */
 function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {

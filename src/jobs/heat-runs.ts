@@ -182,8 +182,14 @@ export class HeatRuns {
     }
     const made = this.#read(park);
     this.#hours.set(park, made);
-    made.catch(() => this.#hours.delete(park));
-    return made;
+    return made.catch((error: unknown) => {
+      // A store that fills up may be too busy to answer: what was read a while ago is better than nothing, and is read again next time.
+      const usable = kept !== null && kept !== undefined && kept.version === this.#ports.heat.version;
+      if (!usable) this.#hours.delete(park);
+      else this.#hours.set(park, Promise.resolve(kept));
+      if (!usable) throw error;
+      return kept;
+    });
   }
 
   /** Reads the hours of a park again, whatever is kept. */

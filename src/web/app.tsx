@@ -45,6 +45,8 @@ const AlertsPage = later(() => import('./pages/alerts.tsx').then((file) => file.
 const ReportsPage = later(() => import('./pages/reports.tsx').then((file) => file.ReportsPage));
 const ImportsPage = later(() => import('./pages/imports.tsx').then((file) => file.ImportsPage));
 
+/** Tabs of a park on which one of its companies is chosen or named. */
+const NAMING: ReadonlySet<string> = new Set(['balance', 'meters', 'agreements', 'scenarios']);
 const NONE: readonly Company[] = [];
 
 type ParkTab = Extract<Page, { page: 'park' }>['tab'];
@@ -52,7 +54,7 @@ type CompanyTab = Extract<Page, { page: 'company' }>['tab'];
 
 function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
   const park = parks.value?.find((each) => each.id === id) ?? null;
-  const companies = useResource<{ items: Company[] }>(tab !== 'balance' && tab !== 'meters' && tab !== 'agreements' ? null : api(`/parks/${id}/companies`));
+  const companies = useResource<{ items: Company[] }>(NAMING.has(tab) ? api(`/parks/${id}/companies`) : null);
   const scope = parkScope(id, park?.name ?? id);
   const names = companies.data?.items ?? NONE;
   switch (tab) {

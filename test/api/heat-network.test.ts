@@ -1,6 +1,7 @@
 // A park as a whole: the links that pay, the pinch of its streams, and what is kept back of too few companies.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HeatRegion, heatRegion } from './heat-region.ts';
+import { BOOTSTRAP, makeCompany } from './small-region.ts';
 
 interface Figures {
   readonly potential: { readonly netEur: number; readonly deliveredKwh: number; readonly backupKwh: number };
@@ -74,4 +75,17 @@ describe('the pinch', () => {
     expect((await heat.ask('region', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
     expect((await heat.ask('dairy', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
   });
+});
+
+it('of five who take and one who gives is kept back from the region: the sum is what the one gives', async () => {
+  for (const ean of ['871999900000000110', '871999900000000127', '871999900000000134', '871999900000000141', '871999900000000158']) {
+    const { company } = await makeCompany(heat.region, { park: 'de-mars', name: `Taker ${ean.slice(-3)}`, ean, shares: true });
+    const body = { company, role: 'sink', powerKw: 60, supplyC: 60, returnC: 35, lat: 52.151, lon: 6.2, validFrom: '2020-01-01' };
+    await heat.region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body });
+  }
+  const { body } = await heat.ask('region', 'GET', '/parks/de-mars/heat-network');
+
+  expect((await heat.ask('parkmanager', 'GET', '/parks/de-mars/heat-network')).body['links']).toHaveLength(6);
+  expect(body).toMatchObject({ links: [], potential: null, suppressed: expect.stringContaining('5 companies') });
+  expect((await heat.ask('region', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
 });

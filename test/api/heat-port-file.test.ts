@@ -35,6 +35,31 @@ it('goes out as it comes in', async () => {
   expect(file).not.toContain('Dairy');
 });
 
+it('comes in again as it went out: validity, meter and firmness too, and what did not change is no change', async () => {
+  const made = await heat.ask('parkmanager', 'POST', '/heat-ports', {
+    park: 'de-mars',
+    role: 'sink',
+    name: '=pool',
+    supplyC: 40,
+    returnC: 28,
+    powerKw: 250,
+    outsidePark: true,
+    firm: true,
+    validFrom: '2026-01-01',
+    validTo: '2027-01-01',
+    note: '-1 of 2',
+  });
+  const before = (await heat.ask('parkmanager', 'GET', `/heat-ports/${Number(made.body['id'])}`)).body;
+  const file = String((await heat.ask('parkmanager', 'GET', '/heat-ports/file?park=de-mars')).body['text']).replace(/^\ufeff/, '');
+  const version = heat.region.app.parts.deps.heat.registry.version;
+
+  expect(file).toContain("'=pool");
+  expect((await bring('parkmanager', [file])).body).toMatchObject({ refused: [] });
+  expect(heat.region.app.parts.deps.heat.registry.version).toBe(version);
+  await bring('parkmanager', [file.replace("'=pool", "'=pool two").replace('2026-12-31T23:00:00Z', '2028-01-01')]);
+  expect((await heat.ask('parkmanager', 'GET', `/heat-ports/${Number(made.body['id'])}`)).body).toEqual({ ...before, name: '=pool two', validTo: '2027-12-31T23:00:00Z' });
+});
+
 it('is refused whole when it is no table, and changes nothing of another', async () => {
   expect((await bring('mill', ['what is this'])).body).toMatchObject({ code: 'unreadable-file' });
   expect((await bring('mill', ['id,name', `${heat.ports.dairy},mine now`])).body).toMatchObject({ recorded: 0, refused: [{ line: 2 }] });

@@ -89,6 +89,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     ['parkmanager', '/parks/de-mars/co2'],
     ['parkmanager', '/parks/de-mars/onderling'],
     ['parkmanager', '/parks/eerbeek-loenen/materialen'],
+    ['parkmanager', '/parks/de-mars/scenarios'],
     ['region', '/parks/de-mars/materialen'],
     ['company', '/companies/:own/materialen'],
     ['region', '/region/kringloop'],
@@ -161,6 +162,36 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await page.getByLabel('Of de lengte in meters').fill('321');
     await page.getByRole('button', { name: 'Leg de lengte vast' }).click();
     await page.getByText('De route is 321').waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('a consumer of heat outside the park is entered, with how long it is there, and told where it looks odd', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/warmtepoorten/eerbeek-loenen`);
+    await page.getByRole('button', { name: 'Geef een bron of afnemer op' }).click();
+    await page.locator('#port-role').selectOption('sink');
+    const fields = { name: 'Sporthal', supplyC: '55', returnC: '35', powerKw: '250000', lat: '52,11', lon: '6,07', validFrom: '2026-01-01', validTo: '2030-01-01' };
+    for (const [field, value] of Object.entries(fields)) await page.locator(`#port-${field}`).fill(value);
+    await page.getByLabel('Ligt buiten het park').check();
+    await page.getByRole('button', { name: 'Leg vast' }).click();
+
+    await page.getByRole('row', { name: /Sporthal.*zeer groot vermogen/ }).waitFor();
+    const { items } = await api<{ items: { name: string; validTo: string; outsidePark: boolean }[] }>(context, '/heat-ports?park=eerbeek-loenen');
+    expect(items.find(({ name }) => name === 'Sporthal')).toMatchObject({ validTo: '2029-12-31T23:00:00Z', outsidePark: true, company: null });
+    await context.close();
+  }, 60_000);
+
+  it('a step of a scenario of a park can be of one of its companies', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/parks/de-mars/scenarios`);
+    await page.locator('#step-kind').selectOption('battery');
+    await page.getByRole('button', { name: 'Voeg toe' }).click();
+
+    await page.locator('#step-0-company').selectOption({ index: 1 });
+    await page.locator('#step-0-rule').selectOption('lp');
+    await page.locator('#step-0-foresight').waitFor();
     await context.close();
   }, 60_000);
 

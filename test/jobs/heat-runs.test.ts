@@ -41,10 +41,12 @@ const row = (id: number, over: Partial<HeatPortRow>): HeatPortRow => ({
 });
 const sink = { role: 'sink', supplyC: 60, returnC: 40 } as const;
 let rows: HeatPortRow[];
+let busy = false;
 
 /** 100 kWh an hour in each register, all year. */
 function quarters({ registers, from, to }: { registers: Int32Array; from: number; to: number }): Promise<ReturnType<typeof emptyColumns>> {
   asked++;
+  if (busy) return Promise.reject(new Error('the store is busy'));
   const length = to - from;
   const columns = emptyColumns(registers.length * length);
   registers.forEach((register, at) => {
@@ -89,6 +91,7 @@ function runs(): HeatRuns {
 }
 
 beforeEach(() => {
+  busy = false;
   [clock, version, asked, matched, worked] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0, 0];
   rows = [row(1, {}), row(2, sink), row(3, { ...sink, meter: null, powerKw: 40, provenance: 'declared' })];
 });
@@ -128,6 +131,20 @@ describe('a run', () => {
     one.forget('p');
     await one.matches('p', () => true);
     expect(asked).toBe(48);
+  });
+
+  it('answers from the hours of a while ago when the store is too busy to read them again, and reads them when it is not', async () => {
+    const one = runs();
+    const before = await one.matches('p', () => true);
+    [clock, busy] = [clock + STEADY_KEPT_MS + GROWING_KEPT_MS, true];
+
+    expect((await one.matches('p', () => true)).hours).toBe(before.hours);
+    expect(matched).toBe(1);
+    // Of ports that were changed since it knows nothing.
+    version++;
+    await expect(one.matches('p', () => true)).rejects.toThrow('the store is busy');
+    busy = false;
+    expect((await one.matches('p', () => true)).hours.readAt).toBe(clock);
   });
 
   it('knows nothing of a port before it was there and after it went', async () => {

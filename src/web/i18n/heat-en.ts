@@ -67,7 +67,9 @@ export const heatEn: HeatWords = {
         of.yearGap === null ? '' : ` On the hours no other choice can leave more than ${of.yearGap} more.`
       }`,
     trench: (metres, shared, separate) => `In one shared trench: ${metres}, ${shared} a year instead of ${separate} apart.`,
+    trenchApart: (pipes) => `A shared trench saves nothing here: a pipe for each opportunity costs ${pipes} a year.`,
     trenchTitle: 'Stretches of the shared trench',
+    pipesTitle: 'Pipes of the opportunities that pay together',
     stretch: 'Between',
     length: 'Length',
     atOnce: 'At once',
@@ -78,6 +80,13 @@ export const heatEn: HeatWords = {
     pinchSays: (exchange, heat, at) => `At most ${exchange} can go from source to consumer; ${heat} must come from elsewhere${at === '' ? '' : `, with the pinch at ${at}`}.`,
     leastK: (k) => `With at least ${k} °C between them, and on average over time: what does not fall in the same hour counts here too.`,
     used: (share) => `The pipes above use ${share} of that.`,
+    grandTitle: 'What is left of both (grand composite)',
+    grandSays: (heat, cooling) => `At the top ${heat} comes from elsewhere, at the bottom ${cooling} is cooled away; where the curve touches 0 is the pinch.`,
+    problemTable:
+      'Under Table is the problem table: for each step in temperature what is left or short, and what is passed down. Temperatures halfway between source and consumer.',
+    shifted: 'From temperature',
+    passed: 'Passed on',
+    left: 'Left in the step',
     curve: 'Curve',
     hot: 'Sources',
     cold: 'Consumers',

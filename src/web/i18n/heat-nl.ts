@@ -65,7 +65,9 @@ export const heatNl = {
         of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
       }`,
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,
+    trenchApart: (pipes: string): string => `Een gedeelde sleuf bespaart hier niets: een leiding voor elke kans kost ${pipes} per jaar.`,
     trenchTitle: 'Stukken van de gedeelde sleuf',
+    pipesTitle: 'Leidingen van de kansen die samen lonen',
     stretch: 'Tussen',
     length: 'Lengte',
     atOnce: 'Tegelijk',
@@ -77,6 +79,13 @@ export const heatNl = {
       `Hoogstens ${exchange} kan van bron naar afnemer; ${heat} moet erbij van elders${at === '' ? '' : `, met het knelpunt bij ${at}`}.`,
     leastK: (k: string): string => `Bij ten minste ${k} °C verschil, en gemiddeld over de tijd: wat niet tegelijk valt telt hier mee.`,
     used: (share: string): string => `De leidingen hierboven benutten ${share} daarvan.`,
+    grandTitle: 'Wat van beide overblijft (grand composite)',
+    grandSays: (heat: string, cooling: string): string => `Bovenaan komt ${heat} van elders, onderaan wordt ${cooling} weggekoeld; waar de kromme 0 raakt ligt het knelpunt.`,
+    problemTable:
+      'Onder Tabel staat de probleemtabel: per stap in temperatuur wat overblijft of tekortkomt, en wat naar beneden doorgaat. Temperaturen halverwege bron en afnemer.',
+    shifted: 'Van temperatuur',
+    passed: 'Gaat door',
+    left: 'Over in de stap',
     curve: 'Kromme',
     hot: 'Bronnen',
     cold: 'Afnemers',

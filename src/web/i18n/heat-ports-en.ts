@@ -26,6 +26,12 @@ export const heatPortsEn: HeatPortsWords = {
   returnC: 'Return (°C)',
   minReturnC: 'Not to be cooled below (°C)',
   powerKw: 'Power (kW)',
+  medium: 'Carried by',
+  media: { water: 'water', steam: 'steam', air: 'air', flue: 'flue gas', brine: 'coolant' },
+  validFrom: 'From',
+  validTo: 'Until (empty: no end)',
+  firm: 'Firmly promised',
+  note: 'Remark',
   profile: 'When',
   profiles: { flat: 'always', weekdays: 'working days from 7 to 18 h', 'heating-season': 'heating season; power in January' },
   lat: 'Latitude',
@@ -52,7 +58,8 @@ export const heatPortsEn: HeatPortsWords = {
   refused: (detail) => `This could not be recorded: ${detail}`,
   csv: 'CSV',
   csvImport: 'Read a CSV file',
-  csvSays: 'Columns: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual. With a column id a line changes what is there.',
+  csvSays:
+    'Columns: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual, validFrom, validTo and what else the file has. With a column id a line changes what is there.',
   csvDone: (count) => `${count} lines recorded.`,
   csvFailed: (line, detail) => `Line ${line} was not recorded: ${detail}`,
 };

@@ -24,6 +24,12 @@ export const heatPortsNl = {
   returnC: 'Retour (°C)',
   minReturnC: 'Niet verder koelen dan (°C)',
   powerKw: 'Vermogen (kW)',
+  medium: 'Waarin',
+  media: { water: 'water', steam: 'stoom', air: 'lucht', flue: 'rookgas', brine: 'koelvloeistof' },
+  validFrom: 'Vanaf',
+  validTo: 'Tot (leeg: geen einde)',
+  firm: 'Vast toegezegd',
+  note: 'Opmerking',
   profile: 'Wanneer',
   profiles: { flat: 'altijd', weekdays: 'werkdagen van 7 tot 18 uur', 'heating-season': 'stookseizoen; vermogen in januari' },
   lat: 'Breedtegraad',
@@ -50,7 +56,8 @@ export const heatPortsNl = {
   refused: (detail: string): string => `Dit kon niet worden vastgelegd: ${detail}`,
   csv: 'CSV',
   csvImport: 'Lees een CSV in',
-  csvSays: 'Kolommen: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual. Met een kolom id wijzigt een regel wat er is.',
+  csvSays:
+    'Kolommen: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual, validFrom, validTo en wat er verder in het bestand staat. Met een kolom id wijzigt een regel wat er is.',
   csvDone: (count: number): string => `${count} regels vastgelegd.`,
   csvFailed: (line: number, detail: string): string => `Regel ${line} is niet vastgelegd: ${detail}`,
 };

@@ -33,6 +33,7 @@ export const materialsEn: typeof materialsNl = {
   own: 'you',
   why: 'Why',
   whyOf: (name: string): string => `Why: ${name}`,
+  about: (tonnes) => `about ${tonnes}`,
   hidden: 'after agreement',
   agree: 'I agree',
   agreeOf: (name: string): string => `I agree: ${name}`,

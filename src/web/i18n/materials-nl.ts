@@ -32,6 +32,7 @@ export const materialsNl = {
   own: 'u',
   why: 'Waarom',
   whyOf: (name: string): string => `Waarom: ${name}`,
+  about: (tonnes: string): string => `ca. ${tonnes}`,
   hidden: 'na instemming',
   agree: 'Ik stem in',
   agreeOf: (name: string): string => `Ik stem in: ${name}`,

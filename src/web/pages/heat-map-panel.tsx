@@ -1,5 +1,5 @@
 // The heat of a park on the ground: sources, consumers and the opportunities between them. The list is its twin.
-import type { HeatMap } from '../../api/shapes-heat-map.ts';
+import type { HeatMap, TrenchStretch } from '../../api/shapes-heat-map.ts';
 import { linesShown } from '../heat-ground.ts';
 import { type Frame, type Point, spread } from '../map-projection.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -7,6 +7,7 @@ import { ParkMap, PortMark, pathOf } from '../parts/park-map.tsx';
 import { heatMapWords } from '../state/heat-map-words.ts';
 import type { Resource } from '../state/use-resource.ts';
 import { metres } from './heat-texts.tsx';
+import { TrenchLabels, TrenchLayer } from './heat-trench.tsx';
 
 type Line = HeatMap['lines'][number];
 const MARK_PX = 7;
@@ -15,10 +16,11 @@ interface LinesProps {
   readonly data: HeatMap;
   readonly lines: readonly Line[];
   readonly together: ReadonlySet<string>;
+  readonly trench: readonly TrenchStretch[];
   readonly frame: Frame;
 }
 
-function Lines({ data, lines, together, frame }: LinesProps) {
+function Lines({ data, lines, together, trench, frame }: LinesProps) {
   const text = heatMapWords.value;
   const homes = data.ports.map((port) => ({ ...frame.project(port), radius: MARK_PX }));
   const at = new Map(spread(homes, 3).map((point, index): [number, Point] => [data.ports[index]?.port ?? 0, point]));
@@ -27,8 +29,10 @@ function Lines({ data, lines, together, frame }: LinesProps) {
     const [from, to] = [at.get(line.source), at.get(line.sink)];
     return from === undefined || to === undefined ? pathOf(line.points, frame) : `M${from.x} ${from.y}L${to.x} ${to.y}`;
   };
+  const ditch = { stretches: trench, at, nameOf, frame };
   return (
     <>
+      <TrenchLayer {...ditch} />
       {lines.map((line) => {
         const pays = together.has(line.id);
         const drawn = line.points.length > 2;
@@ -52,11 +56,12 @@ function Lines({ data, lines, together, frame }: LinesProps) {
         const { x, y } = at.get(port.port) ?? frame.project(port);
         return <PortMark key={port.port} x={x} y={y} role={port.role} mine={port.mine} title={port.name} />;
       })}
+      <TrenchLabels {...ditch} />
     </>
   );
 }
 
-export function MapLegend({ together }: { together: boolean }) {
+export function MapLegend({ together, trench }: { together: boolean; trench: boolean }) {
   const text = heatMapWords.value.legend;
   const line = (dash: string): string => `repeating-linear-gradient(90deg, var(--inkt2) 0 ${dash}, transparent ${dash} 8px)`;
   return (
@@ -78,6 +83,11 @@ export function MapLegend({ together }: { together: boolean }) {
           <span class="line" style={{ width: '22px', height: '4px', background: 'var(--merk)' }} /> {text.together}
         </span>
       ) : null}
+      {trench ? (
+        <span>
+          <span style={{ width: '22px', height: '9px', background: 'var(--vlak2)', border: '2px solid var(--inkt)', borderWidth: '2px 0' }} /> {text.trench}
+        </span>
+      ) : null}
     </div>
   );
 }
@@ -88,9 +98,11 @@ interface HeatMapPanelProps {
   readonly wanted: ReadonlySet<string>;
   /** Matches that pay together. */
   readonly together: ReadonlySet<string>;
+  /** Of the trench that those share; empty: none, or not for this reader. */
+  readonly trench: readonly TrenchStretch[];
 }
 
-export function HeatMapPanel({ resource, wanted, together }: HeatMapPanelProps) {
+export function HeatMapPanel({ resource, wanted, together, trench }: HeatMapPanelProps) {
   const text = heatMapWords.value;
   return (
     <Panel
@@ -109,11 +121,17 @@ export function HeatMapPanel({ resource, wanted, together }: HeatMapPanelProps) 
               {text.says(data.ports.length, lines.length, all.length)} {data.unplaced === 0 ? '' : text.unplaced(data.unplaced)}{' '}
               {data.unnamed === 0 ? '' : text.unnamed(data.unnamed)}
             </p>
-            <MapLegend together={lines.some((line) => together.has(line.id))} />
-            <ParkMap label={text.label(data.ports.length, lines.length)} circle={data.circle} places={[...data.ports, ...lines.flatMap((line) => line.points)]}>
-              {(frame) => <Lines data={data} lines={lines} together={together} frame={frame} />}
+            <MapLegend together={lines.some((line) => together.has(line.id))} trench={trench.length > 0} />
+            <ParkMap
+              label={text.label(data.ports.length, lines.length)}
+              circle={data.circle}
+              places={[...data.ports, ...lines.flatMap((line) => line.points), ...trench.flatMap((stretch) => stretch.points)]}
+            >
+              {(frame) => <Lines data={data} lines={lines} together={together} trench={trench} frame={frame} />}
             </ParkMap>
-            <p class="small second">{text.circleNote}</p>
+            <p class="small second">
+              {text.circleNote} {trench.length === 0 ? '' : text.trenchNote}
+            </p>
           </>
         );
       }}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { HeatPortView } from '../../api/shapes-heat.ts';
+import { localDay } from '../../charts/formats.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
@@ -17,16 +18,27 @@ interface FormProps {
   readonly onCancel: () => void;
 }
 
+/** Not empty: a form is not sent with a choice that is. */
+const OF_PARK = 'park';
 const NUMBERS = ['supplyC', 'returnC', 'minReturnC', 'powerKw', 'lat', 'lon'] as const;
 type Numbers = Record<(typeof NUMBERS)[number], string>;
-type Fields = Numbers & { name: string; company: string; role: string; profile: string; residual: string; outsidePark: boolean };
+const DAYS = ['validFrom', 'validTo'] as const;
+type Days = Record<(typeof DAYS)[number], string>;
+type Fields = Numbers &
+  Days & { name: string; note: string; company: string; role: string; medium: string; profile: string; residual: string; outsidePark: boolean; firm: boolean };
 
 const written = (value: number | null): string => (value === null ? '' : String(value));
+const dayOf = (at: string | null | undefined): string => (at === null || at === undefined ? '' : localDay(Date.parse(at)));
 
 function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
   return {
     name: port?.name ?? '',
-    company: String(port === null ? (own ?? '') : (port.company ?? '')),
+    note: port?.note ?? '',
+    medium: port?.medium ?? 'water',
+    firm: port?.firm ?? false,
+    validFrom: dayOf(port?.validFrom),
+    validTo: dayOf(port?.validTo),
+    company: String(port === null ? (own ?? OF_PARK) : (port.company ?? OF_PARK)),
     role: port?.role ?? 'source',
     profile: port?.profile ?? 'flat',
     residual: port?.residual ?? 'unknown',
@@ -41,15 +53,47 @@ function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
 }
 
 /** Empty is not known, and a comma is a decimal sign here. */
-function bodyOf({ name, profile, residual, outsidePark, role, company, ...rest }: Fields, over: { park: string; isNew: boolean }): object {
+function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role, company, ...rest }: Fields, over: { park: string; port: HeatPortView | null }): object {
+  const isNew = over.port === null;
+  // A day that nobody touched may have begun at another hour than midnight.
+  const days: Partial<Record<keyof Days, string | null>> = {};
+  for (const field of DAYS) {
+    const day = rest[field];
+    if (day !== dayOf(over.port?.[field]) && (day !== '' || field === 'validTo')) days[field] = day === '' ? null : day;
+  }
   const numbers: Record<string, number | null> = {};
   for (const field of NUMBERS) {
     const text = rest[field].trim().replace(',', '.');
     if (text !== '') numbers[field] = Number(text);
-    else if (!over.isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
+    else if (!isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
   }
-  const owner = over.isNew ? (company === '' ? { park: over.park } : { company: Number(company) }) : {};
-  return { name, profile, residual, outsidePark, ...numbers, ...owner, ...(over.isNew && { role }) };
+  const owner = isNew ? (company === OF_PARK ? { park: over.park } : { company: Number(company) }) : {};
+  return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...days, ...owner, ...(isNew && { role }) };
+}
+
+/** From when to when it is there, and how sure that is. */
+function Standing({ fields, onChange: set }: { fields: Fields; onChange: (change: Partial<Fields>) => void }) {
+  const text = heatPortsWords.value;
+  return (
+    <>
+      {DAYS.map((field) => (
+        <div class="field" key={field}>
+          <label for={`port-${field}`}>{text[field]}</label>
+          <input id={`port-${field}`} type="date" value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
+        </div>
+      ))}
+      <div class="field">
+        <label for="port-note">{text.note}</label>
+        <input id="port-note" type="text" maxLength={400} value={fields.note} onInput={(event) => set({ note: event.currentTarget.value })} />
+      </div>
+      <label class="check">
+        <input type="checkbox" checked={fields.firm} onChange={(event) => set({ firm: event.currentTarget.checked })} /> {text.firm}
+      </label>
+      <label class="check">
+        <input type="checkbox" checked={fields.outsidePark} onChange={(event) => set({ outsidePark: event.currentTarget.checked })} /> {text.outside}
+      </label>
+    </>
+  );
 }
 
 export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: FormProps) {
@@ -60,7 +104,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState({ busy: true, refused: null });
-    const body = bodyOf(fields, { park, isNew: port === null });
+    const body = bodyOf(fields, { park, port });
     const answer = port === null ? await ask(api('/heat-ports'), { method: 'POST', body }) : await ask(api(`/heat-ports/${port.id}`), { method: 'PATCH', body });
     setState({ busy: false, refused: answer.ok ? null : answer.problem.detail });
     if (answer.ok) onDone();
@@ -75,7 +119,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
             id="port-company"
             label={text.company}
             value={fields.company}
-            options={[['', text.ofPark], ...companies.map((company) => [String(company.id), company.name] as const)]}
+            options={[[OF_PARK, text.ofPark], ...companies.map((company) => [String(company.id), company.name] as const)]}
             onPick={(company) => set({ company })}
           />
         )}
@@ -90,15 +134,14 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
             <input id={`port-${field}`} type="text" inputMode="decimal" maxLength={20} value={fields[field]} onInput={(event) => set({ [field]: event.currentTarget.value })} />
           </div>
         ))}
+        <SelectField id="port-medium" label={text.medium} value={fields.medium} options={Object.entries(text.media)} onPick={(medium) => set({ medium })} />
         {metered ? null : (
           <SelectField id="port-profile" label={text.profile} value={fields.profile} options={Object.entries(text.profiles)} onPick={(profile) => set({ profile })} />
         )}
         {fields.role === 'source' ? (
           <SelectField id="port-residual" label={text.residual} value={fields.residual} options={Object.entries(text.residuals)} onPick={(residual) => set({ residual })} />
         ) : null}
-        <label class="check">
-          <input type="checkbox" checked={fields.outsidePark} onChange={(event) => set({ outsidePark: event.currentTarget.checked })} /> {text.outside}
-        </label>
+        <Standing fields={fields} onChange={set} />
         <button type="submit" class="button primary" disabled={state.busy}>
           {state.busy ? text.busy : text.save}
         </button>

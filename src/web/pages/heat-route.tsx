@@ -167,7 +167,7 @@ export function RoutePanel({ match, onDrawn }: { match: HeatMatchView; onDrawn: 
         </div>
       </div>
       <p class="says">{reasoning === null ? text.hidden : text.routeSays[reasoning.pipe.route](metres(reasoning.pipe.lengthM))}</p>
-      {clicked === null ? <MapLegend together={false} /> : <p class="says">{text.how}</p>}
+      {clicked === null ? <MapLegend together={false} trench={false} /> : <p class="says">{text.how}</p>}
       {clicked === null ? null : <DrawingSays lengthM={lengthOf(route)} breakEvenM={reasoning?.money?.breakEvenM ?? null} />}
       {state === 'kept' || state === 'failed' ? (
         <p class={state === 'kept' ? 'says tone-goed' : 'says tone-fout'} role={state === 'kept' ? 'status' : 'alert'}>

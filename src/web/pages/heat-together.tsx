@@ -1,19 +1,16 @@
 // What a park could reach together: the links that pay, what was agreed and what was measured, and the most there is to exchange.
-import { useMemo, useState } from 'preact/hooks';
 import type { HeatNetwork, HeatPinch } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
-import { compositeChart } from '../../charts/composite-chart.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
-import { Chart } from '../parts/chart.tsx';
+import { isShared } from '../heat-ground.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { Segments } from '../parts/segments.tsx';
 import { api } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
-import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { PinchCurves } from './heat-pinch.tsx';
 import { eur, kwhText, metres, sideName } from './heat-texts.tsx';
 
 function Reached({ data }: { data: HeatNetwork }) {
@@ -51,9 +48,9 @@ function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<
   const lengthM = laid.reduce((sum, edge) => sum + edge.lengthM, 0);
   return (
     <>
-      <p class="says">{text.trench(metres(lengthM), eur(trench.eurPerYear), eur(trench.separateEurPerYear))}</p>
+      <p class="says">{isShared(trench) ? text.trench(metres(lengthM), eur(trench.eurPerYear), eur(trench.separateEurPerYear)) : text.trenchApart(eur(trench.eurPerYear))}</p>
       <DataTable
-        caption={text.trenchTitle}
+        caption={isShared(trench) ? text.trenchTitle : text.pipesTitle}
         rows={laid}
         rowId={(row) => `${row.from}-${row.to}`}
         rowName={between}
@@ -110,48 +107,6 @@ function Links({ data }: { data: HeatNetwork }) {
   );
 }
 
-type Slice = HeatPinch['slices'][number]['slice'];
-
-function Curves({ data }: { data: HeatPinch }) {
-  const text = heatWords.value.together;
-  const [slice, setSlice] = useState<Slice>('year');
-  const palette = usePalette();
-  const language = lang.value;
-  const one = data.slices.find((each) => each.slice === slice);
-  const drawn = useMemo(() => {
-    const power = (kw: number): string => formatAmount(language, kw, 'kW');
-    const sentence =
-      one === undefined ? [''] : [text.pinchSays(power(one.exchangeableKw), power(one.hotUtilityKw), one.pinchesC.map((c) => `${formatNumber(language, c)} °C`).join(', '))];
-    const names = { curve: text.curve, hot: text.hot, cold: text.cold, power: text.power, temperature: heatWords.value.match.temperatures };
-    return compositeChart({ hot: one?.hot ?? [], cold: one?.cold ?? [], lang: language, palette, sentence, names }, text.pinchTitle);
-  }, [one, language, palette, text]);
-  return (
-    <Chart
-      title={text.pinchTitle}
-      drawn={drawn}
-      fileName={`pinch-${data.park}-${slice}`}
-      heightPx={280}
-      sub
-      between={
-        <>
-          <p class="says">
-            {text.leastK(formatNumber(language, data.leastK))} {data.exchangePotentialUsed === null ? '' : text.used(formatPercent(language, data.exchangePotentialUsed))}
-          </p>
-          <div class="legend">
-            <span>
-              <span class="line" style={{ background: 'var(--warmte)' }} /> {text.hot}
-            </span>
-            <span>
-              <span class="line" style={{ background: 'var(--koude)' }} /> {text.cold}
-            </span>
-          </div>
-          <Segments label={text.slice} value={slice} options={data.slices.map((each) => ({ value: each.slice, label: text.slices[each.slice] }))} onPick={setSlice} />
-        </>
-      }
-    />
-  );
-}
-
 export function HeatTogether({ park, network }: { park: string; network: Resource<HeatNetwork> }) {
   const text = heatWords.value.together;
   // Who may not see companies one by one is not shown curves of them.
@@ -170,7 +125,7 @@ export function HeatTogether({ park, network }: { park: string; network: Resourc
           minHeight={220}
           empty={(data) => ((data.slices[0]?.hot.length ?? 0) > 0 ? null : { title: text.noStreams, text: heatWords.value.region })}
         >
-          {(data) => <Curves data={data} />}
+          {(data) => <PinchCurves data={data} />}
         </Panel>
       ) : null}
     </>

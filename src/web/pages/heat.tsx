@@ -6,6 +6,7 @@ import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { type HeatFilter, filterOf, fits, queryOf } from '../heat-filter.ts';
+import { isShared } from '../heat-ground.ts';
 import { Badge, type BadgeTone, CoverageBadge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
@@ -133,6 +134,7 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
   const network = useResource<HeatNetwork>(scope.kind === 'park' ? api(`/parks/${park}/heat-network`) : null);
   const { data } = resource;
   const wanted = new Set((data?.items ?? []).filter((item) => fits(item, filter)).map(({ id }) => id));
+  const trench = network.data?.trench ?? null;
   const together = new Set((network.data?.links ?? []).map(({ id }) => id));
   const roles = me.value?.roles ?? [];
   const entering = roles.some(({ role }) => role === 'parkmanager' || role === 'company' || role === 'operator');
@@ -172,7 +174,7 @@ export function HeatPage({ scope, park }: { scope: Scope; park: string }) {
         >
           {(of) => <List data={of} filter={filter} onFilter={(wish) => route(`${path}${queryOf(wish)}`, true)} />}
         </Panel>
-        <HeatMapPanel resource={map} wanted={wanted} together={together} />
+        <HeatMapPanel resource={map} wanted={wanted} together={together} trench={trench !== null && isShared(trench) ? trench.edges : []} />
         {scope.kind === 'park' ? <HeatTogether park={park} network={network} /> : null}
       </div>
     </>

@@ -16,6 +16,10 @@ const TONES: Record<MatchView['status'], BadgeTone> = { idea: 'stil', contact: '
 const amount = (value: number | null | undefined, digits = 0): string =>
   value === null || value === undefined ? materialWords.value.hidden : formatNumber(lang.value, value, digits);
 
+/** To one figure for who may not know both sides; that is not the amount itself. */
+const tonnesOf = ({ tonnesPerYear, allottedTonnesPerYear }: MatchView): string =>
+  allottedTonnesPerYear === null ? materialWords.value.about(amount(tonnesPerYear)) : amount(tonnesPerYear);
+
 function whoOf({ offer, need, anonymous }: MatchView): string {
   const text = materialWords.value;
   const side = ({ own, name }: MatchView['offer']): string => (own ? text.own : (name ?? text.anonymous));
@@ -68,7 +72,7 @@ function columnsFor({ book, company, onWhy, onAgreed }: Shown): TableColumn<Matc
     { id: 'what', head: text.what, cell: name, sort: name },
     { id: 'who', head: text.who, cell: whoOf, sort: whoOf },
     { id: 'status', head: text.status, cell: (row) => <Badge tone={TONES[row.status]}>{text.statuses[row.status]}</Badge>, sort: (row) => row.status },
-    { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => amount(row.tonnesPerYear), sort: (row) => row.tonnesPerYear },
+    { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: tonnesOf, sort: (row) => row.tonnesPerYear },
     { id: 'value', head: text.value, numeric: true, cell: (row) => amount(row.valueEurPerYear?.value), sort: (row) => row.valueEurPerYear?.value ?? 0 },
     {
       id: 'co2',
@@ -89,7 +93,7 @@ function columnsFor({ book, company, onWhy, onAgreed }: Shown): TableColumn<Matc
       id: 'why',
       head: text.why,
       cell: (row) => (
-        <button type="button" class="button low" aria-label={text.whyOf(`${name(row)}, ${amount(row.tonnesPerYear)}`)} onClick={() => onWhy(row.id)}>
+        <button type="button" class="button low" aria-label={text.whyOf(`${name(row)}, ${tonnesOf(row)}`)} onClick={() => onWhy(row.id)}>
           {text.why}
         </button>
       ),
