@@ -18,7 +18,7 @@ it('lists each job with the time of its next run', async () => {
     'release-journal',
     'roll-up',
     'thin-raw',
-    'close-months',
+    'lay-readings',
     'drop-raw',
     'backup',
     'watch-meters',
