@@ -33,14 +33,14 @@ export async function stores({ quick, rows: wanted }: BenchOptions): Promise<Out
   const { stored, laying } = await ingestAll({ ours, peers, meters, rows });
   const openBytes = await bytes(ours);
   const asked = await askAll({ ours, peers, quick });
-  await ours.ask({ kind: 'lay' }, TIMEOUT_MS);
+  const night = await lay(ours);
   const closedBytes = await bytes(ours);
   const closed = await askAll({ ours, peers, quick });
   await ours.ask({ kind: 'year', meters: quick ? 50 : YEAR_METERS }, TIMEOUT_MS);
   const quarters = await times(ours, 'meter-month-quarters');
   const regionYear = await times(ours, 'region-year');
   const peerBytes = new Map(await Promise.all(peers.map(async (peer) => [peer.name, await peer.bytes()] as const)));
-  return report({ rows, meters, peers, stored, laying, asked, closed, quarters, regionYear, openBytes, closedBytes, peerBytes, yearMeters: quick ? 50 : YEAR_METERS });
+  return report({ rows, meters, peers, stored, laying, night, asked, closed, quarters, regionYear, openBytes, closedBytes, peerBytes, yearMeters: quick ? 50 : YEAR_METERS });
 }
 
 async function bytes(ours: Ours): Promise<number> {
@@ -55,8 +55,13 @@ async function msOf(ours: Ours, question: StoreQuestion): Promise<readonly numbe
   return answer.ms;
 }
 
+async function lay(ours: Ours): Promise<Laying> {
+  const [ms = 0, heldMs = 0] = await msOf(ours, { kind: 'lay' });
+  return { ms, heldMs };
+}
+
 type Named = Record<string, number[]>;
-/** How long laying 29 days took, and how long no readings could be stored meanwhile. */
+/** How long the nightly job took, and for how long at most no readings could be stored meanwhile. */
 interface Laying {
   readonly ms: number;
   readonly heldMs: number;
@@ -73,8 +78,7 @@ async function ingestAll({ ours, peers, meters, rows }: { ours: Ours; peers: rea
     const before = Math.min(slice, Math.max(0, lastDay - first));
     let [ms = 0] = await msOf(ours, { kind: 'ingest', meters, first, count: before });
     if (before < slice) {
-      const [layMs = 0, heldMs = 0] = await msOf(ours, { kind: 'lay' });
-      laying = { ms: layMs, heldMs };
+      laying = await lay(ours);
       ms += (await msOf(ours, { kind: 'ingest', meters, first: first + before, count: slice - before }))[0] ?? 0;
     }
     stored[OURS]?.push((slice / ms) * 1000);
@@ -108,6 +112,7 @@ interface Found {
   readonly peers: readonly Peer[];
   readonly stored: Named;
   readonly laying: Laying;
+  readonly night: Laying;
   readonly asked: Record<(typeof PEER_ASKS)[number], Named>;
   readonly closed: Record<(typeof PEER_ASKS)[number], Named>;
   readonly quarters: readonly number[];
@@ -117,7 +122,7 @@ interface Found {
   readonly peerBytes: ReadonlyMap<string, number>;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const took = ({ ms, heldMs }: Laying): string => `${(ms / 1000).toFixed(1)} s, in which readings waited for ${(heldMs / 1000).toFixed(2)} s at most`;
 
 function report(found: Found): Outcome {
   const { rows, stored, asked, closed, quarters, regionYear } = found;
@@ -160,7 +165,7 @@ function report(found: Found): Outcome {
     });
   const text = [
     `Stores: ${rows.toLocaleString('en')} readings of ${found.meters.toLocaleString('en')} meters in a month, batches of 10,000; influxd 1.x (tsi1)${found.peers.length > 1 ? ' and PostgreSQL' : '; PostgreSQL is not here (apt-get install postgresql)'} in the same run.`,
-    `Month open: the nightly job has laid all days but the last (29 days in one run: ${seconds(found.laying.ms)} beside, in which no readings could be stored for ${seconds(found.laying.heldMs)}); month closed: the last one too.`,
+    `Month open: the nightly job has laid all days but the last, here 29 days in one run (${took(found.laying)}). Month closed: the last one too (${took(found.night)}).`,
     '',
     print({ title: 'rows stored a second', ratioOf: 'x influxd', digits: 0, rows: perStore(stored, goal('>= 1.8 x influxd', ratios.ingest >= 1.8)) }),
     '',
@@ -191,6 +196,8 @@ function report(found: Found): Outcome {
   ].join('\n');
   const figures = {
     rows,
+    nightMs: found.night.ms,
+    nightHeldMs: found.night.heldMs,
     ingestPerSecond: mid(stored, OURS),
     bytesPerRow: open,
     closedBytesPerRow: shut,

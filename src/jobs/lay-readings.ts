@@ -3,7 +3,7 @@
 import type { LaidReadings } from '../storage/series-keeping.ts';
 import type { Job } from './schedule.ts';
 
-/** Rows in one piece: sorting them takes some hundred MB and a second or two, after which the job can stop. */
+/** Rows in one piece: they are sorted within the memory that queries share, and between two the job can stop. */
 const ROWS_A_PIECE = 4_000_000;
 
 export interface LayPorts {

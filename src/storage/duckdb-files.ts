@@ -105,7 +105,7 @@ export class DuckdbFiles {
     return name;
   }
 
-  /** Do readings lie in this file as in a closed month? */
+  /** Has this file a table for readings in order? */
   isPacked(name: string): boolean {
     return this.#packed.has(name);
   }

@@ -154,10 +154,10 @@ describe('laying readings', () => {
 
   it('makes an open month small', async () => {
     await keep(
-      Array.from({ length: 1_000_000 }, (_, row) => ({
+      Array.from({ length: 500_000 }, (_, row) => ({
         register: 1 + (row % 50),
         at: NOVEMBER + Math.floor(row / 50) * MINUTE,
-        value: Math.round(row * 13 + (row % 50) * 1e5) / 1000,
+        value: Math.round(row * 13 + (row % 50) * 1e9) / 1000,
       })),
     );
     await reopen();
@@ -186,21 +186,21 @@ const step = fc.oneof(
       { minLength: 1, maxLength: 12 },
     ),
   },
-  { weight: 4, arbitrary: fc.constantFrom('piece' as const, 'night' as const) },
+  { weight: 4, arbitrary: fc.constantFrom('piece' as const, 'piece' as const, 'night' as const) },
   { weight: 1, arbitrary: fc.constant('restart' as const) },
-  { weight: 1, arbitrary: fc.record({ erased: fc.integer({ min: 1, max: 4 }), day: fc.integer({ min: 0, max: 20 }) }) },
+  { weight: 2, arbitrary: fc.record({ erased: fc.integer({ min: 1, max: 4 }), day: fc.integer({ min: 0, max: 20 }) }) },
 );
 
 describe('any order of readings, late ones too, pieces of laying, restarts and erasing', () => {
   it('gives the readings that came and were not erased, each value to the last bit', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
         const own = mkdtempSync(join(dir, 'one-'));
         const outer = store;
         store = await SeriesDuckdb.open(own);
         let expected = new Set<string>();
         for (const one of steps) {
-          if (one === 'piece') await piece(6);
+          if (one === 'piece') await piece();
           else if (one === 'night') await layAll(store.keeping, 6);
           else if (one === 'restart') await store.close().then(async () => (store = await SeriesDuckdb.open(own)));
           else if (Array.isArray(one)) {
