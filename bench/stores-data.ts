@@ -26,4 +26,7 @@ export function rowsFrom(meters: number, first: number, count: number): Rows {
   return rows;
 }
 
+/** Of the last day of the month. */
+export const dayRows = (meters: number): number => meters * 24 * 60;
+
 export const metersFor = (rows: number): number => Math.ceil(rows / MONTH_MINUTES);

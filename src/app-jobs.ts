@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { backupOf } from './app-backup.ts';
 import type { Data } from './app-data.ts';
 import { epochMs } from './domain/units.ts';
-import { closeMonths } from './jobs/close-months.ts';
 import { dropRaw } from './jobs/drop-raw.ts';
 import { fetchGridHours } from './jobs/fetch-grid-hours.ts';
+import { layReadings } from './jobs/lay-readings.ts';
 import { releaseJournal } from './jobs/release-journal.ts';
 import { rollUp } from './jobs/roll-up.ts';
 import type { Job } from './jobs/schedule.ts';
@@ -28,7 +28,7 @@ export function jobsOf({ data, settings, simulated }: { data: Data; settings: Se
     releaseJournal({ release: (seq) => journal.release(seq, settings.journalKeep), storedSeq: () => store.storedSeq }),
     rollUp({ rollUp: (daysMax) => store.ask({ kind: 'roll-up', daysMax }, PIECE_MS_MAX) }),
     thinRaw({ thin: (before) => store.ask({ kind: 'thin', before }, PIECE_MS_MAX), fullKeepMs: rawFullMs, now }),
-    closeMonths({ closeMonth: (endedBefore) => store.ask({ kind: 'close-month', endedBefore }, PIECE_MS_MAX), closeAfterMs: rawFullMs, now }),
+    layReadings({ lay: (piece) => store.ask({ kind: 'lay-readings', ...piece }, PIECE_MS_MAX) }),
     dropRaw({
       dropMonths: (endedBefore) => store.ask({ kind: 'drop-months', endedBefore }, PIECE_MS_MAX),
       eraseOld: (work) => store.ask({ kind: 'erase-old', ...work }, PIECE_MS_MAX),

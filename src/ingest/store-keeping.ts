@@ -3,14 +3,14 @@
 import type { LocalDay } from '../domain/local-days.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { MonthTotal, RolledUp, SeriesKeeping, Thinned, ThinningRule } from '../storage/series-keeping.ts';
+import type { LaidReadings, MonthTotal, RolledUp, SeriesKeeping, Thinned, ThinningRule } from '../storage/series-keeping.ts';
 import type { Registers } from './registers.ts';
 
 export type KeepingRequest =
   | { kind: 'rollups'; registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }
   | { kind: 'roll-up'; daysMax: number }
   | { kind: 'thin'; before: EpochMs }
-  | { kind: 'close-month'; endedBefore: EpochMs }
+  | { kind: 'lay-readings'; after: string | null; rowsMax: number }
   | { kind: 'drop-months'; endedBefore: EpochMs }
   | { kind: 'erase-old'; registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }
   | { kind: 'copy-to'; folder: string }
@@ -20,7 +20,7 @@ export interface KeepingAnswers {
   rollups: Rollup[];
   'roll-up': RolledUp;
   thin: Thinned;
-  'close-month': { month: string; rowsBefore: number; rowsAfter: number } | null;
+  'lay-readings': LaidReadings;
   'drop-months': number;
   'erase-old': number;
   'copy-to': { files: number; totals: MonthTotal[] };
@@ -52,8 +52,8 @@ export class StoreKeeping {
         return this.#alone(() => this.#keeping.rollUp({ registers: null, daysMax: request.daysMax }));
       case 'thin':
         return this.#alone(() => this.#keeping.thin({ before: request.before, rules: this.#rules() }));
-      case 'close-month':
-        return this.#alone(() => this.#keeping.closeMonth(request));
+      case 'lay-readings':
+        return this.#keeping.layReadings({ ...request, alone: this.#alone });
       case 'drop-months':
         return this.#alone(() => this.#keeping.dropMonths(request));
       case 'erase-old':

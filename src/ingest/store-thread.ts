@@ -254,7 +254,7 @@ class StoreThread {
       case 'rollups':
       case 'roll-up':
       case 'thin':
-      case 'close-month':
+      case 'lay-readings':
       case 'drop-months':
       case 'erase-old':
       case 'copy-to':

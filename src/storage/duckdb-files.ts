@@ -105,7 +105,7 @@ export class DuckdbFiles {
     return name;
   }
 
-  /** Do readings lie in this file as in a closed month? */
+  /** Has this file a table for readings in order? */
   isPacked(name: string): boolean {
     return this.#packed.has(name);
   }
@@ -167,23 +167,25 @@ export class DuckdbFiles {
     }
   }
 
-  /** Makes the file anew: `fill` writes into an empty one of the same form, which then takes its place. A crash at
-   *  any step leaves the old file or the new one, whole. */
-  async rewrite(name: string, fill: (connection: DuckDBConnection, fresh: string) => Promise<void>): Promise<void> {
+  /** Begins to make a file anew: an empty one of the same form beside it, which counts for nothing until it takes its place, and a
+   *  connection to fill it by. */
+  async beginRewrite(name: string): Promise<{ fresh: string; connection: DuckDBConnection }> {
+    const fresh = `fresh_${name}`;
+    this.#removeUnfinished(name);
+    await this.writer.run(`attach '${this.#unfinished(name).replaceAll("'", "''")}' as ${fresh}`);
+    for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', fresh));
+    this.#onStep('rewrite begun');
+    return { fresh, connection: await this.#instance.connect() };
+  }
+
+  /** Puts the new file in the place of the old one, of which nobody holds a transaction. A crash at any step leaves the old file or the
+   *  new one, whole. */
+  async endRewrite(name: string): Promise<void> {
     const path = join(this.#dir, `${name}.duckdb`);
-    const unfinished = `${path}${UNFINISHED}`;
-    rmSync(unfinished, { force: true });
-    await this.writer.run(`attach '${unfinished.replaceAll("'", "''")}' as rewriting`);
-    try {
-      for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', 'rewriting'));
-      this.#onStep('rewrite begun');
-      await fill(this.writer, 'rewriting');
-      this.#onStep('rewrite filled');
-      await this.writer.run('checkpoint rewriting');
-    } finally {
-      await this.writer.run('detach rewriting');
-    }
-    flush(unfinished);
+    this.#onStep('rewrite filled');
+    await this.writer.run(`checkpoint fresh_${name}`);
+    await this.writer.run(`detach fresh_${name}`);
+    flush(this.#unfinished(name));
     this.#onStep('rewrite on disk');
     await this.#exclusive(async () => {
       await this.writer.run(`checkpoint ${name}`);
@@ -192,12 +194,26 @@ export class DuckdbFiles {
       this.#onStep('old file detached');
       // Its log would be read as one of the new file.
       if (existsSync(`${path}.wal`)) throw new Error(`${name} still has a log: it is left as it is until the next start`);
-      renameSync(unfinished, path);
+      renameSync(this.#unfinished(name), path);
       this.#onStep('new file renamed');
       flush(this.#dir);
       await this.attach(name);
     });
     this.#onStep('new file attached');
+  }
+
+  /** Leaves the old file in its place. */
+  async dropRewrite(name: string): Promise<void> {
+    await this.writer.run(`detach database if exists fresh_${name}`);
+    this.#removeUnfinished(name);
+  }
+
+  #unfinished(name: string): string {
+    return join(this.#dir, `${name}.duckdb${UNFINISHED}`);
+  }
+
+  #removeUnfinished(name: string): void {
+    for (const end of ['', '.wal']) rmSync(this.#unfinished(name) + end, { force: true });
   }
 
   /** Removes a file: this is how space comes back. */

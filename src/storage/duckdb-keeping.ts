@@ -1,12 +1,12 @@
-// The second half of the series port on DuckDB files: closing and removing months, erasing, copies and totals; sums and
+// The second half of the series port on DuckDB files: removing months, erasing, copies and totals; sums, laying and
 // thinning have files of their own. Only the store thread calls it, and what writes one after the other.
 import { join } from 'node:path';
 import { localDayOf } from '../domain/local-days.ts';
 import { QUARTERS_PER_UTC_DAY } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { DuckdbFiles } from './duckdb-files.ts';
-import { addTotals, monthOf, totalsOf } from './duckdb-totals.ts';
-import { packReadings } from './duckdb-readings.ts';
+import { addTotals, totalsOf } from './duckdb-totals.ts';
+import { DuckdbLaying } from './duckdb-laying.ts';
 import { DuckdbRollups } from './duckdb-rollups.ts';
 import { DuckdbThinning, spanOf } from './duckdb-thinning.ts';
 import type { Erased, MonthTotal, SeriesKeeping } from './series-keeping.ts';
@@ -17,6 +17,7 @@ const TOTALS_MS_MAX = 1_800_000;
 
 export class DuckdbKeeping implements SeriesKeeping {
   readonly #files: DuckdbFiles;
+  readonly #laying: DuckdbLaying;
   readonly #rollups: DuckdbRollups;
   readonly #thinning: DuckdbThinning;
   #rawFromMs = 0;
@@ -25,6 +26,7 @@ export class DuckdbKeeping implements SeriesKeeping {
 
   constructor(files: DuckdbFiles) {
     this.#files = files;
+    this.#laying = new DuckdbLaying(files);
     this.#rollups = new DuckdbRollups(files);
     this.#thinning = new DuckdbThinning(files);
   }
@@ -44,25 +46,14 @@ export class DuckdbKeeping implements SeriesKeeping {
 
   rollUp: SeriesKeeping['rollUp'] = (work) => this.#rollups.rollUp(work);
   readRollups: SeriesKeeping['readRollups'] = (query) => this.#rollups.readRollups(query);
-  thin: SeriesKeeping['thin'] = (work) => this.#thinning.thin(work);
+  layReadings: SeriesKeeping['layReadings'] = (work) => this.#laying.lay(work);
+  thin: SeriesKeeping['thin'] = (work) => {
+    this.#laying.outdate();
+    return this.#thinning.thin(work);
+  };
 
-  async closeMonth(work: { endedBefore: EpochMs }): Promise<{ month: string; rowsBefore: number; rowsAfter: number } | null> {
-    for (const name of this.#files.names('raw').filter((one) => spanOf(one).to <= work.endedBefore)) {
-      const [row] = await this.#rows(
-        `select (select count(*) from ${name}.readings), (select max(ordered_rows)::double from ${name}.kept), (select max(thinned_to_ms)::double from ${name}.kept)`,
-      );
-      const [rowsBefore, ordered, thinnedTo] = [Number(row?.[0] ?? 0), row?.[1] ?? null, row?.[2] ?? null];
-      if (ordered !== null && Number(ordered) === rowsBefore) continue;
-      let rowsAfter = 0;
-      await this.#files.rewrite(name, async (connection, fresh) => {
-        await packReadings(connection, { from: name, to: fresh });
-        await connection.run(`insert into ${fresh}.cursor select journal, seq from ${name}.cursor`);
-        rowsAfter = Number((await (await connection.run(`select count(*) from ${fresh}.readings`)).getRows())[0]?.[0] ?? 0);
-        await connection.run(`insert into ${fresh}.kept values (${thinnedTo === null ? 'null' : Number(thinnedTo)}, ${rowsAfter})`);
-      });
-      return { month: monthOf(name), rowsBefore, rowsAfter };
-    }
-    return null;
+  close(): Promise<void> {
+    return this.#laying.close();
   }
 
   /** The horizon is kept before the first file goes: a late reading from before it would have the ledger derive
@@ -71,6 +62,7 @@ export class DuckdbKeeping implements SeriesKeeping {
     const names = this.#files.names('raw').filter((one) => spanOf(one).to <= work.endedBefore);
     const horizon = names.reduce((latest, name) => Math.max(latest, spanOf(name).to), this.#rawFromMs);
     if (names.length === 0) return 0;
+    this.#laying.outdate();
     await this.#files.transaction(async (connection) => {
       await connection.run('delete from position.horizon');
       await connection.run(`insert into position.horizon values (${horizon})`);
@@ -82,6 +74,7 @@ export class DuckdbKeeping implements SeriesKeeping {
 
   async eraseOld(work: { registers: Int32Array; rawBefore: EpochMs; quartersBefore: EpochMs }): Promise<Erased> {
     if (work.registers.length === 0) return { rows: 0, days: [] };
+    this.#laying.outdate();
     await this.#keepErased(work);
     const of = `register in (${[...work.registers].join(',') || 'null'})`;
     let rows = 0;

@@ -264,6 +264,7 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   async close(): Promise<void> {
+    await this.keeping.close();
     this.#files.close();
   }
 

@@ -52,6 +52,14 @@ export interface MonthTotal {
   readonly amountMicro: readonly number[];
 }
 
+/** What a piece came to. */
+export interface LaidReadings {
+  /** The month that is in order now, as in 2026-11, with how many readings it had before and has each once; null while it has pieces left. */
+  readonly laid: { readonly month: string; readonly rowsBefore: number; readonly rowsAfter: number } | null;
+  /** Pieces and months that still wait. */
+  readonly left: number;
+}
+
 export interface Erased {
   readonly rows: number;
   /** Days (of UTC, since 1970) of which quarters went. */
@@ -68,8 +76,9 @@ export interface SeriesKeeping {
   readRollups(query: { registers: Int32Array; step: 'P1D' | 'P1M'; from: LocalDay; to: LocalDay }): Promise<Rollup[]>;
   /** Thins the oldest day that waits and lies before `before` to the first and last reading of each minute. */
   thin(work: { before: EpochMs; rules: readonly ThinningRule[] }): Promise<Thinned>;
-  /** Rewrites the oldest closed month that is not in order. @returns its name and rows, or null when there is none */
-  closeMonth(work: { endedBefore: EpochMs }): Promise<{ month: string; rowsBefore: number; rowsAfter: number } | null>;
+  /** Lays one piece of readings by register and time, of the oldest month behind `after` in which some lie as they came. Only beginning
+   *  and ending a month takes a turn of `alone`, in which nobody else writes. */
+  layReadings(work: { after: string | null; rowsMax: number; alone: <T>(work: () => Promise<T>) => Promise<T> }): Promise<LaidReadings>;
   /** Removes months of raw readings that end at or before an instant. @returns how many */
   dropMonths(work: { endedBefore: EpochMs }): Promise<number>;
   /** Removes readings and quarters of these registers from before the instants. */

@@ -38,7 +38,7 @@ export class PlainKeeping implements SeriesKeeping {
   rawFrom: SeriesKeeping['rawFrom'] = () => epochMs(0);
   rollUp: SeriesKeeping['rollUp'] = () => Promise.resolve({ days: 0, months: 0, left: 0 });
   thin: SeriesKeeping['thin'] = () => Promise.resolve({ removed: 0, keptWhole: 0, left: 0 });
-  closeMonth: SeriesKeeping['closeMonth'] = () => Promise.resolve(null);
+  layReadings: SeriesKeeping['layReadings'] = () => Promise.resolve({ laid: null, left: 0 });
   dropMonths: SeriesKeeping['dropMonths'] = () => Promise.resolve(0);
   eraseOld: SeriesKeeping['eraseOld'] = () => Promise.resolve({ rows: 0, days: [] });
   copyTo: SeriesKeeping['copyTo'] = () => Promise.reject(new Error('the series are on a server: copy them there'));

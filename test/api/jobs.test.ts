@@ -18,7 +18,7 @@ it('lists each job with the time of its next run', async () => {
     'release-journal',
     'roll-up',
     'thin-raw',
-    'close-months',
+    'lay-readings',
     'drop-raw',
     'backup',
     'watch-meters',
@@ -30,6 +30,13 @@ it('lists each job with the time of its next run', async () => {
   // A backup is made when somebody asks for it.
   expect(jobs.filter((job) => job.nextAt === null).map((job) => job.name)).toEqual(['backup']);
   expect(jobs.some((job) => job.simulated)).toBe(false);
+});
+
+it('lays the readings that came, beside the store that goes on taking others', async () => {
+  await small.ask('POST', '/api/v1/jobs/lay-readings/runs', { key: BOOTSTRAP });
+  await small.app.parts.deps.jobs.ended('lay-readings');
+
+  expect((await list()).find((job) => job.name === 'lay-readings')).toMatchObject({ running: false, lastOutcome: 'done', lastCounts: { left: 0 } });
 });
 
 it('runs a job on demand and shows what it did', async () => {

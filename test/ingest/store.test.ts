@@ -105,6 +105,31 @@ describe('what is durable', () => {
   });
 });
 
+describe('readings that are laid in order', () => {
+  it('are all there, with those that come meanwhile, and after a stop in the middle', async () => {
+    await append(1, 20);
+    await openStore();
+    await storedUpTo(20);
+
+    const laid = store.ask({ kind: 'lay-readings', after: null, rowsMax: 10 });
+    await append(21, 25);
+    await storedUpTo(25);
+    expect(await laid).toMatchObject({ laid: { month: '2026-10' }, left: 0 });
+    expect(await readingsStored()).toEqual(upTo(25));
+
+    const cutShort = store.ask({ kind: 'lay-readings', after: null, rowsMax: 10 }).then(
+      () => 'ended',
+      () => 'ended',
+    );
+    await store.close();
+    expect(await cutShort).toBe('ended');
+    await openStore();
+    expect(await readingsStored()).toEqual(upTo(25));
+    expect(await quartersStored()).toBe(24);
+    await journal.close();
+  });
+});
+
 describe('a segment that is gone', () => {
   it('is reported with the range, and what follows is stored', async () => {
     await append(1, 40);

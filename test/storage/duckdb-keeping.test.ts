@@ -1,4 +1,4 @@
-// Closing, removing, erasing, copying and comparing the files of the series.
+// Removing, erasing, copying and comparing the files of the series.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,57 +41,6 @@ async function keep(rows: readonly { register?: number; at: number; value: numbe
 }
 const values = async (register = 1): Promise<number[]> => (await store.readReadings({ register, from: epochMs(0), to: epochMs(2e12), limit: 1000 })).map((one) => one.value);
 const raws = (): string[] => readdirSync(dir).filter((name) => name.startsWith('raw_') && name.endsWith('.duckdb')).sort(); // prettier-ignore
-
-describe('closing a month', () => {
-  it('puts it in order, drops exact repeats only, and does it once', async () => {
-    await keep([
-      { at: OCTOBER + 2, value: 2 },
-      { at: OCTOBER, value: 7 },
-      { at: OCTOBER, value: 7 },
-      { at: OCTOBER, value: 8 },
-    ]);
-    await keep([{ at: NOVEMBER, value: 9 }]);
-    const before = epochMs(at('2026-11-01T00:00:00Z'));
-
-    const closed = await store.keeping.closeMonth({ endedBefore: before });
-
-    expect(closed).toEqual({ month: '2026-10', rowsBefore: 4, rowsAfter: 3 });
-    expect(await store.keeping.closeMonth({ endedBefore: before })).toBeNull();
-    // Readings of one instant have no order of their own.
-    expect((await values()).sort((a, b) => a - b)).toEqual([2, 7, 8, 9]);
-  });
-
-  it('keeps its cursor: a batch that comes again is not taken twice, also after a restart', async () => {
-    await keep([{ at: OCTOBER, value: 1 }]);
-    await store.keeping.closeMonth({ endedBefore: epochMs(NOVEMBER) });
-    seq -= 1;
-    await keep([{ at: OCTOBER, value: 1 }]);
-    await store.close();
-    store = await SeriesDuckdb.open(dir);
-    seq -= 1;
-    await keep([{ at: OCTOBER, value: 1 }]);
-
-    expect(await values()).toEqual([1]);
-  });
-
-  it('happens again when something came late', async () => {
-    await keep([{ at: OCTOBER, value: 1 }]);
-    await store.keeping.closeMonth({ endedBefore: epochMs(NOVEMBER) });
-    await keep([{ at: OCTOBER - 5, value: 0 }]);
-
-    expect(await store.keeping.closeMonth({ endedBefore: epochMs(NOVEMBER) })).toMatchObject({ rowsBefore: 2, rowsAfter: 2 });
-    expect(await values()).toEqual([0, 1]);
-  });
-
-  it('runs beside queries: each sees the old file or the new one', async () => {
-    await keep(Array.from({ length: 500 }, (_, index) => ({ at: OCTOBER + index, value: index })));
-
-    const reads = Promise.all(Array.from({ length: 20 }, () => values()));
-    await store.keeping.closeMonth({ endedBefore: epochMs(NOVEMBER) });
-
-    for (const read of await reads) expect(read).toHaveLength(500);
-  });
-});
 
 describe('removing months', () => {
   it('removes files that ended, remembers from when readings are there, and leaves quarters alone', async () => {

@@ -1,4 +1,4 @@
-// What a closed month gives back is what came in, to the last bit, in fewer bytes.
+// What a month that is laid in order gives back is what came in, to the last bit, in fewer bytes.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import { randoms } from '../api/explained-region.ts';
+import { layAll } from './laying.ts';
 
 const OCTOBER = Date.UTC(2026, 9, 10);
-const ENDED = epochMs(Date.UTC(2026, 10, 1));
 let dir: string;
 let store: SeriesDuckdb;
 let seq: number;
@@ -41,7 +41,7 @@ const read = async (register = 1): Promise<{ at: number; value: number }[]> => {
   return found.map(({ at, value }) => ({ at, value })).sort((a, b) => a.at - b.at);
 };
 
-describe('a closed month', () => {
+describe('a month in order', () => {
   it('gives back every value to the last bit, whole thousandths or not', async () => {
     const below = randoms(20_261_126);
     const thousandths = Array.from({ length: 3000 }, () => Number(`${below(1e9)}.${String(below(1000)).padStart(3, '0')}`));
@@ -51,15 +51,15 @@ describe('a closed month', () => {
     await keep(values);
     const totals = await store.keeping.totals();
 
-    expect(await store.keeping.closeMonth({ endedBefore: ENDED })).toMatchObject({ rowsAfter: values.length });
+    expect(await layAll(store.keeping)).toMatchObject({ rowsAfter: values.length });
 
     expect((await read()).map(({ value }) => value)).toEqual(values);
     expect(await store.keeping.totals()).toEqual(totals);
   });
 
-  it('takes what comes late, after a restart too, and is closed again with it', async () => {
+  it('takes what comes late, after a restart too, and is laid again with it', async () => {
     await keep([1.234, 2.345]);
-    await store.keeping.closeMonth({ endedBefore: ENDED });
+    await layAll(store.keeping);
     await keep([0.123, 0.1 + 0.2], { from: OCTOBER - 3_600_000 });
     await store.close();
     store = await SeriesDuckdb.open(dir);
@@ -67,7 +67,7 @@ describe('a closed month', () => {
 
     const expected = [0.123, 0.1 + 0.2, 1.234, 2.345];
     expect((await read()).map(({ value }) => value)).toEqual(expected);
-    expect(await store.keeping.closeMonth({ endedBefore: ENDED })).toMatchObject({ rowsBefore: 5, rowsAfter: 5 });
+    expect(await layAll(store.keeping)).toMatchObject({ rowsBefore: 5, rowsAfter: 5 });
     expect((await read()).map(({ value }) => value)).toEqual(expected);
     expect((await read(2)).map(({ value }) => value)).toEqual([9.5]);
   });
@@ -75,7 +75,7 @@ describe('a closed month', () => {
   it('loses what is erased and nothing else, and a copy of it is the same', async () => {
     await keep([1.5, 2.5, 1 / 3]);
     await keep([7.25], { register: 2 });
-    await store.keeping.closeMonth({ endedBefore: ENDED });
+    await layAll(store.keeping);
     await store.keeping.eraseOld({ registers: Int32Array.of(1), rawBefore: epochMs(OCTOBER + 60_000), quartersBefore: epochMs(0) });
     expect((await read()).map(({ value }) => value)).toEqual([2.5, 1 / 3]);
 
@@ -101,7 +101,7 @@ describe('a closed month', () => {
           { from, register },
         );
       }
-      await store.keeping.closeMonth({ endedBefore: epochMs(Date.UTC(year, 11, 1)) });
+      await layAll(store.keeping);
       return statSync(join(dir, `raw_${year}_10.duckdb`)).size;
     };
 

@@ -26,7 +26,7 @@ const folder = (): string => mkdtempSync(join(tmpdir(), 'kringstroom-steps-'));
 
 interface End {
   readonly steps: number;
-  readonly end: { readonly rows: number; readonly rollups: readonly unknown[][]; readonly totals: readonly unknown[] };
+  readonly end: { readonly rows: number; readonly rollups: readonly unknown[][]; readonly totals: readonly { readonly register: number }[] };
 }
 
 /** Stopped at one step and started again: the same end. */
@@ -51,6 +51,8 @@ it('killed at any step, the store comes to the same end', async () => {
   // November is gone; nine hours less the last 20 s, of which New Year's day is thinned to 2 of 3 readings.
   expect(end.rows).toBe((6 * 3600) / 20 + 3 * 60 * 2);
   expect(end.rollups[0]?.length).toBeGreaterThan(2);
+  // So that a month is laid in two pieces, with readings that come between them.
+  expect(new Set(end.totals.map(({ register }) => register)).size).toBe(2);
 
   let stopAt = 0;
   const stopInTurn = async (): Promise<void> => {

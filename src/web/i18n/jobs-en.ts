@@ -31,7 +31,7 @@ export const jobsEn: typeof jobsNl = {
     'release-journal': 'Clear the journal',
     'roll-up': 'Sum days and months',
     'thin-raw': 'Thin raw readings',
-    'close-months': 'Close months',
+    'lay-readings': 'Lay readings by meter',
     'drop-raw': 'Remove old readings',
     backup: 'Make a backup',
   },

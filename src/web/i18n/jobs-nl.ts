@@ -30,7 +30,7 @@ export const jobsNl = {
     'release-journal': 'Journaal opruimen',
     'roll-up': 'Dagen en maanden optellen',
     'thin-raw': 'Ruwe metingen uitdunnen',
-    'close-months': 'Maanden sluiten',
+    'lay-readings': 'Metingen per meter ordenen',
     'drop-raw': 'Oude metingen verwijderen',
     backup: 'Reservekopie maken',
   },
