@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const SHELL_LOOK_MS = 500;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 /** @param {string} message @returns {never} */
@@ -76,10 +77,22 @@ async function build(halves) {
   if (built.includes(false)) fail('The build failed: see the lines above.');
 }
 
+/** npm hands SIGTERM to the shell that it runs us by, which ends and tells nobody: we stop when it is gone. */
+function stopWithShell() {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  }, SHELL_LOOK_MS).unref();
+}
+
 const mode = process.argv[2];
 if (mode === 'build-server') await build(['server']);
 else {
   install();
   await build(['server', 'web']);
-  if (mode !== 'build') await import('../dist/src/main.js');
+  if (mode !== 'build') {
+    stopWithShell();
+    await import('../dist/src/main.js');
+  }
 }

@@ -138,6 +138,26 @@ describe('a stop', { timeout: 120_000 }, () => {
       ]);
   });
 
+  it('reaches it through npm as well, which ends without waiting', async () => {
+    const child = spawn('npm', ['run', '--silent', 'serve'], {
+      cwd: join(import.meta.dirname, '..'),
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: folder() },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    children.push(child);
+    const { web }: { web: string } = JSON.parse(String(await new Promise((resolve) => child.stdout.once('data', resolve))));
+    expect((await fetch(`${web}/healthz`)).status).toBe(200);
+
+    child.kill('SIGTERM');
+
+    const refused = (): Promise<boolean> =>
+      fetch(`${web}/healthz`).then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(refused, { timeout: 10_000 }).toBe(true);
+  });
+
   it('of the demo region is clean too', async () => {
     const running = start('demo', { DATA_DIR: folder() });
     await running.ready;
