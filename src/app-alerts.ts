@@ -72,10 +72,10 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
   ];
 }
 
-/** What an alert is about, as people call it. */
-function nameOf(directory: Directory, { subject, park, company }: AlertRow): string {
+/** Whose an alert is, as people call them. */
+function nameOf(directory: Directory, { park, company }: AlertRow): string {
   const whose = company === null ? undefined : directory.companies.get(company)?.name;
-  return `${whose ?? directory.parks.get(park)?.name ?? park}, ${subject}`;
+  return whose ?? directory.parks.get(park)?.name ?? park;
 }
 
 function heardMeters(directory: Directory, last: LastValues): ReturnType<WatchMetersPorts['meters']> {

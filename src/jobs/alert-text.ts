@@ -2,11 +2,15 @@
 import type { AlertKind } from '../domain/alerts.ts';
 import { ZONE, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
+import type { ConsentRow } from '../storage/registry.ts';
 import type { ChannelRow, MessageKind, MessageRow } from '../storage/alerts.ts';
 
 interface Words {
   readonly titles: Readonly<Record<AlertKind, string>>;
   readonly states: Readonly<Record<MessageKind, string>>;
+  /** By the first word of a subject; those not here stand as they are. */
+  readonly subjects: Readonly<Record<string, string>>;
+  readonly audiences: Readonly<Record<ConsentRow['audience'], string>>;
   readonly simulated: string;
   readonly found: (value: string, limit: string, unit: string) => string;
   readonly since: (opened: string, closed: string | null) => string;
@@ -29,6 +33,8 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
       'consent-ending': 'Toestemming loopt af',
     },
     states: { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' },
+    subjects: { connection: 'aansluiting', group: 'groep', consent: 'toestemming aan' },
+    audiences: { parkmanager: 'de parkmanager', region: 'de regio', group: 'de leden van de groep' },
     simulated: '[Demogegevens] ',
     found: (value, limit, unit) => `Gevonden: ${value} ${unit}, grens ${limit} ${unit}.`,
     since: (opened, closed) => `Sinds ${opened}${closed === null ? '' : `, voorbij ${closed}`}.`,
@@ -49,6 +55,8 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
       'consent-ending': 'Consent is ending',
     },
     states: { opened: '', closed: 'Over: ', escalated: 'Not taken up yet: ' },
+    subjects: { consent: 'consent to' },
+    audiences: { parkmanager: 'the park manager', region: 'the region', group: 'the members of the group' },
     simulated: '[Demo data] ',
     found: (value, limit, unit) => `Found: ${value} ${unit}, limit ${limit} ${unit}.`,
     since: (opened, closed) => `Since ${opened}${closed === null ? '' : `, over ${closed}`}.`,
@@ -62,7 +70,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
 export interface AlertTextOptions {
   readonly simulated: boolean;
   readonly webUrl: string;
-  /** What a subject is called where it is shown: 'meter 12' -> its company. */
+  /** Whose it is, as people call them: the company, or the park. */
   readonly nameOf: (message: MessageRow) => string;
 }
 
@@ -71,18 +79,28 @@ export function mailText(message: MessageRow, { simulated, webUrl, nameOf }: Ale
   const { alert, what, channel } = message;
   const words = WORDS[channel.lang];
   const title = words.states[what] + words.titles[alert.kind];
+  const about = aboutOf(alert.subject, words);
+  const name = about === null ? nameOf(message) : `${nameOf(message)}, ${about}`;
   const moment = (at: EpochMs): string => words.clock.format(at);
   const lines = [
-    `${title}: ${nameOf(message)}.`,
+    `${title}: ${name}.`,
     words.found(words.number.format(alert.value), words.number.format(alert.limit), alert.unit),
     words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
     '',
     `${words.look} ${webUrl}/alerts`,
     ...(simulated ? ['', words.demo] : []),
   ];
-  const subject = `${simulated ? words.simulated : ''}${title} (${nameOf(message)})`;
+  const subject = `${simulated ? words.simulated : ''}${title} (${name})`;
   // A name with a line break must not begin a header of its own.
   return { subject: subject.replaceAll(/\s+/g, ' '), text: lines.join('\n') };
+}
+
+/** @param subject kind and id, of a consent the company and who may see; @returns null of a park, which has been named */
+function aboutOf(subject: string, { subjects, audiences }: Words): string | null {
+  const [kind = '', ...rest] = subject.split(' ');
+  if (kind === 'park') return null;
+  const audience = Object.entries(audiences).find(([one]) => one === rest.at(-1))?.[1];
+  return `${subjects[kind] ?? kind} ${kind === 'consent' && audience !== undefined ? audience : rest.join(' ')}`;
 }
 
 /** The body of a webhook and of an MQTT message. */

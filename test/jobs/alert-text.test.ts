@@ -4,7 +4,7 @@ import { ALERT_KINDS } from '../../src/domain/alerts.ts';
 import { alertJson, mailText } from '../../src/jobs/alert-text.ts';
 import { messageOf, silent } from './alert-stand.ts';
 
-const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij, meter 1' };
+const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij' };
 
 it('says in Dutch what, since when and beyond which limit, and nothing of a demo when it is none', () => {
   const { subject, text } = mailText(messageOf(silent(1)), options);
@@ -23,6 +23,27 @@ it('says it in English to who reads that', () => {
   expect(text).toContain('This message is about demo data.');
   const titles = ALERT_KINDS.map((kind) => mailText(messageOf({ ...silent(1), kind }, { channel: { lang: 'en' } }), options).subject);
   expect(new Set(titles).size).toBe(ALERT_KINDS.length);
+});
+
+it('names what it is about in the language of its reader', () => {
+  const names = (['nl', 'en'] as const).flatMap((lang) =>
+    ['meter 1', 'connection 5', 'group 2', 'consent 1 parkmanager', 'park de-mars'].map(
+      (subject) => mailText(messageOf({ ...silent(1), subject }, { channel: { lang } }), options).text.split('\n')[0],
+    ),
+  );
+
+  expect(names.map((line) => line?.replace(/^[^:]*: /, ''))).toEqual([
+    'Bakkerij, meter 1.',
+    'Bakkerij, aansluiting 5.',
+    'Bakkerij, groep 2.',
+    'Bakkerij, toestemming aan de parkmanager.',
+    'Bakkerij.',
+    'Bakkerij, meter 1.',
+    'Bakkerij, connection 5.',
+    'Bakkerij, group 2.',
+    'Bakkerij, consent to the park manager.',
+    'Bakkerij.',
+  ]);
 });
 
 it('knows a title for every kind, and says when it is over or was not taken up', () => {
