@@ -3,12 +3,11 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-/** A third of the weight of an ordinary thread, where both want the same core: what people ask of the API, and V8's helpers.
- *  With the broker in a thread of its own this halves the slowest PUBACKs beside busy readers (`npm run bench -- ingest`). */
-export const MAIN_NICE = 5;
-/** Half the weight of an ordinary thread: the store. More would starve the figures on a machine that is busy with other things too: the ten steps
- *  that it once was left them a fortieth of two cores beside eight programs. */
-export const BEHIND_BROKER_NICE = 3;
+/** A third of the weight of an ordinary thread, where both want the same core: what people ask of the API, V8's helpers and the
+ *  store. With the broker in a thread of its own this halves the slowest PUBACKs beside busy readers (`npm run bench -- ingest`).
+ *  More would starve the figures on a machine that is busy with other things too: the ten steps that the store once stood back left
+ *  it a fortieth of two cores beside eight programs. */
+export const BEHIND_BROKER_NICE = 5;
 /** A fifth: sums and slow hashes come after the store as well. */
 export const BEHIND_STORE_NICE = 7;
 /** A tenth: a search over many hours that nobody waits for, as of residual heat at night. What people look at comes before it. */
@@ -31,7 +30,7 @@ export function letGoFirst(before: readonly (number | null)[]): void {
   if (systemThread() === null) return;
   const started = getPriority();
   setEnvironmentData(STARTED_AT, started);
-  for (const task of readdirSync('/proc/self/task').map(Number)) if (!before.includes(task) && nicenessOf(task) === started) put(task, MAIN_NICE);
+  for (const task of readdirSync('/proc/self/task').map(Number)) if (!before.includes(task) && nicenessOf(task) === started) put(task, BEHIND_BROKER_NICE);
 }
 
 /** @returns what Linux calls the thread that asks; null elsewhere */

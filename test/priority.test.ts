@@ -5,7 +5,7 @@ import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { Compute } from '../src/jobs/compute.ts';
-import { BEHIND_FIGURES_NICE, BEHIND_STORE_NICE, MAIN_NICE, nicenessOf } from '../src/priority.ts';
+import { BEHIND_BROKER_NICE, BEHIND_FIGURES_NICE, BEHIND_STORE_NICE, nicenessOf } from '../src/priority.ts';
 
 describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
   it('has a lower priority than the thread that started it', async () => {
@@ -63,6 +63,6 @@ describe.skipIf(process.platform !== 'linux')('a main thread that lets others go
   it('steps back with all but those, and a thread that begins later counts from where the process began', () => {
     const { started, ...found } = afterwards();
 
-    expect(found).toEqual({ first: started, main: started + MAIN_NICE, highest: started + MAIN_NICE, later: started + 3 });
+    expect(found).toEqual({ first: started, main: started + BEHIND_BROKER_NICE, highest: started + BEHIND_BROKER_NICE, later: started + 3 });
   });
 });
