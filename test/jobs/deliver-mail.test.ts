@@ -44,7 +44,7 @@ it('brings subject and text, says that the data is simulated, and lets no name m
   expect(head).toContain('From: monitor@example.org');
   expect(head).toContain('To: els@example.org');
   expect(head).toContain('Message-ID: <message-1@kringstroom>');
-  expect(head).toMatch(/^Subject: \[Demogegevens\] Meter zwijgt \(Bakkerij Bcc: x@y\)$/m);
+  expect(head).toMatch(/^Subject: \[Demogegevens\] Meter zwijgt \(Bakkerij Bcc: x@y, meter 1\)$/m);
   expect(head).not.toMatch(/^Bcc:/m);
   expect(body).toContain('2,5 h');
   expect(body).toContain('https://monitor.example/alerts');
