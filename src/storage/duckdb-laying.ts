@@ -48,10 +48,10 @@ export class DuckdbLaying {
     if (this.#laying !== null) this.#laying.outdated = true;
   }
 
-  /** Stops at once. What waits its turn to write finds this closed. */
+  /** Waits for the piece that is being laid: a query that is interrupted while its thread ends can take the process along. What waits
+   *  its turn to write finds this closed. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#laying?.connection.interrupt();
     await this.#piece?.catch(() => {});
     await this.#giveUp();
   }
