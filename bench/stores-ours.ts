@@ -35,7 +35,7 @@ const bytesOf = (): number => readdirSync(dir).reduce((sum, name) => sum + (name
 
 /** The store writes or the files are asked, never both: a second instance on a file loses rows. */
 async function opened(): Promise<SeriesDuckdb> {
-  files?.close();
+  await files?.close();
   files = null;
   store ??= await SeriesDuckdb.open(dir);
   return store;
@@ -135,7 +135,7 @@ serveQuestions<StoreQuestion, StoreAnswer>(async (question) => {
       // Closing writes what waits into the files.
       await store?.close();
       store = null;
-      files?.close();
+      await files?.close();
       files = null;
       return { kind: 'bytes', bytes: bytesOf() };
     case 'lay':

@@ -130,6 +130,7 @@ export class Store {
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     this.#send({ kind: 'close' });
     if (this.#death === null) await closed;
+    this.#refuseAll(new Error('the store was closed'));
     await this.#thread.terminate();
   }
 
@@ -190,10 +191,14 @@ export class Store {
   /** Messages are still taken and acknowledged; what they say is stored after a restart, from the journal. */
   #died(cause: Error): void {
     this.#death = new Error(`the store thread stopped: ${cause.message}`, { cause });
-    for (const { refuse } of this.#waiting.values()) refuse(this.#death);
-    this.#waiting.clear();
+    this.#refuseAll(this.#death);
     this.#listeners.onTrouble(this.#death.message);
     this.#closed?.();
+  }
+
+  #refuseAll(error: Error): void {
+    for (const { refuse } of this.#waiting.values()) refuse(error);
+    this.#waiting.clear();
   }
 
   async #keep({ runs, stamp }: Extract<FromStoreThread, { kind: 'keep-revisions' }>): Promise<void> {

@@ -35,6 +35,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
 const UNFINISHED = '.rewriting';
 /** A copy of one file may take this long. */
 const COPY_MS_MAX = 3_600_000;
+const STOP_EVERY_MS = 50;
 
 /** 'raw_2026_11' -> 'raw' */
 const schemaOf = (name: string): string => SCHEMAS[name.split('_')[0] ?? ''] ?? '';
@@ -48,7 +49,10 @@ export class DuckdbFiles {
   readonly #onStep: (step: string) => void;
   /** Reading connections that are free. */
   readonly #readers: DuckDBConnection[] = [];
+  /** Those that somebody reads by. */
+  readonly #lent = new Set<DuckDBConnection>();
   #reading = 0;
+  #closed = false;
   #onIdle: (() => void) | null = null;
   /** Pending while files change hands: queries wait. */
   #gate: Promise<void> | null = null;
@@ -124,11 +128,13 @@ export class DuckdbFiles {
    *  @throws QueryTooLongError when the limit stopped it */
   async shared<T>(use: (connection: DuckDBConnection) => Promise<T>, limitMs = this.#limits.queryMs): Promise<T> {
     while (this.#gate !== null) await this.#gate;
+    if (this.#closed) throw new Error('the store is closed');
     this.#reading += 1;
     const limit = { reached: false };
     let timer: NodeJS.Timeout | null = null;
     try {
       const connection = this.#readers.pop() ?? (await this.#instance.connect());
+      this.#lent.add(connection);
       // Again and again: what is asked after a query that was stopped is too late as well.
       timer = setInterval(() => {
         limit.reached = true;
@@ -137,9 +143,10 @@ export class DuckdbFiles {
       try {
         const found = await use(connection);
         // A result that is read as it comes ends there, and says nothing of it.
-        if (limit.reached) throw new Error('the result may be cut short');
+        if (limit.reached || this.#closed) throw new Error('the result may be cut short');
         return found;
       } finally {
+        this.#lent.delete(connection);
         this.#readers.push(connection);
       }
     } catch (cause) {
@@ -171,7 +178,8 @@ export class DuckdbFiles {
    *  connection to fill it by. */
   async beginRewrite(name: string): Promise<{ fresh: string; connection: DuckDBConnection }> {
     const fresh = `fresh_${name}`;
-    this.#removeUnfinished(name);
+    // What an attempt that failed halfway left.
+    await this.dropRewrite(name);
     await this.writer.run(`attach '${this.#unfinished(name).replaceAll("'", "''")}' as ${fresh}`);
     for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', fresh));
     this.#onStep('rewrite begun');
@@ -282,10 +290,20 @@ export class DuckdbFiles {
     await this.append(to.file, to.table, (appender) => appendColumns(appender, columns, { from: to.fromRow ?? 0, to: columns[0]?.values.length ?? 0 }));
   }
 
-  close(): void {
-    for (const reader of this.#readers) reader.closeSync();
-    this.writer.closeSync();
-    this.#instance.closeSync();
+  /** Stops the queries that run and waits for them: DuckDB that still works for a thread that ends takes the process along. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    // Again and again, as with the time limit: one may begin its next query.
+    const stop = (): void => this.#lent.forEach((connection) => connection.interrupt());
+    const stopping = setInterval(stop, STOP_EVERY_MS);
+    stop();
+    await this.#exclusive(() => {
+      clearInterval(stopping);
+      for (const reader of this.#readers) reader.closeSync();
+      this.writer.closeSync();
+      this.#instance.closeSync();
+      return Promise.resolve();
+    });
   }
 }
 

@@ -48,10 +48,10 @@ export class DuckdbLaying {
     if (this.#laying !== null) this.#laying.outdated = true;
   }
 
-  /** Waits for the piece that is being laid: a query that is interrupted while its thread ends can take the process along. What waits
-   *  its turn to write finds this closed. */
+  /** Stops the piece that is being laid. What waits its turn to write finds this closed. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#laying?.connection.interrupt();
     await this.#piece?.catch(() => {});
     await this.#giveUp();
   }
@@ -90,21 +90,14 @@ export class DuckdbLaying {
   }
 
   async #begin(name: string, rowsMax: number): Promise<void> {
+    if (this.#closed) throw new Error('the store is closed');
     const { fresh, connection } = await this.#files.beginRewrite(name);
-    await connection.run(packedTable(fresh));
-    await connection.run('begin transaction');
-    const [row] = await rowsOf(connection, `select count(*), coalesce(max(rowid), -1) from ${name}.readings`);
-    const pieces: [number, number][] = [];
-    let rows = rowsMax;
-    for (const [register, count] of await rowsOf(connection, `select register, count(*) from ${name}.readings group by register order by register`)) {
-      rows += Number(count);
-      const last = pieces.at(-1);
-      if (last === undefined || rows > rowsMax) {
-        pieces.push([Number(register), Number(register)]);
-        rows = Number(count);
-      } else last[1] = Number(register);
+    try {
+      this.#laying = await planned(connection, { name, fresh, rowsMax });
+    } catch (cause) {
+      connection.closeSync();
+      throw cause;
     }
-    this.#laying = { name, fresh, connection, rows: Number(row?.[0]), lastRow: Number(row?.[1]), pieces, outdated: false };
   }
 
   /** @param left months that wait besides */
@@ -144,3 +137,21 @@ export class DuckdbLaying {
 }
 
 const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<unknown[][]> => (await connection.run(sql)).getRows();
+
+/** Begins to look at a month, and divides it into pieces of about as many rows. */
+async function planned(connection: DuckDBConnection, { name, fresh, rowsMax }: { name: string; fresh: string; rowsMax: number }): Promise<Laying> {
+  await connection.run(packedTable(fresh));
+  await connection.run('begin transaction');
+  const [row] = await rowsOf(connection, `select count(*), coalesce(max(rowid), -1) from ${name}.readings`);
+  const pieces: [number, number][] = [];
+  let rows = rowsMax;
+  for (const [register, count] of await rowsOf(connection, `select register, count(*) from ${name}.readings group by register order by register`)) {
+    rows += Number(count);
+    const last = pieces.at(-1);
+    if (last === undefined || rows > rowsMax) {
+      pieces.push([Number(register), Number(register)]);
+      rows = Number(count);
+    } else last[1] = Number(register);
+  }
+  return { name, fresh, connection, rows: Number(row?.[0]), lastRow: Number(row?.[1]), pieces, outdated: false };
+}

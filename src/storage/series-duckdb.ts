@@ -265,7 +265,7 @@ export class SeriesDuckdb implements SeriesStore {
 
   async close(): Promise<void> {
     await this.keeping.close();
-    this.#files.close();
+    await this.#files.close();
   }
 
   /** The statement is made when no file can go any more. */

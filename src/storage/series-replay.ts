@@ -14,6 +14,6 @@ export async function replayFrom(dir: string, seq: number): Promise<number> {
     }
     return back;
   } finally {
-    files.close();
+    await files.close();
   }
 }

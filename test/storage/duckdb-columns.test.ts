@@ -13,8 +13,8 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kringstroom-columns-'));
   files = await DuckdbFiles.open(dir);
 });
-afterAll(() => {
-  files.close();
+afterAll(async () => {
+  await files.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -16,8 +16,8 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kringstroom-day-rows-'));
   files = await DuckdbFiles.open(dir);
 });
-afterAll(() => {
-  files.close();
+afterAll(async () => {
+  await files.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -134,7 +134,37 @@ describe('the limits', () => {
     await expect(readOn).rejects.toThrow('a query was stopped after 0.05 s');
     expect(chunks).toBeGreaterThan(0);
     expect((await files.shared(async (connection) => (await connection.run("select current_setting('memory_limit')")).getRows()))[0]?.[0]).toMatch(/24\d.*MiB/);
-    files.close();
+    await files.close();
+    store = await SeriesDuckdb.open(dir);
+  });
+
+  it('of a life: closing stops what reads and waits for it, and nobody reads after it', async () => {
+    await store.close();
+    const { DuckdbFiles } = await import('../../src/storage/duckdb-files.ts');
+    const files = await DuckdbFiles.open(dir);
+    const ended: string[] = [];
+    const long = 'select count(*) from range(100000000) a, range(100000000) b where a.range + b.range = 7';
+    // The second begins its next query when its first one was stopped.
+    const reads = [
+      files.shared((connection) => connection.run(long)),
+      files.shared((connection) =>
+        connection.run(long).then(
+          () => [],
+          () => connection.run(long),
+        ),
+      ),
+    ].map((read) =>
+      read.then(
+        () => 'read',
+        () => ended.push('stopped'),
+      ),
+    );
+
+    await files.close().then(() => ended.push('closed'));
+
+    await Promise.all(reads);
+    expect(ended).toEqual(['stopped', 'stopped', 'closed']);
+    await expect(files.shared((connection) => connection.run('select 1'))).rejects.toThrow('the store is closed');
     store = await SeriesDuckdb.open(dir);
   });
 });

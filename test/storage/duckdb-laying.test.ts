@@ -127,6 +127,25 @@ describe('laying readings', () => {
     expect(unfinished()).toEqual([]);
   });
 
+  it.each(['rewrite begun', 'rewrite filled', 'rewrite on disk'])('is tried again by the same process after it failed at: %s', async (at) => {
+    await store.close();
+    let fails = true;
+    store = await SeriesDuckdb.open(dir, {
+      onStep: (step) => {
+        if (fails && step === at) throw new Error('no space left');
+      },
+    });
+    await keep([{ at: NOVEMBER, value: 1 }, { register: 2, at: NOVEMBER, value: 2 }]); // prettier-ignore
+    await expect(layAll(store.keeping, 1)).rejects.toThrow();
+    await keep([{ at: NOVEMBER + MINUTE, value: 3 }]);
+    expect([await values(1), await values(2)]).toEqual([[1, 3], [2]]);
+
+    fails = false;
+    expect(await layAll(store.keeping, 1)).toMatchObject({ months: 1, rowsBefore: 3, rowsAfter: 3 });
+    expect([await values(1), await values(2)]).toEqual([[1, 3], [2]]);
+    expect(unfinished()).toEqual([]);
+  });
+
   it('leaves nothing half when the store closes between two pieces, or during one', async () => {
     await keep(Array.from({ length: 200_000 }, (_, index) => ({ register: 1 + (index % 2), at: NOVEMBER + index, value: index })));
     await piece();

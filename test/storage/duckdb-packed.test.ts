@@ -161,7 +161,7 @@ describe('days in one row', () => {
     await store.close();
     const files = await DuckdbFiles.open(dir);
     await files.writer.run('drop table quarters_2026.packed');
-    files.close();
+    await files.close();
 
     store = await SeriesDuckdb.open(dir);
     expect((await compare(firstQuarterOf(first), firstQuarterOf(first + 1))).registers.length).toBe(0);

@@ -150,7 +150,7 @@ describe('sums of days and months', () => {
     await store.close();
     const files = await DuckdbFiles.open(dir);
     await files.writer.run('delete from quarters_2026.dirty');
-    files.close();
+    await files.close();
 
     store = await SeriesDuckdb.open(dir);
     await store.keeping.rollUp(ALL);
