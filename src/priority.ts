@@ -4,7 +4,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 /** A third of the weight of an ordinary thread, where both want the same core: what people ask of the API, V8's helpers and the
- *  store. With the broker in a thread of its own this halves the slowest PUBACKs beside busy readers (`npm run bench -- ingest`).
+ *  store. `npm run bench -- ingest` measures what it does to the slowest PUBACKs beside busy readers.
  *  More would starve the figures on a machine that is busy with other things too: the ten steps that the store once stood back left
  *  it a fortieth of two cores beside eight programs. */
 export const BEHIND_BROKER_NICE = 5;

@@ -260,3 +260,4 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
 
 /** A local day is a number of days since 1970: its date is that of the same day in UTC. */
 export const dateOf = (day: LocalDay): string => toIso(epochMs(day * 96 * QUARTER_MS)).slice(0, 10);
+export const dayOf = (date: string): LocalDay => Date.parse(date) / (96 * QUARTER_MS);

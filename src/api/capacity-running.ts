@@ -69,24 +69,27 @@ function connectionRunning(connection: ScopedConnection, over: { byRegister: Rea
   return registers.length === 0 ? null : { ...together(registers), registers };
 }
 
-const NOTHING_TOLD: RunningQuarter = { usedKwh: null, projectedKw: null, limitKw: null, headroomKw: null, comeOffKw: null, lost: false };
+const NOTHING_TOLD: RunningQuarter = { usedKwh: null, projectedKw: null, unknown: null, limitKw: null, headroomKw: null, comeOffKw: null, lost: false };
 
 /** Several connections against one limit. */
 export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (RunningPower | null)[], limitKw: number | null): RunningQuarter {
   const now = deps.now();
   const start = quarterStart(now);
   const known = parts.filter((one) => one !== null);
-  const nothing = { ...NOTHING_TOLD, limitKw };
+  const isEarly = now - start < EXPECT_AFTER_MS;
+  // A meter that speaks every few minutes is not silent yet.
+  const nothing: RunningQuarter = { ...NOTHING_TOLD, limitKw, unknown: isEarly ? 'early' : 'silent' };
   if (known.length === 0) return nothing;
   const sum = together(known);
   const usedKwh = published(sum.usedKwh);
   // Room that a silent meter may be using is no room.
-  if (known.length < parts.length || now - start < EXPECT_AFTER_MS) return { ...nothing, usedKwh };
+  if (known.length < parts.length || isEarly) return { ...nothing, usedKwh };
   const ends = projected({ ...sum, leftHours: (start + QUARTER_MS - now) / HOUR_MS, limitKw });
   return {
     usedKwh,
     limitKw,
     projectedKw: published(ends.projectedKw),
+    unknown: null,
     headroomKw: ends.headroomKw === null ? null : published(ends.headroomKw),
     comeOffKw: ends.comeOffKw === null ? null : published(ends.comeOffKw),
     lost: ends.lost,

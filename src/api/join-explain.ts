@@ -5,10 +5,8 @@ import type { Wish } from '../domain/capacity/joining.ts';
 import { COUNT_FIELDS, DAY_FIELDS, type JoinField, type JoinQuarter, type JoinTerms, QUARTER_FIELDS, shortKw } from '../domain/capacity/joining-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { roundedParts } from '../domain/rounded-parts.ts';
-import type { LocalDay } from '../domain/local-days.ts';
-import { QUARTER_MS } from '../domain/time.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
-import { answerJoin, dateOf, lastMonths } from './capacity-query.ts';
+import { answerJoin, dateOf, dayOf, lastMonths } from './capacity-query.ts';
 import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
@@ -43,7 +41,7 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
     parts,
     wish,
     field,
-    day: isOfDay ? localDayIn(day?.date ?? '') : null,
+    day: isOfDay ? dayOf(day?.date ?? '') : null,
     ...judgedFor(scope),
   });
   const frame = framed(deps, { ...period, field, unit: unitOf(field), value: valueOf(told, field, day) });
@@ -61,8 +59,6 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   );
   return { ...frame, quarters, ...levelOf(terms, field), ...rankedBy(terms) };
 }
-
-const localDayIn = (date: string): LocalDay => Date.parse(`${date}T00:00:00Z`) / (96 * QUARTER_MS);
 
 function unitOf(field: JoinField): FigureAnswer['unit'] {
   if (field === 'shareThatFits') return 'share';

@@ -117,8 +117,10 @@ export type CapacityYear = z.infer<typeof CapacityYear>;
 
 export const RunningQuarter = z.object({
   usedKwh: z.number().nullable(),
-  /** Mean of the whole quarter if it goes on like this; null in its first 3 minutes and where a meter is silent. */
+  /** Mean of the whole quarter if it goes on like this. */
   projectedKw: KwOrNull,
+  /** Why there is none: too little of the quarter has passed, or a meter is silent. */
+  unknown: z.enum(['early', 'silent']).nullable(),
   limitKw: KwOrNull,
   headroomKw: KwOrNull,
   /** What must come off from now on to end at the limit. */

@@ -1,6 +1,7 @@
 // Notices devices whose clock is off, from how far their times lie from the times of receipt. Keeps the last few
 // messages of each meter; changes no reading.
 import type { EventChange } from '../domain/meter-event.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 
 /** Above this a quarter-hour gets another quarter's energy. */
@@ -9,7 +10,6 @@ export const CLOCK_OFF_MS = 60_000;
 const BEHIND_MESSAGES = 3;
 const BEHIND_SPREAD_MS = 30_000;
 const BEHIND_SPAN_MS = 2 * 60_000;
-const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** UTC hours. Told once in the hours around local midnight (summer and winter), where a clock that is off moves energy to another day,
  *  and once in the rest of the day. */

@@ -184,10 +184,11 @@ export class HeatRuns {
     this.#hours.set(park, made);
     return made.catch((error: unknown) => {
       // A store that fills up may be too busy to answer: what was read a while ago is better than nothing, and is read again next time.
-      const usable = kept !== null && kept !== undefined && kept.version === this.#ports.heat.version;
-      if (!usable) this.#hours.delete(park);
-      else this.#hours.set(park, Promise.resolve(kept));
-      if (!usable) throw error;
+      if (kept?.version !== this.#ports.heat.version) {
+        this.#hours.delete(park);
+        throw error;
+      }
+      this.#hours.set(park, Promise.resolve(kept));
       return kept;
     });
   }

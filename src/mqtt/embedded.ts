@@ -86,10 +86,6 @@ export class EmbeddedBroker {
     });
   }
 
-  get connectedGateways(): number {
-    return this.#clients.size;
-  }
-
   /** Ends the connections of a gateway whose credentials were revoked or renewed. */
   disconnect(gateway: number): void {
     for (const client of this.#clients.get(gateway) ?? []) client.close();

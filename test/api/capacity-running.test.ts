@@ -15,15 +15,24 @@ const at = (usedKwh: number, rateKw: number): { usedKwh: number; rateKw: number 
 describe('a running quarter', () => {
   it('adds its meters and tells what must come off', () => {
     // 5 minutes: 6 + 4 kWh at 72 + 48 kW. 15 kWh are left for 10 minutes: 90 kW, so 30 must come off.
-    expect(projectedTogether(after(5), [at(6, 72), at(4, 48)], 100)).toEqual({ usedKwh: 10, projectedKw: 120, limitKw: 100, headroomKw: -20, comeOffKw: 30, lost: false });
+    expect(projectedTogether(after(5), [at(6, 72), at(4, 48)], 100)).toEqual({
+      usedKwh: 10,
+      projectedKw: 120,
+      unknown: null,
+      limitKw: 100,
+      headroomKw: -20,
+      comeOffKw: 30,
+      lost: false,
+    });
   });
 
   it('says nothing of its end in the first 3 minutes, or while a meter is silent', () => {
     const quiet = { projectedKw: null, headroomKw: null, comeOffKw: null, limitKw: 100, lost: false };
 
-    expect(projectedTogether(after(2), [at(4, 120)], 100)).toEqual({ usedKwh: 4, ...quiet });
-    expect(projectedTogether(after(10), [at(4, 24), null], 100)).toEqual({ usedKwh: 4, ...quiet });
-    expect(projectedTogether(after(10), [null], 100)).toEqual({ usedKwh: null, ...quiet });
+    expect(projectedTogether(after(2), [at(4, 120)], 100)).toEqual({ usedKwh: 4, unknown: 'early', ...quiet });
+    expect(projectedTogether(after(2), [at(4, 24), null], 100)).toEqual({ usedKwh: 4, unknown: 'early', ...quiet });
+    expect(projectedTogether(after(10), [at(4, 24), null], 100)).toEqual({ usedKwh: 4, unknown: 'silent', ...quiet });
+    expect(projectedTogether(after(10), [null], 100)).toEqual({ usedKwh: null, unknown: 'silent', ...quiet });
   });
 
   it('says how many of its meters speak', () => {

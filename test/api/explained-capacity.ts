@@ -1,8 +1,12 @@
 // Numbers of peaks, of the load-duration curve and of what can join, where each is explained, and what a reader makes of what is listed.
 import { COUNT_FIELDS, DAY_FIELDS, QUARTER_FIELDS } from '../../src/domain/capacity/joining-terms.ts';
 import { MEMBER_FIELDS, TOGETHER_FIELDS } from '../../src/domain/capacity/peak-terms.ts';
+import { QUARTER_MS, localFloor, toIso } from '../../src/domain/time.ts';
+import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { type Body, type ExplainedNumber, type Get, isNumber, numbersIn, objectIn, rows, total } from './explained-parts.ts';
+import { measure } from './measured.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
 const LISTS = ['quarters', 'parts', 'coalitions', 'draws', 'days'];
 /** Counted, and so the same when something in the list is a millionth more. */
@@ -92,3 +96,31 @@ export async function joinNumbers(get: Get, path: string, wishes: readonly strin
   );
   return all.flat();
 }
+
+export interface MeasuredDay {
+  readonly region: SmallRegion;
+  readonly one: Objects;
+  /** Midnight at which the day begins. */
+  readonly day: EpochMs;
+  readonly get: Get;
+}
+/** Quarter of the day with the highest mean, and what it is. */
+export const HIGHEST = { at: 40, kw: 300.123_456 } as const;
+
+/** A company that was measured yesterday: never twice the same but around noon. */
+export async function measuredDay(): Promise<MeasuredDay> {
+  const region = await startApp();
+  const day = localFloor(epochMs(localFloor(epochMs(Date.now()), 'P1D') - 1), 'P1D');
+  const one = await makeCompany(region, { park: 'de-mars', name: 'Company', ean: '871999900000000011', shares: true });
+  const kw = Array.from({ length: 92 }, (_, t) => (t === HIGHEST.at ? HIGHEST.kw : t > 45 && t < 50 ? 210 : 100 + t * 1.000_004));
+  await measure(region, one.meter, { from: toIso(day), kw });
+  const get: Get = async (path) => {
+    const { status, body } = await region.ask('GET', `/api/v1${path}`, { key: BOOTSTRAP });
+    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  };
+  return { region, one, day, get };
+}
+
+/** Start of the highest quarter. */
+export const highestStart = (day: EpochMs): string => toIso(epochMs(day + HIGHEST.at * QUARTER_MS));

@@ -5,7 +5,7 @@ import { CapacitySql } from '../../src/storage/capacity-sql.ts';
 import { type Given, at, givenConnection } from './given.ts';
 
 const now = at('2026-06-01T00:00:00Z');
-const running = { usedKwh: 10, projectedKw: 104, limitKw: 100, headroomKw: -4, comeOffKw: 7.3, lost: false };
+const running = { usedKwh: 10, projectedKw: 104, unknown: null, limitKw: 100, headroomKw: -4, comeOffKw: 7.3, lost: false };
 let given: Given | null = null;
 afterEach(async () => {
   await given?.stop();

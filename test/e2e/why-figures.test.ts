@@ -1,8 +1,8 @@
 // "Waarom dit getal?" of the running quarter, a cross-check and a conversion, in a real browser.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
-import { violations } from './violations.ts';
+import { LOOKS, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   let demo: Demo;
@@ -19,14 +19,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
-  async function picture(page: Page, name: string): Promise<void> {
-    const folder = process.env['PICTURES'];
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-  }
-  async function fits(page: Page): Promise<void> {
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-  }
   const open = async (context: BrowserContext, path: string): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(demo.web + path);
@@ -43,12 +35,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   };
-
-  const LOOKS = [
-    { name: 'light', look: { colorScheme: 'light' } },
-    { name: 'dark', look: { colorScheme: 'dark' } },
-    { name: '360 px wide', look: { width: 360 } },
-  ] as const;
 
   it.each(LOOKS)(
     '$name: what was used of the running quarter is its registers, on the page of this moment and on the one about room',

@@ -1,11 +1,11 @@
 // "Waarom dit getal?" of why emissions changed and of the way to the goal, in a real browser, down to months and factors.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { YEAR, type YearsRegion, startYears } from '../api/years-region.ts';
 import { HOW, canBrowse, openBrowser } from './demo.ts';
+import { fits, picture } from './looks.ts';
 
 const EMAIL = 'manager@test.nl';
 const PASSWORD = 'a long password';
@@ -32,20 +32,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await browser.close();
     await years.region.stop();
   });
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  }
-  async function picture(page: Page, name: string): Promise<void> {
-    const folder = process.env['PICTURES'];
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-  }
-  async function fits(page: Page): Promise<void> {
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-  }
 
   const LOOKS = [
     { name: 'light', colorScheme: 'light', width: 1440 },

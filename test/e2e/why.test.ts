@@ -1,9 +1,10 @@
 // "Waarom dit getal?" and corrections in a real browser: the explanation adds up, a correction is signed and undone.
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Meter } from '../../src/api/shapes.ts';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { LOOKS, picture } from './looks.ts';
+import { violations } from './violations.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   let demo: Demo;
@@ -23,15 +24,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  }
-  async function picture(page: Page, name: string): Promise<void> {
-    const folder = process.env['PICTURES'];
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-  }
   const open = async (context: BrowserContext, path: string): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(demo.web + path);
@@ -39,11 +31,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     return page;
   };
 
-  const LOOKS = [
-    { name: 'light', look: { colorScheme: 'light' } },
-    { name: 'dark', look: { colorScheme: 'dark' } },
-    { name: '360 px wide', look: { width: 360 } },
-  ] as const;
   it.each(LOOKS)(
     '$name: a figure of yesterday is explained, part by part, and axe finds nothing',
     async ({ name, look }) => {

@@ -1,6 +1,6 @@
 // The broker in its thread acknowledges while the main thread is busy, and stops without losing an acknowledgement.
 import { Worker } from 'node:worker_threads';
-import { type MqttClient, connectAsync } from 'mqtt';
+
 import { generate } from 'mqtt-packet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
@@ -13,8 +13,6 @@ beforeEach(async () => {
   started = await startThreadedBroker();
 });
 afterEach(() => started.stop());
-const connect = (login: { username: string; password: string }): Promise<MqttClient> =>
-  connectAsync(`mqtt://127.0.0.1:${started.broker.port}`, { ...login, clientId: login.username, reconnectPeriod: 0 });
 
 /** Publishes from a thread of its own, and writes into a cell how many messages were acknowledged. */
 const PUBLISHER = `
@@ -48,7 +46,7 @@ describe('an acknowledgement', () => {
   });
 
   it('says that the journal has the message, for whoever looks from the main thread', async () => {
-    const client = await connect(loginOf('gw-a'));
+    const client = await started.connect(loginOf('gw-a'));
 
     for (let index = 1; index <= 100; index++) {
       await client.publishAsync('data', String(index), { qos: 1 });
@@ -58,7 +56,7 @@ describe('an acknowledgement', () => {
   });
 
   it('is told to those who follow the journal, whoever appended', async () => {
-    const client = await connect(loginOf('gw-a'));
+    const client = await started.connect(loginOf('gw-a'));
     const seen: number[] = [];
     started.journal.onDurable((seq) => seen.push(seq));
 

@@ -1,7 +1,7 @@
 // The broker as the main thread sees it: log-ins are known at once, what is told reaches one gateway, a taken port is told.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { type MqttClient, connectAsync } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Broker } from '../../src/mqtt/broker.ts';
 import { hashSecret } from '../../src/mqtt/credentials.ts';
@@ -13,29 +13,27 @@ beforeEach(async () => {
   started = await startThreadedBroker();
 });
 afterEach(() => started.stop());
-const connect = (login: { username: string; password: string }): Promise<MqttClient> =>
-  connectAsync(`mqtt://127.0.0.1:${started.broker.port}`, { ...login, clientId: login.username, reconnectPeriod: 0 });
 
 const ended = (client: MqttClient): Promise<void> => new Promise((resolve) => void client.once('close', () => resolve()));
 
 describe('a log-in', () => {
   it('is known from when it was put, and no more from when it was removed; its connections end', async () => {
     const login = { gateway: 9, username: 'gw-new', secretHash: hashSecret('first') };
-    await expect(connect({ username: 'gw-new', password: 'first' })).rejects.toThrow('Bad username or password');
+    await expect(started.connect({ username: 'gw-new', password: 'first' })).rejects.toThrow('Bad username or password');
 
     await started.broker.putLogin(login);
-    const client = await connect({ username: 'gw-new', password: 'first' });
+    const client = await started.connect({ username: 'gw-new', password: 'first' });
     expect(started.broker.connectedGateways).toBe(1);
     const first = ended(client);
     await started.broker.putLogin({ ...login, secretHash: hashSecret('second') });
     await first;
 
-    await expect(connect({ username: 'gw-new', password: 'first' })).rejects.toThrow('Bad username or password');
-    const again = await connect({ username: 'gw-new', password: 'second' });
+    await expect(started.connect({ username: 'gw-new', password: 'first' })).rejects.toThrow('Bad username or password');
+    const again = await started.connect({ username: 'gw-new', password: 'second' });
     const endedAgain = ended(again);
     await started.broker.removeLogin('gw-new', 9);
     await endedAgain;
-    await expect(connect({ username: 'gw-new', password: 'second' })).rejects.toThrow('Bad username or password');
+    await expect(started.connect({ username: 'gw-new', password: 'second' })).rejects.toThrow('Bad username or password');
     await vi.waitFor(() => expect(started.broker.connectedGateways).toBe(0));
     await vi.waitFor(() => expect(started.outcomes).toEqual(['wrong-secret', 'ok', 'wrong-secret', 'ok', 'wrong-secret']));
   });
@@ -43,7 +41,7 @@ describe('a log-in', () => {
 
 describe('what is told to a gateway', () => {
   it('reaches it on its own subscription, and nobody when it is away', async () => {
-    const client = await connect(loginOf('gw-b'));
+    const client = await started.connect(loginOf('gw-b'));
     const said: string[] = [];
     client.on('message', (topic, payload) => said.push(`${topic} ${payload.toString()}`));
     await client.subscribeAsync('#', { qos: 1 });

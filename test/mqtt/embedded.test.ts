@@ -32,7 +32,7 @@ describe('a log-in', () => {
     await gateway('gw-a');
 
     expect(started.logins).toEqual(['gw-a ok']);
-    expect(started.broker.connectedGateways).toBe(1);
+    expect(started.connected()).toBe(1);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe('a log-in', () => {
 
     expect(await client.logIn({ ...login, clientId: 'x' })).toBe(4);
     expect(await client.ended()).toBe(true);
-    expect(started.broker.connectedGateways).toBe(0);
+    expect(started.connected()).toBe(0);
   });
 
   it('with MQTT 5 is refused with code 1: unacceptable protocol version', async () => {
@@ -101,7 +101,7 @@ describe('a client id', () => {
     victim.publish('data', 'still here');
 
     expect(await victim.acked(1)).toBe(true);
-    expect(started.broker.connectedGateways).toBe(2);
+    expect(started.connected()).toBe(2);
   });
 
   it('of a gateway in the hands of somebody without its password does not throw it off either', async () => {
@@ -120,7 +120,7 @@ describe('a client id', () => {
     expect(await older.ended()).toBe(true);
     newer.publish('data', 'mine');
     expect(await newer.acked(1)).toBe(true);
-    expect(started.broker.connectedGateways).toBe(1);
+    expect(started.connected()).toBe(1);
   });
 });
 
@@ -194,7 +194,7 @@ describe('a will', () => {
   it('is dropped: the end of a connection is no reading', async () => {
     const client = await gateway('gw-a', { more: { will: { topic: 'data', payload: Buffer.from('I died'), qos: 1, retain: true } } });
     client.end();
-    await vi.waitFor(() => expect(started.broker.connectedGateways).toBe(0));
+    await vi.waitFor(() => expect(started.connected()).toBe(0));
 
     const other = await gateway('gw-b');
     other.publish('data', 'alive');
@@ -253,7 +253,7 @@ describe('too often', () => {
     expect(await (await open()).ended()).toBe(true);
 
     first.end();
-    await vi.waitFor(() => expect(started.broker.connectedGateways).toBe(0));
+    await vi.waitFor(() => expect(started.connected()).toBe(0));
 
     expect(await (await open()).logIn(loginOf('gw-b'))).toBe(0);
   });

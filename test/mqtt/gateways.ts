@@ -13,6 +13,8 @@ export interface StartedBroker {
   readonly credentials: Credentials;
   readonly messages: RawMessage[];
   readonly logins: string[];
+  /** How many are connected, as the broker told last. */
+  readonly connected: () => number;
 }
 
 export async function startBroker(over: { accept?: (message: RawMessage, durable: () => void) => void; limits?: GuardLimits } = {}): Promise<StartedBroker> {
@@ -20,6 +22,7 @@ export async function startBroker(over: { accept?: (message: RawMessage, durable
   GATEWAYS.forEach((username, index) => credentials.put({ gateway: index + 1, username, secretHash: hashSecret(passwordOf(username)) }));
   const messages: RawMessage[] = [];
   const logins: string[] = [];
+  let connected = 0;
   const accept = (message: RawMessage, durable: () => void): void => {
     messages.push(message);
     (over.accept ?? ((_, done) => done()))(message, durable);
@@ -30,7 +33,8 @@ export async function startBroker(over: { accept?: (message: RawMessage, durable
     credentials,
     accept,
     onLogin: (username, outcome) => logins.push(`${username} ${outcome}`),
+    onGateways: (count) => (connected = count),
     ...(over.limits && { guard: new Guard(over.limits) }),
   });
-  return { broker, credentials, messages, logins };
+  return { broker, credentials, messages, logins, connected: () => connected };
 }

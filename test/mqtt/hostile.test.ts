@@ -179,7 +179,7 @@ describe('a connection that ends in the middle', () => {
     }
 
     await servesOthers();
-    await vi.waitFor(() => expect(started.broker.connectedGateways).toBe(1));
+    await vi.waitFor(() => expect(started.connected()).toBe(1));
     await gateway('gw-a');
   });
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type MqttClient, connectAsync } from 'mqtt';
 import { type FlushGate, Journal } from '../../src/ingest/journal.ts';
 import { JournalReader } from '../../src/ingest/journal-files.ts';
 import { Broker } from '../../src/mqtt/broker.ts';
@@ -12,6 +13,7 @@ export interface ThreadedBroker {
   readonly broker: Broker;
   readonly journal: Journal;
   readonly outcomes: string[];
+  readonly connect: (login: { username: string; password: string }) => Promise<MqttClient>;
   /** Payloads in the files, flushed or not. */
   readonly written: () => string[];
   readonly withhold: () => void;
@@ -43,6 +45,7 @@ export async function startThreadedBroker(): Promise<ThreadedBroker> {
     broker,
     journal,
     outcomes,
+    connect: (login) => connectAsync(`mqtt://127.0.0.1:${broker.port}`, { ...login, clientId: login.username, reconnectPeriod: 0 }),
     written: () => {
       const reader = new JournalReader(dir, 1);
       const texts = reader.read(1e9, 1e9).map(({ payload }) => payload.toString());

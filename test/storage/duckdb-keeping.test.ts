@@ -7,6 +7,7 @@ import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
 import { reading } from '../ingest/projecting.ts';
+import { type Row, keepRows } from './laying.ts';
 
 const at = (text: string): number => Date.parse(text);
 const OCTOBER = at('2026-10-05T00:00:00Z');
@@ -26,19 +27,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function keep(rows: readonly { register?: number; at: number; value: number }[]): Promise<void> {
-  seq += 1;
-  await store.appendRaw(
-    {
-      registers: rows.map((one) => one.register ?? 1),
-      atMs: rows.map((one) => one.at),
-      values: rows.map((one) => one.value),
-      devices: rows.map(() => 0),
-      seqs: rows.map(() => seq),
-    },
-    { journalId: 'j', seq },
-  );
-}
+const keep = (rows: readonly Row[]): Promise<void> => keepRows(store, rows, ++seq);
 const values = async (register = 1): Promise<number[]> => (await store.readReadings({ register, from: epochMs(0), to: epochMs(2e12), limit: 1000 })).map((one) => one.value);
 const raws = (): string[] => readdirSync(dir).filter((name) => name.startsWith('raw_') && name.endsWith('.duckdb')).sort(); // prettier-ignore
 

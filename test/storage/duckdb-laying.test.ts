@@ -7,17 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import type { LaidReadings } from '../../src/storage/series-keeping.ts';
-import { alone, layAll } from './laying.ts';
+import { alone, keepRows, layAll, type Row } from './laying.ts';
 
 const OCTOBER = Date.UTC(2026, 9, 5);
 const NOVEMBER = Date.UTC(2026, 10, 5);
 const MINUTE = 60_000;
-
-interface Row {
-  readonly register?: number;
-  readonly at: number;
-  readonly value: number;
-}
 
 let dir: string;
 let store: SeriesDuckdb;
@@ -31,19 +25,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function keep(rows: readonly Row[]): Promise<void> {
-  seq += 1;
-  await store.appendRaw(
-    {
-      registers: rows.map((one) => one.register ?? 1),
-      atMs: rows.map((one) => one.at),
-      values: rows.map((one) => one.value),
-      devices: rows.map(() => 0),
-      seqs: rows.map(() => seq),
-    },
-    { journalId: 'j', seq },
-  );
-}
+const keep = (rows: readonly Row[]): Promise<void> => keepRows(store, rows, ++seq);
 const piece = (rowsMax = 1): Promise<LaidReadings> => store.keeping.layReadings({ after: null, rowsMax, alone });
 const values = async (register = 1): Promise<number[]> => {
   const found = await store.readReadings({ register, from: epochMs(0), to: epochMs(2e12), limit: 100_000 });

@@ -28,6 +28,7 @@ const now: Now = {
     end: '2026-11-23T13:15:00Z',
     usedKwh: 654,
     projectedKw: 5120,
+    unknown: null,
     limitKw: 5000,
     headroomKw: -120,
     comeOffKw: 257.142_857,

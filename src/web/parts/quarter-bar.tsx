@@ -89,14 +89,10 @@ function Bar({ usedKwh, expectedKwh, limitKwh }: BarProps) {
   );
 }
 
-/** Before this much of a quarter has passed nothing is expected of it. */
-const EARLY_MS = 3 * 60_000;
-
 /** Why nothing is expected of a quarter. */
-function unknownText({ at, start, sign }: Now['quarter']): string {
+function unknownText({ unknown }: Now['quarter']): string {
   const { quarterBar } = words.value;
-  if (sign === 'x') return quarterBar.kept;
-  return Date.parse(at) - Date.parse(start) < EARLY_MS ? quarterBar.early : quarterBar.silent;
+  return unknown === null ? quarterBar.kept : quarterBar[unknown];
 }
 
 /** @param why path that explains it, but for the field */

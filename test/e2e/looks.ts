@@ -1,0 +1,22 @@
+// How a page is looked at: light, dark and on a phone, without a finding of axe, and as a picture for whoever wants one.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { violations } from './violations.ts';
+
+export const LOOKS = [
+  { name: 'light', look: { colorScheme: 'light' } },
+  { name: 'dark', look: { colorScheme: 'dark' } },
+  { name: '360 px wide', look: { width: 360 } },
+] as const;
+
+/** Kept where PICTURES=<folder> says so. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+/** Axe finds nothing, and nothing sticks out to the right. */
+export async function fits(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+}
