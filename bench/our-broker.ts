@@ -1,7 +1,6 @@
 // Kringstroom as a process of the benchmark: the broker with the journal alone ("projector paused"), or the whole
 // application on a demo folder with history. The flush of the journal can be made slower while it runs.
 import { readFileSync, readdirSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { App } from '../src/app.ts';
@@ -12,7 +11,7 @@ import { Compute } from '../src/jobs/compute.ts';
 import { loadHeatParameters } from '../src/heat-parameters.ts';
 import { hashSecret, makeSecret } from '../src/mqtt/credentials.ts';
 import { Broker } from '../src/mqtt/broker.ts';
-import { BEHIND_FIGURES_NICE, letGoFirst } from '../src/priority.ts';
+import { BEHIND_FIGURES_NICE, letGoFirst, standing } from '../src/priority.ts';
 import { readSettings } from '../src/settings.ts';
 import { historyDay } from '../src/simulate/history.ts';
 import { serveQuestions } from './child.ts';
@@ -106,8 +105,6 @@ class Night {
   }
 }
 
-/** Before the main thread steps back. */
-const STARTED_AT = getPriority();
 /** Hundredths of a second: Linux counts the time of a thread in these. */
 const TICKS_PER_S = 100;
 
@@ -121,7 +118,7 @@ function cpuAtNice(nice: number): number {
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number);
-    return fields[16] === STARTED_AT + nice ? sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_S : sum;
+    return fields[16] === standing(nice) ? sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_S : sum;
   }, 0);
 }
 

@@ -20,7 +20,8 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const weather = mode === 'demo' ? { weather: demoWeather({ seed: settings.seed, dataDir: settings.dataDir }) } : {};
   const app = await App.start({ settings, simulated: mode === 'demo', root, log, ...weather });
-  app.letMetersGoFirst();
+  // A demo shares its machine with whoever looks at it.
+  if (mode === 'serve') app.letMetersGoFirst();
   let stopDemo = async (): Promise<void> => {};
   let stopping = false;
   const stop = (): void => {

@@ -5,7 +5,7 @@ import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { Compute } from '../src/jobs/compute.ts';
-import { BEHIND_BROKER_NICE, BEHIND_FIGURES_NICE, BEHIND_STORE_NICE, nicenessOf } from '../src/priority.ts';
+import { BEHIND_FIGURES_NICE, BEHIND_STORE_NICE, nicenessOf } from '../src/priority.ts';
 
 describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
   it('has a lower priority than the thread that started it', async () => {
@@ -39,7 +39,7 @@ describe.skipIf(process.platform !== 'linux')('a worker that gives way', () => {
 
 describe.skipIf(process.platform !== 'linux')('a main thread that lets others go first', () => {
   /** In a process of its own: a thread that gave way cannot take it back. */
-  function afterwards(): { started: number; first: number; main: number; highest: number; later: number } {
+  function afterwards(): { started: number; stepped: number[]; first: number; main: number; highest: number; later: number } {
     const script = `
       const { Worker } = await import('node:worker_threads');
       const { getPriority } = await import('node:os');
@@ -50,19 +50,20 @@ describe.skipIf(process.platform !== 'linux')('a main thread that lets others go
         'import(' + JSON.stringify(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}) + ').then((tsx) => { tsx.register(); return import(' + JSON.stringify(priority) + '); })' +
         '.then((all) => { ' + call + '; require("worker_threads").parentPort.postMessage(all.systemThread()); setInterval(() => {}, 1000); })', { eval: true, execArgv: [] }).once('message', resolve));
       const started = getPriority();
-      const first = await begin('');
+      const [first, near, far] = [await begin(''), await begin('all.giveWay(3)'), await begin('all.giveWay(7)')];
       const before = readdirSync('/proc/self/task').map(Number);
       letGoFirst([first, null]);
+      const stepped = [near, far].map(nicenessOf);
       const later = await begin('all.giveWay(3)');
-      const highest = Math.min(...before.filter((task) => task !== first).map(nicenessOf));
-      console.log(JSON.stringify({ started, first: nicenessOf(first), main: nicenessOf(process.pid), highest, later: nicenessOf(later) }));
+      const highest = Math.min(...before.filter((task) => ![first, near, far].includes(task)).map(nicenessOf));
+      console.log(JSON.stringify({ started, stepped, first: nicenessOf(first), main: nicenessOf(process.pid), highest, later: nicenessOf(later) }));
       process.exit(0);`;
     return JSON.parse(execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8', timeout: 20_000 }));
   }
 
-  it('steps back with all but those, and a thread that begins later counts from where the process began', () => {
+  it('steps back with all but those, and so does a thread that begins later', () => {
     const { started, ...found } = afterwards();
 
-    expect(found).toEqual({ first: started, main: started + BEHIND_BROKER_NICE, highest: started + BEHIND_BROKER_NICE, later: started + 3 });
+    expect(found).toEqual({ first: started, stepped: [started + 5, started + 9], main: started + 5, highest: started + 5, later: started + 5 });
   });
 });
