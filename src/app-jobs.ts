@@ -1,10 +1,14 @@
 // The list of jobs, each with what it needs of the rest.
 import { join } from 'node:path';
+import { spotsOf } from './api/capacity.ts';
+import type { Deps } from './api/deps.ts';
 import { backupOf } from './app-backup.ts';
 import type { Data } from './app-data.ts';
+import type { WeatherSource } from './domain/forecast/weather.ts';
 import { epochMs } from './domain/units.ts';
 import { dropRaw } from './jobs/drop-raw.ts';
 import { fetchGridHours } from './jobs/fetch-grid-hours.ts';
+import { fetchWeather } from './jobs/fetch-weather.ts';
 import { layReadings } from './jobs/lay-readings.ts';
 import { releaseJournal } from './jobs/release-journal.ts';
 import { rollUp } from './jobs/roll-up.ts';
@@ -14,6 +18,7 @@ import type { Settings } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
 import type { GridHours } from './domain/grid-hours.ts';
 import { GridHoursFile } from './storage/grid-hours-file.ts';
+import { WeatherSql } from './storage/weather-sql.ts';
 
 /** One piece of a job may keep the store this long; jobs wait, people do not. */
 const PIECE_MS_MAX = 1_800_000;
@@ -42,11 +47,22 @@ export function jobsOf({ data, settings, simulated }: { data: Data; settings: Se
   ];
 }
 
-/** Nothing is asked of anybody, and no job stands in the list, where there is no key. */
-export function gridHoursOf({ ned, dataDir }: Pick<Settings, 'ned' | 'dataDir'>): { gridHours: GridHours | null; gridJobs: Job[] } {
-  if (ned === null) return { gridHours: null, gridJobs: [] };
-  const gridHours = new GridHoursFile(join(dataDir, 'grid-hours.json'));
-  return { gridHours, gridJobs: [fetchGridHours({ ...ned, kept: gridHours, now: () => epochMs(Date.now()) })] };
+/** What services on the web tell, and the jobs that ask them. Nobody is asked, and no job stands in the list, where no setting says so. */
+export function toldByOthers(
+  { settings, weather }: { settings: Pick<Settings, 'ned' | 'weather' | 'dataDir'>; weather?: WeatherSource },
+  { db, parks }: Pick<Data, 'db'> & Pick<Deps, 'parks'>,
+): { gridHours: GridHours | null; weather: WeatherSource | null; asking: Job[] } {
+  const now = (): ReturnType<typeof epochMs> => epochMs(Date.now());
+  const gridHours = settings.ned === null ? null : new GridHoursFile(join(settings.dataDir, 'grid-hours.json'));
+  const kept = settings.weather === null || weather !== undefined ? null : new WeatherSql(db, 'Open-Meteo.com (CC BY 4.0)');
+  return {
+    gridHours,
+    weather: weather ?? kept,
+    asking: [
+      ...(settings.ned === null || gridHours === null ? [] : [fetchGridHours({ ...settings.ned, kept: gridHours, now })]),
+      ...(settings.weather === null || kept === null ? [] : [fetchWeather({ ...settings.weather, places: spotsOf({ parks }), kept, now })]),
+    ],
+  };
 }
 
 /** Registers of meters on an electricity connection that is known to be small. */

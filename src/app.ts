@@ -17,7 +17,7 @@ import { heatOf } from './app-heat.ts';
 import { scenariosOf } from './app-scenarios.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
 import { type Progress, hostOf, makeDeps } from './app-deps.ts';
-import { gridHoursOf, jobsOf } from './app-jobs.ts';
+import { jobsOf, toldByOthers } from './app-jobs.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import type { WeatherSource } from './domain/forecast/weather.ts';
 import type { FlushGate, Journal } from './ingest/journal.ts';
@@ -41,7 +41,7 @@ export interface AppOptions {
   readonly root: string;
   readonly log?: Logger;
   readonly flushGate?: FlushGate;
-  /** Who tells the weather; forecasts do without where nobody does. */
+  /** Who tells the weather; else whom the settings name, and forecasts do without where nobody does. */
   readonly weather?: WeatherSource;
 }
 
@@ -136,11 +136,11 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const party = (subject: string): number[] => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now()));
   const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: alertsKnown(data) });
   const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
-  const { gridHours, gridJobs } = gridHoursOf(settings);
-  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...gridJobs, heat.job], new JobRunsSql(data.db), log);
+  const { gridHours, weather, asking } = toldByOthers(options, { db: data.db, parks });
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...asking, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   // Not only at its hour: a page that opens now wants it now.
-  for (const { name } of gridJobs) jobs.run(name);
+  for (const { name } of asking) jobs.run(name);
   const factors = loadFactorLists(join(options.root, 'config/emission-factors'));
   const materialBook = loadMaterials(join(options.root, 'config/materials'));
   const cases = loadCases(join(options.root, 'config/cases'));
@@ -159,7 +159,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     progress,
     heat: heat.heat,
     scenarios: scenariosOf({ db: data.db, days: (query) => data.store.ask({ kind: 'days', ...query }), root: options.root, closers }),
-    weather: options.weather ?? null,
+    weather,
     gridHours,
   });
   opened.deps = deps;

@@ -31,6 +31,8 @@ const Environment = z.object({
     .url({ protocol: /^https?$/, error: 'looks like https://api.ned.nl/v1' })
     .refine((url) => url.startsWith('https:') || isLoopback(url), { error: 'must begin with https, because the key goes with each question; http only to this machine' })
     .default('https://api.ned.nl/v1'),
+  WEATHER_URL: z.url({ protocol: /^https?$/, error: 'looks like https://api.open-meteo.com' }).optional(),
+  WEATHER_API_KEY: z.string().min(4, 'is the key of an account at open-meteo.com').max(200).optional(),
   WEBHOOK_PRIVATE: z.enum(['0', '1']).default('0'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   BOOTSTRAP_API_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
@@ -81,6 +83,8 @@ export interface Settings {
   readonly mailFrom: string;
   /** Who tells the CO2 of the grid by the hour; null: nobody. */
   readonly ned: { readonly url: string; readonly key: string } | null;
+  /** Who tells the weather; null: nobody. */
+  readonly weather: { readonly url: string; readonly key: string | null } | null;
   /** Webhooks may call this machine and its network. */
   readonly webhookPrivate: boolean;
   readonly journalKeep: { readonly keepMs: number; readonly keepBytes: number };
@@ -140,6 +144,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     ned: env.NED_API_KEY === undefined ? null : { url: env.NED_URL.replace(/\/$/, ''), key: env.NED_API_KEY },
+    weather: weatherOf(env),
     webhookPrivate: env.WEBHOOK_PRIVATE === '1',
     journalKeep: { keepMs: Number.parseInt(days ?? '7', 10) * 86_400_000, keepBytes: Number.parseInt(gigabytes ?? '5', 10) * 1024 ** 3 },
     keep: { rawMs: daysMs(env.RAW_KEEP), rawFullMs: daysMs(env.RAW_FULL_KEEP), smallRawMs: daysMs(env.SMALL_RAW_KEEP), smallQuartersMs: daysMs(env.SMALL_QUARTERS_KEEP) },
@@ -150,6 +155,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     closeAfterWorkingDays: env.CLOSE_AFTER_WORKING_DAYS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function weatherOf({ WEATHER_URL: url, WEATHER_API_KEY: key }: z.infer<typeof Environment>): Settings['weather'] {
+  if (url === undefined) return null;
+  if (key !== undefined && !url.startsWith('https:') && !isLoopback(url))
+    throw new StartError('WEATHER_URL must begin with https, because WEATHER_API_KEY goes with each question; http only to this machine.');
+  return { url: url.replace(/\/$/, ''), key: key ?? null };
 }
 
 /** The database stands in the address as ?db=NAME, because it is an address; who logs in does not: addresses get printed. */

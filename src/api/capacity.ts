@@ -91,6 +91,9 @@ export function spotOf(deps: Pick<Deps, 'parks'>, park: string | null): { latDeg
   return config === undefined ? REGION : { latDeg: config.lat, lonDeg: config.lon };
 }
 
+/** Every place that `spotOf` gives. */
+export const spotsOf = (deps: Pick<Deps, 'parks'>): ReturnType<typeof spotOf>[] => [null, ...deps.parks.map(({ id }) => id)].map((park) => spotOf(deps, park));
+
 function mountWhere<P>(api: Api, where: Where<P>): void {
   const { path, noun, params, resource, place } = where;
   const shared = { method: 'get', params, noun, action: 'see', resource } as const;

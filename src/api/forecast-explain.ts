@@ -86,13 +86,13 @@ function summed(made: ForecastTerms, step: Forecast['steps'][number], direction:
 }
 
 function weatherAt(deps: Deps, { weather, firstQuarter }: Outcome, t: number): Answer['weather'] {
-  if (deps.weather === null) return null;
-  const told = (values: Float64Array | undefined): number | null => {
-    const value = values?.[firstQuarter + t - (weather?.firstQuarter ?? 0)] ?? Number.NaN;
+  if (deps.weather === null || weather === null) return null;
+  const told = (values: Float64Array): number | null => {
+    const value = values[firstQuarter + t - weather.firstQuarter] ?? Number.NaN;
     return Number.isNaN(value) ? null : published(value);
   };
   const { name, simulated } = deps.weather;
-  return { source: name, simulated, sunWm2: told(weather?.sunWm2), temperatureC: told(weather?.temperatureC), windMs: told(weather?.windMs) };
+  return { source: name, simulated, sunWm2: told(weather.sunWm2), temperatureC: told(weather.temperatureC), windMs: told(weather.windMs) };
 }
 
 /** Each is a load of that quarter, which the room on the grid explains. */

@@ -31,6 +31,8 @@ interface ForecastBase {
   readonly sure: Uint8Array;
   readonly counted: readonly number[];
   readonly silent: readonly number[];
+  /** Somebody told the weather of some of these quarters. */
+  readonly weatherTold: boolean;
   readonly backtest: Backtest | null;
   readonly sums: StepSums;
 }
@@ -60,12 +62,19 @@ async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Pro
     const begin = whole.kw.findIndex((kw) => !Number.isNaN(kw));
     const skipped = begin < 0 ? whole.kw.length : begin;
     const [firstQuarter, kw, sure] = [first + skipped, whole.kw.slice(skipped), whole.sure.slice(skipped)];
-    const weather = deps.weather === null || kw.length === 0 ? null : await deps.weather.observed(over.spot, firstQuarter, end);
+    const weather = kw.length === 0 ? null : await observedIn(deps, over.spot, { firstQuarter, end });
     const measured = { firstQuarter, kw, sure, place: over.spot, weather };
-    const backtest = await deps.compute.backtest(measured, await forecastsThen(deps, over.spot, { firstQuarter, quarters: kw.length }));
-    return { firstQuarter, kw, sure, counted: whole.counted, silent: whole.silent, backtest, sums };
+    const forecasts = weather === null ? [] : await forecastsThen(deps, over.spot, { firstQuarter, quarters: kw.length });
+    const backtest = await deps.compute.backtest(measured, forecasts);
+    return { firstQuarter, kw, sure, counted: whole.counted, silent: whole.silent, weatherTold: weather !== null, backtest, sums };
   };
   return { scope, base: await deps.keptForecasts.of(`forecast ${scopeKey(scope)} ${first} ${end}`, deps.store.days.of(first, end), make) };
+}
+
+/** @returns null where nobody tells the weather, or told nothing of these quarters */
+async function observedIn({ weather }: Deps, spot: Spot, { firstQuarter, end }: { firstQuarter: number; end: number }): Promise<Weather | null> {
+  const observed = await weather?.observed(spot, firstQuarter, end);
+  return observed?.temperatureC.some((one) => !Number.isNaN(one)) ? observed : null;
 }
 
 /** The weather as it was forecast at each earlier moment. */
@@ -81,7 +90,8 @@ function known(deps: Deps, sums: StepSums, scope: Scope): Pick<Forecast, 'covera
   return { coverage: coverageOf(seen), quality: qualityOf(seen), asOf: toIso(deps.now()) };
 }
 
-const weatherOf = (deps: Deps): Forecast['weather'] => (deps.weather === null ? null : { source: deps.weather.name, simulated: deps.weather.simulated });
+const weatherOf = ({ weather }: Deps, { weatherTold }: ForecastBase): Forecast['weather'] =>
+  weather === null || !weatherTold ? null : { source: weather.name, simulated: weather.simulated };
 
 function skillOf({ backtest }: ForecastBase): Pick<Forecast, 'skill' | 'skillError' | 'reference' | 'verdict'> {
   if (backtest === null) return { skill: null, skillError: null, reference: null, verdict: 'too-few' };
@@ -121,7 +131,7 @@ export async function forecastGround(deps: Deps, principal: Principal, over: For
   const outcome = await deps.keptForecasts.of(key, deps.store.days.of(localFloor(now, 'P1D') / QUARTER_MS, from / QUARTER_MS), ahead);
   const learnedFrom = outcome === null ? null : isoOf(Math.max(base.firstQuarter, outcome.firstQuarter - TRAIN_QUARTERS));
   const noForecast = outcome !== null ? null : base.counted.length === 0 ? 'no-measurements' : 'too-little-history';
-  const method = deps.weather === null ? 'week-level' : 'week-weather-level';
+  const method = base.weatherTold ? 'week-weather-level' : 'week-level';
   return { scope, base, from, to, outcome, source, noForecast, method, learnedFrom, learnedTo: outcome === null ? null : isoOf(outcome.firstQuarter) };
 }
 
@@ -140,7 +150,7 @@ export async function answerForecast(deps: Deps, principal: Principal, over: For
     method,
     learnedFrom,
     learnedTo,
-    weather: weatherOf(deps),
+    weather: weatherOf(deps, base),
     ...skillOf(base),
     bandCoverage: base.backtest === null ? null : bandOf(base.backtest.all),
     connections: base.counted.length,
@@ -156,8 +166,8 @@ async function outcomeOf(deps: Deps, over: ForecastOver & { scope: Scope; base: 
   const { kw, sure } = await untilNow(deps, scope, { base, now });
   if (kw.length === 0) return null;
   const end = firstQuarter + kw.length;
-  const weather = deps.weather === null ? null : await deps.weather.observed(spot, firstQuarter, end);
-  const ahead = deps.weather === null ? null : await deps.weather.forecast(spot, end, end + HORIZON_QUARTERS);
+  const weather = base.weatherTold ? await observedIn(deps, spot, { firstQuarter, end }) : null;
+  const ahead = deps.weather === null || weather === null ? null : await deps.weather.forecast(spot, end, end + HORIZON_QUARTERS);
   const measured = { firstQuarter, kw, sure, place: spot, weather };
   return deps.compute.forecast({ measured, ahead, spread: base.backtest?.spread ?? NORMAL_SPREAD, direction, parts, counted: base.counted });
 }
@@ -219,7 +229,7 @@ export async function answerBacktest(deps: Deps, principal: Principal, over: For
     ...skillOf(base),
     skillLastWeek: backtest === null ? null : published(backtest.judgement.skillLastWeek),
     skillAnyQuarter: backtest === null ? null : published(backtest.judgement.skillAnyQuarter),
-    weather: weatherOf(deps),
+    weather: weatherOf(deps, base),
     ...known(deps, base.sums, scope),
   };
 }

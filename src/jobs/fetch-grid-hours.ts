@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type GridHour, type GridHours } from '../domain/grid-hours.ts';
 import { HOUR_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
+import { type Service, askJson } from './ask-json.ts';
 import type { Job } from './schedule.ts';
 
 export interface NedOptions {
@@ -17,7 +18,6 @@ export interface NedOptions {
 export const ASK_AGAIN_MS = 5 * 60_000;
 const BACK_HOURS = 48;
 const AHEAD_HOURS = 48;
-const TIMEOUT_MS = 15_000;
 /** A page of 200 hours is 100 KB. */
 export const ANSWER_BYTES_MAX = 1_000_000;
 const PAGE_ITEMS = 200;
@@ -70,7 +70,7 @@ export function fetchGridHours({ url, key, kept, now }: NedOptions): Job {
       ];
       const found = { hours: [] as GridHour[], refused: 0 };
       for (const one of asked) {
-        const { hours, refused } = hoursOf(await ask(`${url}/utilizations?${queryOf(one)}`, key), { forecast: one.forecast, now: at });
+        const { hours, refused } = hoursOf(await askJson(`${url}/utilizations?${queryOf(one)}`, nedWith(key)), { forecast: one.forecast, now: at });
         found.hours.push(...hours);
         found.refused += refused;
       }
@@ -79,6 +79,13 @@ export function fetchGridHours({ url, key, kept, now }: NedOptions): Job {
     },
   };
 }
+
+const nedWith = (key: string): Service => ({
+  name: 'NED',
+  keySetting: 'NED_API_KEY',
+  answerBytesMax: ANSWER_BYTES_MAX,
+  headers: { 'x-auth-token': key, accept: 'application/ld+json' },
+});
 
 function queryOf({ forecast, from, to }: { forecast: boolean; from: number; to: number }): string {
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -90,29 +97,4 @@ function queryOf({ forecast, from, to }: { forecast: boolean; from: number; to: 
     'validfrom[strictly_before]': day(to + 24 * HOUR_MS),
     itemsPerPage: String(PAGE_ITEMS),
   }).toString();
-}
-
-/** @throws Error that says what NED answered; the key is in none of them */
-async function ask(url: string, key: string): Promise<unknown> {
-  const response = await fetch(url, { headers: { 'x-auth-token': key, accept: 'application/ld+json' }, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (response.status === 401 || response.status === 403) throw new Error(`NED refused the key (${response.status}): look at NED_API_KEY`);
-  if (response.status === 429) throw new Error('NED has had too many requests (429); the next hour asks again');
-  if (response.status !== 200) throw new Error(`NED answered ${response.status}`);
-  const text = await limitedText(response);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('NED did not answer with JSON');
-  }
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new Error(`NED answered more than ${ANSWER_BYTES_MAX} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

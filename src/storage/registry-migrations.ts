@@ -14,6 +14,7 @@ import { reports } from './migrations/013-reports.ts';
 import { scenarios } from './migrations/014-scenarios.ts';
 import { conversions } from './migrations/016-conversions.ts';
 import { streamPlaces } from './migrations/018-stream-places.ts';
+import { weather } from './migrations/020-weather.ts';
 import { scenarioPrices } from './migrations/017-scenario-prices.ts';
 
 const start: Migration = {
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '016_conversions': conversions,
   '017_scenario_prices': scenarioPrices,
   '018_stream_places': streamPlaces,
+  '020_weather': weather,
 };

@@ -9,8 +9,10 @@ import type { ImportTables } from './imports-sql.ts';
 import type { MaterialTables } from './materials-sql.ts';
 import type { ReportTables } from './reports-sql.ts';
 import type { ScenarioTables } from './scenarios-sql.ts';
+import type { WeatherTables } from './weather-sql.ts';
 
-export interface Tables extends ImportTables, AlertTables, CapacityTables, ConversionTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables, ScenarioTables {
+export interface Tables
+  extends ImportTables, AlertTables, CapacityTables, ConversionTables, GuaranteeTables, HeatTables, MaterialTables, ReportTables, ScenarioTables, WeatherTables {
   park: { id: string; name: string; municipality: string };
   company: { id: Generated<number>; park: string; name: string; kvk: string | null; sbi: string };
   connection: {

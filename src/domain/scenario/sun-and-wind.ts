@@ -103,6 +103,25 @@ export function sunShareOfYear({ firstQuarter, quarters, place }: Pick<ShapeOver
   return year > 0 ? inside / year : 0;
 }
 
+/** The weather, where it is told of nearly all of the period: what a few months say is no year. */
+function weatherOver({ firstQuarter, quarters, weather }: ShapeOver, field: 'sunWm2' | 'windMs'): Float64Array | null {
+  if (weather === null) return null;
+  const values = Float64Array.from({ length: quarters }, (_, t) => weather[field][firstQuarter + t - weather.firstQuarter] ?? Number.NaN);
+  const told = values.reduce((count, one) => (Number.isNaN(one) ? count : count + 1), 0);
+  return quarters > 0 && told / quarters >= MEASURED_MIN ? values : null;
+}
+
+/** What is not told is as the rest: of the sun that share of a clear sky, of the wind its mean. */
+function filledUp(values: Float64Array, expected: (t: number) => number): Float64Array {
+  let [told, of] = [0, 0];
+  values.forEach((one, t) => {
+    if (Number.isNaN(one)) return;
+    told += one;
+    of += expected(t);
+  });
+  return values.map((one, t) => (Number.isNaN(one) ? (of > 0 ? told / of : 0) * expected(t) : one));
+}
+
 function shareKnown(flags: Uint8Array): number {
   let known = 0;
   for (let t = 0; t < flags.length; t++) if (flags[t] !== NO_VALUE) known += 1;
@@ -113,13 +132,13 @@ function shareKnown(flags: Uint8Array): number {
  *  yield asks. A plane that is given is reckoned from the weather or the clear sky.
  *  @see docs/scenarios.md#sun */
 export function sunShape(over: ShapeOver, plane: { tiltDeg: number; azimuthDeg: number } | null): Shape {
-  const { firstQuarter, quarters, place, weather, values } = over;
+  const { firstQuarter, quarters, place, values } = over;
   const measured = plane === null ? measuredShape(over, 'sun', values.pvYieldKwhPerKwp) : null;
   if (measured !== null) return measured;
-  const level = (quarter: number): number => weather?.sunWm2[quarter - weather.firstQuarter] ?? Number.NaN;
   const on = (quarter: number, levelWm2: number): number => (plane === null ? levelWm2 : planeWm2(quarter, place, { levelWm2, ...plane }));
-  const kwh = new Float64Array(quarters);
-  if (weather === null) {
+  const told = weatherOver(over, 'sunWm2');
+  if (told === null) {
+    const kwh = new Float64Array(quarters);
     let clear = 0;
     for (let t = 0; t < quarters; t++) {
       const levelWm2 = clearSkyWm2(firstQuarter + t, place);
@@ -129,22 +148,21 @@ export function sunShape(over: ShapeOver, plane: { tiltDeg: number; azimuthDeg: 
     const scale = clear > 0 ? (values.pvYieldKwhPerKwp * sunShareOfYear(over)) / clear : 0;
     return { source: 'clear-sky', kwh: kwh.map((one) => one * scale) };
   }
-  for (let t = 0; t < quarters; t++) {
-    const told = level(firstQuarter + t);
-    kwh[t] = Number.isNaN(told) ? 0 : (values.pvPerformance * on(firstQuarter + t, told)) / 4000;
-  }
-  return { source: 'weather', kwh };
+  const level = filledUp(told, (t) => clearSkyWm2(firstQuarter + t, place));
+  return { source: 'weather', kwh: level.map((levelWm2, t) => (values.pvPerformance * on(firstQuarter + t, levelWm2)) / 4000) };
 }
 
 /** One kW of a turbine: from the wind, else like those that are measured here, else as much in every quarter.
  *  @see docs/scenarios.md#wind */
 export function windShape(over: ShapeOver): Shape {
-  const { firstQuarter, quarters, weather, values } = over;
-  if (weather === null)
+  const { quarters, values } = over;
+  const told = weatherOver(over, 'windMs');
+  if (told === null)
     return measuredShape(over, 'wind', values.windFullLoadHours) ?? { source: 'flat', kwh: new Float64Array(quarters).fill(values.windFullLoadHours / YEAR_QUARTERS) };
-  const kwh = Float64Array.from({ length: quarters }, (_, t) => {
-    const windMs = weather.windMs[firstQuarter + t - weather.firstQuarter] ?? Number.NaN;
-    return Number.isNaN(windMs) ? 0 : turbineShare(windMs) / 4;
-  });
+  // A mean wind would turn less than the winds it is the mean of: what they make is filled up.
+  const kwh = filledUp(
+    told.map((windMs) => turbineShare(windMs) / 4),
+    () => 1,
+  );
   return { source: 'weather', kwh };
 }

@@ -95,6 +95,16 @@ describe('panels', () => {
     expect(sunShape({ ...over, weather }, null)).toMatchObject({ source: 'weather' });
     expect(sunShape({ ...over, weather }, null).kwh[50]).toBeCloseTo((0.86 * 400) / 4000, 12);
   });
+
+  it('with a tenth of the weather untold have that tenth as clear as the rest, and with more of it untold no weather', () => {
+    const told = (untold: number): Float64Array => Float64Array.from({ length: 960 }, (_, t) => (t >= 960 - untold ? Number.NaN : 0.5 * clearSkyWm2(MONDAY + t, place)));
+    const weather = (untold: number) => ({ firstQuarter: MONDAY, temperatureC: new Float64Array(960), sunWm2: told(untold), windMs: new Float64Array(960) });
+    const [whole, part] = [0, 96].map((untold) => sunShape({ ...over, quarters: 960, weather: weather(untold) }, null));
+
+    expect(part?.source).toBe('weather');
+    part?.kwh.forEach((one, t) => expect(one).toBeCloseTo(whole?.kwh[t] ?? 0, 12));
+    expect(sunShape({ ...over, quarters: 960, weather: weather(97) }, null).source).toBe('clear-sky');
+  });
 });
 
 describe('a turbine', () => {
@@ -106,5 +116,14 @@ describe('a turbine', () => {
     expect([shape.kwh[0], shape.kwh[60]]).toEqual([0, 0.25]);
     expect(windShape(over)).toMatchObject({ source: 'flat' });
     expect(windShape(over).kwh[0]).toBeCloseTo(values.windFullLoadHours / YEAR, 12);
+  });
+
+  it('makes its mean where the wind is not told, and of a few months makes no year', () => {
+    const windMs = (untold: number): Float64Array => Float64Array.from({ length: 960 }, (_, t) => (t < untold ? Number.NaN : t % 2 === 0 ? 1 : 15));
+    const weather = (untold: number) => ({ firstQuarter: MONDAY, temperatureC: new Float64Array(960), sunWm2: new Float64Array(960), windMs: windMs(untold) });
+    const shape = windShape({ ...over, quarters: 960, weather: weather(96) });
+
+    expect([shape.kwh[0], shape.kwh[96], shape.kwh[97]]).toEqual([0.125, 0, 0.25]);
+    expect(windShape({ ...over, quarters: 960, weather: weather(97) }).source).toBe('flat');
   });
 });
