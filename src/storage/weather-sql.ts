@@ -103,7 +103,7 @@ export class WeatherSql implements WeatherSource {
 
   async forecast(place: Place, from: number, to: number): Promise<Weather> {
     const weather = unknownOver(from, to);
-    const row = await this.#issued(this.#db, keyOf(place), epochMs(from * QUARTER_MS));
+    const row = await this.#issued(this.#db, keyOf(place), epochMs((from + 1) * QUARTER_MS - 1));
     if (row !== undefined) fill(weather, read(row.told), row.first_quarter);
     return weather;
   }

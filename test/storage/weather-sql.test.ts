@@ -68,14 +68,14 @@ describe('what the weather was', () => {
 });
 
 describe('a forecast', () => {
-  it('is the last one that was issued before a moment', async () => {
+  it('is the last one that was issued by then', async () => {
     await weather.add(PLACE, told(1), at(DAY + 10));
     await weather.add(PLACE, told(2), at(DAY + 30));
 
-    expect(valuesOf(await weather.forecast(PLACE, DAY + 10, DAY + 12))).toEqual([Number.NaN, Number.NaN]);
-    expect(valuesOf(await weather.forecast(PLACE, DAY + 11, DAY + 13))).toEqual([1, 1]);
-    expect(valuesOf(await weather.forecast(PLACE, DAY + 30, DAY + 31))).toEqual([1]);
-    expect(valuesOf(await weather.forecast(PLACE, DAY + 31, DAY + 32))).toEqual([2]);
+    expect(valuesOf(await weather.forecast(PLACE, DAY + 9, DAY + 11))).toEqual([Number.NaN, Number.NaN]);
+    expect(valuesOf(await weather.forecast(PLACE, DAY + 10, DAY + 12))).toEqual([1, 1]);
+    expect(valuesOf(await weather.forecast(PLACE, DAY + 29, DAY + 30))).toEqual([1]);
+    expect(valuesOf(await weather.forecast(PLACE, DAY + 30, DAY + 31))).toEqual([2]);
     // It ends where what was told ends.
     expect(valuesOf(await weather.forecast(PLACE, DAY + 6 * 96 - 1, DAY + 6 * 96 + 1))).toEqual([2, Number.NaN]);
   });

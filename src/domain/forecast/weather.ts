@@ -20,7 +20,7 @@ export interface WeatherSource {
   readonly simulated: boolean;
   /** Observations of the quarters [from, to) at a place. */
   readonly observed: (place: Place, from: number, to: number) => Promise<Weather>;
-  /** The forecast that was issued last before quarter `from`, for the quarters [from, to). */
+  /** The forecast that was issued last, in quarter `from` at the latest, for the quarters [from, to). */
   readonly forecast: (place: Place, from: number, to: number) => Promise<Weather>;
 }
 
