@@ -15,7 +15,7 @@ import { sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { heardIn, later, newestIn } from './heard.ts';
-import { heardNow, kw, powerOf, rateNow } from './now-power.ts';
+import { generatedIn, heardNow, kw, powerOf, rateNow, suppliedIn } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
@@ -45,9 +45,7 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   const now = deps.now();
   const heard = heardEnough(deps, principal, { area, scope });
   const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
-  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
-  const supplyKw = generationKw + power.powers.discharge;
-  const useKw = power.importKw - power.exportKw + supplyKw;
+  const [supplyKw, useKw] = [suppliedIn(power.powers), power.consumptionKw + power.powers.charge];
   const shown = (value: number): number | null => (power.known ? kw(value) : null);
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
@@ -58,8 +56,8 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     at: toIso(now),
     importKw: open('gridImport', shown(power.gridImportKw)),
     exportKw: open('gridExport', shown(power.gridExportKw)),
-    generationKw: open('generation', shown(generationKw)),
-    consumptionKw: open('consumption', shown(Math.max(useKw - power.powers.charge, 0))),
+    generationKw: open('generation', shown(generatedIn(power.powers))),
+    consumptionKw: open('consumption', shown(Math.max(power.consumptionKw, 0))),
     chargeKw: open('charge', shown(power.powers.charge)),
     dischargeKw: open('discharge', shown(power.powers.discharge)),
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
@@ -140,8 +138,7 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
   const sums = { ...total, expected: total.expected + scope.withheld * total.quarters };
   const heard = heardEnough(deps, principal, { area, scope });
   const power = powerOf(deps, scope);
-  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
-  const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
+  const useKw = power.consumptionKw + power.powers.charge;
   const meters = metersIn(deps, principal, area);
   const judged = await judgedNow(deps, principal, { area, scope, day });
   const hidden = isSecret(judged);
@@ -155,8 +152,8 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     municipality: park.municipality,
     companies,
     importKw: known ? kw(power.gridImportKw) : null,
-    generationKw: known && open ? kw(generationKw) : null,
-    selfSufficiency: known && open ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
+    generationKw: known && open ? kw(generatedIn(power.powers)) : null,
+    selfSufficiency: known && open ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
     todayImportKwh: some ? kw(total.gridImport) : null,
     todayGenerationKwh: some && open ? kw(generationOf(total)) : null,
     todayConsumptionKwh: some && open ? kw(total.consumption) : null,
