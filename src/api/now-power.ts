@@ -1,5 +1,6 @@
 // Power of an area at this moment from the last values of its registers, and which of them each figure is made of.
 import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
+import type { Carrier } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MeterRow, RegisterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
@@ -11,7 +12,8 @@ type Known = Pick<Deps, 'last' | 'now' | 'directory'>;
 type Powers = Record<BalanceFlow, number>;
 
 const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
-export const kw = (value: number): number => Math.round(value * 1000) / 1000;
+/** As figures of a moment are told: whole watts, grams or litres. */
+export const thousandths = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** A last value, and the rate that it says. */
 interface Rate {
@@ -145,6 +147,21 @@ export function heardNow(deps: Known, scope: Scope): { company: number; kw: numb
     return { company: one.company, kw: Math.abs(powers.import - powers.export) };
   });
 }
+
+/** What the connections on the grid or pipe take of a carrier, as emissions count it: electricity as it was bought, the others less what
+ *  was passed on. weight x |rate| adds up to it. */
+export function takenTerms(deps: Known, scope: Scope, carrier: Carrier): TermNow[] {
+  const onGrid = connectionsNow(deps, scope).filter((one) => one.onGrid);
+  return weighed(onGrid, carrier === 'electricity' ? { import: 1 } : { import: 1, export: -1 });
+}
+
+/** What each company of which all meters were heard takes of a carrier, whether or not others are behind or before it. */
+export function takingNow(deps: Known, scope: Scope): { company: number; amount: number }[] {
+  return connectionsNow(deps, scope).flatMap((one) => (one.passesOn ? [] : [{ company: one.company, amount: powersOf(one).import }]));
+}
+
+/** How many connections on the grid or pipe were heard. */
+export const heardOnGrid = (deps: Known, scope: Scope): number => connectionsNow(deps, scope).filter((one) => one.onGrid).length;
 
 /** Figures of a moment that are sums of registers. */
 export const NOW_FIELDS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;

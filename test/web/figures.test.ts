@@ -35,6 +35,7 @@ const now: Now = {
     lost: false,
     limitKind: 'contract',
   },
+  co2: { kgPerHour: null, lines: [], notCounted: [], factors: { set: 'co2emissiefactoren', name: '' } },
   carriers: [],
   meters: { live: 41, total: 43 },
   coverage: 0.977,
