@@ -72,7 +72,7 @@ function explainCo2(deps: Deps, principal: Principal, { area, day, told }: Expla
   const { kgPerHour: value, lines } = told.co2;
   if (lines.some((line) => line.sign === 'x')) throw keptBack(CO2_NOW_FIELD);
   const known = lines.flatMap((line) => (value === null || line.kgPerHour === null ? [] : [{ ...line, kgPerHour: line.kgPerHour }]));
-  const factors = known.map(({ carrier, factor }) => ({ carrier, ...factor }));
+  const factors = known.map(({ carrier, unit, factor }) => ({ carrier, unit, ...factor }));
   const common = { field: CO2_NOW_FIELD, unit: 'kg/h' as const, at: told.at, factors, asOf: told.asOf };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now: deps.now() });
   if (scope.members !== undefined) {

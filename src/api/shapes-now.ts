@@ -96,7 +96,7 @@ export const NowExplanation = z
       }),
     ),
     /** What the weights of emissions are. */
-    factors: z.array(FactorNow.extend({ carrier: Carrier })),
+    factors: z.array(FactorNow.extend({ carrier: Carrier, unit: z.enum(['kWh', 'm3']) })),
     asOf: Instant,
     simulated: z.boolean(),
   })
