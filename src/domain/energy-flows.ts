@@ -41,7 +41,7 @@ export function energyFlows(carriers: readonly CarrierFlows[], conversions: read
   return sum.flows();
 }
 
-export const carrierNode = (carrier: Carrier): string => `carrier:${carrier}`;
+const carrierNode = (carrier: Carrier): string => `carrier:${carrier}`;
 
 /** A connection of a carrier to the world outside has a node of its own: gas does not come from the grid of electricity. */
 const nodeOf = (node: string, carrier: Carrier): string => (node === 'carrier' ? carrierNode(carrier) : node === 'grid' || node === 'export' ? `${node}:${carrier}` : node);

@@ -35,6 +35,7 @@ export const conversionsEn: ConversionWords = {
     leadLost: ' was lost in conversion',
     leadUnmetered: ' is not metered',
     says: 'What a conversion uses does not count as use as well, nor what it makes as a source. What no meter explains is “not metered”, so that in = out. Water is no energy and not in it.',
+    undeclared: 'A CHP that is not declared as a conversion stands as a source, and its fuel as use.',
     leftOut: (count) =>
       count === 1
         ? 'Of 1 conversion a side is not metered: what goes in stands as use, what comes out as a source.'

@@ -33,6 +33,7 @@ export const conversionsNl = {
     leadLost: ' ging verloren bij omzetting',
     leadUnmetered: ' is niet gemeten',
     says: 'Wat een omzetting gebruikt, telt niet ook nog als verbruik, en wat zij maakt niet ook als bron. Wat geen meter verklaart is “niet gemeten”, zodat in = uit. Water is geen energie en doet niet mee.',
+    undeclared: 'Een WKK die niet als omzetting is opgegeven staat als bron, en haar brandstof als verbruik.',
     leftOut: (count: number): string =>
       count === 1
         ? 'Van 1 omzetting is een kant niet gemeten: wat erin gaat staat als verbruik, wat eruit komt als bron.'

@@ -155,7 +155,13 @@ export function AllCarriers({ scope, companies }: { scope: Scope; companies: rea
         >
           {(all) => (
             <>
-              <p class="says">{[text.says, ...(all.conversions.leftOut > 0 ? [text.leftOut(all.conversions.leftOut)] : [])].join(' ')}</p>
+              <p class="says">
+                {[
+                  text.says,
+                  ...(all.flows.some(({ from }) => from === 'chp') ? [text.undeclared] : []),
+                  ...(all.conversions.leftOut > 0 ? [text.leftOut(all.conversions.leftOut)] : []),
+                ].join(' ')}
+              </p>
               <Flows data={all} period={period} scope={scope} companies={companies} />
               <Carriers data={all} period={period} />
               <p class="small second">{text.lower}</p>
