@@ -25,14 +25,21 @@ export function mountAlerts(api: Api): void {
     method: 'get',
     path: '/alerts',
     summary: 'Alerts, newest first: the open ones, or also those that are over',
-    query: z.object({ state: z.enum(['open', 'all']).default('open'), park: z.string().optional() }),
+    query: z.object({
+      state: z.enum(['open', 'all']).default('open'),
+      park: z.string().optional(),
+      /** Of this company, or of a group that it is in. */
+      company: z.coerce.number().int().optional(),
+    }),
     answer: listOf(AlertView),
     noun: 'alert',
     action: 'see',
     resource: () => ({ kind: 'directory' }),
     handle: async ({ query, principal }, deps) => {
       const rows = query.state === 'open' ? (await deps.alerts.allOpen()).reverse() : await deps.alerts.latest(ALERTS_MAX * 4);
-      const seen = rows.filter((row) => (query.park === undefined || row.park === query.park) && sees(deps, principal, row));
+      const asked = (row: AlertRow): boolean =>
+        (query.park === undefined || row.park === query.park) && (query.company === undefined || row.company === query.company || partyTo(deps, row).includes(query.company));
+      const seen = rows.filter((row) => asked(row) && sees(deps, principal, row));
       return { items: seen.slice(0, ALERTS_MAX).map((row) => alertView(row, deps)), next: null };
     },
   });
@@ -126,8 +133,11 @@ function whose(deps: Deps, { park, company }: Pick<NewChannel, 'park' | 'company
 const channelResource = ({ park, company }: ChannelRow): Resource => ({ kind: 'alert-channel', park, company });
 
 function alertResource(deps: Deps, row: AlertRow): Resource {
-  return { kind: 'alert', park: row.park, company: row.company, sharing: alertSharing(deps, row), party: row.company === null ? partyOf(deps, row.subject, deps.now()) : [] };
+  return { kind: 'alert', park: row.park, company: row.company, sharing: alertSharing(deps, row), party: partyTo(deps, row) };
 }
+
+/** Companies that what is told of a group is told to. */
+const partyTo = (deps: Deps, row: AlertRow): readonly number[] => (row.company === null ? partyOf(deps, row.subject, deps.now()) : []);
 
 const sees = (deps: Deps, principal: Principal, row: AlertRow): boolean => decide(principal, 'see', alertResource(deps, row)) === 'allow';
 

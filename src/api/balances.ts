@@ -16,7 +16,7 @@ import { Now, NowExplanation, RegionNowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
 
 const NowExplainQuery = z.object({
-  /** importKw, exportKw, generationKw, consumptionKw, chargeKw or dischargeKw. */
+  /** importKw, exportKw, generationKw, consumptionKw, chargeKw, dischargeKw or co2.kgPerHour. */
   field: z.string().max(40).default('importKw'),
 });
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;

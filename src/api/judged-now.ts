@@ -5,7 +5,8 @@ import type { Principal } from '../domain/access.ts';
 import { COMPANIES_MIN } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { scopeKey } from './balance-pieces.ts';
-import { ALL_OPEN, type MeasuresJudged } from './disclosure-query.ts';
+import type { Deps } from './deps.ts';
+import { ALL_OPEN, type MeasuresJudged, judgeMeasures } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
 import type { Area, Scope } from './scope.ts';
 
@@ -13,6 +14,16 @@ import type { Area, Scope } from './scope.ts';
 export const JUDGED_FOR_MS = 10 * 60_000;
 /** Areas, carriers and readers at once; the oldest goes first. */
 export const JUDGED_MAX = 500;
+
+interface Today {
+  readonly area: Area;
+  readonly scope: Scope;
+  readonly day: { readonly from: EpochMs; readonly to: EpochMs };
+}
+
+/** What each measure of a scope is judged as of today. */
+export const judgedToday = (deps: Deps, principal: Principal, { area, scope, day }: Today): Promise<MeasuresJudged> =>
+  deps.judgedNow.of(principal, { area, scope, from: day.from, now: deps.now() }, () => judgeMeasures(deps, principal, { area, scope, ...day }));
 
 interface Question {
   readonly area: Area;

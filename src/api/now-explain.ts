@@ -1,61 +1,109 @@
 // Explains a figure of this moment: the last values that it is the sum of.
 import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import type { Carrier } from '../domain/reading.ts';
 import { localAdd, localFloor, toIso } from '../domain/time.ts';
+import { unitOf } from './balance-query.ts';
+import { CO2_NOW_FIELD, co2Terms } from './co2-now.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
-import { NOW_FIELDS, contributionNow, kw, nowTerms, sumNow } from './now-power.ts';
 import { newestIn } from './heard.ts';
+import { NOW_FIELDS, type TermNow, contributionNow, nowTerms, sumNow, thousandths } from './now-power.ts';
 import { answerNow } from './now-query.ts';
 import { type Area, scopeOf } from './scope.ts';
-import type { NowExplanation } from './shapes-now.ts';
+import type { Now, NowExplanation } from './shapes-now.ts';
 
+export const EXPLAINED_NOW = [...NOW_FIELDS, CO2_NOW_FIELD] as const;
 type Answer = Omit<NowExplanation, 'simulated'>;
+type Row = Answer['rows'][number];
 
 /** Those whom the reader may not see, as one. */
-const OTHERS: Omit<Answer['rows'][number], 'kw' | 'contribution'> = { company: null, meter: null, register: null, name: null, rule: 'others', readings: [], weight: 1 };
+const others = (carrier: Carrier, of: Pick<Row, 'weight' | 'rate' | 'contribution'>): Row => ({
+  company: null,
+  meter: null,
+  register: null,
+  name: null,
+  carrier,
+  rule: 'others',
+  readings: [],
+  rateUnit: rateUnit(carrier),
+  ...of,
+});
+const rateUnit = (carrier: Carrier): Row['rateUnit'] => (unitOf(carrier) === 'kWh' ? 'kW' : 'm3/h');
+
+interface ExplainNow {
+  readonly area: Area;
+  readonly field: string;
+}
 
 /** @throws ApiError when there is no such figure, or when it is kept back from this reader */
-export async function explainNow(deps: Deps, principal: Principal, { area, field }: { area: Area; field: string }): Promise<Answer> {
-  const figure = NOW_FIELDS.find((one) => one === field);
-  if (figure === undefined) throw new ApiError('invalid-request', `field: of this moment one of ${NOW_FIELDS.join(', ')} can be explained.`);
+export async function explainNow(deps: Deps, principal: Principal, { area, field }: ExplainNow): Promise<Answer> {
+  const figure = EXPLAINED_NOW.find((one) => one === field);
+  if (figure === undefined) throw new ApiError('invalid-request', `field: of this moment one of ${EXPLAINED_NOW.join(', ')} can be explained.`);
   const told = await answerNow(deps, principal, area);
-  // Of a silent area nothing is known; of one that was heard, what is not told is kept back.
-  const known = told[figure] !== null;
-  if (!known && NOW_FIELDS.some((one) => told[one] !== null)) throw new ApiError('suppressed', `x: what ${figure} is made of would say something of one or two companies.`);
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
+  if (figure === CO2_NOW_FIELD) return explainCo2(deps, principal, { area, day, told });
+  const value = told[figure];
+  // Of a silent area nothing is known; of one that was heard, what is not told is kept back.
+  if (value === null && NOW_FIELDS.some((one) => told[one] !== null)) throw keptBack(figure);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
+  const common = { field, unit: 'kW' as const, factors: [] };
   // Whoever may not see the companies is told the figure as it was told: the registers behind it move with each message.
   if (scope.members !== undefined) {
-    const { [figure]: value, at, asOf } = told;
-    const rows = value === null ? [] : [{ ...OTHERS, kw: Math.abs(value), contribution: value }];
-    return { field, unit: 'kW', at, value, rows, asOf };
+    const rows = value === null ? [] : [others('electricity', { weight: 1, rate: Math.abs(value), contribution: value })];
+    return { ...common, at: told.at, value, rows, asOf: told.asOf };
   }
-  const terms = known ? nowTerms(deps, scope, figure) : [];
+  const terms = value === null ? [] : nowTerms(deps, scope, figure).map((term) => ({ ...term, carrier: 'electricity' as const, contribution: contributionNow(term) }));
+  const rows = rowsOf(deps, principal, { terms, weights: new Map() });
+  return { ...common, at: toIso(now), value: value === null ? null : thousandths(sumNow(terms)), rows, asOf: toIso(newestIn(deps, scope) ?? now) };
+}
+
+const keptBack = (figure: string): ApiError => new ApiError('suppressed', `x: what ${figure} is made of would say something of one or two companies.`);
+
+interface ExplainedCo2 {
+  readonly area: Area;
+  readonly day: Parameters<typeof co2Terms>[2]['day'];
+  readonly told: Omit<Now, 'simulated'>;
+}
+
+function explainCo2(deps: Deps, principal: Principal, { area, day, told }: ExplainedCo2): Answer {
+  const { kgPerHour: value, lines } = told.co2;
+  if (lines.some((line) => line.sign === 'x')) throw keptBack(CO2_NOW_FIELD);
+  const known = lines.flatMap((line) => (value === null || line.kgPerHour === null ? [] : [{ ...line, kgPerHour: line.kgPerHour }]));
+  const factors = known.map(({ carrier, unit, factor }) => ({ carrier, unit, ...factor }));
+  const common = { field: CO2_NOW_FIELD, unit: 'kg/h' as const, at: told.at, factors, asOf: told.asOf };
+  const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now: deps.now() });
+  if (scope.members !== undefined) {
+    const rows = known.map(({ carrier, perHour, kgPerHour, factor }) => others(carrier, { weight: factor.kgPerUnit, rate: perHour ?? 0, contribution: kgPerHour }));
+    return { ...common, value, rows };
+  }
+  const terms = co2Terms(deps, principal, { area, day, lines: known }).map((term) => ({ ...term, contribution: term.kgPerHour }));
+  const rows = rowsOf(deps, principal, { terms, weights: new Map(factors.map((factor) => [factor.carrier, factor.kgPerUnit])) });
+  return { ...common, value: value === null ? null : thousandths(rows.reduce((sum, row) => sum + row.contribution, 0)), rows };
+}
+
+type Told = TermNow & Pick<Row, 'carrier' | 'contribution'>;
+
+/** A row for each register of whom the reader may see, and one a carrier for all others together.
+ *  @param weights of carriers, where they are not 1 */
+function rowsOf(deps: Deps, principal: Principal, { terms, weights }: { terms: readonly Told[]; weights: ReadonlyMap<Carrier, number> }): Row[] {
   const open = companiesOpen(deps, principal);
-  const rows: Answer['rows'] = [];
-  let [hidden, hiddenKw] = [0, 0];
-  for (const term of terms) {
-    if (!open(term.company)) {
-      hidden += 1;
-      hiddenKw += contributionNow(term);
-      continue;
+  const hidden = new Map<Carrier, number>();
+  const rows = terms.flatMap((term): Row[] => {
+    const { company, carrier, register, meter, weight, perHour, at, value, before, contribution } = term;
+    if (!open(company)) {
+      hidden.set(carrier, (hidden.get(carrier) ?? 0) + contribution);
+      return [];
     }
-    const { company, register, meter, weight, perHour, at, value, before } = term;
     const readings = [...(before === null ? [] : [before]), { at, value }].map((one) => ({ at: toIso(one.at), value: one.value }));
-    rows.push({
-      company,
-      meter: meter.id,
-      register: register.id,
-      name: register.name,
-      rule: register.kind,
-      readings,
-      weight,
-      kw: Math.abs(perHour),
-      contribution: contributionNow(term),
-    });
-  }
-  if (hidden > 0) rows.push({ ...OTHERS, kw: Math.abs(hiddenKw), contribution: hiddenKw });
-  return { field, unit: 'kW', at: toIso(now), value: known ? kw(sumNow(terms)) : null, rows, asOf: toIso(newestIn(deps, scope) ?? now) };
+    const of = { company, meter: meter.id, register: register.id, name: register.name, carrier, rule: register.kind };
+    return [{ ...of, readings, weight, rate: Math.abs(perHour), rateUnit: rateUnit(carrier), contribution }];
+  });
+  const together = [...hidden].map(([carrier, sum]): Row => {
+    const weight = weights.get(carrier) ?? 1;
+    return others(carrier, { weight, rate: weight === 0 ? 0 : Math.abs(sum) / weight, contribution: published(sum) });
+  });
+  return [...rows, ...together];
 }

@@ -1,9 +1,10 @@
 // Power of an area at this moment from the last values of its registers, and which of them each figure is made of.
 import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
+import type { Carrier } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MeterRow, RegisterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
-import { type Scope, flowInBalance } from './scope.ts';
+import { type Scope, type ScopedConnection, flowInBalance } from './scope.ts';
 
 /** Older values say nothing about now. */
 const FRESH_MS = 5 * 60_000;
@@ -11,7 +12,8 @@ type Known = Pick<Deps, 'last' | 'now' | 'directory'>;
 type Powers = Record<BalanceFlow, number>;
 
 const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
-export const kw = (value: number): number => Math.round(value * 1000) / 1000;
+/** As figures of a moment are told: whole watts, grams or litres. */
+export const thousandths = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** A last value, and the rate that it says. */
 interface Rate {
@@ -71,23 +73,38 @@ export function withoutTotals<T extends { register: number }>(running: readonly 
 interface ConnectionNow {
   readonly company: number;
   readonly passesOn: boolean;
+  /** It takes from the public grid or pipe itself: nothing that was heard lies between. */
+  readonly onGrid: boolean;
   readonly flows: readonly FlowNow[];
 }
 
-/** Connections whose meters all say something: half of one is worse than none, use would be what the silent meter does not say. */
+/** Connections whose meters all say something: half of one is worse than none, use would be what the silent meter does not say.
+ *  Where a main meter is silent, what lies behind it stands in. */
 function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
-  return scope.connections.flatMap(({ id, company, passesOn }): ConnectionNow[] => {
-    const meters = deps.directory.metersOf(id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
-    const flows = meters.map((meter) => flowsOf(deps, meter));
-    if (meters.length === 0 || flows.includes(null)) return [];
-    const counted = new Set(
-      withoutTotals(
-        flows.flatMap((one) => one ?? []).map(({ register }) => ({ register: register.id })),
-        scope.connections,
-      ).map((one) => one.register),
-    );
-    return [{ company, passesOn, flows: flows.flatMap((one) => (one ?? []).filter(({ register }) => counted.has(register.id))) }];
+  const heard = scope.connections.flatMap((connection) => {
+    const flows = flowsHeard(deps, connection);
+    return flows === null ? [] : [{ connection, flows }];
   });
+  const mains = new Set(heard.map(({ connection }) => connection.id));
+  const behind = new Map(scope.connections.map((one) => [one.id, one.behind]));
+  return heard.map(({ connection: { company, passesOn, behind: main }, flows }) => ({ company, passesOn, flows, onGrid: !liesBehind(main, { mains, behind }) }));
+}
+
+/** @returns null where a meter of the connection says nothing, or it has none */
+function flowsHeard(deps: Known, connection: ScopedConnection): FlowNow[] | null {
+  const meters = deps.directory.metersOf(connection.id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
+  const flows = meters.map((meter) => flowsOf(deps, meter));
+  if (meters.length === 0 || flows.includes(null)) return null;
+  const all = flows.flatMap((one) => one ?? []);
+  const registers = all.map(({ register }) => ({ register: register.id }));
+  const counted = new Set(withoutTotals(registers, [connection]).map((one) => one.register));
+  return all.filter(({ register }) => counted.has(register.id));
+}
+
+/** Does one of these main connections lie between it and the grid, next to it or farther up? */
+function liesBehind(main: number | null, { mains, behind }: { mains: ReadonlySet<number>; behind: ReadonlyMap<number, number | null> }): boolean {
+  for (let [next, steps] = [main, 0]; next !== null && steps <= behind.size; next = behind.get(next) ?? null, steps++) if (mains.has(next)) return true;
+  return false;
 }
 
 function powersOf({ flows }: ConnectionNow): Powers {
@@ -97,40 +114,31 @@ function powersOf({ flows }: ConnectionNow): Powers {
 }
 
 interface AreaPower {
-  readonly importKw: number;
-  readonly exportKw: number;
-  readonly gridImportKw: number;
-  readonly gridExportKw: number;
   readonly powers: Powers;
   readonly known: boolean;
+  /** Of all connections on the public grid together: what one gives another takes. */
+  readonly gridImportKw: number;
+  readonly gridExportKw: number;
+  /** Of those behind which nobody lies: what is lost between a main meter and them is nobody's use. */
+  readonly consumptionKw: number;
 }
 
 export function powerOf(deps: Known, scope: Scope): AreaPower {
   const total = noPower();
-  let [leafImport, leafExport, rootImport, rootExport] = [0, 0, 0, 0];
+  let [gridKw, consumptionKw] = [0, 0];
   const connections = connectionsNow(deps, scope);
   for (const connection of connections) {
     const powers = powersOf(connection);
-    if (connection.passesOn) {
-      rootImport += powers.import;
-      rootExport += powers.export;
-      continue;
-    }
-    leafImport += Math.max(powers.import - powers.export, 0);
-    leafExport += Math.max(powers.export - powers.import, 0);
+    const netKw = powers.import - powers.export;
+    if (connection.onGrid) gridKw += netKw;
     for (const flow of ['charge', 'discharge', ...GENERATION_FLOWS] as const) total[flow] += powers[flow];
+    if (!connection.passesOn) consumptionKw += netKw + suppliedIn(powers) - powers.charge;
   }
-  const closed = isClosed(scope);
-  const exchanged = Math.min(leafImport, leafExport);
-  return {
-    importKw: leafImport,
-    exportKw: leafExport,
-    powers: total,
-    known: connections.length > 0,
-    gridImportKw: closed ? rootImport : leafImport - exchanged,
-    gridExportKw: closed ? rootExport : leafExport - exchanged,
-  };
+  return { powers: total, known: connections.length > 0, gridImportKw: Math.max(gridKw, 0), gridExportKw: Math.max(-gridKw, 0), consumptionKw };
 }
+
+export const generatedIn = (powers: Powers): number => GENERATION_FLOWS.reduce((sum, kind) => sum + powers[kind], 0);
+export const suppliedIn = (powers: Powers): number => generatedIn(powers) + powers.discharge;
 
 /** What each company that was heard in the last minutes draws or gives at this moment, kW. */
 export function heardNow(deps: Known, scope: Scope): { company: number; kw: number }[] {
@@ -140,8 +148,20 @@ export function heardNow(deps: Known, scope: Scope): { company: number; kw: numb
   });
 }
 
-/** Behind one main meter: what that says is what the area takes from the grid. */
-const isClosed = (scope: Scope): boolean => scope.connections.some((one) => one.passesOn);
+/** What the connections on the grid or pipe take of a carrier, as emissions count it: electricity as it was bought, the others less what
+ *  was passed on. weight x |rate| adds up to it. */
+export function takenTerms(deps: Known, scope: Scope, carrier: Carrier): TermNow[] {
+  const onGrid = connectionsNow(deps, scope).filter((one) => one.onGrid);
+  return weighed(onGrid, carrier === 'electricity' ? { import: 1 } : { import: 1, export: -1 });
+}
+
+/** What each company of which all meters were heard takes of a carrier, whether or not others are behind or before it. */
+export function takingNow(deps: Known, scope: Scope): { company: number; amount: number }[] {
+  return connectionsNow(deps, scope).flatMap((one) => (one.passesOn ? [] : [{ company: one.company, amount: powersOf(one).import }]));
+}
+
+/** How many connections on the grid or pipe were heard. */
+export const heardOnGrid = (deps: Known, scope: Scope): number => connectionsNow(deps, scope).filter((one) => one.onGrid).length;
 
 /** Figures of a moment that are sums of registers. */
 export const NOW_FIELDS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
@@ -152,36 +172,28 @@ export type NowField = (typeof NOW_FIELDS)[number];
 export function nowTerms(deps: Known, scope: Scope, field: NowField): TermNow[] {
   const connections = connectionsNow(deps, scope);
   const leaves = connections.filter((one) => !one.passesOn);
-  const of = (from: readonly ConnectionNow[], weights: Partial<Record<BalanceFlow, number>>): TermNow[] =>
-    from.flatMap(({ company, flows }) => flows.flatMap((one) => (weights[one.flow] === undefined ? [] : [{ ...one, company, weight: weights[one.flow] ?? 0 }])));
+  const onGrid = connections.filter((one) => one.onGrid);
   const generation = Object.fromEntries(GENERATION_FLOWS.map((flow) => [flow, 1]));
   /** What is below 0 is none. */
   const above0 = (terms: TermNow[]): TermNow[] => (sumNow(terms) > 0 ? terms : []);
   switch (field) {
     case 'importKw':
-      return isClosed(scope)
-        ? of(
-            connections.filter((one) => one.passesOn),
-            { import: 1 },
-          )
-        : above0(of(leaves, { import: 1, export: -1 }));
+      return above0(weighed(onGrid, { import: 1, export: -1 }));
     case 'exportKw':
-      return isClosed(scope)
-        ? of(
-            connections.filter((one) => one.passesOn),
-            { export: 1 },
-          )
-        : above0(of(leaves, { export: 1, import: -1 }));
+      return above0(weighed(onGrid, { export: 1, import: -1 }));
     case 'generationKw':
-      return of(leaves, generation);
+      return weighed(connections, generation);
     case 'chargeKw':
-      return of(leaves, { charge: 1 });
+      return weighed(connections, { charge: 1 });
     case 'dischargeKw':
-      return of(leaves, { discharge: 1 });
+      return weighed(connections, { discharge: 1 });
     case 'consumptionKw':
-      return above0(of(leaves, { import: 1, export: -1, ...generation, discharge: 1, charge: -1 }));
+      return above0(weighed(leaves, { import: 1, export: -1, ...generation, discharge: 1, charge: -1 }));
   }
 }
+
+const weighed = (from: readonly ConnectionNow[], weights: Partial<Record<BalanceFlow, number>>): TermNow[] =>
+  from.flatMap(({ company, flows }) => flows.flatMap((one) => (weights[one.flow] === undefined ? [] : [{ ...one, company, weight: weights[one.flow] ?? 0 }])));
 
 export const contributionNow = ({ weight, perHour }: Pick<TermNow, 'weight' | 'perHour'>): number => weight * Math.abs(perHour);
 export const sumNow = (terms: readonly TermNow[]): number => terms.reduce((sum, one) => sum + contributionNow(one), 0);

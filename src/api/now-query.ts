@@ -8,14 +8,17 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
-import { type MeasuresJudged, isSecret, judgeMeasures } from './disclosure-query.ts';
+import { isSecret } from './disclosure-query.ts';
+import { judgedToday } from './judged-now.ts';
 import { entityOf, seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
+import { co2Now } from './co2-now.ts';
+import { takenNow } from './taken-now.ts';
 import { sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { heardIn, later, newestIn } from './heard.ts';
-import { heardNow, kw, powerOf, rateNow } from './now-power.ts';
+import { generatedIn, heardNow, powerOf, suppliedIn, thousandths } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
@@ -45,26 +48,25 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   const now = deps.now();
   const heard = heardEnough(deps, principal, { area, scope });
   const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
-  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
-  const supplyKw = generationKw + power.powers.discharge;
-  const useKw = power.importKw - power.exportKw + supplyKw;
-  const shown = (value: number): number | null => (power.known ? kw(value) : null);
+  const [supplyKw, useKw] = [suppliedIn(power.powers), power.consumptionKw + power.powers.charge];
+  const shown = (value: number): number | null => (power.known ? thousandths(value) : null);
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
-  const secret = secretFields(await judgedNow(deps, principal, { area, scope, day }));
+  const secret = secretFields(await judgedToday(deps, principal, { area, scope, day }));
   const open = (field: string, value: number | null): number | null => (secret.has(field) ? null : value);
   const meters = metersIn(deps, principal, area);
   return {
     at: toIso(now),
     importKw: open('gridImport', shown(power.gridImportKw)),
     exportKw: open('gridExport', shown(power.gridExportKw)),
-    generationKw: open('generation', shown(generationKw)),
-    consumptionKw: open('consumption', shown(Math.max(useKw - power.powers.charge, 0))),
+    generationKw: open('generation', shown(generatedIn(power.powers))),
+    consumptionKw: open('consumption', shown(Math.max(power.consumptionKw, 0))),
     chargeKw: open('charge', shown(power.powers.charge)),
     dischargeKw: open('discharge', shown(power.powers.discharge)),
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
-    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 || !power.known ? [] : power.powers[kind] > 0 ? [{ kind, kw: kw(power.powers[kind]) }] : [])),
+    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 || !power.known ? [] : power.powers[kind] > 0 ? [{ kind, kw: thousandths(power.powers[kind]) }] : [])),
+    co2: await co2Now(deps, principal, { area, day }),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
     coverage: today.coverage,
@@ -85,34 +87,20 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
   const found: Now['carriers'] = [];
   for (const carrier of CARRIERS) {
     const scope = carrier === 'electricity' ? null : scopeOf(deps.directory, principal, { area: over.area, carrier, ...over.day, now });
-    if (scope === null || scope.connections.length === 0 || isSecret(await judgedNow(deps, principal, { area: over.area, scope, day: over.day }))) continue;
+    if (scope === null || scope.connections.length === 0 || isSecret(await judgedToday(deps, principal, { area: over.area, scope, day: over.day }))) continue;
     const until = epochMs(Math.max(quarterStart(now), over.day.from + QUARTER_MS));
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
-    found.push({ carrier, unit: unitOf(carrier), todayAmount: kw(total.import + generationOf(total)), perHour: perHourNow(deps, principal, { area: over.area, scope }) });
+    const { amounts } = await takenNow(deps, principal, { area: over.area, carrier, day: over.day });
+    const perHour = amounts === null ? null : thousandths(amounts.reduce((sum, amount) => sum + Math.max(amount, 0), 0));
+    found.push({ carrier, unit: unitOf(carrier), todayAmount: thousandths(total.import + generationOf(total)), perHour });
   }
   return found;
-}
-
-/** What is taken at this moment; to whoever may not see the companies, of as many as were heard only. */
-function perHourNow(deps: Deps, principal: Principal, { area, scope }: { area: Area; scope: Scope }): number | null {
-  const rates = scope.connections.flatMap((one) =>
-    one.registers.flatMap(({ register, flow }) => {
-      const rate = flow === 'import' ? rateNow(deps, register, 'counter') : null;
-      return rate === null ? [] : [{ entity: entityOf(deps, one.company), amount: rate.perHour }];
-    }),
-  );
-  if (rates.length === 0 || (!seesMembers(principal, area) && judgeDisclosure(rates).sign === 'x')) return null;
-  return kw(rates.reduce((sum, rate) => sum + rate.amount, 0));
 }
 
 function metersIn(deps: Deps, principal: Principal, area: Area): { state: string }[] {
   const companies = new Set(visibleCompanies(deps.directory, principal, { area, now: deps.now() }).map((one) => one.id));
   return [...deps.directory.meters.values()].flatMap((meter) => (companies.has(deps.directory.companyOfMeter(meter)?.id ?? -1) ? (meterView(deps, meter) ?? []) : []));
 }
-
-/** Judged as of today; see JudgedNow. */
-const judgedNow = (deps: Deps, principal: Principal, { area, scope, day }: { area: Area; scope: Scope; day: { from: EpochMs; to: EpochMs } }): Promise<MeasuresJudged> =>
-  deps.judgedNow.of(principal, { area, scope, from: day.from, now: deps.now() }, () => judgeMeasures(deps, principal, { area, scope, ...day }));
 
 type ParkNow = { readonly row: RegionNow['parks'][number]; readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total']; readonly newest: EpochMs | null };
 
@@ -140,10 +128,9 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
   const sums = { ...total, expected: total.expected + scope.withheld * total.quarters };
   const heard = heardEnough(deps, principal, { area, scope });
   const power = powerOf(deps, scope);
-  const generationKw = GENERATION_FLOWS.reduce((sum, kind) => sum + power.powers[kind], 0);
-  const useKw = power.importKw - power.exportKw + generationKw + power.powers.discharge;
+  const useKw = power.consumptionKw + power.powers.charge;
   const meters = metersIn(deps, principal, area);
-  const judged = await judgedNow(deps, principal, { area, scope, day });
+  const judged = await judgedToday(deps, principal, { area, scope, day });
   const hidden = isSecret(judged);
   // One who generates among many, or takes: use less import would tell it.
   const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
@@ -154,12 +141,12 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     name: park.name,
     municipality: park.municipality,
     companies,
-    importKw: known ? kw(power.gridImportKw) : null,
-    generationKw: known && open ? kw(generationKw) : null,
-    selfSufficiency: known && open ? ratio(Math.min(generationKw + power.powers.discharge, useKw), useKw) : null,
-    todayImportKwh: some ? kw(total.gridImport) : null,
-    todayGenerationKwh: some && open ? kw(generationOf(total)) : null,
-    todayConsumptionKwh: some && open ? kw(total.consumption) : null,
+    importKw: known ? thousandths(power.gridImportKw) : null,
+    generationKw: known && open ? thousandths(generatedIn(power.powers)) : null,
+    selfSufficiency: known && open ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
+    todayImportKwh: some ? thousandths(total.gridImport) : null,
+    todayGenerationKwh: some && open ? thousandths(generationOf(total)) : null,
+    todayConsumptionKwh: some && open ? thousandths(total.consumption) : null,
     metersLive: meters.filter((one) => one.state === 'live').length,
     metersTotal: meters.length,
     coverage: coverageOf(sums),

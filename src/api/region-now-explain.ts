@@ -4,7 +4,7 @@ import { QUARTER_MS, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
-import { kw } from './now-power.ts';
+import { thousandths } from './now-power.ts';
 import { answerRegionNow } from './now-query.ts';
 import type { RegionNowExplanation } from './shapes-now.ts';
 
@@ -40,5 +40,5 @@ export async function explainRegionNow(deps: Deps, principal: Principal, over: {
     explain: one[field] === null ? null : `/parks/${one.park}/${route}/explain?${asked}`,
   }));
   const known = rows.some((row) => row.contribution !== null);
-  return { field, unit, at: told.at, value: known ? kw(rows.reduce((sum, row) => sum + (row.contribution ?? 0), 0)) : null, rows, asOf: told.asOf };
+  return { field, unit, at: told.at, value: known ? thousandths(rows.reduce((sum, row) => sum + (row.contribution ?? 0), 0)) : null, rows, asOf: told.asOf };
 }

@@ -23,6 +23,7 @@ import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
 import { mountConversions } from './conversions.ts';
+import { mountEnergyFlows } from './energy-flows.ts';
 import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
@@ -108,6 +109,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountForecasts,
   mountCrossChecks,
   mountConversions,
+  mountEnergyFlows,
   mountLimits,
   mountGroups,
   mountGridHours,

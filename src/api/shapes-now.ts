@@ -1,9 +1,46 @@
 // Shapes of figures of this moment, and of what they are made of.
 import { z } from '@hono/zod-openapi';
 import { DirectionName, LimitSource, RunningQuarter } from './shapes-capacity.ts';
-import { Carrier, Id, ParkId, Quality } from './shapes.ts';
+import { Carrier, Id, ParkId, Quality, Sign } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
+
+/** What a unit of a carrier emits where it is burnt or, by location, where it was made. */
+const FactorNow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kgPerUnit: z.number(),
+  list: z.string(),
+  edition: z.string(),
+  certainty: z.enum(['sourced', 'derived', 'recalled']),
+  /** The list is of another year: this year's does not have it yet. */
+  borrowed: z.boolean(),
+});
+
+/** CO2 of what is taken at this moment: rates of the last minutes (gas: of its last interval) times direct factors, scope 1 and scope 2
+ *  by location. */
+const Co2Now = z.object({
+  /** Of all lines that were heard, in whole grams; null where one of them is kept back, or electricity is silent. */
+  kgPerHour: z.number().nullable(),
+  lines: z.array(
+    z.object({
+      carrier: Carrier,
+      unit: z.enum(['kWh', 'm3']),
+      perHour: z.number().nullable(),
+      kgPerHour: z.number().nullable(),
+      factor: FactorNow,
+      /** Connections on the grid or pipe of which every meter was heard, of all that there are. */
+      heard: z.int(),
+      connections: z.int(),
+      /** x: kept back from this reader; '.': nobody was heard. */
+      sign: Sign.nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  /** Carriers that are there and for which the set has no factor. */
+  notCounted: z.array(Carrier),
+  factors: z.object({ set: z.string(), name: z.string() }),
+});
 
 /** The state of a park or company at this moment. Power from the last minute of each meter. */
 export const Now = z
@@ -20,6 +57,7 @@ export const Now = z
     generation: z.array(z.object({ kind: z.string(), kw: z.number() })),
     /** Of what is drawn, as `/capacity/now` says it. */
     quarter: RunningQuarter.extend({ at: Instant, start: Instant, end: Instant, limitKind: LimitSource.nullable() }),
+    co2: Co2Now,
     carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
     meters: z.object({ live: z.int(), total: z.int() }),
     coverage: z.number(),
@@ -33,9 +71,9 @@ export type Now = z.infer<typeof Now>;
 export const NowExplanation = z
   .object({
     field: z.string(),
-    unit: z.literal('kW'),
+    unit: z.enum(['kW', 'kg/h']),
     at: Instant,
-    /** What the contributions add up to, in whole watts; null where not all meters of any connection were heard in the last minutes. */
+    /** What the contributions add up to, in whole watts or grams; null where not all meters of any connection were heard in the last minutes. */
     value: z.number().nullable(),
     rows: z.array(
       z.object({
@@ -44,15 +82,21 @@ export const NowExplanation = z
         meter: Id.nullable(),
         register: Id.nullable(),
         name: z.string().nullable(),
+        carrier: Carrier,
         /** gauge: the power that it said last; counter: the difference of its last two readings over their time. */
         rule: z.enum(['gauge', 'counter', 'others']),
         readings: z.array(z.object({ at: Instant, value: z.number() })),
+        /** Of emissions kg a unit, below 0 of what was passed on. */
         weight: z.number(),
-        kw: z.number(),
-        /** weight x kw. */
+        /** kW of what is counted in kWh, else m3 an hour. */
+        rate: z.number(),
+        rateUnit: z.enum(['kW', 'm3/h']),
+        /** weight x rate; of emissions in whole milligrams. */
         contribution: z.number(),
       }),
     ),
+    /** What the weights of emissions are. */
+    factors: z.array(FactorNow.extend({ carrier: Carrier, unit: z.enum(['kWh', 'm3']) })),
     asOf: Instant,
     simulated: z.boolean(),
   })

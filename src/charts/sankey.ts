@@ -55,7 +55,7 @@ export function withoutRings(flows: readonly Flow[]): Flow[] {
   return ring ? flows.map((flow) => ({ ...flow, from: `${flow.from}/out` })) : [...flows];
 }
 
-const idOf = (node: string): string => node.replace(/\/out$/, '');
+const idOf = (node: string): string => node.replace(/(\/out)+$/, '');
 
 export function nodeName(node: string, words: ChartWords, { carrier, companyName, nodes }: Pick<SankeyFigures, 'carrier' | 'companyName' | 'nodes'>): string {
   const id = idOf(node);

@@ -92,6 +92,15 @@ function counted(subject: Subject): Counted | null {
   }
 }
 
+/** What a unit of a thing emits where it is burnt, or by location where what was bought was made: scope 1 and scope 2.
+ *  @returns kgPerUnit in the unit that it is counted in; null where the lists know no factor
+ *  @see docs/methods.md#emissions */
+export function directFactor(subject: Subject, { lists, year }: { lists: readonly FactorList[]; year: number }): { found: FoundFactor; kgPerUnit: number } | null {
+  const how = counted(subject);
+  const found = how === null ? null : factorFor(lists, how.code, year);
+  return how === null || found === null ? null : { found, kgPerUnit: found.factor.direct * how.perUnit };
+}
+
 /** The emissions of what was used, with the factors of one year. Direct emissions of fuels are scope 1, those of bought
  *  electricity and heat scope 2; the chain of all of them is upstream. By location every kWh has the mix of the
  *  grid; by contract it has the source that its guarantees name, and without any it is grey.

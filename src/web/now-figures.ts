@@ -28,14 +28,13 @@ function closed(parts: readonly Flowing[], fallback: number): Flowing[] {
 
 /** In = uit: what no meter explains is a use (or a source) of its own.
  *  @param user the name of what consumes: the companies of a park, or the one company
- *  @returns null when not even the import is known */
+ *  @returns null when one of them is not known: it would be drawn as nought, and the rest of it as not metered */
 export function flowNow(now: Now, user: 'companies' | 'company'): FlowNow | null {
-  if (now.importKw === null) return null;
-  const generation =
-    now.generation.length > 0 ? now.generation.map(({ kind, kw }) => ({ id: kind, kw })) : now.generationKw === null ? [] : [{ id: 'generation', kw: now.generationKw }];
+  if (now.importKw === null || now.exportKw === null || now.generationKw === null || now.consumptionKw === null) return null;
+  const generation = now.generation.length > 0 ? now.generation.map(({ kind, kw }) => ({ id: kind, kw })) : [{ id: 'generation', kw: now.generationKw }];
   const storage = (now.chargeKw ?? 0) > 0 || (now.dischargeKw ?? 0) > 0;
   const sources: Flowing[] = [{ id: 'grid', kw: now.importKw }, ...generation, ...(storage ? [{ id: 'discharge', kw: now.dischargeKw ?? 0 }] : [])];
-  const uses: Flowing[] = [{ id: user, kw: now.consumptionKw ?? 0 }, ...(storage ? [{ id: 'charge', kw: now.chargeKw ?? 0 }] : []), { id: 'export', kw: now.exportKw ?? 0 }];
+  const uses: Flowing[] = [{ id: user, kw: now.consumptionKw }, ...(storage ? [{ id: 'charge', kw: now.chargeKw ?? 0 }] : []), { id: 'export', kw: now.exportKw }];
   const sum = (parts: readonly Flowing[]): number => parts.reduce((total, part) => total + part.kw, 0);
   const rest = sum(sources) - sum(uses);
   if (rest >= 1.5) uses.push({ id: 'residual', kw: rest });
@@ -46,6 +45,12 @@ export function flowNow(now: Now, user: 'companies' | 'company'): FlowNow | null
   const drift = totalKw - sum(right);
   return { sources: left, uses: right.map((part, index) => (index === 0 ? { id: part.id, kw: Math.max(0, part.kw + drift) } : part)), totalKw };
 }
+
+const POWERS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
+export type PowerNow = (typeof POWERS)[number];
+
+/** Is a power that is not told kept back? Of a silent area nothing is known; of one that was heard, what is not told is secret. */
+export const isNowKept = (now: Pick<Now, PowerNow>): boolean => POWERS.some((field) => now[field] !== null) && POWERS.some((field) => now[field] === null);
 
 type ApiStep = Balance['steps'][number];
 

@@ -54,6 +54,9 @@ describe('a meter that falls silent', () => {
 
     expect((await listed(manager)).map((one) => [one['kind'], one['companyName'], one['meter']])).toEqual([['silent-meter', 'Open BV', open.meter]]);
     expect((await listed(company)).map((one) => one['companyName'])).toEqual(['Dicht BV']);
+    // Of one company, as far as the reader may know of it.
+    expect((await listed(manager, `?company=${open.company}`)).map((one) => one['companyName'])).toEqual(['Open BV']);
+    expect(await listed(manager, `?company=${shut.company}`)).toEqual([]);
   });
 
   it('is acknowledged by one, with a name; the second is told so', async () => {

@@ -1,6 +1,6 @@
 // The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
-import { NOW_FIELDS } from '../../src/api/now-power.ts';
+import { EXPLAINED_NOW } from '../../src/api/now-explain.ts';
 import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
@@ -126,7 +126,7 @@ const groupNow: Numbers = async (get, path) => {
   return [number('usedKwh', whole, ''), ...rows(members).map((one) => number('usedKwh of a member', one, `&connection=${String(one['connection'])}`))];
 };
 const placeNow: Numbers = async (get, path) =>
-  numbersIn(await get(path), NOW_FIELDS).map(([field, told]) => ({
+  numbersIn(await get(path), EXPLAINED_NOW).map(([field, told]) => ({
     name: field,
     told,
     explain: `${path}/explain?field=${field}`,

@@ -5,7 +5,7 @@ import { GENERATION_FLOWS } from '../../src/domain/balance.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
 import type { MeterRow, RegisterRow } from '../../src/storage/registry.ts';
-import { NOW_FIELDS, nowTerms, powerOf, rateNow, sumNow } from '../../src/api/now-power.ts';
+import { NOW_FIELDS, heardOnGrid, nowTerms, powerOf, rateNow, sumNow, takenTerms, takingNow } from '../../src/api/now-power.ts';
 import { type ScopedConnection, wayOf } from '../../src/api/scope.ts';
 
 const NOW = epochMs(Date.parse('2026-11-26T12:00:00Z'));
@@ -14,8 +14,9 @@ type Made = {
   readonly registers: readonly { readonly name: string; readonly flow: RegisterRow['flow']; readonly perHour: number | null }[];
 };
 
-/** Counters that were read a minute ago and now; without a rate they were silent for an hour. */
-function area(connections: readonly (readonly Made[])[], closed = false): { deps: Parameters<typeof powerOf>[0]; scope: Parameters<typeof powerOf>[1] } {
+/** Counters that were read a minute ago and now; without a rate they were silent for an hour.
+ *  @param behind how many of those after the first lie behind it: it is their main connection */
+function area(connections: readonly (readonly Made[])[], behind = 0): { deps: Parameters<typeof powerOf>[0]; scope: Parameters<typeof powerOf>[1] } {
   const last = new LastValues();
   const meters = new Map<number, MeterRow[]>();
   const registersOf = new Map<number, RegisterRow[]>();
@@ -46,7 +47,7 @@ function area(connections: readonly (readonly Made[])[], closed = false): { deps
       });
       registersOf.set(meter.id, rows);
     }
-    return { id: connection, company: connection, behind: closed && connection > 0 ? 0 : null, passesOn: closed && connection === 0, registers: mine };
+    return { id: connection, company: connection, behind: connection > 0 && connection <= behind ? 0 : null, passesOn: behind > 0 && connection === 0, registers: mine };
   });
   const directory = { metersOf: (connection: number) => meters.get(connection) ?? [], registersOf: (meter: number) => registersOf.get(meter) ?? [] };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two questions that are asked of the directory here
@@ -79,8 +80,8 @@ const company = fc.record({ importKw: rate, exportKw: rate, sunKw: rate, charge:
 describe('power at this moment', () => {
   it.each(NOW_FIELDS)('as %s is the sum of the last values that explain it', (field) => {
     fc.assert(
-      fc.property(fc.array(company, { minLength: 1, maxLength: 6 }), fc.boolean(), (connections, closed) => {
-        const { deps, scope } = area(connections, closed && connections.length > 1);
+      fc.property(fc.array(company, { minLength: 1, maxLength: 6 }), fc.nat({ max: 5 }), (connections, behind) => {
+        const { deps, scope } = area(connections, Math.min(behind, connections.length - 1));
         const power = powerOf(deps, scope);
         const generationKw = GENERATION_FLOWS.reduce((sum, flow) => sum + power.powers[flow], 0);
         const figures = {
@@ -89,12 +90,57 @@ describe('power at this moment', () => {
           generationKw,
           chargeKw: power.powers.charge,
           dischargeKw: power.powers.discharge,
-          consumptionKw: Math.max(power.importKw - power.exportKw + generationKw + power.powers.discharge - power.powers.charge, 0),
+          consumptionKw: Math.max(power.consumptionKw, 0),
         };
         expect(sumNow(nowTerms(deps, scope, field))).toBeCloseTo(figures[field], 6);
       }),
       { numRuns: 300 },
     );
+  });
+
+  const drawing = (kw: number | null): Made[] => [{ role: 'main', registers: [{ name: 'import', flow: 'import', perHour: kw }] }];
+
+  it('is what a main meter says and what those beside it draw; who lies behind it is in that already', () => {
+    const { deps, scope } = area([drawing(100), drawing(60), drawing(30), drawing(25)], 2);
+
+    // 100 + 25 from the grid; 60 + 30 + 25 used, 10 lost behind the main meter.
+    expect(powerOf(deps, scope)).toMatchObject({ gridImportKw: expect.closeTo(125, 6), gridExportKw: 0, consumptionKw: expect.closeTo(115, 6) });
+  });
+
+  it('counts those behind a main meter that is silent, as its quarters do', () => {
+    const { deps, scope } = area([drawing(null), drawing(60), drawing(30), drawing(25)], 2);
+
+    expect(powerOf(deps, scope).gridImportKw).toBeCloseTo(115, 6);
+  });
+
+  it('is taken once of any carrier: what is passed on behind a main meter is in that, and what is given on is taken off but of electricity', () => {
+    const giving: Made[] = [
+      {
+        role: 'main',
+        registers: [
+          { name: 'import', flow: 'import', perHour: 25 },
+          { name: 'export', flow: 'export', perHour: 5 },
+        ],
+      },
+    ];
+    const { deps, scope } = area([drawing(100), drawing(60), drawing(30), giving], 2);
+
+    expect(sumNow(takenTerms(deps, scope, 'heat'))).toBeCloseTo(120, 6);
+    expect(sumNow(takenTerms(deps, scope, 'electricity'))).toBeCloseTo(125, 6);
+    expect(heardOnGrid(deps, scope)).toBe(2);
+    // Judged are those who use it, not the main meter that they are in.
+    expect(takingNow(deps, scope).map(({ company: id, amount }) => [id, Math.round(amount)])).toEqual([
+      [1, 60],
+      [2, 30],
+      [3, 25],
+    ]);
+  });
+
+  it('counts what is made at a main connection itself', () => {
+    const main: Made[] = [...drawing(20), { role: 'generation', registers: [{ name: 'generation', flow: 'generation', perHour: 70 }] }];
+    const { deps, scope } = area([main, drawing(90)], 1);
+
+    expect(powerOf(deps, scope)).toMatchObject({ gridImportKw: expect.closeTo(20, 6), powers: { sun: expect.closeTo(70, 6) }, consumptionKw: expect.closeTo(90, 6) });
   });
 
   it('counts the tariffs of a meter or their total, never both', () => {

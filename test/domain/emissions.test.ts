@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Factor, type FactorList, listsNamed } from '../../src/domain/emission-factors.ts';
-import { type Used, avoidedOf, emissionTotals, inventoryOf } from '../../src/domain/emissions.ts';
+import { type Used, avoidedOf, directFactor, emissionTotals, inventoryOf } from '../../src/domain/emissions.ts';
 import type { Cover } from '../../src/domain/guarantees.ts';
 import { loadFactorLists } from '../../src/emission-factors.ts';
 
@@ -52,6 +52,14 @@ describe('the inventory of 2026', () => {
     expect(made.scope1Kg).toBe(3059);
     expect(made.scope2.marketBasedKg + made.upstream.marketBasedKg).toBeCloseTo(241.5, 9);
     expect(made.scope1Kg + made.scope2.marketBasedKg + made.upstream.marketBasedKg).toBeCloseTo(3300.5, 9);
+  });
+
+  it('of a unit is the direct factor alone, in the unit that is counted', () => {
+    const of = (subject: Used['subject']): number | undefined => directFactor(subject, { lists, year: 2026 })?.kgPerUnit;
+
+    // Heat is 34.31 kg/GJ, 0.0036 GJ a kWh; hydrogen emits where it is made.
+    expect([of('electricity'), of('gas'), of('heat'), of('hydrogen')]).toEqual([0.2, 1.779, expect.closeTo(0.123_516, 9), 0]);
+    expect([of('steam'), of('water')]).toEqual([undefined, undefined]);
   });
 
   it('says what the set has no factor for, and counts water nowhere', () => {

@@ -65,7 +65,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       .locator('[role=img][aria-label*="4.938"]')
       .first()
       .waitFor({ timeout: Math.max(5000 - (Date.now() - published), 1) });
-    await page.getByRole('button', { name: 'Tabel' }).first().click();
+    await page.getByRole('button', { name: /^Tabel: Vandaag/ }).click();
     await page.getByRole('cell', { name: '4.938' }).first().waitFor({ timeout: 5000 });
     await client.endAsync(true);
     await context.close();

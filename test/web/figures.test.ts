@@ -4,7 +4,7 @@ import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
-import { flowNow, toStep } from '../../src/web/now-figures.ts';
+import { flowNow, isNowKept, toStep } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
@@ -35,6 +35,7 @@ const now: Now = {
     lost: false,
     limitKind: 'contract',
   },
+  co2: { kgPerHour: null, lines: [], notCounted: [], factors: { set: 'co2emissiefactoren', name: '' } },
   carriers: [],
   meters: { live: 41, total: 43 },
   coverage: 0.977,
@@ -50,6 +51,15 @@ describe('flow of this moment', () => {
 
     expect(sum(flow?.sources ?? [])).toBe(flow?.totalKw);
     expect(sum(flow?.uses ?? [])).toBe(flow?.totalKw);
+  });
+
+  it('is not drawn where a part of it is kept back: that is neither nought nor unmetered', () => {
+    for (const field of ['importKw', 'exportKw', 'generationKw', 'consumptionKw'] as const) {
+      expect(flowNow({ ...now, [field]: null }, 'companies')).toBeNull();
+      expect(isNowKept({ ...now, [field]: null })).toBe(true);
+    }
+    expect(isNowKept(now)).toBe(false);
+    expect(isNowKept({ importKw: null, exportKw: null, generationKw: null, consumptionKw: null, chargeKw: null, dischargeKw: null })).toBe(false);
   });
 
   it('makes a use of what no meter explains', () => {

@@ -26,5 +26,30 @@ export const conversionsEn: ConversionWords = {
   choose: 'Choose a meter',
   inputMeter: 'Meter of what goes in',
   outputMeter: 'Meter of what comes out',
+  all: {
+    tab: 'All carriers',
+    title: 'All carriers in one balance',
+    chartTitle: 'From source through conversion to use',
+    leadIn: '',
+    leadCame: ' of energy came in or was made here',
+    leadLost: ' was lost in conversion',
+    leadUnmetered: ' is not metered',
+    says: 'What a conversion uses does not count as use as well, nor what it makes as a source. What no meter explains is “not metered”, so that in = out. Water is no energy and not in it.',
+    undeclared: 'A CHP that is not declared as a conversion stands as a source, and its fuel as use.',
+    leftOut: (count) =>
+      count === 1
+        ? 'Of 1 conversion a side is not metered: what goes in stands as use, what comes out as a source.'
+        : `Of ${count} conversions a side is not metered: what goes in stands as use, what comes out as a source.`,
+    supplied: (carrier) => `${carrier} in`,
+    delivered: (carrier) => `${carrier} out`,
+    carriers: 'What of each carrier is in it',
+    suppliedHead: 'Supplied or made',
+    perUnit: 'Lower heating value',
+    kept: 'secret (x)',
+    notMeasured: 'not metered',
+    onlyConverted: 'metered at a conversion only',
+    balanceOf: (carrier) => `balance of ${carrier.toLowerCase()}`,
+    lower: 'Gas, biogas and hydrogen on the lower heating value (net calorific value).',
+  },
   secondMeter: 'Second meter of what comes out (may be empty)',
 };

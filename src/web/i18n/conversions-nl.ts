@@ -24,6 +24,31 @@ export const conversionsNl = {
   choose: 'Kies een meter',
   inputMeter: 'Meter van wat erin gaat',
   outputMeter: 'Meter van wat eruit komt',
+  all: {
+    tab: 'Alle dragers',
+    title: 'Alle dragers in één balans',
+    chartTitle: 'Van bron over omzetting naar gebruik',
+    leadIn: 'Er kwam ',
+    leadCame: ' energie binnen of werd hier gemaakt',
+    leadLost: ' ging verloren bij omzetting',
+    leadUnmetered: ' is niet gemeten',
+    says: 'Wat een omzetting gebruikt, telt niet ook nog als verbruik, en wat zij maakt niet ook als bron. Wat geen meter verklaart is “niet gemeten”, zodat in = uit. Water is geen energie en doet niet mee.',
+    undeclared: 'Een WKK die niet als omzetting is opgegeven staat als bron, en haar brandstof als verbruik.',
+    leftOut: (count: number): string =>
+      count === 1
+        ? 'Van 1 omzetting is een kant niet gemeten: wat erin gaat staat als verbruik, wat eruit komt als bron.'
+        : `Van ${count} omzettingen is een kant niet gemeten: wat erin gaat staat als verbruik, wat eruit komt als bron.`,
+    supplied: (carrier: string): string => `${carrier} in`,
+    delivered: (carrier: string): string => `${carrier} uit`,
+    carriers: 'Wat van elke drager meetelt',
+    suppliedHead: 'Aangevoerd of gemaakt',
+    perUnit: 'Onderwaarde',
+    kept: 'geheim (x)',
+    notMeasured: 'niet gemeten',
+    onlyConverted: 'alleen gemeten bij een omzetting',
+    balanceOf: (carrier: string): string => `balans van ${carrier.toLowerCase()}`,
+    lower: 'Gas, biogas en waterstof op onderwaarde (netto verbrandingswaarde).',
+  },
   secondMeter: 'Tweede meter van wat eruit komt (mag leeg)',
 };
 export type ConversionWords = typeof conversionsNl;

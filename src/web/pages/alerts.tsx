@@ -1,33 +1,19 @@
 // What is the matter now, what was, and where it is told.
 import { useState } from 'preact/hooks';
 import type { AlertView } from '../../api/shapes-alerts.ts';
-import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
-import { Badge, type BadgeTone } from '../parts/badge.tsx';
+import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { alertWords } from '../state/alert-words.ts';
 import { api, ask } from '../state/fetch.ts';
-import type { Heard } from '../state/live.ts';
-import { me, parks } from '../state/session.ts';
-import { lang, nowMs } from '../state/settings.ts';
+import { me } from '../state/session.ts';
 import { useResource } from '../state/use-resource.ts';
 import { AlertChannels } from './alert-channels.tsx';
+import { ALERT_TONES, alertAmount, alertMoment, alertName, alertOwner, concernsAlerts } from './alert-texts.tsx';
 
-const TONES: Readonly<Record<AlertView['severity'], BadgeTone>> = { notice: 'info', warning: 'let', urgent: 'fout' };
 const EVERY_MS = 3_000;
-const concerns = (event: Heard): boolean => event.type === 'alerts' || event.type === 'reconnected';
-const moment = (at: string | null): string => (at === null ? '–' : formatMoment(lang.value, Date.parse(at), nowMs.value));
-
-const nameOf = (alert: AlertView): string => alertWords.value.kinds[alert.kind];
-const whoseOf = (alert: AlertView): string => alert.companyName ?? parks.value?.find((park) => park.id === alert.park)?.name ?? alertWords.value.park;
-
-/** A figure with few digits: 2,5 uur; 13 kW. */
-function amountOf(value: number, unit: string): string {
-  const word = Object.entries(alertWords.value.units).find(([name]) => name === unit)?.[1] ?? unit;
-  return `${formatNumber(lang.value, value, Math.abs(value) < 10 ? 1 : 0)} ${word}`;
-}
 
 function Acknowledge({ alert, onDone }: { alert: AlertView; onDone: (late: boolean) => void }) {
   const text = alertWords.value;
@@ -42,7 +28,7 @@ function Acknowledge({ alert, onDone }: { alert: AlertView; onDone: (late: boole
     onDone(!answer.ok);
   };
   return (
-    <button type="button" class="button small" disabled={busy} aria-label={text.acknowledgeOf(`${nameOf(alert)}, ${whoseOf(alert)}`)} onClick={() => void acknowledge()}>
+    <button type="button" class="button small" disabled={busy} aria-label={text.acknowledgeOf(`${alertName(alert)}, ${alertOwner(alert)}`)} onClick={() => void acknowledge()}>
       {text.acknowledge}
     </button>
   );
@@ -50,24 +36,24 @@ function Acknowledge({ alert, onDone }: { alert: AlertView; onDone: (late: boole
 
 /** A meter is looked at on its own page. */
 function What({ alert }: { alert: AlertView }) {
-  return alert.meter === null ? <>{nameOf(alert)}</> : <a href={`/meters/${alert.meter}`}>{nameOf(alert)}</a>;
+  return alert.meter === null ? <>{alertName(alert)}</> : <a href={`/meters/${alert.meter}`}>{alertName(alert)}</a>;
 }
 
 function commonColumns(): TableColumn<AlertView>[] {
   const text = alertWords.value;
   return [
-    { id: 'what', head: text.what, cell: (alert) => <What alert={alert} />, sort: nameOf },
+    { id: 'what', head: text.what, cell: (alert) => <What alert={alert} />, sort: alertName },
     {
       id: 'severity',
       head: text.state,
       key: true,
-      cell: (alert) => <Badge tone={TONES[alert.severity]}>{text.severities[alert.severity]}</Badge>,
+      cell: (alert) => <Badge tone={ALERT_TONES[alert.severity]}>{text.severities[alert.severity]}</Badge>,
       sort: (alert) => alert.severity,
     },
-    { id: 'whose', head: text.whose, cell: whoseOf, sort: whoseOf },
-    { id: 'found', head: text.found, numeric: true, cell: (alert) => amountOf(alert.value, alert.unit) },
-    { id: 'limit', head: text.limit, numeric: true, cell: (alert) => amountOf(alert.limit, alert.unit) },
-    { id: 'since', head: text.since, numeric: true, cell: (alert) => moment(alert.openedAt), sort: (alert) => alert.openedAt },
+    { id: 'whose', head: text.whose, cell: alertOwner, sort: alertOwner },
+    { id: 'found', head: text.found, numeric: true, cell: (alert) => alertAmount(alert.value, alert.unit) },
+    { id: 'limit', head: text.limit, numeric: true, cell: (alert) => alertAmount(alert.limit, alert.unit) },
+    { id: 'since', head: text.since, numeric: true, cell: (alert) => alertMoment(alert.openedAt), sort: (alert) => alert.openedAt },
   ];
 }
 
@@ -79,8 +65,8 @@ function sentenceOf(open: readonly AlertView[]): Sentence {
 
 export function AlertsPage() {
   const text = alertWords.value;
-  const open = useResource<{ items: AlertView[] }>(api('/alerts'), { concerns, everyMs: EVERY_MS });
-  const all = useResource<{ items: AlertView[] }>(api('/alerts?state=all'), { concerns, everyMs: EVERY_MS });
+  const open = useResource<{ items: AlertView[] }>(api('/alerts'), { concerns: concernsAlerts, everyMs: EVERY_MS });
+  const all = useResource<{ items: AlertView[] }>(api('/alerts?state=all'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const [late, setLate] = useState(false);
   const mayTell = me.value?.roles.some((role) => role.role === 'parkmanager' || role.role === 'company' || role.role === 'operator') ?? false;
   const done = (tooLate: boolean): void => {
@@ -110,7 +96,7 @@ export function AlertsPage() {
                 columns={[...commonColumns(), { id: 'take', head: text.acknowledge, cell: (alert) => <Acknowledge alert={alert} onDone={done} /> }]}
                 rows={data.items}
                 rowId={(alert) => String(alert.id)}
-                rowName={(alert) => `${nameOf(alert)}, ${whoseOf(alert)}`}
+                rowName={(alert) => `${alertName(alert)}, ${alertOwner(alert)}`}
               />
             </>
           )}
@@ -125,10 +111,10 @@ export function AlertsPage() {
           {(data) => (
             <DataTable
               caption={text.pastTitle}
-              columns={[...commonColumns(), { id: 'until', head: text.until, numeric: true, cell: (alert) => moment(alert.closedAt), sort: (alert) => alert.closedAt ?? '' }]}
+              columns={[...commonColumns(), { id: 'until', head: text.until, numeric: true, cell: (alert) => alertMoment(alert.closedAt), sort: (alert) => alert.closedAt ?? '' }]}
               rows={data.items.filter((alert) => alert.closedAt !== null)}
               rowId={(alert) => String(alert.id)}
-              rowName={(alert) => `${nameOf(alert)}, ${whoseOf(alert)}`}
+              rowName={(alert) => `${alertName(alert)}, ${alertOwner(alert)}`}
             />
           )}
         </Panel>

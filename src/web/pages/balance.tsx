@@ -1,7 +1,6 @@
 // Balans: what came in, what went out, that it closes and how complete it is, for one carrier and period.
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
-import type { Now } from '../../api/shapes-now.ts';
 import type { Balance, Company } from '../../api/shapes.ts';
 import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
 import type { Step } from '../../charts/figures.ts';
@@ -17,26 +16,24 @@ import { Chart } from '../parts/chart.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
-import { Segments } from '../parts/segments.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
-import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
 import { marginWords } from '../state/margin-words.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { ALL, Controls, type Shown, carrierFrom, useOffered } from './balance-controls.tsx';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { ComparePanel } from './compare-panel.tsx';
 import { Signs } from './co2-scopes.tsx';
 import { ConversionsPanel } from './conversions.tsx';
+import { AllCarriers } from './energy-flows.tsx';
 import { Equation } from './equation.tsx';
 
 /** Quarter-hours close every fifteen minutes; asking more often than this brings nothing. */
 const BALANCE_MS = 4_000;
-const CARRIERS: readonly ChartCarrier[] = ['electricity', 'gas', 'heat', 'steam', 'biogas', 'hydrogen', 'cold', 'water'];
-const carrierFrom = (text: string | undefined): ChartCarrier => CARRIERS.find((carrier) => carrier === text) ?? 'electricity';
 
 interface PartProps {
   readonly balance: Balance;
@@ -194,25 +191,6 @@ function emptiness(balance: Balance, scope: Scope) {
 
 const COMPARED = '&vergelijk=vorige';
 
-interface ControlsProps {
-  readonly carrier: ChartCarrier;
-  readonly offered: readonly ChartCarrier[];
-  readonly compared: boolean;
-  readonly onCarrier: (carrier: ChartCarrier) => void;
-  readonly onCompare: (on: boolean) => void;
-}
-
-function Controls({ carrier, offered, compared, onCarrier, onCompare }: ControlsProps) {
-  return (
-    <div class="actions" style={{ marginBottom: '14px' }}>
-      <Segments label={words.value.balance.carrier} value={carrier} options={offered.map((value) => ({ value, label: words.value.carriers[value] }))} onPick={onCarrier} />
-      <button type="button" class="button" aria-pressed={compared} onClick={() => onCompare(!compared)}>
-        {calendarWords.value.compare}
-      </button>
-    </div>
-  );
-}
-
 interface FiguresProps extends PartProps {
   readonly companies: readonly Company[];
   readonly why: string;
@@ -261,7 +239,16 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
   );
 }
 
-export function BalancePage({ scope, companies }: { scope: Scope; companies: readonly Company[] }) {
+interface PageProps {
+  readonly scope: Scope;
+  readonly companies: readonly Company[];
+}
+
+export function BalancePage(props: PageProps) {
+  return useLocation().query['drager'] === ALL ? <AllCarriers {...props} /> : <CarrierBalance {...props} />;
+}
+
+function CarrierBalance({ scope, companies }: PageProps) {
   const { path, query, route } = useLocation();
   const period = periodFrom({ periode: query['periode'], datum: query['datum'], tot: query['tot'] }, nowMs.value);
   const carrier = carrierFrom(query['drager']);
@@ -272,9 +259,8 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
     api(`${scope.api}/balance?carrier=${carrier}&from=${period.from}&to=${period.to}&step=${period.step}`),
     running ? { concerns: scope.concerns, everyMs: BALANCE_MS } : {},
   );
-  const metered = useResource<Now>(api(`${scope.api}/now`)).data?.carriers.map((each) => each.carrier) ?? [];
-  const offered = CARRIERS.filter((each) => each === 'electricity' || each === carrier || metered.includes(each));
-  const go = (to: Period, of: ChartCarrier = carrier): void => route(path + periodQuery(to, of) + (compared ? COMPARED : ''));
+  const offered = useOffered(scope, carrier);
+  const go = (to: Period, shown: Shown = carrier): void => route(path + periodQuery(to, shown) + (compared && shown !== ALL ? COMPARED : ''));
   const balance = resource.data;
   const empty = (data: Balance) => emptiness(data, scope);
   const full = balance !== null && empty(balance) === null;
@@ -298,11 +284,10 @@ export function BalancePage({ scope, companies }: { scope: Scope; companies: rea
         actions={<PeriodPicker period={period} go={(to) => go(to)} />}
       />
       <Controls
-        carrier={carrier}
+        shown={carrier}
         offered={offered}
-        compared={compared}
-        onCarrier={(of) => go(period, of)}
-        onCompare={(on) => route(path + periodQuery(period, carrier) + (on ? COMPARED : ''))}
+        onPick={(shown) => go(period, shown)}
+        compare={{ on: compared, turn: (on) => route(path + periodQuery(period, carrier) + (on ? COMPARED : '')) }}
       />
       <div class="grid">
         {full ? (

@@ -1,119 +1,46 @@
 // Nu: will this quarter-hour pass the limit, where does the electricity come from and go to.
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Now } from '../../api/shapes-now.ts';
 import type { Balance, Park } from '../../api/shapes.ts';
 import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, toStep } from '../now-figures.ts';
+import { flowNow, isNowKept, toStep } from '../now-figures.ts';
+import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Chart } from '../parts/chart.tsx';
-import { FlowDiagram, flowName } from '../parts/flow-diagram.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
-import { Panel, isStale } from '../parts/panel.tsx';
+import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
+import { FlowDiagram } from '../parts/flow-diagram.tsx';
+import { later } from '../parts/later.tsx';
+import { type Empty, Panel, PanelState, isStale } from '../parts/panel.tsx';
 import { QuarterBar } from '../parts/quarter-bar.tsx';
 import { Lead } from '../parts/say.tsx';
 import { periodAround } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
+import { nowWords } from '../state/now-words.ts';
+import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Facts } from './facts.tsx';
+import { NowAlerts } from './now-alerts.tsx';
+import { Kpis, LoadingKpis } from './now-kpis.tsx';
 
-interface FigureProps {
-  readonly icon: IconName;
-  readonly name: string;
-  readonly value: string | null;
-  readonly unit: string;
-  readonly parts: string;
-  readonly stale: boolean;
-}
+const NowMap = later(() => import('./now-map.tsx').then((file) => file.NowMap));
 
-function Figure({ icon, name, value, unit, parts, stale }: FigureProps) {
-  return (
-    <section class={stale ? 'panel kpi stale' : 'panel kpi'} aria-label={name}>
-      <div class="name">
-        <Icon name={icon} />
-        <span>{name}</span>
-      </div>
-      <div class="big">
-        {value ?? '–'}
-        {value === null ? null : <small>{unit}</small>}
-      </div>
-      <div class="parts">{value === null ? words.value.now.noValue : parts}</div>
-    </section>
-  );
-}
-
-function Figures({ now, stale }: { now: Now; stale: boolean }) {
-  const language = lang.value;
-  const text = words.value.now;
-  const kw = (value: number): string => formatAmount(language, value, 'kW');
-  const scale = scaleFor('kW', Math.max(now.importKw ?? 0, now.generationKw ?? 0, now.consumptionKw ?? 0));
-  const shown = (value: number | null): string | null => (value === null ? null : formatNumber(language, value / scale.divisor, scale.digits));
-  const elapsedHours = (Date.parse(now.at) - Date.parse(now.quarter.start)) / 3_600_000;
-  const mean = now.quarter.usedKwh === null || elapsedHours < 0.005 ? null : now.quarter.usedKwh / elapsedHours;
-  const kinds = now.generation.map((part) => `${flowName(part.kind)} ${formatNumber(language, part.kw / scale.divisor, scale.digits)}`).join(' · ');
-  const self = now.selfSufficiency === null ? null : Math.round(now.selfSufficiency * 100);
-  const today = now.selfSufficiencyToday === null ? null : text.today(formatPercent(language, now.selfSufficiencyToday));
-  const exporting = now.exportKw === null ? '' : now.exportKw > 0 ? text.exporting(kw(now.exportKw)) : text.noExport;
-  const own = now.consumptionKw === null || now.selfSufficiency === null ? null : text.of(formatNumber(language, now.selfSufficiency * now.consumptionKw), kw(now.consumptionKw));
-  return (
-    <>
-      <Figure icon="grid" name={text.import} value={shown(now.importKw)} unit={scale.unit} stale={stale} parts={mean === null ? exporting : text.meanQuarter(kw(mean))} />
-      <Figure icon="sun" name={text.generation} value={shown(now.generationKw)} unit={scale.unit} stale={stale} parts={kinds === '' ? text.noGeneration : kinds} />
-      <Figure
-        icon="cycle"
-        name={text.self}
-        value={self === null ? null : formatNumber(language, self)}
-        unit="%"
-        stale={stale}
-        parts={[own, today].filter((each) => each !== null).join('; ')}
-      />
-      <Figure
-        icon="building"
-        name={text.consumption}
-        value={shown(now.consumptionKw)}
-        unit={scale.unit}
-        stale={stale}
-        parts={now.chargeKw ? text.charging(kw(now.chargeKw)) : text.consumptionOf(now.meters.live, now.meters.total)}
-      />
-    </>
-  );
-}
-
-/** Holds the places of the figures while they load. */
-function LoadingFigures() {
-  const text = words.value.now;
-  const figures: [IconName, string][] = [
-    ['grid', text.import],
-    ['sun', text.generation],
-    ['cycle', text.self],
-    ['building', text.consumption],
-  ];
-  return (
-    <>
-      {figures.map(([icon, name]) => (
-        <section key={name} class="panel kpi" aria-label={name} aria-busy="true">
-          <div class="name">
-            <Icon name={icon} />
-            <span>{name}</span>
-          </div>
-          <div class="big">{'\u00a0'}</div>
-          <div class="parts">{'\u00a0'}</div>
-        </section>
-      ))}
-    </>
-  );
-}
-
-function LiveFlow({ now, scope, stale }: { now: Now; scope: Scope; stale: boolean }) {
+function LiveFlow({ now, scope, stale, open }: { now: Now; scope: Scope; stale: boolean; open: boolean }) {
   const flow = flowNow(now, scope.kind === 'park' ? 'companies' : 'company');
   const language = lang.value;
   const text = words.value.now;
-  if (flow === null) return <p class="says">{text.noValue}</p>;
+  const table = open ? <TwinTable table={nowTable(now, language, nowWords.value.table)} /> : null;
+  if (flow === null)
+    return (
+      <>
+        {isNowKept(now) ? <PanelState icon="lock" title={words.value.states.keptTitle} text={nowWords.value.flowKept} /> : <p class="says">{text.noValue}</p>}
+        {table}
+      </>
+    );
   const total = formatAmount(language, flow.totalKw, 'kW');
   return (
     <>
@@ -122,7 +49,38 @@ function LiveFlow({ now, scope, stale }: { now: Now; scope: Scope; stale: boolea
         <strong>{formatAmount(language, now.exportKw ?? 0, 'kW')}</strong>.
       </p>
       <FlowDiagram flow={flow} hub={scope.name} stale={stale} />
+      {table}
     </>
+  );
+}
+
+function FlowPanel({ now, scope, empty }: { now: Resource<Now>; scope: Scope; empty: (data: Now) => Empty | null }) {
+  const [open, setOpen] = useState(false);
+  const text = words.value.now;
+  return (
+    <Panel
+      class="w7"
+      title={text.flowTitle}
+      resource={now}
+      minHeight={290}
+      asOf={(data) => data.asOf}
+      empty={empty}
+      tools={(data) => (
+        <>
+          <Badge tone={data.meters.live < data.meters.total * 0.9 ? 'let' : 'goed'}>
+            {text.flowOf(data.meters.live, data.meters.total, formatPercent(lang.value, data.coverage))}
+          </Badge>
+          <TwinTools
+            table={nowTable(data, lang.value, nowWords.value.table)}
+            fileName={`nu-${scope.href.split('/').at(-1)}-${data.at.slice(0, 16).replace(':', '')}`}
+            open={open}
+            onToggle={() => setOpen(!open)}
+          />
+        </>
+      )}
+    >
+      {(data, stale) => <LiveFlow now={data} scope={scope} stale={stale} open={open} />}
+    </Panel>
   );
 }
 
@@ -206,6 +164,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   const now = useResource<Now>(api(`${scope.api}/now`), { concerns: scope.concerns });
   const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), { concerns: scope.concerns });
   const text = words.value;
+  const explain = (field: string): string => api(`${scope.api}/now/explain?field=${field}`);
   const noMeters = (data: Now) =>
     data.meters.total > 0 ? null : { title: text.states.noMetersTitle, text: text.states.noMetersText, action: { label: text.states.connectMeter, href: '/gateways' } };
   const both: Resource<{ now: Now; today: Balance }> = {
@@ -222,39 +181,40 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
     <>
       <NowLead scope={scope} now={now} today={today.data} />
       <div class="grid">
-        {now.data && now.data.meters.total > 0 ? <Figures now={now.data} stale={isStale(now.data.asOf, nowMs.value)} /> : now.loading ? <LoadingFigures /> : null}
-        <Panel
-          class="w7"
-          title={text.now.flowTitle}
-          resource={now}
-          minHeight={290}
-          asOf={(data) => data.asOf}
-          empty={noMeters}
-          tools={(data) => (
-            <Badge tone={data.meters.live < data.meters.total * 0.9 ? 'let' : 'goed'}>
-              {text.now.flowOf(data.meters.live, data.meters.total, formatPercent(lang.value, data.coverage))}
-            </Badge>
-          )}
-        >
-          {(data, stale) => <LiveFlow now={data} scope={scope} stale={stale} />}
-        </Panel>
+        {now.data && now.data.meters.total > 0 ? <Kpis now={now.data} stale={isStale(now.data.asOf, nowMs.value)} why={explain} /> : now.loading ? <LoadingKpis /> : null}
+        <FlowPanel now={now} scope={scope} empty={noMeters} />
         {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} why={api(`${scope.api}/capacity/now/explain?direction=import`)} />}
+        <Others scope={scope} park={park} now={now} />
+        {park ? <Facts park={park} /> : null}
+      </div>
+    </>
+  );
+}
+
+/** What is the matter, the other carriers and where it lies; of a park beside what is known about it. */
+function Others({ scope, park, now }: { scope: Scope; park: Park | null; now: Resource<Now> }) {
+  const text = words.value.now;
+  // The region sees parks, not what is the matter with their companies.
+  const alerted = me.value?.roles.some(({ role }) => role === 'operator' || role === 'parkmanager' || role === 'company') ?? false;
+  return (
+    <>
+      <div class={park ? 'stack w7' : 'stack'}>
+        {alerted ? <NowAlerts scope={scope} /> : null}
         <Panel
-          class={park ? 'w7 top' : ''}
-          title={text.now.carriersTitle}
+          title={text.carriersTitle}
           resource={now}
           minHeight={90}
           shape="rows"
           asOf={(data) => data.asOf}
           tools={() => (
             <a class="small" href={`${scope.href}/balans`}>
-              {text.now.toBalance}
+              {text.toBalance}
             </a>
           )}
         >
           {(data) => <OtherCarriers now={data} href={scope.href} />}
         </Panel>
-        {park ? <Facts park={park} /> : null}
+        {park ? <NowMap park={park} /> : null}
       </div>
     </>
   );

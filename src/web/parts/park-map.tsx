@@ -11,6 +11,8 @@ import { useWidth } from './use-width.ts';
 const MARGIN_PX = 34;
 const LEAST_KM = 0.3;
 const HEIGHT_SHARE = 0.5;
+/** Beside other panels, a strip of it is enough. */
+const STRIP_SHARE = 0.3;
 /** A phone is taller than wide. */
 const NARROW = { belowPx: 520, heightShare: 1.1 };
 
@@ -20,16 +22,19 @@ interface ParkMapProps {
   /** What must be in sight besides the circle. */
   readonly places: readonly Place[];
   readonly children: (frame: Frame) => ComponentChildren;
+  /** No higher than a strip. */
+  readonly strip?: boolean;
   /** Somebody pointed at a place. */
   readonly onPoint?: (place: Place) => void;
 }
 
-export function ParkMap({ label, circle, places, children, onPoint }: ParkMapProps) {
+export function ParkMap({ label, circle, places, children, strip = false, onPoint }: ParkMapProps) {
   const { ref, widthPx } = useWidth();
   const drawing = useDrawing();
   const width = Math.max(260, widthPx);
   const held = [...places, ...(circle === null ? [] : endsOf(circle))];
-  const heightShare = width < NARROW.belowPx ? NARROW.heightShare : HEIGHT_SHARE;
+  const isNarrow = width < NARROW.belowPx;
+  const heightShare = strip ? (isNarrow ? HEIGHT_SHARE : STRIP_SHARE) : isNarrow ? NARROW.heightShare : HEIGHT_SHARE;
   const frame = frameAround(held.length > 0 ? held : [{ lon: 6.1, lat: 52.2 }], width, { marginPx: MARGIN_PX, leastKm: LEAST_KM, heightShare });
   const scale = scaleOf(frame.pxPerKm, width);
   const point = (event: MouseEvent): void => {
