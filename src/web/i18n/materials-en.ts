@@ -83,9 +83,37 @@ export const materialsEn: typeof materialsNl = {
     'separate-collection': 'To be kept apart: no mixing, and no burning or dumping of what can be recycled.',
     'food-feed': 'Food or feed: hygiene, traceability, and for animal by-products a category.',
   },
+  map: {
+    title: 'Where it comes from and could go',
+    says: 'The wider the line, the more tonnes a year. Who did not agree yet does not stand at their own place, but with the others at the middle of the park.',
+    largest: (shown, all) => `The largest ${shown} of ${all} flows are on the map.`,
+    elsewhere: (count) =>
+      count === 1
+        ? 'Of 1 match one side lies elsewhere in the region; where stays closed until both agree.'
+        : `Of ${count} matches one side lies elsewhere in the region; where stays closed until both agree.`,
+    label: (places, lines) => `Map with ${places} places and ${lines} flows; the same flows are in the table`,
+    line: (of) => `${of.from} to ${of.to}: ${of.tonnes} tonnes a year, ${of.km} km`,
+    unnamedOn: (park) => `still anonymous (${park})`,
+    between: 'From → to',
+    matches: 'Matches',
+    more: (count) => `and ${count} more`,
+    legend: { offer: 'offers', need: 'needs', unnamed: 'middle of a park: still anonymous', possible: 'possible', begun: 'agreed or weighed' },
+    emptyTitle: 'Nothing on the map yet',
+    empty: 'Once there is a match that is worth something, it appears here.',
+    region: {
+      title: 'What parks exchange',
+      says: 'The number is the place in the table, the size what companies have to be rid of, the colour the part that is reused or recycled. A line is what two parks could exchange.',
+      kept: 'What parks could exchange stays closed: of some it would say too much of one company.',
+      none: 'Between parks nothing fits yet that is worth something.',
+      label: (parks, lines) => `Map with ${parks} parks and ${lines} flows; the same figures are in the tables`,
+      flows: 'Possible between parks',
+      within: 'within the park',
+    },
+  },
   matrixTitle: 'What can replace what',
   matrixSays:
     'Tonnes a year that fit, from what is offered (rows) to what is needed (columns); each pair by itself, so not to be added up. Where nothing fits it says which requirement stands in the way.',
+  matrixAbout: '‘About’ stands before what is rounded to one figure, because you may not see both companies.',
   matrixNot: (reasons) => (reasons === '' ? 'does not fit' : `not: ${reasons}`),
   chainTitle: 'The chain, from offer to use',
   chainSays: (tonnes) => `${tonnes} tonnes a year could be used a second time within reach, in the allocation that is worth most together.`,

@@ -82,9 +82,37 @@ export const materialsNl = {
     'separate-collection': 'Gescheiden te houden: niet mengen, en niet verbranden of storten wat te recyclen is.',
     'food-feed': 'Voedsel of voer: hygiëne, herkomst en bij dierlijke bijproducten een categorie.',
   } as Readonly<Record<string, string>>,
+  map: {
+    title: 'Waar het vandaan komt en heen kan',
+    says: 'Hoe breder de lijn, hoe meer ton per jaar. Wie nog niet instemde staat niet op zijn eigen plaats, maar samen met de anderen op het midden van het terrein.',
+    largest: (shown: number, all: number): string => `De grootste ${shown} van ${all} stromen staan op de kaart.`,
+    elsewhere: (count: number): string =>
+      count === 1
+        ? 'Van 1 match ligt een kant elders in de regio; waar blijft dicht tot beide instemmen.'
+        : `Van ${count} matches ligt een kant elders in de regio; waar blijft dicht tot beide instemmen.`,
+    label: (places: number, lines: number): string => `Kaart met ${places} plaatsen en ${lines} stromen; dezelfde stromen staan in de tabel`,
+    line: (of: { from: string; to: string; tonnes: string; km: string }): string => `${of.from} naar ${of.to}: ${of.tonnes} ton per jaar, ${of.km} km`,
+    unnamedOn: (park: string): string => `nog anoniem (${park})`,
+    between: 'Van → naar',
+    matches: 'Matches',
+    more: (count: number): string => `en ${count} andere`,
+    legend: { offer: 'aanbieder', need: 'afnemer', unnamed: 'midden van een terrein: nog anoniem', possible: 'mogelijk', begun: 'afgesproken of gewogen' },
+    emptyTitle: 'Nog niets op de kaart',
+    empty: 'Zodra er een match is die iets waard is, staat die hier.',
+    region: {
+      title: 'Wat terreinen uitwisselen',
+      says: 'Het nummer is de plaats in de tabel, de grootte wat bedrijven kwijt moeten, de kleur het deel dat wordt hergebruikt of gerecycled. Een lijn is wat tussen twee terreinen uitgewisseld kan worden.',
+      kept: 'Wat er tussen terreinen uitgewisseld kan worden, blijft dicht: het zou van sommige te veel over één bedrijf zeggen.',
+      none: 'Tussen terreinen past nog niets dat iets waard is.',
+      label: (parks: number, lines: number): string => `Kaart met ${parks} terreinen en ${lines} stromen; dezelfde cijfers staan in de tabellen`,
+      flows: 'Mogelijk tussen terreinen',
+      within: 'binnen het terrein',
+    },
+  },
   matrixTitle: 'Wie kan wat vervangen',
   matrixSays:
     'Ton per jaar die past, van wat aangeboden wordt (rijen) naar wat gevraagd wordt (kolommen); elk paar apart, dus niet op te tellen. Waar niets past staat welke eis in de weg staat.',
+  matrixAbout: '‘Ca.’ staat bij wat op één cijfer is afgerond, omdat u niet beide bedrijven mag zien.',
   matrixNot: (reasons: string): string => (reasons === '' ? 'past niet' : `niet: ${reasons}`),
   chainTitle: 'De keten, van aanbod tot afname',
   chainSays: (tonnes: string): string => `${tonnes} ton per jaar kan binnen bereik een tweede keer gebruikt worden, in de verdeling die samen het meest waard is.`,
