@@ -10,6 +10,7 @@ import { api } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { CircularityMap } from './circularity-map.tsx';
 import { AreaCircularity, Sign, SupplyTable } from './circularity-panel.tsx';
 
 type Row = Circularity['parks'][number];
@@ -54,6 +55,7 @@ export function CircularityPage() {
     <>
       <Lead over={<span>{text.circularTitle}</span>} sentence={data === null ? [text.circularTitle] : leadOf(data)} />
       <div class="grid">
+        <CircularityMap resource={resource} />
         <Panel class="w6" title={text.circularTitle} resource={resource} shape="rows" minHeight={300}>
           {(of) => <AreaCircularity area={of} />}
         </Panel>
