@@ -109,7 +109,6 @@ export const materialsEn: typeof materialsNl = {
       flows: 'Possible between parks',
       within: 'within the park',
       offered: 'To be rid of (t/year)',
-      offeredTitle: 'Residual streams by park',
       bands: { low: 'below 20 %', mid: '20 to 50 %', high: 'from 50 %', none: 'not to be told' },
     },
   },

@@ -108,7 +108,6 @@ export const materialsNl = {
       flows: 'Mogelijk tussen terreinen',
       within: 'binnen het terrein',
       offered: 'Kwijt te raken (t/jaar)',
-      offeredTitle: 'Reststromen per terrein',
       bands: { low: 'onder 20 %', mid: '20 tot 50 %', high: 'vanaf 50 %', none: 'niet te zeggen' },
     },
   },

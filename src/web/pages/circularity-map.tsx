@@ -4,7 +4,7 @@ import type { Circularity, IndicatorName, MaterialFlows } from '../../api/shapes
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { widthPxOf } from '../material-map.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, PanelState } from '../parts/panel.tsx';
 import { BAND, type Marker, type MarkerLine, RegionMap } from '../parts/region-map.tsx';
 import { api } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
@@ -12,6 +12,11 @@ import { parks } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Sign } from './circularity-panel.tsx';
+
+const SHARES = ['recyclingShare', 'secondaryInputShare', 'localLoopRate', 'waterReuseShare'] as const;
+/** Lines on the map at once, and rows of the table before somebody asks for all. */
+const LINES_MAX = 20;
+const ROWS_SHOWN = 10;
 
 type Flow = MaterialFlows['flows'][number];
 type Row = Circularity['parks'][number] & { readonly rank: number };
@@ -58,7 +63,8 @@ function Legend() {
 
 function parkColumns(): TableColumn<Row>[] {
   const text = materialWords.value;
-  const shown = (row: Row, name: IndicatorName, told: (of: NonNullable<ReturnType<typeof figureOf>>) => string) => {
+  type Figure = NonNullable<ReturnType<typeof figureOf>>;
+  const shown = (row: Row, name: IndicatorName, told: (of: Figure) => string) => {
     const found = figureOf(row, name);
     if (found === undefined) return '–';
     return found.sign === null ? told(found) : <Sign sign={found.sign} reason={found.reason} />;
@@ -80,72 +86,101 @@ function parkColumns(): TableColumn<Row>[] {
     {
       id: 'offered',
       head: text.map.region.offered,
-      key: true,
       numeric: true,
       cell: (row) => shown(row, 'localLoopRate', ({ whole }) => tonnes(whole ?? 0)),
       sort: (row) => offeredOf(row) ?? -1,
     },
-    {
-      id: 'recycled',
-      head: text.indicators.recyclingShare,
+    ...SHARES.map((name, at): TableColumn<Row> => ({
+      id: name,
+      head: text.indicators[name],
+      key: at === 0,
       numeric: true,
-      cell: (row) => shown(row, 'recyclingShare', ({ value }) => formatPercent(lang.value, value ?? 0)),
-      sort: (row) => figureOf(row, 'recyclingShare')?.value ?? -1,
-    },
+      cell: (row) => shown(row, name, ({ value }) => formatPercent(lang.value, value ?? 0)),
+      sort: (row) => figureOf(row, name)?.value ?? -1,
+    })),
   ];
 }
 
 function FlowsTable({ flows }: { flows: readonly Flow[] }) {
   const text = materialWords.value;
+  const [all, setAll] = useState(false);
   const between = (row: Flow): string => (row.from === row.to ? `${nameOf(row.from)}, ${text.map.region.within}` : text.arrow(nameOf(row.from), nameOf(row.to)));
   return (
-    <DataTable
-      caption={text.map.region.flows}
-      columns={[
-        { id: 'between', head: text.map.between, cell: between, sort: between },
-        { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => tonnes(row.tonnesPerYear), sort: (row) => row.tonnesPerYear },
-        { id: 'distance', head: text.distance, numeric: true, cell: kmOf, sort: (row) => row.distanceKm ?? 999 },
-        { id: 'matches', head: text.map.matches, numeric: true, cell: (row) => formatNumber(lang.value, row.matches), sort: (row) => row.matches },
-      ]}
-      rows={flows}
-      rowId={(row) => `${row.from} ${row.to}`}
-      rowName={between}
-    />
+    <>
+      <DataTable
+        caption={text.map.region.flows}
+        columns={[
+          { id: 'between', head: text.map.between, cell: between, sort: between },
+          { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => tonnes(row.tonnesPerYear), sort: (row) => row.tonnesPerYear },
+          { id: 'distance', head: text.distance, numeric: true, cell: kmOf, sort: (row) => row.distanceKm ?? 999 },
+          { id: 'matches', head: text.map.matches, numeric: true, cell: (row) => formatNumber(lang.value, row.matches), sort: (row) => row.matches },
+        ]}
+        rows={all ? flows : flows.slice(0, ROWS_SHOWN)}
+        rowId={(row) => `${row.from} ${row.to}`}
+        rowName={between}
+      />
+      {flows.length > ROWS_SHOWN ? (
+        <button type="button" class="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? text.fewer : text.all(formatNumber(lang.value, flows.length))}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function FlowsPanel({ found }: { found: Resource<MaterialFlows> }) {
+  const text = materialWords.value;
+  return (
+    <Panel
+      title={text.map.region.flows}
+      resource={found}
+      shape="rows"
+      minHeight={120}
+      empty={({ flows, signs }) => (flows.length > 0 || signs.length > 0 ? null : { title: text.map.emptyTitle, text: text.map.region.none })}
+    >
+      {({ flows, signs }) => (signs.length > 0 ? <PanelState icon="lock" title={text.keptTitle} text={text.map.region.kept} /> : <FlowsTable flows={flows} />)}
+    </Panel>
   );
 }
 
 export function CircularityMap({ resource }: { resource: Resource<Circularity> }) {
-  const text = materialWords.value.map.region;
+  const text = materialWords.value;
   const [marked, setMarked] = useState<string | null>(null);
   const found = useResource<MaterialFlows>(api('/region/material-flows'));
-  const flows = found.data?.flows ?? [];
+  const between = (found.data?.flows ?? []).filter((flow) => flow.from !== flow.to);
+  const drawn = between.slice(0, LINES_MAX);
   return (
     <>
-      <Panel class="w5 top" title={text.title} resource={resource} minHeight={420}>
-        {(data) => {
-          const rows = ranked(data.parks);
-          return (
-            <>
-              <p class="says">{text.says}</p>
-              <RegionMap
-                markers={markersOf(rows)}
-                lines={linesOf(flows)}
-                marked={marked}
-                onMark={setMarked}
-                label={text.label(rows.length, flows.length)}
-                hrefOf={(id) => `/parks/${id}/materialen`}
-              />
-              <Legend />
-            </>
-          );
-        }}
-      </Panel>
-      <div class="w7 stack">
-        <Panel title={text.offeredTitle} resource={resource} shape="rows" minHeight={240}>
-          {(data) => (
+      <div class="w5 stack">
+        <Panel title={text.map.region.title} resource={resource} minHeight={420}>
+          {(data) => {
+            const rows = ranked(data.parks);
+            return (
+              <>
+                <p class="says">
+                  {text.map.region.says} {between.length > drawn.length ? text.map.largest(drawn.length, between.length) : ''}
+                </p>
+                <RegionMap
+                  markers={markersOf(rows)}
+                  lines={linesOf(drawn)}
+                  marked={marked}
+                  onMark={setMarked}
+                  label={text.map.region.label(rows.length, drawn.length)}
+                  hrefOf={(id) => `/parks/${id}/materialen`}
+                />
+                <Legend />
+              </>
+            );
+          }}
+        </Panel>
+        <FlowsPanel found={found} />
+      </div>
+      <Panel class="w7 top" title={text.parksTitle} resource={resource} shape="rows" minHeight={420}>
+        {(data) => (
+          <>
             <DataTable
               linked
-              caption={text.offeredTitle}
+              caption={text.parksTitle}
               columns={parkColumns()}
               rows={ranked(data.parks)}
               rowId={(row) => row.park}
@@ -153,20 +188,10 @@ export function CircularityMap({ resource }: { resource: Resource<Circularity> }
               marked={marked}
               onMark={setMarked}
             />
-          )}
-        </Panel>
-        <Panel
-          title={text.flows}
-          resource={found}
-          shape="rows"
-          minHeight={120}
-          empty={({ signs }) =>
-            flows.length > 0 ? null : { title: signs.length > 0 ? materialWords.value.keptTitle : text.flows, text: signs.length > 0 ? text.kept : text.none }
-          }
-        >
-          {() => <FlowsTable flows={flows} />}
-        </Panel>
-      </div>
+            <p class="says">{text.factors(data.parameters.edition)}</p>
+          </>
+        )}
+      </Panel>
     </>
   );
 }
