@@ -30,10 +30,14 @@ interface Facts {
   readonly reuseMetered: boolean;
   readonly exchanges: readonly Exchange[];
 }
-interface Exchange {
+export interface Exchange {
   readonly offer: number;
   /** null: it goes from one park to another. */
   readonly park: string | null;
+  readonly fromPark: string;
+  readonly toPark: string;
+  /** Between the middles of both. */
+  readonly distanceKm: number | null;
   readonly offerCompany: number;
   readonly needCompany: number;
   readonly co2KgPerTonne: number;
@@ -119,7 +123,7 @@ function waterShare({ companies }: WaterUse): MassShare {
 }
 
 /** What went, goes by contract or could go between streams of the area. */
-function exchangesOf(deps: Deps, ground: Ground, inArea: ReadonlySet<number>): Exchange[] {
+export function exchangesOf(deps: Deps, ground: Ground, inArea: ReadonlySet<number>): Exchange[] {
   return ground.outcome.matches
     .filter((match) => inArea.has(match.offer) && inArea.has(match.need))
     .flatMap((match: MaterialMatch) => {
@@ -131,6 +135,9 @@ function exchangesOf(deps: Deps, ground: Ground, inArea: ReadonlySet<number>): E
         {
           offer: offer.id,
           park: offer.park === need.park ? offer.park : null,
+          fromPark: offer.park,
+          toPark: need.park,
+          distanceKm: match.distanceKm,
           offerCompany: offer.company,
           needCompany: need.company,
           co2KgPerTonne: match.co2KgPerTonne.value,
@@ -203,7 +210,7 @@ function indicatorView(deps: Deps, facts: Facts, { open, kept, name }: { open: b
 const reasonOf = (judged: Disclosed): string | null => (judged.sign === 'x' ? judged.reason : null);
 
 /** Both ends of an exchange put it into the figure: few givers or few takers say whose it is. */
-function exchangeReason(deps: Deps, exchanges: readonly Exchange[]): string | null {
+export function exchangeReason(deps: Deps, exchanges: readonly Exchange[]): string | null {
   const judged = AMOUNTS.flatMap((amount) =>
     (['offerCompany', 'needCompany'] as const).map((side) => reasonOf(judgeMeasure(exchanges.map((one) => ({ entity: entityOf(deps, one[side]), amount: one[amount] }))))),
   );

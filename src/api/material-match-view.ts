@@ -55,6 +55,8 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
       company: known ? stream.company : null,
       name: known ? (deps.directory.companies.get(stream.company)?.name ?? null) : null,
       park: known || full || match.samePark ? stream.park : null,
+      // Like the name: a place on a map is one.
+      place: known ? stream.place : null,
       materialClass: stream.materialClass,
       euralCode: stream.euralCode === null ? null : writeEural({ code: stream.euralCode, hazardous: stream.hazardous }),
       legalStatus: stream.legalStatus,

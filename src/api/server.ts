@@ -42,6 +42,7 @@ import { mountJournal } from './journal.ts';
 import { mountLimits } from './limits.ts';
 import { mountFigures } from './figures.ts';
 import { FILE_PATHS, mountImports } from './imports.ts';
+import { mountMaterialFlows } from './material-flows.ts';
 import { mountMaterialMatches } from './material-matches.ts';
 import { mountMaterialStreams } from './material-streams.ts';
 import { mountMessages } from './messages.ts';
@@ -117,6 +118,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountMaterialMatches,
   mountWasteRegister,
   mountCircularity,
+  mountMaterialFlows,
   mountCases,
   mountHeatPortFile,
   mountHeatPorts,

@@ -48,6 +48,31 @@ const area = {
   /** Part of the companies that stated a stream. */
   coverage: z.number(),
 };
+/** What parks could exchange, as a map draws it. */
+export const MaterialFlows = z
+  .object({
+    /** Most tonnes first; from and to alike: within one park. */
+    flows: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        /** What the allocation that is worth most gives them. */
+        tonnesPerYear: z.number(),
+        matches: z.int(),
+        /** By road, between the middles of both parks; null where one has no place. */
+        distanceKm: z.number().nullable(),
+      }),
+    ),
+    signs: z.array(z.object({ figure: z.string(), sign: z.enum(['x', '.']), reason: z.string() })),
+    parameters: z.object({ edition: z.string(), hash: z.string(), source: z.string(), certainty: z.enum(['sourced', 'derived', 'recalled']) }),
+    coverage: z.number(),
+    quality: Quality,
+    asOf: z.string(),
+    simulated: z.boolean(),
+  })
+  .openapi('MaterialFlows');
+export type MaterialFlows = z.infer<typeof MaterialFlows>;
+
 export const Circularity = z
   .object({
     ...area,

@@ -129,6 +129,8 @@ const MatchSide = z.object({
   company: z.int().nullable(),
   name: z.string().nullable(),
   park: z.string().nullable(),
+  /** Where it leaves or arrives; null: not yours to see, or nobody gave it. */
+  place: z.object({ lat: z.number(), lon: z.number() }).nullable(),
   materialClass: z.string(),
   euralCode: z.string().nullable(),
   legalStatus: z.enum(LEGAL_STATUSES),

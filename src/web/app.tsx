@@ -77,7 +77,7 @@ function ParkPages({ id, tab }: { id: string; tab: ParkTab }) {
     case 'exchange':
       return <ExchangePage key={id} scope={scope} />;
     case 'materials':
-      return <MaterialsPage key={id} scope={scope} company={null} />;
+      return <MaterialsPage key={id} scope={scope} park={id} company={null} />;
     case 'heat':
       return <HeatPage key={id} scope={scope} park={id} />;
     case 'scenarios':
@@ -106,7 +106,7 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
     case 'co2':
       return <Co2Page key={id} place={{ ...scope, company: id }} />;
     case 'materials':
-      return <MaterialsPage key={id} scope={scope} company={id} />;
+      return <MaterialsPage key={id} scope={scope} park={company?.park ?? null} company={id} />;
     case 'heat':
       return company === null ? null : <HeatPage key={id} scope={scope} park={company.park} />;
     case 'scenarios':

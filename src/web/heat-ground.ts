@@ -89,3 +89,9 @@ const LEAST_SAVED_EUR = 0.5;
 /** Does a trench cost less than a pipe for each of its links? One link after the other on the same way is a pipe for each. */
 export const isShared = ({ eurPerYear, separateEurPerYear }: Pick<NonNullable<HeatNetwork['trench']>, 'eurPerYear' | 'separateEurPerYear'>): boolean =>
   separateEurPerYear - eurPerYear > LEAST_SAVED_EUR;
+
+/** Above this the bound on the hours says little of the choice. */
+const WIDE_GAP = 0.05;
+
+/** Is what another choice could leave more on the hours at most so much that it proves little? */
+export const isWide = ({ yearGap }: Pick<NonNullable<HeatNetwork['solver']>, 'yearGap'>): boolean => yearGap !== null && yearGap > WIDE_GAP;

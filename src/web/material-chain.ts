@@ -7,6 +7,8 @@ type Sides = Pick<MatchView, 'offer' | 'need' | 'feasible' | 'tonnesPerYear' | '
 export interface Cell {
   /** Tonnes of the largest pair that fits: pairs share tonnes, so they do not add up. */
   readonly tonnes: number | null;
+  /** They are to one figure: this reader may not see both sides of that pair. */
+  readonly about: boolean;
   readonly fitting: number;
   readonly refused: number;
   /** Hard criteria that pairs fail, the one that most fail first. */
@@ -19,18 +21,23 @@ export interface Matrix {
 }
 export const cellKey = (offered: string, needed: string): string => `${offered} ${needed}`;
 
+/** Are the tonnes to one figure, because this reader may not see both sides? */
+export const isAbout = ({ allottedTonnesPerYear }: Pick<MatchView, 'allottedTonnesPerYear'>): boolean => allottedTonnesPerYear === null;
+
 const failed = ({ criteria }: Sides): string[] => criteria.filter(({ kind, outcome }) => kind === 'hard' && outcome === 'failed').map(({ name }) => name);
 
 /** @param items those that fit and those that do not */
 export function matrixWithReasons(items: readonly Sides[]): Matrix {
-  const cells = new Map<string, { tonnes: number | null; fitting: number; refused: number; counts: Map<string, number> }>();
+  const cells = new Map<string, { tonnes: number | null; about: boolean; fitting: number; refused: number; counts: Map<string, number> }>();
   for (const item of items) {
     const key = cellKey(item.offer.materialClass, item.need.materialClass);
-    const cell = cells.get(key) ?? { tonnes: null, fitting: 0, refused: 0, counts: new Map<string, number>() };
+    const cell = cells.get(key) ?? { tonnes: null, about: false, fitting: 0, refused: 0, counts: new Map<string, number>() };
     cells.set(key, cell);
     if (item.feasible) {
       cell.fitting++;
-      cell.tonnes = Math.max(cell.tonnes ?? 0, item.tonnesPerYear);
+      const [mostSoFar, about] = [cell.tonnes ?? -1, isAbout(item)];
+      // Of two that are as large the one that is known better.
+      if (item.tonnesPerYear > mostSoFar || (item.tonnesPerYear === mostSoFar && !about)) [cell.tonnes, cell.about] = [item.tonnesPerYear, about];
     } else {
       cell.refused++;
       for (const name of failed(item)) cell.counts.set(name, (cell.counts.get(name) ?? 0) + 1);

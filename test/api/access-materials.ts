@@ -78,4 +78,5 @@ export const materialRules = <R>({ everybody, bring, company, park, region, alon
   'post /companies/{id}/waste-register': bring,
   'get /parks/{park}/circularity': park,
   'get /region/circularity': region,
+  'get /region/material-flows': region,
 });

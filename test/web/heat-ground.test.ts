@@ -1,7 +1,7 @@
 // What is drawn of heat on the ground: a circle as far in each direction, a scale that fits, and which lines.
 import { describe, expect, it } from 'vitest';
 import { lengthOf } from '../../src/charts/route-length.ts';
-import { LINES_MAX, endsOf, isShared, lengthPxOf, linesShown, placed, pointAlong, routeOf, scaleOf } from '../../src/web/heat-ground.ts';
+import { LINES_MAX, endsOf, isShared, isWide, lengthPxOf, linesShown, placed, pointAlong, routeOf, scaleOf } from '../../src/web/heat-ground.ts';
 
 const at = (lat: number, lon = 6): { lat: number; lon: number } => ({ lat, lon });
 
@@ -93,4 +93,13 @@ it.each([
   [120, 119.9, false],
 ])('a trench of %d EUR a year instead of %d is shared: %s', (eurPerYear, separateEurPerYear, shared) => {
   expect(isShared({ eurPerYear, separateEurPerYear })).toBe(shared);
+});
+
+it.each([
+  [null, false],
+  [0, false],
+  [0.05, false],
+  [0.41, true],
+])('a bound of %d on the full year is told to prove little: %s', (yearGap, wide) => {
+  expect(isWide({ yearGap })).toBe(wide);
 });

@@ -9,6 +9,7 @@ const side = (materialClass: string, name: string | null): MatchView['offer'] =>
   company: null,
   name,
   park: null,
+  place: null,
   materialClass,
   euralCode: null,
   legalStatus: 'waste',
@@ -36,8 +37,17 @@ describe('the matrix', () => {
     ]);
 
     expect([offered, needed]).toEqual([['a', 'b'], ['y']]);
-    expect(cells.get(cellKey('b', 'y'))).toEqual({ tonnes: 9, fitting: 2, refused: 0, reasons: [] });
-    expect(cells.get(cellKey('a', 'y'))).toEqual({ tonnes: null, fitting: 0, refused: 2, reasons: ['moisture', 'grain'] });
+    expect(cells.get(cellKey('b', 'y'))).toEqual({ tonnes: 9, about: false, fitting: 2, refused: 0, reasons: [] });
+    expect(cells.get(cellKey('a', 'y'))).toEqual({ tonnes: null, about: false, fitting: 0, refused: 2, reasons: ['moisture', 'grain'] });
+  });
+
+  it.each([
+    ['the largest is', [{ tonnesPerYear: 47 }, { tonnesPerYear: 50, allottedTonnesPerYear: null }], { tonnes: 50, about: true }],
+    ['a smaller one is', [{ tonnesPerYear: 40, allottedTonnesPerYear: null }, { tonnesPerYear: 47 }], { tonnes: 47, about: false }],
+    ['one of two as large is', [{ tonnesPerYear: 50, allottedTonnesPerYear: null }, { tonnesPerYear: 50 }], { tonnes: 50, about: false }],
+  ])('tells what was rounded for this reader, where %s', (_, given, told) => {
+    const { cells } = matrixWithReasons(given.map((one) => match('a', 'y', one)));
+    expect(cells.get(cellKey('a', 'y'))).toMatchObject(told);
   });
 });
 

@@ -64,6 +64,8 @@ export const heatNl = {
       `Gekozen uit ${of.links} leidingen, op gemiddelden hoogstens ${of.gap} van het beste af, in ${of.seconds} s (grens ${of.limit} s), en daarna op alle uren nagerekend.${
         of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
       }`,
+    wideBound:
+      'Dat laatste is een grens, geen verschil dat gevonden is: bij zoveel leidingen kwam hij binnen de tijd niet lager. Op gemiddelden is de keuze bewezen goed, op de uren niet.',
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,
     trenchApart: (pipes: string): string => `Een gedeelde sleuf bespaart hier niets: een leiding voor elke kans kost ${pipes} per jaar.`,
     trenchTitle: 'Stukken van de gedeelde sleuf',

@@ -2,7 +2,7 @@
 import type { HeatNetwork, HeatPinch } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
-import { isShared } from '../heat-ground.ts';
+import { isShared, isWide } from '../heat-ground.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { api } from '../state/fetch.ts';
@@ -101,6 +101,7 @@ function Links({ data }: { data: HeatNetwork }) {
               limit: formatNumber(lang.value, solver.timeLimitS),
               yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
             })}
+        {solver !== null && isWide(solver) ? ` ${text.wideBound}` : ''}
       </p>
       {trench === null || trench.edges.length === 0 ? null : <TrenchTable data={data} trench={trench} />}
     </>

@@ -20,7 +20,10 @@ const NODE_PX = 34;
 function CellText({ cell, book }: { cell: Cell | undefined; book: BookView | null }) {
   const text = materialWords.value;
   if (cell === undefined) return null;
-  if (cell.tonnes !== null) return <>{formatNumber(lang.value, cell.tonnes)}</>;
+  if (cell.tonnes !== null) {
+    const tonnes = formatNumber(lang.value, cell.tonnes);
+    return <>{cell.about ? text.about(tonnes) : tonnes}</>;
+  }
   const reasons = cell.reasons.slice(0, REASONS_SHOWN).map((name) => (name === 'acceptsHazardous' ? text.acceptsHazardous : propertyName(book, name, lang.value)));
   return <span class="small second">{text.matrixNot(reasons.join(', '))}</span>;
 }
@@ -51,7 +54,9 @@ export function MatrixPanel({ resource, book }: { resource: Resource<Matches>; b
         ];
         return (
           <>
-            <p class="says">{text.matrixSays}</p>
+            <p class="says">
+              {text.matrixSays} {[...cells.values()].some(({ about }) => about) ? text.matrixAbout : ''}
+            </p>
             <DataTable caption={text.matrixTitle} columns={columns} rows={offered} rowId={(row) => row} rowName={name} />
           </>
         );

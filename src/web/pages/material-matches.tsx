@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { BookView, MatchView, Matches } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
+import { isAbout } from '../material-chain.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
@@ -12,13 +13,12 @@ import type { Resource } from '../state/use-resource.ts';
 import { MatchDetail, matchName } from './material-match.tsx';
 
 const SHOWN = 15;
-const TONES: Record<MatchView['status'], BadgeTone> = { idea: 'stil', contact: 'info', trial: 'info', contract: 'goed', metered: 'goed', ended: 'stil' };
+export const STATUS_TONES: Record<MatchView['status'], BadgeTone> = { idea: 'stil', contact: 'info', trial: 'info', contract: 'goed', metered: 'goed', ended: 'stil' };
 const amount = (value: number | null | undefined, digits = 0): string =>
   value === null || value === undefined ? materialWords.value.hidden : formatNumber(lang.value, value, digits);
 
 /** To one figure for who may not know both sides; that is not the amount itself. */
-const tonnesOf = ({ tonnesPerYear, allottedTonnesPerYear }: MatchView): string =>
-  allottedTonnesPerYear === null ? materialWords.value.about(amount(tonnesPerYear)) : amount(tonnesPerYear);
+const tonnesOf = (match: MatchView): string => (isAbout(match) ? materialWords.value.about(amount(match.tonnesPerYear)) : amount(match.tonnesPerYear));
 
 function whoOf({ offer, need, anonymous }: MatchView): string {
   const text = materialWords.value;
@@ -71,7 +71,7 @@ function columnsFor({ book, company, onWhy, onAgreed }: Shown): TableColumn<Matc
   return [
     { id: 'what', head: text.what, cell: name, sort: name },
     { id: 'who', head: text.who, cell: whoOf, sort: whoOf },
-    { id: 'status', head: text.status, cell: (row) => <Badge tone={TONES[row.status]}>{text.statuses[row.status]}</Badge>, sort: (row) => row.status },
+    { id: 'status', head: text.status, cell: (row) => <Badge tone={STATUS_TONES[row.status]}>{text.statuses[row.status]}</Badge>, sort: (row) => row.status },
     { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: tonnesOf, sort: (row) => row.tonnesPerYear },
     { id: 'value', head: text.value, numeric: true, cell: (row) => amount(row.valueEurPerYear?.value), sort: (row) => row.valueEurPerYear?.value ?? 0 },
     {

@@ -15,6 +15,7 @@ import { useResource } from '../state/use-resource.ts';
 import { CasePanels } from './case-panel.tsx';
 import { AreaCircularity, SupplyTable } from './circularity-panel.tsx';
 import { ChainPanel, MatrixPanel } from './material-chain.tsx';
+import { MaterialMapPanel } from './material-map-panel.tsx';
 import { Funnel, MatchesPanel } from './material-matches.tsx';
 import { StreamsPanel } from './material-streams.tsx';
 import { WasteRegister } from './waste-register.tsx';
@@ -28,8 +29,9 @@ function leadOf(data: Matches): Sentence {
   return [before, stress(formatNumber(lang.value, count)), after, worth, '.'];
 }
 
-/** @param company null: of the park */
-export function MaterialsPage({ scope, company }: { scope: Scope; company: number | null }) {
+/** @param park null: not known yet
+ *  @param company null: of the park */
+export function MaterialsPage({ scope, park, company }: { scope: Scope; park: string | null; company: number | null }) {
   const text = materialWords.value;
   const matches = useResource<Matches>(api(`${scope.api}/material-matches?limit=1000`));
   // Those that do not fit as well: the matrix says why.
@@ -58,6 +60,7 @@ export function MaterialsPage({ scope, company }: { scope: Scope; company: numbe
       <div class="grid">
         <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} />
         {data === null ? null : <Funnel data={data} />}
+        <MaterialMapPanel resource={matches} book={book.data} park={park} />
         {company === null ? (
           <>
             {data === null ? null : <ChainPanel data={data} book={book.data} />}
@@ -68,7 +71,7 @@ export function MaterialsPage({ scope, company }: { scope: Scope; company: numbe
             <Panel class="w6" title={text.supplyTitle} resource={circularity} shape="rows" minHeight={260}>
               {(of) => <SupplyTable data={of} book={book.data} />}
             </Panel>
-            <CasePanels park={scope.href.split('/').at(-1) ?? ''} />
+            {park === null ? null : <CasePanels park={park} />}
           </>
         ) : (
           <>

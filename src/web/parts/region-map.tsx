@@ -1,6 +1,6 @@
 // The region as an own drawing: land, water, roads and one marker a park. The table beside it is its twin.
 import { useEffect, useState } from 'preact/hooks';
-import { type Frame, frameAround, spread } from '../map-projection.ts';
+import { type Frame, type Point, frameAround, spread } from '../map-projection.ts';
 import { type MapDrawing, type MapLabel, type MapLine, readMap } from '../map-drawing.ts';
 import { words } from '../state/settings.ts';
 import { useWidth } from './use-width.ts';
@@ -94,8 +94,43 @@ export function Background({ drawing, frame }: { drawing: MapDrawing; frame: Fra
   );
 }
 
+/** Something that goes from one marker to another. */
+export interface MarkerLine {
+  readonly from: string;
+  readonly to: string;
+  readonly widthPx: number;
+  readonly told: string;
+}
+
+function Lines({ lines, at }: { lines: readonly MarkerLine[]; at: ReadonlyMap<string, Point> }) {
+  return (
+    <>
+      {lines.map(({ from, to, widthPx, told }) => {
+        const [begin, end] = [at.get(from), at.get(to)];
+        if (begin === undefined || end === undefined || from === to) return null;
+        const turn = (Math.atan2(end.y - begin.y, end.x - begin.x) * 180) / Math.PI;
+        const size = 6 + widthPx / 2;
+        return (
+          <g key={`${from} ${to}`} role="img" aria-label={told}>
+            <title>{told}</title>
+            <path d={`M${begin.x} ${begin.y}L${end.x} ${end.y}`} stroke="var(--inkt2)" stroke-opacity="0.7" stroke-width={widthPx} />
+            {/* Nearer to where it goes: there may be one back. */}
+            <path
+              d={`M${-size} ${-size}L${size} 0L${-size} ${size}Z`}
+              transform={`translate(${begin.x + (end.x - begin.x) * 0.62} ${begin.y + (end.y - begin.y) * 0.62}) rotate(${turn})`}
+              fill="var(--inkt2)"
+              stroke="var(--land)"
+            />
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
 interface RegionMapProps {
   readonly markers: readonly Marker[];
+  readonly lines?: readonly MarkerLine[];
   readonly marked: string | null;
   readonly onMark: (id: string | null) => void;
   /** What it shows, and where its markers lead; by itself the parks at this moment. */
@@ -103,7 +138,7 @@ interface RegionMapProps {
   readonly hrefOf?: (id: string) => string;
 }
 
-export function RegionMap({ markers, marked, onMark, label, hrefOf }: RegionMapProps) {
+export function RegionMap({ markers, lines, marked, onMark, label, hrefOf }: RegionMapProps) {
   const { ref, widthPx } = useWidth();
   const drawing = useDrawing();
   const width = Math.max(280, widthPx);
@@ -124,6 +159,7 @@ export function RegionMap({ markers, marked, onMark, label, hrefOf }: RegionMapP
           aria-label={label ?? words.value.region.mapLabel(markers.length)}
         >
           {drawing ? <Background drawing={drawing} frame={frame} /> : null}
+          {lines === undefined ? null : <Lines lines={lines} at={new Map(places.map((point, index) => [markers[index]?.id ?? '', point]))} />}
           {markers.map((marker, index) => {
             const at = places[index] ?? { x: 0, y: 0, radius: 11 };
             const home = homes[index] ?? at;
