@@ -44,6 +44,7 @@ import { FILE_PATHS, mountImports } from './imports.ts';
 import { mountMaterialMatches } from './material-matches.ts';
 import { mountMaterialStreams } from './material-streams.ts';
 import { mountMessages } from './messages.ts';
+import { mountMeterDays } from './meter-days.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
@@ -90,6 +91,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountCompanies,
   mountConnections,
   mountMeters,
+  mountMeterDays,
   mountMeterEvents,
   mountGateways,
   mountMessages,
