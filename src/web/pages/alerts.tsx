@@ -1,6 +1,6 @@
 // What is the matter now, what was, and where it is told.
 import { useState } from 'preact/hooks';
-import type { AlertView } from '../../api/shapes-alerts.ts';
+import type { AlertRuleView, AlertView, ChannelView } from '../../api/shapes-alerts.ts';
 import { formatMoment, formatNumber } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
@@ -14,6 +14,7 @@ import { me, parks } from '../state/session.ts';
 import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { AlertChannels } from './alert-channels.tsx';
+import { AlertRules } from './alert-rules.tsx';
 
 const TONES: Readonly<Record<AlertView['severity'], BadgeTone>> = { notice: 'info', warning: 'let', urgent: 'fout' };
 const EVERY_MS = 3_000;
@@ -81,8 +82,14 @@ export function AlertsPage() {
   const text = alertWords.value;
   const open = useResource<{ items: AlertView[] }>(api('/alerts'), { concerns, everyMs: EVERY_MS });
   const all = useResource<{ items: AlertView[] }>(api('/alerts?state=all'), { concerns, everyMs: EVERY_MS });
+  const rules = useResource<{ items: AlertRuleView[] }>(api('/alert-rules'));
+  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'));
   const [late, setLate] = useState(false);
   const mayTell = me.value?.roles.some((role) => role.role === 'parkmanager' || role.role === 'company' || role.role === 'operator') ?? false;
+  const channelsChanged = (): void => {
+    channels.refetch();
+    rules.refetch();
+  };
   const done = (tooLate: boolean): void => {
     setLate(tooLate);
     open.refetch();
@@ -132,7 +139,8 @@ export function AlertsPage() {
             />
           )}
         </Panel>
-        {mayTell ? <AlertChannels /> : null}
+        <AlertRules rules={rules} open={open.data?.items ?? []} channels={channels.data?.items ?? []} />
+        {mayTell ? <AlertChannels channels={channels} onChanged={channelsChanged} /> : null}
       </div>
     </>
   );
