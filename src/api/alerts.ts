@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
+import { ALERT_LIMITS, type AlertLimit } from '../domain/alert-limits.ts';
+import { ALERT_KINDS, type AlertKind, ESCALATE_AFTER_MS, SEVERITY_OF, isHeard } from '../domain/alerts.ts';
 import type { AlertRow, ChannelRow } from '../storage/alerts.ts';
 import { alertSharing } from './alert-sharing.ts';
 import { authorOf } from './corrections-query.ts';
@@ -11,7 +13,7 @@ import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { partyOf } from './group-total.ts';
 import { PathId, listOf } from './shapes.ts';
-import { AlertView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
+import { AlertRuleView, AlertView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
 import { gatewayResource } from './views.ts';
 
 /** Alerts in one answer: the open ones, and the latest of what is over. */
@@ -62,7 +64,41 @@ export function mountAlerts(api: Api): void {
       return row === null ? null : alertView(row, deps);
     },
   });
+  api.mount({
+    method: 'get',
+    path: '/alert-rules',
+    summary: 'What is watched, from when it is told, and where that goes',
+    answer: listOf(AlertRuleView),
+    noun: 'alert rules',
+    action: 'see',
+    resource: () => ({ kind: 'directory' }),
+    handle: async ({ principal }, deps) => {
+      const channels = (await deps.alerts.channels()).filter((row) => decide(principal, 'see', channelResource(row)) === 'allow');
+      return { items: ALERT_KINDS.map((kind) => ruleView(kind, channels)), next: null };
+    },
+  });
   mountChannels(api);
+}
+
+function ruleView(kind: AlertKind, channels: readonly ChannelRow[]): AlertRuleView {
+  const { at, begins, ends, unit, about, least }: AlertLimit = ALERT_LIMITS[kind];
+  const severity = SEVERITY_OF[kind];
+  // What is the park's alone goes to no company.
+  const heard = channels.filter((row) => isHeard(severity, row.leastSeverity) && (row.company === null || about !== 'park'));
+  const waitsInQuietHours = severity !== 'urgent';
+  return {
+    kind,
+    severity,
+    at,
+    begins,
+    ends,
+    unit,
+    least: least ?? null,
+    about,
+    waitsInQuietHours,
+    escalatesAfterMin: ESCALATE_AFTER_MS / 60_000,
+    channels: heard.map((row) => row.id),
+  };
 }
 
 function mountChannels(api: Api): void {

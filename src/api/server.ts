@@ -46,6 +46,7 @@ import { mountMaterialFlows } from './material-flows.ts';
 import { mountMaterialMatches } from './material-matches.ts';
 import { mountMaterialStreams } from './material-streams.ts';
 import { mountMessages } from './messages.ts';
+import { mountMeterDays } from './meter-days.ts';
 import { mountMeterEvents } from './meter-events.ts';
 import { mountMeters } from './meters.ts';
 import { mountMonths } from './months.ts';
@@ -92,6 +93,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountCompanies,
   mountConnections,
   mountMeters,
+  mountMeterDays,
   mountMeterEvents,
   mountGateways,
   mountMessages,

@@ -1,5 +1,6 @@
 // Shapes of alerts and of the ways they go out.
 import { z } from '@hono/zod-openapi';
+import { LIMIT_UNITS } from '../domain/alert-limits.ts';
 import { ALERT_KINDS, SEVERITIES } from '../domain/alerts.ts';
 
 export const AlertView = z.object({
@@ -24,6 +25,26 @@ export const AlertView = z.object({
   simulated: z.boolean(),
 });
 export type AlertView = z.infer<typeof AlertView>;
+
+/** One rule: what begins an alert, what ends it, and who hears of it. */
+export const AlertRuleView = z.object({
+  kind: z.enum(ALERT_KINDS),
+  severity: z.enum(SEVERITIES),
+  /** When it is looked at, HH:MM in Amsterdam; null: every minute. */
+  at: z.string().nullable(),
+  begins: z.number(),
+  ends: z.number(),
+  unit: z.enum(LIMIT_UNITS),
+  /** Below this nobody minds. */
+  least: z.object({ value: z.number(), unit: z.enum(['kW', 'm3']) }).nullable(),
+  about: z.enum(['company', 'park', 'both']),
+  /** Not sent in the quiet hours of a channel. */
+  waitsInQuietHours: z.boolean(),
+  escalatesAfterMin: z.number(),
+  /** Ids of channels that hear of it, of those that the reader may see. */
+  channels: z.array(z.int()),
+});
+export type AlertRuleView = z.infer<typeof AlertRuleView>;
 
 const Hour = z.int().min(0).max(23);
 const Mail = z.email().max(254);

@@ -121,6 +121,8 @@ export const Meter = z
     lastAt: Instant.nullable(),
     /** Device clock minus arrival, of the last message that carried a time. */
     clockSkewS: z.number().nullable(),
+    /** From the time that the last message gave itself to its arrival; null: it gave none, or one that was still to come. */
+    delayS: z.number().nullable(),
     profile: z.string().nullable(),
     /** How it counts over three phases, as its profile declares. */
     phaseNetting: z.enum(['netted', 'per-phase', 'unknown']),
@@ -312,6 +314,7 @@ export const QuarterRow = z.object({
   /** power: integrated from what a device without a counter tells; never measured. */
   madeFrom: z.enum(['counter', 'power']),
 });
+export type QuarterRow = z.infer<typeof QuarterRow>;
 
 export const Role = z.discriminatedUnion('role', [
   z.object({ role: z.literal('operator') }),

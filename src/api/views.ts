@@ -66,14 +66,20 @@ export function connectionView(deps: Deps, principal: Principal, row: Connection
   };
 }
 
-function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 'clockSkewS'> {
+/** A clock that is ahead by no more than this is right: devices round to whole seconds. */
+const AHEAD_S = 2;
+
+function stateOf(deps: Deps, meter: MeterRow): Pick<Meter, 'state' | 'lastAt' | 'clockSkewS' | 'delayS'> {
   const states = deps.directory.registersOf(meter.id).flatMap((register) => deps.last.register(register.id) ?? []);
   const latest = latestOf(states);
-  if (latest === null) return { state: 'never', lastAt: null, clockSkewS: null };
+  if (latest === null) return { state: 'never', lastAt: null, clockSkewS: null, delayS: null };
   const state = meterStateOf(latest, deps.now());
   // Meters behind another one are read every few minutes: their time lags, their clock does not.
   const skewMs = meter.carrier === 'electricity' ? latest.skewMs : null;
-  return { state, lastAt: toIso(latest.at), clockSkewS: skewMs === null ? null : Math.round(skewMs / 1000) };
+  const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1000));
+  const aheadS = seconds(latest.skewMs);
+  const delayS = aheadS === null || aheadS >= AHEAD_S ? null : Math.max(0, -aheadS);
+  return { state, lastAt: toIso(latest.at), clockSkewS: seconds(skewMs), delayS };
 }
 
 export function meterView(deps: Deps, row: MeterRow): Meter | null {

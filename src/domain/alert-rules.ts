@@ -1,5 +1,6 @@
 // The rules that look at measured quarter-hours. Pure: amounts in, a value and its limits out; null when too little was
 // measured to say anything.
+import { ALERT_LIMITS } from './alert-limits.ts';
 import { stateOf, type Finding } from './alerts.ts';
 import { localDayOf } from './local-days.ts';
 import { QUARTER_MS, localDay, localHour } from './time.ts';
@@ -78,9 +79,10 @@ export function nightBaseLoad(quarters: MeasuredQuarters): Judged | null {
   if (last === undefined || before.length < NIGHTS_MIN) return null;
   const kwOf = ({ sum }: { sum: Sum }): number => (sum.amount / sum.measured) * QUARTERS_PER_HOUR;
   const usual = median(before.map(kwOf));
-  const raiseAt = Math.max(usual * 1.3, usual + 1);
+  const { begins, ends, least } = ALERT_LIMITS['night-base-load'];
+  const raiseAt = Math.max((usual * begins) / 100, usual + least.value);
   const value = kwOf(last);
-  return { value, limit: raiseAt, unit: 'kW', state: stateOf(value, { raiseAt, clearAt: Math.max(usual * 1.15, usual + 0.5) }) };
+  return { value, limit: raiseAt, unit: 'kW', state: stateOf(value, { raiseAt, clearAt: Math.max((usual * ends) / 100, usual + least.value / 2) }) };
 }
 
 /** Gas on the days of the last weekend against the working days before it.
@@ -96,9 +98,10 @@ export function weekendGas(quarters: MeasuredQuarters): Judged | null {
   if (weekend.length < 2 || workdays.length < 4) return null;
   const mean = (list: readonly { sum: Sum }[]): number => list.reduce((sum, one) => sum + (one.sum.amount / one.sum.measured) * one.sum.wanted, 0) / list.length;
   const [rest, work] = [mean(weekend), mean(workdays)];
-  if (work <= 0 || rest < 5) return { value: 0, limit: 60, unit: '%', state: 'clear' };
+  const { begins, ends, least } = ALERT_LIMITS['weekend-gas'];
+  if (work <= 0 || rest < least.value) return { value: 0, limit: begins, unit: '%', state: 'clear' };
   const value = (rest / work) * 100;
-  return { value, limit: 60, unit: '%', state: stateOf(value, { raiseAt: 60, clearAt: 45 }) };
+  return { value, limit: begins, unit: '%', state: stateOf(value, { raiseAt: begins, clearAt: ends }) };
 }
 
 /** Export in the deep night of a connection that has nothing to export then: a current transformer the wrong way round.
@@ -113,7 +116,8 @@ export function reversedSign(flows: { readonly import: MeasuredQuarters; readonl
   // Less than 100 W on average is what meters themselves use.
   if (importKwh + exportKwh < 0.1 * given.length * (NIGHT.toHour - NIGHT.fromHour)) return null;
   const value = (exportKwh / (importKwh + exportKwh)) * 100;
-  return { value, limit: 80, unit: '%', state: stateOf(value, { raiseAt: 80, clearAt: 50 }) };
+  const { begins, ends } = ALERT_LIMITS['reversed-sign'];
+  return { value, limit: begins, unit: '%', state: stateOf(value, { raiseAt: begins, clearAt: ends }) };
 }
 
 /** Share measured on the last day against the mean of the week before it.
@@ -126,5 +130,6 @@ export function coverageFalling(shares: readonly number[]): Judged | null {
   if (last === undefined || before.length < 3) return null;
   const usual = before.reduce((sum, one) => sum + one, 0) / before.length;
   const value = Math.max(0, (usual - last) * 100);
-  return { value, limit: 10, unit: '%', state: stateOf(value, { raiseAt: 10, clearAt: 5 }) };
+  const { begins, ends } = ALERT_LIMITS['coverage-falling'];
+  return { value, limit: begins, unit: '%', state: stateOf(value, { raiseAt: begins, clearAt: ends }) };
 }

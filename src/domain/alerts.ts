@@ -21,6 +21,12 @@ export const SEVERITY_OF: Readonly<Record<AlertKind, Severity>> = {
   'consent-ending': 'notice',
 };
 
+/** Is an alert urgent enough for whoever wants to hear of `least` and above? */
+export const isHeard = (severity: Severity, least: Severity): boolean => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
+
+/** Nobody took it up for so long: tell the next one. */
+export const ESCALATE_AFTER_MS = 30 * 60_000;
+
 /** What a rule found of one subject at one moment. */
 export interface Finding {
   readonly kind: AlertKind;

@@ -6,7 +6,7 @@ export type MeterState = 'live' | 'late' | 'silent' | 'never';
 /** A meter is late after three of its usual intervals, silent after an hour. */
 const LATE_INTERVALS = 3;
 const LATE_MIN_MS = 90_000;
-const SILENT_MS = 3_600_000;
+export const SILENT_MS = 3_600_000;
 /** Before its usual interval is known, a meter may be one that reports every hour. */
 const UNKNOWN_INTERVAL_MS = 75 * 60_000;
 

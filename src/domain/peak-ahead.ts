@@ -1,4 +1,5 @@
 // Whether a forecast of a day says that a limit will be passed: the day-ahead twin of the running quarter. Pure.
+import { ALERT_LIMITS } from './alert-limits.ts';
 import { type Finding, stateOf } from './alerts.ts';
 
 /** Quarters of a day, kW in the direction that is limited. */
@@ -10,9 +11,6 @@ export interface DayAhead {
   /** The forecast is better than a plain one by more than chance explains. */
   readonly better: boolean;
 }
-
-/** Share of the limit at which it is over again. */
-const CLEAR_SHARE = 0.95;
 
 /** The quarter in which the forecast comes highest above its limit, or nearest to it. P90 counts where the forecast has shown that
  *  it is worth something; else P50, so that a wide band of a load without a week does not cry every day.
@@ -31,6 +29,7 @@ export function peakAhead({ p50Kw, p90Kw, limitKw, better }: DayAhead): Pick<Fin
 
 function foundOf({ value, limit }: { value: number; limit: number }): Pick<Finding, 'value' | 'limit' | 'unit' | 'state'> {
   // Of a limit of 0 nothing is 95 %: any use at all passes it.
-  const state = limit > 0 ? stateOf(value, { raiseAt: limit, clearAt: limit * CLEAR_SHARE }) : value > 0 ? 'raise' : 'clear';
+  const { begins, ends } = ALERT_LIMITS['peak-ahead'];
+  const state = limit > 0 ? stateOf(value, { raiseAt: (limit * begins) / 100, clearAt: (limit * ends) / 100 }) : value > 0 ? 'raise' : 'clear';
   return { value, limit, unit: 'kW', state };
 }

@@ -1,5 +1,5 @@
 // Takes findings and keeps alerts: opens, closes, escalates, each once and together with the messages that tell of it.
-import { SEVERITIES, SEVERITY_OF, type Finding, type Severity, change, sendAt } from '../domain/alerts.ts';
+import { ESCALATE_AFTER_MS, SEVERITY_OF, type Finding, change, isHeard, sendAt } from '../domain/alerts.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { AlertRow, Alerts, ChannelRow, Outgoing } from '../storage/alerts.ts';
 
@@ -16,14 +16,9 @@ export interface AlertDeskPorts {
 
 type Told = Pick<AlertRow, 'park' | 'company' | 'severity' | 'subject'>;
 
-/** Nobody looked for so long: tell the next one. */
-const ESCALATE_AFTER_MS = 30 * 60_000;
-
-const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
-
 /** May this channel tell of this alert? Asked when a message is made and again when it is sent: consent may end in between. */
 export function fits(channel: ChannelRow, alert: Told, { shares, party }: Pick<AlertDeskPorts, 'shares' | 'party'>): boolean {
-  if (channel.park !== alert.park || rank(alert.severity) < rank(channel.leastSeverity)) return false;
+  if (channel.park !== alert.park || !isHeard(alert.severity, channel.leastSeverity)) return false;
   if (channel.company === null) return alert.company === null || shares(alert.company);
   return channel.company === alert.company || (alert.company === null && party(alert.subject).includes(channel.company));
 }

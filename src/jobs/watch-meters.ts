@@ -1,4 +1,5 @@
 // Every minute: meters that fell silent, consents that end, quarters that will end above their limit.
+import { ALERT_LIMITS } from '../domain/alert-limits.ts';
 import { type Finding, stateOf } from '../domain/alerts.ts';
 import { type Heard, silentAfterMs } from '../domain/meter-state.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -32,9 +33,7 @@ export interface WatchMetersPorts {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const CONSENT_WARN_DAYS = 30;
-/** Share of the limit from which a quarter is told, and below which it is over. */
-const PEAK = { raise: 1, clear: 0.95 };
+const CONSENT_WARN_DAYS = ALERT_LIMITS['consent-ending'].begins;
 
 export function watchMeters(ports: WatchMetersPorts): Job {
   return {
@@ -55,8 +54,9 @@ export function watchMeters(ports: WatchMetersPorts): Job {
 
 function silent({ id, park, company, heard }: ReturnType<WatchMetersPorts['meters']>[number], now: EpochMs): Finding {
   const [silentMs, limitMs] = [now - heard.at, silentAfterMs(heard)];
-  // Over only when it speaks again in its own rhythm: half the limit.
-  const state = stateOf(silentMs, { raiseAt: limitMs, clearAt: limitMs / 2 });
+  // Over only when it speaks again in its own rhythm.
+  const { begins, ends } = ALERT_LIMITS['silent-meter'];
+  const state = stateOf(silentMs, { raiseAt: limitMs, clearAt: (limitMs * ends) / begins });
   return { kind: 'silent-meter', subject: `meter ${id}`, park, company, value: silentMs / HOUR_MS, limit: limitMs / HOUR_MS, unit: 'h', state };
 }
 
@@ -65,10 +65,11 @@ function ending({ id, park, company, endsAt }: ReturnType<WatchMetersPorts['cons
   // What has ended is no longer ending: the company chose so, or was told for a month.
   if (endsAt === null || endsAt <= now) return { ...about, value: CONSENT_WARN_DAYS, state: 'clear' };
   const value = (endsAt - now) / DAY_MS;
-  return { ...about, value, state: stateOf(value, { raiseAt: CONSENT_WARN_DAYS, clearAt: CONSENT_WARN_DAYS + 1 }) };
+  return { ...about, value, state: stateOf(value, { raiseAt: CONSENT_WARN_DAYS, clearAt: ALERT_LIMITS['consent-ending'].ends }) };
 }
 
 function peak({ subject, park, company, projectedKw, toldKw, limitKw }: Peak): Finding {
-  const state = stateOf(projectedKw, { raiseAt: limitKw * PEAK.raise, clearAt: limitKw * PEAK.clear });
+  const { begins, ends } = ALERT_LIMITS['peak-forecast'];
+  const state = stateOf(projectedKw, { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 });
   return { kind: 'peak-forecast', subject, park, company, value: toldKw ?? projectedKw, limit: limitKw, unit: 'kW', state };
 }

@@ -3,7 +3,8 @@ import { type Judged, type MeasuredQuarters, coverageFalling, nightBaseLoad, rev
 import type { Finding } from '../domain/alerts.ts';
 import { QUARTER_MS, localAdd, localFloor } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { type QuarterColumns, flagOf } from '../storage/series.ts';
+import { type HeldQuarters, heldQuarters } from '../domain/held-quarters.ts';
+import { NOTHING, type QuarterColumns, flagOf } from '../storage/series.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { Job } from './schedule.ts';
 
@@ -69,21 +70,9 @@ interface Span {
 }
 
 /** Amounts by register, NaN where nothing was measured. */
-function seriesOf(columns: QuarterColumns, { from, to }: Span): Map<number, Float64Array> {
-  const series = new Map<number, Float64Array>();
-  const sources = new Map<number, Int8Array>();
-  columns.registers.forEach((register, row) => {
-    const amounts = series.get(register) ?? new Float64Array(to - from).fill(Number.NaN);
-    const held = sources.get(register) ?? new Int8Array(to - from).fill(-1);
-    series.set(register, amounts);
-    sources.set(register, held);
-    const [index, source] = [(columns.quarters[row] ?? 0) - from, columns.sources[row] ?? 0];
-    // Settled stands above live, corrected above settled, in whatever order the store hands them out.
-    if (source < (held[index] ?? -1)) return;
-    held[index] = source;
-    amounts[index] = MEASURED.has(flagOf(columns.flags[row] ?? 0)) ? (columns.amounts[row] ?? Number.NaN) : Number.NaN;
-  });
-  return series;
+function seriesOf(columns: QuarterColumns, span: Span): Map<number, Float64Array> {
+  const measured = ({ amounts, flags }: HeldQuarters): Float64Array => amounts.map((amount, index) => (MEASURED.has(flagOf(flags[index] ?? NOTHING)) ? amount : Number.NaN));
+  return new Map([...heldQuarters(columns, { ...span, nothing: NOTHING })].map(([register, held]) => [register, measured(held)]));
 }
 
 /** Tariffs of one direction added up; measured where each of those that count at all is. */

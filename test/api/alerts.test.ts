@@ -1,7 +1,7 @@
 // Alerts of the running product: a meter that falls silent, told over MQTT and on the API, to whom it may concern.
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Finding } from '../../src/domain/alerts.ts';
+import { ALERT_KINDS, type Finding } from '../../src/domain/alerts.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
@@ -130,5 +130,33 @@ describe('a channel', () => {
     ].map((one) => one.status);
 
     expect(statuses).toEqual([404, 404, 404]);
+  });
+});
+
+describe('the rules', () => {
+  const rules = async (cookie: string): Promise<Map<unknown, Record<string, unknown>>> => {
+    const { items } = (await small.ask('GET', '/api/v1/alert-rules', { cookie })).body;
+    return new Map(Array.isArray(items) ? items.map((one: Record<string, unknown>) => [one['kind'], one]) : []);
+  };
+  const channel = async (cookie: string, over: object): Promise<number> =>
+    Number((await small.ask('POST', '/api/v1/alert-channels', { cookie, body: { kind: 'mail', target: 'a@b.nl', park: 'park-a', ...over } })).body['id']);
+
+  it('say from when they tell, when it is over, and whether it waits for the morning', async () => {
+    const all = await rules(manager);
+
+    expect([...all.keys()]).toEqual([...ALERT_KINDS]);
+    expect(all.get('peak-forecast')).toMatchObject({ begins: 100, ends: 95, unit: '% of limit', at: null, waitsInQuietHours: false, escalatesAfterMin: 30 });
+    expect(all.get('weekend-gas')).toMatchObject({ begins: 60, ends: 45, least: { value: 5, unit: 'm3' }, at: '06:20', waitsInQuietHours: true });
+  });
+
+  it('name the channels that hear of them, of those that the reader may see', async () => {
+    const [warned, urged] = [await channel(manager, { leastSeverity: 'warning' }), await channel(manager, { leastSeverity: 'urgent' })];
+    const own = await channel(company, { company: shut.company, leastSeverity: 'notice' });
+    const [of, theirs] = [await rules(manager), await rules(company)];
+    const told = (all: typeof of, kind: string): unknown[] => [all.get(kind)?.['channels']].flat().filter((id) => id === warned || id === urged || id === own);
+
+    expect([told(of, 'peak-forecast'), told(of, 'silent-meter'), told(of, 'weekend-gas')]).toEqual([[warned, urged], [warned], []]);
+    // What is the park's alone goes to no company.
+    expect([told(theirs, 'weekend-gas'), told(theirs, 'coverage-falling')]).toEqual([[own], []]);
   });
 });

@@ -58,7 +58,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
         const id = ids[path.split('/')[1] ?? ''] ?? objects.gateway;
         const field = path.endsWith('balance/explain') ? '&field=importKwh' : '';
         const wish = wishOf(path, objects);
-        const period = /balance|readings|quarters|energy-flows/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
+        const period = /balance|readings|quarters|energy-flows|{id}\/days/.test(path) ? `?from=2026-11-01&to=2026-11-02${field}` : wish;
         const answer = await region.ask('GET', `/api/v1${path.replace('{park}', 'de-mars').replace('{id}', String(id))}${period}`, { key: BOOTSTRAP });
         // What is answered is what the OpenAPI document says.
         if (schema !== 'events') schema.parse(answer.body);

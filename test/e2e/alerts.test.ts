@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gs1CheckDigit } from '../../src/simulate/ean.ts';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { LOOKS, fits, picture } from './looks.ts';
 
 const KEY = 'bootstrap-key-of-the-alerts';
 const EAN = '87199999999099999';
@@ -54,4 +55,36 @@ describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
     await row.getByText(/opgepakt door/).waitFor();
     await context.close();
   }, 120_000);
+
+  it('lists every rule with its limits, and where it goes as soon as there is a channel', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/alerts`);
+    const rule = page.getByRole('row', { name: /^Meter zwijgt.*ritme/ });
+    await rule.getByText('nergens heen').waitFor();
+    expect(await rule.innerText()).toMatch(/elke minuut[\s\S]*vanaf 1\s?uur[\s\S]*onder 0,5\s?uur[\s\S]*wacht tot daarna/);
+    await page.locator('#channel-target').fill('els@example.org');
+    await page.getByRole('button', { name: 'Voeg toe' }).click();
+    await rule.getByText('els@example.org').waitFor();
+
+    expect(await rule.innerText()).toContain('stil 22:00–07:00');
+    expect(await page.getByRole('row', { name: /^Veel gas in het weekend/ }).innerText()).toContain('nergens heen');
+    await context.close();
+  }, 60_000);
+
+  it.each(LOOKS)(
+    'fits and is clean: $name',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const page = await context.newPage();
+      await page.goto(`${demo.web}/alerts`);
+      await page.getByRole('heading', { name: 'Regels: wat er bewaakt wordt' }).waitFor();
+      await page.locator('#channel-target').waitFor();
+      await page.getByRole('heading', { name: 'Regels: wat er bewaakt wordt' }).scrollIntoViewIfNeeded();
+      await picture(page, `alerts ${name}`);
+      await fits(page);
+      await context.close();
+    },
+    60_000,
+  );
 });

@@ -9,7 +9,7 @@ import { api, ask } from '../state/fetch.ts';
 import { type Owner, owners } from '../state/owners.ts';
 import { ownCompany, parks } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
-import { useResource } from '../state/use-resource.ts';
+import type { Resource } from '../state/use-resource.ts';
 
 type Kind = ChannelView['kind'];
 type Severity = ChannelView['leastSeverity'];
@@ -149,13 +149,17 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
   );
 }
 
-export function AlertChannels() {
+interface ChannelsProps {
+  readonly channels: Resource<{ items: ChannelView[] }>;
+  readonly onChanged: () => void;
+}
+
+export function AlertChannels({ channels, onChanged }: ChannelsProps) {
   const text = alertWords.value;
-  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'));
   const [secret, setSecret] = useState<string | null>(null);
   const added = (shown: string | null): void => {
     setSecret(shown);
-    channels.refetch();
+    onChanged();
   };
   return (
     <Panel title={text.channelsTitle} resource={channels} shape="rows" minHeight={160}>
@@ -164,7 +168,7 @@ export function AlertChannels() {
           {data.items.length === 0 ? (
             <p class="says">{text.noChannels}</p>
           ) : (
-            <DataTable caption={text.channelsTitle} columns={columnsFor(channels.refetch)} rows={data.items} rowId={(row) => String(row.id)} rowName={(row) => row.target} />
+            <DataTable caption={text.channelsTitle} columns={columnsFor(onChanged)} rows={data.items} rowId={(row) => String(row.id)} rowName={(row) => row.target} />
           )}
           {secret === null ? null : (
             <p class="says" role="status">

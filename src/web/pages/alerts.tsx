@@ -1,6 +1,6 @@
 // What is the matter now, what was, and where it is told.
 import { useState } from 'preact/hooks';
-import type { AlertView } from '../../api/shapes-alerts.ts';
+import type { AlertRuleView, AlertView, ChannelView } from '../../api/shapes-alerts.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
@@ -11,6 +11,7 @@ import { api, ask } from '../state/fetch.ts';
 import { me } from '../state/session.ts';
 import { useResource } from '../state/use-resource.ts';
 import { AlertChannels } from './alert-channels.tsx';
+import { AlertRules } from './alert-rules.tsx';
 import { ALERT_TONES, alertAmount, alertMoment, alertName, alertOwner, concernsAlerts } from './alert-texts.tsx';
 
 const EVERY_MS = 3_000;
@@ -67,8 +68,14 @@ export function AlertsPage() {
   const text = alertWords.value;
   const open = useResource<{ items: AlertView[] }>(api('/alerts'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const all = useResource<{ items: AlertView[] }>(api('/alerts?state=all'), { concerns: concernsAlerts, everyMs: EVERY_MS });
+  const rules = useResource<{ items: AlertRuleView[] }>(api('/alert-rules'));
+  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'));
   const [late, setLate] = useState(false);
   const mayTell = me.value?.roles.some((role) => role.role === 'parkmanager' || role.role === 'company' || role.role === 'operator') ?? false;
+  const channelsChanged = (): void => {
+    channels.refetch();
+    rules.refetch();
+  };
   const done = (tooLate: boolean): void => {
     setLate(tooLate);
     open.refetch();
@@ -118,7 +125,8 @@ export function AlertsPage() {
             />
           )}
         </Panel>
-        {mayTell ? <AlertChannels /> : null}
+        <AlertRules rules={rules} open={open.data?.items ?? []} channels={channels.data?.items ?? []} />
+        {mayTell ? <AlertChannels channels={channels} onChanged={channelsChanged} /> : null}
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { Corrections } from './corrections.tsx';
+import { MeterGaps } from './meter-gaps.tsx';
 
 /** What asks for somebody to look at the meter; the rest was dealt with. */
 const TONES: Record<MeterEventRow['kind'], BadgeTone> = {
@@ -105,6 +106,9 @@ export function MeterPage({ id }: { id: number }) {
           />
         )}
       </Panel>
+      <div style={{ marginTop: '14px' }}>
+        <MeterGaps meter={data} />
+      </div>
       <div style={{ marginTop: '14px' }}>
         <Corrections meters={[data]} swapsOf={{ meter: data, seenAt: events.data?.items.find((event) => event.kind === 'swap')?.at ?? null }} />
       </div>

@@ -71,7 +71,8 @@ export function TwinTable({ table, last }: { table: ChartTable; last?: (row: num
   );
 }
 
-function download(table: ChartTable, name: string, language: Lang): void {
+/** Hands the reader a table as a file. */
+export function download(table: ChartTable, name: string, language: Lang): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([toCsv(table, language)], { type: 'text/csv;charset=utf-8' }));
   link.download = `${name}.csv`;

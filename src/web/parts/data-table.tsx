@@ -17,6 +17,13 @@ export interface TableColumn<Row> {
   readonly foot?: ComponentChildren;
 }
 
+export interface Pick {
+  readonly picked: ReadonlySet<string>;
+  readonly onPick: (picked: ReadonlySet<string>) => void;
+  readonly all: string;
+  readonly one: (name: string) => string;
+}
+
 interface DataTableProps<Row> {
   readonly caption: string;
   readonly columns: readonly TableColumn<Row>[];
@@ -26,6 +33,8 @@ interface DataTableProps<Row> {
   readonly linked?: boolean;
   readonly marked?: string | null;
   readonly onMark?: (id: string | null) => void;
+  /** A box before each row, and one for all that are found. */
+  readonly pick?: Pick;
   /** A search field above the table, once there is something to search. */
   readonly search?: { readonly label: string; readonly none: string; readonly text: (row: Row) => string };
 }
@@ -69,6 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <caption class="unseen">{props.caption}</caption>
         <thead>
           <tr>
+            {props.pick ? <PickAll pick={props.pick} ids={found.map((row) => props.rowId(row))} /> : null}
             {shown.map((column) => (
               <Head key={column.id} column={column} order={order} onOrder={setOrder} />
             ))}
@@ -84,6 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {columns.some((column) => column.foot !== undefined) ? (
           <tfoot>
             <tr>
+              {props.pick ? <td /> : null}
               <Cells columns={shown} content={(column) => column.foot} />
               {more.length > 0 ? <td /> : null}
             </tr>
@@ -110,6 +121,28 @@ function Head<Row>({ column, order, onOrder }: { column: TableColumn<Row>; order
         {here === null ? '' : here.down ? ' ↓' : ' ↑'}
       </button>
     </th>
+  );
+}
+
+function PickAll({ pick: { picked, onPick, all }, ids }: { pick: Pick; ids: readonly string[] }) {
+  const whole = ids.length > 0 && ids.every((id) => picked.has(id));
+  return (
+    <td class="pick">
+      <label>
+        <input type="checkbox" aria-label={all} checked={whole} onChange={() => onPick(new Set(whole ? [] : ids))} />
+      </label>
+    </td>
+  );
+}
+
+function PickOne({ pick: { picked, onPick, one }, id, name }: { pick: Pick; id: string; name: string }) {
+  const change = (checked: boolean): void => onPick(new Set(checked ? [...picked, id] : [...picked].filter((each) => each !== id)));
+  return (
+    <td class="pick">
+      <label>
+        <input type="checkbox" aria-label={one(name)} checked={picked.has(id)} onChange={(event) => change(event.currentTarget.checked)} />
+      </label>
+    </td>
   );
 }
 
@@ -148,6 +181,7 @@ function TableRow<Row>({ id, row, table, shown, more, open, onToggle }: TableRow
   return (
     <>
       <tr class={classes} onPointerEnter={() => table.onMark?.(id)} onPointerLeave={() => table.onMark?.(null)}>
+        {table.pick ? <PickOne pick={table.pick} id={id} name={table.rowName(row)} /> : null}
         <Cells columns={shown} content={(column) => column.cell(row)} />
         {more.length > 0 ? (
           <td class="num">
@@ -159,7 +193,7 @@ function TableRow<Row>({ id, row, table, shown, more, open, onToggle }: TableRow
       </tr>
       {more.length > 0 && open ? (
         <tr class="table-more">
-          <td colSpan={shown.length + 1}>
+          <td colSpan={shown.length + (table.pick ? 2 : 1)}>
             <dl>
               {more.map((column) => (
                 <Fragment key={column.id}>
