@@ -31,6 +31,8 @@ export const framed = (deps: Pick<Deps, 'now'>, { from, to, ...rest }: Frame): F
   equal: null,
   parts: [],
   quarters: [],
+  runs: [],
+  steps: [],
   coalitions: [],
   draws: [],
   days: [],

@@ -6,6 +6,7 @@ import { QUARTER_MS, STEPS, type Step, localAdd, localFloor } from '../domain/ti
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerJoin, answerPeaks, answerYear, capacityText } from './capacity-query.ts';
 import { explainCapacity } from './capacity-explain.ts';
+import { explainTotals } from './capacity-totals-explain.ts';
 import { answerCapacityNow } from './capacity-running.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
@@ -47,7 +48,11 @@ const YearExplainQuery = DirectionQuery.extend({
   share: z.coerce.number().min(0).max(1).exactOptional(),
   rank: z.coerce.number().int().positive().max(100_000).exactOptional(),
   start: z.string().max(40).exactOptional(),
+  end: z.string().max(40).exactOptional(),
 });
+/** Of the totals of `…/capacity`: `start` and `end` name a part of the period. */
+const TotalsExplainQuery = PeriodQuery.extend({ field: Field, start: z.string().max(40).exactOptional(), end: z.string().max(40).exactOptional() });
+type TotalsExplainQuery = z.infer<typeof TotalsExplainQuery>;
 type YearExplainQuery = z.infer<typeof YearExplainQuery>;
 const JoinExplainQuery = JoinQuery.extend({ field: Field, date: z.string().max(10).exactOptional() });
 type JoinExplainQuery = z.infer<typeof JoinExplainQuery>;
@@ -180,10 +185,20 @@ const AT_CONNECTION: Where<{ id: number }> = {
   park: ({ id }, deps) => deps.directory.companies.get(deps.directory.connections.get(id)?.company ?? 0)?.park ?? null,
 };
 
-/** What figures of the last twelve months, of what can join and of a peak are made of. */
+/** What totals of a period and figures of the last twelve months, of what can join and of a peak are made of. */
 function mountWhy<P>(api: Api, where: Where<P>): void {
   const { path, noun, params, resource, place } = where;
   const shared = { method: 'get', params, noun, action: 'see', resource, answer: CapacityFigureExplanation } as const;
+  api.mount<P, TotalsExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/capacity/totals/explain`,
+    summary: `The runs above the limit, quarters or steps that a total of the capacity of a ${noun} is made of`,
+    query: TotalsExplainQuery,
+    handle: async ({ principal, query: { direction, field, start, end, ...period }, params: given }, deps) => {
+      const cut = { field, ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
+      return explainTotals(deps, principal, { place: place(given), direction, ...periodOf(period, deps.now()), ...cut });
+    },
+  });
   api.mount<P, YearExplainQuery, undefined>({
     ...shared,
     path: `${path}/capacity/year/explain`,

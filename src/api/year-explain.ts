@@ -1,15 +1,26 @@
-// Explains a figure of the last twelve months of room on the grid: which quarter stands for a height of the load-duration curve.
+// Explains a figure of the last twelve months of room on the grid: the quarter at a height of the load-duration curve, the rule about
+// what is left unused, and totals.
 import type { Principal } from '../domain/access.ts';
+import { MONTHS_JUDGED, UNUSED_KW_MAX, USED_SHARE_MIN } from '../domain/capacity/limit-use.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { P999_SHARE } from '../domain/capacity/load-duration.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
 import { answerYear, lastMonths } from './capacity-query.ts';
+import { YEAR_TOTAL_FIELDS, explainUse } from './capacity-totals-explain.ts';
 import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { CapacityYear } from './shapes-capacity.ts';
 
-export const YEAR_FIELDS = ['duration.points.kw', 'duration.ranks.kw', 'duration.p999Kw', 'months.utilization', 'utilization.share', 'utilization.unusedKw'] as const;
+export const YEAR_FIELDS = [
+  'duration.points.kw',
+  'duration.ranks.kw',
+  'duration.p999Kw',
+  'months.utilization',
+  'utilization.share',
+  'utilization.unusedKw',
+  'utilization.atRisk',
+] as const;
 type YearField = (typeof YEAR_FIELDS)[number];
 /** A load that never changes has a year of quarters at one height. */
 const QUARTERS_SHOWN_MAX = 100;
@@ -21,19 +32,22 @@ interface Asked {
   /** Of a point of the curve. */
   readonly share?: number;
   readonly rank?: number;
-  /** Of a month, as the answer says it. */
+  /** Of a month, as the answer says it; with `end` the part of the year of which a total is explained. */
   readonly start?: string;
+  readonly end?: string;
 }
 type Told = Omit<CapacityYear, 'simulated'>;
 
 /** @throws ApiError when there is no such figure, or when it is kept back from this reader */
 export async function explainYear(deps: Deps, principal: Principal, asked: Asked): Promise<FigureAnswer> {
-  const field = fieldAmong(YEAR_FIELDS, asked.field, 'the last twelve months');
+  const period = { ...asked, ...lastMonths(deps) };
+  fieldAmong([...YEAR_FIELDS, ...YEAR_TOTAL_FIELDS], asked.field, 'the last twelve months');
+  const field = YEAR_FIELDS.find((one) => one === asked.field);
+  if (field === undefined) return explainUse(deps, principal, { ...period, field: fieldAmong(YEAR_TOTAL_FIELDS, asked.field, 'the last twelve months') });
   const told = await answerYear(deps, principal, asked);
   const { value, parts } = figureIn(told, field, asked);
-  const period = { ...asked, ...lastMonths(deps) };
-  const frame = framed(deps, { direction: asked.direction, field, from: period.from, to: period.to, value, unit: field.endsWith('w') ? 'kW' : 'share' });
-  if (parts !== null) return { ...frame, level: field === 'utilization.unusedKw' ? 'sum' : 'ratio', parts: value === null ? [] : parts };
+  const frame = framed(deps, { direction: asked.direction, field, from: period.from, to: period.to, value, unit: unitOf(field) });
+  if (parts !== null) return { ...frame, level: levelOf(field), parts: value === null ? [] : parts };
   const scope = await capacityScope(deps, principal, period);
   const limits = limitParts(deps, scope, period).parts;
   const { stretches } = await loadsIn(deps, scope, period);
@@ -42,6 +56,16 @@ export async function explainYear(deps: Deps, principal: Principal, asked: Asked
   if (value === null) return { ...frame, level: 'quarter' };
   const quarters = found.at.slice(0, QUARTERS_SHOWN_MAX).map((index) => quarterOf({ ...period, index }, { usageKw: value, contribution: value }));
   return { ...frame, level: 'quarter', quarters, rank: found.rank, of: found.of, before: found.above, equal: found.at.length };
+}
+
+function unitOf(field: YearField): FigureAnswer['unit'] {
+  if (field === 'utilization.atRisk') return 'yes-no';
+  return field.endsWith('w') ? 'kW' : 'share';
+}
+
+function levelOf(field: YearField): FigureAnswer['level'] {
+  if (field === 'utilization.atRisk') return 'rule';
+  return field === 'utilization.unusedKw' ? 'sum' : 'ratio';
 }
 
 /** What the answer tells, and what of it a ratio or a difference is made of; parts null: a quarter.
@@ -67,8 +91,20 @@ function figureIn(told: Told, field: YearField, asked: Asked): { value: number |
       const { limitKw = 0, kwMax = 0, unusedKw = null } = told.utilization ?? {};
       return { value: unusedKw, parts: [part('limitKw', 'term', { value: limitKw }), part('kwMax', 'term', { value: kwMax, weight: -1 })] };
     }
+    case 'utilization.atRisk':
+      return told.utilization === null ? { value: null, parts: [] } : { value: told.utilization.atRisk ? 1 : 0, parts: ruleOf(told.utilization) };
   }
 }
+
+/** 1 where there are that many months, and at most that share was used or at least that much was not. */
+const ruleOf = ({ months, share: used, unusedKw }: NonNullable<Told['utilization']>): FigureAnswer['parts'] => [
+  part('months', 'term', { value: months }),
+  part('monthsJudged', 'bound', { value: MONTHS_JUDGED }),
+  part('utilization.share', 'term', { value: used }),
+  part('usedShareMin', 'bound', { value: USED_SHARE_MIN }),
+  part('utilization.unusedKw', 'term', { value: unusedKw }),
+  part('unusedKwMax', 'bound', { value: UNUSED_KW_MAX }),
+];
 
 const share = (kwMax: number, limitKw: number): FigureAnswer['parts'] => [part('kwMax', 'numerator', { value: kwMax }), part('limitKw', 'denominator', { value: limitKw })];
 

@@ -6,6 +6,7 @@ import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts'
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/joining-terms.ts';
+import { type UseField, type UseTerms, useTerms } from '../domain/capacity/use-terms.ts';
 import { type DurationPlace, type LoadDuration, durationPlace, loadDuration, rankOfShare } from '../domain/capacity/load-duration.ts';
 import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
 import { type Entities, type SecretQuarters, secretQuarters } from '../domain/capacity/secret-quarters.ts';
@@ -60,6 +61,7 @@ type CapacityWish =
   | ({ readonly kind: 'peaks' } & PeaksOver)
   /** What a figure of such answers is made of. */
   | ({ readonly kind: 'peak-terms'; readonly field: MemberField | TogetherField; /** A company. */ readonly id: number | null } & PeaksOver)
+  | ({ readonly kind: 'use-terms'; readonly fields: readonly UseField[]; /** Step borders as indexes. */ readonly borders: readonly number[] } & RoomQuestion)
   | ({ readonly kind: 'join-terms'; readonly wish: Wish; readonly field: JoinField; readonly day: LocalDay | null } & RoomQuestion)
   /** By rank, or by the share of the time. */
   | ({ readonly kind: 'duration'; readonly rank: number | null; readonly share: number } & RoomQuestion)
@@ -104,6 +106,8 @@ export interface CapacityAnswers {
   /** Members are companies; a sum of their own peaks that says too much of one is NaN. */
   peaks: PeakShares;
   'peak-terms': PeakTerms;
+  /** Of each field that was asked for. */
+  'use-terms': readonly UseTerms[];
   'join-terms': JoinTerms;
   duration: DurationPlace;
   statement: Statement;
@@ -159,6 +163,10 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
       return peaksOf(question, { loads, quarters, firstQuarter });
     case 'peak-terms':
       return peakTerms(membersOf(question, { loads, quarters, firstQuarter }), question);
+    case 'use-terms': {
+      const use = overOf(question, { loads, quarters, firstQuarter });
+      return question.fields.map((field) => useTerms(use, { field, borders: question.borders }));
+    }
     case 'join-terms':
       return joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
     case 'duration': {

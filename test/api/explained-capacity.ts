@@ -1,6 +1,7 @@
 // Numbers of peaks, of the load-duration curve and of what can join, where each is explained, and what a reader makes of what is listed.
 import { COUNT_FIELDS, DAY_FIELDS, QUARTER_FIELDS } from '../../src/domain/capacity/joining-terms.ts';
 import { MEMBER_FIELDS, TOGETHER_FIELDS } from '../../src/domain/capacity/peak-terms.ts';
+import { ABOVE_FIELDS, SUM_FIELDS } from '../../src/domain/capacity/use-terms.ts';
 import { QUARTER_MS, localFloor, toIso } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { published } from '../../src/domain/balance-rows.ts';
@@ -8,9 +9,10 @@ import { type Body, type ExplainedNumber, type Get, isNumber, numbersIn, objectI
 import { measure } from './measured.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
 
-const LISTS = ['quarters', 'parts', 'coalitions', 'draws', 'days'];
+const TOLD_OF_PERIOD = ['kwMax', 'energyKwh', 'eveningShare', 'quartersJudged', 'quartersKnown'];
+const LISTS = ['quarters', 'runs', 'steps', 'parts', 'coalitions', 'draws', 'days'];
 /** Counted, and so the same when something in the list is a millionth more. */
-const COUNTED: ReadonlySet<string> = new Set(['failingDays', 'nights', 'nightsTooShort', 'shapleyErrorKw']);
+const COUNTED: ReadonlySet<string> = new Set(['failingDays', 'nights', 'nightsTooShort', 'shapleyErrorKw', 'utilization.atRisk']);
 
 /** By the formulas of docs/methods-explained.md. */
 export function reckonCapacity(body: Body): number {
@@ -21,6 +23,12 @@ export function reckonCapacity(body: Body): number {
       return placed(body, quarters);
     case 'quarters':
       return total(quarters);
+    case 'runs':
+      return total(rows(body['runs']));
+    case 'steps':
+      return total(rows(body['steps']));
+    case 'rule':
+      return isAtRisk(parts) ? 1 : 0;
     case 'ratio':
       return published(of('numerator') / of('denominator'));
     case 'sum':
@@ -36,6 +44,13 @@ export function reckonCapacity(body: Body): number {
     default:
       throw new Error(`${String(body['level'])} is no level that lists something`);
   }
+}
+
+/** Twelve months, of which at most half was used or at least a megawatt was not. */
+function isAtRisk(parts: readonly Body[]): boolean {
+  const value = (name: string): number => Number(parts.find((one) => one['name'] === name)?.['value']);
+  const isUnused = value('utilization.share') <= value('usedShareMin') || value('utilization.unusedKw') >= value('unusedKwMax');
+  return value('months') >= value('monthsJudged') && isUnused;
 }
 
 /** A rank lies among the quarters that are named. */
@@ -57,7 +72,8 @@ const explained = (name: string, told: number, explain: string): ExplainedNumber
   told,
   explain,
   reckon: reckonCapacity,
-  lists: COUNTED.has(name) ? [] : LISTS,
+  // What would be left below nothing stays nothing.
+  lists: COUNTED.has(name) || (name === 'utilization.unusedKw' && told === 0) ? [] : LISTS,
 });
 
 /** @param period of the peaks, as a query */
@@ -71,8 +87,10 @@ export async function peakNumbers(get: Get, path: string, period: string): Promi
 }
 
 export async function yearNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
-  const { months, utilization, duration } = await get(path);
-  const { points, ranks, p999Kw } = objectIn(duration);
+  const body = await get(path);
+  const { months, utilization, duration } = body;
+  const { points, ranks, p999Kw, fullLoadHours, quarters } = objectIn(duration);
+  const { atRisk } = objectIn(utilization);
   const number = (name: string, told: unknown, more = ''): ExplainedNumber[] => (isNumber(told) ? [explained(name, told, `${path}/explain?field=${name}${more}`)] : []);
   return [
     ...rows(points).flatMap((one) => number('duration.points.kw', one['kw'], `&share=${String(one['share'])}`)),
@@ -80,7 +98,33 @@ export async function yearNumbers(get: Get, path: string): Promise<ExplainedNumb
     ...number('duration.p999Kw', p999Kw),
     ...rows(months).flatMap((one) => number('months.utilization', one['utilization'], `&start=${String(one['start'])}`)),
     ...['share', 'unusedKw'].flatMap((name) => number(`utilization.${name}`, objectIn(utilization)[name])),
+    ...number('utilization.atRisk', typeof atRisk === 'boolean' ? Number(atRisk) : null),
+    ...number('duration.fullLoadHours', fullLoadHours),
+    ...number('quartersJudged', quarters),
+    ...['violations', 'hoursAbove', 'aboveKwh', 'eveningShare'].flatMap((name) => number(name, body[name])),
   ];
+}
+
+/** Of a total what is told, and of each list in its explanation what a part of it is.
+ *  @param path that ends in `/totals`
+ *  @param period of the capacity, as a query */
+export async function totalsNumbers(get: Get, path: string, period: string): Promise<ExplainedNumber[]> {
+  const { totals, above } = await get(`${path.replace(/\/totals$/, '')}?${period}`);
+  const asked = `${path}/explain?${period}`;
+  const names = [...TOLD_OF_PERIOD, ...ABOVE_FIELDS];
+  const whole = numbersIn(objectIn(totals), names).map(([name, told]) => explained(name, told, `${asked}&field=${name}`));
+  const runs = rows(above).flatMap((run) =>
+    numbersIn(run, ['aboveKwMax', 'aboveKwh']).map(([name, told]) => explained(`above.${name}`, told, `${asked}&field=above.${name}&start=${String(run['start'])}`)),
+  );
+  const parts = await Promise.all(
+    [...SUM_FIELDS, ...ABOVE_FIELDS].map(async (name) => {
+      const body = await get(`${asked}&field=${name}`);
+      return [...rows(body['runs']), ...rows(body['steps'])].map((one) =>
+        explained(`${name} of a part`, Number(one['contribution']), `${asked}&field=${name}&start=${String(one['start'])}&end=${String(one['end'])}`),
+      );
+    }),
+  );
+  return [...whole, ...runs, ...parts.flat()];
 }
 
 /** @param wishes of which something does not fit */

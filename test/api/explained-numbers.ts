@@ -6,7 +6,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
-import { joinNumbers, peakNumbers, yearNumbers } from './explained-capacity.ts';
+import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
 
@@ -19,6 +19,8 @@ export interface Places {
   readonly group: number;
   readonly from: string;
   readonly to: string;
+  /** From where all was measured: with `to` a month. */
+  readonly measuredFrom: string;
   readonly month: string;
   /** A company with meters behind its main one, and a boiler. */
   readonly checked: { readonly company: number; readonly connection: number };
@@ -330,6 +332,7 @@ export const NUMBERS: Readonly<Record<string, Numbers>> = {
   quarters,
   peaks: (get, path, { from, to }) => peakNumbers(get, path, `from=${from}&to=${to}`),
   year: (get, path) => yearNumbers(get, path),
+  totals: (get, path, { measuredFrom, to }) => totalsNumbers(get, path, `from=${measuredFrom}&to=${to}`),
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),

@@ -8,6 +8,7 @@ function wishOf(path: string, { connection, meter }: Objects): string {
   if (path.endsWith('/join')) return '?kw=1';
   if (path.endsWith('/join/explain')) return '?kw=1&field=failingDays';
   if (path.endsWith('/year/explain')) return '?field=utilization.share';
+  if (path.endsWith('/totals/explain')) return '?field=violations';
   if (path.endsWith('/peaks/explain')) return '?field=kwMax';
   if (path.endsWith('/heat-trial')) return '?code=gasEurPerM3&value=0.9';
   if (path.endsWith('/conversions/explain')) return `?conversion=1&field=inputs.coverage&meter=${meter}`;

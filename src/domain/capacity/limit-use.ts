@@ -9,9 +9,9 @@ const DAY_MINUTES = 24 * 60;
 const QUARTER_MINUTES = 15;
 /** Below this share of the contract in twelve months, or with this much left unused, a grid operator may lower it in a
  *  congestion area (ACM, 16 April 2024). */
-const USED_SHARE_MIN = 0.5;
-const UNUSED_KW_MAX = 1000;
-const MONTHS = 12;
+export const USED_SHARE_MIN = 0.5;
+export const UNUSED_KW_MAX = 1000;
+export const MONTHS_JUDGED = 12;
 
 export interface UseOver {
   /** kW in each quarter, NaN where nothing is known. */
@@ -111,8 +111,9 @@ export function limitUse(over: UseOver): LimitUse {
   };
 }
 
-/** The clock changes at night, so the evening ends as long before midnight on every day. */
-class Evening {
+/** The clock changes at night, so the evening ends as long before midnight on every day.
+ *  @see docs/methods.md#limits */
+export class Evening {
   /** Quarters [begin, end) of the local day that was asked for last, and of its evening. */
   #begin = 0;
   #end = 0;
@@ -172,10 +173,10 @@ export interface Utilization {
  *  @param contractKw what is contracted now
  *  @see docs/methods.md#utilization */
 export function utilization(peaks: readonly Pick<MonthPeak, 'kwMax'>[], contractKw: number): Utilization | null {
-  const last = peaks.slice(-MONTHS);
+  const last = peaks.slice(-MONTHS_JUDGED);
   if (last.length === 0 || !(contractKw > 0)) return null;
   const kwMax = Math.max(0, ...last.map((one) => one.kwMax));
   const unusedKw = Math.max(contractKw - kwMax, 0);
   const share = kwMax / contractKw;
-  return { kwMax, limitKw: contractKw, share, unusedKw, months: last.length, atRisk: last.length >= MONTHS && (share <= USED_SHARE_MIN || unusedKw >= UNUSED_KW_MAX) };
+  return { kwMax, limitKw: contractKw, share, unusedKw, months: last.length, atRisk: last.length >= MONTHS_JUDGED && (share <= USED_SHARE_MIN || unusedKw >= UNUSED_KW_MAX) };
 }

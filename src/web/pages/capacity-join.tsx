@@ -7,6 +7,8 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
+import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -19,13 +21,30 @@ const DAYS_SHOWN = 5;
 
 const shown = (kw: number | null): string => (kw === null ? '–' : kwText(Math.max(kw, 0)));
 
-function dayColumns(): TableColumn<Day>[] {
+/** Figures of an answer, what decides first. */
+function fieldsOf(answer: JoinAnswer): string[] {
+  const told = (['roomAlwaysKw', 'roomUsualKw', 'shareThatFits'] as const).filter((field) => answer[field] !== null);
+  const binding = answer.binding === null ? [] : ['binding.shortKw', 'binding.usageKw', 'binding.extraKw', 'binding.limitKw'];
+  return [...told, ...binding, 'quartersFailing', 'failingDays', ...(answer.nights === null ? [] : ['nightsTooShort', 'nights'])];
+}
+
+function dayColumns(why: string): TableColumn<Day>[] {
   const text = words.value.capacity;
   return [
     { id: 'date', head: text.date, cell: (day) => formatDate(lang.value, Date.parse(`${day.date}T12:00:00Z`)), sort: (day) => day.date },
     { id: 'kw', head: text.shortKw, numeric: true, key: true, cell: (day) => kwText(day.shortKwMax), sort: (day) => day.shortKwMax },
     { id: 'kwh', head: text.shortKwh, numeric: true, cell: (day) => kwhText(day.shortKwh), sort: (day) => day.shortKwh },
     { id: 'quarters', head: text.quartersShort, numeric: true, cell: (day) => formatNumber(lang.value, day.quarters), sort: (day) => day.quarters },
+    {
+      id: 'why',
+      head: explainedWords.value.statement.why,
+      cell: ({ date }) => (
+        <WhyCapacity
+          name={formatDate(lang.value, Date.parse(`${date}T12:00:00Z`))}
+          choices={choicesOf(`${why}&date=${date}`, ['days.shortKwMax', 'days.shortKwh', 'days.quarters'])}
+        />
+      ),
+    },
   ];
 }
 
@@ -37,7 +56,8 @@ function largestOf(answer: JoinAnswer, wish: Wish, asked: number): string {
   return `${formatNumber(lang.value, Math.floor(most))}${unit}`;
 }
 
-function Answer({ answer, wish, asked }: { answer: JoinAnswer; wish: Wish; asked: number }) {
+/** @param why explains the answer, but for the field */
+function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; asked: number; why: string }) {
   const text = words.value.capacity;
   const { binding } = answer;
   if (answer.quartersJudged === 0) return <p class="says">{text.nothingJudged}</p>;
@@ -61,11 +81,12 @@ function Answer({ answer, wish, asked }: { answer: JoinAnswer; wish: Wish; asked
           [text.largest, largestOf(answer, wish, asked)],
         ]}
       />
+      <WhyCapacity name={text.joinTitle} choices={choicesOf(why, fieldsOf(answer))} />
       {answer.nightsTooShort === null || answer.nights === null ? null : (
         <p class="says">{text.nights(formatNumber(lang.value, answer.nightsTooShort), formatNumber(lang.value, answer.nights))}</p>
       )}
       {answer.days.length > 0 ? (
-        <DataTable caption={text.worstDays} columns={dayColumns()} rows={answer.days.slice(0, DAYS_SHOWN)} rowId={(day) => day.date} rowName={(day) => day.date} />
+        <DataTable caption={text.worstDays} columns={dayColumns(why)} rows={answer.days.slice(0, DAYS_SHOWN)} rowId={(day) => day.date} rowName={(day) => day.date} />
       ) : null}
       <p class="small second">
         {text.judgedOver(formatNumber(lang.value, answer.quartersJudged))}
@@ -109,7 +130,7 @@ export function JoinPanel({ path }: { path: string }) {
       </form>
       {asked === null ? null : (
         <Panel title={text.wishes[asked.wish]} resource={resource} minHeight={120} class="inner">
-          {(answer) => <Answer answer={answer} wish={asked.wish} asked={asked.amount} />}
+          {(answer) => <Answer answer={answer} wish={asked.wish} asked={asked.amount} why={api(`${path}/explain?${asked.wish}=${asked.amount}`)} />}
         </Panel>
       )}
     </section>

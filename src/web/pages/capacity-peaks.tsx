@@ -4,6 +4,8 @@ import { formatMoment, formatPercent } from '../../charts/formats.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { kwText } from '../parts/pairs.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
+import { explainedWords } from '../state/explained-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -11,7 +13,12 @@ type Peak = Peaks['items'][number];
 const shown = (kw: number | null): string => (kw === null ? '–' : kwText(kw));
 const momentOf = (at: string): string => formatMoment(lang.value, Date.parse(at), nowMs.value);
 
-function columns(): TableColumn<Peak>[] {
+/** What is known of a company in the peak, and of all together. */
+const MEMBER_FIELDS = ['coincidentKw', 'coincidentShare', 'kwMax', 'topMeanKw', 'topShare', 'withoutKw', 'shapleyKw', 'shapleyErrorKw'] as const;
+const TOGETHER_FIELDS = ['kwMax', 'benefitKw', 'coincidence', 'ownPeaksKw'] as const;
+type Names = ReadonlyMap<number, string>;
+
+function columns(why: string, companies: Names): TableColumn<Peak>[] {
   const text = words.value.capacity;
   return [
     { id: 'company', head: text.company, cell: (peak) => <a href={`/companies/${peak.company}/ruimte`}>{peak.name}</a>, sort: (peak) => peak.name },
@@ -34,10 +41,17 @@ function columns(): TableColumn<Peak>[] {
       cell: (peak) => `${shown(peak.shapleyKw)}${peak.shapleyErrorKw !== null && peak.shapleyErrorKw >= 0.5 ? ` ${text.shapleyError(kwText(peak.shapleyErrorKw))}` : ''}`,
       sort: (peak) => peak.shapleyKw ?? 0,
     },
+    { id: 'why', head: explainedWords.value.statement.why, cell: (peak) => <WhyPeak peak={peak} why={why} companies={companies} /> },
   ];
 }
 
-export function PeaksPanel({ path }: { path: string }) {
+function WhyPeak({ peak, why, companies }: { peak: Peak; why: string; companies: Names }) {
+  const fields = MEMBER_FIELDS.filter((field) => peak[field] !== null);
+  return <WhyCapacity name={peak.name} choices={choicesOf(`${why}&company=${peak.company}`, fields)} companies={companies} />;
+}
+
+/** @param why explains them, but for the field */
+export function PeaksPanel({ path, why }: { path: string; why: string }) {
   const resource = useResource<Peaks>(path);
   const text = words.value.capacity;
   return (
@@ -48,21 +62,26 @@ export function PeaksPanel({ path }: { path: string }) {
       minHeight={220}
       empty={(peaks) => (peaks.items.length > 0 || peaks.companiesHidden > 0 ? null : { title: text.peaksEmptyTitle, text: text.peaksEmptyText })}
     >
-      {(peaks) => (
-        <>
-          <p class="says">
-            {peaks.kwMax === null || peaks.kwMaxAt === null ? text.peaksNone : text.peaksSays(kwText(peaks.kwMax), momentOf(peaks.kwMaxAt))}{' '}
-            {peaks.benefitKw === null || peaks.coincidence === null ? '' : text.peaksTogether(kwText(peaks.benefitKw), formatPercent(lang.value, peaks.coincidence))}{' '}
-            {peaks.companiesHidden > 0 ? text.peaksHidden(peaks.companiesHidden) : ''}
-          </p>
-          {peaks.items.length > 0 ? (
-            <>
-              <DataTable caption={text.peaksTitle} columns={columns()} rows={peaks.items} rowId={(peak) => String(peak.company)} rowName={(peak) => peak.name} />
-              <p class="small second">{text.explainPeaks}</p>
-            </>
-          ) : null}
-        </>
-      )}
+      {(peaks) => {
+        const companies: Names = new Map(peaks.items.map((peak) => [peak.company, peak.name]));
+        const known = TOGETHER_FIELDS.filter((field) => peaks[field] !== null);
+        return (
+          <>
+            <p class="says">
+              {peaks.kwMax === null || peaks.kwMaxAt === null ? text.peaksNone : text.peaksSays(kwText(peaks.kwMax), momentOf(peaks.kwMaxAt))}{' '}
+              {peaks.benefitKw === null || peaks.coincidence === null ? '' : text.peaksTogether(kwText(peaks.benefitKw), formatPercent(lang.value, peaks.coincidence))}{' '}
+              {peaks.companiesHidden > 0 ? text.peaksHidden(peaks.companiesHidden) : ''}
+            </p>
+            {known.length > 0 ? <WhyCapacity name={text.peaksTitle} choices={choicesOf(why, known)} companies={companies} /> : null}
+            {peaks.items.length > 0 ? (
+              <>
+                <DataTable caption={text.peaksTitle} columns={columns(why, companies)} rows={peaks.items} rowId={(peak) => String(peak.company)} rowName={(peak) => peak.name} />
+                <p class="small second">{text.explainPeaks}</p>
+              </>
+            ) : null}
+          </>
+        );
+      }}
     </Panel>
   );
 }

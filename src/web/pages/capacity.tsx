@@ -12,7 +12,7 @@ import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
-import { Why } from '../parts/why.tsx';
+import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -54,11 +54,16 @@ function stepsOf(items: Capacity['items'], starts: readonly number[]): CapacityS
   });
 }
 
-/** The explanation of one quarter: what flowed to or from the grid in it. */
-function whyPath(scope: Scope, direction: DirectionName, startMs: number): string {
-  const [start, end] = [startMs, startMs + 900_000].map((at) => new Date(at).toISOString());
-  const field = direction === 'import' ? 'gridImportKwh' : 'gridExportKwh';
-  return api(`${scope.api}/balance/explain?carrier=electricity&from=${start}&to=${end}&step=PT15M&field=${field}&start=${start}&end=${end}`);
+/** The figures of a period that its facts tell. */
+function factFields({ kwMax, violations, eveningShare }: Capacity['totals']): string[] {
+  return [
+    ...(kwMax === null ? [] : ['kwMax']),
+    'violations',
+    ...(violations === 0 ? [] : ['hoursAbove', 'aboveKwh', 'longestRunMinutes']),
+    ...(eveningShare === null ? [] : ['eveningShare']),
+    'energyKwh',
+    'quartersJudged',
+  ];
 }
 
 function LoadChart({ capacity, period, scope }: { capacity: Capacity; period: Period; scope: Scope }) {
@@ -93,9 +98,12 @@ function LoadChart({ capacity, period, scope }: { capacity: Capacity; period: Pe
   const quarters = toldSteps(stepsOf(capacity.items, stepStarts({ kind, from, to, step })), minute);
   const whyOf = (row: number) => {
     const told = quarters[row];
-    // The fullest quarter of a longer step is what the figure is; its own kWh explain it.
+    // The fullest quarter of a longer step is what the figure is.
     const startMs = told === undefined || told.usageKw === null ? null : (told.atMs ?? told.startMs);
-    return startMs === null ? null : <Why name={formatMoment(language, startMs, 0)} path={whyPath(scope, capacity.direction, startMs)} />;
+    if (startMs === null) return null;
+    const name = formatMoment(language, startMs, 0);
+    const path = api(`${scope.api}/capacity/explain?direction=${capacity.direction}&from=${capacity.from}&to=${capacity.to}&at=${new Date(startMs).toISOString()}`);
+    return <WhyCapacity name={name} choices={[{ name, path }]} />;
   };
   return <Chart title={title} drawn={drawn} last={whyOf} fileName={`ruimte-${scope.href.split('/').at(-1)}-${period.from}`} heightPx={260} between={legend} />;
 }
@@ -121,7 +129,10 @@ function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
           [text.facts.evening, totals.eveningShare === null ? '–' : formatPercent(lang.value, totals.eveningShare)],
         ]}
       />
-      {totals.kwMaxAt === null ? null : <Why name={`${text.facts.peak}, ${peak}`} path={whyPath(scope, capacity.direction, Date.parse(totals.kwMaxAt))} />}
+      <WhyCapacity
+        name={text.title}
+        choices={choicesOf(api(`${scope.api}/capacity/totals/explain?direction=${capacity.direction}&from=${capacity.from}&to=${capacity.to}`), factFields(totals))}
+      />
       <p class="small second">
         {text.facts.judged(number(totals.quartersJudged), number(totals.quartersKnown))}
         {totals.quartersSecret > 0 ? `. ${text.facts.secret(number(totals.quartersSecret))}` : ''}
@@ -210,9 +221,9 @@ export function CapacityPage({ scope }: { scope: Scope }) {
         ) : null}
         <NowPanel resource={now} why={api(`${scope.api}/capacity/now/explain?direction=${direction}`)} />
         <AheadPanel scope={scope} direction={direction} />
-        {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} /> : null}
+        {scope.kind === 'park' ? <PeaksPanel path={api(`${scope.api}/peaks?${between}`)} why={api(`${scope.api}/peaks/explain?${between}`)} /> : null}
         <CalendarPanel key={direction} scope={scope} what="peak" direction={direction} around={period.from} />
-        <YearPanels path={api(`${scope.api}/capacity/year?direction=${direction}`)} scope={scope} />
+        <YearPanels scope={scope} direction={direction} />
         <GroupsPanel scope={scope} direction={direction} />
         <JoinPanel path={`${scope.api}/capacity/join`} />
       </div>

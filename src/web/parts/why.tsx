@@ -185,16 +185,18 @@ export function Chosen({ choices, shown }: { choices: readonly WhyChoice[]; show
   const chosen = choices[at] ?? choices[0];
   return (
     <>
-      <div class="field">
-        <label for="why-figure">{words.value.settled.figure}</label>
-        <select id="why-figure" value={String(at)} onChange={(event) => setAt(Number(event.currentTarget.value))}>
-          {choices.map(({ name }, index) => (
-            <option key={name} value={String(index)}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      {choices.length > 1 ? (
+        <div class="field">
+          <label for="why-figure">{words.value.settled.figure}</label>
+          <select id="why-figure" value={String(at)} onChange={(event) => setAt(Number(event.currentTarget.value))}>
+            {choices.map(({ name }, index) => (
+              <option key={name} value={String(index)}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
       {chosen ? shown(chosen.path) : null}
     </>
   );

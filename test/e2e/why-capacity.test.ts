@@ -1,0 +1,128 @@
+// "Waarom dit getal?" of room on the grid in a real browser: peaks, what went above the limit, twelve months, and what can join.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { LOOKS, fits, picture } from './looks.ts';
+
+describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    demo = await startDemo({ SIMULATE_HISTORY_DAYS: '3' });
+    browser = await openBrowser();
+    // While history is filled in, signing in may take long.
+    await (await signedIn(browser, demo, { role: 'parkmanager' })).close();
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  /** Room of yesterday, of which all is there. */
+  async function openRoom(context: BrowserContext): Promise<Page> {
+    const yesterday = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() - 86_400_000);
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/parks/de-mars/ruimte?periode=dag&datum=${yesterday}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+  const close = async (page: Page): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+  const why = (page: Page, name: RegExp | string): Promise<void> =>
+    page
+      .getByRole('button', { name: typeof name === 'string' ? `Waarom dit getal? ${name}` : name })
+      .first()
+      .click();
+
+  it.each(LOOKS)(
+    '$name: totals of a day are quarters, and a quarter is its registers and the rights that are its limit',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const page = await openRoom(context);
+      await why(page, 'Ruimte op het net');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Dit is één kwartier').waitFor();
+      await picture(page, `room-peak-${name}`);
+      const told = await dialog.locator('.amount').first().textContent();
+      await dialog.locator('tbody .text-button').first().click();
+      await dialog.getByText('De rechten die samen de grens zijn:').waitFor();
+      // The quarter has the power that the figure tells.
+      expect(await dialog.locator('.amount').first().textContent()).toBe(told);
+      await picture(page, `room-quarter-${name}`);
+      await fits(page);
+      await dialog.getByRole('button', { name: 'Terug' }).click();
+      await dialog.getByLabel('Getal').selectOption({ label: 'aandeel tussen 16:00 en 21:00' });
+      await dialog.getByText('De teller gedeeld door de noemer.').waitFor();
+      await dialog.getByRole('button', { name: 'energie tussen 16:00 en 21:00', exact: true }).click();
+      await dialog.getByText('Deze kwartieren tellen samen op tot het getal.').waitFor();
+      await picture(page, `room-evening-${name}`);
+      await fits(page);
+      await close(page);
+      await context.close();
+    },
+    90_000,
+  );
+
+  it.each(LOOKS)(
+    '$name: who makes the peak is quarters and coalitions, by name',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'operator', ...look });
+      const page = await openRoom(context);
+      await why(page, 'Wie maakt de piek');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Getal').selectOption({ label: 'eigen pieken samen' });
+      await dialog.locator('tbody tr').nth(1).waitFor();
+      await picture(page, `peaks-own-${name}`);
+      await fits(page);
+      await close(page);
+      const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Wie maakt de piek' }) });
+      if ('width' in look) await panel.locator('tbody tr button').first().click();
+      await panel
+        .locator('tbody')
+        .getByRole('button', { name: /^Waarom dit getal\?/ })
+        .first()
+        .click();
+      await dialog.getByLabel('Getal').selectOption({ label: 'Shapley' });
+      await dialog.getByText(/Voor elke samenstelling|willekeurige volgordes/).waitFor();
+      await dialog.locator('tbody tr').first().waitFor();
+      await picture(page, `peaks-shapley-${name}`);
+      await fits(page);
+      await close(page);
+      await context.close();
+    },
+    90_000,
+  );
+
+  it.each(LOOKS)(
+    '$name: twelve months, the curve and what can join name their quarters, days and rule',
+    async ({ name, look }) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const page = await openRoom(context);
+      const dialog = page.getByRole('dialog');
+      await why(page, 'Twaalf maanden');
+      await dialog.getByLabel('Getal').selectOption({ label: 'mag de netbeheerder het verlagen?' });
+      await dialog.getByText('zoveel maanden zijn nodig').waitFor();
+      await picture(page, `year-rule-${name}`);
+      await fits(page);
+      await close(page);
+      await why(page, 'Belastingduurkromme');
+      await dialog.getByText(/^Dit is één kwartier.*Plaats/).waitFor();
+      await picture(page, `year-rank-${name}`);
+      await fits(page);
+      await close(page);
+      await page.getByLabel('Vermogen, dag en nacht').fill('9000');
+      await page.getByRole('button', { name: 'Toets' }).click();
+      await why(page, 'Past er nog iets bij?');
+      await dialog.getByLabel('Getal').selectOption({ label: 'dagen met te weinig ruimte' });
+      await dialog.locator('tbody tr').first().waitFor();
+      await picture(page, `join-days-${name}`);
+      await fits(page);
+      await close(page);
+      await context.close();
+    },
+    90_000,
+  );
+});
