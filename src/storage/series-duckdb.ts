@@ -46,7 +46,12 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   static async open(dir: string, options: DuckdbOptions = {}): Promise<SeriesDuckdb> {
-    const store = new SeriesDuckdb(await DuckdbFiles.open(dir, options));
+    return SeriesDuckdb.over(await DuckdbFiles.open(dir, options));
+  }
+
+  /** A store on files that are open, which it closes. */
+  static async over(files: DuckdbFiles): Promise<SeriesDuckdb> {
+    const store = new SeriesDuckdb(files);
     await store.#files.attach('position');
     await store.keeping.open();
     for (const name of store.#files.names('raw')) await store.#readCursor(name);

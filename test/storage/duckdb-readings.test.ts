@@ -125,7 +125,7 @@ describe('a month in order', () => {
         );
       }
       await layAll(store.keeping);
-      return statSync(join(dir, `raw_${year}_10.duckdb`)).size;
+      return statSync(join(dir, `raw_${year}_10.1.duckdb`)).size;
     };
 
     const others = await bytesOf(0.001_37);
