@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { layReadings } from '../src/jobs/lay-readings.ts';
-import { DuckdbFiles } from '../src/storage/duckdb-files.ts';
+import { readColumns } from '../src/storage/duckdb-columns.ts';
+import { type DuckDBConnection, DuckdbFiles } from '../src/storage/duckdb-files.ts';
 import { SeriesDuckdb } from '../src/storage/series-duckdb.ts';
 import { emptyColumns } from '../src/storage/series.ts';
 import { serveQuestions } from './child.ts';
@@ -113,14 +114,21 @@ async function query(what: Exclude<Ask, 'meter-month-quarters'>): Promise<() => 
   const known = await asked();
   const raw = 'raw_2026_06.readings';
   const [dayMs, monthEndMs] = [MONTH_MS + 14 * 86_400_000, MONTH_MS + MONTH_MINUTES * 60_000];
+  const quarter = `(at_ms // ${QUARTER_MS})::integer as q`;
   const sql: Record<typeof what, string> = {
-    'park-month': `select at_ms // ${QUARTER_MS} as q, sum(value) from ${raw} where register <= ${PARK_METERS} and at_ms >= ${MONTH_MS} and at_ms < ${monthEndMs} group by q order by q`,
-    'meter-month': `select at_ms // ${QUARTER_MS} as q, avg(value) from ${raw} where register = ${METER} group by q order by q`,
-    'meter-day': `select at_ms // ${QUARTER_MS} as q, avg(value) from ${raw} where register = ${METER} and at_ms >= ${dayMs} and at_ms < ${dayMs + 86_400_000} group by q order by q`,
-    last: `select register, max(at_ms), arg_max(value, at_ms) from ${raw} where at_ms >= ${monthEndMs - 3_600_000} group by register`,
+    'park-month': `select ${quarter}, sum(value) from ${raw} where register <= ${PARK_METERS} and at_ms >= ${MONTH_MS} and at_ms < ${monthEndMs} group by q order by q`,
+    'meter-month': `select ${quarter}, avg(value) from ${raw} where register = ${METER} group by q order by q`,
+    'meter-day': `select ${quarter}, avg(value) from ${raw} where register = ${METER} and at_ms >= ${dayMs} and at_ms < ${dayMs + 86_400_000} group by q order by q`,
+    last: `select register, max(at_ms)::double, arg_max(value, at_ms) from ${raw} where at_ms >= ${monthEndMs - 3_600_000} group by register`,
     'region-year': `select quarter // 96 as day, sum(amount) from quarters_2025.settled where register >= ${YEAR_REGISTERS_FROM} and register < ${YEAR_REGISTERS_FROM + yearMeters} group by day order by day`,
   };
-  return () => known.shared(async (connection) => (await connection.run(sql[what])).getRows());
+  return () => known.shared(async (connection) => columnsOf(await connection.run(sql[what])));
+}
+
+/** As the adapter takes its answers: a whole number, then doubles, column by column. */
+function columnsOf(result: Awaited<ReturnType<DuckDBConnection['run']>>): void {
+  const columns = Array.from({ length: result.columnCount }, (_, at) => (at === 0 ? new Int32Array(Number(result.rowCount)) : new Float64Array(Number(result.rowCount))));
+  readColumns(result, columns);
 }
 
 serveQuestions<StoreQuestion, StoreAnswer>(async (question) => {

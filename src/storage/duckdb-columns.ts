@@ -94,7 +94,8 @@ interface Filling {
 function fill({ chunk, index, column: { type, values }, scratch: into, at, count }: Filling): void {
   if (into === undefined) return;
   if (type === 'bigint') for (let row = 0; row < count; row++) writeInt64(into, row, values[at + row] ?? 0);
-  else for (let row = 0; row < count; row++) into[row] = values[at + row] ?? 0;
+  // To the database 0 and -0 are the same, and where a block of a column has nothing else, one of them: -0 goes in as 0.
+  else for (let row = 0; row < count; row++) into[row] = (values[at + row] ?? 0) + 0;
   // A typed array cuts what does not fit: such a row must not be stored as another one.
   if (type !== 'bigint')
     for (let row = 0; row < count; row++) if (into[row] !== values[at + row]) throw new RangeError(`${values[at + row]} does not fit a column of type ${type}`);

@@ -1,10 +1,10 @@
 // One DuckDB instance and its attached files. The only file that imports DuckDB: a second instance on the same
 // file opens without an error and loses committed rows.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Column, appendColumns } from './duckdb-columns.ts';
-
+import { type Making, flush, pathOf, removeFile, seriesFilesIn, unfinishedPathOf, walOf } from './duckdb-paths.ts';
 import { QueryTooLongError, SERIES_LIMITS, type SeriesLimits } from './series-keeping.ts';
 
 export type { Column, DuckDBAppender, DuckDBConnection };
@@ -31,20 +31,23 @@ const SCHEMAS: Readonly<Record<string, string>> = {
         create table if not exists %.horizon(raw_from_ms bigint);
         create table if not exists %.erased(register integer, raw_from_ms bigint)`,
 };
-/** A file that is being rewritten; it counts for nothing until it is renamed. */
-const UNFINISHED = '.rewriting';
 /** A copy of one file may take this long. */
 const COPY_MS_MAX = 3_600_000;
 const STOP_EVERY_MS = 50;
 
 /** 'raw_2026_11' -> 'raw' */
 const schemaOf = (name: string): string => SCHEMAS[name.split('_')[0] ?? ''] ?? '';
+const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
 export class DuckdbFiles {
   readonly #dir: string;
   readonly #instance: DuckDBInstance;
   readonly #attached = new Set<string>();
   readonly #packed = new Set<string>();
+  /** How often a file was made anew, where it was. */
+  readonly #makings = new Map<string, number>();
+  /** Files that were removed, with those who may still read them. */
+  readonly #leaving = new Map<string, Set<DuckDBConnection>>();
   readonly #limits: SeriesLimits;
   readonly #onStep: (step: string) => void;
   /** Reading connections that are free. */
@@ -54,8 +57,6 @@ export class DuckdbFiles {
   #reading = 0;
   #closed = false;
   #onIdle: (() => void) | null = null;
-  /** Pending while files change hands: queries wait. */
-  #gate: Promise<void> | null = null;
   readonly writer: DuckDBConnection;
 
   private constructor(dir: string, parts: { instance: DuckDBInstance; writer: DuckDBConnection }, options: DuckdbOptions) {
@@ -72,23 +73,27 @@ export class DuckdbFiles {
     const { memory } = options.limits ?? SERIES_LIMITS;
     const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: memory, temp_directory: join(dir, 'spill') });
     const files = new DuckdbFiles(dir, { instance, writer: await instance.connect() }, options);
-    // What a crash left of a rewriting: the file it was made from is still whole.
-    for (const file of readdirSync(dir).filter((one) => one.includes(UNFINISHED))) rmSync(join(dir, file));
-    for (const file of readdirSync(dir)
-      .filter((one) => one.endsWith('.duckdb'))
-      .sort())
-      await files.attach(file.replace('.duckdb', ''));
+    const { newest, left } = seriesFilesIn(dir);
+    // What a crash left: of two of a name the one made later is whole, and has all that the other had.
+    for (const path of left) rmSync(path);
+    for (const { name, making } of newest) {
+      files.#makings.set(name, making);
+      await files.attach(name);
+    }
     return files;
   }
 
   /** Looks at the files of a folder that nobody holds, without changing a byte of them. */
   static async look<T>(dir: string, use: (connection: DuckDBConnection, names: readonly string[]) => Promise<T>): Promise<T> {
+    const { newest } = seriesFilesIn(dir);
     const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: SERIES_LIMITS.memory });
     const connection = await instance.connect();
     try {
-      const names = readdirSync(dir).flatMap((file) => (/^[a-z]+(_\d+)*\.duckdb$/.test(file) ? [file.replace('.duckdb', '')] : []));
-      for (const name of names) await connection.run(`attach '${join(dir, name).replaceAll("'", "''")}.duckdb' as ${name} (read_only)`);
-      return await use(connection, names);
+      for (const one of newest) await connection.run(`attach ${quoted(pathOf(dir, one))} as ${one.name} (read_only)`);
+      return await use(
+        connection,
+        newest.map(({ name }) => name),
+      );
     } finally {
       connection.closeSync();
       instance.closeSync();
@@ -99,14 +104,22 @@ export class DuckdbFiles {
   async attach(name: string): Promise<string> {
     if (this.#attached.has(name)) return name;
     if (!/^[a-z]+(_\d+)*$/.test(name)) throw new Error(`no series file is called ${name}`);
-    const path = join(this.#dir, `${name}.duckdb`);
-    await this.writer.run(`attach '${path.replaceAll("'", "''")}' as ${name}`);
+    this.#leaving.delete(name);
+    await this.writer.run(`attach or replace ${quoted(pathOf(this.#dir, this.#making(name)))} as ${name}`);
     for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', name));
     this.#attached.add(name);
+    await this.#lookWhetherPacked(name);
+    return name;
+  }
+
+  #making(name: string): Making {
+    return { name, making: this.#makings.get(name) ?? 0 };
+  }
+
+  async #lookWhetherPacked(name: string): Promise<void> {
     const packed = await this.writer.run(`select 1 from duckdb_columns() where database_name = '${name}' and table_name = 'readings' and column_name = 'thousandths'`);
     if ((await packed.getRows()).length > 0) this.#packed.add(name);
     else this.#packed.delete(name);
-    return name;
   }
 
   /** Has this file a table for readings in order? */
@@ -127,7 +140,6 @@ export class DuckdbFiles {
   /** Lends a reading connection: queries run beside the writer and beside each other, each with a time limit.
    *  @throws QueryTooLongError when the limit stopped it */
   async shared<T>(use: (connection: DuckDBConnection) => Promise<T>, limitMs = this.#limits.queryMs): Promise<T> {
-    while (this.#gate !== null) await this.#gate;
     if (this.#closed) throw new Error('the store is closed');
     this.#reading += 1;
     const limit = { reached: false };
@@ -148,6 +160,7 @@ export class DuckdbFiles {
       } finally {
         this.#lent.delete(connection);
         this.#readers.push(connection);
+        await this.#detachWithout(connection);
       }
     } catch (cause) {
       if (limit.reached) throw new QueryTooLongError(`a query was stopped after ${limitMs / 1000} s`, { cause });
@@ -159,18 +172,16 @@ export class DuckdbFiles {
     }
   }
 
-  /** Work for which no query may run: files come and go. One at a time, by the writer. */
-  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#gate !== null) throw new Error('files change hands already');
-    let open = (): void => {};
-    this.#gate = new Promise((resolve) => (open = resolve));
-    try {
-      if (this.#reading > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
-      return await work();
-    } finally {
-      this.#onIdle = null;
-      this.#gate = null;
-      open();
+  /** Lets go of removed files of which this was the last reader. */
+  async #detachWithout(reader: DuckDBConnection): Promise<void> {
+    for (const [name, readers] of this.#leaving) {
+      readers.delete(reader);
+      if (readers.size > 0) continue;
+      this.#leaving.delete(name);
+      // By one that nobody stops and that holds no transaction.
+      const connection = await this.#instance.connect();
+      await connection.run(`detach ${name}`);
+      connection.closeSync();
     }
   }
 
@@ -180,59 +191,57 @@ export class DuckdbFiles {
     const fresh = `fresh_${name}`;
     // What an attempt that failed halfway left.
     await this.dropRewrite(name);
-    await this.writer.run(`attach '${this.#unfinished(name).replaceAll("'", "''")}' as ${fresh}`);
+    await this.writer.run(`attach ${quoted(unfinishedPathOf(this.#dir, name))} as ${fresh}`);
     for (const statement of schemaOf(name).split(';')) await this.writer.run(statement.replace('%', fresh));
     this.#onStep('rewrite begun');
     return { fresh, connection: await this.#instance.connect() };
   }
 
-  /** Puts the new file in the place of the old one, of which nobody holds a transaction. A crash at any step leaves the old file or the
-   *  new one, whole. */
+  /** Puts the new file in the place of the old one, to which nobody may write meanwhile. Whoever reads the old one reads it to the end,
+   *  without a name in the folder; nobody waits for them. A crash at any step leaves the old file or the new one, whole. */
   async endRewrite(name: string): Promise<void> {
-    const path = join(this.#dir, `${name}.duckdb`);
+    const [unfinished, old, next] = [unfinishedPathOf(this.#dir, name), this.#making(name), { name, making: this.#making(name).making + 1 }];
     this.#onStep('rewrite filled');
     await this.writer.run(`checkpoint fresh_${name}`);
     await this.writer.run(`detach fresh_${name}`);
-    flush(this.#unfinished(name));
+    if (existsSync(walOf(unfinished))) throw new Error(`what was made of ${name} still has a log`);
+    flush(unfinished);
     this.#onStep('rewrite on disk');
-    await this.#exclusive(async () => {
-      await this.writer.run(`checkpoint ${name}`);
-      await this.writer.run(`detach ${name}`);
-      this.#attached.delete(name);
-      this.#onStep('old file detached');
-      // Its log would be read as one of the new file.
-      if (existsSync(`${path}.wal`)) throw new Error(`${name} still has a log: it is left as it is until the next start`);
-      renameSync(this.#unfinished(name), path);
-      this.#onStep('new file renamed');
+    const path = pathOf(this.#dir, next);
+    renameSync(unfinished, path);
+    try {
       flush(this.#dir);
-      await this.attach(name);
-    });
+      this.#onStep('new file renamed');
+      await this.writer.run(`attach or replace ${quoted(path)} as ${name}`);
+    } catch (error) {
+      // The next start would take it, without what comes until then.
+      removeFile(path);
+      flush(this.#dir);
+      throw error;
+    }
+    this.#makings.set(name, next.making);
+    await this.#lookWhetherPacked(name);
     this.#onStep('new file attached');
+    removeFile(pathOf(this.#dir, old));
+    this.#onStep('old file removed');
   }
 
   /** Leaves the old file in its place. */
   async dropRewrite(name: string): Promise<void> {
     await this.writer.run(`detach database if exists fresh_${name}`);
-    this.#removeUnfinished(name);
+    removeFile(unfinishedPathOf(this.#dir, name));
   }
 
-  #unfinished(name: string): string {
-    return join(this.#dir, `${name}.duckdb${UNFINISHED}`);
-  }
-
-  #removeUnfinished(name: string): void {
-    for (const end of ['', '.wal']) rmSync(this.#unfinished(name) + end, { force: true });
-  }
-
-  /** Removes a file: this is how space comes back. */
+  /** Removes a file. Whoever reads it reads on; its space comes back when the last of them is done. */
   async remove(name: string): Promise<void> {
-    await this.#exclusive(async () => {
-      await this.writer.run(`detach ${name}`);
-      this.#attached.delete(name);
-      this.#onStep('file detached');
-      for (const end of ['.duckdb.wal', '.duckdb']) rmSync(join(this.#dir, name + end), { force: true });
-      flush(this.#dir);
-    });
+    this.#attached.delete(name);
+    this.#onStep('file left out');
+    removeFile(pathOf(this.#dir, this.#making(name)));
+    flush(this.#dir);
+    // The database may keep hold of the path for a while.
+    this.#makings.set(name, this.#making(name).making + 1);
+    if (this.#lent.size > 0) this.#leaving.set(name, new Set(this.#lent));
+    else await this.writer.run(`detach ${name}`);
     this.#onStep('file removed');
   }
 
@@ -242,7 +251,7 @@ export class DuckdbFiles {
   async copy<T>(name: string, target: string, look: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     rmSync(target, { force: true });
     const seen = await this.shared(async (connection) => {
-      await connection.run(`attach '${target.replaceAll("'", "''")}' as copying`);
+      await connection.run(`attach ${quoted(target)} as copying`);
       try {
         await connection.run('begin transaction');
         try {
@@ -297,22 +306,10 @@ export class DuckdbFiles {
     const stop = (): void => this.#lent.forEach((connection) => connection.interrupt());
     const stopping = setInterval(stop, STOP_EVERY_MS);
     stop();
-    await this.#exclusive(() => {
-      clearInterval(stopping);
-      for (const reader of this.#readers) reader.closeSync();
-      this.writer.closeSync();
-      this.#instance.closeSync();
-      return Promise.resolve();
-    });
-  }
-}
-
-/** Waits until a file, or the names in a folder, are on disk. */
-function flush(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
+    if (this.#reading > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    clearInterval(stopping);
+    for (const reader of this.#readers) reader.closeSync();
+    this.writer.closeSync();
+    this.#instance.closeSync();
   }
 }

@@ -46,7 +46,12 @@ export class SeriesDuckdb implements SeriesStore {
   }
 
   static async open(dir: string, options: DuckdbOptions = {}): Promise<SeriesDuckdb> {
-    const store = new SeriesDuckdb(await DuckdbFiles.open(dir, options));
+    return SeriesDuckdb.over(await DuckdbFiles.open(dir, options));
+  }
+
+  /** A store on files that are open, which it closes. */
+  static async over(files: DuckdbFiles): Promise<SeriesDuckdb> {
+    const store = new SeriesDuckdb(files);
     await store.#files.attach('position');
     await store.keeping.open();
     for (const name of store.#files.names('raw')) await store.#readCursor(name);
@@ -234,11 +239,14 @@ export class SeriesDuckdb implements SeriesStore {
 
   async readReadings(query: { register: number; from: EpochMs; to: EpochMs; limit: number }): Promise<{ at: EpochMs; value: number }[]> {
     const where = `register = ${Math.trunc(query.register)} and at_ms >= ${Math.trunc(query.from)} and at_ms < ${Math.trunc(query.to)}`;
-    const rows = await this.#rows(() => {
+    return this.#files.shared(async (connection) => {
       const parts = this.#files.names('raw').map((name) => `select at_ms, value from ${name}.readings where ${where}`);
-      return `select at_ms::double, value from (${parts.join(' union all ') || NO_ROWS}) order by at_ms desc limit ${Math.trunc(query.limit)}`;
+      const result = await connection.run(`select at_ms::double, value from (${parts.join(' union all ') || NO_ROWS}) order by at_ms desc limit ${Math.trunc(query.limit)}`);
+      const rows = numberOf(result.rowCount);
+      const [at, values] = [new Float64Array(rows), new Float64Array(rows)];
+      readColumns(result, [at, values]);
+      return Array.from(at, (_, row) => ({ at: epochMs(at[rows - 1 - row] ?? 0), value: values[rows - 1 - row] ?? 0 }));
     });
-    return rows.map((row) => ({ at: epochMs(numberOf(row[0])), value: numberOf(row[1]) })).reverse();
   }
 
   async lastReadings(): Promise<{ register: number; at: EpochMs; value: number }[]> {

@@ -20,7 +20,7 @@ export type GivenField = 'settled' | 'corrected';
 /** Flag of a quarter in which a field holds no value. */
 export const NOTHING = 255;
 
-/** A batch of raw readings, one row an index. */
+/** A batch of raw readings, one row an index. Each value comes back to the last bit, but -0 as 0: no meter means anything by that sign. */
 export interface RawRows {
   readonly registers: number[];
   readonly atMs: number[];

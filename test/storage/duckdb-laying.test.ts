@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
+import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
 import type { LaidReadings } from '../../src/storage/series-keeping.ts';
 import { alone, keepRows, layAll, type Row } from './laying.ts';
@@ -109,7 +110,7 @@ describe('laying readings', () => {
     expect(unfinished()).toEqual([]);
   });
 
-  it.each(['rewrite begun', 'rewrite filled', 'rewrite on disk'])('is tried again by the same process after it failed at: %s', async (at) => {
+  it.each(['rewrite begun', 'rewrite filled', 'rewrite on disk', 'new file renamed'])('is tried again by the same process after it failed at: %s', async (at) => {
     await store.close();
     let fails = true;
     store = await SeriesDuckdb.open(dir, {
@@ -166,7 +167,73 @@ describe('laying readings', () => {
 
     await layAll(store.keeping);
 
-    expect(statSync(join(dir, 'raw_2026_11.duckdb')).size).toBeLessThan(before / 2);
+    expect(statSync(join(dir, 'raw_2026_11.1.duckdb')).size).toBeLessThan(before / 2);
+  });
+});
+
+describe('beside a reader that takes its time, as a backup does', () => {
+  /** Copies a month, and has looked at it and waits for `go` when the promise is there. */
+  async function slowCopy(files: DuckdbFiles): Promise<{ target: string; go: () => Promise<void> }> {
+    const target = mkdtempSync(join(tmpdir(), 'kringstroom-copy-'));
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    let copied = Promise.resolve();
+    await new Promise<void>((begun) => {
+      copied = files.copy('raw_2026_11', join(target, 'raw_2026_11.duckdb'), async (connection) => {
+        await connection.run('select count(*) from raw_2026_11.readings');
+        begun();
+        await held;
+      });
+    });
+    return { target, go: () => (go(), copied) };
+  }
+  const raws = (): string[] => readdirSync(dir).filter((name) => /^raw_.*duckdb$/.test(name)); // prettier-ignore
+  async function valuesIn(folder: string): Promise<number[]> {
+    const copy = await SeriesDuckdb.open(folder);
+    const found = await copy.readReadings({ register: 1, from: epochMs(0), to: epochMs(2e12), limit: 100 });
+    await copy.close();
+    rmSync(folder, { recursive: true });
+    return found.map((one) => one.value);
+  }
+  async function withFiles(): Promise<DuckdbFiles> {
+    await store.close();
+    const files = await DuckdbFiles.open(dir);
+    store = await SeriesDuckdb.over(files);
+    return files;
+  }
+
+  it('a month is laid and batches are stored and read; the reader ends with what it began with', async () => {
+    const files = await withFiles();
+    await keep([{ at: NOVEMBER, value: 1 }, { at: NOVEMBER + MINUTE, value: 2 }]); // prettier-ignore
+    const copy = await slowCopy(files);
+
+    expect(await layAll(store.keeping)).toMatchObject({ months: 1, rowsAfter: 2 });
+    await keep([{ at: NOVEMBER + 2 * MINUTE, value: 3 }]);
+    expect(await layAll(store.keeping)).toMatchObject({ months: 1, rowsAfter: 3 });
+    await keep([{ at: NOVEMBER + 3 * MINUTE, value: 4 }]);
+    expect(await values()).toEqual([1, 2, 3, 4]);
+    expect(raws()).toEqual(['raw_2026_11.2.duckdb']);
+
+    await copy.go();
+    expect(await valuesIn(copy.target)).toEqual([1, 2]);
+    expect(await values()).toEqual([1, 2, 3, 4]);
+    await reopen();
+    expect(await values()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('a month is removed, and may come again; the reader ends with what it began with', async () => {
+    const files = await withFiles();
+    await keep([{ at: NOVEMBER, value: 1 }]);
+    const copy = await slowCopy(files);
+
+    await store.keeping.dropMonths({ endedBefore: epochMs(Date.UTC(2026, 11, 1)) });
+    expect([await values(), raws()]).toEqual([[], []]);
+    await keep([{ at: NOVEMBER, value: 5 }]);
+    expect(await values()).toEqual([5]);
+
+    await copy.go();
+    expect(await valuesIn(copy.target)).toEqual([1]);
+    expect(await values()).toEqual([5]);
   });
 });
 

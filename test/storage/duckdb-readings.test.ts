@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
@@ -41,6 +42,8 @@ const read = async (register = 1): Promise<{ at: number; value: number }[]> => {
   return found.map(({ at, value }) => ({ at, value })).sort((a, b) => a.at - b.at);
 };
 
+const bitsOf = (values: readonly number[]): BigUint64Array => new BigUint64Array(Float64Array.from(values).buffer);
+
 describe('a month in order', () => {
   it('gives back every value to the last bit, whole thousandths or not', async () => {
     const below = randoms(20_261_126);
@@ -55,6 +58,26 @@ describe('a month in order', () => {
 
     expect((await read()).map(({ value }) => value)).toEqual(values);
     expect(await store.keeping.totals()).toEqual(totals);
+  });
+
+  it('gives back any double to the last bit, and -0 as 0, as it came, laid once and laid again', async () => {
+    const edge = fc.constantFrom(-0, 0, 5e-324, -5e-324, 0.001, -0.001, 1e12, 1e12 - 0.001, -1e12);
+    const value = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer().map((n) => n / 1000), edge); // prettier-ignore
+    let register = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 40 }), fc.array(value, { maxLength: 5 }), async (early, late) => {
+        register += 1;
+        await keep(early, { register });
+        await layAll(store.keeping);
+        await keep(late, { register, from: OCTOBER + 86_400_000 });
+        const before = (await read(register)).map((one) => one.value);
+        const all = bitsOf([...early, ...late].map((one) => one + 0));
+        await layAll(store.keeping);
+        const after = (await read(register)).map((one) => one.value);
+        expect([before, after].map(bitsOf)).toEqual([all, all]);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('takes what comes late, after a restart too, and is laid again with it', async () => {
@@ -102,7 +125,7 @@ describe('a month in order', () => {
         );
       }
       await layAll(store.keeping);
-      return statSync(join(dir, `raw_${year}_10.duckdb`)).size;
+      return statSync(join(dir, `raw_${year}_10.1.duckdb`)).size;
     };
 
     const others = await bytesOf(0.001_37);

@@ -141,6 +141,13 @@ describe.each([...EMBEDDED, ...SERVERS])('the series store ($name)', ({ can, sta
     expect(await store.readReadings({ register: 9, from: epochMs(0), to: epochMs(2e12), limit: 2 })).toEqual([]);
   });
 
+  it('gives back each value to the last bit, and -0 as 0', async () => {
+    const values = [-0, 0.1 + 0.2, -0.001, 5e-324, 123_456_789.123];
+    await store.appendRaw(raw(values.map((value, index) => ({ at: OCTOBER + index * MINUTE, value, seq: index + 1 }))), cursor(values.length));
+
+    expect(await valuesOf(store)).toEqual([0, ...values.slice(1)]);
+  });
+
   it('gives the readings around instants: the nearest on both sides, each once, over the border of a month', async () => {
     await store.appendRaw(raw([-2, -1, 1, 2, 30].map((minute, index) => ({ at: NOVEMBER + minute * MINUTE, value: minute, seq: index + 1, device: 5 }))), cursor(5));
     const around = async (...minutes: number[]): Promise<number[]> =>

@@ -42,7 +42,7 @@ export class SeriesMemory implements SeriesStore {
       const heldSeq = held?.journalId === cursor.journalId ? held.seq : -1;
       rows.registers.forEach((register, index) => {
         if (months[index] !== month || (rows.seqs[index] ?? 0) <= heldSeq) return;
-        this.#raw.push({ register, reading: { at: epochMs(rows.atMs[index] ?? 0), value: rows.values[index] ?? 0, device: rows.devices[index] ?? 0 } });
+        this.#raw.push({ register, reading: { at: epochMs(rows.atMs[index] ?? 0), value: (rows.values[index] ?? 0) + 0, device: rows.devices[index] ?? 0 } });
       });
       this.#cursors.set(month, { journalId: cursor.journalId, seq: Math.max(cursor.seq, heldSeq) });
     }
