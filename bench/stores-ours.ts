@@ -116,19 +116,27 @@ async function query(what: Exclude<Ask, 'meter-month-quarters'>): Promise<() => 
   const [dayMs, monthEndMs] = [MONTH_MS + 14 * 86_400_000, MONTH_MS + MONTH_MINUTES * 60_000];
   const quarter = `(at_ms // ${QUARTER_MS})::integer as q`;
   const sql: Record<typeof what, string> = {
-    'park-month': `select ${quarter}, sum(value) from ${raw} where register <= ${PARK_METERS} and at_ms >= ${MONTH_MS} and at_ms < ${monthEndMs} group by q order by q`,
-    'meter-month': `select ${quarter}, avg(value) from ${raw} where register = ${METER} group by q order by q`,
-    'meter-day': `select ${quarter}, avg(value) from ${raw} where register = ${METER} and at_ms >= ${dayMs} and at_ms < ${dayMs + 86_400_000} group by q order by q`,
+    'park-month': `select ${quarter}, sum(value) from ${raw} where register <= ${PARK_METERS} and at_ms >= ${MONTH_MS} and at_ms < ${monthEndMs} group by q`,
+    'meter-month': `select ${quarter}, avg(value) from ${raw} where register = ${METER} group by q`,
+    'meter-day': `select ${quarter}, avg(value) from ${raw} where register = ${METER} and at_ms >= ${dayMs} and at_ms < ${dayMs + 86_400_000} group by q`,
     last: `select register, max(at_ms)::double, arg_max(value, at_ms) from ${raw} where at_ms >= ${monthEndMs - 3_600_000} group by register`,
     'region-year': `select quarter // 96 as day, sum(amount) from quarters_2025.settled where register >= ${YEAR_REGISTERS_FROM} and register < ${YEAR_REGISTERS_FROM + yearMeters} group by day order by day`,
   };
-  return () => known.shared(async (connection) => columnsOf(await connection.run(sql[what])));
+  return () => known.shared(async (connection) => placed(await connection.run(sql[what]), what));
 }
 
-/** As the adapter takes its answers: a whole number, then doubles, column by column. */
-function columnsOf(result: Awaited<ReturnType<DuckDBConnection['run']>>): void {
-  const columns = Array.from({ length: result.columnCount }, (_, at) => (at === 0 ? new Int32Array(Number(result.rowCount)) : new Float64Array(Number(result.rowCount))));
-  readColumns(result, columns);
+/** As the adapter takes its answers: a whole number, then doubles, column by column. Quarters are then put in their place, which costs
+ *  less than having them sorted. */
+function placed(result: Awaited<ReturnType<DuckDBConnection['run']>>, what: Ask): readonly ArrayLike<number>[] {
+  const rows = result.rowCount;
+  const numbers = new Int32Array(rows);
+  const columns = Array.from({ length: result.columnCount - 1 }, () => new Float64Array(rows));
+  readColumns(result, [numbers, ...columns]);
+  const [values] = columns;
+  if (what === 'last' || what === 'region-year' || values === undefined) return [numbers, ...columns];
+  const quarters = new Float64Array((MONTH_MINUTES * 60_000) / QUARTER_MS).fill(Number.NaN);
+  numbers.forEach((quarter, row) => (quarters[quarter - MONTH_MS / QUARTER_MS] = values[row] ?? Number.NaN));
+  return [quarters];
 }
 
 serveQuestions<StoreQuestion, StoreAnswer>(async (question) => {
