@@ -25,7 +25,8 @@ export async function judgeSubjects(deps: Deps, principal: Principal, over: Over
   if (seesMembers(principal, over.area)) return secret;
   for (const { carrier, scope } of carriers) {
     const judged = await judgeMeasures(deps, principal, { ...over, scope });
-    if (judged.import.sign === 'x') secret.set(carrier, judged.import.reason);
+    // Of what is passed on the amount is import less export: beside the import of the balance it tells the export.
+    for (const one of carrier === 'electricity' ? [judged.import] : [judged.export, judged.import]) if (one.sign === 'x') secret.set(carrier, one.reason);
     for (const one of [judged.export, judged.generation]) if ((carrier === 'electricity' || carrier === 'heat') && one.sign === 'x') secret.set('avoided', one.reason);
   }
   for (const [fuel, reason] of await judgeFuels(deps, principal, over)) secret.set(fuel, reason);
@@ -99,6 +100,11 @@ export async function judgeMonths(
       carrier,
       byMonth.map((of) => of('import')),
     );
+    if (carrier !== 'electricity')
+      keep(
+        carrier,
+        byMonth.map((of) => nonzero(of('export'))),
+      );
     if (carrier !== 'electricity' && carrier !== 'heat') continue;
     for (const measure of ['export', 'generation'] as const)
       keep(

@@ -1,5 +1,6 @@
 // What the region may read of the emissions of months and of the years before: each is judged as a figure of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Emissions } from '../../src/api/shapes-emissions.ts';
 import { localDate } from '../../src/domain/time.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
@@ -8,6 +9,7 @@ import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, si
 const QUARTER_MS = 900_000;
 const YEAR = new Date().getUTCFullYear();
 const EANS = ['871999900000000011', '871999900000000028', '871999900000000035', '871999900000000042', '871999900000000059', '871999900000000066'];
+const HEAT_EANS = ['871999900000001001', '871999900000001018', '871999900000001025', '871999900000001032', '871999900000001049', '871999900000001056'];
 let region: SmallRegion;
 const companies: Objects[] = [];
 let asRegion: string;
@@ -98,5 +100,28 @@ describe('the change since the year before', () => {
       cookie: asRegion,
     });
     expect(refused['value']).toBeUndefined();
+  });
+});
+
+describe('heat that is passed on', () => {
+  it('is taken off what came in, so that one who passes on keeps back all of it', async () => {
+    const { directory } = region.app.parts;
+    const meters: number[] = [];
+    for (const [index, { company }] of companies.entries()) {
+      const id = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
+      const connection = await id('/connections', { ean: HEAT_EANS[index], company, carrier: 'heat', validFrom: '2020-01-01' });
+      meters.push(await id('/meters', { connection, serial: `H-${company}`, carrier: 'heat', role: 'main', validFrom: '2020-01-01' }));
+      await region.ask('POST', `/api/v1/companies/${company}/consents`, { key: BOOTSTRAP, body: { audience: 'region' } });
+    }
+    const counter = { carrier: 'heat', kind: 'counter', unit: 'kWh' } as const;
+    const taken = await directory.addRegisters(meters.map((meter) => ({ meter, ...counter, flow: 'import' as const, name: 'import' })));
+    const [passed] = await directory.addRegisters([{ meter: meters[0] ?? 0, ...counter, flow: 'export', name: 'export' }]);
+    await deliver(new Map(taken.map(({ id }) => [id, 10])), [`${YEAR - 1}-01-01`, `${YEAR - 1}-03-01`]);
+    const heatKwh = async (cookie: string): Promise<unknown> => Emissions.shape.lines.parse((await ask(cookie)).body['lines']).find((one) => one.subject === 'heat')?.amount;
+    const all = ((Date.UTC(YEAR - 1, 2, 1) - Date.UTC(YEAR - 1, 0, 1)) / QUARTER_MS) * 60;
+    expect(await heatKwh(asRegion)).toBe(all);
+    await deliver(new Map([[passed?.id ?? 0, 3]]), [`${YEAR - 1}-01-01`, `${YEAR - 1}-03-01`]);
+    expect(await heatKwh(asManager)).toBe(all * 0.95);
+    expect(await heatKwh(asRegion)).toBeNull();
   });
 });
