@@ -1,6 +1,5 @@
 // Starts Kringstroom: `serve` on real data, `demo` with the simulated region. Prints where it is and stops cleanly.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { App } from './app.ts';
 import { type Demo, demoWeather, prepareDemo, startSimulator } from './demo.ts';
@@ -103,10 +102,18 @@ function ready(app: App, more: object): void {
   process.stdout.write(`${JSON.stringify({ ready: true, simulated: app.parts.deps.simulated, ...app.parts.urls, ...more })}\n`);
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const mode = positionals[0] === 'demo' ? 'demo' : 'serve';
-run(mode).catch((error: unknown) => {
-  if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`Kringstroom could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+/** @throws StartError for anything but the name of a mode: everything else is a setting of the environment */
+function modeOf(words: readonly string[]): 'demo' | 'serve' {
+  const [word = 'serve', ...rest] = words;
+  if ((word !== 'demo' && word !== 'serve') || rest.length > 0)
+    throw new StartError(`'${words.join(' ')}' is not understood: settings come from the environment, as in PORT=8080 npm start (docs/operate.md lists them).`);
+  return word;
+}
+
+Promise.resolve()
+  .then(() => run(modeOf(process.argv.slice(2))))
+  .catch((error: unknown) => {
+    if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
+    else process.stderr.write(`Kringstroom could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  });

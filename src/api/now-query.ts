@@ -30,7 +30,7 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
   const make = (): Promise<State> => stateNow(deps, principal, { area, scope, day });
-  const state = await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`now ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make));
+  const state = await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`now ${JSON.stringify(area)} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make));
   const { at, start, end, limitKind, own } = await ownRunning(deps, { place: area, direction: 'import', scope });
   return { ...state, quarter: { at, start, end, limitKind, ...own } };
 }

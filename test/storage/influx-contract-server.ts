@@ -45,7 +45,10 @@ export async function startContractServer(influxd: Influxd, version: Version): P
     }
     return null;
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    // Whoever waits is told that no answer comes, as by any server that loses its connection.
+    answer(request, response).catch(() => response.destroy());
+  });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await textOf(request);
     const verdict = await judge(request, body);
