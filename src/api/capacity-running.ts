@@ -3,7 +3,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { projected, together } from '../domain/capacity/running-quarter.ts';
-import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
+import { type Reason, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
@@ -113,8 +113,9 @@ export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readon
     return one === null ? [] : [{ entity: entityOf(deps, company), ...one }];
   });
   for (const field of ['usedKwh', 'rateKw'] as const) {
-    const judged = judgeDisclosure(spoke.map((one) => ({ entity: one.entity, amount: one[field] })));
-    if (judged.sign === 'x') return judged.reason;
+    // The net less what is drawn, which is told of the quarter afterwards, is what a few feed in.
+    const side = (sign: 1 | -1) => judgeMeasure(spoke.map((one) => ({ entity: one.entity, amount: Math.max(sign * one[field], 0) })));
+    for (const judged of [judgeDisclosure(spoke.map((one) => ({ entity: one.entity, amount: one[field] }))), side(1), side(-1)]) if (judged.sign === 'x') return judged.reason;
   }
   return null;
 }

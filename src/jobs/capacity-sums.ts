@@ -9,7 +9,7 @@ import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/jo
 import { type UseField, type UseTerms, useTerms } from '../domain/capacity/use-terms.ts';
 import { type DurationPlace, type LoadDuration, durationPlace, loadDuration, rankOfShare } from '../domain/capacity/load-duration.ts';
 import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
-import { type Entities, type SecretQuarters, secretQuarters } from '../domain/capacity/secret-quarters.ts';
+import { type Entities, type SecretQuarters, secretNetQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type PeakMember, type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type MemberField, type PeakTerms, type TogetherField, peakTerms } from '../domain/capacity/peak-terms.ts';
 import type { LocalDay } from '../domain/local-days.ts';
@@ -248,7 +248,7 @@ export function limitOf(parts: readonly LimitPart[], over: Over & { direction: D
 }
 
 function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
-  const judged = entities === undefined ? null : secretQuarters(strictInGroups(over.loads, parts), over.quarters, entities);
+  const judged = entities === undefined ? null : secretNetQuarters(strictInGroups(over.loads, parts), over.quarters, entities);
   const [item] = roomItems(overOf({ parts, direction }, over), [at, at + 1]);
   if (item === undefined) throw new Error(`there is no quarter ${at} among ${over.quarters}`);
   const limits = partLimits(parts, { ...over, direction }).map(({ part, kw }) => ({
@@ -268,7 +268,7 @@ function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion,
 function overOf({ parts, direction, entities }: Judged & { parts: readonly LimitPart[]; direction: Direction }, over: Over): RoomOver & { secret: SecretQuarters | null } {
   const loads = endedAt(strictInGroups(over.loads, parts), endsOf(parts), over.firstQuarter);
   const power = powerOf(rootsOf(loads), over.quarters);
-  const secret = entities === undefined ? null : secretQuarters(loads, over.quarters, entities);
+  const secret = entities === undefined ? null : secretNetQuarters(loads, over.quarters, entities);
   return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
 }
 
@@ -305,7 +305,7 @@ function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: O
 /** Each company by itself, for this reader. */
 function membersOf({ entities, ends }: Judged & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
   const loads = endedAt(all, ends ?? [], firstQuarter);
-  const secret = entities === undefined ? null : secretQuarters(loads, quarters, entities);
+  const secret = entities === undefined ? null : secretNetQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);
   return [...byCompany].map(([id, own]) => memberOf(id, own, { quarters, secret }));

@@ -1,7 +1,7 @@
 // The figures of a forecast that the compute worker makes: one load out of many, and its coming 48 hours beside the limit.
 import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
 import { rootsOf } from '../domain/capacity/loads.ts';
-import { type Entities, secretQuarters } from '../domain/capacity/secret-quarters.ts';
+import { type Entities, secretNetQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type Measured, type Spread, forecastLoad } from '../domain/forecast/forecast.ts';
 import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
 import { type ForecastTerms, type LearnedQuarters, forecastTerms, learnedQuarters } from '../domain/forecast/forecast-terms.ts';
@@ -44,7 +44,7 @@ export interface ForecastOutcome {
 export function wholeOf({ stretches, only, entities }: WholeJob): WholeLoad {
   const { loads, quarters } = measuredOnly(joined(stretches));
   const whole = wholeLoad(rootsOf(loads), quarters, only === null ? undefined : new Set(only));
-  return entities === undefined ? whole : { ...whole, ...secretQuarters(loads, quarters, entities).without(whole) };
+  return entities === undefined ? whole : { ...whole, ...secretNetQuarters(loads, quarters, entities).without(whole) };
 }
 
 /** The coming 48 hours of a load and its limit. */

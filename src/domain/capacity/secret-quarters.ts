@@ -1,5 +1,5 @@
 // Which quarters of a sum of loads say too much of one company, for whoever may not see the companies. Pure.
-import { type Reason, judgeSums } from '../disclosure.ts';
+import { type Disclosed, type Reason, judgeSums } from '../disclosure.ts';
 import { type Load, type Power, ownLoads } from './loads.ts';
 
 /** Index into it: 0 open, else why the quarter is kept back. */
@@ -18,6 +18,11 @@ export class SecretQuarters {
 
   reasonAt(t: number): Reason | null {
     return REASONS[this.#why[t] ?? 0] ?? null;
+  }
+
+  judgedAt(t: number): Disclosed {
+    const reason = this.reasonAt(t);
+    return reason === null ? { sign: null } : { sign: 'x', reason };
   }
 
   keepBack(t: number, reason: Reason): void {
@@ -45,12 +50,31 @@ export function secretQuarters(loads: readonly Load[], quarters: number, entitie
   const sums = (some: readonly Load[]): EntitySums => new EntitySums(some.map((load) => ({ load, entity: entityOf.get(load.company) ?? `company ${load.company}` })));
   const leaves = own.filter((load) => !mains.has(load.id));
   const all = leaves.length === own.length ? [sums(own)] : [sums(leaves), sums(own)];
+  return keptBackBy(quarters, (t) => all.map((one) => judgeSums(one.at(t))));
+}
+
+/** The same for a sum of draw less feed-in. What is drawn is told of the same quarters, so that the difference is what is fed in: those
+ *  who feed in, and those who draw, have to be enough by themselves. Nobody feeding in says only that. Of a main meter the rest
+ *  may be a rounding below nought, and is no feed-in.
+ *  @see docs/methods.md#disclosure */
+export function secretNetQuarters(loads: readonly Load[], quarters: number, entities: Entities): SecretQuarters {
+  const entityOf = new Map(entities);
+  const mains = new Set(loads.map((load) => load.behind));
+  const leaves = loads.filter((load) => !mains.has(load.id)).map((load) => ({ load, entity: entityOf.get(load.company) ?? `company ${load.company}` }));
+  const sides = [new EntitySums(leaves, (net) => Math.max(net, 0)), new EntitySums(leaves, (net) => Math.max(-net, 0))];
+  const whole = secretQuarters(loads, quarters, entities);
+  return keptBackBy(quarters, (t) => [whole.judgedAt(t), ...sides.map((side) => judgeSide(side.at(t)))]);
+}
+
+function judgeSide(sums: readonly number[]): Disclosed {
+  const some = sums.filter((sum) => sum > 0);
+  return some.length === 0 ? { sign: null } : judgeSums(some);
+}
+
+/** A quarter is kept back when one of its judgements says so. */
+function keptBackBy(quarters: number, judge: (t: number) => readonly Disclosed[]): SecretQuarters {
   const secret = new SecretQuarters(quarters);
-  for (let t = 0; t < quarters; t++)
-    for (const one of all) {
-      const judged = judgeSums(one.at(t));
-      if (judged.sign === 'x') secret.keepBack(t, judged.reason);
-    }
+  for (let t = 0; t < quarters; t++) for (const judged of judge(t)) if (judged.sign === 'x') secret.keepBack(t, judged.reason);
   return secret;
 }
 
@@ -58,9 +82,12 @@ export function secretQuarters(loads: readonly Load[], quarters: number, entitie
 class EntitySums {
   readonly #loads: readonly { readonly load: Load; readonly place: number }[];
   readonly #sums: Float64Array;
+  readonly #part: (netMicro: number) => number;
 
-  constructor(loads: readonly { load: Load; entity: string }[]) {
+  /** @param part of a net that counts */
+  constructor(loads: readonly { load: Load; entity: string }[], part: (netMicro: number) => number = Math.abs) {
     const places = new Map([...new Set(loads.map((one) => one.entity))].map((entity, place) => [entity, place]));
+    this.#part = part;
     this.#loads = loads.map(({ load, entity }) => ({ load, place: places.get(entity) ?? 0 }));
     this.#sums = new Float64Array(places.size);
   }
@@ -71,7 +98,7 @@ class EntitySums {
       const net = load.netMicro[t] ?? Number.NaN;
       if (t < (load.begins ?? 0) || Number.isNaN(net)) continue;
       const sum = sums[place] ?? Number.NaN;
-      sums[place] = (Number.isNaN(sum) ? 0 : sum) + Math.abs(net);
+      sums[place] = (Number.isNaN(sum) ? 0 : sum) + this.#part(net);
     }
     return [...sums].filter((sum) => !Number.isNaN(sum));
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Load, powerOf } from '../../../src/domain/capacity/loads.ts';
-import { secretQuarters } from '../../../src/domain/capacity/secret-quarters.ts';
+import { secretNetQuarters, secretQuarters } from '../../../src/domain/capacity/secret-quarters.ts';
 import { judgeDisclosure } from '../../../src/domain/disclosure.ts';
 
 const load = (id: number, kwh: readonly number[], over: Partial<Load> = {}): Load => ({
@@ -73,5 +73,38 @@ describe('quarters', () => {
         }
       }),
     );
+  });
+});
+
+describe('of draw less feed-in', () => {
+  const net = (...rows: (readonly number[])[]) => {
+    const secret = secretNetQuarters(
+      rows.map((kwh, at) => load(at + 1, kwh)),
+      rows[0]?.length ?? 0,
+      [],
+    );
+    return Array.from({ length: rows[0]?.length ?? 0 }, (_, t) => secret.reasonAt(t));
+  };
+  const six = [1, 2, 3, 4, 5, 6].map(() => [20, 20, 20]);
+
+  it('a quarter is kept back where the draw less the net is the feed-in of a few', () => {
+    expect(net(...six, [-30, 0, Number.NaN])).toEqual(['too-few', null, null]);
+    expect(net(...six, ...[1, 2, 3, 4].map(() => [-1, 0, 0]), [-50, 0, 0])).toEqual(['one-dominates', null, null]);
+  });
+
+  it('a quarter is told where those who feed in are enough by themselves', () => {
+    expect(net(...six, ...[1, 2, 3, 4, 5].map(() => [-5, -5, 0]))).toEqual([null, null, null]);
+  });
+
+  it('the direction that is asked for changes nothing', () => {
+    const rows = [...six, [-30, 0, Number.NaN]];
+
+    expect(net(...rows.map((row) => row.map((one) => 0 - one)))).toEqual(net(...rows));
+  });
+
+  it('the rest of a main meter that a rounding puts below nought is no feed-in', () => {
+    const inside = [2, 3, 4, 5, 6].map((id) => load(id, [10], { behind: 1 }));
+
+    expect(secretNetQuarters([load(1, [49.999]), ...inside], 1, []).reasonAt(0)).toBe(null);
   });
 });
