@@ -7,8 +7,8 @@ export interface Plant {
   /** The rule of oxlint that must find it. */
   rule: string;
   text: string;
-  /** The same file without the fault. */
-  clean: string;
+  /** The same file without the fault; null: there is none. */
+  clean: string | null;
 }
 
 const forbidden = (path: string, from: string, allowed: string): Plant => ({
@@ -112,6 +112,7 @@ export const PLANTS: Plant[] = [
     text: 'export const first = (x: string[]): string => x[0]!;\n',
     clean: "export const first = (x: string[]): string => x[0] ?? '';\n",
   },
+  { fault: 'a name that says nothing', path: 'src/api/utils.ts', rule: 'max-lines', text: 'export const one = 1;\n', clean: null },
   { fault: 'a default export', path: 'src/api/default.ts', rule: 'no-default-export', text: 'export default 1;\n', clean: 'export const one = 1;\n' },
   { fault: 'a file of 401 lines', path: 'src/api/long.ts', rule: 'max-lines', text: `export const one = 1;\n${'//\n'.repeat(400)}`, clean: 'export const one = 1;\n' },
   {

@@ -13,7 +13,10 @@ const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), file
 
 /** What the planted files import: modules that export an x. */
 const imported = PLANTS.flatMap(({ path, text, clean }) =>
-  [...`${text}${clean}`.matchAll(/from '(?<to>\.[^']+)'/g)].map(({ groups }) => ({ path: posix.join(posix.dirname(path), groups?.['to'] ?? ''), text: 'export const x = 1;\n' })),
+  [...`${text}${clean ?? ''}`.matchAll(/from '(?<to>\.[^']+)'/g)].map(({ groups }) => ({
+    path: posix.join(posix.dirname(path), groups?.['to'] ?? ''),
+    text: 'export const x = 1;\n',
+  })),
 );
 const otherHalf = { path: 'src/api/circle-b.ts', text: "import { a } from './circle-a.ts';\nexport const b = (): number => a();\n" };
 
@@ -33,7 +36,8 @@ afterAll(() => {
 function lint(version: 'text' | 'clean'): { status: number | null; found: string[] } {
   for (const { path, text } of [...imported, ...PLANTS.map((plant) => ({ path: plant.path, text: plant[version] })), otherHalf]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    if (text === null) rmSync(join(folder, path));
+    else writeFileSync(join(folder, path), text);
   }
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '--format=json', 'src', 'devices'], {
     cwd: folder,

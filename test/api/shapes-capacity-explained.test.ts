@@ -4,6 +4,6 @@ import { CapacityFigureExplanation } from '../../src/api/shapes-capacity-explain
 
 it('knows each level, and no other', () => {
   const { level } = CapacityFigureExplanation.shape;
-  expect(level.options).toEqual(['quarter', 'quarters', 'ratio', 'sum', 'coalitions', 'draws', 'days', 'nights', 'together']);
+  expect(level.options).toEqual(['quarter', 'quarters', 'runs', 'steps', 'ratio', 'sum', 'rule', 'coalitions', 'draws', 'days', 'nights', 'together']);
   expect(level.safeParse('mean').success).toBe(false);
 });
