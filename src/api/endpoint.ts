@@ -113,7 +113,7 @@ async function readBody<B>(schema: z.ZodType<B>, c: Ctx): Promise<B> {
 
 /** @throws ApiError that names each field that does not fit */
 export function check<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: ({ input }) => (input === undefined ? 'is missing' : undefined) });
   if (result.success) return result.data;
   const detail = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
   throw new ApiError('invalid-request', detail);

@@ -334,4 +334,11 @@ describe('errors', () => {
     expect(answer.body['code']).toBe(code);
     expect(String(answer.body['detail']).length).toBeGreaterThan(10);
   });
+
+  it('say what is missing, and of what is there what is wrong', async () => {
+    const { body } = await small.ask('GET', '/api/v1/parks/park-a/balance/explain?from=2026-11-01&to=2026-11-02&step=PT5M', { key: BOOTSTRAP });
+
+    expect(body['detail']).toContain('field: is missing');
+    expect(body['detail']).toMatch(/step: (?!is missing)/);
+  });
 });
