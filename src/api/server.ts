@@ -19,6 +19,7 @@ import { mountCorrections } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { mountEmissions } from './emissions.ts';
 import { Api, type Ctx, PREFIX } from './endpoint.ts';
+import { errorsPage } from './errors-page.ts';
 import { ApiError, problem } from './errors.ts';
 import { mountExchange } from './exchange.ts';
 import { mountExplanations } from './explain.ts';
@@ -163,6 +164,7 @@ export function makeServer(parts: ServerParts): Api {
     openapi: '3.1.0',
     info: { title: 'Kringstroom', version: '1', description: 'Energy and circularity of business parks. Times are ISO 8601; units stand last in each name.' },
   });
+  app.get('/docs/errors', (c) => c.html(errorsPage()));
   app.all('/api/*', (c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}.`));
   app.get('*', (c) => page(c, parts.webDir));
   app.onError((error, c) => {
