@@ -46,7 +46,8 @@ describe('columns', () => {
 
         expect(found.i).toEqual(rows.map(([value]) => value));
         expect(found.b).toEqual(rows.map(([, value]) => value));
-        expect(found.d).toEqual(rows.map(([, , value]) => value));
+        // -0 is kept as 0, in every store.
+        expect(found.d).toEqual(rows.map(([, , value]) => value + 0));
         expect(found.u).toEqual(rows.map(([, , , value]) => value));
         expect(found.t).toEqual(rows.map(([, , , , value]) => value));
       }),
