@@ -1,6 +1,7 @@
 // "Waarom dit getal?" of room on the grid in a real browser: peaks, what went above the limit, twelve months, and what can join.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { History } from '../../src/api/shapes.ts';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
@@ -11,8 +12,14 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   beforeAll(async () => {
     demo = await startDemo({ SIMULATE_HISTORY_DAYS: '3' });
     browser = await openBrowser();
-    // While history is filled in, signing in may take long.
-    await (await signedIn(browser, demo, { role: 'parkmanager' })).close();
+    // The days that are looked at are all there, and the machine is not at work on others.
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const filled = async (): Promise<void> => {
+      const { state } = History.parse(await (await context.request.get(`${demo.web}/api/v1/history`)).json());
+      if (state !== 'complete') throw new Error(`history is ${state}`);
+    };
+    await vi.waitFor(filled, { timeout: 200_000, interval: 500 });
+    await context.close();
   }, 240_000);
   afterAll(async () => {
     await browser.close();
