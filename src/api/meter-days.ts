@@ -1,13 +1,12 @@
 // Routes about what meters told quarter by quarter: the last 24 hours of all meters of a place, and the days of one.
 import { z } from '@hono/zod-openapi';
-import { decide } from '../domain/access.ts';
 import type { Api } from './endpoint.ts';
 import { notFound } from './errors.ts';
 import { daysOf, lastDayOf } from './meter-days-query.ts';
 import { PeriodQuery, period } from './period.ts';
 import { ParkId, PathId, listOf } from './shapes.ts';
 import { MeterDay, MeterLastDay } from './shapes-meter-days.ts';
-import { companyResource, meterResource, parkResource } from './views.ts';
+import { companyResource, meterResource, metersSeen, parkResource } from './views.ts';
 
 export function mountMeterDays(api: Api): void {
   api.mount({
@@ -20,12 +19,7 @@ export function mountMeterDays(api: Api): void {
     action: 'see',
     resource: ({ params }, deps) => parkResource(deps, params.park),
     handle: async ({ params, principal }, deps) => {
-      const seen = [...deps.directory.meters.values()].filter((meter) => {
-        if (deps.directory.companyOfMeter(meter)?.park !== params.park) return false;
-        const resource = meterResource(deps, meter.id);
-        return resource !== null && decide(principal, 'see', resource) === 'allow';
-      });
-      return { items: await lastDayOf(deps, seen), next: null };
+      return { items: await lastDayOf(deps, metersSeen(deps, principal, params.park)), next: null };
     },
   });
   api.mount({

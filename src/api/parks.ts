@@ -4,7 +4,7 @@ import { decide } from '../domain/access.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
 import { Company, Meter, NewPark, Park, ParkId, listOf } from './shapes.ts';
-import { companyResource, companyView, meterView, parkResource, parkView } from './views.ts';
+import { companyResource, companyView, meterView, metersSeen, parkResource, parkView } from './views.ts';
 import { visibleCompanies } from './scope.ts';
 
 const ParkParams = z.object({ park: ParkId });
@@ -81,12 +81,7 @@ function mountInside(api: Api): void {
     action: 'see',
     resource: ({ params }, deps) => parkResource(deps, params.park),
     handle: async ({ params, principal }, deps) => {
-      const items = [...deps.directory.meters.values()].flatMap((meter) => {
-        const company = deps.directory.companyOfMeter(meter);
-        const resource = company?.park === params.park ? companyResource(deps, company.id) : null;
-        return resource !== null && decide(principal, 'see', resource) === 'allow' ? (meterView(deps, meter) ?? []) : [];
-      });
-      return { items, next: null };
+      return { items: metersSeen(deps, principal, params.park).flatMap((meter) => meterView(deps, meter) ?? []), next: null };
     },
   });
 }

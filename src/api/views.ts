@@ -166,6 +166,15 @@ export function meterResource(deps: Deps, id: number): Resource | null {
   return company === undefined ? null : companyResource(deps, company.id);
 }
 
+/** The meters of a park whose company this reader may look into. */
+export function metersSeen(deps: Deps, principal: Principal, park: string): MeterRow[] {
+  return [...deps.directory.meters.values()].filter((meter) => {
+    const company = deps.directory.companyOfMeter(meter);
+    const resource = company?.park === park ? companyResource(deps, company.id) : null;
+    return resource !== null && decide(principal, 'see', resource) === 'allow';
+  });
+}
+
 export function gatewayResource(deps: Pick<Deps, 'directory' | 'now'>, id: number): Resource | null {
   const gateway = deps.directory.gateways.get(id);
   if (gateway === undefined) return null;

@@ -94,7 +94,7 @@ export function fetchWeather(options: WeatherOptions): Job {
         const [at, last] = [now(), await kept.askedAt(place)];
         if (at - Math.max(last ?? -Infinity, tried.get(place) ?? -Infinity) < WEATHER_AGAIN_MS) continue;
         tried.set(place, at);
-        const { weather, refused } = weatherOf(await askJson(questionOf(options, place, backDays(last, at)), serviceOf()));
+        const { weather, refused } = weatherOf(await askJson(questionOf(options, place, backDays(last, at)), SERVICE));
         await kept.add(place, weather, at);
         found.asked++;
         found.quarters += weather.temperatureC.length;
@@ -109,7 +109,7 @@ export function fetchWeather(options: WeatherOptions): Job {
 const backDays = (last: EpochMs | null, at: EpochMs): number =>
   last === null ? BACK_DAYS_MAX : Math.min(Math.max(Math.ceil((at - last) / (24 * HOUR_MS)) + 1, BACK_DAYS_MIN), BACK_DAYS_MAX);
 
-const serviceOf = (): Service => ({ name: 'the weather service', keySetting: 'WEATHER_API_KEY', answerBytesMax: WEATHER_BYTES_MAX, headers: { accept: 'application/json' } });
+const SERVICE: Service = { name: 'the weather service', keySetting: 'WEATHER_API_KEY', answerBytesMax: WEATHER_BYTES_MAX, headers: { accept: 'application/json' } };
 
 function questionOf({ url, key }: Pick<WeatherOptions, 'url' | 'key'>, { latDeg, lonDeg }: Place, pastDays: number): string {
   const query = new URLSearchParams({

@@ -1,6 +1,6 @@
 // The running quarter against a limit: several meters together, silence, and too early to tell.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerCapacityNow, knownNow, projectedTogether } from '../../src/api/capacity-running.ts';
+import { answerCapacityNow, knownNow, projectedTogether, secretRunning } from '../../src/api/capacity-running.ts';
 import { answerNow } from '../../src/api/now-query.ts';
 import type { Area } from '../../src/api/scope.ts';
 import type { Principal } from '../../src/domain/access.ts';
@@ -86,6 +86,20 @@ describe('the page of this moment and the room that is left', () => {
     await tell(made[3], { importKwh: 0, minutesIn: [-1] });
   }, 60_000);
   afterAll(() => region.stop());
+
+  it('is kept back where few of those who spoke feed in, or draw: beside what is drawn it would tell them', () => {
+    const { directory } = region.app.parts.deps;
+    const why = (rates: readonly number[]): unknown => {
+      const connections = rates.map((_, index) => ({ id: index, company: 900 + index, behind: null, passesOn: false, registers: [] }));
+      return secretRunning({ directory }, connections, new Map(rates.map((rateKw, index) => [index, at(rateKw / 12, rateKw)])));
+    };
+
+    expect(why([10, 10, 10, 10, 10])).toBeNull();
+    expect(why([10, 10, 10, 10, 10, 0])).toBeNull();
+    expect(why([10, 10, 10, 10, 10, -10])).toBe('too-few');
+    expect(why([-10, -10, -10, -10, -10, 10])).toBe('too-few');
+    expect(why([10, 10, 10, 10, 10, -10, -10, -10, -10, -10])).toBeNull();
+  });
 
   it('say nothing of where the quarter ends while a meter on the public grid is silent', async () => {
     const [now, room] = await both({ kind: 'park', park: 'park-a' });

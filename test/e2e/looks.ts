@@ -15,6 +15,12 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
+/** Closes what a "Waarom?" opened. */
+export async function closeWhy(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 /** Axe finds nothing, and nothing sticks out to the right. */
 export async function fits(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { History } from '../../src/api/shapes.ts';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
-import { LOOKS, fits, picture } from './looks.ts';
+import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   let demo: Demo;
@@ -34,10 +34,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
   }
-  const close = async (page: Page): Promise<void> => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-  };
   const why = (page: Page, name: RegExp | string): Promise<void> =>
     page
       .getByRole('button', { name: typeof name === 'string' ? `Waarom dit getal? ${name}` : name })
@@ -67,7 +63,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.getByText('Deze kwartieren tellen samen op tot het getal.').waitFor();
       await picture(page, `room-evening-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await context.close();
     },
     90_000,
@@ -84,7 +80,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody tr').nth(1).waitFor();
       await picture(page, `peaks-own-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Wie maakt de piek' }) });
       if ('width' in look) await panel.locator('tbody tr button').first().click();
       await panel
@@ -97,7 +93,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody tr').first().waitFor();
       await picture(page, `peaks-shapley-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await context.close();
     },
     90_000,
@@ -114,12 +110,12 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.getByText('zoveel maanden zijn nodig').waitFor();
       await picture(page, `year-rule-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await why(page, 'Belastingduurkromme');
       await dialog.getByText(/^Dit is één kwartier.*Plaats/).waitFor();
       await picture(page, `year-rank-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await page.getByLabel('Vermogen, dag en nacht').fill('9000');
       await page.getByRole('button', { name: 'Toets' }).click();
       await why(page, 'Past er nog iets bij?');
@@ -127,7 +123,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody tr').first().waitFor();
       await picture(page, `join-days-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await context.close();
     },
     90_000,

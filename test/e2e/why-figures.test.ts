@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
-import { LOOKS, fits, picture } from './looks.ts';
+import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   let demo: Demo;
@@ -31,10 +31,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     for (const { id } of (await ask<{ id: string }>('/parks')).items) if ((await ask(`/parks/${id}/conversions`)).items.length > 0) return id;
     throw new Error('no park converts anything');
   }
-  const close = async (page: Page): Promise<void> => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-  };
 
   it.each(LOOKS)(
     '$name: what was used of the running quarter is its registers, on the page of this moment and on the one about room',
@@ -49,7 +45,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         await dialog.locator('tbody tr').first().waitFor();
         await picture(page, `why-running-${path.split('/').at(-1)}-${name}`);
         await fits(page);
-        await close(page);
+        await closeWhy(page);
       }
       await context.close();
     },
@@ -72,7 +68,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody tr').first().waitFor();
       await picture(page, `why-check-${name}`);
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await context.close();
     },
     60_000,
@@ -96,7 +92,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody .text-button').first().click();
       await dialog.getByRole('button', { name: 'Terug' }).waitFor();
       await fits(page);
-      await close(page);
+      await closeWhy(page);
       await context.close();
     },
     60_000,
