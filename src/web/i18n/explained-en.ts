@@ -250,7 +250,7 @@ export const explainedEn: ExplainedWords = {
       roomKw: 'room in that quarter-hour',
       extraKw: 'what is added',
     },
-    rankName: (rank) => `${rank === 1 ? '' : `${rank}th `}highest quarter-hour`.trim(),
+    rankName: (rank) => (rank === 1 ? 'highest quarter-hour' : `quarter-hour ${rank} from the top`),
   },
   forecast: {
     sum: 'The forecast (P50) is the sum of these lines.',

@@ -6,6 +6,7 @@ import { widthPxOf } from '../material-map.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { BAND, type Marker, type MarkerLine, RegionMap } from '../parts/region-map.tsx';
+import { RankedName } from '../parts/ranked-name.tsx';
 import { api } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { parks } from '../state/session.ts';
@@ -73,14 +74,7 @@ function parkColumns(): TableColumn<Row>[] {
     {
       id: 'park',
       head: text.park,
-      cell: (row) => (
-        <>
-          <span class="least" style={{ display: 'inline-block', minWidth: '22px' }}>
-            {row.rank}
-          </span>
-          <a href={`/parks/${row.park}/materialen`}>{row.name}</a>
-        </>
-      ),
+      cell: (row) => <RankedName rank={row.rank} href={`/parks/${row.park}/materialen`} name={row.name} />,
       sort: (row) => row.name,
     },
     {

@@ -9,6 +9,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { BAND, type Marker, RegionMap } from '../parts/region-map.tsx';
 import { Lead } from '../parts/say.tsx';
+import { RankedName } from '../parts/ranked-name.tsx';
 import { api } from '../state/fetch.ts';
 import { heatMapWords } from '../state/heat-map-words.ts';
 import { parks } from '../state/session.ts';
@@ -52,14 +53,7 @@ function columnsFor(data: RegionHeat): TableColumn<Row>[] {
     {
       id: 'park',
       head: text.park,
-      cell: (row) => (
-        <>
-          <span class="least" style={{ display: 'inline-block', minWidth: '22px' }}>
-            {row.rank}
-          </span>
-          <a href={`/parks/${row.park}/warmte`}>{row.name}</a>
-        </>
-      ),
+      cell: (row) => <RankedName rank={row.rank} href={`/parks/${row.park}/warmte`} name={row.name} />,
       sort: (row) => row.name,
       foot: text.total,
     },

@@ -8,6 +8,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { BAND, type Marker, RegionMap } from '../parts/region-map.tsx';
 import { Lead } from '../parts/say.tsx';
+import { RankedName } from '../parts/ranked-name.tsx';
 import { api } from '../state/fetch.ts';
 import { parks } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
@@ -20,17 +21,6 @@ const rank = (data: RegionNow): Row[] =>
     .sort((a, b) => (b.todayConsumptionKwh ?? -1) - (a.todayConsumptionKwh ?? -1) || a.name.localeCompare(b.name))
     .map((park, index) => ({ ...park, rank: index + 1 }));
 
-function ParkName({ row }: { row: Row }) {
-  return (
-    <>
-      <span class="least" style={{ display: 'inline-block', minWidth: '22px' }}>
-        {row.rank}
-      </span>
-      <a href={`/parks/${row.park}`}>{row.name}</a>
-    </>
-  );
-}
-
 function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const text = words.value.region;
   const language = lang.value;
@@ -41,7 +31,7 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const bar = (value: number | null, own: boolean) => <span aria-hidden="true" class={own ? 'bar own' : 'bar'} style={{ width: `${((value ?? 0) / largest) * 56}px` }} />;
   const percent = (value: number | null): string => (value === null ? '–' : formatPercent(language, value));
   return [
-    { id: 'park', head: text.park, cell: (row) => <ParkName row={row} />, sort: (row) => row.name, foot: text.total },
+    { id: 'park', head: text.park, cell: (row) => <RankedName rank={row.rank} href={`/parks/${row.park}`} name={row.name} />, sort: (row) => row.name, foot: text.total },
     { id: 'municipality', head: text.municipality, cell: (row) => row.municipality, sort: (row) => row.municipality, foot: '' },
     {
       id: 'import',

@@ -13,3 +13,7 @@ it('says it in English', () => {
   expect(explainedEn.forecast.terms.cold).not.toBe(explainedNl.forecast.terms.cold);
   expect(explainedEn.exchange.rule).not.toBe(explainedNl.exchange.rule);
 });
+
+it('counts places without endings that change with the number', () => {
+  expect([1, 2, 22].map((rank) => explainedEn.room.rankName(rank))).toEqual(['highest quarter-hour', 'quarter-hour 2 from the top', 'quarter-hour 22 from the top']);
+});
