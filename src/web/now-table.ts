@@ -3,31 +3,7 @@ import type { Now } from '../api/shapes-now.ts';
 import type { Cell, ChartTable } from '../charts/figures.ts';
 import type { Lang } from '../charts/formats.ts';
 import { type ChartWords, chartWords } from '../charts/words.ts';
-
-const WORDS = {
-  nl: {
-    what: 'Wat',
-    value: 'Waarde',
-    unit: 'Eenheid',
-    made: 'Hoe bepaald',
-    self: 'Zelfvoorziening',
-    taken: 'afname nu',
-    co2: 'CO₂ nu',
-    heard: 'aansluitingen gehoord',
-    secret: 'geheim (x)',
-  },
-  en: {
-    what: 'What',
-    value: 'Value',
-    unit: 'Unit',
-    made: 'How it was made',
-    self: 'Self-sufficiency',
-    taken: 'taken now',
-    co2: 'CO₂ now',
-    heard: 'connections heard',
-    secret: 'secret (x)',
-  },
-} as const;
+import type { NowWords } from './i18n/now-nl.ts';
 
 export type NowTable = Pick<
   Now,
@@ -35,8 +11,8 @@ export type NowTable = Pick<
 >;
 
 /** Every figure of this moment, CO2 with the factor that it was made with. A cell without a figure is unknown or kept back. */
-export function nowTable(now: NowTable, lang: Lang, caption: string): ChartTable {
-  const [text, words] = [WORDS[lang], chartWords(lang)];
+export function nowTable(now: NowTable, lang: Lang, { co2, table: text }: NowWords): ChartTable {
+  const words = chartWords(lang);
   const live = `${now.meters.live} / ${now.meters.total} meters`;
   const kw = (name: string, value: number | null): Cell[] => [name, value, 'kW', live];
   const rows: Cell[][] = [
@@ -49,16 +25,16 @@ export function nowTable(now: NowTable, lang: Lang, caption: string): ChartTable
     kw(words.consumption, now.consumptionKw),
     [text.self, now.selfSufficiency === null ? null : now.selfSufficiency * 100, '%', live],
     ...now.carriers.map((one): Cell[] => [`${words.carriers[one.carrier]}, ${text.taken}`, one.perHour, one.unit === 'kWh' ? 'kW' : 'm³/h', null]),
-    [text.co2, now.co2.kgPerHour, 'kg/h', now.co2.factors.name],
+    [co2, now.co2.kgPerHour, 'kg/h', now.co2.factors.name],
     ...now.co2.lines.map((line): Cell[] => [
-      `${text.co2}: ${words.carriers[line.carrier].toLowerCase()}`,
+      `${co2}: ${words.carriers[line.carrier].toLowerCase()}`,
       line.kgPerHour,
       'kg/h',
       line.sign === 'x' ? text.secret : `${line.heard} / ${line.connections} ${text.heard}; ${line.factor.name}, ${line.factor.edition}`,
     ]),
   ];
   const columns = [{ head: text.what }, { head: text.value, unit: '', digits: 3 }, { head: text.unit }, { head: text.made }];
-  return { caption, columns, rows, foot: null };
+  return { caption: text.caption, columns, rows, foot: null };
 }
 
 const nodeOf = (words: ChartWords, kind: string): string => Object.entries(words.nodes).find(([name]) => name === kind)?.[1] ?? kind;

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Now } from '../../src/api/shapes-now.ts';
 import { toCsv } from '../../src/charts/csv.ts';
+import { nowEn } from '../../src/web/i18n/now-en.ts';
+import { nowNl } from '../../src/web/i18n/now-nl.ts';
 import { type NowTable, nowTable } from '../../src/web/now-table.ts';
 
 const factor = {
@@ -30,7 +32,7 @@ const now: NowTable = {
 
 describe('the table of this moment', () => {
   it('has each figure with its unit, and of CO2 the factor and how many were heard', () => {
-    const { rows } = nowTable(now, 'nl', 'Nu');
+    const { rows } = nowTable(now, 'nl', nowNl);
 
     expect(rows.map(([what, value, unit]) => [what, value, unit])).toEqual([
       ['Van het net', 180, 'kW'],
@@ -51,6 +53,6 @@ describe('the table of this moment', () => {
   it('is a file in which what is kept back is empty, with the word', () => {
     const secret: NowTable = { ...now, co2: { ...now.co2, kgPerHour: null, lines: [{ ...line, perHour: null, kgPerHour: null, sign: 'x', reason: 'too-few' }] } };
 
-    expect(toCsv(nowTable(secret, 'en', 'Now'), 'en')).toContain('"CO₂ now: electricity",,"kg/h","secret (x)"');
+    expect(toCsv(nowTable(secret, 'en', nowEn), 'en')).toContain('"CO₂ now: electricity",,"kg/h","secret (x)"');
   });
 });

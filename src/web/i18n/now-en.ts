@@ -8,7 +8,17 @@ export const nowEn: NowWords = {
   silent: (carrier) => `${carrier} is silent`,
   kept: 'Secret (x): one or two companies make up nearly all of this.',
   flowKept: 'Part of the flows is secret: one or two companies make up nearly all of it. The figures that you may see are above and in the table.',
-  table: 'Figures of this moment',
+  table: {
+    caption: 'Figures of this moment',
+    what: 'What',
+    value: 'Value',
+    unit: 'Unit',
+    made: 'How it was made',
+    self: 'Self-sufficiency',
+    taken: 'taken now',
+    heard: 'connections heard',
+    secret: 'secret (x)',
+  },
   why: {
     rows: 'Last values',
     sum: 'The last values of these registers, each as often as it counts.',

@@ -6,7 +6,17 @@ export const nowNl = {
   silent: (carrier: string): string => `${carrier} zwijgt`,
   kept: 'Geheim (x): één of twee bedrijven maken dit bijna helemaal uit.',
   flowKept: 'Een deel van de stromen is geheim: één of twee bedrijven maken het bijna helemaal uit. De cijfers die u mag zien, staan hierboven en in de tabel.',
-  table: 'Cijfers van dit moment',
+  table: {
+    caption: 'Cijfers van dit moment',
+    what: 'Wat',
+    value: 'Waarde',
+    unit: 'Eenheid',
+    made: 'Hoe bepaald',
+    self: 'Zelfvoorziening',
+    taken: 'afname nu',
+    heard: 'aansluitingen gehoord',
+    secret: 'geheim (x)',
+  },
   why: {
     rows: 'Laatste waarden',
     sum: 'De laatste waarden van deze telwerken, elk zo vaak als het telt.',

@@ -1,7 +1,7 @@
 // What is watched: each rule with its limits, when it waits, and where what it finds goes.
 import type { AlertRuleView, AlertView, ChannelView } from '../../api/shapes-alerts.ts';
 import { formatNumber } from '../../charts/formats.ts';
-import { Badge, type BadgeTone } from '../parts/badge.tsx';
+import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { alertRuleWords } from '../state/alert-rule-words.ts';
@@ -9,10 +9,8 @@ import { alertWords } from '../state/alert-words.ts';
 import { owners } from '../state/owners.ts';
 import { lang } from '../state/settings.ts';
 import type { Resource } from '../state/use-resource.ts';
+import { ALERT_TONES, alertName } from './alert-texts.tsx';
 
-const TONES: Readonly<Record<AlertRuleView['severity'], BadgeTone>> = { notice: 'info', warning: 'let', urgent: 'fout' };
-
-const nameOf = (rule: AlertRuleView): string => alertWords.value.kinds[rule.kind];
 const number = (value: number): string => formatNumber(lang.value, value, Number.isInteger(value) ? 0 : 1);
 
 /** A percentage stands close to its sign, other units one space off. */
@@ -64,17 +62,22 @@ function columnsFor(open: readonly AlertView[], channels: readonly ChannelView[]
       head: text.rule,
       cell: (rule) => (
         <>
-          {nameOf(rule)}
+          {alertName(rule)}
           <p class="small second rule-says">{text.says[rule.kind]}</p>
         </>
       ),
-      sort: nameOf,
+      sort: alertName,
     },
     { id: 'open', head: text.open, cell: (rule) => number(openOf(rule)), sort: openOf, numeric: true, key: true },
     { id: 'looks', head: text.looks, cell: (rule) => (rule.at === null ? text.everyMinute : text.daily(rule.at)) },
     { id: 'begins', head: text.begins, cell: beginsOf },
     { id: 'ends', head: text.ends, cell: endsOf },
-    { id: 'urgency', head: text.urgency, cell: (rule) => <Badge tone={TONES[rule.severity]}>{alertWords.value.severities[rule.severity]}</Badge>, sort: (rule) => rule.severity },
+    {
+      id: 'urgency',
+      head: text.urgency,
+      cell: (rule) => <Badge tone={ALERT_TONES[rule.severity]}>{alertWords.value.severities[rule.severity]}</Badge>,
+      sort: (rule) => rule.severity,
+    },
     { id: 'quiet', head: text.quiet, cell: (rule) => (rule.waitsInQuietHours ? text.waits : text.goes) },
     { id: 'channels', head: text.channels, cell: (rule) => <Where rule={rule} channels={channels} /> },
   ];
@@ -101,7 +104,7 @@ export function AlertRules({ rules, open, channels }: RulesProps) {
               </a>
             ))}
           </p>
-          <DataTable caption={text.title} columns={columnsFor(open, channels)} rows={data.items} rowId={(rule) => rule.kind} rowName={nameOf} />
+          <DataTable caption={text.title} columns={columnsFor(open, channels)} rows={data.items} rowId={(rule) => rule.kind} rowName={alertName} />
         </>
       )}
     </Panel>

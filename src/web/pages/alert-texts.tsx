@@ -11,7 +11,7 @@ export const ALERT_TONES: Readonly<Record<AlertView['severity'], BadgeTone>> = {
 export const concernsAlerts = (event: Heard): boolean => event.type === 'alerts' || event.type === 'reconnected';
 export const alertMoment = (at: string | null): string => (at === null ? '–' : formatMoment(lang.value, Date.parse(at), nowMs.value));
 
-export const alertName = (alert: AlertView): string => alertWords.value.kinds[alert.kind];
+export const alertName = (alert: Pick<AlertView, 'kind'>): string => alertWords.value.kinds[alert.kind];
 export const alertOwner = (alert: AlertView): string => alert.companyName ?? parks.value?.find((park) => park.id === alert.park)?.name ?? alertWords.value.park;
 
 /** A figure with few digits: 2,5 uur; 13 kW. */

@@ -33,7 +33,7 @@ function LiveFlow({ now, scope, stale, open }: { now: Now; scope: Scope; stale: 
   const flow = flowNow(now, scope.kind === 'park' ? 'companies' : 'company');
   const language = lang.value;
   const text = words.value.now;
-  const table = open ? <TwinTable table={nowTable(now, language, nowWords.value.table)} /> : null;
+  const table = open ? <TwinTable table={nowTable(now, language, nowWords.value)} /> : null;
   if (flow === null)
     return (
       <>
@@ -71,7 +71,7 @@ function FlowPanel({ now, scope, empty }: { now: Resource<Now>; scope: Scope; em
             {text.flowOf(data.meters.live, data.meters.total, formatPercent(lang.value, data.coverage))}
           </Badge>
           <TwinTools
-            table={nowTable(data, lang.value, nowWords.value.table)}
+            table={nowTable(data, lang.value, nowWords.value)}
             fileName={`nu-${scope.href.split('/').at(-1)}-${data.at.slice(0, 16).replace(':', '')}`}
             open={open}
             onToggle={() => setOpen(!open)}
