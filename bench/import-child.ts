@@ -17,6 +17,8 @@ export type ImportAnswer =
 async function start({ dir, root, apiKey, eans, gateways }: Extract<ImportQuestion, { kind: 'start' }>): Promise<ImportAnswer> {
   const settings = readSettings({ DATA_DIR: dir, PORT: '0', MQTT_PORT: '0', BOOTSTRAP_API_KEY: apiKey, LOG_LEVEL: 'error' });
   const app = await App.start({ settings, simulated: false, root, log: pino({ level: 'error' }, pino.destination(2)) });
+  // As `npm run serve` does, which is where files are imported beside meters.
+  app.letMetersGoFirst();
   const { directory, deps } = app.parts;
   await directory.addPark({ id: 'bench', name: 'Bench', municipality: 'Epe' });
   const company = await directory.addCompany({ park: 'bench', name: 'Bench', kvk: null, sbi: '17' });

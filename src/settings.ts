@@ -1,7 +1,12 @@
 // Settings from the environment, checked once at start. A wrong one is refused with one sentence that says what is right.
 import { z } from 'zod';
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** @returns a whole number of that range, both ends included */
+function whole(min: number, max: number): z.ZodType<number> {
+  const error = `is a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+const Port = whole(0, 65_535);
 /** Two days at least: the store needs the day before to judge a day by. */
 const Days = z.string().regex(/^([2-9]|[1-9]\d{1,4})d$/, 'looks like 90d, and is at least 2d');
 const Memory = z.string().regex(/^[1-9]\d*(MB|GB)$/, 'looks like 1GB or 512MB');
@@ -47,15 +52,10 @@ const Environment = z.object({
   SMALL_QUARTERS_KEEP: Days.default('2557d'),
   SERIES_MEMORY: Memory.default('1GB'),
   ANSWERS_MEMORY: Memory.default('512MB'),
-  QUERY_SECONDS: z.coerce.number().int().min(1).max(600).default(15),
-  SIMULATE_SEED: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31)
-    .default(2030),
-  SIMULATE_HISTORY_DAYS: z.coerce.number().int().min(0).max(1200).default(396),
-  CLOSE_AFTER_WORKING_DAYS: z.coerce.number().int().min(1).max(60).default(10),
+  QUERY_SECONDS: whole(1, 600).default(15),
+  SIMULATE_SEED: whole(0, 2 ** 31).default(2030),
+  SIMULATE_HISTORY_DAYS: whole(0, 1200).default(396),
+  CLOSE_AFTER_WORKING_DAYS: whole(1, 60).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

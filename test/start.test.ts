@@ -77,7 +77,7 @@ describe('a mistake', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    [{ PORT: 'eighty' }, /^PORT=eighty is not a usable setting: /],
+    [{ PORT: 'eighty' }, /^PORT=eighty is not a usable setting: is a whole number from 0 to 65535\.$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=loud is not a usable setting: /],
     [{ INFLUX_URL: 'http://127.0.0.1:9' }, /^INFLUX_URL=http:\/\/127\.0\.0\.1:9 is no InfluxDB that answers \(.*\): start it, or correct the address\.$/],
     [{ INFLUX_URL: 'influxdb:8086' }, /^INFLUX_URL=influxdb:8086 is not a usable setting: looks like http:\/\/influxdb:8086/],

@@ -156,8 +156,8 @@ export const Gateway = z
     profile: z.string().nullable(),
     meters: z.array(Id),
     lastMessageAt: Instant.nullable(),
-    accepted: z.int(),
-    refused: z.int(),
+    accepted: z.int().openapi({ description: 'Messages read since the monitor started.' }),
+    refused: z.int().openapi({ description: 'Messages refused since the monitor started.' }),
     revoked: z.boolean(),
     simulated: z.boolean(),
   })
