@@ -17,7 +17,12 @@ describe('a quarter', () => {
   it('of a measure is judged by those who contribute to it', () => {
     const five = ['a', 'b', 'c', 'd', 'e'].map((entity): [string, number] => [entity, 3]);
 
-    expect(of([['a', 0], ['b', Number.NaN]]).measureAt(0)).toEqual({ sign: null });
+    expect(
+      of([
+        ['a', 0],
+        ['b', Number.NaN],
+      ]).measureAt(0),
+    ).toEqual({ sign: null });
     expect(of([['a', 1], ...five.slice(1).map(([entity]): [string, number] => [entity, 0])]).measureAt(0)).toEqual({ sign: 'x', reason: 'too-few' });
     expect(of(five).measureAt(0)).toEqual({ sign: null });
   });
