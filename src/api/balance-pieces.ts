@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { StepSums } from '../domain/balance-steps.ts';
 import type { EpochMs } from '../domain/units.ts';
+import type { ToldStep } from '../jobs/compute-thread.ts';
 import { KeptDays } from './kept-days.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,6 +21,7 @@ export interface Piece {
   readonly consumption: Float64Array;
   /** Quarters that are kept back from the reader and enter no sum. */
   readonly quartersSecret: number;
+  readonly told?: ToldStep;
 }
 /** Steps of one day as JSON, and the sums over it. */
 export interface DayText {

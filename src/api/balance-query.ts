@@ -3,14 +3,14 @@ import { type Principal, decide } from '../domain/access.ts';
 import { type PublishedUnit, energyAmounts, published, publishedStep, volumeAmounts, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
-import { secretFields, withoutFields } from '../domain/disclosure-fields.ts';
+import { SOME_QUARTERS, secretFields, untoldFields, withoutFields } from '../domain/disclosure-fields.ts';
 import { METER_CLASS } from '../domain/emission-uncertainty.ts';
 import type { Band } from '../domain/energy-uncertainty.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf } from './balance-bands.ts';
-import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod } from './balance-sums.ts';
+import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod, untoldOf } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, checkOpen, contributionOf, judgeTold, partsByPark, withoutParks } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
@@ -132,9 +132,13 @@ function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: To
     ),
   );
   if (total.sign === 'x') throw new ApiError('suppressed', `x (${total.reason}): ${REASONS[total.reason]}`);
-  const isCut = summed.steps.some((step) => step.quartersSecret > 0);
+  const isCut = summed.steps.some((step) => step.untold !== null);
   if (isCut && summed.total.present === 0) throw new ApiError('suppressed', `x: ${QUARTERS_KEPT}; in this period that is all of it.`);
-  const fields = secretFields(all.judged);
+  const fields = new Map([...untoldFields(untoldOf(summed), summed.total.quarters), ...secretFields(all.judged)]);
+  const fieldsOf = (index: number): ReadonlyMap<string, string> => {
+    const step = summed.steps[index];
+    return step === undefined || step.untold === null ? fields : new Map([...fields, ...untoldFields(step.untold, step.sums.quarters)]);
+  };
   // The sums hold only quarters that may be told: of a step without any there is nothing to show.
   const isKept = (index: number): boolean => {
     const step = summed.steps[index];
@@ -142,12 +146,12 @@ function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: To
   };
   return {
     ...answer,
-    steps: answer.steps.map((step, index) => (isKept(index) ? { ...withoutFields(step, null), sign: 'x' as const } : withoutFields(step, fields))),
+    steps: answer.steps.map((step, index) => (isKept(index) ? { ...withoutFields(step, null), sign: 'x' as const } : withoutFields(step, fieldsOf(index)))),
     totals: withoutFields(answer.totals, fields),
     flows: fields.size > 0 ? [] : answer.flows,
     signs: [
       ...[...fields].map(([figure, reason]) => ({ figure, sign: 'x' as const, reason })),
-      ...(isCut ? [{ figure: 'quarters', sign: 'x' as const, reason: 'some-quarters' }] : []),
+      ...(isCut ? [{ figure: 'quarters', sign: 'x' as const, reason: SOME_QUARTERS }] : []),
     ],
   };
 }
@@ -189,8 +193,8 @@ function besidesSteps(
     from: toIso(question.from),
     to: toIso(question.to),
     step: question.step,
-    totals: { ...(unit === 'kWh' ? energyTotals(total, summed.peak) : volumeAmounts(total)), ...boundFields(bounds, unit) },
-    flows: flowsOf(total, byName(summed.consumptionByCompany, named)),
+    totals: { ...(unit === 'kWh' ? energyTotals(total, summed) : volumeAmounts(total)), ...boundFields(bounds, unit) },
+    flows: flowsOf(summed.closed, byName(summed.consumptionByCompany, named)),
     signs: [],
     coverage: coverageOf(total),
     quality: qualityOf(total),
@@ -215,12 +219,12 @@ export function isNamed(deps: Deps, principal: Principal, area: Area): (company:
   };
 }
 
-function energyTotals(sums: StepSums, peak: Summed['peak']): Balance['totals'] {
-  const [supply, use] = [supplyOf(sums), useOf(sums)];
+function energyTotals(sums: StepSums, { peak, closed }: Pick<Summed, 'peak' | 'closed'>): Balance['totals'] {
+  const [supply, use] = [supplyOf(closed), useOf(closed)];
   return {
     ...energyAmounts(sums),
-    selfConsumption: { individual: ratio(sums.ownUse, supply), collective: ratio(sums.collectiveUse, supply) },
-    selfSufficiency: { individual: ratio(sums.ownUse, use), collective: ratio(sums.collectiveUse, use) },
+    selfConsumption: { individual: ratio(closed.ownUse, supply), collective: ratio(closed.collectiveUse, supply) },
+    selfSufficiency: { individual: ratio(closed.ownUse, use), collective: ratio(closed.collectiveUse, use) },
     peakImportKw: peak === null ? null : published(peak.kw),
     peakAt: peak === null ? null : toIso(peak.at),
   };

@@ -4,6 +4,7 @@ import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.t
 import type { PublishedUnit } from '../domain/balance-rows.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import type { Carrier } from '../domain/reading.ts';
+import { type ToldFigure, byFigure } from '../domain/told-quarters.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
@@ -23,6 +24,7 @@ export interface BalanceQuestion {
   /** The figure as it was published then; null: as it is now. */
   readonly asOf?: EpochMs | null;
 }
+type Untold = Readonly<Record<ToldFigure, number>>;
 export interface SummedStep {
   readonly start: EpochMs;
   readonly end: EpochMs;
@@ -30,10 +32,14 @@ export interface SummedStep {
   /** What it was made of: consumption of each company. */
   readonly parts: readonly Pick<Piece, 'from' | 'unsure' | 'companies' | 'consumption'>[];
   readonly quartersSecret: number;
+  /** Quarters of which a figure is kept back from the reader; null: of none. */
+  readonly untold: Untold | null;
 }
 export interface Summed {
   readonly steps: readonly SummedStep[];
   readonly total: StepSums;
+  /** Of the quarters of which the reader is told every figure: what is held against each other is of these. */
+  readonly closed: StepSums;
   readonly peak: { kw: number; at: EpochMs } | null;
   readonly consumptionByCompany: ReadonlyMap<number, number>;
 }
@@ -81,15 +87,34 @@ function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {
       consumption.add(piece);
     }
     const sums = mine.length === 1 && mine[0] !== undefined ? mine[0].sums : addSums(mine.map((piece) => piece.sums));
-    steps.push({ start, end, sums, parts: mine, quartersSecret: mine.reduce((all, piece) => all + piece.quartersSecret, 0) });
+    steps.push({
+      start,
+      end,
+      sums,
+      parts: mine,
+      quartersSecret: mine.reduce((all, piece) => all + piece.quartersSecret, 0),
+      untold: addUntold(mine.flatMap(({ told }) => told?.untold ?? [])),
+    });
   }
+  const total = sumsFromMicro(addSums(steps.map((step) => step.sums)));
   return {
     steps: steps.map((step) => ({ ...step, sums: sumsFromMicro(step.sums) })),
-    total: sumsFromMicro(addSums(steps.map((step) => step.sums))),
+    total,
+    closed: steps.some((step) => step.untold !== null) ? sumsFromMicro(addSums(found.map(({ sums, told }) => told?.closed ?? sums))) : total,
     peak,
     consumptionByCompany: consumption.finish(),
   };
 }
+
+/** Quarters of all steps of which each figure is kept back; null: of none. */
+export const untoldOf = ({ steps }: Pick<Summed, 'steps'>): Untold | null => addUntold(steps.flatMap(({ untold }) => untold ?? []));
+
+function addUntold(some: readonly Untold[]): Untold | null {
+  return some.length === 0 ? null : some.reduce((sum, one) => byFigure((figure) => sum[figure] + one[figure]));
+}
+
+/** Is a figure kept back in every quarter? */
+export const isUntold = (summed: Pick<Summed, 'steps' | 'total'>, figure: ToldFigure): boolean => (untoldOf(summed)?.[figure] ?? 0) >= Math.max(summed.total.quarters, 1);
 
 /** Adds up consumption by company. Pieces that share their list of companies, which are nearly all, are added as arrays. */
 class Consumption {
@@ -172,7 +197,8 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     ...(scope.members !== undefined && { members: scope.members }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
-  const found = outcome.steps.map(({ sums, peak, unsure, shaped, quartersSecret }, index) => ({
+  const found = outcome.steps.map(({ sums, peak, unsure, shaped, quartersSecret, told }, index): Piece => ({
+    ...(told !== undefined && { told }),
     quartersSecret,
     from: bounds[index] ?? first,
     sums,

@@ -3,7 +3,7 @@ import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { projected, together } from '../domain/capacity/running-quarter.ts';
-import { type Reason, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
+import { type Disclosed, type Reason, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
@@ -27,7 +27,11 @@ interface RunningPower {
   readonly usedKwh: number;
   readonly rateKw: number;
 }
-export interface Running extends RunningPower {
+/** The same with what each of its counters says. */
+interface Spoken extends RunningPower {
+  readonly registers: readonly RunningPower[];
+}
+export interface Running extends Spoken {
   readonly registers: readonly RunningRegister[];
 }
 /** What one register says of it; negative where it counts the other way. */
@@ -107,14 +111,15 @@ export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told,
 /** Why the running quarter may not be shown to whoever may not see the companies: what was used so far, and the power at which it goes
  *  on, are each judged by whoever spoke in it.
  *  @see docs/methods.md#disclosure */
-export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, RunningPower | null>): Reason | null {
+export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Spoken | null>): Reason | null {
   const spoke = connections.flatMap(({ id, company }) => {
     const one = running.get(id) ?? null;
     return one === null ? [] : [{ entity: entityOf(deps, company), ...one }];
   });
   for (const field of ['usedKwh', 'rateKw'] as const) {
-    // The net less what is drawn, which is told of the quarter afterwards, is what a few feed in.
-    const side = (sign: 1 | -1) => judgeMeasure(spoke.map((one) => ({ entity: one.entity, amount: Math.max(sign * one[field], 0) })));
+    // The net less what is drawn, which is told of the quarter afterwards, is what a few feed in. By counters: one may do both.
+    const side = (sign: 1 | -1): Disclosed =>
+      judgeMeasure(spoke.map(({ entity, registers }) => ({ entity, amount: registers.reduce((sum, one) => sum + Math.max(sign * one[field], 0), 0) })));
     for (const judged of [judgeDisclosure(spoke.map((one) => ({ entity: one.entity, amount: one[field] }))), side(1), side(-1)]) if (judged.sign === 'x') return judged.reason;
   }
   return null;

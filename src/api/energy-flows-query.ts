@@ -84,7 +84,8 @@ async function balanceOf(deps: Deps, principal: Principal, question: Period & { 
 function carrierView(carrier: Carrier, told: Told | ApiError, balance: string): Answer['carriers'][number] {
   const common = { carrier, kwhPerUnit: kwhPerUnit(carrier), balance };
   if (told instanceof ApiError) return { ...common, suppliedKwh: null, coverage: 0, sign: 'x', reason: 'kept-back' };
-  const secret = told.signs.find((one) => one.sign === 'x' && one.figure !== 'quarters');
+  // Where all that may be told at once is nothing, there is no flow to show.
+  const secret = told.signs.find((one) => one.sign === 'x' && (one.figure !== 'quarters' || told.flows.length === 0));
   if (secret !== undefined) return { ...common, suppliedKwh: null, coverage: told.coverage, sign: 'x', reason: secret.reason };
   if (told.quartersPresent === 0) return { ...common, suppliedKwh: null, coverage: 0, sign: '.', reason: 'not-measured' };
   const supplied = told.flows.filter((flow) => flow.to === 'carrier').reduce((sum, flow) => sum + flow.amount, 0);

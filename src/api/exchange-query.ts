@@ -5,13 +5,13 @@ import { coverageOf, generationOf, qualityOf, ratio, useOf } from '../domain/bal
 import { keptBack, secretFields } from '../domain/disclosure-fields.ts';
 import { type FactorList, factorFor } from '../domain/emission-factors.ts';
 import { type ExchangeMatrix, addMatrices } from '../domain/exchange.ts';
-import { fromMicro } from '../domain/ledger.ts';
+import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
 import { scopeKey } from './balance-pieces.ts';
-import { sumPeriod } from './balance-sums.ts';
+import { type Summed, isUntold, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
@@ -63,9 +63,10 @@ export async function exchangeGround(deps: Deps, principal: Principal, { park, q
 export async function answerExchange(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<Omit<Exchange, 'simulated'>> {
   const ground = await exchangeGround(deps, principal, { park, query });
   const { area, named, scope, lists, from, to, until, secret } = ground;
-  const months = await exchangeByMonth(deps, ground);
+  const summed = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
+  const { total, closed } = summed;
+  const months = named ? await exchangeByMonth(deps, ground) : toldMonths(summed);
   const all = addMatrices(months.map((month) => month.matrix));
-  const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', from, to: until, step: 'P1M' });
   const factors = factorOf(lists, months);
   const worth: Worth = { eurPerKwh: query.eurPerKwh, kgPerKwh: factors?.kgPerKwh ?? 0 };
   const exchangedKwh = fromMicro(all.exchanged);
@@ -87,8 +88,8 @@ export async function answerExchange(deps: Deps, principal: Principal, { park, q
     },
     neutrality: {
       generationOverUse:
-        total.consumption > 0 && !keptBack('generationKwh', secret) && !keptBack('consumptionKwh', secret) ? published(generationOf(total) / total.consumption) : null,
-      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(total.collectiveUse, useOf(total)),
+        closed.consumption > 0 && !keptBack('generationKwh', secret) && !keptBack('consumptionKwh', secret) ? published(generationOf(closed) / closed.consumption) : null,
+      matchedShare: keptBack('selfSufficiency', secret) ? null : ratio(closed.collectiveUse, useOf(closed)),
     },
     // The highest of all quarters is one quarter, and each connection's own is that of one company.
     simultaneity: named ? simultaneityOf(all) : { factor: null, coincidentKw: null, sumOfOwnKw: null },
@@ -105,6 +106,17 @@ function wholeDays({ from, to, until }: { from: EpochMs; to: EpochMs; until: Epo
   const [first, end] = [localFloor(from, 'P1D') === from ? from : localAdd(localFloor(from, 'P1D'), 'P1D', 1), localFloor(until, 'P1D')];
   if (first >= end) throw new ApiError('suppressed', 'x: of companies together the exchange is told of whole days that have ended.');
   return { from: first, to, until: end };
+}
+
+/** Of companies together the exchange is that of their balance, of the same quarters: beside it another one would tell the rest.
+ *  @throws ApiError when none of it may be told */
+export function toldMonths(summed: Summed): Month[] {
+  if (isUntold(summed, 'exchange')) throw new ApiError('suppressed', 'x: in every quarter-hour of this period one or two companies make up nearly all of it.');
+  return summed.steps.map(({ start, end, sums }) => {
+    const exchanged = toMicro(sums.localExchange);
+    const sides = { exchanged, imported: exchanged + toMicro(sums.gridImport), exported: exchanged + toMicro(sums.gridExport) };
+    return { start, end, matrix: { companies: [], amounts: new Float64Array(0), ...sides, coincidentImport: 0, ownImports: new Float64Array(0) } };
+  });
 }
 
 /** Month by month, of which several are read at once: a year of a region's quarters would be gigabytes. */

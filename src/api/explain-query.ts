@@ -125,8 +125,8 @@ async function explainPeak(deps: Deps, over: Explained): Promise<Parts> {
 
 /** Two sums, each of which can be explained by its own name; the ratio is the first divided by the second. */
 async function explainRatio(deps: Deps, over: Explained, figure: RatioFigure): Promise<Parts> {
-  const total = (await summedIn(deps, over))?.total;
-  const [part, whole] = total === undefined ? [0, 0] : [amountIn(total, figure.part), amountIn(total, figure.whole)];
+  const closed = (await summedIn(deps, over))?.closed;
+  const [part, whole] = closed === undefined ? [0, 0] : [amountIn(closed, figure.part), amountIn(closed, figure.whole)];
   const value = ratio(part, whole);
   if (value === null) throw new ApiError('invalid-request', 'field: there is nothing to divide by in this period, so there is no ratio.');
   const parts: Answer['parts'] = [

@@ -4,6 +4,7 @@ import { type Principal, heatSightOf } from '../domain/access.ts';
 import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
 import { gasPerMwhM3 } from '../domain/heat/costs.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
+import { secretPinch } from '../domain/heat/pinch-disclosure.ts';
 import type { Network } from '../jobs/heat-network-sums.ts';
 import type { ParkMatches } from '../jobs/heat-runs.ts';
 import { REASONS } from './disclosure-query.ts';
@@ -43,11 +44,17 @@ export function mountHeatNetwork(api: Api): void {
 /** What each company gives in the chosen links, and what each takes. The sum is the same, and each side alone must not give a company away. */
 function contributionsOf(deps: Deps, links: Network['links']): Contribution[][] {
   return (['source', 'sink'] as const).map((side) =>
-    links.map((link) => {
-      const company = deps.heat.registry.port(link[side])?.company ?? null;
-      return { entity: company === null ? `port ${link[side]}` : entityOf(deps, company), amount: link.deliveredKwh };
+    links.flatMap((link) => {
+      const entity = ownerOf(deps, link[side]);
+      return entity === null ? [] : [{ entity, amount: link.deliveredKwh }];
     }),
   );
+}
+
+/** Whose a port is; null: the park's, which is nobody's secret and hides nobody. */
+function ownerOf(deps: Deps, port: number): string | null {
+  const company = deps.heat.registry.port(port)?.company ?? null;
+  return company === null ? null : entityOf(deps, company);
 }
 
 /** Why a figure that is the sum of each of these is kept back from this reader; null: it is not. */
@@ -152,29 +159,24 @@ async function answerPinch(deps: Deps, principal: Principal, park: string): Prom
   const { slices, leastK, hours } = await deps.heat.runs.pinches(park, enters);
   const ports = deps.heat.registry.portsOf(park);
   const inner = seesMembers(principal, { kind: 'park', park });
-  const [year] = slices;
-  // Hot and cold are told apart, so each is judged.
-  const contributions = (['source', 'sink'] as const).map((role) =>
-    (year?.byPort ?? []).flatMap(([port, kw]): Contribution[] => {
-      const row = deps.heat.registry.port(port);
-      return row?.role === role ? [{ entity: row.company === null ? `port ${port}` : entityOf(deps, row.company), amount: kw }] : [];
-    }),
-  );
-  const reason = keptBack(principal, park, contributions);
-  if (reason !== null) throw new ApiError('suppressed', reason);
+  const reason = inner ? null : secretPinch(slices, (port) => ownerOf(deps, port));
+  if (reason !== null) throw new ApiError('suppressed', REASONS[reason]);
   const network = await deps.heat.runs.network(park, enters);
-  const most = year?.exchangeableKw ?? 0;
+  const most = slices[0]?.exchangeableKw ?? 0;
+  // What the links deliver is a figure of its own, of those who are in them.
+  const linked = keptBack(principal, park, contributionsOf(deps, network.links)) === null;
   return {
     park,
     leastK,
     slices: slices.map(({ byPort: _, cascade, pinchesC, hot, cold, ...slice }) => ({
       ...slice,
-      pinchesC: [...pinchesC],
+      // A pinch lies where the stream of one company begins.
+      pinchesC: inner ? [...pinchesC] : [],
       hot: inner ? [...hot] : [],
       cold: inner ? [...cold] : [],
       grand: inner ? cascade.map((point) => ({ kw: point.kw, c: point.shiftedC })) : [],
     })),
-    exchangePotentialUsed: most > 0 ? network.deliveredKwh / YEAR_HOURS / most : null,
+    exchangePotentialUsed: linked && most > 0 ? network.deliveredKwh / YEAR_HOURS / most : null,
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(
       hours,

@@ -14,7 +14,7 @@ import { entityOf, seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { co2Now } from './co2-now.ts';
 import { takenNow } from './taken-now.ts';
-import { sumPeriod } from './balance-sums.ts';
+import { isUntold, sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { heardIn, later, newestIn } from './heard.ts';
@@ -124,7 +124,8 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
 async function parkNow(deps: Deps, principal: Principal, { park, area, scope, day }: NowOver & { park: Pick<ParkRow, 'id' | 'name' | 'municipality'> }): Promise<ParkNow> {
   const now = deps.now();
   const companies = visibleCompanies(deps.directory, principal, { area, now }).length;
-  const { total } = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
+  const summed = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
+  const { total } = summed;
   const sums = { ...total, expected: total.expected + scope.withheld * total.quarters };
   const heard = heardEnough(deps, principal, { area, scope });
   const power = powerOf(deps, scope);
@@ -144,9 +145,9 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     importKw: known ? thousandths(power.gridImportKw) : null,
     generationKw: known && open ? thousandths(generatedIn(power.powers)) : null,
     selfSufficiency: known && open ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
-    todayImportKwh: some ? thousandths(total.gridImport) : null,
-    todayGenerationKwh: some && open ? thousandths(generationOf(total)) : null,
-    todayConsumptionKwh: some && open ? thousandths(total.consumption) : null,
+    todayImportKwh: some && !isUntold(summed, 'exchange') ? thousandths(total.gridImport) : null,
+    todayGenerationKwh: some && open && !isUntold(summed, 'generation') ? thousandths(generationOf(total)) : null,
+    todayConsumptionKwh: some && open && !isUntold(summed, 'use') ? thousandths(total.consumption) : null,
     metersLive: meters.filter((one) => one.state === 'live').length,
     metersTotal: meters.length,
     coverage: coverageOf(sums),

@@ -24,6 +24,25 @@ export function secretFields(judged: Readonly<Record<keyof typeof FIELDS, Disclo
   return secret;
 }
 
+/** Fields by the figure of which quarters they are told. */
+const FIELDS_TOLD = {
+  export: ['export'],
+  exchange: ['gridImport', 'gridExport', 'localExchange', 'peakImportKw', 'peakAt'],
+  generation: ['generation'],
+  storage: ['charge', 'discharge'],
+  use: ['consumption', 'residual'],
+  all: ['selfConsumption', 'selfSufficiency'],
+} as const;
+export const SOME_QUARTERS = 'some-quarters';
+
+/** Fields of a step of which no quarter may be told.
+ *  @param untold quarters of which each figure is kept back; null: none
+ *  @see docs/methods.md#disclosure */
+export function untoldFields(untold: Readonly<Record<keyof typeof FIELDS_TOLD, number>> | null, quarters: number): Map<string, string> {
+  const figures = ['export', 'exchange', 'generation', 'storage', 'use', 'all'] as const;
+  return new Map(figures.flatMap((figure) => (untold !== null && untold[figure] >= quarters ? FIELDS_TOLD[figure].map((field) => [field, SOME_QUARTERS] as const) : [])));
+}
+
 const stemOf = (field: string): string => field.replace(/(Kwh|M3)$/, '');
 
 /** Is this field of a balance kept back?

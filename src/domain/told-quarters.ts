@@ -1,9 +1,9 @@
 // Which quarters of a balance may be told to whoever may not see its companies. Every longer figure for such a reader is a sum of
 // what may be told, so that no two figures differ by what may not. Pure.
-import { type ConnectionQuarters, NO_VALUE, isSilent } from './balance.ts';
-import { secretQuarters } from './capacity/secret-quarters.ts';
-import type { Load } from './capacity/loads.ts';
-import { judgeSums } from './disclosure.ts';
+import { type ConnectionQuarters, isSilent } from './balance.ts';
+import { judgeMeasure, judgeSums } from './disclosure.ts';
+import { EntitySums } from './entity-sums.ts';
+import { MEASURES_TOLD, type ToldMeasure, type Use, isOfAll, ownerOf, shareOf, useOf } from './told-uses.ts';
 
 /** Whose a connection is: companies with one entity are one. */
 export interface Member {
@@ -12,36 +12,41 @@ export interface Member {
   readonly park: string;
 }
 
-/** What a connection used and what it drew, kWh x 1e6 in each quarter; NaN where it is not known. */
-interface Use {
-  readonly company: number;
-  readonly used: Float64Array;
-  readonly drawn: Float64Array;
-}
+const GROUND = ['used', 'drawn'] as const;
+/** What a figure of the balance would tell, beside what is drawn: draw less the net of all is what is fed in, and a use, with what is
+ *  made and stored, tells all the others. A kind of generation by itself is told where each of them may be. */
+const MEASURES_OF = {
+  import: GROUND,
+  export: [...GROUND, 'fed'],
+  exchange: [...GROUND, 'fed', 'both'],
+  generation: [...GROUND, 'made'],
+  kinds: [...GROUND, 'made', 'sun', 'wind', 'chp', 'other-generation'],
+  storage: [...GROUND, 'charged', 'discharged'],
+  use: [...GROUND, 'fed', 'made', 'charged', 'discharged', 'left'],
+  all: MEASURES_TOLD.filter((one) => one !== 'sun' && one !== 'wind' && one !== 'chp' && one !== 'other-generation'),
+} as const satisfies Record<string, readonly ToldMeasure[]>;
+/** Figures that are told of the same quarters; `all`: every one of them. */
+export type ToldFigure = keyof typeof MEASURES_OF;
+export const TOLD_FIGURES = ['import', 'export', 'exchange', 'generation', 'kinds', 'storage', 'use', 'all'] as const satisfies readonly ToldFigure[];
 
-const SIGN = { import: 1, export: -1, charge: -1, discharge: 1, sun: 1, wind: 1, chp: 1, 'other-generation': 1 } as const;
-
-/** Of a connection that passes nothing on and has a register. */
-function useOf({ company, registers }: ConnectionQuarters, quarters: number): Use {
-  const [used, drawn] = [new Float64Array(quarters), new Float64Array(quarters)];
-  for (const { flow, amounts, flags } of registers)
-    for (let t = 0; t < quarters; t++) {
-      if (flags[t] === NO_VALUE) continue;
-      const amount = amounts[t] ?? 0;
-      used[t] = (used[t] ?? 0) + SIGN[flow] * amount;
-      if (flow === 'import') drawn[t] = (drawn[t] ?? 0) + amount;
-    }
-  const imports = registers.filter((one) => one.flow === 'import');
-  for (let t = 0; t < quarters; t++) used[t] = Math.max(used[t] ?? 0, 0);
-  for (const { flags } of imports.length > 0 ? imports : registers)
-    for (let t = flags.indexOf(NO_VALUE); t >= 0; t = flags.indexOf(NO_VALUE, t + 1)) used[t] = drawn[t] = Number.NaN;
-  return { company, used, drawn };
-}
+/** Of each figure. */
+export const byFigure = <T>(of: (figure: ToldFigure) => T): Record<ToldFigure, T> => ({
+  import: of('import'),
+  export: of('export'),
+  exchange: of('exchange'),
+  generation: of('generation'),
+  kinds: of('kinds'),
+  storage: of('storage'),
+  use: of('use'),
+  all: of('all'),
+});
 
 interface Park {
-  readonly uses: readonly (Use & { readonly entity: string })[];
+  readonly uses: readonly Use[];
+  /** The owners of main meters, who draw what they do not pass on. */
+  readonly owners: readonly Use[];
   /** 1 where the park by itself may not be told. */
-  readonly secret: Uint8Array;
+  readonly secret: ReadonlyMap<ToldFigure, Uint8Array>;
 }
 
 /** Collects connections one by one, then says which quarters may be told: those of which every park by itself may be.
@@ -49,10 +54,10 @@ interface Park {
 export class ToldQuarters {
   readonly #quarters: number;
   readonly #members: ReadonlyMap<number, Member>;
-  readonly #uses = new Map<string, (Use & { entity: string })[]>();
+  readonly #uses = new Map<string, Use[]>();
   readonly #byCompany = new Map<number, Use[]>();
   #parks: readonly Park[] = [];
-  #secret = new Uint8Array(0);
+  #secret: ReadonlyMap<ToldFigure, Uint8Array> = new Map();
 
   constructor(quarters: number, members: readonly Member[]) {
     this.#quarters = quarters;
@@ -60,36 +65,39 @@ export class ToldQuarters {
   }
 
   add(connection: ConnectionQuarters): void {
-    if (connection.passesOn || isSilent(connection)) return;
+    if (isSilent(connection)) return;
     const member = this.#members.get(connection.company);
-    const park = member?.park ?? '';
-    const use = { ...useOf(connection, this.#quarters), entity: member?.entity ?? `company ${connection.company}` };
-    put(this.#uses, park, use);
-    put(this.#byCompany, use.company, use);
+    const use = useOf(connection, member?.entity ?? `company ${connection.company}`, this.#quarters);
+    put(this.#uses, member?.park ?? '', use);
+    if (!connection.passesOn) put(this.#byCompany, use.company, use);
   }
 
   /** After the last connection. */
   judge(): this {
     const n = this.#quarters;
-    this.#secret = new Uint8Array(n);
-    this.#parks = [...this.#uses.values()].map((uses) => {
-      const entities = uses.map(({ company, entity }) => [company, entity] as const);
-      const secret = new Uint8Array(n);
-      for (const what of ['used', 'drawn'] as const) {
-        const loads = uses.map((one, id): Load => ({ id, company: one.company, behind: null, netMicro: one[what], sure: new Uint8Array(0) }));
-        const judged = secretQuarters(loads, n, entities);
-        for (let t = 0; t < n; t++) if (judged.reasonAt(t) !== null) secret[t] = this.#secret[t] = 1;
-      }
-      return { uses, secret };
+    this.#parks = [...this.#uses.values()].map((all) => {
+      const owners = all.filter((one) => one.net !== null).map((main) => ownerOf(main, all, n));
+      const uses = all.filter((one) => one.net === null);
+      return { uses, owners, secret: secretIn({ uses, owners }, n) };
     });
+    this.#secret = new Map(
+      TOLD_FIGURES.map((figure) => [
+        figure,
+        anyOf(
+          this.#parks.flatMap(({ secret }) => secret.get(figure) ?? []),
+          n,
+        ),
+      ]),
+    );
     return this;
   }
 
-  /** Stretches [from, to) of quarters that may be told. */
-  runs(from: number, to: number): [number, number][] {
+  /** Stretches [from, to) of quarters of which a figure may be told. */
+  runs(from: number, to: number, figure: ToldFigure = 'import'): [number, number][] {
     const runs: [number, number][] = [];
+    const secret = this.#secret.get(figure);
     for (let t = from; t < to; t++) {
-      if (this.#secret[t] === 1) continue;
+      if (secret?.[t] === 1) continue;
       const run = runs.at(-1);
       if (run !== undefined && run[1] === t) run[1] = t + 1;
       else runs.push([t, t + 1]);
@@ -97,26 +105,33 @@ export class ToldQuarters {
     return runs;
   }
 
-  secretIn(from: number, to: number): number {
-    return this.#secret.subarray(from, to).reduce((sum, one) => sum + one, 0);
+  secretIn(from: number, to: number, figure: ToldFigure = 'import'): number {
+    let count = 0;
+    const secret = this.#secret.get(figure);
+    for (let t = from; t < to; t++) count += secret?.[t] ?? 0;
+    return count;
   }
 
   /** May a stretch be told as a whole, beside those of its quarters that are told, of each park? What the others come to has to say
    *  too little of anybody: park by park, or else of all parks together where they are several. */
-  isWhole(from: number, to: number): boolean {
-    const rests = this.#parks.map((park) => restOf(park, from, to)).filter((rest) => judgeSums(rest.values()).sign === 'x');
+  isWhole(from: number, to: number, figure: ToldFigure = 'import'): boolean {
+    return MEASURES_OF[figure].every((measure) => this.#isRestTold(measure, { from, to, figure }));
+  }
+
+  #isRestTold(measure: ToldMeasure, over: Stretch): boolean {
+    const rests = this.#parks.map((park) => restOf(park, measure, over)).filter((rest) => rest !== null && isSecret(rest, measure));
     if (rests.length === 0) return true;
     if (this.#parks.length < 2) return false;
     const together = new Map<string, number>();
-    for (const rest of rests) for (const [entity, amount] of rest) together.set(entity, (together.get(entity) ?? 0) + amount);
-    return judgeSums(together.values()).sign !== 'x';
+    for (const rest of rests) for (const [entity, amount] of rest ?? []) together.set(entity, (together.get(entity) ?? 0) + amount);
+    return !isSecret(together, measure);
   }
 
   /** Did a company tell anything in a quarter? null: in none. */
   hasSpoken(company: number): ((t: number) => boolean) | null {
     const mine = this.#byCompany.get(company);
     if (mine === undefined) return null;
-    return (t) => mine.some(({ used }) => !Number.isNaN(used[t] ?? Number.NaN));
+    return (t) => mine.some(({ amounts }) => !Number.isNaN(amounts.get('used')?.[t] ?? Number.NaN));
   }
 }
 
@@ -126,13 +141,62 @@ function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else known.push(value);
 }
 
-/** What the quarters of a park that are not told come to, by legal entity. */
-function restOf({ uses, secret }: Park, from: number, to: number): Map<string, number> {
+/** 1 where one of them is. */
+function anyOf(marks: readonly Uint8Array[], quarters: number): Uint8Array {
+  const any = new Uint8Array(quarters);
+  for (const one of marks) for (let t = 0; t < quarters; t++) if (one[t] === 1) any[t] = 1;
+  return any;
+}
+
+/** Quarters of which a park may not be told, by what is told of them. */
+function secretIn({ uses, owners }: Pick<Park, 'uses' | 'owners'>, quarters: number): Map<ToldFigure, Uint8Array> {
+  const byMeasure = new Map(MEASURES_TOLD.map((measure) => [measure, secretOf(measure, { uses, owners }, quarters)]));
+  return new Map(
+    TOLD_FIGURES.map((figure) => [
+      figure,
+      anyOf(
+        MEASURES_OF[figure].flatMap((measure) => byMeasure.get(measure) ?? []),
+        quarters,
+      ),
+    ]),
+  );
+}
+
+/** Those behind main meters have to be enough without their owners, and with them nobody may stand out. */
+function secretOf(measure: ToldMeasure, { uses, owners }: Pick<Park, 'uses' | 'owners'>, quarters: number): Uint8Array {
+  const [mine, others] = [uses, owners].map((some) => some.flatMap((use) => shareOf(use, measure)));
+  const secret = new Uint8Array(quarters);
+  const sums = (others ?? []).length === 0 ? [mine ?? []] : [mine ?? [], [...(mine ?? []), ...(others ?? [])]];
+  for (const shares of sums) {
+    if (shares.length === 0) continue;
+    const entities = new EntitySums(shares);
+    const judge = isOfAll(measure) ? (t: number) => entities.judgedAt(t) : (t: number) => entities.measureAt(t);
+    for (let t = 0; t < quarters; t++) if (judge(t).sign === 'x') secret[t] = 1;
+  }
+  return secret;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly figure: ToldFigure;
+}
+
+/** What the quarters of a park that are not told come to, by legal entity; null where all are told. */
+function restOf({ uses, owners, secret }: Park, measure: ToldMeasure, { from, to, figure }: Stretch): Map<string, number> | null {
+  const mine = secret.get(figure);
+  if (mine === undefined || !mine.subarray(from, to).includes(1)) return null;
   const sums = new Map<string, number>();
-  for (const { entity, used } of uses)
+  for (const { entity, amounts } of [...uses, ...owners]) {
+    const told = amounts.get(measure);
+    if (told === undefined) continue;
     for (let t = from; t < to; t++) {
-      const one = used[t] ?? Number.NaN;
-      if (secret[t] === 1 && !Number.isNaN(one)) sums.set(entity, (sums.get(entity) ?? 0) + one);
+      const one = told[t] ?? Number.NaN;
+      if (mine[t] === 1 && !Number.isNaN(one)) sums.set(entity, (sums.get(entity) ?? 0) + one);
     }
+  }
   return sums;
 }
+
+const isSecret = (rest: ReadonlyMap<string, number>, measure: ToldMeasure): boolean =>
+  (isOfAll(measure) ? judgeSums(rest.values()) : judgeMeasure([...rest].map(([entity, amount]) => ({ entity, amount })))).sign === 'x';

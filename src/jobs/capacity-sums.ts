@@ -132,7 +132,7 @@ export interface QuarterAnswer {
 
 /** What crosses between threads without being copied. */
 export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
-  loads.flatMap(({ netMicro, sure }) => [netMicro.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
+  loads.flatMap(({ netMicro, bothMicro, sure }) => [netMicro.buffer, bothMicro?.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
 
 /** Import minus export of each connection, from the rows of the store.
  *  @param sums,told where arrays are taken from that nobody looks at afterwards */
@@ -198,9 +198,11 @@ export function joined(stretches: readonly Loads[]): { loads: Load[]; quarters: 
   const loads = new Map<number, Load>();
   let at = 0;
   for (const stretch of stretches) {
-    for (const { netMicro, sure, ...load } of stretch.loads) {
-      const whole = loads.get(load.id) ?? { ...load, netMicro: new Float64Array(quarters).fill(Number.NaN), sure: new Uint8Array(quarters) };
+    for (const { netMicro, bothMicro, sure, ...load } of stretch.loads) {
+      const known: Load = loads.get(load.id) ?? { ...load, netMicro: new Float64Array(quarters).fill(Number.NaN), sure: new Uint8Array(quarters) };
+      const whole = bothMicro === undefined ? known : { ...known, bothMicro: known.bothMicro ?? new Float64Array(quarters) };
       loads.set(load.id, whole);
+      if (bothMicro !== undefined) whole.bothMicro?.set(bothMicro, at);
       whole.netMicro.set(netMicro, at);
       whole.sure.set(sure, at);
     }

@@ -12,7 +12,7 @@ import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import { type MatchInput, type Matched, matchesOf } from '../domain/heat/matching.ts';
 import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
-import type { Member } from '../domain/told-quarters.ts';
+import type { Member, ToldFigure } from '../domain/told-quarters.ts';
 import { giveWay } from '../priority.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckGround, type GroundQuestion, checkGround } from './cross-check-ground.ts';
@@ -55,6 +55,15 @@ export interface StepOutcome {
   readonly peak: { readonly kw: number; readonly index: number } | null;
   /** Quarters that are kept back and enter no sum. */
   readonly quartersSecret: number;
+  /** Where some are, or some figures of them. */
+  readonly told?: ToldStep;
+}
+/** What a reader is told who may not see the companies. */
+export interface ToldStep {
+  /** Quarters of which a figure is kept back. */
+  readonly untold: Readonly<Record<ToldFigure, number>>;
+  /** Sums of the quarters of which every figure is told: those may be held against each other. */
+  readonly closed: StepSums;
 }
 
 /** What the worker does, and what comes of it. */

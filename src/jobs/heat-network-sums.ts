@@ -7,8 +7,9 @@ import { LinkColumns } from '../domain/heat/link-columns.ts';
 import { type KeptLinks, type Link, type LinkModel, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import { searchLinks } from '../domain/heat/links-search.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
+import type { PortInSlice } from '../domain/heat/pinch-disclosure.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
-import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
+import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, aroundPinch, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
 import type { HeatPort } from '../domain/heat/port.ts';
 import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
 import { localDay, localHour } from '../domain/time.ts';
@@ -195,8 +196,7 @@ export interface PinchOfSlice extends Pinch {
   readonly hours: number;
   readonly hot: readonly CurvePoint[];
   readonly cold: readonly CurvePoint[];
-  /** Mean power of each port in the slice. */
-  readonly byPort: readonly (readonly [port: number, kw: number])[];
+  readonly byPort: readonly PortInSlice[];
 }
 
 /** @see docs/residual-heat.md#heat-pinch */
@@ -208,13 +208,12 @@ export function pinchesOf({ ports, firstHour, leastK }: PinchInput): PinchOfSlic
   });
   return SLICES.map((slice) => {
     const inside = sliced.map((slices) => slices.includes(slice));
-    const byPort = ports.map((port) => [port.id, meanOf(port.kw, inside)] as const);
-    const streams = ports.flatMap((port, at): Stream[] => {
-      const kw = byPort[at]?.[1] ?? 0;
-      if (kw <= 0) return [];
-      return [port.role === 'source' ? { kind: 'hot', fromC: port.supplyC, toC: port.returnC, kw } : { kind: 'cold', fromC: port.returnC, toC: port.supplyC, kw }];
+    const streams = ports.map((port): Stream => {
+      const kw = Math.max(meanOf(port.kw, inside), 0);
+      return port.role === 'source' ? { kind: 'hot', fromC: port.supplyC, toC: port.returnC, kw } : { kind: 'cold', fromC: port.returnC, toC: port.supplyC, kw };
     });
     const pinch = pinchOf(streams, { leastK });
+    const byPort = streams.map((stream, at) => ({ port: ports[at]?.id ?? 0, kind: stream.kind, kw: stream.kw, ...aroundPinch(stream, { leastK, ...pinch }) }));
     return { slice, hours: inside.filter(Boolean).length, ...pinch, ...compositeCurves(streams, pinch), byPort };
   });
 }

@@ -122,7 +122,7 @@ describe('bands of a scope', () => {
   };
   const [start, end] = [epochMs(0), epochMs(96 * QUARTER_MS)];
   const sums = { ...addSums([]), import: 100, consumption: 80, gridImport: 100, quarters: 96 };
-  const steps = [{ start, end, sums, parts: [{ from: start, unsure: [1, 2, 3], companies: [], consumption: new Float64Array(0) }], quartersSecret: 0 }];
+  const steps = [{ start, end, sums, parts: [{ from: start, unsure: [1, 2, 3], companies: [], consumption: new Float64Array(0) }], quartersSecret: 0, untold: null }];
   const stretch = (register: number) => ({ register, first: -4, quarters: 8, total: 8, missing: new Float64Array(8), residuals: [] });
 
   it('count a main meter in what came in, what lies behind it in the use, and of one meter only the surest register', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerCapacityNow, knownNow, projectedTogether, secretRunning } from '../../src/api/capacity-running.ts';
 import { answerNow } from '../../src/api/now-query.ts';
 import type { Area } from '../../src/api/scope.ts';
+import { together } from '../../src/domain/capacity/running-quarter.ts';
 import type { Principal } from '../../src/domain/access.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
@@ -89,16 +90,23 @@ describe('the page of this moment and the room that is left', () => {
 
   it('is kept back where few of those who spoke feed in, or draw: beside what is drawn it would tell them', () => {
     const { directory } = region.app.parts.deps;
-    const why = (rates: readonly number[]): unknown => {
-      const connections = rates.map((_, index) => ({ id: index, company: 900 + index, behind: null, passesOn: false, registers: [] }));
-      return secretRunning({ directory }, connections, new Map(rates.map((rateKw, index) => [index, at(rateKw / 12, rateKw)])));
+    const byCounters = (counters: readonly (readonly number[])[]): unknown => {
+      const connections = counters.map((_, index) => ({ id: index, company: 900 + index, behind: null, passesOn: false, registers: [] }));
+      const spoken = counters.map((rates, index) => {
+        const registers = rates.map((rateKw) => at(rateKw / 12, rateKw));
+        return [index, { ...together(registers), registers }] as const;
+      });
+      return secretRunning({ directory }, connections, new Map(spoken));
     };
+    const why = (rates: readonly number[]): unknown => byCounters(rates.map((rateKw) => [rateKw]));
 
     expect(why([10, 10, 10, 10, 10])).toBeNull();
     expect(why([10, 10, 10, 10, 10, 0])).toBeNull();
     expect(why([10, 10, 10, 10, 10, -10])).toBe('too-few');
     expect(why([-10, -10, -10, -10, -10, 10])).toBe('too-few');
     expect(why([10, 10, 10, 10, 10, -10, -10, -10, -10, -10])).toBeNull();
+    // One draws 12 and gives 2 back in the same quarter.
+    expect(byCounters([...Array.from({ length: 5 }, () => [10]), [12, -2]])).toBe('too-few');
   });
 
   it('say nothing of where the quarter ends while a meter on the public grid is silent', async () => {

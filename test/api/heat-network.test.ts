@@ -89,3 +89,23 @@ it('of five who take and one who gives is kept back from the region: the sum is 
   expect(body).toMatchObject({ links: [], potential: null, suppressed: expect.stringContaining('5 companies') });
   expect((await heat.ask('region', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
 });
+
+it('of five who give and six who take is told to the region, without temperatures, and not where one alone needs heat from elsewhere', async () => {
+  const port = async (ean: string, over: object): Promise<void> => {
+    const { company } = await makeCompany(heat.region, { park: 'de-mars', name: `Port ${ean.slice(-3)}`, ean, shares: true });
+    await heat.region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body: { company, lat: 52.151, lon: 6.2, validFrom: '2020-01-01', ...over } });
+  };
+  for (const ean of ['871999900000000165', '871999900000000172', '871999900000000189', '871999900000000196'])
+    await port(ean, { role: 'source', powerKw: 400, supplyC: 90, returnC: 50, residual: 'yes' });
+  const { status, body } = await heat.ask('region', 'GET', '/parks/de-mars/pinch');
+
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ slices: expect.arrayContaining([expect.objectContaining({ hotKw: 2500, coldKw: 900, hotUtilityKw: 0, pinchesC: [], hot: [], grand: [] })]) });
+  // Who gives to whom is chosen among fewer, and is not told by the share of what could be exchanged.
+  const network = await heat.ask('region', 'GET', '/parks/de-mars/heat-network');
+  expect([network.body['potential'] === null, body['exchangePotentialUsed'] === null]).toEqual([true, true]);
+
+  await port('871999900000000202', { role: 'sink', powerKw: 100, supplyC: 130, returnC: 110 });
+  expect((await heat.ask('parkmanager', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ slices: expect.arrayContaining([expect.objectContaining({ hotUtilityKw: 100 })]) });
+  expect((await heat.ask('region', 'GET', '/parks/de-mars/pinch')).body).toMatchObject({ status: 403, code: 'suppressed' });
+});

@@ -1,6 +1,6 @@
 // What is kept back of a balance with a secret measure.
 import { describe, expect, it } from 'vitest';
-import { keptBack, keptRegionSteps, keptSteps, secretFields, withoutFields } from '../../src/domain/disclosure-fields.ts';
+import { keptBack, keptRegionSteps, keptSteps, secretFields, untoldFields, withoutFields } from '../../src/domain/disclosure-fields.ts';
 import type { Disclosed } from '../../src/domain/disclosure.ts';
 
 const open: Disclosed = { sign: null };
@@ -75,5 +75,14 @@ describe('steps', () => {
 
   it('that are kept back have no amounts at all', () => {
     expect(withoutFields({ start: 'x', importKwh: 1, importM3: 2, coverage: 1 }, null)).toEqual({ start: 'x', importKwh: null, importM3: null, coverage: 1 });
+  });
+});
+
+describe('a step', () => {
+  it('has no figure of which no quarter may be told', () => {
+    const untold = { import: 0, export: 4, exchange: 2, generation: 0, kinds: 4, storage: 0, use: 4, all: 4 };
+
+    expect([...untoldFields(untold, 4).keys()]).toEqual(['export', 'consumption', 'residual', 'selfConsumption', 'selfSufficiency']);
+    expect(untoldFields(null, 4).size).toBe(0);
   });
 });

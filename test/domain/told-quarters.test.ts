@@ -1,8 +1,8 @@
 // Quarters that may be told, and whole days beside them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConnectionQuarters, FLAGS, NO_VALUE } from '../../src/domain/balance.ts';
-import { ToldQuarters } from '../../src/domain/told-quarters.ts';
+import { type BalanceFlow, type ConnectionQuarters, FLAGS, NO_VALUE } from '../../src/domain/balance.ts';
+import { TOLD_FIGURES, type ToldFigure, ToldQuarters, byFigure } from '../../src/domain/told-quarters.ts';
 
 const M = FLAGS.indexOf('M');
 /** kWh of each quarter; NaN: not measured. */
@@ -19,6 +19,27 @@ const using = (company: number, kwh: readonly number[]): ConnectionQuarters => (
     },
   ],
 });
+/** The same of one who also feeds in, makes or has a main meter. */
+const doing = (company: number, rows: Partial<Record<BalanceFlow, readonly number[]>>, over: Partial<ConnectionQuarters> = {}): ConnectionQuarters => ({
+  ...using(company, []),
+  ...over,
+  registers: Object.entries(rows).map(([flow, kwh]) => ({
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of the rows
+    flow: flow as BalanceFlow,
+    amounts: Float64Array.from(kwh, (one) => one * 1e6),
+    flags: Uint8Array.from(kwh, () => M),
+  })),
+});
+const judgedOf = (quarters: number, connections: readonly ConnectionQuarters[]): ToldQuarters => {
+  const told = new ToldQuarters(
+    quarters,
+    connections.map(({ company }) => ({ company, entity: `kvk ${company}`, park: 'a' })),
+  );
+  for (const one of connections) told.add(one);
+  return told.judge();
+};
+const untoldIn = (told: ToldQuarters, quarters: number): ToldFigure[] => TOLD_FIGURES.filter((figure) => told.secretIn(0, quarters, figure) > 0);
+
 const toldOf = (parks: Readonly<Record<string, readonly (readonly number[])[]>>): ToldQuarters => {
   const rows = Object.entries(parks).flatMap(([park, companies]) => companies.map((kwh) => ({ park, kwh })));
   const told = new ToldQuarters(
@@ -94,4 +115,52 @@ it('no two stretches differ by a quarter that is kept back', () => {
       expect(length(0, at + 1) - length(0, at)).toBe(told.secretIn(at, at + 1) === 1 ? 0 : 1);
     }),
   );
+});
+
+describe('a figure', () => {
+  const six = [1, 2, 3, 4, 5, 6].map((company) => doing(company, { import: [10] }));
+  const beside = (rows: Partial<Record<BalanceFlow, readonly number[]>>): ToldFigure[] => untoldIn(judgedOf(1, [...six, doing(7, rows)]), 1);
+
+  it('to which one alone contributes is not told, and neither is what it could be reckoned from', () => {
+    expect(beside({ import: [10] })).toEqual([]);
+    expect(beside({ import: [0], export: [5] })).toEqual(['export', 'exchange', 'use', 'all']);
+    expect(beside({ import: [0], export: [5], sun: [15] })).toEqual(['export', 'exchange', 'generation', 'kinds', 'use', 'all']);
+    expect(beside({ import: [10], sun: [5] })).toEqual(['generation', 'kinds', 'use', 'all']);
+    expect(beside({ import: [10], charge: [5] })).toEqual(['storage', 'use', 'all']);
+  });
+
+  it('of five may be told, but not what one of them drew and fed in within one quarter, nor the one kind among others', () => {
+    const five = [7, 8, 9, 10, 11].map((company) => doing(company, { import: [company === 7 ? 2 : 0], export: [6], sun: [16] }));
+    const kinds = [7, 8, 9, 10, 11, 12].map((company) => doing(company, { import: [0], export: [6], [company === 12 ? 'chp' : 'sun']: [16] }));
+
+    expect(untoldIn(judgedOf(1, [...six, ...five]), 1)).toEqual(['exchange', 'all']);
+    expect(untoldIn(judgedOf(1, [...six, ...kinds]), 1)).toEqual(['kinds']);
+  });
+
+  it('of a closed grid tells nothing of what the owner of its main meter takes itself', () => {
+    const inside = [2, 3, 4, 5, 6].map((company) => doing(company, { import: [10] }, { behind: 1 }));
+    const main = (kwh: number): ConnectionQuarters => doing(1, { import: [kwh] }, { passesOn: true });
+
+    // What is lost is less than the meters may err by.
+    expect(untoldIn(judgedOf(1, [main(50.5), ...inside]), 1)).toEqual([]);
+    expect(untoldIn(judgedOf(1, [main(60), ...inside]), 1)).toEqual(['use', 'all']);
+    expect(untoldIn(judgedOf(1, [main(500), ...inside]), 1)).toEqual([...TOLD_FIGURES]);
+    expect(untoldIn(judgedOf(1, [main(60), ...inside.slice(1)]), 1)).toEqual([...TOLD_FIGURES]);
+  });
+
+  it('of a day is told as a whole where what is left of each measure says too little of anybody', () => {
+    const quarters = 6;
+    const inTurn = (at: number): number[] => Array.from({ length: quarters }, (_, t) => (t === at ? 5 : 0));
+    const even = [1, 2, 3, 4, 5].map((company) => doing(company, { import: Array.from({ length: quarters }, () => 10) }));
+    const feeding = (turns: readonly number[]): ConnectionQuarters[] =>
+      turns.map((at, index) => doing(10 + index, { import: Array.from({ length: quarters }, () => 1), export: inTurn(at), sun: inTurn(at) }));
+    const wholeOf = (connections: readonly ConnectionQuarters[]): Record<ToldFigure, boolean> => {
+      const told = judgedOf(quarters, connections);
+      return byFigure((figure) => told.isWhole(0, quarters, figure));
+    };
+
+    // One each quarter: together they are five.
+    expect(wholeOf([...even, ...feeding([0, 1, 2, 3, 4])])).toMatchObject({ import: true, export: true, use: true, all: true });
+    expect(wholeOf([...even, ...feeding([0, 1, 2, 3])])).toMatchObject({ import: true, export: false, generation: false, use: false, all: false });
+  });
 });

@@ -43,4 +43,25 @@ describe('a balance for whoever may not see the companies', () => {
     // The same quarters, in a period that is no whole day.
     expect(of(inTurn, { ...job, borders: [1, 96] })).toEqual([90 * 5]);
   });
+
+  it('tells each figure of the quarters that it may be told of, and beside them all of those of which every one may', () => {
+    // One makes and feeds in by itself at noon, and six in the quarter after it.
+    const makers = [6, 7, 8, 9, 10, 11].map((company): ConnectionQuarters => {
+      const made = (t: number): number => (t === 49 || (t === 48 && company === 6) ? 3 : 0);
+      const [drawn] = using(company, () => 1, 96).registers;
+      const flow = (name: 'export' | 'sun' | 'chp', kwhAt: (t: number) => number) => ({ ...using(company, kwhAt, 96).registers[0], flow: name });
+      const registers = [drawn, flow('export', made), flow(company === 6 ? 'chp' : 'sun', made)];
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each has its arrays
+      return { ...using(company, () => 1, 96), registers: registers as ConnectionQuarters['registers'] };
+    });
+    const all = [...members, ...makers.map(({ company }) => ({ company, entity: `kvk ${company}`, park: 'a' }))];
+    const job = { firstQuarter: FIRST, quarters: 96, borders: [47, 50], unsure: [] };
+    const [step] = toldBalance(job, [...members.map(({ company }) => using(company, () => 1, 96)), ...makers], all).steps;
+
+    expect([step?.sums.import, step?.sums.export, step?.sums.consumption].map(kwh)).toEqual([33, 18, 22]);
+    // One of six is an engine: none is told by its kind.
+    expect(Object.values(step?.sums.generation ?? {}).map(kwh)).toEqual([0, 0, 0, 18]);
+    expect(step?.told?.untold).toMatchObject({ import: 0, export: 1, generation: 1, kinds: 2, use: 1, storage: 0 });
+    expect(kwh(step?.told?.closed.consumption)).toBe(22);
+  });
 });

@@ -238,6 +238,7 @@ async function balanced({ store, projector, events }: Ran, { scope, bounds }: Pl
   const steps = bounds.slice(1).map((to, index) => stepOf(bounds[index] ?? to, to));
   const asked = steps.map((step) => ({
     quartersSecret: 0,
+    untold: null,
     ...step,
     parts: [{ from: step.start, unsure: [...registers], companies: [], consumption: new Float64Array(0) }],
   }));

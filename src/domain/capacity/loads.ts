@@ -17,6 +17,8 @@ export interface Load {
   readonly behind: number | null;
   /** Whole millionths of a kWh in each quarter, so that sums are exact; NaN where nothing is known. */
   readonly netMicro: Float64Array;
+  /** What it both drew and gave back within each quarter, which the net does not show; absent: in no quarter. */
+  readonly bothMicro?: Float64Array;
   /** 1 where it was measured throughout, and so never where nothing is known. */
   readonly sure: Uint8Array;
   /** Index from which it is expected to say something: before, its meter was not there yet. Absent: from the first. */
@@ -49,11 +51,12 @@ export function loadOf(
 ): Load {
   const { id, company, behind, registers } = connection;
   const plain = plainLoad(registers, netMicro);
-  if (plain !== null) return { id, company, behind, netMicro, sure: plain };
+  if (plain !== null) return { id, company, behind, netMicro, ...plain };
   netMicro.fill(0);
   const sure = new Uint8Array(quarters).fill(1);
   const imports = registers.filter((register) => register.flow === 'import');
   const needed = imports.length > 0 ? imports : registers;
+  const fed = registers.some(({ flow }) => flow === 'export') ? new Float64Array(quarters) : null;
   for (const { flow, amounts, flags } of registers) {
     if (flow !== 'import' && flow !== 'export') continue;
     // Flags stay the same for long stretches: what follows from one is looked up once.
@@ -62,10 +65,12 @@ export function loadOf(
       for (to = from + 1; to < quarters && flags[to] === flag;) to += 1;
       if (flag === NO_VALUE) continue;
       if (flow === 'import') for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) + (amounts[t] ?? 0);
-      else for (let t = from; t < to; t++) netMicro[t] = (netMicro[t] ?? 0) - (amounts[t] ?? 0);
+      else if (fed !== null) for (let t = from; t < to; t++) fed[t] = (fed[t] ?? 0) + (amounts[t] ?? 0);
       if (flag >= SPREAD || UNSURE.has(flag)) sure.fill(0, from, to);
     }
   }
+  const both = fed === null ? {} : bothOf(netMicro, fed);
+  if (fed !== null) setDifference(netMicro, netMicro, fed);
   if (needed.length === 0) netMicro.fill(Number.NaN);
   if (needed.length === 0) sure.fill(0);
   for (const { flags } of needed)
@@ -73,12 +78,12 @@ export function loadOf(
       netMicro[t] = Number.NaN;
       sure[t] = 0;
     }
-  return { id, company, behind, netMicro, sure };
+  return { id, company, behind, netMicro, ...both, sure };
 }
 
 /** One counter each way at most, told throughout and in one way, as nearly all are: then the net is a difference.
- *  @returns where it is sure; null when it is not as plain as that, and nothing was written */
-function plainLoad(registers: ConnectionQuarters['registers'], netMicro: Float64Array): Uint8Array | null {
+ *  @returns where it is sure, and what the net does not show; null when it is not as plain as that, and nothing was written */
+function plainLoad(registers: ConnectionQuarters['registers'], netMicro: Float64Array): Pick<Load, 'sure' | 'bothMicro'> | null {
   const ways = registers.filter(({ flow }) => flow === 'import' || flow === 'export');
   const drawn = ways.find(({ flow }) => flow === 'import');
   const fed = ways.find(({ flow }) => flow === 'export');
@@ -87,7 +92,18 @@ function plainLoad(registers: ConnectionQuarters['registers'], netMicro: Float64
   if (flag === null || flag === NO_VALUE) return null;
   if (fed === undefined) netMicro.set(drawn.amounts);
   else setDifference(netMicro, drawn.amounts, fed.amounts);
-  return new Uint8Array(netMicro.length).fill(flag >= SPREAD || UNSURE.has(flag) ? 0 : 1);
+  const sure = new Uint8Array(netMicro.length).fill(flag >= SPREAD || UNSURE.has(flag) ? 0 : 1);
+  return fed === undefined ? { sure } : { sure, ...bothOf(drawn.amounts, fed.amounts) };
+}
+
+/** What is drawn and fed in within one and the same quarter; nothing where that is in none, as with nearly all. */
+function bothOf(drawn: Float64Array, fed: Float64Array): Pick<Load, 'bothMicro'> {
+  let first = 0;
+  while (first < fed.length && !((fed[first] ?? 0) > 0 && (drawn[first] ?? 0) > 0)) first += 1;
+  if (first === fed.length) return {};
+  const bothMicro = new Float64Array(fed.length);
+  for (let t = first; t < fed.length; t++) bothMicro[t] = Math.max(Math.min(drawn[t] ?? 0, fed[t] ?? 0), 0);
+  return { bothMicro };
 }
 
 /** By itself, since a loop with something new behind it falls back each time that V8 makes it quick. */
@@ -176,9 +192,10 @@ export function ownLoads(loads: readonly Load[]): Load[] {
   return loads.map((load) => {
     const inside = behind(loads, load.id);
     if (inside.length === 0) return load;
+    const { bothMicro: _, ...main } = load;
     const netMicro = load.netMicro.map((net, t) => inside.reduce((left, one) => left - partAt(one, t), net));
     const sure = load.sure.map((one, t) => (inside.every((part) => part.sure[t] === 1 || !isThere(part, t)) ? one : 0));
-    return { ...load, netMicro, sure };
+    return { ...main, netMicro, sure };
   });
 }
 

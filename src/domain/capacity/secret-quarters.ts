@@ -1,5 +1,7 @@
 // Which quarters of a sum of loads say too much of one company, for whoever may not see the companies. Pure.
-import { type Disclosed, type Reason, judgeSums } from '../disclosure.ts';
+import type { Disclosed, Reason } from '../disclosure.ts';
+import { METER_CLASS } from '../emission-uncertainty.ts';
+import { EntitySums, type Share } from '../entity-sums.ts';
 import { type Load, type Power, ownLoads } from './loads.ts';
 
 /** Index into it: 0 open, else why the quarter is kept back. */
@@ -44,31 +46,70 @@ export class SecretQuarters {
  *  on, and makes no company more: those behind it alone have to be enough. A quarter of which nothing is known is missing, not secret.
  *  @see docs/methods.md#disclosure */
 export function secretQuarters(loads: readonly Load[], quarters: number, entities: Entities): SecretQuarters {
-  const entityOf = new Map(entities);
-  const mains = new Set(loads.map((load) => load.behind));
-  const own = ownLoads(loads);
-  const sums = (some: readonly Load[]): EntitySums => new EntitySums(some.map((load) => ({ load, entity: entityOf.get(load.company) ?? `company ${load.company}` })));
-  const leaves = own.filter((load) => !mains.has(load.id));
-  const all = leaves.length === own.length ? [sums(own)] : [sums(leaves), sums(own)];
-  return keptBackBy(quarters, (t) => all.map((one) => judgeSums(one.at(t))));
+  const { leaves, owners } = sharesIn(loads, entities, { ofLeaf: (load) => (t) => Math.abs(netAt(load, t)), ofOwner: (owner) => (t) => Math.abs(netAt(owner.own, t)) });
+  const all = withOwners(leaves, owners);
+  return keptBackBy(quarters, (t) => all.map((one) => one.judgedAt(t)));
 }
 
 /** The same for a sum of draw less feed-in. What is drawn is told of the same quarters, so that the difference is what is fed in: those
- *  who feed in, and those who draw, have to be enough by themselves. Nobody feeding in says only that. Of a main meter the rest
- *  may be a rounding below nought, and is no feed-in.
+ *  who feed in, and those who draw, have to be enough by themselves, each by its counters and not by its net. Nobody feeding in says
+ *  only that.
  *  @see docs/methods.md#disclosure */
 export function secretNetQuarters(loads: readonly Load[], quarters: number, entities: Entities): SecretQuarters {
-  const entityOf = new Map(entities);
-  const mains = new Set(loads.map((load) => load.behind));
-  const leaves = loads.filter((load) => !mains.has(load.id)).map((load) => ({ load, entity: entityOf.get(load.company) ?? `company ${load.company}` }));
-  const sides = [new EntitySums(leaves, (net) => Math.max(net, 0)), new EntitySums(leaves, (net) => Math.max(-net, 0))];
+  const drawn = sharesIn(loads, entities, { ofLeaf: (load) => (t) => drawnAt(load, t), ofOwner: (owner) => (t) => Math.max(netAt(owner.own, t), 0) });
+  const fed = sharesIn(loads, entities, { ofLeaf: (load) => (t) => fedAt(load, t), ofOwner: (owner) => (t) => ownerFedAt(owner, t) });
+  const sides = [...withOwners(drawn.leaves, drawn.owners), ...withOwners(fed.leaves, fed.owners)];
   const whole = secretQuarters(loads, quarters, entities);
-  return keptBackBy(quarters, (t) => [whole.judgedAt(t), ...sides.map((side) => judgeSide(side.at(t)))]);
+  return keptBackBy(quarters, (t) => [whole.judgedAt(t), ...sides.map((side) => side.measureAt(t))]);
 }
 
-function judgeSide(sums: readonly number[]): Disclosed {
-  const some = sums.filter((sum) => sum > 0);
-  return some.length === 0 ? { sign: null } : judgeSums(some);
+/** The owner of a main meter. */
+interface Owner {
+  readonly main: Load;
+  /** What it draws itself. */
+  readonly own: Load;
+  readonly inside: readonly Load[];
+}
+interface Sharing {
+  readonly ofLeaf: (load: Load) => Share['amountAt'];
+  readonly ofOwner: (owner: Owner) => Share['amountAt'];
+}
+
+function sharesIn(loads: readonly Load[], entities: Entities, { ofLeaf, ofOwner }: Sharing): { leaves: Share[]; owners: Share[] } {
+  const entityOf = new Map(entities);
+  const share = ({ company }: Load, amountAt: Share['amountAt']): Share => ({ entity: entityOf.get(company) ?? `company ${company}`, amountAt });
+  const mains = new Set(loads.map((load) => load.behind));
+  const leaves = loads.filter((load) => !mains.has(load.id));
+  const own = leaves.length === loads.length ? [] : ownLoads(loads);
+  const owners = loads.flatMap((main, at) => {
+    const mine = own[at];
+    return !mains.has(main.id) || mine === undefined ? [] : [{ main, own: mine, inside: loads.filter((load) => load.behind === main.id) }];
+  });
+  return { leaves: leaves.map((load) => share(load, ofLeaf(load))), owners: owners.map((owner) => share(owner.main, ofOwner(owner))) };
+}
+
+/** Those behind the main meters alone, and with their owners. */
+const withOwners = (leaves: readonly Share[], owners: readonly Share[]): EntitySums[] =>
+  owners.length === 0 ? [new EntitySums(leaves)] : [new EntitySums(leaves), new EntitySums([...leaves, ...owners])];
+
+const netAt = ({ netMicro, begins = 0 }: Load, t: number): number => (t < begins ? Number.NaN : (netMicro[t] ?? Number.NaN));
+const drawnAt = (load: Load, t: number): number => Math.max(netAt(load, t), 0) + (load.bothMicro?.[t] ?? 0);
+const fedAt = (load: Load, t: number): number => Math.max(-netAt(load, t), 0) + (load.bothMicro?.[t] ?? 0);
+
+/** What the owner of a main meter feeds in itself: what the main meter gives beyond what those behind it give. What the meters may err
+ *  by is no feed-in. */
+function ownerFedAt({ main, own, inside }: Owner, t: number): number {
+  const rest = netAt(own, t);
+  if (Number.isNaN(rest)) return rest;
+  let [fed, passed] = [0, 0];
+  for (const load of inside) {
+    const net = netAt(load, t);
+    if (Number.isNaN(net)) continue;
+    fed += fedAt(load, t);
+    passed += Math.abs(net);
+  }
+  const most = Math.max(-rest, (main.bothMicro?.[t] ?? 0) - fed);
+  return most > METER_CLASS * passed ? most : 0;
 }
 
 /** A quarter is kept back when one of its judgements says so. */
@@ -76,30 +117,4 @@ function keptBackBy(quarters: number, judge: (t: number) => readonly Disclosed[]
   const secret = new SecretQuarters(quarters);
   for (let t = 0; t < quarters; t++) for (const judged of judge(t)) if (judged.sign === 'x') secret.keepBack(t, judged.reason);
   return secret;
-}
-
-/** What each entity draws or gives in a quarter, of those that were measured in it. */
-class EntitySums {
-  readonly #loads: readonly { readonly load: Load; readonly place: number }[];
-  readonly #sums: Float64Array;
-  readonly #part: (netMicro: number) => number;
-
-  /** @param part of a net that counts */
-  constructor(loads: readonly { load: Load; entity: string }[], part: (netMicro: number) => number = Math.abs) {
-    const places = new Map([...new Set(loads.map((one) => one.entity))].map((entity, place) => [entity, place]));
-    this.#part = part;
-    this.#loads = loads.map(({ load, entity }) => ({ load, place: places.get(entity) ?? 0 }));
-    this.#sums = new Float64Array(places.size);
-  }
-
-  at(t: number): number[] {
-    const sums = this.#sums.fill(Number.NaN);
-    for (const { load, place } of this.#loads) {
-      const net = load.netMicro[t] ?? Number.NaN;
-      if (t < (load.begins ?? 0) || Number.isNaN(net)) continue;
-      const sum = sums[place] ?? Number.NaN;
-      sums[place] = (Number.isNaN(sum) ? 0 : sum) + this.#part(net);
-    }
-    return [...sums].filter((sum) => !Number.isNaN(sum));
-  }
 }

@@ -91,6 +91,20 @@ function surplusBetween(bands: readonly Band[], topC: number, bottomC: number): 
   return bands.reduce((sum, band) => (middle < band.topC && middle > band.bottomC ? sum + (band.kind === 'hot' ? 1 : -1) * band.kwPerK * (topC - bottomC) : sum), 0);
 }
 
+/** Of a stream, what lies above the highest temperature at which nothing passes, and below the lowest, kW: heat that is added is for the
+ *  one, cooling for the other.
+ *  @param least the temperature difference, and the pinch of all streams
+ *  @see docs/residual-heat.md#heat-pinch */
+export function aroundPinch(stream: Stream, { leastK, cascade }: { leastK: number; cascade: readonly CascadePoint[] }): { aboveKw: number; belowKw: number } {
+  const [band] = bandsOf([stream], () => stream.contributionK ?? leastK / 2);
+  const least = Math.min(...cascade.map((point) => point.kw));
+  const nothing = cascade.filter((point) => point.kw - least <= NOTHING * Math.max(1, stream.kw));
+  const [highest, lowest] = [nothing[0], nothing.at(-1)];
+  if (band === undefined || highest === undefined || lowest === undefined) return { aboveKw: 0, belowKw: 0 };
+  const between = (topC: number, bottomC: number): number => Math.max(0, Math.min(topC, band.topC) - Math.max(bottomC, band.bottomC)) * band.kwPerK;
+  return { aboveKw: between(Infinity, highest.shiftedC), belowKw: between(lowest.shiftedC, -Infinity) };
+}
+
 /** Both composite curves at true temperatures; the cold one begins where the least cooling ends.
  *  @see docs/residual-heat.md#heat-pinch */
 export function compositeCurves(streams: readonly Stream[], { coldUtilityKw }: Pick<Pinch, 'coldUtilityKw'>): { hot: CurvePoint[]; cold: CurvePoint[] } {

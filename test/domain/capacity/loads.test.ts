@@ -35,6 +35,14 @@ describe('a load', () => {
     expect([...turned(one).netMicro]).toEqual([-10e6, 5e6]);
   });
 
+  it('says what was drawn and fed in within one and the same quarter, whichever way it is read', () => {
+    const drawn = [register('import', [10, 4, 3]), register('export', [2, 0, 5])];
+    const kinds = [drawn, [register('import', [4, 4, 3]), register('import', [6, 0, 0]), register('export', [2, 0, 5], [E, M, M])]];
+
+    for (const registers of kinds) expect([...(loadOf({ id: 1, company: 1, behind: null, registers }, 3).bothMicro ?? [])]).toEqual([2e6, 0, 3e6]);
+    expect(loadOf({ id: 1, company: 1, behind: null, registers: [register('import', [10, 0]), register('export', [0, 5])] }, 2)).not.toHaveProperty('bothMicro');
+  });
+
   it('is unknown where an import counter is silent, and makes no peak where it is estimated or spread', () => {
     const one = loadOf({ id: 1, company: 1, behind: null, registers: [register('import', [1, 1, 1, 1], [M, NO_VALUE, E, M + SPREAD])] }, 4);
 

@@ -1,7 +1,7 @@
 // Quarters of a sum that say too much of one company.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Load, powerOf } from '../../../src/domain/capacity/loads.ts';
+import { type Load, powerOf, turned } from '../../../src/domain/capacity/loads.ts';
 import { secretNetQuarters, secretQuarters } from '../../../src/domain/capacity/secret-quarters.ts';
 import { judgeDisclosure } from '../../../src/domain/disclosure.ts';
 
@@ -106,5 +106,29 @@ describe('of draw less feed-in', () => {
     const inside = [2, 3, 4, 5, 6].map((id) => load(id, [10], { behind: 1 }));
 
     expect(secretNetQuarters([load(1, [49.999]), ...inside], 1, []).reasonAt(0)).toBe(null);
+  });
+
+  it('a quarter is judged by the counters of who draws and feeds in within it, and not by what is left', () => {
+    // Six draw 20 and one 12, of which it gives 10 back: the draw less the net is those 10.
+    const both = load(7, [2, 2], { bothMicro: Float64Array.from([10e6, 0]) });
+    const loads = [...six.map((kwh, at) => load(at + 1, kwh.slice(0, 2))), both];
+    const secret = secretNetQuarters(loads, 2, []);
+    const turnedOver = secretNetQuarters(loads.map(turned), 2, []);
+
+    expect([0, 1].map((t) => secret.reasonAt(t))).toEqual(['too-few', null]);
+    expect([0, 1].map((t) => turnedOver.reasonAt(t))).toEqual(['too-few', null]);
+  });
+
+  it('the owner of a main meter is one of those who draw, or feed in', () => {
+    const inside = (kwh: number) => [2, 3, 4, 5, 6].map((id) => load(id, [kwh], { behind: 1 }));
+    const why = (...loads: Load[]) => secretNetQuarters(loads, 1, []).reasonAt(0);
+
+    // Five others feed in as well; the owner takes or gives the rest of the main meter.
+    expect(why(load(1, [-50]), ...inside(-10))).toBe(null);
+    expect(why(load(1, [-80]), ...inside(-10))).toBe(null);
+    expect(why(load(1, [-20]), ...inside(-10))).toBe('too-few');
+    expect(why(load(1, [10]), ...inside(10))).toBe('too-few');
+    // The main meter gave something back while nobody behind it did.
+    expect(why(load(1, [50], { bothMicro: Float64Array.from([20e6]) }), ...inside(10))).toBe('too-few');
   });
 });

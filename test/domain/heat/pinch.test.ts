@@ -1,7 +1,7 @@
 // Oracles O1 to O3: Kemp and Linnhoff, Smith, and the edges; and what must hold for any streams.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Stream, compositeCurves, pinchOf, slicesOf } from '../../../src/domain/heat/pinch.ts';
+import { type Stream, aroundPinch, compositeCurves, pinchOf, slicesOf } from '../../../src/domain/heat/pinch.ts';
 
 const stream = (fromC: number, toC: number, kwPerK: number): Stream => ({ kind: fromC > toC ? 'hot' : 'cold', fromC, toC, kw: kwPerK * Math.abs(fromC - toC) });
 const KEMP = [stream(20, 135, 2), stream(170, 60, 3), stream(80, 140, 4), stream(150, 30, 1.5)];
@@ -31,6 +31,21 @@ describe('the problem table', () => {
     expect(pinchOf([{ kind: 'hot', fromC: 80, toC: 20, kw: 2400 }], TEN)).toMatchObject({ hotUtilityKw: 0, coldUtilityKw: 2400, pinchesC: [] });
     expect(pinchOf([], TEN)).toMatchObject({ hotUtilityKw: 0, coldUtilityKw: 0, pinchesC: [], cascade: [] });
     expect(pinchOf([{ kind: 'cold', fromC: 100, toC: 100, kw: 50 }], TEN).hotUtilityKw).toBeCloseTo(50, 9);
+  });
+
+  it('says of each stream what lies on either side of the pinch: together the heat and the cooling that it takes', () => {
+    const around = (streams: readonly Stream[]) => streams.map((one) => aroundPinch(one, { ...TEN, ...pinchOf(streams, TEN) }));
+
+    // Shifted 25 to 140, 165 to 55, 85 to 145 and 145 to 25 °C, with the pinch at 85.
+    expect(around(KEMP).map(({ aboveKw, belowKw }) => [aboveKw, belowKw].map((kw) => Math.round(kw)))).toEqual([
+      [110, 120],
+      [240, 90],
+      [240, 0],
+      [90, 90],
+    ]);
+    expect(around([{ kind: 'cold', fromC: 20, toC: 80, kw: 2400 }])).toEqual([{ aboveKw: 2400, belowKw: 0 }]);
+    expect(around([{ kind: 'hot', fromC: 80, toC: 20, kw: 2400 }])).toEqual([{ aboveKw: 0, belowKw: 2400 }]);
+    expect(around([{ kind: 'hot', fromC: 80, toC: 20, kw: 0 }])).toEqual([{ aboveKw: 0, belowKw: 0 }]);
   });
 
   const any = fc
