@@ -162,6 +162,7 @@ export const heatEn: HeatWords = {
       demand: ['Demand of the consumer', 'measured or derived, by the hour'],
       coincident: ['Least of both, by the hour', 'with what the pipe loses'],
       loss: ['Lost to the ground', 'all year, also when nothing flows'],
+      added: ['Added by the heat pump', 'its electricity becomes heat too'],
       delivered: ['Delivered at the consumer', 'after the loss of the pipe'],
       pump: ['Electricity of pump and heat pump', 'cube of the flow; COP after Lorenz'],
       co2: ['CO₂ avoided', 'gas minus electricity, counted at the consumer'],

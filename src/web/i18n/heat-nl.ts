@@ -161,6 +161,7 @@ export const heatNl = {
       demand: ['Vraag van de afnemer', 'gemeten of afgeleid, per uur'],
       coincident: ['Kleinste van beide, per uur', 'met wat de leiding verliest'],
       loss: ['Verlies in de grond', 'het hele jaar, ook als er niets stroomt'],
+      added: ['Erbij door de warmtepomp', 'haar stroom wordt ook warmte'],
       delivered: ['Geleverd bij de afnemer', 'na leidingverlies'],
       pump: ['Stroom voor pomp en warmtepomp', 'derde macht van het debiet; COP volgens Lorenz'],
       co2: ['CO₂ vermeden', 'gas min stroom, bij de afnemer geteld'],

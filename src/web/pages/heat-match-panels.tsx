@@ -2,6 +2,7 @@
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
+import { heatEnergyTexts } from '../../charts/heat-energy.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { heatWords } from '../state/heat-words.ts';
@@ -107,13 +108,16 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
 export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; parameters: string }) {
   const text = heatWords.value.match;
   const { energy, hours, co2, tanks } = reasoning;
-  const rows: [keyof typeof text.why, string][] = [
-    ['source', kwhText(energy.sourceKwh)],
-    ['demand', kwhText(energy.demandKwh)],
-    ['coincident', kwhText(energy.coincidentKwh)],
-    ['loss', `−${kwhText(energy.lossKwh)}`],
-    ['delivered', kwhText(energy.deliveredKwh)],
-    ['pump', kwhText(energy.pumpKwh + energy.heatPumpKwh)],
+  const texts = heatEnergyTexts(lang.value, energy);
+  type Row = [keyof typeof text.why, string];
+  const rows: Row[] = [
+    ['source', texts.source],
+    ['demand', texts.demand],
+    ['coincident', texts.coincident],
+    ['loss', texts.loss],
+    ...(texts.added === null ? [] : [['added', texts.added] satisfies Row]),
+    ['delivered', texts.delivered],
+    ['pump', texts.electricity],
     ['co2', formatKg(lang.value, co2.avoidedKg)],
   ];
   return (

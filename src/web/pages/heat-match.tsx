@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { bandTexts } from '../../charts/heat-energy.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
@@ -13,7 +14,7 @@ import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
-import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { bandText, eur, kwhBandText, kwhText, metres, sideName } from './heat-texts.tsx';
 import { HoursPanel } from './heat-hours.tsx';
 import { RoutePanel } from './heat-route.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
@@ -21,7 +22,7 @@ import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-m
 function leadOf(match: HeatMatchView): Sentence {
   const text = heatWords.value.match;
   const { reasoning, kind } = match;
-  if (reasoning === null || kind === null) return [text.band(kwhText(match.coincidentBandKwh.low), kwhText(match.coincidentBandKwh.high)), '.'];
+  if (reasoning === null || kind === null) return [text.band(...bandTexts(lang.value, match.coincidentBandKwh)), '.'];
   const { deliveredKwh, demandKwh } = reasoning.energy;
   return [
     text.lead(sideName(match.source), text.leads[kind]),
@@ -104,7 +105,7 @@ function Band({ match }: { match: HeatMatchView }) {
       <dl class="pairs">
         <div>
           <dt>{text.energy}</dt>
-          <dd>{bandText(match.coincidentBandKwh, kwhText)}</dd>
+          <dd>{kwhBandText(match.coincidentBandKwh)}</dd>
         </div>
         <div>
           <dt>{text.length}</dt>
