@@ -88,7 +88,7 @@ const en: MatchSheetWords = {
   basis: { 'measured-year': 'a whole year measured', extrapolated: 'part of a year measured', screening: 'a first look: less than three months measured, so no money' },
   made: (when) => `made on ${when}`,
   leads: { direct: 'can', preheat: 'can, as a preheater,', 'heat-pump': 'can, with a heat pump,' },
-  lead: (of) => `${of.source} ${of.how} deliver ${of.share} of the heat of ${of.sink}.`,
+  lead: (of) => `${of.source} ${of.how} deliver ${of.share} of the heat of ${of.sink}${of.sink.endsWith('.') ? '' : '.'}`,
   bandLead: (low, high) => `There is an opportunity of ${low} to ${high} a year.`,
   bandText: 'Until both companies agree there is this band and the distance: no name, no profile, no money.',
   energy: 'In the same hour, a year',

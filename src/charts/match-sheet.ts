@@ -126,6 +126,7 @@ export function matchSheetOf(match: MatchSheetFigures, lang: Lang): MatchSheet {
 
 type Rest = Pick<MatchSheet, 'lead' | 'figures' | 'chart' | 'corridor' | 'columns'>;
 type Reasoning = NonNullable<MatchSheetFigures['reasoning']>;
+const shownEur = (eur: number): number => Math.round(eur * 10) / 10;
 const floorOf = ({ sellerEurPerMwh, company }: Money): number => sellerEurPerMwh + company.transportEurPerMwh;
 
 function bandOf({ coincidentBandKwh: energy, lengthBandM: length }: MatchSheetFigures, { lang, words }: Told): Rest {
@@ -171,7 +172,8 @@ function temperaturesOf({ kind }: { kind: keyof MatchSheetWords['kinds'] }, { te
 }
 
 function pricesOf(money: Money, { lang, words }: Told): SheetSection {
-  const [floor, ceiling] = [floorOf(money), money.ceilingEurPerMwh];
+  // What is to share is the difference of what is shown.
+  const [floor, ceiling] = [shownEur(floorOf(money)), shownEur(money.ceilingEurPerMwh)];
   return {
     title: words.priceParts,
     rows: [

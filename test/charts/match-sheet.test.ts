@@ -17,9 +17,17 @@ describe('a match that is open', () => {
     expect(sheet.figures.map(([name]) => name)).toHaveLength(5);
   });
 
+  it('ends its sentence once, also after a name that ends with a full stop', () => {
+    const sink = { name: 'Wasserij B.V.', mine: false, provenance: 'derived' } as const;
+
+    expect(plainSpaces(matchSheetOf(sheetFigures({ sink }), 'en').lead)).toContain('of the heat of Wasserij B.V."');
+    expect(plainSpaces(matchSheetOf(sheetFigures({ sink }), 'nl').lead)).toContain('van Wasserij B.V. leveren."');
+  });
+
   it('has the price room, and its parts add up', () => {
     expect(sheet.corridor).toMatchObject({ floor: 27.25, ceiling: 75.5 });
-    expect(rows.get('te verdelen')).toBe('48,3');
+    // 75,5 less 27,3, as shown.
+    expect(rows.get('te verdelen')).toBe('48,2');
     expect(rows.get('leiding DN100, 640 m')).toBe('700.000');
     expect(rows.get('samen')).toBe('1.000.000');
   });

@@ -13,6 +13,8 @@ const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u
 const kelvin = (value: number): string => `${formatNumber(lang.value, value, 1)}\u00a0°C`;
 const perMwh = (value: number): string => `€\u00a0${formatNumber(lang.value, value, 1)}`;
 
+const shownEur = (value: number): number => Math.round(value * 10) / 10;
+
 export function TemperaturePanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
   const text = heatWords.value.match;
   const t = reasoning.temperatures;
@@ -59,8 +61,9 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
       </section>
     );
   }
-  const floor = money.sellerEurPerMwh + money.company.transportEurPerMwh;
-  const room = money.ceilingEurPerMwh - floor;
+  // What is to share is the difference of what is shown.
+  const floor = shownEur(money.sellerEurPerMwh + money.company.transportEurPerMwh);
+  const room = shownEur(money.ceilingEurPerMwh) - floor;
   return (
     <section class="panel w4">
       <h2>{text.priceTitle}</h2>

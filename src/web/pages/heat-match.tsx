@@ -24,11 +24,12 @@ function leadOf(match: HeatMatchView): Sentence {
   const { reasoning, kind } = match;
   if (reasoning === null || kind === null) return [text.band(...bandTexts(lang.value, match.coincidentBandKwh)), '.'];
   const { deliveredKwh, demandKwh } = reasoning.energy;
+  const after = text.after(sideName(match.sink));
   return [
     text.lead(sideName(match.source), text.leads[kind]),
     stress(formatPercent(lang.value, demandKwh > 0 ? deliveredKwh / demandKwh : 0)),
-    text.after(sideName(match.sink)),
-    '.',
+    after,
+    after.endsWith('.') ? '' : '.',
   ];
 }
 
