@@ -1,5 +1,5 @@
 // The energy of a heat match step by step, in one unit and so rounded that what is shown adds up. Pure.
-import { type Lang, formatNumber, formatScaled, roundParts, scaleFor } from './formats.ts';
+import { type Lang, formatAmount, formatNumber, formatScaled, roundParts, scaleFor } from './formats.ts';
 
 /** kWh a year. */
 export interface HeatEnergy {
@@ -20,6 +20,7 @@ export interface HeatEnergyTexts {
   /** With its plus: what the heat pump draws becomes heat too; null where there is none. */
   readonly added: string | null;
   readonly delivered: string;
+  /** In its own unit: it is not part of the sum. */
   readonly electricity: string;
 }
 
@@ -35,7 +36,7 @@ export function heatEnergyTexts(lang: Lang, energy: HeatEnergy): HeatEnergyTexts
     loss: loss === 0 ? `−${text(0)}` : text(loss),
     added: energy.heatPumpKwh > 0 ? `+${text(added)}` : null,
     delivered: text(coincident + loss + added),
-    electricity: text(energy.pumpKwh + energy.heatPumpKwh),
+    electricity: formatAmount(lang, energy.pumpKwh + energy.heatPumpKwh, 'kWh'),
   };
 }
 

@@ -64,7 +64,7 @@ const nl = {
   steps: {
     source: 'aanbod van de bron',
     demand: 'vraag van de afnemer',
-    coincident: 'kleinste van beide, per uur',
+    coincident: 'kleinste van beide per uur, met verlies',
     loss: 'verlies in de grond',
     added: 'erbij uit de stroom van de warmtepomp',
     delivered: 'geleverd bij de afnemer',
@@ -144,7 +144,7 @@ const en: MatchSheetWords = {
   steps: {
     source: 'supply of the source',
     demand: 'demand of the consumer',
-    coincident: 'least of both, by the hour',
+    coincident: 'least of both by the hour, with loss',
     loss: 'lost to the ground',
     added: 'added by the electricity of the heat pump',
     delivered: 'delivered at the consumer',

@@ -52,6 +52,10 @@ describe('the steps of the energy', () => {
     expect(shown(texts.coincident) + shown(texts.loss) + shown(texts.added)).toBeCloseTo(shown(texts.delivered), 6);
   });
 
+  it('have electricity in its own unit: beside GWh of heat a pump would be nothing', () => {
+    expect(heatEnergyTexts('nl', energy({ deliveredKwh: 50_000_000, coincidentKwh: 50_120_040 })).electricity).toBe('21,0\u00a0MWh');
+  });
+
   it('have a loss with its minus, also where it rounds to nothing', () => {
     expect(heatEnergyTexts('nl', energy({ lossKwh: 10, coincidentKwh: 5_000_010 })).loss).toBe('−0,0\u00a0MWh');
   });

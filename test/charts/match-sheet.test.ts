@@ -48,7 +48,7 @@ describe('a match that is open', () => {
     const why = look.columns[1][0]?.rows.map((row) => row.map((text) => text.replace('\u00a0', ' ')));
 
     expect(why?.slice(2, 6)).toEqual([
-      ['least of both, by the hour', '3,870.0 MWh'],
+      ['least of both by the hour, with loss', '3,870.0 MWh'],
       ['lost to the ground', '−120.0 MWh'],
       ['added by the electricity of the heat pump', '+1,250.0 MWh'],
       ['delivered at the consumer', '5,000.0 MWh'],
