@@ -33,7 +33,7 @@ function leadOf(items: readonly HeatMatchItem[]): Sentence {
   const paying = items.filter((item) => item.priceFloor !== null && item.priceCeiling !== null && item.priceFloor < item.priceCeiling).length;
   const priced = items.some((item) => item.priceFloor !== null);
   const [before = '', after = ''] = (priced ? text.lead('#') : text.leadScreening('#')).split('#');
-  const size = best.coincidentKwh === null ? kwhBandText(best.coincidentBandKwh) : kwhText(best.coincidentKwh);
+  const size = best.deliveredKwh === null ? kwhBandText(best.coincidentBandKwh) : kwhText(best.deliveredKwh);
   return [before, stress(formatNumber(lang.value, priced ? paying : items.length)), after, text.leadBest(size), '.'];
 }
 
