@@ -3,16 +3,23 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FLAGS } from '../src/domain/balance.ts';
+import { matchesOf } from '../src/domain/heat/matching.ts';
 import { drawsOf } from '../src/domain/heat/uncertainty.ts';
+import { valuesOf } from '../src/domain/heat/parameters.ts';
+import { type HeatLink, heatPerM3 } from '../src/domain/scenario/heat-steps.ts';
 import { type ScenarioValues, scenarioValues } from '../src/domain/scenario/parameters.ts';
 import { ScenarioStep } from '../src/domain/scenario/steps.ts';
 import { loadFactorLists } from '../src/emission-factors.ts';
 import { type BatteryProblem, type SolvedBattery, costEur, solveBattery } from '../src/jobs/battery-solver.ts';
 import type { GatherJob } from '../src/jobs/gathering.ts';
+import { networkOf } from '../src/jobs/heat-network-sums.ts';
 import { solver } from '../src/jobs/heat-solver.ts';
+import { scenarioLinks } from '../src/jobs/scenario-links.ts';
 import { KeptYear, type ScenarioQuestion } from '../src/jobs/scenario-sums.ts';
 import { loadScenarioParameters } from '../src/scenario-parameters.ts';
+import { loadHeatParameters } from '../src/heat-parameters.ts';
 import { serveQuestions } from './child.ts';
+import { FIRST_HOUR, NIGHT_LIMIT_S, portsOf } from './heat-ports.ts';
 
 const COMPANIES = 100;
 const QUARTERS = 35_040;
@@ -29,6 +36,8 @@ export interface ScenariosQuestion {
 export interface ScenariosAnswer {
   readonly kind: 'scenarios';
   readonly baseMs: number;
+  /** Making the hours of the links, once for each choice; and the choice itself, which begins when a page opens. */
+  readonly links: { readonly count: number; readonly ms: number; readonly choiceS: number };
   readonly moves: readonly Move[];
   readonly solved: Solved;
 }
@@ -95,12 +104,57 @@ function jobs(): GatherJob[] {
   });
 }
 
+/** Heat that a park of so many companies would exchange by the matching, and what it is made in. */
+async function linksOf({ root }: ScenariosQuestion): Promise<{ links: readonly HeatLink[]; gas: GatherJob[] } & ScenariosAnswer['links']> {
+  const parameters = loadHeatParameters(join(root, 'config/parameters'));
+  const ports = portsOf(0);
+  const { pairs } = matchesOf({ ports, routes: [], parameters, assumedM: 500 });
+  const highs = await solver();
+  const began = performance.now();
+  const { links: chosen } = networkOf(highs, { pairs, ports, firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
+  const choiceS = (performance.now() - began) / 1000;
+  const byPort = new Map(ports.map(({ id, kw }) => [id, { kw }] as const));
+  const hours = { firstHour: FIRST_QUARTER / 4, hours: QUARTERS / 4, byPort };
+  const before = performance.now();
+  const links = scenarioLinks({ links: chosen, matches: { pairs, hours } }, { ownerOf: (port) => port, values: valuesOf(parameters) });
+  return { links, ms: performance.now() - before, choiceS, count: links.length, gas: gasJobs(ports.filter((port) => port.role === 'sink')) };
+}
+
+/** What each company that wants heat burns for it now. */
+function gasJobs(sinks: readonly { readonly id: number; readonly kw: Float64Array }[]): GatherJob[] {
+  const perM3 = heatPerM3({ boilerEfficiency: 0.9 });
+  const connections = sinks.map(({ id }) => ({
+    id: 1000 + id,
+    company: id,
+    behind: null,
+    passesOn: false,
+    registers: [{ register: id, flow: 'import' as const, meter: id, way: 'total' as const }],
+  }));
+  return Array.from({ length: QUARTERS / STRETCH }, (_, part): GatherJob => {
+    const rows = sinks.length * STRETCH;
+    const at = (row: number): { sink: (typeof sinks)[number] | undefined; quarter: number } => ({
+      sink: sinks[Math.floor(row / STRETCH)],
+      quarter: part * STRETCH + (row % STRETCH),
+    });
+    const columns = {
+      registers: Int32Array.from({ length: rows }, (_unused, row) => at(row).sink?.id ?? 0),
+      quarters: Int32Array.from({ length: rows }, (_unused, row) => FIRST_QUARTER + at(row).quarter),
+      amounts: Float64Array.from({ length: rows }, (_unused, row) => (at(row).sink?.kw[Math.floor(at(row).quarter / 4)] ?? 0) / perM3 / 4),
+      flags: new Uint8Array(rows).fill(M),
+      sources: new Uint8Array(rows),
+    };
+    return { firstQuarter: FIRST_QUARTER + part * STRETCH, quarters: STRETCH, connections, columns, before: [] };
+  });
+}
+
 const CASES: readonly (readonly [what: string, steps: readonly object[]])[] = [
   ['panels on all roofs', [{ kind: 'pv', kwp: 20_000 }]],
   ['batteries of all, own use', [{ kind: 'battery', kwh: 20_000, kw: 8_000 }]],
   ['batteries of all, lowest peak', [{ kind: 'battery', kwh: 20_000, kw: 8_000, rule: 'peak-shaving' }]],
   ['trucks of all, smart', [{ kind: 'truck-hub', trucks: 100 }]],
   ['one battery, one company', [{ kind: 'battery', company: 7, kwh: 1000, kw: 500, rule: 'peak-shaving' }]],
+  ['heat of all matches', [{ kind: 'heat-network' }]],
+  ['panels, batteries and heat of all matches', [{ kind: 'pv', kwp: 20_000 }, { kind: 'battery', kwh: 20_000, kw: 8_000 }, { kind: 'heat-network' }]],
   [
     'panels, batteries, trucks and a group contract',
     [
@@ -112,16 +166,19 @@ const CASES: readonly (readonly [what: string, steps: readonly object[]])[] = [
   ],
 ];
 
-function moves({ root, quick }: ScenariosQuestion, values: ScenarioValues): Pick<ScenariosAnswer, 'baseMs' | 'moves'> {
+async function moves(asked: ScenariosQuestion, values: ScenarioValues): Promise<Pick<ScenariosAnswer, 'baseMs' | 'links' | 'moves'>> {
+  const { root, quick } = asked;
+  const { links, gas, ...made } = await linksOf(asked);
   const factors = loadFactorLists(join(root, 'config/emission-factors'));
   const year = new KeptYear({ firstQuarter: FIRST_QUARTER, quarters: QUARTERS, place: { latDeg: 52.1, lonDeg: 6 }, weather: null, values, factors });
   for (const job of jobs()) year.add('electricity', job);
+  for (const job of gas) year.add('gas', job);
   const parts = Array.from({ length: COMPANIES }, (_, at) => ({ of: 'connection' as const, connection: at + 1, rows: [], contractKw: 600, grouped: [] }));
   const question = (steps: readonly object[]): ScenarioQuestion => ({
     steps: steps.map((one) => ScenarioStep.parse(one)),
     order: 'canonical',
     limits: { import: parts, export: parts },
-    links: [],
+    links: steps.some((step) => 'kind' in step && step.kind === 'heat-network') ? links : [],
     solved: [],
   });
   const before = performance.now();
@@ -129,13 +186,15 @@ function moves({ root, quick }: ScenariosQuestion, values: ScenarioValues): Pick
   const baseMs = performance.now() - before;
   return {
     baseMs,
+    links: made,
     moves: CASES.map(([what, steps]) => {
-      const asked = question(steps);
-      year.answer(asked);
+      const one = question(steps);
+      year.answer(one);
       const [ms, cpuMs]: [number[], number[]] = [[], []];
       for (let run = 0; run < (quick ? 2 : 7); run++) {
         const [start, cpu] = [performance.now(), process.cpuUsage()];
-        year.answer(asked);
+        // As the thread of the API hands it to the worker.
+        year.answer(structuredClone(one));
         ms.push(performance.now() - start);
         const { user, system } = process.cpuUsage(cpu);
         cpuMs.push((user + system) / 1000);
@@ -180,5 +239,5 @@ async function solvedBattery({ root, quick }: ScenariosQuestion, values: Scenari
 
 serveQuestions<ScenariosQuestion, ScenariosAnswer>(async (question) => {
   const values = scenarioValues(loadScenarioParameters(join(question.root, 'config/parameters')));
-  return { kind: 'scenarios', ...moves(question, values), solved: await solvedBattery(question, values) };
+  return { kind: 'scenarios', ...(await moves(question, values)), solved: await solvedBattery(question, values) };
 });

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 600_000;
 
 export async function scenario({ quick }: BenchOptions): Promise<Outcome> {
   const child = new Child<ScenariosQuestion, ScenariosAnswer>(join(compile(), 'bench/scenario-child.js'));
-  const { baseMs, moves, solved } = await child.ask({ root, quick }, TIMEOUT_MS);
+  const { baseMs, links, moves, solved } = await child.ask({ root, quick }, TIMEOUT_MS);
   child.process.stdin?.end();
   const { quarters, year, rolling, noneEur, ruleEur, peer } = solved;
   const rows: Row[] = [
@@ -29,12 +29,12 @@ export async function scenario({ quick }: BenchOptions): Promise<Outcome> {
   const eur = (value: number): string => `EUR ${value.toFixed(0)}`;
   const text = [
     print({ title: 'scenario: a park of 100 companies over a year', ratioOf: 'ours / scipy', digits: 0, rows }),
-    `The base itself: ${baseMs.toFixed(0)} ms, once.`,
+    `The base itself: ${baseMs.toFixed(0)} ms, once. Heat: ${links.count} links, chosen in ${links.choiceS.toFixed(1)} s from when the page opens, their hours made in ${links.ms.toFixed(1)} ms, once.`,
     `Without a battery ${eur(noneEur)}; best rule ${eur(ruleEur)}; day by day ${eur(rolling.eur)}; at once ${eur(year.eur)}${peer === null ? '; Python has no scipy here.' : `, scipy ${eur(peer.eur)} in ${peer.ms.toFixed(0)} ms.`}`,
   ].join('\n');
   return {
     text,
     ratios: { yearOverRule: year.eur / ruleEur, rollingOverRule: rolling.eur / ruleEur, ...(peer !== null && { batteryYear: year.ms / peer.ms }) },
-    figures: { sliderMs: Math.max(...moves.map(({ ms }) => median(ms))), baseMs, batteryYearMs: year.ms, batteryRollingMs: rolling.ms },
+    figures: { sliderMs: Math.max(...moves.map(({ ms }) => median(ms))), baseMs, linksMs: links.ms, batteryYearMs: year.ms, batteryRollingMs: rolling.ms },
   };
 }

@@ -158,7 +158,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     simulated,
     progress,
     heat: heat.heat,
-    scenarios: scenariosOf({ db: data.db, days: (query) => data.store.ask({ kind: 'days', ...query }), root: options.root, closers }),
+    scenarios: scenariosOf({ db: data.db, days: (query) => data.store.ask({ kind: 'days', ...query }), heat: heat.heat, root: options.root, closers }),
     weather,
     gridHours,
   });

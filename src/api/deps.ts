@@ -22,6 +22,7 @@ import type { HeatParameters } from '../domain/heat/parameters.ts';
 import type { HeatRuns } from '../jobs/heat-runs.ts';
 import type { ScenarioParameters } from '../domain/scenario/parameters.ts';
 import type { BatteryRuns } from '../jobs/battery-runs.ts';
+import type { ScenarioLinks } from '../jobs/scenario-links.ts';
 import type { ScenarioYears } from '../jobs/scenario-years.ts';
 import type { Scenarios } from '../storage/scenarios.ts';
 import type { HeatRegistry } from '../storage/heat.ts';
@@ -63,6 +64,7 @@ export interface ScenarioParts {
   readonly parameters: ScenarioParameters;
   readonly years: ScenarioYears;
   readonly runs: BatteryRuns;
+  readonly links: ScenarioLinks;
   /** At the worker that keeps the years. */
   readonly turns: FairTurns;
 }

@@ -39,17 +39,19 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
       return [{ side, decision, at: toIso(at) }];
     }),
     contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
-    metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, meter: contract.meter }),
+    metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, contract: { ...contract, meter: contract.meter } }),
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(matches.hours, full ? [source, sink] : portsTold(principal, [source, sink]), 2),
     simulated: deps.simulated,
   };
 }
 
+type Metered = Parameters<Deps['heat']['runs']['meteredKwh']>[1];
+
 /** Only what a meter counted is delivered; gas and CO2 follow from it. */
-async function meteredView(deps: Deps, { sink, source, meter }: { sink: HeatPortRow; source: HeatPortRow; meter: number }): Promise<NonNullable<HeatMatchView['metered']>> {
+async function meteredView(deps: Deps, { sink, source, contract }: { sink: HeatPortRow; source: HeatPortRow; contract: Metered }): Promise<NonNullable<HeatMatchView['metered']>> {
   const values = valuesOf(deps.heat.parameters);
-  const { kwh, from, to } = await deps.heat.runs.meteredKwh(sink, meter);
+  const { kwh, from, to } = await deps.heat.runs.meteredKwh(sink, contract);
   const co2AvoidedKg = source.residual === 'no' ? 0 : (kwh / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
   return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }

@@ -1,6 +1,6 @@
 // Routes about heat matches: the ranked list of a park, one match with its reasoning, and what its two sides say of it.
 import { z } from '@hono/zod-openapi';
-import type { Resource } from '../domain/access.ts';
+import type { Principal, Resource } from '../domain/access.ts';
 import { type Place, straightM } from '../domain/heat/port.ts';
 import { toIso } from '../domain/time.ts';
 import type { HeatPairKey } from '../storage/heat.ts';
@@ -51,13 +51,17 @@ export function mountHeatMatches(api: Api): void {
     ...shared,
     method: 'post',
     path: '/heat-matches/{id}/decisions',
-    summary: 'A company says whether the other side may know of it; both agreed: names and figures are open to both',
+    summary: 'A company says whether the other side may know of it; both agreed: names and figures are open to both. The park manager asks both',
     body: HeatDecision,
     answer: HeatMatchView,
     action: 'change',
     handle: async (input, deps) => {
       const pair = known(deps, input.params.id);
       const { principal, body } = input;
+      if (body.decision === 'ask') {
+        await askBoth(deps, principal, { pair, stamp: stampOf(input, deps) });
+        return answerMatch(deps, principal, pair);
+      }
       const companies = (sidesOf(deps, pair)?.sides ?? []).flatMap((side) => (side === null ? [] : [side.company]));
       const mine = companies.find((company) => principal.roles.some((role) => role.role === 'company' && role.company === company));
       // Nobody decides for a company but itself; the operator's key may, for a company that it names.
@@ -68,6 +72,18 @@ export function mountHeatMatches(api: Api): void {
     },
   });
   mountAgreements(api);
+}
+
+/** Puts a match before the companies that said nothing yet; each then decides for itself.
+ *  @throws ApiError where it is not for this reader, or one of them declined already */
+async function askBoth(deps: Deps, principal: Principal, { pair, stamp }: { pair: HeatPairKey; stamp: ReturnType<typeof stampOf> }): Promise<void> {
+  const sides = sidesOf(deps, pair);
+  const manages = principal.roles.some((role) => role.role === 'parkmanager' && role.parks.includes(sides?.park ?? ''));
+  if (!manages && !principal.processor) throw new ApiError('invalid-request', 'decision: only the park manager puts a match before both companies');
+  const decisions = deps.heat.registry.decisionsOf(pair);
+  if (decisions.some(({ decision }) => decision === 'decline')) throw new ApiError('conflict', 'One of the companies declined this match.');
+  const said = new Set(decisions.map(({ company }) => company));
+  for (const side of sides?.sides ?? []) if (side !== null && !said.has(side.company)) await deps.heat.registry.decide({ ...pair, company: side.company, decision: 'ask' }, stamp);
 }
 
 function mountAgreements(api: Api): void {

@@ -143,7 +143,7 @@ async function reachedOf(deps: Deps, { park, open, inner }: { park: string; open
     contracts++;
     kwhPerYear += row.kwhPerYear;
     if (row.meter === null) continue;
-    const counted = (await runs.meteredKwh(sink, row.meter)).kwh;
+    const counted = (await runs.meteredKwh(sink, { ...row, meter: row.meter })).kwh;
     meters++;
     kwh += counted;
     if (source.residual !== 'no') co2AvoidedKg += (counted / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;

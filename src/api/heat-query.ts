@@ -160,7 +160,6 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
   };
 }
 
-/** Share of the hours that are known, and how they were made, of the ports that entered. */
 /** Ports of which this reader may know how they were measured: of all where it looks after the park, else of its own.
  *  The shares of a sum with one unknown in it would tell the unknown. */
 export function portsTold<P extends Pick<HeatPortRow, 'park' | 'company'>>(principal: Principal, ports: readonly P[]): P[] {
@@ -170,6 +169,7 @@ export function portsTold<P extends Pick<HeatPortRow, 'park' | 'company'>>(princ
   return ports.filter((port) => oversees(port.park) || mine(port.company));
 }
 
+/** Share of the hours that are known, and how they were made, of the ports that entered. */
 export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
   const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
   const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.byFlagKwh[index] ?? 0), 0));

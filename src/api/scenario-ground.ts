@@ -3,15 +3,12 @@ import type { Principal } from '../domain/access.ts';
 import { mayEnter } from '../domain/access.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { listsNamed } from '../domain/emission-factors.ts';
-import type { PairResult } from '../domain/heat/pair.ts';
-import { valuesOf } from '../domain/heat/parameters.ts';
 import type { HeatLink } from '../domain/scenario/heat-steps.ts';
 import { scenarioValues } from '../domain/scenario/parameters.ts';
 import type { ScenarioStep } from '../domain/scenario/steps.ts';
 import { QUARTER_MS, localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
-import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { YearWanted } from '../jobs/scenario-years.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { spotOf } from './capacity.ts';
@@ -93,47 +90,24 @@ export async function scenarioGround(
       factors: listsNamed(deps.factors, SCENARIO_FACTORS),
     }),
   };
-  const links = over.steps.some((step) => step.kind === 'heat-network') ? await heatLinks(deps, principal, over.place) : [];
+  const links = usesLinks(over.steps) ? await heatLinks(deps, principal, over.place) : [];
   return { year, scope, from, to, limits: { import: limits('import'), export: limits('export') }, links };
 }
 
+export const usesLinks = (steps: readonly ScenarioStep[]): boolean => steps.some((step) => step.kind === 'heat-network');
+
 /** The links that the matching chose among the ports of whom this reader may see, hour by hour. */
-async function heatLinks(deps: Deps, principal: Principal, { park, company }: ScenarioPlace): Promise<HeatLink[]> {
-  const { runs, registry, parameters } = deps.heat;
-  const sees = (id: number | null): boolean => id === null || mayEnter(principal, { company: id, park, sharing: deps.directory.sharingOf(id, deps.now()) });
-  const { links, matches } = await runs.network(park, sees);
-  const owner = new Map(registry.portsOf(park).map((row) => [row.id, row.company]));
-  return links.flatMap((link) => {
-    const pair = matches.pairs.find((one) => one.source === link.source && one.sink === link.sink);
-    const [source, sink] = [owner.get(link.source) ?? null, owner.get(link.sink) ?? null];
-    if (pair === undefined || (company !== null && sink !== company)) return [];
-    const { capexEur, runningEurPerYear, sellerEurPerMwh } = pair.money ?? { capexEur: 0, runningEurPerYear: 0, sellerEurPerMwh: 0 };
-    const values = valuesOf(parameters);
-    const electricityPerKwh = pair.deliveredKwh > 0 ? (pair.pumpKwh + pair.heatPumpKwh) / pair.deliveredKwh : 0;
-    // The electricity stands in the balance; what is paid beside it is maintenance and what the seller asks.
-    const maintenanceEur = Math.max(runningEurPerYear - (pair.pumpKwh + pair.heatPumpKwh) * values.electricityEurPerKwh, 0);
-    return [
-      {
-        source,
-        sink,
-        firstHour: matches.hours.firstHour,
-        heatKwh: deliveredHours(pair, matches.hours, link.deliveredKwh),
-        electricityPerKwh,
-        capexEur,
-        lifeYears: values.pipeLifeYears,
-        yearlyEur: maintenanceEur + (sellerEurPerMwh * link.deliveredKwh) / 1000,
-      },
-    ];
-  });
+async function heatLinks(deps: Deps, principal: Principal, { park, company }: ScenarioPlace): Promise<readonly HeatLink[]> {
+  const links = await deps.scenarios.links.of(park, entering(deps, principal, park));
+  return company === null ? links : links.filter(({ sink }) => sink === company);
 }
 
-/** What there is and is wanted in each hour, so that the hours add up to what the network delivers. */
-function deliveredHours(pair: Pick<PairResult, 'source' | 'sink'>, hours: ParkHours, deliveredKwh: number): Float64Array {
-  const [supply, demand] = [hours.byPort.get(pair.source)?.kw, hours.byPort.get(pair.sink)?.kw];
-  const least = Float64Array.from({ length: hours.hours }, (_, hour) => {
-    const one = Math.min(supply?.[hour] ?? Number.NaN, demand?.[hour] ?? Number.NaN);
-    return one > 0 ? one : 0;
-  });
-  const total = least.reduce((sum, one) => sum + one, 0);
-  return total > 0 ? least.map((one, hour) => Math.min((one * deliveredKwh) / total, Math.max(demand?.[hour] ?? 0, 0))) : least;
+/** Has the links of a park made for a reader who may ask for them next: choosing them takes seconds. */
+export function beginLinks(deps: Deps, principal: Principal, { park }: ScenarioPlace): void {
+  deps.scenarios.links.begin(park, entering(deps, principal, park));
 }
+
+const entering =
+  (deps: Deps, principal: Principal, park: string) =>
+  (company: number | null): boolean =>
+    company === null || mayEnter(principal, { company, park, sharing: deps.directory.sharingOf(company, deps.now()) });

@@ -11,7 +11,7 @@ import type { ScenarioOutcome, SolvedStep } from '../jobs/scenario-sums.ts';
 import type { YearFigures } from '../jobs/year-figures.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
-import { type Ground, SCENARIO_FACTORS, type ScenarioPlace, checkSteps, scenarioGround } from './scenario-ground.ts';
+import { type Ground, SCENARIO_FACTORS, type ScenarioPlace, beginLinks, checkSteps, scenarioGround, usesLinks } from './scenario-ground.ts';
 import type { RunView, ScenarioFigures, ScenarioResults } from './shapes-scenarios.ts';
 
 export interface ScenarioAsked {
@@ -35,6 +35,7 @@ export async function answerScenario(
 ): Promise<Unmarked<ScenarioResults>> {
   checkSteps(deps, principal, asked);
   checkPrices(deps, asked.prices);
+  if (!usesLinks(asked.steps)) beginLinks(deps, principal, asked.place);
   const ground = await scenarioGround(deps, principal, asked);
   checkRoom(asked, ground);
   const { turns, years } = deps.scenarios;

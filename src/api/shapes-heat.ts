@@ -220,7 +220,8 @@ export const HeatMatchView = z
     clock: z.array(z.object({ month: z.int(), hour: z.int(), sourceKw: z.number(), demandKw: z.number(), servedKw: z.number() })),
     days: z.array(z.object({ start: Instant, sourceKwh: Nullable, demandKwh: Nullable, servedKwh: Nullable })),
     ground: HeatGround,
-    decisions: z.array(z.object({ side: Role, decision: z.enum(['agree', 'decline']), at: Instant })),
+    /** The latest of each side; ask: the park manager put it before that side. */
+    decisions: z.array(z.object({ side: Role, decision: z.enum(['ask', 'agree', 'decline']), at: Instant })),
     contracted: z.object({ kwhPerYear: z.number() }).nullable(),
     metered: z.object({ kwh: z.number(), co2AvoidedKg: z.number(), from: Instant, to: Instant }).nullable(),
     parameters: ParametersOf,
@@ -229,7 +230,8 @@ export const HeatMatchView = z
   .openapi('HeatMatch');
 export type HeatMatchView = z.infer<typeof HeatMatchView>;
 
-export const HeatDecision = z.strictObject({ decision: z.enum(['agree', 'decline']), company: Id.exactOptional() });
+/** ask: the park manager puts it before both; agree and decline: a company for itself. */
+export const HeatDecision = z.strictObject({ decision: z.enum(['ask', 'agree', 'decline']), company: Id.exactOptional() });
 
 export const HeatContract = z.strictObject({
   kwhPerYear: z.number().positive().max(1e9),

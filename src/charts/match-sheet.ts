@@ -1,6 +1,7 @@
 // One heat match as a sheet for two directors: the sentence, the figures, the week, and why. Pure; a file draws it.
 import { formatKg } from './co2-words.ts';
 import { type Lang, formatAmount, formatDate, formatNumber, formatPercent } from './formats.ts';
+import { type HeatEnergy, bandTexts, heatEnergyTexts } from './heat-energy.ts';
 import { heatCodeWords } from './heat-code-words.ts';
 import { type MatchSheetWords, matchSheetWords } from './match-sheet-words.ts';
 
@@ -42,7 +43,7 @@ export interface MatchSheetFigures {
   readonly reasoning: {
     readonly temperatures: { readonly sourceSupplyC: number; readonly availableC: number; readonly sinkSupplyC: number; readonly sinkReturnC: number; readonly cop: number | null };
     readonly hours: { readonly known: number };
-    readonly energy: Readonly<Record<'sourceKwh' | 'demandKwh' | 'coincidentKwh' | 'lossKwh' | 'deliveredKwh' | 'pumpKwh' | 'heatPumpKwh', number>>;
+    readonly energy: HeatEnergy;
     readonly pipe: { readonly dn: number; readonly lengthM: number; readonly route: keyof MatchSheetWords['routes'] };
     readonly money: Money | null;
     readonly co2: { readonly residual: keyof MatchSheetWords['residuals']; readonly avoidedKg: number };
@@ -125,14 +126,15 @@ export function matchSheetOf(match: MatchSheetFigures, lang: Lang): MatchSheet {
 
 type Rest = Pick<MatchSheet, 'lead' | 'figures' | 'chart' | 'corridor' | 'columns'>;
 type Reasoning = NonNullable<MatchSheetFigures['reasoning']>;
+const shownEur = (eur: number): number => Math.round(eur * 10) / 10;
 const floorOf = ({ sellerEurPerMwh, company }: Money): number => sellerEurPerMwh + company.transportEurPerMwh;
 
 function bandOf({ coincidentBandKwh: energy, lengthBandM: length }: MatchSheetFigures, { lang, words }: Told): Rest {
   const rows: SheetRow[] = [
-    [words.energy, words.between(kwh(lang, energy.low), kwh(lang, energy.high))],
+    [words.energy, words.between(...bandTexts(lang, energy))],
     [words.distance, words.between(metres(lang, length.low), metres(lang, length.high))],
   ];
-  return { lead: words.bandLead(kwh(lang, energy.low), kwh(lang, energy.high)), figures: [], chart: null, corridor: null, columns: [[{ title: words.bandText, rows }], []] };
+  return { lead: words.bandLead(...bandTexts(lang, energy)), figures: [], chart: null, corridor: null, columns: [[{ title: words.bandText, rows }], []] };
 }
 
 function figuresOf({ deliveredKwh, gasAvoidedM3, co2AvoidedKg, paybackYears, reasoning }: MatchSheetFigures, { lang, words }: Told): SheetRow[] {
@@ -170,7 +172,8 @@ function temperaturesOf({ kind }: { kind: keyof MatchSheetWords['kinds'] }, { te
 }
 
 function pricesOf(money: Money, { lang, words }: Told): SheetSection {
-  const [floor, ceiling] = [floorOf(money), money.ceilingEurPerMwh];
+  // What is to share is the difference of what is shown.
+  const [floor, ceiling] = [shownEur(floorOf(money)), shownEur(money.ceilingEurPerMwh)];
   return {
     title: words.priceParts,
     rows: [
@@ -198,15 +201,18 @@ function costsOf({ pipe }: Reasoning, { parts, capexEur, capexBandEur }: Money, 
 
 function whyOf({ energy, co2 }: Reasoning, { lang, words }: Told): SheetSection {
   const { steps } = words;
+  const texts = heatEnergyTexts(lang, energy);
+  const added: SheetRow[] = texts.added === null ? [] : [[steps.added, texts.added]];
   return {
     title: words.why,
     rows: [
-      [steps.source, kwh(lang, energy.sourceKwh)],
-      [steps.demand, kwh(lang, energy.demandKwh)],
-      [steps.coincident, kwh(lang, energy.coincidentKwh)],
-      [steps.loss, kwh(lang, -energy.lossKwh)],
-      [steps.delivered, kwh(lang, energy.deliveredKwh)],
-      [steps.electricity, kwh(lang, energy.pumpKwh + energy.heatPumpKwh)],
+      [steps.source, texts.source],
+      [steps.demand, texts.demand],
+      [steps.coincident, texts.coincident],
+      [steps.loss, texts.loss],
+      ...added,
+      [steps.delivered, texts.delivered],
+      [steps.electricity, texts.electricity],
       [steps.co2, formatKg(lang, co2.avoidedKg)],
     ],
   };

@@ -3,6 +3,7 @@ import type { Cell, ChartTable, Column } from './figures.ts';
 import { type Lang, formatClock, formatDate, formatLongDate, formatMonth, formatPercent } from './formats.ts';
 import { type BandFigures, bandTable, stepBandTable } from './report-bands.ts';
 import { type ChangeFigures, changeRows, comparedRows, spanText } from './report-change.ts';
+import { type ReportSign, withheldLines } from './report-signs.ts';
 import { type ReportWords, reportWords } from './report-words.ts';
 
 /** What a report can be had as. */
@@ -28,7 +29,7 @@ export interface ReportFigures {
   readonly parks: readonly ParkFigures[];
   readonly capacity: readonly CapacityFigures[];
   readonly emissions: EmissionFigures;
-  readonly signs: readonly { readonly figure: string; readonly sign: string; readonly reason: string }[];
+  readonly signs: readonly ReportSign[];
 }
 interface Pair {
   readonly individual: number | null;
@@ -172,7 +173,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
     [words.method, words.methodText],
     ...comparedRows(emissions.change, { lang, words }),
     ...(emissions.duty === null ? [] : [[words.duty, words.duties[emissions.duty]]]),
-    ...figures.signs.map(({ figure, sign, reason }) => [words.withheld, `${figure} (${sign}): ${reason}`]),
+    ...withheldLines(figures.signs, words).map((line) => [words.withheld, line]),
   ];
   return table(words.about, [{ head: words.item }, { head: words.value }], rows);
 }

@@ -144,13 +144,14 @@ export class HeatRuns {
     return compute.heatMatches({ ports, routes: heat.routes(), parameters, assumedM: assumedM(park) });
   }
 
-  /** What a meter of delivered heat counted in the last year. */
-  async meteredKwh(port: HeatPortRow, meter: number): Promise<{ kwh: number; from: EpochMs; to: EpochMs }> {
+  /** What a meter of delivered heat counted in the last year, while the contract held: what it counted before is nobody's delivery. */
+  async meteredKwh(port: HeatPortRow, { meter, from, to }: { meter: number; from: EpochMs; to: EpochMs | null }): Promise<{ kwh: number; from: EpochMs; to: EpochMs }> {
     const end = Math.floor(this.#ports.now() / HOUR_MS);
     const span = { firstHour: end - YEAR_HOURS, hours: YEAR_HOURS };
-    const [one] = (await this.#measured([{ ...port, meter, derivation: 'direct', factor: null, from: epochMs(0), to: null }], span)).values();
+    const [one] = (await this.#measured([{ ...port, meter, derivation: 'direct', factor: null, from, to }], span)).values();
     const kwh = one?.kw.reduce((sum, kw) => sum + (Number.isNaN(kw) ? 0 : kw), 0) ?? 0;
-    return { kwh, from: epochMs(span.firstHour * HOUR_MS), to: epochMs(end * HOUR_MS) };
+    const begun = epochMs(Math.min(Math.max(from, span.firstHour * HOUR_MS), end * HOUR_MS));
+    return { kwh, from: begun, to: epochMs(Math.max(begun, Math.min(to ?? Infinity, end * HOUR_MS))) };
   }
 
   async #kept(park: string, mayEnter: (company: number | null) => boolean): Promise<Kept> {

@@ -61,7 +61,7 @@ const Words = z.object({
   residual: z.enum(['yes', 'no', 'unknown']),
 });
 const Points = z.array(z.object({ latDeg: z.number(), lonDeg: z.number() }));
-const Decision = z.enum(['agree', 'decline']);
+const Decision = z.enum(['ask', 'agree', 'decline']);
 const atOrNull = (value: number | null): EpochMs | null => (value === null ? null : epochMs(value));
 
 function portOf(row: Selectable<HeatPortTable>): HeatPortRow {

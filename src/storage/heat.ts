@@ -46,7 +46,8 @@ export interface HeatRouteRow extends HeatPairKey {
 }
 export interface HeatDecisionRow extends HeatPairKey {
   readonly company: number;
-  readonly decision: 'agree' | 'decline';
+  /** ask: the park manager put it before this company, which said nothing yet. */
+  readonly decision: 'ask' | 'agree' | 'decline';
   readonly at: EpochMs;
 }
 export interface HeatContractRow extends HeatPairKey {

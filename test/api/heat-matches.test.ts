@@ -74,6 +74,24 @@ describe('before anybody agreed', () => {
     expect(new MatchNames(heat.region.app.parts.folder.authSecret, 'heat').numbersOf(mine?.id ?? '')).toEqual([heat.ports.mill, heat.ports.dairy]);
   });
 
+  it('the park manager puts it before both, who know no more of each other by it', async () => {
+    for (const who of ['mill', 'operator'] as const) {
+      const refused = await heat.ask(who, 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'ask' });
+      expect([refused.status, refused.body['state']]).toEqual([who === 'mill' ? 422 : 404, undefined]);
+    }
+    const { body } = await heat.ask('parkmanager', 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'ask' });
+
+    expect(body).toMatchObject({
+      state: 'proposed',
+      decisions: [
+        { side: 'source', decision: 'ask' },
+        { side: 'sink', decision: 'ask' },
+      ],
+    });
+    expect((await list('mill'))[0]).toMatchObject({ state: 'proposed', sight: 'band', sink: { name: null } });
+    expect(JSON.stringify((await heat.ask('mill', 'GET', `/heat-matches/${shared()}`)).body)).not.toContain('Dairy');
+  });
+
   it('who takes no part is in nobody’s list, and sees its own match only as a band', async () => {
     expect((await list('mill')).some((one) => one.id === hidden())).toBe(false);
     expect(await list('silent')).toMatchObject([{ id: hidden(), sight: 'band' }]);
@@ -102,7 +120,8 @@ describe('before anybody agreed', () => {
 describe('agreeing', () => {
   it('by one opens nothing yet; by both it opens names and figures to both', async () => {
     const first = await heat.ask('mill', 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'agree' });
-    expect(first.body).toMatchObject({ sight: 'band', state: 'proposed', reasoning: null, decisions: [{ side: 'source', decision: 'agree' }] });
+    expect(first.body).toMatchObject({ sight: 'band', state: 'proposed', reasoning: null });
+    expect(first.body['decisions']).toMatchObject([{ decision: 'agree' }, { decision: 'ask' }]);
 
     const second = await heat.ask('dairy', 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'agree' });
     expect(second.body).toMatchObject({ sight: 'full', state: 'agreed', source: { name: 'Mill, dryer' }, sink: { name: 'Dairy', mine: true } });
@@ -132,5 +151,6 @@ describe('agreeing', () => {
     await heat.ask('dairy', 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'decline' });
 
     expect((await heat.ask('mill', 'GET', `/heat-matches/${shared()}`)).body).toMatchObject({ sight: 'band', reasoning: null });
+    expect(await heat.ask('parkmanager', 'POST', `/heat-matches/${shared()}/decisions`, { decision: 'ask' })).toMatchObject({ status: 409, body: { code: 'conflict' } });
   });
 });

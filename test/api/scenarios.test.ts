@@ -1,5 +1,5 @@
 // Scenarios over the API: tried, saved, shared, compared; the base is the balance, and what is added adds up.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { TURNS_OF_ONE_MAX } from '../../src/api/fair-turns.ts';
 import { checkRoom } from '../../src/api/scenario-query.ts';
@@ -72,6 +72,19 @@ describe('a scenario that is tried', () => {
     expect(of(tried, 'scenario')).toEqual(of(tried, 'base'));
     // The connection of a company that shares nothing is missed, not guessed.
     expect(tried.body).toMatchObject({ withheld: 1, coverage: 2 / 3, money: { basis: 'screening', savedEurPerYear: null } });
+  });
+
+  it('has the links of heat begun that may be asked for next, for the same reader', async () => {
+    const { links } = heat.region.app.parts.deps.scenarios;
+    const begun = vi.spyOn(links, 'begin');
+    await heat.ask('parkmanager', 'POST', '/scenarios/preview', { park: 'de-mars', steps: [], ...period });
+    const [park, enters] = begun.mock.calls[0] ?? [];
+
+    expect(park).toBe('de-mars');
+    expect([heat.companies.dairy.company, heat.companies.silent.company, null].map((company) => enters?.(company))).toEqual([true, false, true]);
+    await heat.ask('parkmanager', 'POST', '/scenarios/preview', { park: 'de-mars', steps: [{ kind: 'heat-network' }], ...period });
+    expect(begun).toHaveBeenCalledTimes(1);
+    begun.mockRestore();
   });
 
   it('with a battery for own use gives case O14 with the efficiency of the parameters', async () => {

@@ -201,6 +201,16 @@ describe('a run', () => {
   });
 
   it('counts what a meter delivered', async () => {
-    expect((await runs().meteredKwh(row(2, sink), 2)).kwh).toBeCloseTo(100 * 8760, 3);
+    expect((await runs().meteredKwh(row(2, sink), { meter: 2, from: epochMs(0), to: null })).kwh).toBeCloseTo(100 * 8760, 3);
+  });
+
+  it('counts metered heat only while a contract holds', async () => {
+    const [from, to] = [epochMs(Date.parse('2026-10-30T10:00:00Z')), epochMs(Date.parse('2026-10-31T10:00:00Z'))];
+
+    expect(await runs().meteredKwh(row(2, sink), { meter: 2, from, to })).toEqual({ kwh: 2400, from, to });
+    // Up to the hour that is over last.
+    expect(await runs().meteredKwh(row(2, sink), { meter: 2, from, to: null })).toMatchObject({ kwh: 4800, from });
+    // It begins tomorrow: nothing yet.
+    expect((await runs().meteredKwh(row(2, sink), { meter: 2, from: epochMs(clock + 24 * HOUR_MS), to: null })).kwh).toBe(0);
   });
 });

@@ -145,32 +145,40 @@ function withUse(year: Year, byCompany: ReadonlyMap<number, Float64Array>, groun
 function withHeatNetwork(year: Year, ground: StepGround): Stepped {
   const { links, values } = ground;
   if (links.length === 0) return { year, cost: FREE, did: { notes: [{ note: 'no-links' }] } };
-  let [current, gasM3, kwh, connections] = [year, 0, 0, 0];
+  const perM3 = heatPerM3(values);
+  let [current, gasM3] = [year, 0];
   // A link that brings nothing in this year, or nobody of this scenario, costs nothing in it.
   const bringing: HeatLink[] = [];
+  // Who gets the heat pays the pumps: the heat pump stands there.
+  const use = new Map<number, Float64Array>();
   for (const link of links) {
-    const targets = current.gas.filter((one) => one.company === link.sink && !one.passesOn);
+    const { sink } = link;
+    const targets = current.gas.filter((one) => one.company === sink && !one.passesOn);
+    if (sink === null || targets.length === 0) continue;
     const drawn = drawnOf(targets, year.quarters);
-    const wanted = gasForHours(link, drawn, { firstQuarter: year.firstQuarter, perM3: heatPerM3(values) });
+    const wanted = gasForHours(link, drawn, { firstQuarter: year.firstQuarter, perM3 });
     const { year: next, takenM3 } = withoutGasAt(current, { targets, wanted: () => (t, m3) => ((drawn[t] ?? 0) > 0 ? (wanted[t] ?? 0) * (m3 / (drawn[t] ?? 1)) : 0) });
-    const taken = link.sink === null ? undefined : takenM3.get(link.sink);
-    // Who gets the heat pays the pumps: the heat pump stands there.
-    const use = taken?.map((m3) => m3 * heatPerM3(values) * link.electricityPerKwh);
-    const used = withUse(next, link.sink === null || use === undefined ? new Map() : new Map([[link.sink, use]]), ground);
-    current = used.year;
-    const tookM3 = taken === undefined ? 0 : sumOf(taken);
-    if (tookM3 > 0) bringing.push(link);
+    const taken = takenM3.get(sink) ?? new Float64Array();
+    const tookM3 = sumOf(taken);
+    if (tookM3 <= 0) continue;
+    current = next;
+    bringing.push(link);
     gasM3 += tookM3;
-    kwh += used.kwh;
-    connections += used.connections;
+    use.set(sink, withMore(use.get(sink) ?? new Float64Array(year.quarters), taken, perM3 * link.electricityPerKwh));
   }
   if (bringing.length === 0) return { year, cost: FREE, did: { notes: [{ note: 'no-links' }] } };
   const total = (of: (link: HeatLink) => number): number => bringing.reduce((all, link) => all + of(link), 0);
+  const { year: used, connections, kwh } = withUse(current, use, ground);
   const capexEur = total((link) => link.capexEur);
   // Lives of pipes and machines, weighed by what they cost.
   // Heat that is not known in part of a past year is neither had nor paid for there.
   const lifeYears = capexEur > 0 ? total((link) => link.capexEur * link.lifeYears) / capexEur : 1;
-  return { year: current, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur * shareWithHours(link, year)) }, did: { connections, gasM3, kwh } };
+  return { year: used, cost: { capexEur, lifeYears, yearlyEur: total((link) => link.yearlyEur * shareWithHours(link, year)) }, did: { connections, gasM3, kwh } };
+}
+
+function withMore(sum: Float64Array, more: Float64Array, times: number): Float64Array {
+  for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] ?? 0) + (more[t] ?? 0) * times;
+  return sum;
 }
 
 function drawnOf(connections: readonly ConnectionQuarters[], quarters: number): Float64Array {

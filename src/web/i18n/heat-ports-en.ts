@@ -3,7 +3,7 @@ import type { HeatPortsWords } from './heat-ports-nl.ts';
 
 export const heatPortsEn: HeatPortsWords = {
   title: 'Sources and consumers of heat',
-  lead: (sources, sinks) => `${sources} sources and ${sinks} consumers of heat`,
+  lead: (sources, sinks) => `${sources} ${sources === 1 ? 'source' : 'sources'} and ${sinks} ${sinks === 1 ? 'consumer' : 'consumers'} of heat`,
   emptyTitle: 'No source or consumer yet',
   emptyText: 'As soon as there is a heat meter or a gas meter it stands here. You can also describe one.',
   listTitle: 'What is known',

@@ -1,7 +1,7 @@
 // The Dutch words of the screen with sources and consumers of heat; they come with that screen.
 export const heatPortsNl = {
   title: 'Bronnen en afnemers van warmte',
-  lead: (sources: number, sinks: number): string => `${sources} bronnen en ${sinks} afnemers van warmte`,
+  lead: (sources: number, sinks: number): string => `${sources} ${sources === 1 ? 'bron' : 'bronnen'} en ${sinks} ${sinks === 1 ? 'afnemer' : 'afnemers'} van warmte`,
   emptyTitle: 'Nog geen bron of afnemer',
   emptyText: 'Zodra er een warmtemeter of gasmeter is, staat hij hier vanzelf. U kunt er ook een opgeven.',
   listTitle: 'Wat bekend is',

@@ -2,6 +2,7 @@
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
+import { heatEnergyTexts } from '../../charts/heat-energy.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { heatWords } from '../state/heat-words.ts';
@@ -11,6 +12,8 @@ import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
 const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u00a0°C`;
 const kelvin = (value: number): string => `${formatNumber(lang.value, value, 1)}\u00a0°C`;
 const perMwh = (value: number): string => `€\u00a0${formatNumber(lang.value, value, 1)}`;
+
+const shownEur = (value: number): number => Math.round(value * 10) / 10;
 
 export function TemperaturePanel({ match, reasoning }: { match: HeatMatchView; reasoning: Reasoning }) {
   const text = heatWords.value.match;
@@ -58,8 +61,9 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
       </section>
     );
   }
-  const floor = money.sellerEurPerMwh + money.company.transportEurPerMwh;
-  const room = money.ceilingEurPerMwh - floor;
+  // What is to share is the difference of what is shown.
+  const floor = shownEur(money.sellerEurPerMwh + money.company.transportEurPerMwh);
+  const room = shownEur(money.ceilingEurPerMwh) - floor;
   return (
     <section class="panel w4">
       <h2>{text.priceTitle}</h2>
@@ -107,13 +111,16 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
 export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; parameters: string }) {
   const text = heatWords.value.match;
   const { energy, hours, co2, tanks } = reasoning;
-  const rows: [keyof typeof text.why, string][] = [
-    ['source', kwhText(energy.sourceKwh)],
-    ['demand', kwhText(energy.demandKwh)],
-    ['coincident', kwhText(energy.coincidentKwh)],
-    ['loss', `−${kwhText(energy.lossKwh)}`],
-    ['delivered', kwhText(energy.deliveredKwh)],
-    ['pump', kwhText(energy.pumpKwh + energy.heatPumpKwh)],
+  const texts = heatEnergyTexts(lang.value, energy);
+  type Row = [keyof typeof text.why, string];
+  const rows: Row[] = [
+    ['source', texts.source],
+    ['demand', texts.demand],
+    ['coincident', texts.coincident],
+    ['loss', texts.loss],
+    ...(texts.added === null ? [] : [['added', texts.added] satisfies Row]),
+    ['delivered', texts.delivered],
+    ['pump', texts.electricity],
     ['co2', formatKg(lang.value, co2.avoidedKg)],
   ];
   return (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { bandTexts } from '../../charts/heat-energy.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
@@ -13,7 +14,8 @@ import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
-import { bandText, eur, kwhText, metres, sideName } from './heat-texts.tsx';
+import { bandText, eur, kwhBandText, kwhText, metres, sideName } from './heat-texts.tsx';
+import { AgreedPanel } from './heat-agreed.tsx';
 import { HoursPanel } from './heat-hours.tsx';
 import { RoutePanel } from './heat-route.tsx';
 import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-more.tsx';
@@ -21,13 +23,14 @@ import { AssumptionsPanel, OverlapPanel, SensitivityPanel } from './heat-match-m
 function leadOf(match: HeatMatchView): Sentence {
   const text = heatWords.value.match;
   const { reasoning, kind } = match;
-  if (reasoning === null || kind === null) return [text.band(kwhText(match.coincidentBandKwh.low), kwhText(match.coincidentBandKwh.high)), '.'];
+  if (reasoning === null || kind === null) return [text.band(...bandTexts(lang.value, match.coincidentBandKwh)), '.'];
   const { deliveredKwh, demandKwh } = reasoning.energy;
+  const after = text.after(sideName(match.sink));
   return [
     text.lead(sideName(match.source), text.leads[kind]),
     stress(formatPercent(lang.value, demandKwh > 0 ? deliveredKwh / demandKwh : 0)),
-    text.after(sideName(match.sink)),
-    '.',
+    after,
+    after.endsWith('.') ? '' : '.',
   ];
 }
 
@@ -66,26 +69,40 @@ function Figures({ match }: { match: HeatMatchView }) {
   );
 }
 
-/** A company says for itself whether the other may know of it. */
+const manages = (park: string): boolean => me.value?.roles.some((role) => role.role === 'parkmanager' && role.parks.includes(park)) ?? false;
+
+/** A company says for itself whether the other may know of it; the park manager asks both. */
 function Decide({ match, onDone }: { match: HeatMatchView; onDone: () => void }) {
   const text = heatWords.value.match;
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const mine = match.source.mine ? 'source' : match.sink.mine ? 'sink' : null;
-  if (mine === null) return null;
-  const decide = async (decision: 'agree' | 'decline'): Promise<void> => {
+  const decide = async (decision: 'ask' | 'agree' | 'decline'): Promise<void> => {
     setState('busy');
     const answer = await ask(api(`/heat-matches/${match.id}/decisions`), { method: 'POST', body: { decision } });
     setState(answer.ok ? 'idle' : 'failed');
     if (answer.ok) onDone();
   };
+  const failed =
+    state === 'failed' ? (
+      <span class="tone-fout" role="alert">
+        {text.failed}
+      </span>
+    ) : null;
+  if (mine === null) {
+    if (match.state !== 'potential' || !manages(match.park)) return null;
+    return (
+      <>
+        {failed}
+        <button type="button" class="button primary" disabled={state === 'busy'} onClick={() => void decide('ask')}>
+          {text.ask}
+        </button>
+      </>
+    );
+  }
   const current = match.decisions.find((one) => one.side === mine)?.decision;
   return (
     <>
-      {state === 'failed' ? (
-        <span class="tone-fout" role="alert">
-          {text.failed}
-        </span>
-      ) : null}
+      {failed}
       <button type="button" class="button primary" disabled={state === 'busy' || current === 'agree'} onClick={() => void decide('agree')}>
         {text.agree}
       </button>
@@ -104,7 +121,7 @@ function Band({ match }: { match: HeatMatchView }) {
       <dl class="pairs">
         <div>
           <dt>{text.energy}</dt>
-          <dd>{bandText(match.coincidentBandKwh, kwhText)}</dd>
+          <dd>{kwhBandText(match.coincidentBandKwh)}</dd>
         </div>
         <div>
           <dt>{text.length}</dt>
@@ -180,6 +197,7 @@ export function HeatMatchPage({ id }: { id: string }) {
             <PricePanel reasoning={match.reasoning} />
             <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
+            <AgreedPanel match={match} onKept={resource.refetch} />
             <RoutePanel match={match} onDrawn={resource.refetch} />
             <SensitivityPanel match={match} reasoning={match.reasoning} />
             <HoursPanel match={match} />

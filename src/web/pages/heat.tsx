@@ -17,7 +17,7 @@ import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { bandText, kwhText, metres, perMwh, sideName } from './heat-texts.tsx';
+import { bandText, kwhBandText, kwhText, metres, perMwh, sideName } from './heat-texts.tsx';
 import { HeatFilterForm } from './heat-filter-form.tsx';
 import { HeatMapPanel } from './heat-map-panel.tsx';
 import { HeatTogether } from './heat-together.tsx';
@@ -33,7 +33,7 @@ function leadOf(items: readonly HeatMatchItem[]): Sentence {
   const paying = items.filter((item) => item.priceFloor !== null && item.priceCeiling !== null && item.priceFloor < item.priceCeiling).length;
   const priced = items.some((item) => item.priceFloor !== null);
   const [before = '', after = ''] = (priced ? text.lead('#') : text.leadScreening('#')).split('#');
-  const size = best.coincidentKwh === null ? bandText(best.coincidentBandKwh, kwhText) : kwhText(best.coincidentKwh);
+  const size = best.deliveredKwh === null ? kwhBandText(best.coincidentBandKwh) : kwhText(best.deliveredKwh);
   return [before, stress(formatNumber(lang.value, priced ? paying : items.length)), after, text.leadBest(size), '.'];
 }
 
@@ -57,7 +57,7 @@ function columns(): TableColumn<HeatMatchItem>[] {
       head: text.energy,
       numeric: true,
       key: true,
-      cell: (item) => (item.coincidentKwh === null ? bandText(item.coincidentBandKwh, kwhText) : kwhText(item.coincidentKwh)),
+      cell: (item) => (item.coincidentKwh === null ? kwhBandText(item.coincidentBandKwh) : kwhText(item.coincidentKwh)),
       sort: (item) => item.coincidentKwh ?? item.coincidentBandKwh.low,
     },
     {

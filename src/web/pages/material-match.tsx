@@ -1,9 +1,11 @@
 // One match: its criteria one by one, and what the law asks to be settled.
+import { useState } from 'preact/hooks';
 import type { BookView, MatchView } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { className, propertyName, propertyValue } from '../material-names.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { api, ask } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
 
@@ -49,7 +51,16 @@ function softColumns(): TableColumn<Criterion>[] {
   ];
 }
 
-export function MatchDetail({ match, book, onClose }: { match: MatchView; book: BookView | null; onClose: () => void }) {
+interface DetailProps {
+  readonly match: MatchView;
+  readonly book: BookView | null;
+  /** null: read by somebody who is neither side. */
+  readonly company: number | null;
+  readonly onClose: () => void;
+  readonly onKept: () => void;
+}
+
+export function MatchDetail({ match, book, company, onClose, onKept }: DetailProps) {
   const text = materialWords.value;
   const of = (kind: Criterion['kind']): Criterion[] => match.criteria.filter((one) => one.kind === kind);
   const [hard, soft] = [of('hard'), of('soft')];
@@ -63,6 +74,7 @@ export function MatchDetail({ match, book, onClose }: { match: MatchView; book: 
           </button>
         </div>
       </div>
+      {company === null || match.anonymous ? null : <StepForm key={match.id} match={match} company={company} onKept={onKept} />}
       <div class="two">
         <div>
           <h3>{text.hardTitle}</h3>
@@ -87,5 +99,58 @@ export function MatchDetail({ match, book, onClose }: { match: MatchView; book: 
         </div>
       </div>
     </section>
+  );
+}
+
+/** What a company says of how far it came; being metered is for a weighbridge to say. */
+const STEPS = ['contact', 'trial', 'contract', 'ended'] as const;
+
+function StepForm({ match, company, onKept }: { match: MatchView; company: number; onKept: () => void }) {
+  const text = materialWords.value;
+  const [status, setStatus] = useState<string>(STEPS.find((step) => step === match.status) ?? 'contract');
+  const [note, setNote] = useState('');
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const send = async (): Promise<void> => {
+    setState('busy');
+    const answer = await ask(api(`/material-matches/${match.id}/status`), { method: 'POST', body: { company, status, note } });
+    setState(answer.ok ? 'idle' : 'failed');
+    if (answer.ok) onKept();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <h3>
+        {text.stepTitle} <Badge tone={match.status === 'contract' || match.status === 'metered' ? 'goed' : 'info'}>{text.statuses[match.status]}</Badge>
+      </h3>
+      <p class="says">{text.stepSays}</p>
+      <div class="form-grid">
+        <div class="field">
+          <label for="match-step">{text.status}</label>
+          <select id="match-step" value={status} onChange={(event) => setStatus(event.currentTarget.value)}>
+            {STEPS.map((step) => (
+              <option key={step} value={step}>
+                {text.statuses[step]}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="match-note">{text.stepNote}</label>
+          <input id="match-note" type="text" maxLength={300} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+        </div>
+        <button type="submit" class="button primary" disabled={state === 'busy'}>
+          {text.stepKeep}
+        </button>
+      </div>
+      {state === 'failed' ? (
+        <p class="says tone-fout" role="alert">
+          {text.late}
+        </p>
+      ) : null}
+    </form>
   );
 }

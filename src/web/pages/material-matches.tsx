@@ -148,7 +148,7 @@ export function MatchesPanel({ resource, book, company }: { resource: Resource<M
           )
         }
       </Panel>
-      {chosen === null ? null : <MatchDetail match={chosen} book={book} onClose={() => setOpen(null)} />}
+      {chosen === null ? null : <MatchDetail match={chosen} book={book} company={company} onClose={() => setOpen(null)} onKept={resource.refetch} />}
     </>
   );
 }

@@ -1,0 +1,99 @@
+// What was contracted about a heat match and what its meter counted, each apart; and the form that records an agreement.
+import { useState } from 'preact/hooks';
+import type { HeatMatchView } from '../../api/shapes-heat.ts';
+import type { Meter } from '../../api/shapes.ts';
+import { formatKg } from '../../charts/co2-words.ts';
+import { formatDate } from '../../charts/formats.ts';
+import { api } from '../state/fetch.ts';
+import { heatWords } from '../state/heat-words.ts';
+import { lang } from '../state/settings.ts';
+import { useResource } from '../state/use-resource.ts';
+import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
+import { kwhText } from './heat-texts.tsx';
+
+const KWH_PER_MWH = 1000;
+/** Both companies said yes. */
+const OPEN: ReadonlySet<HeatMatchView['state']> = new Set(['agreed', 'contracted', 'metered']);
+
+export function AgreedPanel({ match, onKept }: { match: HeatMatchView; onKept: () => void }) {
+  const text = heatWords.value.match.agreed;
+  const { contracted, metered, ground, state } = match;
+  if (!OPEN.has(state)) return null;
+  const when = (iso: string): string => formatDate(lang.value, Date.parse(iso));
+  const figures = [
+    ...(contracted === null ? [] : [{ value: kwhText(contracted.kwhPerYear), under: text.contracted }]),
+    ...(metered === null
+      ? []
+      : [
+          { value: kwhText(metered.kwh), under: text.metered(when(metered.from), when(metered.to)) },
+          { value: formatKg(lang.value, metered.co2AvoidedKg), under: text.co2 },
+        ]),
+  ];
+  return (
+    <section class="panel">
+      <h2>{text.title}</h2>
+      {figures.length === 0 ? (
+        <p class="says">{text.none}</p>
+      ) : (
+        <dl class="equation" style={{ margin: '10px 0' }}>
+          {figures.map(({ value, under }) => (
+            <div class="term" key={under}>
+              <dt class="unseen">{under}</dt>
+              <dd class="amount">{value}</dd>
+              <dd class="parts" aria-hidden="true">
+                {under}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {ground.mayDraw ? (
+        <Opening label={text.open}>
+          {(close) => (
+            <ContractForm
+              match={match}
+              onClose={close}
+              onKept={() => {
+                close();
+                onKept();
+              }}
+            />
+          )}
+        </Opening>
+      ) : null}
+    </section>
+  );
+}
+
+/** @param company null: this reader may not see its meters */
+function useHeatMeters(company: number | null): readonly Meter[] {
+  const resource = useResource<{ items: Meter[] }>(company === null ? null : api(`/companies/${company}/meters`));
+  return resource.data?.items.filter(({ carrier }) => carrier === 'heat') ?? [];
+}
+
+function ContractForm({ match, onClose, onKept }: { match: HeatMatchView; onClose: () => void; onKept: () => void }) {
+  const text = heatWords.value.match.agreed;
+  const [mwh, setMwh] = useState('');
+  const [meter, setMeter] = useState('');
+  const { source, sink } = match;
+  // A company sees its own meters; whoever is neither side here looks after both.
+  const seen = ({ mine, company }: HeatMatchView['sink']): number | null => (mine || (!source.mine && !sink.mine) ? company : null);
+  const meters = [...useHeatMeters(seen(sink)), ...useHeatMeters(seen(source))];
+  const body = (): object => ({ kwhPerYear: numberOf(mwh) * KWH_PER_MWH, ...(meter === '' ? {} : { meter: Number(meter) }) });
+  return (
+    <PostForm path={`/heat-matches/${match.id}/contracts`} body={body} submit={text.keep} onDone={onKept} onCancel={onClose}>
+      <Field id="contract-mwh" label={text.mwh} value={mwh} mode="decimal" onInput={setMwh} />
+      <div class="field">
+        <label for="contract-meter">{text.meter}</label>
+        <select id="contract-meter" value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
+          <option value="">{text.noMeter}</option>
+          {meters.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.serial}
+            </option>
+          ))}
+        </select>
+      </div>
+    </PostForm>
+  );
+}
