@@ -1,44 +1,51 @@
 // Alerts of the running product: what the watching jobs look at, and the ways a message goes out.
 import { randomUUID } from 'node:crypto';
+import { isGone, isHeardOf, nameOfSubject } from './api/alert-subject.ts';
 import type { Data } from './app-data.ts';
 import type { Sharing } from './domain/access.ts';
 import { latestOf } from './domain/meter-state.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { AlertDesk } from './jobs/alert-desk.ts';
-import { type AlertTextOptions, alertJson, mailText } from './jobs/alert-text.ts';
+import { type AlertTextOptions, alertLetter, testLetter } from './jobs/alert-text.ts';
 import { mailDelivery } from './jobs/deliver-mail.ts';
 import { webhookDelivery } from './jobs/deliver-webhook.ts';
 import type { Job } from './jobs/schedule.ts';
-import { DeliveryError, sendAlerts } from './jobs/send-alerts.ts';
-import { type Peak, type WatchMetersPorts, watchMeters } from './jobs/watch-meters.ts';
+import { type Deliver, DeliveryError, sendAlerts, troubleOf } from './jobs/send-alerts.ts';
+import { type OpenAlert, type Peak, type WatchMetersPorts, watchMeters } from './jobs/watch-meters.ts';
 import { type Watched, watchTomorrow } from './jobs/watch-tomorrow.ts';
 import { type WatchedConnection, watchQuarters } from './jobs/watch-quarters.ts';
 import type { Settings } from './settings.ts';
-import type { Alerts, AlertRow } from './storage/alerts.ts';
+import type { Told } from './mqtt/outbox.ts';
+import type { Alerts, AlertRow, ChannelRow } from './storage/alerts.ts';
 import type { Directory } from './storage/directory.ts';
 import type { LastValues } from './ingest/last-values.ts';
 
 export interface AlertParts {
-  readonly data: Pick<Data, 'directory' | 'store' | 'last' | 'live'>;
+  readonly data: Pick<Data, 'directory' | 'capacity' | 'store' | 'last' | 'live'>;
   readonly alerts: Alerts;
   readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'webhookPrivate'>;
   readonly simulated: boolean;
   readonly webUrl: () => string;
-  /** Sends to a gateway that is connected. @returns false when it is not */
-  readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<boolean>;
+  readonly tellGateway: (gateway: number, topic: string, payload: string) => Promise<Told>;
   readonly peaks: () => Promise<Peak[]>;
   /** Members of the group that an alert is about. */
   readonly party: (subject: string) => readonly number[];
   readonly ahead: () => readonly Watched[];
   /** Who may know of an alert, and whether it is over because somebody in it no longer shares. */
-  readonly known: { readonly sharing: (row: AlertRow) => Sharing; readonly isWithdrawn: (row: AlertRow) => boolean };
+  readonly known: { readonly sharing: (row: AlertRow) => Sharing; readonly isWithdrawn: (row: OpenAlert) => boolean };
 }
 
 /** Below a gateway's own subscription. */
 const ALERT_TOPIC = 'alerts';
 const QUERY_MS = 60_000;
 
-export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: { sharing, isWithdrawn } }: AlertParts): Job[] {
+export interface AlertsAtWork {
+  readonly jobs: readonly Job[];
+  /** Sends a message that says that it is a test. @returns why it did not arrive; null when it did */
+  readonly test: (channel: ChannelRow) => Promise<string | null>;
+}
+
+export function alertsAtWork({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: { sharing, isWithdrawn } }: AlertParts): AlertsAtWork {
   const { directory, store, last, live } = data;
   const now = (): EpochMs => epochMs(Date.now());
   const shares = (company: number): boolean => directory.sharingOf(company, now()).parkmanager;
@@ -47,7 +54,7 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
       event: { type: 'alerts', park: row.park, simulated },
       resource: () => ({ kind: 'alert', park: row.park, company: row.company, sharing: sharing(row), party: row.company === null ? party(row.subject) : [] }),
     });
-  const withdrawn = async (): Promise<AlertRow[]> => (await alerts.allOpen()).filter(isWithdrawn);
+  const isOver = (row: OpenAlert): boolean => isWithdrawn(row) || isGone(data, row.subject, now());
   const desk = new AlertDesk({ alerts, now, randomId: randomUUID, shares, party, changed });
   const text: AlertTextOptions = {
     simulated,
@@ -55,21 +62,35 @@ export function alertJobs({ data, alerts, settings, simulated, webUrl, tellGatew
       return webUrl();
     },
     nameOf: ({ alert }) => nameOf(directory, alert),
+    thingOf: (subject) => nameOfSubject(data, subject),
   };
-  const body = (message: Parameters<typeof alertJson>[0]): string => alertJson(message, text);
   const deliver = {
-    mail: mailDelivery({ smtpUrl: settings.smtpUrl, from: settings.mailFrom, text: (message) => mailText(message, text) }),
-    webhook: webhookDelivery({ body, nowMs: Date.now, privateTargets: settings.webhookPrivate }),
-    mqtt: async (message: Parameters<typeof alertJson>[0]): Promise<void> => {
-      if (!(await tellGateway(Number(message.channel.target), ALERT_TOPIC, body(message)))) throw new DeliveryError('the gateway is not connected', { retry: true });
-    },
+    mail: mailDelivery({ smtpUrl: settings.smtpUrl, from: settings.mailFrom }),
+    webhook: webhookDelivery({ nowMs: Date.now, privateTargets: settings.webhookPrivate }),
+    mqtt: gatewayDelivery(tellGateway),
   };
-  return [
-    watchMeters({ desk, meters: () => heardMeters(directory, last), consents: () => consentsOf(directory), peaks, withdrawn, now }),
-    watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
-    watchTomorrow({ desk, watched: ahead }),
-    sendAlerts({ alerts, deliver, shares, party, now }),
-  ];
+  return {
+    jobs: [
+      watchMeters({ desk, meters: () => heardMeters(directory, last, now()), consents: () => consentsOf(directory), peaks, open: () => alerts.allOpen(), isOver, now }),
+      watchQuarters({ desk, connections: () => watchedConnections(directory, shares), quarters: (query) => store.ask({ kind: 'quarters', ...query }, QUERY_MS), now }),
+      watchTomorrow({ desk, watched: ahead }),
+      sendAlerts({ alerts, deliver, write: (message) => alertLetter(message, text), shares, party, now }),
+    ],
+    test: (channel) => deliver[channel.kind](testLetter(channel, randomUUID(), text)).then(() => null, troubleOf),
+  };
+}
+
+const NOT_TAKEN: Readonly<Record<Exclude<Told, 'taken'>, string>> = {
+  away: 'the gateway is not connected',
+  deaf: `the gateway is connected, but has not subscribed to '${ALERT_TOPIC}'`,
+  unanswered: 'the gateway did not acknowledge it',
+};
+
+function gatewayDelivery(tell: AlertParts['tellGateway']): Deliver {
+  return async ({ channel, body }) => {
+    const told = await tell(Number(channel.target), ALERT_TOPIC, body);
+    if (told !== 'taken') throw new DeliveryError(NOT_TAKEN[told], { retry: true });
+  };
 }
 
 /** Whose an alert is, as people call them. */
@@ -78,13 +99,11 @@ function nameOf(directory: Directory, { park, company }: AlertRow): string {
   return whose ?? directory.parks.get(park)?.name ?? park;
 }
 
-function heardMeters(directory: Directory, last: LastValues): ReturnType<WatchMetersPorts['meters']> {
+function heardMeters(directory: Directory, last: LastValues, now: EpochMs): ReturnType<WatchMetersPorts['meters']> {
   return [...directory.meters.values()].flatMap((meter) => {
     const company = directory.companyOfMeter(meter);
     const heard = latestOf(directory.registersOf(meter.id).flatMap((register) => last.register(register.id) ?? []));
-    // A meter that was taken away, or whose gateway was revoked, is silent with reason.
-    const gateway = meter.gateway === null ? undefined : directory.gateways.get(meter.gateway);
-    if (company === undefined || heard === null || meter.validTo !== null || gateway === undefined || gateway.revokedAt !== null) return [];
+    if (company === undefined || heard === null || !isHeardOf({ directory }, meter, now)) return [];
     return [{ id: meter.id, park: company.park, company: company.id, heard }];
   });
 }

@@ -27,6 +27,7 @@ interface DepsParts {
   readonly broker: Broker;
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
+  readonly testChannel: Deps['testChannel'];
   readonly heat: Deps['heat'];
   readonly scenarios: Deps['scenarios'];
   readonly settings: Settings;

@@ -12,7 +12,7 @@ import { peaksAhead } from './api/peaks-ahead.ts';
 import { partyOf } from './api/group-total.ts';
 import { runningPeaks } from './api/running-peaks.ts';
 import { makeServer } from './api/server.ts';
-import { alertJobs } from './app-alerts.ts';
+import { type AlertsAtWork, alertsAtWork } from './app-alerts.ts';
 import { heatOf } from './app-heat.ts';
 import { scenariosOf } from './app-scenarios.ts';
 import { type Closer, type Data, openData } from './app-data.ts';
@@ -124,20 +124,15 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     closeAfterWorkingDays: settings.closeAfterWorkingDays,
     ...(options.flushGate && { flushGate: options.flushGate }),
   });
-  const broker = await openBroker(data, settings, closers);
-  const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const alerts = new AlertsSql(data.db);
   // Jobs are there before what they ask; the first minute passes without a look at peaks.
-  const opened: { deps: Deps | null } = { deps: null };
-  const webUrl = (): string => settings.publicUrl ?? `http://localhost:${settings.port}`;
-  const tellGateway: Broker['tell'] = (gateway, topic, payload) => broker.tell(gateway, topic, payload);
-  const peaks = (): ReturnType<typeof runningPeaks> => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps));
-  const ahead = (): ReturnType<typeof peaksAhead> => (opened.deps === null ? [] : peaksAhead(opened.deps));
-  const party = (subject: string): number[] => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now()));
-  const watching = alertJobs({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: alertsKnown(data) });
+  const opened: Opened = { deps: null };
+  const broker = await openBroker({ data, settings, closers, onSubscribed: (gateway) => void sendWhatWaits(gateway, { alerts, opened, log }) });
+  const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
+  const watching = alertsOf({ data, broker, alerts, settings, simulated, opened });
   const heat = await heatOf({ data, parks, closers, secret: folder.authSecret, parameters: loadHeatParameters(join(options.root, 'config/parameters')) });
   const { gridHours, weather, asking } = toldByOthers(options, { db: data.db, parks });
-  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching, ...asking, heat.job], new JobRunsSql(data.db), log);
+  const jobs = await Jobs.start([...jobsOf({ data, settings, simulated }), ...watching.jobs, ...asking, heat.job], new JobRunsSql(data.db), log);
   closers.push(() => jobs.stop());
   // Not only at its hour: a page that opens now wants it now.
   for (const { name } of asking) jobs.run(name);
@@ -149,6 +144,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     broker,
     jobs,
     alerts,
+    testChannel: watching.test,
     settings,
     folder,
     parks,
@@ -163,6 +159,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     gridHours,
   });
   opened.deps = deps;
+  jobs.catchUp(deps.now());
   closers.push(() => deps.auth.close());
   const health = async (): Promise<Record<string, { ok: boolean; detail?: string }>> => ({
     ...(await data.health()),
@@ -177,7 +174,38 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);
 }
 
-async function openBroker(data: Data, settings: Settings, closers: Closer[]): Promise<Broker> {
+interface Opened {
+  deps: Deps | null;
+}
+
+function alertsOf(over: { data: Data; broker: Broker; alerts: AlertsSql; settings: Settings; simulated: boolean; opened: Opened }): AlertsAtWork {
+  const { data, broker, alerts, settings, simulated, opened } = over;
+  return alertsAtWork({
+    data,
+    alerts,
+    settings,
+    simulated,
+    webUrl: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    tellGateway: (gateway, topic, payload) => broker.tell(gateway, topic, payload),
+    peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)),
+    party: (subject) => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now())),
+    ahead: () => (opened.deps === null ? [] : peaksAhead(opened.deps)),
+    known: alertsKnown(data),
+  });
+}
+
+/** A gateway that was away hears now what it missed, not when it is tried next. */
+async function sendWhatWaits(gateway: number, { alerts, opened, log }: { alerts: AlertsSql; opened: Opened; log: Logger }): Promise<void> {
+  if (opened.deps === null) return;
+  try {
+    if ((await alerts.hurryGateway(gateway, opened.deps.now())) > 0) opened.deps.jobs.run('send-alerts');
+  } catch (error) {
+    log.error({ err: error, gateway }, 'what waits for a gateway is sent later');
+  }
+}
+
+async function openBroker(over: { data: Data; settings: Settings; closers: Closer[]; onSubscribed: (gateway: number) => void }): Promise<Broker> {
+  const { data, settings, closers, onSubscribed } = over;
   const { directory, credentials, journal, metrics } = data;
   const logins = [...directory.gateways.values()].filter(({ revokedAt }) => revokedAt === null).map(({ id, username, secretHash }) => ({ gateway: id, username, secretHash }));
   for (const login of logins) credentials.put(login);
@@ -187,6 +215,7 @@ async function openBroker(data: Data, settings: Settings, closers: Closer[]): Pr
     logins,
     journal: journal.connect(),
     onLogin: (outcome) => metrics.logins.inc({ outcome }),
+    onSubscribed,
   }).catch(portTaken('MQTT_PORT', settings.mqttPort));
   data.gauges.gateways = () => broker.connectedGateways;
   // From the end: nothing more comes in, the journal commits and acknowledges, the sockets close, the store follows.

@@ -41,6 +41,23 @@ it('does not call a meter silent whose gateway was revoked', async () => {
   const gateway = directory.gateways.get(of.gateway);
   if (gateway === undefined) throw new Error('there is no gateway');
   await directory.revokeGateway(gateway, epochMs(Date.now()));
-  for (const one of await deps.alerts.allOpen()) await deps.alerts.close(one.id, deps.now(), []);
+  expect(await openAlerts()).toEqual([]);
+});
+
+it('says no more that a consent ends when its company took it back', async () => {
+  const { directory } = small.app.parts;
+  const now = Date.now();
+  for (const one of directory.consents.values()) if (one.revokedAt === null) await directory.revokeConsent(one, epochMs(now));
+  const consent = await directory.addConsent({
+    company: of.company,
+    audience: 'group',
+    validFrom: epochMs(now - DAY),
+    validTo: epochMs(now + DAY),
+    revokedAt: null,
+    grantedBy: 'x',
+  });
+  expect(await openAlerts()).toEqual([`consent-ending consent ${of.company} group`]);
+
+  await directory.revokeConsent(consent, epochMs(now));
   expect(await openAlerts()).toEqual([]);
 });

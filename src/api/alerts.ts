@@ -5,15 +5,16 @@ import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import { ALERT_LIMITS, type AlertLimit } from '../domain/alert-limits.ts';
 import { ALERT_KINDS, type AlertKind, ESCALATE_AFTER_MS, SEVERITY_OF, isHeard } from '../domain/alerts.ts';
-import type { AlertRow, ChannelRow } from '../storage/alerts.ts';
+import type { AlertRow, ChannelRow, Delivery } from '../storage/alerts.ts';
 import { alertSharing } from './alert-sharing.ts';
+import { nameOfSubject } from './alert-subject.ts';
 import { authorOf } from './corrections-query.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { partyOf } from './group-total.ts';
 import { PathId, listOf } from './shapes.ts';
-import { AlertRuleView, AlertView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
+import { AlertRuleView, AlertView, ChannelTestView, ChannelView, NewChannel, NewChannelView } from './shapes-alerts.ts';
 import { gatewayResource } from './views.ts';
 
 /** Alerts in one answer: the open ones, and the latest of what is over. */
@@ -21,6 +22,7 @@ export const ALERTS_MAX = 500;
 export const CHANNELS_MAX = 20;
 const Params = z.object({ id: PathId });
 const SECRET_BYTES = 32;
+export const TEST_EVERY_MS = 10_000;
 
 export function mountAlerts(api: Api): void {
   api.mount({
@@ -78,6 +80,7 @@ export function mountAlerts(api: Api): void {
     },
   });
   mountChannels(api);
+  mountChannelTest(api);
 }
 
 function ruleView(kind: AlertKind, channels: readonly ChannelRow[]): AlertRuleView {
@@ -111,9 +114,18 @@ function mountChannels(api: Api): void {
     action: 'see',
     resource: () => ({ kind: 'directory' }),
     handle: async ({ principal }, deps) => {
-      const troubles = await deps.alerts.givenUp(ALERTS_MAX);
+      const deliveries = await deps.alerts.deliveries();
       const rows = (await deps.alerts.channels()).filter((row) => decide(principal, 'see', channelResource(row)) === 'allow');
-      return { items: rows.map((row) => channelView(row, deps, troubles.find((one) => one.channel === row.id)?.trouble ?? null)), next: null };
+      return {
+        items: rows.map((row) =>
+          channelView(
+            row,
+            deps,
+            deliveries.find((one) => one.channel === row.id),
+          ),
+        ),
+        next: null,
+      };
     },
   });
   api.mount({
@@ -134,7 +146,7 @@ function mountChannels(api: Api): void {
       const secret = kind === 'webhook' ? randomBytes(SECRET_BYTES).toString('base64url') : null;
       const given = { park, company, kind, target: String(body.target), leastSeverity, escalatesOnly, lang };
       const row = await deps.alerts.addChannel({ ...given, secret, quiet: { fromHour, toHour }, createdBy: principal.id ?? '', createdAt: deps.now() });
-      return { ...channelView(row, deps, null), secret };
+      return { ...channelView(row, deps), secret };
     },
   });
   api.mount({
@@ -146,12 +158,37 @@ function mountChannels(api: Api): void {
     status: 204,
     noun: 'alert channel',
     action: 'change',
-    resource: async ({ params }, deps) => {
-      const row = (await deps.alerts.channels()).find((one) => one.id === params.id);
-      return row === undefined ? null : channelResource(row);
-    },
+    resource: ({ params }, deps) => resourceOfChannel(deps, params.id),
     handle: async ({ params }, deps) => deps.alerts.removeChannel(params.id),
   });
+}
+
+function mountChannelTest(api: Api): void {
+  const testedAt = new Map<number, number>();
+  api.mount({
+    method: 'post',
+    path: '/alert-channels/{id}/tests',
+    summary: 'Sends a message there that says that it is a test, and tells whether it arrived',
+    params: Params,
+    answer: ChannelTestView,
+    noun: 'alert channel',
+    action: 'change',
+    resource: ({ params }, deps) => resourceOfChannel(deps, params.id),
+    handle: async ({ params }, deps) => {
+      const row = (await deps.alerts.channels()).find((one) => one.id === params.id);
+      if (row === undefined) return null;
+      // What somebody can make the monitor send to anybody, it sends slowly.
+      if (deps.now() - (testedAt.get(row.id) ?? 0) < TEST_EVERY_MS) throw new ApiError('too-many-requests', `One test in ${TEST_EVERY_MS / 1000} seconds.`);
+      testedAt.set(row.id, deps.now());
+      const trouble = await deps.testChannel(row);
+      return { arrived: trouble === null, trouble, simulated: deps.simulated };
+    },
+  });
+}
+
+async function resourceOfChannel(deps: Deps, id: number): Promise<Resource | null> {
+  const row = (await deps.alerts.channels()).find((one) => one.id === id);
+  return row === undefined ? null : channelResource(row);
 }
 
 /** What is told on MQTT goes to one of one's own gateways. */
@@ -177,9 +214,10 @@ const partyTo = (deps: Deps, row: AlertRow): readonly number[] => (row.company =
 
 const sees = (deps: Deps, principal: Principal, row: AlertRow): boolean => decide(principal, 'see', alertResource(deps, row)) === 'allow';
 
+const iso = (at: AlertRow['closedAt']): string | null => (at === null ? null : toIso(at));
+
 function alertView(row: AlertRow, deps: Deps): AlertView {
   const { id, kind, severity, park, company, subject, value, limit, unit, acknowledgedBy } = row;
-  const iso = (at: AlertRow['closedAt']): string | null => (at === null ? null : toIso(at));
   return {
     id,
     kind,
@@ -188,6 +226,7 @@ function alertView(row: AlertRow, deps: Deps): AlertView {
     company,
     companyName: company === null ? null : (deps.directory.companies.get(company)?.name ?? null),
     subject,
+    subjectName: nameOfSubject(deps, subject),
     meter: subject.startsWith('meter ') ? Number(subject.slice('meter '.length)) : null,
     value,
     limit,
@@ -201,6 +240,13 @@ function alertView(row: AlertRow, deps: Deps): AlertView {
   };
 }
 
-function channelView({ id, kind, target, park, company, leastSeverity, quiet, escalatesOnly, lang }: ChannelRow, deps: Deps, trouble: string | null): ChannelView {
-  return { id, kind, target, park, company, leastSeverity, quietFromHour: quiet.fromHour, quietToHour: quiet.toHour, escalatesOnly, lang, trouble, simulated: deps.simulated };
+const NOTHING_SENT: Omit<Delivery, 'channel'> = { sentAt: null, waiting: 0, attempts: 0, nextAt: null, trouble: null };
+
+function channelView(row: ChannelRow, deps: Deps, delivery: Omit<Delivery, 'channel'> = NOTHING_SENT): ChannelView {
+  const { id, kind, target, park, company, leastSeverity, quiet, escalatesOnly, lang } = row;
+  const { sentAt, waiting, attempts, nextAt, trouble } = delivery;
+  const targetName = kind === 'mqtt' ? (deps.directory.gateways.get(Number(target))?.name ?? null) : null;
+  const goes = { sentAt: iso(sentAt), waiting, attempts, nextAt: iso(nextAt), trouble };
+  const quietHours = { quietFromHour: quiet.fromHour, quietToHour: quiet.toHour };
+  return { id, kind, target, targetName, park, company, leastSeverity, ...quietHours, escalatesOnly, lang, ...goes, simulated: deps.simulated };
 }

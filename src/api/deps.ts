@@ -1,5 +1,5 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
-import type { Alerts } from '../storage/alerts.ts';
+import type { Alerts, ChannelRow } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
 import type { DayText, Piece } from './balance-pieces.ts';
 import type { KeptDays } from './kept-days.ts';
@@ -91,6 +91,8 @@ export interface Deps {
   readonly compute: Compute;
   readonly jobs: Jobs;
   readonly alerts: Alerts;
+  /** Sends a message there that says that it is a test. @returns why it did not arrive; null when it did */
+  readonly testChannel: (channel: ChannelRow) => Promise<string | null>;
   readonly imports: Imports;
   readonly balanceDays: KeptDays<Piece>;
   readonly balanceTexts: KeptDays<DayText>;

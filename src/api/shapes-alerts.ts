@@ -13,6 +13,8 @@ export const AlertView = z.object({
   companyName: z.string().nullable(),
   /** What it is about: 'meter 12', 'connection 3', 'park eerbeek-loenen'. */
   subject: z.string(),
+  /** As people know it: the number on a meter, the EAN of a connection, the name of a group; null where it has none. */
+  subjectName: z.string().nullable(),
   meter: z.int().nullable(),
   value: z.number(),
   limit: z.number(),
@@ -78,6 +80,8 @@ export const ChannelView = z.object({
   id: z.int(),
   kind: z.enum(['mail', 'webhook', 'mqtt']),
   target: z.string(),
+  /** What the gateway that is told is called. */
+  targetName: z.string().nullable(),
   park: z.string(),
   company: z.int().nullable(),
   leastSeverity: z.enum(SEVERITIES),
@@ -85,10 +89,21 @@ export const ChannelView = z.object({
   quietToHour: z.int(),
   escalatesOnly: z.boolean(),
   lang: z.enum(['nl', 'en']),
-  /** Why the last message was given up; null: none was. */
+  /** When a message last arrived; null: none did. */
+  sentAt: z.string().nullable(),
+  /** Messages that are still to arrive: tried again, or held until the quiet hours are over. */
+  waiting: z.int(),
+  /** How often the one of them that was tried most was tried. */
+  attempts: z.int(),
+  /** When the first of them is tried. */
+  nextAt: z.string().nullable(),
+  /** Why the last message that did not arrive failed; null: one arrived since. */
   trouble: z.string().nullable(),
   simulated: z.boolean(),
 });
 export type ChannelView = z.infer<typeof ChannelView>;
+/** What became of a test message. */
+export const ChannelTestView = z.object({ arrived: z.boolean(), trouble: z.string().nullable(), simulated: z.boolean() });
+export type ChannelTestView = z.infer<typeof ChannelTestView>;
 /** The secret is shown once: with it a receiver checks signatures. */
 export const NewChannelView = ChannelView.extend({ secret: z.string().nullable() });

@@ -131,5 +131,5 @@ export function coverageFalling(shares: readonly number[]): Judged | null {
   const usual = before.reduce((sum, one) => sum + one, 0) / before.length;
   const value = Math.max(0, (usual - last) * 100);
   const { begins, ends } = ALERT_LIMITS['coverage-falling'];
-  return { value, limit: begins, unit: '%', state: stateOf(value, { raiseAt: begins, clearAt: ends }) };
+  return { value, limit: begins, unit: 'points', state: stateOf(value, { raiseAt: begins, clearAt: ends }) };
 }

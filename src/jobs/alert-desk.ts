@@ -64,16 +64,22 @@ export class AlertDesk {
   /** Alerts that nobody acknowledged in time go to the channels of last resort. */
   async escalate(): Promise<number> {
     const { alerts } = this.#ports;
-    const channels = (await alerts.channels()).filter((channel) => channel.escalatesOnly);
-    if (channels.length === 0) return 0;
+    const channels = await alerts.channels();
+    if (!channels.some((channel) => channel.escalatesOnly)) return 0;
     const before = this.#ports.now() - ESCALATE_AFTER_MS;
     let escalated = 0;
     for (const row of await alerts.allOpen()) {
-      if (row.acknowledgedAt !== null || row.escalatedAt !== null || row.openedAt > before) continue;
-      const messages = this.#outgoing(channels, row, () => true);
+      if (row.acknowledgedAt !== null || row.escalatedAt !== null || this.#toldAt(channels, row) > before) continue;
+      const messages = this.#outgoing(channels, row, (channel) => channel.escalatesOnly);
       if (messages.length > 0 && (await alerts.escalate(row.id, this.#ports.now(), messages))) escalated += 1;
     }
     return escalated;
+  }
+
+  /** When the first of those who are told at once could hear of it: what waits until the morning can be taken up only then. */
+  #toldAt(channels: readonly ChannelRow[], alert: AlertRow): number {
+    const first = channels.filter((channel) => !channel.escalatesOnly && fits(channel, alert, this.#ports));
+    return first.length === 0 ? alert.openedAt : Math.min(...first.map(({ quiet }) => sendAt(alert.openedAt, alert.severity, quiet)));
   }
 
   #outgoing(channels: readonly ChannelRow[], alert: Told, wants: (channel: ChannelRow) => boolean): Outgoing {

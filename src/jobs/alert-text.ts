@@ -4,15 +4,19 @@ import { ZONE, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { ConsentRow } from '../storage/registry.ts';
 import type { ChannelRow, MessageKind, MessageRow } from '../storage/alerts.ts';
+import type { Letter } from './send-alerts.ts';
 
 interface Words {
   readonly titles: Readonly<Record<AlertKind, string>>;
   readonly states: Readonly<Record<MessageKind, string>>;
   /** By the first word of a subject; those not here stand as they are. */
   readonly subjects: Readonly<Record<string, string>>;
+  /** By unit, of one and of more; those not here stand as they are. */
+  readonly units: Readonly<Record<string, readonly [string, string]>>;
+  readonly test: { readonly title: string; readonly text: string };
   readonly audiences: Readonly<Record<ConsentRow['audience'], string>>;
   readonly simulated: string;
-  readonly found: (value: string, limit: string, unit: string) => string;
+  readonly found: (value: string, limit: string) => string;
   readonly since: (opened: string, closed: string | null) => string;
   readonly look: string;
   readonly demo: string;
@@ -34,9 +38,11 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     },
     states: { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' },
     subjects: { connection: 'aansluiting', group: 'groep', consent: 'toestemming aan' },
+    units: { h: ['uur', 'uur'], d: ['dag', 'dagen'], points: ['procentpunt', 'procentpunten'] },
+    test: { title: 'Testbericht van Kringstroom', text: 'Dit is een testbericht: meldingen komen hier aan. U hoeft niets te doen.' },
     audiences: { parkmanager: 'de parkmanager', region: 'de regio', group: 'de leden van de groep' },
     simulated: '[Demogegevens] ',
-    found: (value, limit, unit) => `Gevonden: ${value} ${unit}, grens ${limit} ${unit}.`,
+    found: (value, limit) => `Gevonden: ${value}, grens ${limit}.`,
     since: (opened, closed) => `Sinds ${opened}${closed === null ? '' : `, voorbij ${closed}`}.`,
     look: 'Bekijk en pak op:',
     demo: 'Dit bericht gaat over demogegevens.',
@@ -56,9 +62,11 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     },
     states: { opened: '', closed: 'Over: ', escalated: 'Not taken up yet: ' },
     subjects: { consent: 'consent to' },
+    units: { h: ['hour', 'hours'], d: ['day', 'days'], points: ['percentage point', 'percentage points'] },
+    test: { title: 'Test message of Kringstroom', text: 'This is a test message: alerts arrive here. You need not do anything.' },
     audiences: { parkmanager: 'the park manager', region: 'the region', group: 'the members of the group' },
     simulated: '[Demo data] ',
-    found: (value, limit, unit) => `Found: ${value} ${unit}, limit ${limit} ${unit}.`,
+    found: (value, limit) => `Found: ${value}, limit ${limit}.`,
     since: (opened, closed) => `Since ${opened}${closed === null ? '' : `, over ${closed}`}.`,
     look: 'Look and take it up:',
     demo: 'This message is about demo data.',
@@ -72,43 +80,73 @@ export interface AlertTextOptions {
   readonly webUrl: string;
   /** Whose it is, as people call them: the company, or the park. */
   readonly nameOf: (message: MessageRow) => string;
+  /** What it is about, as people know it: the number on the meter, the EAN of a connection; null: as it is kept. */
+  readonly thingOf: (subject: string) => string | null;
+}
+
+/** A message of the store as it goes out. */
+export function alertLetter(message: MessageRow, options: AlertTextOptions): Letter {
+  return { id: message.id, channel: message.channel, mail: mailText(message, options), body: alertJson(message, options) };
+}
+
+/** What shows somebody that a channel works. */
+export function testLetter(channel: ChannelRow, id: string, { simulated, webUrl }: Pick<AlertTextOptions, 'simulated' | 'webUrl'>): Letter {
+  const words = WORDS[channel.lang];
+  const title = `${simulated ? words.simulated : ''}${words.test.title}`;
+  const url = `${webUrl}/alerts`;
+  return { id, channel, mail: { subject: title, text: `${words.test.text}\n\n${url}` }, body: JSON.stringify({ id, what: 'test', title, url, alert: null, simulated }) };
 }
 
 /** Subject and text of a mail, in the language of its reader. */
-export function mailText(message: MessageRow, { simulated, webUrl, nameOf }: AlertTextOptions): { subject: string; text: string } {
-  const { alert, what, channel } = message;
+export function mailText(message: MessageRow, { simulated, webUrl, ...names }: AlertTextOptions): { subject: string; text: string } {
+  const { alert, channel } = message;
   const words = WORDS[channel.lang];
-  const title = words.states[what] + words.titles[alert.kind];
-  const about = aboutOf(alert.subject, words);
-  const name = about === null ? nameOf(message) : `${nameOf(message)}, ${about}`;
+  const { title, name } = headOf(message, names);
   const moment = (at: EpochMs): string => words.clock.format(at);
   const lines = [
     `${title}: ${name}.`,
-    words.found(words.number.format(alert.value), words.number.format(alert.limit), alert.unit),
+    words.found(amountOf(alert.value, alert.unit, words), amountOf(alert.limit, alert.unit, words)),
     words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
     '',
     `${words.look} ${webUrl}/alerts`,
     ...(simulated ? ['', words.demo] : []),
   ];
-  const subject = `${simulated ? words.simulated : ''}${title} (${name})`;
-  // A name with a line break must not begin a header of its own.
-  return { subject: subject.replaceAll(/\s+/g, ' '), text: lines.join('\n') };
+  return { subject: `${simulated ? words.simulated : ''}${title} (${name})`, text: lines.join('\n') };
+}
+
+function amountOf(value: number, unit: string, { number, units }: Words): string {
+  const text = number.format(value);
+  const [one, more] = units[unit] ?? [unit, unit];
+  return `${text} ${text === '1' ? one : more}`;
+}
+
+/** A name with a line break must not begin a header of its own. */
+function headOf(message: MessageRow, { nameOf, thingOf }: Pick<AlertTextOptions, 'nameOf' | 'thingOf'>): { title: string; name: string } {
+  const { alert, what, channel } = message;
+  const words = WORDS[channel.lang];
+  const about = aboutOf(alert.subject, { words, thing: thingOf(alert.subject) });
+  const name = about === null ? nameOf(message) : `${nameOf(message)}, ${about}`;
+  return { title: words.states[what] + words.titles[alert.kind], name: name.replaceAll(/\s+/g, ' ') };
 }
 
 /** @param subject kind and id, of a consent the company and who may see; @returns null of a park, which has been named */
-function aboutOf(subject: string, { subjects, audiences }: Words): string | null {
+function aboutOf(subject: string, { words: { subjects, audiences }, thing }: { words: Words; thing: string | null }): string | null {
   const [kind = '', ...rest] = subject.split(' ');
   if (kind === 'park') return null;
   const audience = Object.entries(audiences).find(([one]) => one === rest.at(-1))?.[1];
-  return `${subjects[kind] ?? kind} ${kind === 'consent' && audience !== undefined ? audience : rest.join(' ')}`;
+  return `${subjects[kind] ?? kind} ${kind === 'consent' && audience !== undefined ? audience : (thing ?? rest.join(' '))}`;
 }
 
 /** The body of a webhook and of an MQTT message. */
-export function alertJson({ id, what, alert }: MessageRow, { simulated }: Pick<AlertTextOptions, 'simulated'>): string {
+export function alertJson(message: MessageRow, { simulated, webUrl, ...names }: AlertTextOptions): string {
+  const { id, what, alert } = message;
   const { kind, subject, park, company, severity, value, limit, unit, openedAt, closedAt } = alert;
+  const { title, name } = headOf(message, names);
   return JSON.stringify({
     id,
     what,
+    title: `${title} (${name})`,
+    url: `${webUrl}/alerts`,
     alert: { id: alert.id, kind, subject, park, company, severity, value, limit, unit, openedAt: toIso(openedAt), closedAt: closedAt === null ? null : toIso(closedAt) },
     simulated,
   });

@@ -4,11 +4,9 @@ import { lookup } from 'node:dns/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList } from 'node:net';
-import type { MessageRow } from '../storage/alerts.ts';
 import { type Deliver, DeliveryError } from './send-alerts.ts';
 
 export interface WebhookOptions {
-  readonly body: (message: MessageRow) => string;
   readonly nowMs: () => number;
   /** Lets through addresses of this machine and its network, and plain HTTP. */
   readonly privateTargets: boolean;
@@ -52,25 +50,24 @@ export function signatureOf(body: string, secret: string, seconds: number): stri
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 
-export function webhookDelivery({ body, nowMs, privateTargets }: WebhookOptions): Deliver {
-  return async (message) => {
-    const url = new URL(message.channel.target);
+export function webhookDelivery({ nowMs, privateTargets }: WebhookOptions): Deliver {
+  return async ({ id, channel, body }) => {
+    const url = new URL(channel.target);
     if (url.protocol !== 'https:' && !privateTargets) throw new DeliveryError('a webhook needs https', { retry: false });
     // The address that was looked at is the one that is called: a name could mean another one a moment later.
     const { address, family } = await lookup(url.hostname.replaceAll(/[[\]]/g, ''));
     if (isPrivate(address) && !privateTargets) throw new DeliveryError('this address is not public', { retry: false });
-    const text = body(message);
     const status = await post(
       url,
       { address, family },
       {
-        body: text,
+        body,
         headers: {
           'content-type': 'application/json',
-          'content-length': String(Buffer.byteLength(text)),
+          'content-length': String(Buffer.byteLength(body)),
           'user-agent': 'kringstroom',
-          'kringstroom-delivery': message.id,
-          'kringstroom-signature': signatureOf(text, message.channel.secret ?? '', Math.floor(nowMs() / 1000)),
+          'kringstroom-delivery': id,
+          'kringstroom-signature': signatureOf(body, channel.secret ?? '', Math.floor(nowMs() / 1000)),
         },
       },
     );

@@ -8,8 +8,10 @@ import type { JobCounts, JobRun, JobRuns } from '../storage/job-runs.ts';
 
 export interface Job {
   readonly name: string;
-  /** Five fields of cron; null: only by hand. */
+  /** Five fields of cron, or six with the seconds first; null: only by hand. */
   readonly schedule: string | null;
+  /** Of a job that runs once a day: a run that was missed or cut short is made up for at the next start. */
+  readonly catchesUp?: true;
   /** @returns what it did, by name. @throws Error when it failed; it runs again at its next time */
   readonly run: (progress: JobProgress) => Promise<JobCounts> | JobCounts;
 }
@@ -27,6 +29,8 @@ export interface JobState {
   readonly last: JobRun | null;
   readonly nextAt: EpochMs | null;
 }
+
+const DAY_MS = 86_400_000;
 
 interface Scheduled {
   readonly job: Job;
@@ -73,6 +77,11 @@ export class Jobs {
     if (scheduled.current !== null) return 'running';
     scheduled.current = this.#attempt(scheduled).finally(() => (scheduled.current = null));
     return 'started';
+  }
+
+  /** Runs what was missed while nothing ran. What never ran has missed nothing: it waits for its time. */
+  catchUp(now: EpochMs): void {
+    for (const { job, last } of this.#jobs.values()) if (job.catchesUp === true && last !== null && (last.endedAt === null || now - last.startedAt > DAY_MS)) this.run(job.name);
   }
 
   /** Resolves when the run at hand, if there is one, has ended. */

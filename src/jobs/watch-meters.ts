@@ -18,6 +18,8 @@ export interface Peak extends Whose {
   readonly limitKw: number;
 }
 
+export type OpenAlert = Pick<Finding, 'kind' | 'subject' | 'park' | 'company' | 'limit' | 'unit'>;
+
 export interface WatchMetersPorts {
   readonly desk: Pick<AlertDesk, 'report' | 'escalate'>;
   /** Meters that are in use and have spoken. */
@@ -26,30 +28,49 @@ export interface WatchMetersPorts {
   readonly consents: () => (Whose & { readonly id: string; readonly endsAt: EpochMs | null })[];
   /** Connections and parks whose running quarter can be projected, with the limit that holds now. */
   readonly peaks: () => Promise<Peak[]>;
-  /** Open alerts about several companies of which one no longer shares: they are over, whatever those companies draw. */
-  readonly withdrawn: () => Promise<readonly Pick<Finding, 'kind' | 'subject' | 'park' | 'company' | 'limit' | 'unit'>[]>;
+  readonly open: () => Promise<readonly OpenAlert[]>;
+  /** It is over, whatever is measured: what it is about is no more, or one of the companies it is about no longer shares. */
+  readonly isOver: (alert: OpenAlert) => boolean;
   readonly now: () => EpochMs;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Two quarters. */
+const PROJECTED_WITHIN_MS = HOUR_MS / 2;
 const CONSENT_WARN_DAYS = ALERT_LIMITS['consent-ending'].begins;
 
 export function watchMeters(ports: WatchMetersPorts): Job {
+  const projectedAt = new Map<string, EpochMs>();
   return {
     name: 'watch-meters',
     schedule: '* * * * *',
     run: async () => {
       const now = ports.now();
+      const peaks = (await ports.peaks()).map(peak);
+      const open = await ports.open();
       const findings = [
         ...ports.meters().map((meter) => silent(meter, now)),
         ...ports.consents().map((consent) => ending(consent, now)),
-        ...(await ports.peaks()).map(peak),
-        ...(await ports.withdrawn()).map((about): Finding => ({ ...about, value: 0, state: 'clear' })),
+        ...peaks,
+        ...[...open.filter(ports.isOver), ...passed({ open, peaks, projectedAt, now })].map(over),
       ];
       return { ...(await ports.desk.report(findings)), escalated: await ports.desk.escalate() };
     },
   };
+}
+
+const over = ({ kind, subject, park, company, limit, unit }: OpenAlert): Finding => ({ kind, subject, park, company, limit, unit, value: 0, state: 'clear' });
+
+/** Peaks that nothing was projected of for so long that they are about a quarter that has passed: a meter fell silent, or the limit is
+ *  no more.
+ *  @param projectedAt when each was projected last; kept up to date */
+function passed(known: { open: readonly OpenAlert[]; peaks: readonly Finding[]; projectedAt: Map<string, EpochMs>; now: EpochMs }): OpenAlert[] {
+  const { open, peaks, projectedAt, now } = known;
+  const expected = open.filter(({ kind }) => kind === 'peak-forecast');
+  for (const subject of projectedAt.keys()) if (!expected.some((one) => one.subject === subject)) projectedAt.delete(subject);
+  for (const { subject } of expected) if (peaks.some((one) => one.subject === subject) || !projectedAt.has(subject)) projectedAt.set(subject, now);
+  return expected.filter(({ subject }) => now - (projectedAt.get(subject) ?? now) >= PROJECTED_WITHIN_MS);
 }
 
 function silent({ id, park, company, heard }: ReturnType<WatchMetersPorts['meters']>[number], now: EpochMs): Finding {

@@ -40,6 +40,7 @@ export function watchQuarters(ports: WatchQuartersPorts): Job {
   return {
     name: 'watch-quarters',
     schedule: '20 6 * * *',
+    catchesUp: true,
     run: async ({ stopping }) => {
       const to = localFloor(ports.now(), 'P1D');
       const span = { from: localAdd(to, 'P1D', -DAYS) / QUARTER_MS, to: to / QUARTER_MS };

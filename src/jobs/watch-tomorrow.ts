@@ -19,6 +19,7 @@ export function watchTomorrow({ desk, watched }: WatchTomorrowPorts): Job {
   return {
     name: 'watch-tomorrow',
     schedule: '10 15 * * *',
+    catchesUp: true,
     run: async ({ stopping }) => {
       let [judged, opened, closed] = [0, 0, 0];
       for (const { ahead, ...about } of watched()) {

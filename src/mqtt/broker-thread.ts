@@ -8,6 +8,7 @@ import { systemThread } from '../priority.ts';
 import type { BrokerThreadData, FromBrokerThread, ToBrokerThread } from './broker.ts';
 import { Credentials } from './credentials.ts';
 import { EmbeddedBroker } from './embedded.ts';
+import type { Told } from './outbox.ts';
 import { addressFromRelay } from './web-socket-relay.ts';
 
 const main = parentPort;
@@ -27,6 +28,7 @@ async function open(): Promise<EmbeddedBroker> {
     credentials,
     accept: (message, durable) => journal.append(message, durable),
     onLogin: (_, outcome) => say({ kind: 'login', outcome }),
+    onSubscribed: (gateway) => say({ kind: 'subscribed', gateway }),
     onGateways: (count) => Atomics.store(data.gateways, 0, count),
   });
   // WebSockets come over the HTTP server of the main thread: a connection cannot be handed to another thread, its bytes can.
@@ -44,28 +46,28 @@ async function open(): Promise<EmbeddedBroker> {
   return broker;
 }
 
-async function answer(broker: EmbeddedBroker, { request }: ToBrokerThread): Promise<boolean> {
+async function answer(broker: EmbeddedBroker, { request }: ToBrokerThread): Promise<Told | null> {
   switch (request.kind) {
     case 'put-login':
       credentials.put(request.login);
       broker.disconnect(request.login.gateway);
-      return true;
+      return null;
     case 'remove-login':
       credentials.remove(request.username);
       broker.disconnect(request.gateway);
-      return true;
+      return null;
     case 'tell':
       return broker.tell(request.gateway, request.topic, request.payload);
     case 'stop-accepting':
       await broker.stopAccepting();
       journal.post();
-      return true;
+      return null;
     case 'close':
       // The journal was closed before: what it acknowledged last may still lie in the port.
       for (let next = receiveMessageOnPort(data.journal); next !== undefined; next = receiveMessageOnPort(data.journal)) journal.acknowledge(next.message);
       await broker.close();
       data.journal.close();
-      return true;
+      return null;
   }
 }
 

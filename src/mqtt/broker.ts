@@ -5,6 +5,7 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import { startThread } from '../threads.ts';
 import type { GatewayLogin } from './credentials.ts';
 import type { LoginOutcome } from './embedded.ts';
+import type { Told } from './outbox.ts';
 import { WebSocketRelay } from './web-socket-relay.ts';
 
 export interface BrokerOptions {
@@ -15,9 +16,11 @@ export interface BrokerOptions {
   /** Where its messages go: of `Journal.connect`. */
   readonly journal: MessagePort;
   readonly onLogin?: (outcome: LoginOutcome) => void;
+  /** A gateway subscribed to something: what was kept for it can go. */
+  readonly onSubscribed?: (gateway: number) => void;
 }
 
-export interface BrokerThreadData extends Omit<BrokerOptions, 'onLogin'> {
+export interface BrokerThreadData extends Omit<BrokerOptions, 'onLogin' | 'onSubscribed'> {
   /** Proves to its WebSocket port that a connection comes from the relay of this process. */
   readonly relaySecret: string;
   /** How many gateways are connected, kept up by the thread. */
@@ -37,11 +40,13 @@ export type FromBrokerThread =
   | { kind: 'listening'; port: number; tlsPort: number | null; webSocketPort: number; systemThread: number | null }
   | { kind: 'not-listening'; message: string; code: string }
   | { kind: 'login'; outcome: LoginOutcome }
-  | { kind: 'answer'; id: number; answer: boolean }
+  | { kind: 'subscribed'; gateway: number }
+  /** null: it is done. */
+  | { kind: 'answer'; id: number; answer: Told | null }
   | { kind: 'refusal'; id: number; message: string };
 
 interface Waiting {
-  readonly resolve: (answer: boolean) => void;
+  readonly resolve: (answer: Told | null) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -66,7 +71,7 @@ export class Broker {
   }
 
   /** Starts the thread and listens on the ports. @throws Error with code EADDRINUSE when one is taken */
-  static async start({ onLogin, ...options }: BrokerOptions): Promise<Broker> {
+  static async start({ onLogin, onSubscribed, ...options }: BrokerOptions): Promise<Broker> {
     const gateways = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const workerData: BrokerThreadData = { ...options, relaySecret: crypto.randomUUID(), gateways };
     const thread = startThread(new URL('./broker-thread.ts', import.meta.url), { workerData, transferList: [options.journal] });
@@ -80,7 +85,11 @@ export class Broker {
       throw first.kind === 'not-listening' ? Object.assign(new Error(first.message), { code: first.code }) : new Error('the broker did not start');
     }
     const broker = new Broker(thread, first, workerData);
-    thread.on('message', (message: FromBrokerThread) => (message.kind === 'login' ? onLogin?.(message.outcome) : broker.#receive(message)));
+    thread.on('message', (message: FromBrokerThread) => {
+      if (message.kind === 'login') onLogin?.(message.outcome);
+      else if (message.kind === 'subscribed') onSubscribed?.(message.gateway);
+      else broker.#receive(message);
+    });
     // An error that nobody caught ends this process too, and a restart loses nothing: without a broker it would only look alive.
     thread.on('error', (error) => {
       throw new Error('the broker stopped', { cause: error });
@@ -107,10 +116,9 @@ export class Broker {
     await this.#ask({ kind: 'remove-login', username, gateway });
   }
 
-  /** Sends to a gateway on its own subscriptions, and to nobody else.
-   *  @returns false when it is not connected: nothing is kept for it here */
-  tell(gateway: number, topic: string, payload: string): Promise<boolean> {
-    return this.#ask({ kind: 'tell', gateway, topic, payload });
+  /** Sends to a gateway on its own subscriptions, and to nobody else; nothing is kept for it here. */
+  async tell(gateway: number, topic: string, payload: string): Promise<Told> {
+    return (await this.#ask({ kind: 'tell', gateway, topic, payload })) ?? 'away';
   }
 
   /** Stops taking connections and packets, and hands the journal what was read: closing that acknowledges it. */
@@ -125,7 +133,7 @@ export class Broker {
     await this.#thread.terminate();
   }
 
-  #ask(request: BrokerRequest): Promise<boolean> {
+  #ask(request: BrokerRequest): Promise<Told | null> {
     const id = ++this.#id;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

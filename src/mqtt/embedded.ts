@@ -11,6 +11,7 @@ import type { RawMessage } from '../ingest/journal-format.ts';
 import type { Credentials } from './credentials.ts';
 import { ClientFlow, isLaneable } from './client-flow.ts';
 import { CONNECT_TIMEOUT_MS, Guard, PACKET_BYTES_MAX } from './guard.ts';
+import { Outbox, type Told } from './outbox.ts';
 import { PublishLane } from './publish-lane.ts';
 
 export type LoginOutcome = 'ok' | 'wrong-secret' | 'too-often';
@@ -24,7 +25,10 @@ export interface EmbeddedBrokerOptions {
   readonly onLogin?: (username: string, outcome: LoginOutcome) => void;
   /** So many gateways are connected now. */
   readonly onGateways?: (count: number) => void;
+  /** A gateway subscribed to something: what was kept for it can go. */
+  readonly onSubscribed?: (gateway: number) => void;
   readonly guard?: Guard;
+  readonly outbox?: Outbox;
 }
 
 interface WithPublish {
@@ -32,6 +36,7 @@ interface WithPublish {
 }
 const hasPublish = (broker: object): broker is WithPublish => 'publish' in broker;
 
+/** Subscriptions are kept under the gateway's own name: Aedes has nothing that it could send there. */
 const OUTBOX = 'kringstroom/gateway';
 /** Connections of one gateway at once: its own, and those that a broken line left open. */
 export const GATEWAY_CONNECTIONS_MAX = 20;
@@ -43,6 +48,7 @@ export class EmbeddedBroker {
   readonly #servers: Server[] = [];
   readonly #gatewayOf = new WeakMap<Client, number>();
   readonly #clients = new Map<number, Set<Client>>();
+  readonly #outbox: Outbox;
   #webSockets: WebSocketServer | null = null;
   port = 0;
   tlsPort: number | null = null;
@@ -51,6 +57,7 @@ export class EmbeddedBroker {
     this.#aedes = aedes;
     this.#options = options;
     this.#guard = options.guard ?? new Guard();
+    this.#outbox = options.outbox ?? new Outbox();
   }
 
   /** Listens on the ports. @throws Error with code EADDRINUSE when one is taken */
@@ -91,15 +98,9 @@ export class EmbeddedBroker {
     for (const client of this.#clients.get(gateway) ?? []) client.close();
   }
 
-  /** Sends to a gateway on its own subscriptions, and to nobody else.
-   *  @returns false when it is not connected: nothing is kept for it here */
-  async tell(gateway: number, topic: string, payload: string): Promise<boolean> {
-    if (!this.#clients.has(gateway)) return false;
-    await new Promise<void>((resolve, reject) => {
-      const packet = { cmd: 'publish', topic: `${OUTBOX}/${gateway}/${topic}`, payload: Buffer.from(payload), qos: 1, retain: false, dup: false } as const;
-      this.#aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
-    });
-    return true;
+  /** Sends to a gateway on its own subscriptions, and to nobody else. */
+  tell(gateway: number, topic: string, payload: string): Promise<Told> {
+    return this.#outbox.tell(this.#clients.get(gateway) ?? [], topic, payload);
   }
 
   /** Stops taking connections and packets; what was read is still acknowledged by the journal. */
@@ -184,11 +185,9 @@ export class EmbeddedBroker {
       const gateway = this.#gatewayOf.get(client);
       done(null, gateway === undefined ? null : { ...subscription, topic: `${OUTBOX}/${gateway}/${subscription.topic}` });
     };
-    aedes.authorizeForward = (client, packet) => {
-      const prefix = `${OUTBOX}/${this.#gatewayOf.get(client)}/`;
-      if (packet.topic.startsWith(prefix)) packet.topic = packet.topic.slice(prefix.length);
-      return packet;
-    };
+    aedes.on('subscribe', (subscriptions, client) => this.#subscribed(client, subscriptions));
+    aedes.on('unsubscribe', (filters, client) => this.#outbox.unsubscribed(client, filters));
+    aedes.on('ack', (_packet, client) => this.#outbox.acknowledged(client));
     aedes.on('clientDisconnect', (client) => this.#forget(client));
     if (!hasPublish(aedes)) throw new Error('this Aedes has no publish to step around');
     const deliver = aedes.publish.bind(aedes);
@@ -196,6 +195,14 @@ export class EmbeddedBroker {
     const publish: WithPublish['publish'] = (packet, client, done) =>
       typeof client === 'object' && client !== null && done !== undefined ? done() : deliver(packet, client, done);
     Object.defineProperty(aedes, 'publish', { value: publish });
+  }
+
+  /** @param subscriptions as the client wrote them */
+  #subscribed(client: Client, subscriptions: readonly { topic: string; qos: number }[]): void {
+    const gateway = this.#gatewayOf.get(client);
+    if (gateway === undefined) return;
+    this.#outbox.subscribed(client, subscriptions);
+    this.#options.onSubscribed?.(gateway);
   }
 
   #logIn(client: Client, username: string, secret: string): boolean {

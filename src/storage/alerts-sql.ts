@@ -1,8 +1,8 @@
 // Alerts in the registry database: a change and the messages that tell of it are one transaction.
-import type { Generated, Kysely, Selectable, Transaction } from 'kysely';
+import { type Generated, type Kysely, type Selectable, type Transaction, sql } from 'kysely';
 import { ALERT_KINDS, SEVERITIES, type Finding, type Severity } from '../domain/alerts.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type AlertRow, type Alerts, CHANNEL_KINDS, type ChannelRow, MESSAGE_KINDS, type MessageKind, type MessageRow, type Outgoing } from './alerts.ts';
+import { type AlertRow, type Alerts, CHANNEL_KINDS, type ChannelRow, type Delivery, MESSAGE_KINDS, type MessageKind, type MessageRow, type Outgoing } from './alerts.ts';
 import type { Tables } from './registry-tables.ts';
 
 export interface AlertTables {
@@ -73,24 +73,28 @@ export class AlertsSql implements Alerts {
   }
 
   close(id: number, at: EpochMs, messages: Outgoing): Promise<boolean> {
-    return this.#change(id, { closed_at: at }, { what: 'closed', messages });
+    return this.#change(id, { closed_at: at }, async (db) => {
+      await takeBackEscalation(db, id);
+      const told = new Set((await db.selectFrom('alert_message').select('channel').where('alert', '=', id).execute()).map((row) => row.channel));
+      await write(db, { alert: id, what: 'closed', messages: messages.filter(({ channel }) => told.has(channel)) });
+    });
   }
 
   acknowledge(id: number, by: string, at: EpochMs): Promise<boolean> {
-    return this.#change(id, { acknowledged_at: at, acknowledged_by: by }, null);
+    return this.#change(id, { acknowledged_at: at, acknowledged_by: by }, (db) => takeBackEscalation(db, id));
   }
 
   escalate(id: number, at: EpochMs, messages: Outgoing): Promise<boolean> {
-    return this.#change(id, { escalated_at: at }, { what: 'escalated', messages });
+    return this.#change(id, { escalated_at: at }, (db) => write(db, { alert: id, what: 'escalated', messages }));
   }
 
   /** Each change happens once: the column it sets was empty, and the alert is open. */
-  #change(id: number, values: Partial<Selectable<Tables['alert']>>, told: { what: MessageKind; messages: Outgoing } | null): Promise<boolean> {
+  #change(id: number, values: Partial<Selectable<Tables['alert']>>, then: (db: Transaction<Tables>) => Promise<void>): Promise<boolean> {
     const column = 'closed_at' in values ? 'closed_at' : 'escalated_at' in values ? 'escalated_at' : 'acknowledged_at';
     return this.#db.transaction().execute(async (db) => {
       const changed = await db.updateTable('alert').set(values).where('id', '=', id).where(column, 'is', null).where('closed_at', 'is', null).executeTakeFirst();
       if (Number(changed.numUpdatedRows) === 0) return false;
-      if (told !== null) await write(db, { alert: id, ...told });
+      await then(db);
       return true;
     });
   }
@@ -126,8 +130,25 @@ export class AlertsSql implements Alerts {
   }
 
   async due(at: EpochMs, limit: number): Promise<MessageRow[]> {
-    const waiting = this.#db.selectFrom('alert_message').selectAll().where('sent_at', 'is', null).where('gave_up_at', 'is', null).where('due_at', '<=', at);
-    const rows = await waiting.orderBy('due_at').orderBy('id').limit(limit).execute();
+    const waiting = this.#db.selectFrom('alert_message as one').selectAll('one').where('sent_at', 'is', null).where('gave_up_at', 'is', null).where('due_at', '<=', at);
+    const first = waiting.where((where) =>
+      where.or([
+        where('what', '<>', 'closed'),
+        where.not(
+          where.exists(
+            where
+              .selectFrom('alert_message as before')
+              .select('before.id')
+              .whereRef('before.alert', '=', 'one.alert')
+              .whereRef('before.channel', '=', 'one.channel')
+              .where('before.what', '<>', 'closed')
+              .where('before.sent_at', 'is', null)
+              .where('before.gave_up_at', 'is', null),
+          ),
+        ),
+      ]),
+    );
+    const rows = await first.orderBy('due_at').orderBy('id').limit(limit).execute();
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.alert);
     const alerts = new Map((await this.#db.selectFrom('alert').selectAll().where('id', 'in', ids).execute()).map((row) => [row.id, alertOf(row)]));
@@ -151,10 +172,44 @@ export class AlertsSql implements Alerts {
       .execute();
   }
 
-  async givenUp(limit: number): Promise<{ channel: number; at: EpochMs; trouble: string }[]> {
-    const rows = await this.#db.selectFrom('alert_message').selectAll().where('gave_up_at', 'is not', null).orderBy('gave_up_at', 'desc').limit(limit).execute();
-    return rows.map((row) => ({ channel: row.channel, at: epochMs(row.gave_up_at ?? 0), trouble: row.trouble ?? '' }));
+  async postpone(message: string, until: EpochMs): Promise<void> {
+    await this.#db.updateTable('alert_message').set({ due_at: until }).where('id', '=', message).execute();
   }
+
+  async hurryGateway(gateway: number, at: EpochMs): Promise<number> {
+    const waiting = this.#db.updateTable('alert_message').set({ due_at: at }).where('sent_at', 'is', null).where('gave_up_at', 'is', null).where('attempts', '>', 0);
+    const its = this.#db.selectFrom('alert_channel').select('id').where('kind', '=', 'mqtt').where('target', '=', String(gateway));
+    return Number((await waiting.where('due_at', '>', at).where('channel', 'in', its).executeTakeFirst()).numUpdatedRows);
+  }
+
+  async deliveries(): Promise<Delivery[]> {
+    const all = this.#db.selectFrom('alert_message').groupBy('channel');
+    const sent = await all.select(['channel', (each) => each.fn.max('sent_at').as('at')]).execute();
+    const open = all.where('sent_at', 'is', null).where('gave_up_at', 'is', null);
+    const waiting = await open
+      .select(['channel', (each) => each.fn.countAll().as('count'), (each) => each.fn.max('attempts').as('tried'), (each) => each.fn.min('due_at').as('next')])
+      .execute();
+    const failed = this.#db.selectFrom('alert_message').select(['channel', 'trouble', 'gave_up_at']).where('sent_at', 'is', null).where('trouble', 'is not', null);
+    const troubles = await failed
+      .orderBy(sql`coalesce(gave_up_at, due_at)`, 'desc')
+      .limit(TROUBLES_MAX)
+      .execute();
+    return sent.map(({ channel, at }) => {
+      const rest = waiting.find((one) => one.channel === channel);
+      // What is tried again has not arrived; what was given up counts until something did.
+      const last = troubles.find((one) => one.channel === channel && (one.gave_up_at ?? Number.POSITIVE_INFINITY) > (at ?? 0));
+      const next = rest === undefined ? null : atOrNull(rest.next);
+      return { channel, sentAt: atOrNull(at), waiting: Number(rest?.count ?? 0), attempts: rest?.tried ?? 0, nextAt: next, trouble: last?.trouble ?? null };
+    });
+  }
+}
+
+/** Messages that failed, newest first, among which the last of each channel is sought. */
+const TROUBLES_MAX = 500;
+
+/** Somebody looks after it, or it is over: whoever would have been told that nobody does, is not. */
+async function takeBackEscalation(db: Transaction<Tables>, alert: number): Promise<void> {
+  await db.deleteFrom('alert_message').where('alert', '=', alert).where('what', '=', 'escalated').where('sent_at', 'is', null).where('attempts', '=', 0).execute();
 }
 
 async function write(db: Transaction<Tables>, { alert, what, messages }: { alert: number; what: MessageKind; messages: Outgoing }): Promise<void> {

@@ -59,11 +59,27 @@ export interface MessageRow {
 /** Messages to be written together with the change that they tell of. */
 export type Outgoing = readonly { readonly id: string; readonly channel: number; readonly dueAt: EpochMs }[];
 
+/** How sending by one channel goes. */
+export interface Delivery {
+  readonly channel: number;
+  /** When a message last arrived; null: none did. */
+  readonly sentAt: EpochMs | null;
+  /** Messages that are still to arrive: tried again, or held until the quiet hours are over. */
+  readonly waiting: number;
+  /** How often the one of them that was tried most was tried. */
+  readonly attempts: number;
+  /** When the first of them is tried. */
+  readonly nextAt: EpochMs | null;
+  /** Why the last one that did not arrive failed; null: something arrived since. */
+  readonly trouble: string | null;
+}
+
 export interface Alerts {
   /** Opens an alert with the messages about it. @returns null when it is open already: told once */
   open(finding: Finding & { readonly severity: Severity }, at: EpochMs, messages: Outgoing): Promise<AlertRow | null>;
+  /** Closes it, tells so those who were told that it began, and takes back what was to be escalated and was not sent. */
   close(id: number, at: EpochMs, messages: Outgoing): Promise<boolean>;
-  /** @returns false when somebody was first */
+  /** Takes back what was to be escalated and was not sent. @returns false when somebody was first */
   acknowledge(id: number, by: string, at: EpochMs): Promise<boolean>;
   escalate(id: number, at: EpochMs, messages: Outgoing): Promise<boolean>;
   byId(id: number): Promise<AlertRow | null>;
@@ -73,11 +89,15 @@ export interface Alerts {
   channels(): Promise<ChannelRow[]>;
   addChannel(row: Omit<ChannelRow, 'id'>): Promise<ChannelRow>;
   removeChannel(id: number): Promise<void>;
-  /** Messages that are to be sent by now, oldest first. */
+  /** Messages that are to be sent by now, oldest first; that it is over not before that it began. */
   due(at: EpochMs, limit: number): Promise<MessageRow[]>;
   sent(message: string, at: EpochMs): Promise<void>;
   /** @param next when to try again; null: never */
   failed(message: string, over: { at: EpochMs; next: EpochMs | null; trouble: string }): Promise<void>;
-  /** Messages that were given up, newest first, with the reason. */
-  givenUp(limit: number): Promise<{ channel: number; at: EpochMs; trouble: string }[]>;
+  /** Not now: nothing was tried. */
+  postpone(message: string, until: EpochMs): Promise<void>;
+  /** A gateway is there again: what it did not take before may be tried now. @returns how many messages */
+  hurryGateway(gateway: number, at: EpochMs): Promise<number>;
+  /** Of every channel that had a message. */
+  deliveries(): Promise<Delivery[]>;
 }

@@ -189,6 +189,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'post /alerts/{id}/acknowledgement': { operator: both('ok', 'absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') },
   'get /alert-channels': everybody,
   'post /alert-channels': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
+  'post /alert-channels/{id}/tests': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'delete /alert-channels/{id}': { operator: both('ok'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('absent') },
   'get /reports': everybody,
   'post /reports': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },

@@ -10,7 +10,17 @@ beforeEach(async () => {
   stand = await openStand();
 });
 afterEach(() => stand.close());
-const messages = async (): Promise<string[]> => (await stand.alerts.due(epochMs(NOON + 1e9), 100)).map((one) => `${one.what} ${one.channel.target}`);
+/** Everything that goes out, in its order. */
+async function messages(): Promise<string[]> {
+  const gone = [];
+  for (let due = await stand.alerts.due(epochMs(NOON + 1e9), 100); due.length > 0; due = await stand.alerts.due(epochMs(NOON + 1e9), 100)) {
+    for (const { id, what, channel: to } of due) {
+      gone.push(`${what} ${to.target}`);
+      await stand.alerts.sent(id, stand.now());
+    }
+  }
+  return gone;
+}
 
 it('tells that something began and that it is over, once each, whatever it trembles between', async () => {
   await stand.alerts.addChannel(channel());
@@ -54,9 +64,10 @@ describe('what nobody acknowledges', () => {
     expect(await stand.desk.escalate()).toBe(0);
     stand.clock.atMs = NOON + 30 * MINUTE;
     expect([await stand.desk.escalate(), await stand.desk.escalate()]).toEqual([1, 0]);
+    expect(await messages()).toEqual(['escalated https://example.org/boss']);
     await stand.desk.report([silent(stand.company, 'clear')]);
 
-    expect(await messages()).toEqual(['escalated https://example.org/boss', 'closed https://example.org/boss']);
+    expect(await messages()).toEqual(['closed https://example.org/boss']);
   });
 
   it('does not when somebody did', async () => {
@@ -70,6 +81,48 @@ describe('what nobody acknowledges', () => {
     await stand.desk.report([silent(stand.company, 'clear')]);
     expect(await messages()).toEqual([]);
   });
+});
+
+describe('in the quiet hours of who is told first', () => {
+  const NIGHT = Date.UTC(2026, 10, 25, 23);
+  const SEVEN = Date.UTC(2026, 10, 26, 6);
+
+  it('nobody could take it up: half an hour is counted from when they are told', async () => {
+    await stand.alerts.addChannel(channel());
+    await stand.alerts.addChannel(channel({ target: 'https://example.org/boss', escalatesOnly: true }));
+    stand.clock.atMs = NIGHT;
+    await stand.desk.report([silent(stand.company)]);
+    const escalated = [];
+    for (const atMs of [NIGHT + 30 * MINUTE, SEVEN, SEVEN + 29 * MINUTE, SEVEN + 30 * MINUTE]) {
+      stand.clock.atMs = atMs;
+      escalated.push(await stand.desk.escalate());
+    }
+
+    expect(escalated).toEqual([0, 0, 0, 1]);
+  });
+
+  it.each(['acknowledge', 'clear'] as const)('the last resort that is still asleep is not told of what was settled meanwhile: %s', async (how) => {
+    await stand.alerts.addChannel(channel({ quiet: { fromHour: 0, toHour: 0 } }));
+    await stand.alerts.addChannel(channel({ target: 'https://example.org/boss', escalatesOnly: true }));
+    stand.clock.atMs = NIGHT;
+    await stand.desk.report([silent(stand.company)]);
+    stand.clock.atMs = NIGHT + 30 * MINUTE;
+    expect(await stand.desk.escalate()).toBe(1);
+    const [row] = await stand.alerts.allOpen();
+    if (how === 'acknowledge') await stand.alerts.acknowledge(row?.id ?? 0, 'Els', stand.now());
+    await stand.desk.report([silent(stand.company, 'clear')]);
+
+    expect(await messages()).toEqual(['opened https://example.org/hook', 'closed https://example.org/hook']);
+  });
+});
+
+it('does not say that something is over to who was not told that it began', async () => {
+  await stand.alerts.addChannel(channel());
+  await stand.desk.report([silent(stand.company)]);
+  await stand.alerts.addChannel(channel({ target: 'https://example.org/later' }));
+  await stand.desk.report([silent(stand.company, 'clear')]);
+
+  expect(await messages()).toEqual(['opened https://example.org/hook', 'closed https://example.org/hook']);
 });
 
 describe('a channel', () => {

@@ -1,17 +1,17 @@
 // What a message says.
 import { expect, it } from 'vitest';
 import { ALERT_KINDS } from '../../src/domain/alerts.ts';
-import { alertJson, mailText } from '../../src/jobs/alert-text.ts';
+import { alertJson, alertLetter, mailText, testLetter } from '../../src/jobs/alert-text.ts';
 import { messageOf, silent } from './alert-stand.ts';
 
-const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij' };
+const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij', thingOf: () => null };
 
 it('says in Dutch what, since when and beyond which limit, and nothing of a demo when it is none', () => {
   const { subject, text } = mailText(messageOf(silent(1)), options);
 
   expect(subject).toBe('Meter zwijgt (Bakkerij, meter 1)');
   expect(text).toBe(
-    ['Meter zwijgt: Bakkerij, meter 1.', 'Gevonden: 2,5 h, grens 1 h.', 'Sinds 25 november 2026 om 12:00.', '', 'Bekijk en pak op: https://monitor.example/alerts'].join('\n'),
+    ['Meter zwijgt: Bakkerij, meter 1.', 'Gevonden: 2,5 uur, grens 1 uur.', 'Sinds 25 november 2026 om 12:00.', '', 'Bekijk en pak op: https://monitor.example/alerts'].join('\n'),
   );
 });
 
@@ -19,7 +19,7 @@ it('says it in English to who reads that', () => {
   const { subject, text } = mailText(messageOf(silent(1), { channel: { lang: 'en' }, what: 'closed' }), { ...options, simulated: true });
 
   expect(subject).toBe('[Demo data] Over: Meter is silent (Bakkerij, meter 1)');
-  expect(text).toContain('Found: 2.5 h, limit 1 h.\nSince 25 November 2026 at 12:00.');
+  expect(text).toContain('Found: 2.5 hours, limit 1 hour.\nSince 25 November 2026 at 12:00.');
   expect(text).toContain('This message is about demo data.');
   const titles = ALERT_KINDS.map((kind) => mailText(messageOf({ ...silent(1), kind }, { channel: { lang: 'en' } }), options).subject);
   expect(new Set(titles).size).toBe(ALERT_KINDS.length);
@@ -55,9 +55,11 @@ it('knows a title for every kind, and says when it is over or was not taken up',
 });
 
 it('gives programs the figures, whose it is, and whether they are simulated', () => {
-  expect(JSON.parse(alertJson(messageOf(silent(1)), { simulated: true }))).toEqual({
+  expect(JSON.parse(alertJson(messageOf(silent(1)), { ...options, simulated: true }))).toEqual({
     id: 'message-1',
     what: 'opened',
+    title: 'Meter zwijgt (Bakkerij, meter 1)',
+    url: 'https://monitor.example/alerts',
     alert: {
       id: 7,
       kind: 'silent-meter',
@@ -73,4 +75,30 @@ it('gives programs the figures, whose it is, and whether they are simulated', ()
     },
     simulated: true,
   });
+});
+
+it('calls things by the name that people know, and lets none begin a header of its own', () => {
+  const named = (subject: string, thing: string): string => mailText(messageOf({ ...silent(1), subject }), { ...options, thingOf: () => thing }).subject;
+
+  expect(named('meter 1', 'E0042')).toBe('Meter zwijgt (Bakkerij, meter E0042)');
+  expect(named('connection 5', '871999900000000011')).toBe('Meter zwijgt (Bakkerij, aansluiting 871999900000000011)');
+  expect(named('group 2', 'Zuid\r\nBcc: x@y')).toBe('Meter zwijgt (Bakkerij, groep Zuid Bcc: x@y)');
+});
+
+it('goes out with one id, as mail and as JSON', () => {
+  const letter = alertLetter(messageOf(silent(1)), options);
+
+  expect(letter).toMatchObject({ id: 'message-1', channel: { target: 'https://example.org/hook' }, mail: { subject: 'Meter zwijgt (Bakkerij, meter 1)' } });
+  expect(JSON.parse(letter.body)).toMatchObject({ id: 'message-1', alert: { kind: 'silent-meter' } });
+});
+
+it('says of a test that it is one, in the language of its reader', () => {
+  const { channel } = messageOf(silent(1), { channel: { lang: 'en' } });
+  const { mail, body } = testLetter(channel, 'test-1', { ...options, simulated: true });
+
+  expect(mail).toEqual({
+    subject: '[Demo data] Test message of Kringstroom',
+    text: 'This is a test message: alerts arrive here. You need not do anything.\n\nhttps://monitor.example/alerts',
+  });
+  expect(JSON.parse(body)).toEqual({ id: 'test-1', what: 'test', title: mail.subject, url: 'https://monitor.example/alerts', alert: null, simulated: true });
 });

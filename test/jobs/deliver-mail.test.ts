@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mailText } from '../../src/jobs/alert-text.ts';
+import { alertLetter } from '../../src/jobs/alert-text.ts';
 import { mailDelivery } from '../../src/jobs/deliver-mail.ts';
 import { messageOf, silent } from './alert-stand.ts';
 
@@ -32,12 +32,15 @@ afterAll(async () => {
   await new Promise<void>((done) => server.close(() => done()));
 });
 
-const message = messageOf(silent(1), { channel: { kind: 'mail', target: 'els@example.org' } });
-const text = (about: typeof message): { subject: string; text: string } =>
-  mailText(about, { simulated: true, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij\r\nBcc: x@y' });
+const letter = alertLetter(messageOf(silent(1), { channel: { kind: 'mail', target: 'els@example.org' } }), {
+  simulated: true,
+  webUrl: 'https://monitor.example',
+  nameOf: () => 'Bakkerij\r\nBcc: x@y',
+  thingOf: () => null,
+});
 
 it('brings subject and text, says that the data is simulated, and lets no name make a header', async () => {
-  await mailDelivery({ smtpUrl, from: 'monitor@example.org', text })(message);
+  await mailDelivery({ smtpUrl, from: 'monitor@example.org' })(letter);
   const [head = '', ...rest] = (got[0] ?? '').split('\r\n\r\n');
   const body = rest.join('\n\n');
 
@@ -46,7 +49,8 @@ it('brings subject and text, says that the data is simulated, and lets no name m
   expect(head).toContain('Message-ID: <message-1@kringstroom>');
   expect(head).toMatch(/^Subject: \[Demogegevens\] Meter zwijgt \(Bakkerij Bcc: x@y, meter 1\)$/m);
   expect(head).not.toMatch(/^Bcc:/m);
-  expect(body).toContain('2,5 h');
+  expect(head).toContain('Auto-Submitted: auto-generated');
+  expect(body).toContain('2,5 uur');
   expect(body).toContain('https://monitor.example/alerts');
 });
 
@@ -55,10 +59,10 @@ it.each([
   [451, true],
 ])('a server that answers %i: tried again %s', async (code, retry) => {
   refuse = { code };
-  await expect(mailDelivery({ smtpUrl, from: 'monitor@example.org', text })(message)).rejects.toMatchObject({ retry });
+  await expect(mailDelivery({ smtpUrl, from: 'monitor@example.org' })(letter)).rejects.toMatchObject({ retry });
   refuse = null;
 });
 
 it('waits for a setting where there is no server', async () => {
-  await expect(mailDelivery({ smtpUrl: null, from: 'monitor@example.org', text })(message)).rejects.toMatchObject({ message: expect.stringContaining('SMTP_URL'), retry: true });
+  await expect(mailDelivery({ smtpUrl: null, from: 'monitor@example.org' })(letter)).rejects.toMatchObject({ message: expect.stringContaining('SMTP_URL'), retry: true });
 });

@@ -28,7 +28,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const deliver = (over: { target?: string; privateTargets?: boolean } = {}): Promise<void> =>
-  webhookDelivery({ body: () => '{"é":1}', nowMs: () => NOW_MS, privateTargets: over.privateTargets ?? true })(messageOf(silent(1), { channel: { target: over.target ?? url } }));
+  webhookDelivery({ nowMs: () => NOW_MS, privateTargets: over.privateTargets ?? true })({
+    ...messageOf(silent(1), { channel: { target: over.target ?? url } }),
+    mail: { subject: '', text: '' },
+    body: '{"é":1}',
+  });
 
 describe('a webhook', () => {
   it('comes with its body, an id that stays the same, and a signature that the receiver can check', async () => {

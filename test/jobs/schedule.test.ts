@@ -2,10 +2,11 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Jobs } from '../../src/jobs/schedule.ts';
-import { epochMs } from '../../src/domain/units.ts';
+import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import type { JobRun, JobRuns } from '../../src/storage/job-runs.ts';
 
 const log = pino({ level: 'silent' });
+const HOUR = 3_600_000;
 const NEVER_SOON = '0 0 1 1 *';
 const started: Jobs[] = [];
 
@@ -107,6 +108,37 @@ describe('a job', () => {
     const jobs = await start(() => ({}), memory([cut]));
 
     expect(jobs.states()[0]).toMatchObject({ running: false, last: cut });
+  });
+
+  it.each([
+    ['never ran', null, 0],
+    ['ran an hour ago', { startedAt: -HOUR, endedAt: -HOUR + 1 }, 0],
+    ['ran 23 hours ago', { startedAt: -23 * HOUR, endedAt: -23 * HOUR + 1 }, 0],
+    ['missed its last time', { startedAt: -25 * HOUR, endedAt: -25 * HOUR + 1 }, 1],
+    ['was cut short', { startedAt: -HOUR, endedAt: null }, 1],
+  ] as const)('of every day that %s: made up for at the next start', async (_, last, times) => {
+    const now = epochMs(Date.UTC(2026, 10, 27, 8));
+    const at = (ms: number): EpochMs => epochMs(now + ms);
+    const before: JobRun[] =
+      last === null ? [] : [{ name: 'daily', startedAt: at(last.startedAt), endedAt: last.endedAt === null ? null : at(last.endedAt), outcome: null, counts: {}, trouble: null }];
+    let ran = 0;
+    const job = { schedule: NEVER_SOON, run: () => ({ times: ++ran }) };
+    const jobs = await Jobs.start([{ ...job, name: 'daily', catchesUp: true }], memory(before), log);
+    started.push(jobs);
+    jobs.catchUp(now);
+    await jobs.ended('daily');
+
+    expect(ran).toBe(times);
+  });
+
+  it('of another rhythm is not made up for', async () => {
+    let ran = 0;
+    const old: JobRun = { name: 'sweep', startedAt: epochMs(5), endedAt: epochMs(6), outcome: 'done', counts: {}, trouble: null };
+    const jobs = await start(() => ({ times: ++ran }), memory([old]));
+    jobs.catchUp(epochMs(Date.now()));
+    await jobs.ended('sweep');
+
+    expect(ran).toBe(0);
   });
 
   it('hears that the process stops, and no other begins', async () => {

@@ -1,7 +1,7 @@
 // What is looked at every minute, with the limits by hand.
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/alerts.ts';
-import { epochMs } from '../../src/domain/units.ts';
+import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { type Peak, type WatchMetersPorts, watchMeters } from '../../src/jobs/watch-meters.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 11);
@@ -9,10 +9,19 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const whose = { park: 'eerbeek', company: 1 };
 
-async function findings(over: Partial<Pick<WatchMetersPorts, 'meters' | 'consents' | 'withdrawn'>> & { peaks?: Peak[] }): Promise<readonly Finding[]> {
+async function findings(over: Partial<Pick<WatchMetersPorts, 'meters' | 'consents' | 'open' | 'isOver'>> & { peaks?: Peak[] }): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   const desk = { report: async (list: readonly Finding[]) => (found.push(...list), { opened: 0, closed: 0 }), escalate: async () => 0 };
-  await watchMeters({ desk, meters: () => [], consents: () => [], withdrawn: async () => [], now: () => epochMs(NOW), ...over, peaks: async () => over.peaks ?? [] }).run({
+  await watchMeters({
+    desk,
+    meters: () => [],
+    consents: () => [],
+    open: async () => [],
+    isOver: () => false,
+    now: () => epochMs(NOW),
+    ...over,
+    peaks: async () => over.peaks ?? [],
+  }).run({
     stopping: () => false,
   });
   return found;
@@ -55,7 +64,29 @@ it.each([
 });
 
 it('an alert about several companies is over when one of them no longer shares', async () => {
-  const [found] = await findings({ withdrawn: async () => [{ kind: 'peak-ahead', subject: 'park eerbeek', park: 'eerbeek', company: null, limit: 100, unit: 'kW' }] });
+  const [found] = await findings({
+    open: async () => [{ kind: 'peak-ahead', subject: 'park eerbeek', park: 'eerbeek', company: null, limit: 100, unit: 'kW' }],
+    isOver: () => true,
+  });
 
   expect(found).toMatchObject({ kind: 'peak-ahead', subject: 'park eerbeek', state: 'clear' });
+});
+
+it('a peak of which nothing was projected for two quarters is over: what it was about has passed', async () => {
+  const found: Finding[] = [];
+  const desk = { report: async (list: readonly Finding[]) => (found.push(...list), { opened: 0, closed: 0 }), escalate: async () => 0 };
+  let [atMs, peaks]: [number, Peak[]] = [NOW, [{ ...whose, subject: 'connection 3', projectedKw: 120, limitKw: 100 }]];
+  const open = [{ kind: 'peak-forecast', subject: 'connection 3', ...whose, limit: 100, unit: 'kW' }] as const;
+  const now = (): EpochMs => epochMs(atMs);
+  const job = watchMeters({ desk, meters: () => [], consents: () => [], open: async () => open, isOver: () => false, now, peaks: async () => peaks });
+  const after = async (minutes: number): Promise<unknown[]> => {
+    atMs = NOW + minutes * MINUTE;
+    found.length = 0;
+    await job.run({ stopping: () => false });
+    return found.map((one) => one.state);
+  };
+  await after(0);
+  peaks = [];
+
+  expect([await after(3), await after(29), await after(30)]).toEqual([[], [], ['clear']]);
 });

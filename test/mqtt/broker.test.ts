@@ -46,8 +46,8 @@ describe('what is told to a gateway', () => {
     client.on('message', (topic, payload) => said.push(`${topic} ${payload.toString()}`));
     await client.subscribeAsync('#', { qos: 1 });
 
-    expect(await started.broker.tell(2, 'alerts', 'peak')).toBe(true);
-    expect(await started.broker.tell(1, 'alerts', 'peak')).toBe(false);
+    expect(await started.broker.tell(2, 'alerts', 'peak')).toBe('taken');
+    expect(await started.broker.tell(1, 'alerts', 'peak')).toBe('away');
 
     await vi.waitFor(() => expect(said).toEqual(['alerts peak']));
     await client.endAsync();

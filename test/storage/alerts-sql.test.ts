@@ -1,6 +1,7 @@
 // Alerts and their messages in a real registry: each change once, and nothing forgotten by a restart.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
+import type { Outgoing } from '../../src/storage/alerts.ts';
 import { type AlertStand, NOON, channel, openStand, silent } from '../jobs/alert-stand.ts';
 
 let stand: AlertStand;
@@ -62,7 +63,7 @@ it('gives up for good, and says why', async () => {
   await stand.alerts.failed('m', { at: epochMs(NOON + 1), next: null, trouble: 'the receiver answered 404' });
 
   expect(await due(NOON + 1e9)).toEqual([]);
-  expect(await stand.alerts.givenUp(10)).toEqual([{ channel: id, at: NOON + 1, trouble: 'the receiver answered 404' }]);
+  expect(await stand.alerts.deliveries()).toEqual([{ channel: id, sentAt: null, waiting: 0, attempts: 0, nextAt: null, trouble: 'the receiver answered 404' }]);
 });
 
 it('forgets the messages of a channel that is removed, and no others', async () => {
@@ -73,4 +74,31 @@ it('forgets the messages of a channel that is removed, and no others', async () 
 
   expect(await due()).toEqual([`to ${channels[1]?.id} opened`]);
   expect(await stand.alerts.channels()).toEqual([channels[1]]);
+});
+
+it('knows of each channel what arrived last, what waits, and why it does', async () => {
+  const [first, second] = await Promise.all([channel(), channel({ target: 'https://example.org/other' })].map((one) => stand.alerts.addChannel(one)));
+  const [a, b] = [first?.id ?? 0, second?.id ?? 0];
+  const to = (id: string, channelId: number): Outgoing[number] => ({ id, channel: channelId, dueAt: epochMs(NOON) });
+  await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), [to('m1', a), to('m2', b)]);
+  await stand.alerts.open({ ...silent(stand.company), subject: 'meter 2', severity: 'warning' }, epochMs(NOON), [to('m3', a)]);
+  await stand.alerts.failed('m1', { at: epochMs(NOON), next: null, trouble: 'the receiver answered 404' });
+  await stand.alerts.sent('m3', epochMs(NOON + 5));
+  await stand.alerts.failed('m2', { at: epochMs(NOON), next: epochMs(NOON + 60), trouble: 'no answer' });
+
+  // What was given up before something arrived is no trouble any more.
+  expect(await stand.alerts.deliveries()).toEqual([
+    { channel: a, sentAt: NOON + 5, waiting: 0, attempts: 0, nextAt: null, trouble: null },
+    { channel: b, sentAt: null, waiting: 1, attempts: 1, nextAt: NOON + 60, trouble: 'no answer' },
+  ]);
+});
+
+it('hurries what waits for a gateway that did not take it, and nothing else', async () => {
+  const channels = await Promise.all([channel({ kind: 'mqtt', target: '7' }), channel({ kind: 'mqtt', target: '8' })].map((one) => stand.alerts.addChannel(one)));
+  const messages = channels.map(({ id, target }) => ({ id: target, channel: id, dueAt: epochMs(NOON) }));
+  await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), messages);
+  for (const { id } of messages) await stand.alerts.failed(id, { at: epochMs(NOON), next: epochMs(NOON + 1000), trouble: 'away' });
+
+  expect([await stand.alerts.hurryGateway(7, epochMs(NOON + 1)), await stand.alerts.hurryGateway(7, epochMs(NOON + 1))]).toEqual([1, 0]);
+  expect(await due(NOON + 1)).toEqual(['7 opened']);
 });

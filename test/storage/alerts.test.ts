@@ -5,7 +5,7 @@ import { MESSAGE_KINDS } from '../../src/storage/alerts.ts';
 import { messageOf, silent } from '../jobs/alert-stand.ts';
 
 it('says something else for each kind of message', () => {
-  const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'A' };
+  const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'A', thingOf: () => null };
   const subjects = MESSAGE_KINDS.map((what) => mailText(messageOf(silent(1), { what }), options).subject);
 
   expect(new Set(subjects).size).toBe(MESSAGE_KINDS.length);
