@@ -22,11 +22,11 @@ interface Drawing {
   readonly below: (below: number) => number;
 }
 
-/** Of the numbers that a route has now; of a running quarter that ended meanwhile those of the next one. */
+/** Of the numbers that a route has now; when a quarter ended meanwhile, of those that it has then. */
 export async function drawRoute({ get, places }: Pick<ExplainedGround, 'get' | 'places'>, route: string, drawing: Drawing): Promise<Drawn> {
   const quarter = Math.floor(Date.now() / QUARTER_MS);
   const drawn = await drawNumbers(get, await numbersOf(get, route, places), drawing);
-  return route.endsWith('/now') && Math.floor(Date.now() / QUARTER_MS) !== quarter ? drawRoute({ get, places }, route, drawing) : drawn;
+  return drawn.wrong.length > 0 && Math.floor(Date.now() / QUARTER_MS) !== quarter ? drawRoute({ get, places }, route, drawing) : drawn;
 }
 
 export async function drawNumbers(get: Get, numbers: readonly ExplainedNumber[], { wanted, below }: Drawing): Promise<Drawn> {

@@ -44,7 +44,7 @@ async function ofPeriod(get: Get, path: string, query: string): Promise<Explaine
 }
 
 /** Of terms, carriers or parts, by what the level says. */
-function reckonKg(body: Body): number {
+export function reckonKg(body: Body): number {
   const parts = rows(body['parts']);
   const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
   const terms = (): number => parts.filter((part) => part['role'] === 'term').reduce((sum, part) => sum + Number(part['weight']) * Number(part['value']), 0);

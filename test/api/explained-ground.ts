@@ -1,7 +1,7 @@
 // A park with four companies that were measured for a month, so that every route that explains has numbers: a group with a limit that is
 // passed, meters behind a main one, panels, a boiler, and last values of this moment.
 import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
-import { epochMs } from '../../src/domain/units.ts';
+import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import type { Get, Places } from './explained-parts.ts';
 import { randoms } from './explained-region.ts';
@@ -61,9 +61,21 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
     to: toIso(epochMs(day + hours * 3_600_000)),
     measuredFrom: toIso(begin),
     checked: last,
+    reports: await reportsOf(small, last, now),
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
   return { small, places, get: getterOf(small) };
+}
+
+/** A draft of the year of a company, and what its park published of the last month. */
+async function reportsOf(region: SmallRegion, { company }: Objects, now: EpochMs): Promise<number[]> {
+  const make = async (body: object): Promise<number> => Number((await region.ask('POST', '/api/v1/reports', { key: BOOTSTRAP, body })).body['id']);
+  const monthOf = (at: EpochMs): string => toIso(epochMs(at + 36 * 3_600_000)).slice(0, 7);
+  const first = localFloor(now, 'P1M');
+  const draft = await make({ kind: 'company-year', company, period: monthOf(first).slice(0, 4) });
+  const published = await make({ kind: 'park-month', park: 'de-mars', period: monthOf(localAdd(first, 'P1M', -1)) });
+  await region.ask('POST', `/api/v1/reports/${published}/publication`, { key: BOOTSTRAP, body: {} });
+  return [draft, published];
 }
 
 export function getterOf(region: SmallRegion): Get {

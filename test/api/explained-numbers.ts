@@ -7,6 +7,7 @@ import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-t
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
+import { reportNumbers } from './explained-reports.ts';
 import { emissions } from './explained-emissions.ts';
 import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
@@ -216,6 +217,8 @@ const quarters: Numbers = async (get, path, { from, to }) => {
   });
 };
 
+const reports: Numbers = async (get, _path, at) => (await Promise.all(at.reports.map(async (id) => reportNumbers(get, `/reports/${id}`, 'own')))).flat();
+
 /** By the end of the path that has the number. A route that explains and is not here fails the test. */
 const NUMBERS: Readonly<Record<string, Numbers>> = {
   balance,
@@ -232,6 +235,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
+  '{id}': reports,
 };
 
 /** @param route that has the numbers, with {name} for its parameters

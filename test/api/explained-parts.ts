@@ -58,6 +58,8 @@ export interface Places {
   /** From where all was measured: with `to` a month. */
   readonly measuredFrom: string;
   readonly month: string;
+  /** A draft and a published one. */
+  readonly reports: readonly number[];
   /** A company with meters behind its main one, and a boiler. */
   readonly checked: { readonly company: number; readonly connection: number };
 }

@@ -25,6 +25,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   `${PARK}/peaks`,
   '/groups/{id}/statement',
   '/meters/{id}/quarters',
+  '/reports/{id}',
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -90,7 +91,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/scenarios/comparison': MODEL,
   '/scenarios/{id}/results': MODEL,
   '/scenarios/{id}/run': OF_THE_PROGRAM,
-  '/reports/{id}': 'figures of other routes: `explained` names for each the route that explains it',
 };
 
 /** @param openapi the description of the API
