@@ -16,14 +16,13 @@ import type { Job } from './jobs/schedule.ts';
 import { thinRaw } from './jobs/thin-raw.ts';
 import type { Settings } from './settings.ts';
 import type { Directory } from './storage/directory.ts';
+import { isSmallConnection } from './domain/small-connection.ts';
 import type { GridHours } from './domain/grid-hours.ts';
 import { GridHoursFile } from './storage/grid-hours-file.ts';
 import { WeatherSql } from './storage/weather-sql.ts';
 
 /** One piece of a job may keep the store this long; jobs wait, people do not. */
 const PIECE_MS_MAX = 1_800_000;
-/** Small: up to 3 x 80 A, 55.2 kW at 230 V (docs/operate.md#retention). */
-const SMALL_KW_MAX = 56;
 
 export function jobsOf({ data, settings, simulated }: { data: Data; settings: Settings; simulated: boolean }): Job[] {
   const { store, journal, directory } = data;
@@ -69,8 +68,7 @@ export function toldByOthers(
 function smallRegisters(directory: Directory): Int32Array {
   const small = [...directory.meters.values()].filter((meter) => {
     const connection = directory.connections.get(meter.connection);
-    const kw = connection?.physicalImportKw ?? connection?.contractedImportKw ?? null;
-    return connection?.carrier === 'electricity' && kw !== null && kw <= SMALL_KW_MAX;
+    return connection !== undefined && isSmallConnection(connection);
   });
   return Int32Array.from(small.flatMap((meter) => directory.registersOf(meter.id).map((register) => register.id)));
 }

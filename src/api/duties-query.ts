@@ -24,6 +24,9 @@ export async function dutiesOf(deps: Deps, principal: Principal, { area, until }
     return { byCompany: summed.consumptionByCompany, coverage: coverageOf(summed.total) };
   };
   const [electricity, gas] = [await use('electricity'), await use('gas')];
+  const linkTo = ({ byCompany }: typeof gas, company: number, carrier: 'electricity' | 'gas'): string =>
+    // The balance of a park names no company that has nothing of a carrier; its own says that there is none.
+    linkIn(byCompany.has(company) ? area : { kind: 'company', company }, company, { carrier, from, to });
   return companiesIn(deps.directory, area)
     .filter(({ id }) => {
       const resource = companyResource(deps, id);
@@ -42,14 +45,15 @@ export async function dutiesOf(deps: Deps, principal: Principal, { area, until }
         electricityKwh: published(yearly.electricityKwh),
         gasM3: published(yearly.gasM3),
         measuredShare: published(yearly.measuredShare),
-        explain: { electricityKwh: linkTo(area, id, { carrier: 'electricity', unit: 'Kwh', from, to }), gasM3: linkTo(area, id, { carrier: 'gas', unit: 'M3', from, to }) },
+        explain: { electricityKwh: linkTo(electricity, id, 'electricity'), gasM3: linkTo(gas, id, 'gas') },
       };
     })
     .sort((a, b) => b.electricityKwh + b.gasM3 * 9.77 - (a.electricityKwh + a.gasM3 * 9.77));
 }
 
 /** The route below /api/v1 that explains what a company used: in the balance of the area that it was taken from. */
-function linkTo(area: Area, company: number, { carrier, unit, from, to }: { carrier: string; unit: string; from: EpochMs; to: EpochMs }): string {
-  const [path, field] = area.kind === 'park' ? [`/parks/${area.park}`, `flow:carrier:company:${company}`] : [`/companies/${company}`, `consumption${unit}`];
+function linkIn(area: Area, company: number, { carrier, from, to }: { carrier: 'electricity' | 'gas'; from: EpochMs; to: EpochMs }): string {
+  const [path, field] =
+    area.kind === 'park' ? [`/parks/${area.park}`, `flow:carrier:company:${company}`] : [`/companies/${company}`, carrier === 'gas' ? 'consumptionM3' : 'consumptionKwh'];
   return `${path}/balance/explain?${new URLSearchParams({ carrier, from: toIso(from), to: toIso(to), step: 'P1M', field })}`;
 }

@@ -34,6 +34,9 @@ const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
   ['biogenicKg', { stage: 'biogenic', method: 'location' }],
 ]);
 const AVOIDED = 'avoidedKg';
+const INFRASTRUCTURE = 'infrastructureKg';
+/** Of the plants that made it: told of one thing, and in no total. */
+const OF_LINES: ReadonlyMap<string, Figure> = new Map<string, Figure>([...FIGURES, [INFRASTRUCTURE, { stage: 'infrastructure', method: 'location' }]]);
 
 /** Figures that read years of history. */
 const HISTORY = [
@@ -77,7 +80,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
     ),
     secret,
   );
-  const value = subject !== null && secret.has(subject) ? null : figureIn(shown, name);
+  const value = subject !== null && secret.has(subject) ? null : name === INFRASTRUCTURE ? infrastructureOf(lines) : figureIn(shown, name);
   if (value === null) throw keptBack(query.field);
   const made = { months, subject, name };
   // By month and factor it says more than the answer itself does: whoever may not see the members gets what stands there.
@@ -101,10 +104,12 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
 function fieldOf(field: string): { subject: string | null; name: string } {
   const [, subject, name] = /^lines\.([a-z0-9-]+)\.([A-Za-z0-9.]+)$/.exec(field) ?? [];
   const asked = { subject: subject ?? null, name: name ?? field };
-  if (FIGURES.has(asked.name) || (asked.name === AVOIDED && asked.subject === null)) return asked;
+  if ((asked.subject === null ? FIGURES : OF_LINES).has(asked.name) || (asked.name === AVOIDED && asked.subject === null)) return asked;
   const names = [...FIGURES.keys(), AVOIDED, ...HISTORY.flatMap((one) => one.fields)];
   throw new ApiError('invalid-request', `field: one of ${names.join(', ')} can be explained; of one thing as lines.gas.scope1Kg.`);
 }
+
+const infrastructureOf = (lines: readonly EmissionLine[]): number => published(lines.reduce((sum, line) => sum + line.infrastructureKg, 0));
 
 type Totals = ReturnType<typeof withoutSecret> | EmissionTotals;
 function figureIn(totals: Totals, name: string): number | null {
@@ -124,7 +129,7 @@ interface Made {
 const wanted = ({ subject }: Made, line: EmissionLine): boolean => subject === null || line.subject === subject;
 
 function termsByMonth(made: Made): TermView[] {
-  const figure = FIGURES.get(made.name);
+  const figure = OF_LINES.get(made.name);
   return made.months.flatMap((month) => {
     const period = { start: toIso(month.start), end: toIso(month.end) };
     if (figure === undefined) return month.avoided.map((one): TermView => ({ ...period, ...avoidedView(one) }));

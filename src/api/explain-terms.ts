@@ -70,6 +70,16 @@ export function companiesOpen(deps: Deps, principal: Principal): (company: numbe
   };
 }
 
+/** Rows of which some may not stand by themselves: those are told in one sum a quarter. */
+export function othersTogether(rows: readonly ExplainedQuarter[], apart: (row: ExplainedQuarter) => boolean): ExplainedQuarter[] {
+  const hidden = new Map<number, number>();
+  for (const row of rows) {
+    const quarter = Date.parse(row.start) / QUARTER_MS;
+    if (!apart(row)) hidden.set(quarter, (hidden.get(quarter) ?? 0) + toMicro(row.contribution));
+  }
+  return [...rows.filter(apart), ...[...hidden].map(others)];
+}
+
 /** What the companies that this reader may not see bring, in one sum a quarter. */
 function others([quarter, micro]: [number, number]): ExplainedQuarter {
   const [start, end] = [epochMs(quarter * QUARTER_MS), epochMs((quarter + 1) * QUARTER_MS)];

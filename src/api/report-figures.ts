@@ -17,13 +17,13 @@ import { Capacity } from './shapes-capacity.ts';
 import type { Balance } from './shapes.ts';
 
 /** A report holds what its readers may see, whoever makes it: the region, the manager of the park, or the company itself. */
-const readerOf = ({ kind, park, company }: ReportKey): Principal => ({
+export const readerOf = ({ kind, park, company }: Pick<ReportKey, 'kind' | 'park' | 'company'>): Principal => ({
   id: 'report',
   roles: [kind === 'region-year' ? { role: 'region' } : company === null ? { role: 'parkmanager', parks: [park] } : { role: 'company', company }],
   processor: false,
 });
 
-function areaOf({ kind, park, company }: ReportKey): Area {
+export function areaOf({ kind, park, company }: Pick<ReportKey, 'kind' | 'park' | 'company'>): Area {
   if (kind === 'region-year') return { kind: 'region' };
   return company === null ? { kind: 'park', park } : { kind: 'company', company };
 }

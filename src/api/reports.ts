@@ -12,9 +12,14 @@ import { listsAsked } from './emissions-query.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { explainedIn } from './report-explain.ts';
+import { KeptExplanations, explainFigure, explanationsToKeep, figuresKept } from './report-kept.ts';
 import { reportFigures } from './report-figures.ts';
 import { PathId, listOf } from './shapes.ts';
-import { NewReport, REPORT_KINDS, ReportAnswer, ReportFiguresShape, ReportView } from './shapes-reports.ts';
+import { CapacityFigureExplanation } from './shapes-capacity-explained.ts';
+import { CapacityExplanation } from './shapes-capacity.ts';
+import { EmissionsExplanation } from './shapes-emissions-explained.ts';
+import { NewReport, REPORT_KINDS, ReportAnswer, ReportExplainQuery, ReportFiguresShape, ReportView } from './shapes-reports.ts';
+import { Explanation } from './shapes-settled.ts';
 
 /** Of one park or company. */
 export const REPORTS_MAX = 500;
@@ -67,10 +72,12 @@ export function mountReports(api: Api): void {
     },
   });
   mountReport(api);
+  mountPublication(api);
 }
 
+const one = { params: Params, noun: 'report', resource: ({ params }: { params: { id: number } }, deps: Deps): Promise<Resource | null> => resourceOf(deps, params.id) };
+
 function mountReport(api: Api): void {
-  const one = { params: Params, noun: 'report', resource: ({ params }: { params: { id: number } }, deps: Deps): Promise<Resource | null> => resourceOf(deps, params.id) };
   api.mount({
     ...one,
     method: 'get',
@@ -81,7 +88,20 @@ function mountReport(api: Api): void {
     handle: async ({ params }, deps) => {
       const row = await rowOf(deps, params.id);
       const figures = await figuresOf(deps, row);
-      return { ...reportView(deps, row), figures, explained: explainedIn(figures, row) };
+      return { ...reportView(deps, row), figures, explained: explainedIn(figures, row, figuresKept(figures, row, keptBy(row))) };
+    },
+  });
+  api.mount({
+    ...one,
+    method: 'get',
+    path: '/reports/{id}/explain',
+    summary: 'What a figure of a report is made of: of a draft as it is now, of a published one as it was',
+    query: ReportExplainQuery,
+    answer: z.union([Explanation, EmissionsExplanation, CapacityExplanation, CapacityFigureExplanation]),
+    action: 'see',
+    handle: async ({ params, query, principal }, deps) => {
+      const row = await rowOf(deps, params.id);
+      return explainFigure(deps, principal, { row, figures: await figuresOf(deps, row), kept: row.published_at === null ? null : (keptBy(row) ?? NOTHING_KEPT), ...query });
     },
   });
   api.mount({
@@ -99,6 +119,9 @@ function mountReport(api: Api): void {
       return new Response(bytes, { headers: { 'content-type': MEDIA[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } });
     },
   });
+}
+
+function mountPublication(api: Api): void {
   api.mount({
     ...one,
     method: 'post',
@@ -110,9 +133,10 @@ function mountReport(api: Api): void {
       const row = await rowOf(deps, params.id);
       if (row.published_at !== null) throw new ApiError('conflict', 'It is published already, and stays as it is.');
       if (row.to_ms > deps.now()) throw new ApiError('conflict', `Its period ends at ${toIso(epochMs(row.to_ms))}; it can be published after that.`);
-      const figures = JSON.stringify(await reportFigures(deps, row));
+      const made = await reportFigures(deps, row);
+      const [figures, explanations] = [JSON.stringify(made), JSON.stringify(await explanationsToKeep(deps, { row, figures: ReportFiguresShape.parse(made) }))];
       const sha256 = createHash('sha256').update(figures).digest('hex');
-      if (!(await deps.reports.publish(row.id, { by: await authorOf(deps, context), at: deps.now(), figures, sha256 })))
+      if (!(await deps.reports.publish(row.id, { by: await authorOf(deps, context), at: deps.now(), figures, explanations, sha256 })))
         throw new ApiError('conflict', 'Somebody published it just now.');
       return reportView(deps, await rowOf(deps, row.id));
     },
@@ -137,6 +161,9 @@ async function rowOf(deps: Deps, id: number): Promise<ReportRow> {
   if (row === null) throw notFound('report');
   return row;
 }
+
+const keptBy = ({ explanations }: ReportRow): KeptExplanations | null => (explanations === null ? null : KeptExplanations.parse(JSON.parse(explanations)));
+const NOTHING_KEPT: KeptExplanations = { kg: {}, quarters: {}, totals: {} };
 
 /** Of a published report the figures that it was published with, checked as they were then. */
 async function figuresOf(deps: Deps, row: ReportRow): Promise<ReportAnswer['figures']> {

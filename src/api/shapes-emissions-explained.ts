@@ -89,7 +89,7 @@ export const EmissionsExplanation = z
 export type EmissionsExplanation = z.infer<typeof EmissionsExplanation>;
 export const EmissionsExplainQuery = EmissionsQuery.omit({ parts: true }).extend({
   /** scope1Kg, scope2.locationBasedKg, scope2.marketBasedKg, upstream.locationBasedKg, upstream.marketBasedKg, biogenicKg, avoidedKg; of
-   *  one carrier or fuel: lines.gas.scope1Kg; of the change and the way to the goal: decomposition.activityKg, trajectory.gapKg. */
+   *  one carrier or fuel: lines.gas.scope1Kg, and infrastructureKg of it; of the change and the way to the goal: decomposition.activityKg, trajectory.gapKg. */
   field: z.string().max(80).default('scope1Kg'),
   /** Of trajectory.years.actualKg, targetKg and forecast: which year. */
   year: z.coerce.number().int().min(1990).max(2100).exactOptional(),

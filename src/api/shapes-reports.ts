@@ -137,3 +137,11 @@ export const NewReport = z.strictObject({
   factors: z.string().max(64).default('co2emissiefactoren'),
 });
 export type NewReport = z.infer<typeof NewReport>;
+
+export const ReportExplainQuery = z.object({
+  /** A figure by its place in the report: energy.gas.importAmount, emissions.totals.scope1Kg, capacity.import.kwMax. */
+  figure: z.string().max(120),
+  /** One that it is made of, as its explanation names it; of one year where that does. */
+  field: z.string().max(80).exactOptional(),
+  year: z.coerce.number().int().min(1990).max(2100).exactOptional(),
+});

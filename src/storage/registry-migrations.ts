@@ -15,6 +15,7 @@ import { scenarios } from './migrations/014-scenarios.ts';
 import { conversions } from './migrations/016-conversions.ts';
 import { streamPlaces } from './migrations/018-stream-places.ts';
 import { weather } from './migrations/020-weather.ts';
+import { reportExplanations } from './migrations/021-report-explanations.ts';
 import { scenarioPrices } from './migrations/017-scenario-prices.ts';
 
 const start: Migration = {
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '017_scenario_prices': scenarioPrices,
   '018_stream_places': streamPlaces,
   '020_weather': weather,
+  '021_report_explanations': reportExplanations,
 };

@@ -15,7 +15,7 @@ export class ReportsSql implements Reports {
   async add(row: ReportKey & Pick<ReportRow, 'created_by' | 'created_at'>): Promise<ReportRow> {
     return this.#db
       .insertInto('report')
-      .values({ ...row, published_by: null, published_at: null, figures: null, sha256: null })
+      .values({ ...row, published_by: null, published_at: null, figures: null, explanations: null, sha256: null })
       .returningAll()
       .executeTakeFirstOrThrow();
   }
@@ -42,10 +42,10 @@ export class ReportsSql implements Reports {
     return Number(count);
   }
 
-  async publish(id: number, { by, at, figures, sha256 }: { by: string; at: number; figures: string; sha256: string }): Promise<boolean> {
+  async publish(id: number, { by, at, ...frozen }: Parameters<Reports['publish']>[1]): Promise<boolean> {
     const done = await this.#db
       .updateTable('report')
-      .set({ published_by: by, published_at: at, figures, sha256 })
+      .set({ published_by: by, published_at: at, ...frozen })
       .where('id', '=', id)
       .where('published_at', 'is', null)
       .executeTakeFirst();

@@ -19,6 +19,8 @@ export interface ReportHead {
 export interface ReportRow extends ReportHead {
   /** JSON of a published report; a draft is computed each time. */
   readonly figures: string | null;
+  /** JSON of what explains the figures that are taken from no balance; null of a draft, and of what was published before it was kept. */
+  readonly explanations: string | null;
 }
 export type ReportKey = Pick<ReportRow, 'kind' | 'park' | 'company' | 'from_ms' | 'to_ms' | 'factors'>;
 
@@ -29,7 +31,7 @@ export interface Reports {
   latest(limit: number): Promise<ReportHead[]>;
   countOf(park: string, company: number | null): Promise<number>;
   /** Freezes a draft. @returns false when it is published already, or gone */
-  publish(id: number, frozen: { by: string; at: number; figures: string; sha256: string }): Promise<boolean>;
+  publish(id: number, frozen: { by: string; at: number } & { [Column in 'figures' | 'explanations' | 'sha256']: string }): Promise<boolean>;
   /** @returns false when it is published, or gone */
   removeDraft(id: number): Promise<boolean>;
 }

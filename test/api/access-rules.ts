@@ -194,6 +194,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /reports': everybody,
   'post /reports': { operator: both('absent'), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') },
   'get /reports/{id}': report,
+  'get /reports/{id}/explain': report,
   'get /reports/{id}/file': report,
   'post /reports/{id}/publication': changeReport,
   'delete /reports/{id}': changeReport,

@@ -4,79 +4,31 @@ import { EXPLAINED_NOW } from '../../src/api/now-explain.ts';
 import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
-import { DECOMPOSED } from '../../src/domain/emission-trend.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
-import { type Body, type ExplainedNumber, type Get, inside, numbersIn, objectIn, rows, total } from './explained-parts.ts';
-
-/** Ids for the paths of the routes. */
-export interface Places {
-  readonly park: string;
-  readonly company: number;
-  readonly connection: number;
-  readonly meter: number;
-  readonly group: number;
-  readonly from: string;
-  readonly to: string;
-  /** From where all was measured: with `to` a month. */
-  readonly measuredFrom: string;
-  readonly month: string;
-  /** A company with meters behind its main one, and a boiler. */
-  readonly checked: { readonly company: number; readonly connection: number };
-}
-type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;
+import { reportNumbers } from './explained-reports.ts';
+import { emissions } from './explained-emissions.ts';
+import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
-const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage'];
-/** Of the change and of the way to the goal; those of `years` by their year. */
-const CHANGE = [...DECOMPOSED];
-const WAY = ['base.kg', 'gapKg', 'requiredKgPerYear', 'requiredYearlyRate'];
-const OF_YEAR = ['actualKg', 'targetKg', 'forecast.kg', 'forecast.lowKg', 'forecast.highKg'];
-const CO2_LEVELS = ['terms', 'carriers', 'parts'];
-const CO2 = ['scope1Kg', 'scope2.locationBasedKg', 'scope2.marketBasedKg', 'upstream.locationBasedKg', 'upstream.marketBasedKg', 'avoidedKg', 'biogenicKg'];
-
-const LEVELS = ['steps', 'shares', 'quarters', 'parts'];
-
-/** Of rows, steps, shares or parts, by what the level says. */
-function reckonLevel(body: Body): number {
-  const parts = rows(body['parts']);
-  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
-  const weight = (part: Body): number => Number(part['weight'] ?? 1);
-  switch (body['level']) {
-    case 'ratio':
-      return of('numerator') / of('denominator');
-    case 'sum':
-      return total(parts, 'value');
-    case 'product':
-      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
-    case 'mean':
-      return published(parts.reduce((sum, part) => sum + weight(part) * Number(part['value']), 0) / parts.reduce((sum, part) => sum + weight(part), 0));
-    default:
-      return total([...rows(body['steps']), ...rows(body['shares']), ...rows(body['quarters'])]);
-  }
-}
-
+const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage', 'peakImportKw'];
 const balance: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}&step=PT1H`;
   const body = await get(`${path}?${query}`);
-  const whole = numbersIn({ ...body, ...objectIn(body['totals']) }, [...BALANCE, ...RATIOS]).map(([field, told]) => ({
-    name: field,
+  const number = (name: string, told: number, asked: string): ExplainedNumber => ({
+    name,
     told,
-    explain: `${path}/explain?${query}&field=${field}`,
+    explain: `${path}/explain?${query}&field=${asked}`,
     reckon: reckonLevel,
     lists: LEVELS,
-  }));
+  });
+  const whole = numbersIn({ ...body, ...objectIn(body['totals']) }, [...BALANCE, ...RATIOS]).map(([field, told]) => number(field, told, field));
   const steps = rows(body['steps']).flatMap((step) =>
-    numbersIn(step, BALANCE).map(([field, told]) => ({
-      name: `${field} of a step`,
-      told,
-      explain: `${path}/explain?${query}&field=${field}&start=${String(step['start'])}&end=${String(step['end'])}`,
-      reckon: reckonLevel,
-      lists: LEVELS,
-    })),
+    numbersIn(step, BALANCE).map(([field, told]) => number(`${field} of a step`, told, `${field}&start=${String(step['start'])}&end=${String(step['end'])}`)),
   );
-  return [...whole, ...steps];
+  const flows = rows(body['flows']).map((flow) => number('a flow', Number(flow['amount']), `flow:${String(flow['from'])}:${String(flow['to'])}`));
+  return [...whole, ...steps, ...flows];
 };
 
 /** In whole watts or watt-hours, as figures of a moment are told. */
@@ -136,73 +88,13 @@ const placeNow: Numbers = async (get, path) =>
     lists: ['rows'],
   }));
 
-const emissions: Numbers = async (get, path, { from, to }) => {
-  const query = `from=${from}&to=${to}`;
-  const { totals, duties } = await get(`${path}?${query}`);
-  const figures = numbersIn(objectIn(totals), CO2).map(([field, told]) => ({
-    name: field,
-    told,
-    explain: `${path}/explain?${query}&field=${field}`,
-    reckon: (body: Body) => total(rows(body['terms'])),
-    lists: ['terms'],
-  }));
-  const used = rows(duties).map((one) => ({
-    name: 'a duty',
-    told: Number(one['electricityKwh']),
-    explain: String(inside(one['explain'], 'electricityKwh')),
-    reckon: reckonLevel,
-    lists: LEVELS,
-  }));
-  return [...figures, ...used];
-};
-
-/** Of terms, carriers or parts, by what the level says. */
-function reckonKg(body: Body): number {
-  const parts = rows(body['parts']);
-  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
-  const terms = (): number => parts.filter((part) => part['role'] === 'term').reduce((sum, part) => sum + Number(part['weight']) * Number(part['value']), 0);
-  switch (body['level']) {
-    case 'terms':
-      return total(rows(body['terms']));
-    case 'carriers':
-      return total(rows(body['carriers']));
-    case 'sum':
-      return published(String(body['field']).includes('forecast') ? Math.max(terms(), 0) : terms());
-    case 'product':
-      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
-    case 'quotient':
-      return published(terms() / of('denominator'));
-    case 'rate':
-      return 1 - (of('numerator') / of('denominator')) ** (1 / of('exponent'));
-    default:
-      throw new Error(`${String(body['level'])} is no level of CO2`);
-  }
-}
-
-/** What of the CO2 of a place reads years of history: why it changed, and the way to the goal.
- *  @param query of the answer */
-export async function historyNumbers(get: Get, path: string, query: string): Promise<ExplainedNumber[]> {
-  const { decomposition, trajectory } = await get(`${path}?${query}`);
-  const number = (name: string, told: number, more = ''): ExplainedNumber => ({
-    name,
-    told,
-    explain: `${path}/explain?${query}&field=${name}${more}`,
-    reckon: reckonKg,
-    lists: CO2_LEVELS,
-  });
-  const change = numbersIn(objectIn(decomposition), CHANGE).map(([name, told]) => number(`decomposition.${name}`, told));
-  const way = numbersIn(objectIn(trajectory), WAY).map(([name, told]) => number(`trajectory.${name}`, told));
-  const years = rows(objectIn(trajectory)['years']).flatMap((one) =>
-    numbersIn(one, OF_YEAR).map(([name, told]) => number(`trajectory.years.${name}`, told, `&year=${String(one['year'])}`)),
-  );
-  return [...change, ...way, ...years];
-}
-
 const capacity: Numbers = async (get, path, { from, to }) => {
-  const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
   const power = (body: Body): number => total(rows(body['quarters']));
-  const quarters = items.flatMap((item) => {
-    const explain = `${path}/explain?from=${from}&to=${to}&at=${String(item['start'])}`;
+  const ofDirection = async (direction: string): Promise<[string, Body][]> => {
+    const query = `direction=${direction}&from=${from}&to=${to}`;
+    return rows((await get(`${path}?${query}`))['items']).map((item): [string, Body] => [`${path}/explain?${query}&at=${String(item['start'])}`, item]);
+  };
+  const quarters = [...(await ofDirection('import')), ...(await ofDirection('export'))].flatMap(([explain, item]) => {
     return [
       ...numbersIn(item, ['usageKw']).map(([name, told]) => ({ name, told, explain, reckon: power, lists: ['quarters'] })),
       ...numbersIn(item, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => total(rows(body['limits']), 'kw'), lists: ['limits'] })),
@@ -282,28 +174,33 @@ const exchange: Numbers = async (get, path, { from, to }) => {
   return [...cells, ...margins, ...others];
 };
 
+/** Of both directions: what the group and each member did, and of each exceedance how far it went and whose use it was. */
 const statement: Numbers = async (get, path, { month }) => {
-  const body = await get(`${path}?month=${month}`);
-  const reckon = (why: Body): number => total([...rows(why['terms']), ...rows(why['steps'])]);
-  const group = numbersIn(body, GROUP_FIELDS).map(([field, told]) => ({
-    name: `group ${field}`,
-    told,
-    explain: `${path}/explain?month=${month}&field=${field}`,
-    reckon,
-    lists: ['terms', 'steps'],
-  }));
-  const lines = rows(body['members']).flatMap((line) =>
-    numbersIn(line, LINE_FIELDS).map(([field, told]) => ({
-      name: field,
-      told,
-      explain: `${path}/explain?month=${month}&field=${field}&connection=${String(line['connection'])}`,
-      reckon,
-      lists: ['terms', 'steps'],
-    })),
-  );
-  // A month without a quarter above the limit has no highest one.
-  return [...group, ...lines].filter(({ name, told }) => !(name === 'aboveKwMax' && told === 0));
+  const both = await Promise.all(['import', 'export'].map(async (direction) => statementOf(get, path, `month=${month}&direction=${direction}`)));
+  return both.flat();
 };
+
+async function statementOf(get: Get, path: string, query: string): Promise<ExplainedNumber[]> {
+  const body = await get(`${path}?${query}`);
+  const number = (name: string, told: number, more: string): ExplainedNumber => ({
+    name,
+    told,
+    explain: `${path}/explain?${query}${more}`,
+    reckon: (why: Body) => total([...rows(why['terms']), ...rows(why['steps'])]),
+    lists: ['terms', 'steps'],
+  });
+  const figures = (of: Body, fields: readonly string[], { name, more }: { name: string; more: string }): ExplainedNumber[] =>
+    numbersIn(of, fields).map(([field, told]) => number(`${name}${field}`, told, `${more}&field=${field}`));
+  const lines = rows(body['members']).flatMap((line) => figures(line, LINE_FIELDS, { name: '', more: `&connection=${String(line['connection'])}` }));
+  const exceedances = rows(body['exceedances']).flatMap((one) => {
+    const part = `&start=${String(one['start'])}&end=${String(one['end'])}`;
+    const causes = rows(one['causes']).flatMap((cause) => figures(cause, ABOVE, { name: 'cause ', more: `${part}&connection=${String(cause['connection'])}` }));
+    return [...figures(one, ABOVE, { name: 'exceedance ', more: part }), ...causes];
+  });
+  // A month without a quarter above the limit has no highest one.
+  return [...figures(body, GROUP_FIELDS, { name: 'group ', more: '' }), ...lines, ...exceedances].filter(({ name, told }) => !(name.endsWith('aboveKwMax') && told === 0));
+}
+const ABOVE = ['aboveKwMax', 'aboveKwh'];
 
 const quarters: Numbers = async (get, path, { from, to }) => {
   const items = rows((await get(`${path}?from=${from}&to=${to}`))['items']);
@@ -320,8 +217,10 @@ const quarters: Numbers = async (get, path, { from, to }) => {
   });
 };
 
+const reports: Numbers = async (get, _path, at) => (await Promise.all(at.reports.map(async (id) => reportNumbers(get, `/reports/${id}`, 'own')))).flat();
+
 /** By the end of the path that has the number. A route that explains and is not here fails the test. */
-export const NUMBERS: Readonly<Record<string, Numbers>> = {
+const NUMBERS: Readonly<Record<string, Numbers>> = {
   balance,
   now,
   emissions,
@@ -336,4 +235,15 @@ export const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
+  '{id}': reports,
 };
+
+/** @param route that has the numbers, with {name} for its parameters
+ *  @throws Error when nobody said which numbers it has */
+export async function numbersOf(get: Get, route: string, places: Places): Promise<ExplainedNumber[]> {
+  const made = NUMBERS[route.split('/').at(-1) ?? ''];
+  if (made === undefined) throw new Error(`${route}/explain is no route that this test knows the numbers of`);
+  const { company, connection } = /(cross-checks|conversions)$/.test(route) ? places.checked : places;
+  const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group };
+  return made(get, route.replace('{park}', places.park).replace('{id}', String(ids[route.split('/')[1] ?? ''] ?? '')), places);
+}

@@ -1,4 +1,5 @@
 // A number that is told, where it is explained, and how a reader adds up what is listed there.
+import { published } from '../../src/domain/balance-rows.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 
 export type Body = Record<string, unknown>;
@@ -22,3 +23,44 @@ export const isNumber = (value: unknown): value is number => typeof value === 'n
 export const total = (list: readonly Body[], name = 'contribution'): number => list.reduce((sum, one) => sum + toMicro(Number(one[name])), 0) / 1e6;
 export const numbersIn = (of: Body, names: readonly string[]): [string, number][] =>
   names.flatMap((name) => (isNumber(inside(of, name)) ? [[name, Number(inside(of, name))]] : []));
+
+/** The lists of what a level can say. */
+export const LEVELS = ['steps', 'shares', 'quarters', 'parts'];
+
+/** Of rows, steps, shares or parts, by what the level says. */
+export function reckonLevel(body: Body): number {
+  const parts = rows(body['parts']);
+  const of = (role: string): number => Number(parts.find((part) => part['role'] === role)?.['value']);
+  const weight = (part: Body): number => Number(part['weight'] ?? 1);
+  switch (body['level']) {
+    case 'ratio':
+      return of('numerator') / of('denominator');
+    case 'sum':
+      return total(parts, 'value');
+    case 'product':
+      return published(parts.reduce((product, part) => product * Number(part['value']), 1));
+    case 'mean':
+      return published(parts.reduce((sum, part) => sum + weight(part) * Number(part['value']), 0) / parts.reduce((sum, part) => sum + weight(part), 0));
+    default:
+      return total([...rows(body['steps']), ...rows(body['shares']), ...rows(body['quarters'])]);
+  }
+}
+
+/** Ids for the paths of the routes. */
+export interface Places {
+  readonly park: string;
+  readonly company: number;
+  readonly connection: number;
+  readonly meter: number;
+  readonly group: number;
+  readonly from: string;
+  readonly to: string;
+  /** From where all was measured: with `to` a month. */
+  readonly measuredFrom: string;
+  readonly month: string;
+  /** A draft and a published one. */
+  readonly reports: readonly number[];
+  /** A company with meters behind its main one, and a boiler. */
+  readonly checked: { readonly company: number; readonly connection: number };
+}
+export type Numbers = (get: Get, path: string, at: Places) => Promise<ExplainedNumber[]>;

@@ -1,6 +1,7 @@
 // Each figure of a report that has a route to explain it is what that route says.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmittingRegion, startEmitting } from './emitting-region.ts';
+import { figureIn } from './explained-reports.ts';
 import { BOOTSTRAP } from './small-region.ts';
 import { YEAR, startYears } from './years-region.ts';
 
@@ -14,14 +15,6 @@ type Body = Record<string, unknown>;
 const rows = (value: unknown): Body[] => (Array.isArray(value) ? value : []);
 const get = async (path: string): Promise<Body> => (await made.region.ask('GET', `/api/v1${path}`, { key: BOOTSTRAP })).body;
 
-/** energy and capacity are lists: their second word names the entry. */
-function figureIn(figures: unknown, place: string): unknown {
-  return place.split('.').reduce<unknown>((at, key) => {
-    if (Array.isArray(at)) return rows(at).find((one) => one['carrier'] === key || one['direction'] === key);
-    return new Map<string, unknown>(Object.entries(at ?? {})).get(key);
-  }, figures);
-}
-
 describe('a report', () => {
   it.each(['park-month', 'company-year'])(
     '(%s) says where its figures are explained, and they are what is told there',
@@ -31,10 +24,10 @@ describe('a report', () => {
       const report = await get(`/reports/${Number((await made.post('/reports', body)).body['id'])}`);
       const explained = rows(report['explained']);
 
-      expect([...new Set(explained.map((one) => String(one['figure']).split('.')[0]))]).toEqual(['energy', 'shares', 'emissions', 'capacity']);
+      expect([...new Set(explained.map((one) => String(one['figure']).split('.')[0]))]).toEqual(['energy', 'shares', 'steps', 'emissions', 'capacity']);
       for (const { figure, route } of explained) {
         const why = await get(String(route));
-        const told = String(figure).startsWith('capacity') ? why['usageKw'] : why['value'];
+        const told = String(figure).endsWith('kwMax') ? why['usageKw'] : why['value'];
         expect([figure, told]).toEqual([figure, figureIn(report['figures'], String(figure))]);
       }
     },

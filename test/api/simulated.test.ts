@@ -5,6 +5,7 @@ import { BOOTSTRAP, bringFigure, bringFile, type Objects, type SmallRegion, make
 
 /** What a route has to be asked. */
 function wishOf(path: string, { connection, meter }: Objects): string {
+  if (path === '/reports/{id}/explain') return '?figure=energy.electricity.importAmount';
   if (path.endsWith('/join')) return '?kw=1';
   if (path.endsWith('/join/explain')) return '?kw=1&field=failingDays';
   if (path.endsWith('/year/explain')) return '?field=utilization.share';

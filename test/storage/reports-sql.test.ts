@@ -13,7 +13,7 @@ it('lists what is no megabyte, and counts each owner by itself', async () => {
   const { id: company } = await registry.insertCompany({ park: 'p', name: 'A', kvk: null, sbi: '17' });
   const key = { kind: 'park-month', park: 'p', company: null, from_ms: 1, to_ms: 2, factors: 'set', created_by: 'Els', created_at: 3 };
   const ids = [await reports.add(key), await reports.add(key), await reports.add({ ...key, company })].map(({ id }) => id);
-  await reports.publish(ids[0] ?? 0, { by: 'Els', at: 5, figures: '{"a":1}', sha256: 'f' });
+  await reports.publish(ids[0] ?? 0, { by: 'Els', at: 5, figures: '{"a":1}', explanations: '{}', sha256: 'f' });
 
   expect((await reports.latest(2)).map(({ id }) => id)).toEqual([ids[2], ids[1]]);
   expect((await reports.latest(9)).every((row) => !('figures' in row))).toBe(true);

@@ -14,9 +14,9 @@ it('publishes a draft once, and keeps its figures', async () => {
   const key = { kind: 'park-month', park: 'p', company: null, from_ms: 1, to_ms: 2, factors: 'set', created_by: 'Els', created_at: 3 };
   const [one, two] = [await reports.add(key), await reports.add(key)];
 
-  expect(await reports.publish(one.id, { by: 'Els', at: 5, figures: '{"a":1}', sha256: 'f' })).toBe(true);
-  expect(await reports.publish(one.id, { by: 'Jan', at: 6, figures: '{"a":2}', sha256: 'g' })).toBe(false);
-  expect(await reports.byId(one.id)).toEqual({ ...key, id: one.id, published_by: 'Els', published_at: 5, figures: '{"a":1}', sha256: 'f' });
+  expect(await reports.publish(one.id, { by: 'Els', at: 5, figures: '{"a":1}', explanations: '{}', sha256: 'f' })).toBe(true);
+  expect(await reports.publish(one.id, { by: 'Jan', at: 6, figures: '{"a":2}', explanations: '{}', sha256: 'g' })).toBe(false);
+  expect(await reports.byId(one.id)).toEqual({ ...key, id: one.id, published_by: 'Els', published_at: 5, figures: '{"a":1}', explanations: '{}', sha256: 'f' });
   expect(await reports.removeDraft(one.id)).toBe(false);
   expect(await reports.removeDraft(two.id)).toBe(true);
   expect(await reports.byId(two.id)).toBeNull();

@@ -1,0 +1,80 @@
+// Draws numbers of a route at random and adds up what explains each of them.
+import { QUARTER_MS } from '../../src/domain/time.ts';
+import type { ExplainedGround } from './explained-ground.ts';
+import { numbersOf } from './explained-numbers.ts';
+import { type Body, type ExplainedNumber, type Get, rows } from './explained-parts.ts';
+
+const FAULTED_MAX = 4;
+
+export interface Drawn {
+  /** Numbers that the route has here, and how many of them were looked at. */
+  readonly of: number;
+  readonly drawn: number;
+  /** Those that a fault of a millionth in what is listed moved, and that are not 0. */
+  readonly moved: number;
+  /** What is listed gives another number, or the same with a fault in it. */
+  readonly wrong: readonly unknown[];
+}
+
+interface Drawing {
+  /** As many different numbers, or all when there are fewer. */
+  readonly wanted: number;
+  readonly below: (below: number) => number;
+}
+
+/** Of the numbers that a route has now; when a quarter ended meanwhile, of those that it has then. */
+export async function drawRoute({ get, places }: Pick<ExplainedGround, 'get' | 'places'>, route: string, drawing: Drawing): Promise<Drawn> {
+  const quarter = Math.floor(Date.now() / QUARTER_MS);
+  const drawn = await drawNumbers(get, await numbersOf(get, route, places), drawing);
+  return drawn.wrong.length > 0 && Math.floor(Date.now() / QUARTER_MS) !== quarter ? drawRoute({ get, places }, route, drawing) : drawn;
+}
+
+export async function drawNumbers(get: Get, numbers: readonly ExplainedNumber[], { wanted, below }: Drawing): Promise<Drawn> {
+  const left = [...numbers];
+  const wrong: unknown[] = [];
+  let [drawn, moved] = [0, 0];
+  for (; drawn < wanted && left.length > 0; drawn++) {
+    const [one] = left.splice(below(left.length), 1);
+    if (one === undefined) break;
+    const body = await get(one.explain);
+    const reckoned = one.reckon(body);
+    if (!Object.is(reckoned, one.told)) wrong.push([one.explain, one.name, { reckoned, told: one.told }]);
+    const faults = faulted(body, one.lists);
+    // Six decimals swallow a hundredth of what is hardly anything; zeros explain themselves.
+    if (faults.length === 0 || (one.told !== 0 && Math.abs(one.told) < 0.001)) continue;
+    if (!movesWith(one, faults)) wrong.push([one.explain, one.name, 'is the same with a fault in what is listed']);
+    else if (one.told !== 0) moved++;
+  }
+  return { of: numbers.length, drawn, moved, wrong };
+}
+
+/** Makes a thing that is listed a little larger: of the power of this moment, told in watts, two of those.
+ *  @returns one for each of the first things listed that tell a number */
+export function faulted(body: Body, lists: readonly string[]): Body[] {
+  const longest = Math.max(0, ...lists.map((name) => rows(body[name]).length));
+  return Array.from({ length: Math.min(longest, 2 * FAULTED_MAX) }, (_, at) => faultedAt(structuredClone(body), lists, at))
+    .filter((one) => one !== null)
+    .slice(0, FAULTED_MAX);
+}
+
+/** The first thing listed must move the number; of a slope, of which the sum of the changes is about nothing, one of the first. */
+export const movesWith = ({ reckon, told }: ExplainedNumber, wrong: readonly Body[]): boolean =>
+  (wrong[0]?.['level'] === 'moments' ? wrong : wrong.slice(0, 1)).some((other) => reckon(other) !== told);
+
+function faultedAt(body: Body, lists: readonly string[], at: number): Body | null {
+  const listed = lists.flatMap((name) => rows(body[name]).slice(at, at + 1));
+  const fault = lists.includes('rows') ? 0.002 : 0.000_001;
+  // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it, and from nothing by one.
+  const moved = (name: string, value: number): number => (name !== 'value' ? value : value === 0 ? 1 : value * 1.01) + fault;
+  let isMoved = false;
+  for (const one of listed)
+    for (const name of ['contribution', 'kw', 'value', 'quarters'])
+      if (typeof one[name] === 'number') {
+        one[name] = moved(name, one[name]);
+        isMoved = true;
+      }
+  return isMoved ? body : null;
+}
+
+/** A line of the table of what was looked at. */
+export const lineOf = (route: string, { of, drawn, moved }: Drawn): string => `${route}: ${drawn} of ${of} numbers drawn, ${moved} moved by a fault\n`;
