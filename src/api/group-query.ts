@@ -4,6 +4,7 @@ import { published, withWithheld } from '../domain/balance-rows.ts';
 import { coverageOf, qualityOf } from '../domain/balance-steps.ts';
 import type { MemberStatement, Statement } from '../domain/capacity/group-ledger.ts';
 import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
+import { daysBetween } from '../domain/local-days.ts';
 import { QUARTER_MS, localAdd, localDate, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, GroupMember } from '../jobs/capacity-sums.ts';
@@ -138,7 +139,7 @@ export async function answerStatement(deps: Deps, principal: Principal, over: St
     month: month.name,
     from: toIso(month.from),
     to: toIso(month.to),
-    members: lines.map((line) => ({ ...memberOf(line.id), ...lineOf(line, { held, direction, rule: group.rule, instantAt, open }) })),
+    members: lines.map((line) => ({ ...memberOf(line.id), ...lineOf(line, { held, period, direction, rule: group.rule, instantAt, open }) })),
     membersHidden: hidden,
     membersWithheld: withheld,
     limitKw: highestLimit(limits, { direction, ...period }),
@@ -179,6 +180,7 @@ function memberTerms(rows: readonly MemberRow[], direction: Direction): GroupMem
 
 interface LineOver {
   readonly held: readonly MemberRow[];
+  readonly period: StatementGround['period'];
   readonly direction: Direction;
   readonly rule: GroupRow['rule'];
   readonly instantAt: (index: number) => string;
@@ -186,10 +188,18 @@ interface LineOver {
 }
 type Line = Omit<GroupStatement['members'][number], 'connection' | 'company' | 'name'>;
 
-function lineOf(line: MemberStatement, { held, direction, rule, instantAt, open }: LineOver): Line {
-  const last = held.findLast((row) => row.connection === line.id);
+/** Local days of memberships in a period. */
+const daysIn = (rows: readonly MemberRow[], { from, to }: StatementGround['period']): number =>
+  rows.reduce((sum, row) => {
+    const [first, end] = [Math.max(quarterAt(row.from), from / QUARTER_MS), Math.min(row.to === null ? Infinity : quarterAt(row.to), to / QUARTER_MS)];
+    return sum + daysBetween(first, end);
+  }, 0);
+
+function lineOf(line: MemberStatement, { held, period, direction, rule, instantAt, open }: LineOver): Line {
+  const mine = held.filter((row) => row.connection === line.id);
+  const last = mine.at(-1);
   return {
-    days: published(line.quarters / 96),
+    days: published(daysIn(mine, period)),
     shareKw: (direction === 'import' ? last?.shareImportKw : last?.shareExportKw) ?? 0,
     priority: last?.priority ?? 1,
     useKwh: published(line.useKwh),

@@ -33,6 +33,18 @@ const dayAt = (atMs: number): LocalDay => Math.floor((localFloor(epochMs(atMs), 
  *  @see docs/methods.md#roll-ups */
 export const firstQuarterOf = (day: LocalDay): number => localFloor(epochMs(day * DAY_MS + NOON_MS), 'P1D') / QUARTER_MS;
 
+/** Local days from one quarter to another; part of a day counts for its share of that day's own quarters, so that whole days are whole
+ *  numbers in any month.
+ *  @see docs/methods.md#roll-ups */
+export function daysBetween(fromQuarter: number, toQuarter: number): number {
+  const place = (quarter: number): number => {
+    const day = localDayOf(quarter);
+    const [first, end] = [firstQuarterOf(day), firstQuarterOf(day + 1)];
+    return day + (quarter - first) / (end - first);
+  };
+  return Math.max(place(toQuarter) - place(fromQuarter), 0);
+}
+
 /** First day of the local month in which a day lies.
  *  @see docs/methods.md#roll-ups */
 export const monthOfDay = (day: LocalDay): LocalDay => Math.floor((localFloor(epochMs(day * DAY_MS + NOON_MS), 'P1M') + NOON_MS) / DAY_MS);

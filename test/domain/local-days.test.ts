@@ -1,7 +1,7 @@
 // Local days as numbers, held against the calendar at the days that are not 24 hours long.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../../src/domain/local-days.ts';
+import { daysBetween, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../../src/domain/local-days.ts';
 
 const QUARTER_MS = 900_000;
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
@@ -35,6 +35,20 @@ describe('a local day', () => {
         expect(firstQuarterOf(day + 1)).toBeGreaterThan(quarter);
       }),
     );
+  });
+});
+
+describe('local days between two quarters', () => {
+  it.each([
+    ['2026-03-01T00:00:00+01:00', '2026-04-01T00:00:00+02:00', 31],
+    ['2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', 31],
+    ['2026-03-29T00:00:00+01:00', '2026-03-30T00:00:00+02:00', 1],
+    ['2026-11-15T00:00:00+01:00', '2026-11-15T12:00:00+01:00', 0.5],
+    // 1 of 25 hours.
+    ['2026-10-25T00:00:00+02:00', '2026-10-25T01:00:00+02:00', 0.04],
+    ['2026-11-15T00:00:00+01:00', '2026-11-14T00:00:00+01:00', 0],
+  ])('%s to %s are %f', (from, to, days) => {
+    expect(daysBetween(quarterOf(from), quarterOf(to))).toBeCloseTo(days, 9);
   });
 });
 

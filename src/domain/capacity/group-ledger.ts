@@ -44,8 +44,6 @@ export interface Statement {
 }
 export interface MemberStatement {
   readonly id: number;
-  /** Quarters in which it was a member. */
-  readonly quarters: number;
   readonly quartersMissing: number;
   readonly useKwh: number;
   readonly returnKwh: number;
@@ -102,7 +100,6 @@ export interface LedgerShare {
 }
 
 interface Account {
-  quarters: number;
   quartersMissing: number;
   useKwh: number;
   returnKwh: number;
@@ -118,7 +115,6 @@ interface Account {
   openKwMax: number;
 }
 const newAccount = (): Account => ({
-  quarters: 0,
   quartersMissing: 0,
   useKwh: 0,
   returnKwh: 0,
@@ -297,7 +293,6 @@ class Replay {
 }
 
 function book(account: Account, of: { kw: number; term: Term; t: number; sure: boolean; fixed: boolean }): void {
-  account.quarters += 1;
   if (Number.isNaN(of.kw)) {
     account.quartersMissing += 1;
     return;

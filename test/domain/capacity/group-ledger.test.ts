@@ -76,7 +76,7 @@ function october(): Member[] {
   ];
 }
 const limitKw = (kw = 200): Float64Array => new Float64Array(QUARTERS).fill(kw);
-const columns = (statement: Statement, name: 'useKwh' | 'returnKwh' | 'aboveKwh' | 'aboveKwMax' | 'beyondShareKwh' | 'kwMax' | 'coincidentKw' | 'quarters' | 'quartersAbove') =>
+const columns = (statement: Statement, name: 'useKwh' | 'returnKwh' | 'aboveKwh' | 'aboveKwMax' | 'beyondShareKwh' | 'kwMax' | 'coincidentKw' | 'quartersAbove') =>
   statement.members.map((one) => one[name]);
 
 describe('October 2026 of four members', () => {
@@ -89,7 +89,6 @@ describe('October 2026 of four members', () => {
 
     expect(columns(statement, 'useKwh')).toEqual([44_725, 29_807.5, 14_890, 11_560]);
     expect(columns(statement, 'returnKwh')).toEqual([0, 0, 10, 0]);
-    expect(columns(statement, 'quarters')).toEqual([2980, 2980, 2980, 1540]);
     expect(columns(statement, 'kwMax')).toEqual([100, 70, 40, 50]);
     expect(columns(statement, 'coincidentKw')).toEqual([100, 70, 40, 50]);
     expect(statement).toMatchObject({ useKwh: 100_982.5, returnKwh: 10, aboveKwh: 20, quartersAbove: 2, quartersUnjudged: 0, peak: { kw: 260, index: EXCEEDED } });

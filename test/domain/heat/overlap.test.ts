@@ -59,3 +59,13 @@ it('tells by month and hour of the clock what meets, also when the clock changes
 it('leaves out hours of which nothing is known', () => {
   expect(overlapClock(overlapHours({ supplyKw: new Float64Array(24).fill(NaN), demandKw: new Float64Array(24), supplyFactor: 1, demandFactor: 1 }, FIRST))).toEqual([]);
 });
+
+it.each([
+  ['2026-03-28T23:00:00Z', 92],
+  ['2026-10-24T22:00:00Z', 100],
+])('has %s as the start of a day of %i kWh at 4 kW: the clock changes on it', (start, kwh) => {
+  const four = { supplyKw: new Float64Array(49).fill(4), demandKw: new Float64Array(49).fill(4), supplyFactor: 1, demandFactor: 1 };
+  const [day] = overlapDays(overlapHours(four, Date.parse(start) / HOUR_MS));
+
+  expect(day).toEqual({ at: Date.parse(start), source: kwh, demand: kwh, served: kwh });
+});
