@@ -1,5 +1,5 @@
 // The decode command, from bytes to lines and exit codes.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,15 @@ function run(...args: string[]) {
 }
 
 describe('decodeFile', () => {
+  it('says of the telegram in the README what the README says', () => {
+    const [, telegram = '', meaning = ''] = /```\n(\/ISK.*?\n![\dA-F]{4}\n)```.*?(\{"register".*?),…/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+
+    const { lines } = decodeFile({ ...asked, bytes: Buffer.from(telegram) });
+
+    expect(meaning).not.toBe('');
+    expect(lines[0]?.slice(0, meaning.length)).toBe(meaning);
+  });
+
   it('prints one JSON line a reading, with the time to the second, however old it is', () => {
     const { lines, rejected } = decodeFile({ ...asked, bytes: Buffer.from(gas) });
 
