@@ -5,7 +5,7 @@ import { loadTerms } from '../domain/capacity/load-terms.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityOver } from './capacity-query.ts';
-import { capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
+import { capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
@@ -25,7 +25,7 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const { stretches } = await loadsIn(deps, scope, period);
-  const judged = judgedFor(scope);
+  const judged = scopeTerms(scope);
   const { item, counted, limits, secret } = await deps.compute.capacity(stretches, { kind: 'quarter', direction, parts, at: (at - period.from) / QUARTER_MS, ...judged });
   // One quarter of whoever spoke in it, by the same judgement as the figure itself.
   if (secret !== null) throw new ApiError('suppressed', `x (${secret}): ${REASONS[secret]}`);

@@ -12,7 +12,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { checkPeriod } from './balance-query.ts';
-import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { Scope } from './scope.ts';
@@ -62,7 +62,7 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
   const { parts, source } = limitParts(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
   const borders = bounds.map((at) => (at - period.from) / QUARTER_MS);
-  const question = { kind: 'use', direction: over.direction, parts, borders, ...judgedFor(scope) } as const;
+  const question = { kind: 'use', direction: over.direction, parts, borders, ...scopeTerms(scope) } as const;
   const ask = (stretches: Loads[]): Promise<UseAnswer> => deps.compute.capacity(stretches, question);
   // The text of many steps is large, and quickly made.
   const made = borders.length > KEPT_STEPS_MAX ? madeNow(deps, scope, { ...period, ask }) : overMonths(deps, scope, { ...period, question, ask });
@@ -133,7 +133,7 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
   const period = { ...over, ...lastMonths(deps) };
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS], ...judgedFor(scope) } as const;
+  const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS], ...scopeTerms(scope) } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { use, months, duration } = answer;
   const contractKw = months.at(-1)?.limitKw ?? null;
@@ -169,8 +169,7 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
 /** Whose peaks are asked for, as far as this reader may know them. */
 export const peaksQuestion = (scope: Scope, direction: Direction): Omit<Extract<CapacityQuestion, { kind: 'peaks' }>, 'kind'> => ({
   direction,
-  ends: scope.connections.flatMap(({ id, toQuarter }) => (toQuarter === undefined ? [] : [[id, toQuarter] as const])),
-  ...judgedFor(scope),
+  ...scopeTerms(scope),
 });
 
 /** Each company's part in the peak; only whom the reader may see is named. */
@@ -223,7 +222,7 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
   const period = { place: over.place, direction, ...lastMonths(deps) } as const;
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
-  const question = { kind: 'join', direction, parts, wish: over.wish, ...judgedFor(scope) } as const;
+  const question = { kind: 'join', direction, parts, wish: over.wish, ...scopeTerms(scope) } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { binding } = answer;
   return {

@@ -56,9 +56,12 @@ export async function capacityScope(deps: Deps, principal: Principal, over: Peri
   return { connections: mine, withheld: 0 };
 }
 
-/** For whoever may not see the members: whose they are, so that each quarter is judged by itself. */
-export const judgedFor = ({ members }: Pick<Scope, 'members'>): { entities?: Entities } =>
-  members === undefined ? {} : { entities: members.map(({ company, entity }) => [company, entity] as const) };
+/** What a question has to know of its connections: from when on one is not there any more, and, for whoever may not see the members,
+ *  whose they are, so that each quarter is judged by itself. */
+export const scopeTerms = ({ connections, members }: Pick<Scope, 'connections' | 'members'>): { ends: [connection: number, quarter: number][]; entities?: Entities } => ({
+  ends: connections.flatMap(({ id, toQuarter }): [number, number][] => (toQuarter === undefined ? [] : [[id, toQuarter]])),
+  ...(members !== undefined && { entities: members.map(({ company, entity }) => [company, entity] as const) }),
+});
 
 /** Connections that stand on the public grid and are measured: what has a limit. */
 const rootsIn = (scope: Scope): ScopedConnection[] => scope.connections.filter((one) => one.behind === null && (one.passesOn || one.registers.length > 0));

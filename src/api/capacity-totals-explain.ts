@@ -7,7 +7,7 @@ import { QUARTER_MS, type Step, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
 import { type CapacityOver, ended } from './capacity-query.ts';
-import { capacityScope, judgedFor, limitParts, loadsIn, pathOf } from './capacity-scope.ts';
+import { capacityScope, scopeTerms, limitParts, loadsIn, pathOf } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
@@ -48,7 +48,7 @@ export async function explainUse(deps: Deps, principal: Principal, over: Capacit
   const { stretches } = await loadsIn(deps, scope, over);
   const fields: readonly UseField[] = isRatio(field) ? RATIOS[field] : [field];
   const indexes = borders.map((at) => (at - from) / QUARTER_MS);
-  const terms = await deps.compute.capacity(stretches, { kind: 'use-terms', direction, parts, fields, borders: indexes, ...judgedFor(scope) });
+  const terms = await deps.compute.capacity(stretches, { kind: 'use-terms', direction, parts, fields, borders: indexes, ...scopeTerms(scope) });
   const [first, second] = terms.map((one) => fromMicro(one.sumsMicro.reduce((sum, micro) => sum + micro, 0)));
   const frame = { direction, field, from: start, to: end, unit: unitOf(field) };
   if (isRatio(field)) {

@@ -13,7 +13,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { ForecastOutcome } from '../jobs/forecast-sums.ts';
 import { scopeKey } from './balance-pieces.ts';
-import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Scope } from './scope.ts';
 import type { Forecast, ForecastBacktest } from './shapes-forecast.ts';
@@ -58,7 +58,7 @@ async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Pro
   const [first, end] = [period.from / QUARTER_MS, midnight / QUARTER_MS];
   const make = async (): Promise<ForecastBase> => {
     const { stretches, sums } = await loadsIn(deps, scope, period);
-    const whole = await deps.compute.whole({ stretches, only: null, ...judgedFor(scope) });
+    const whole = await deps.compute.whole({ stretches, only: null, ...scopeTerms(scope) });
     const begin = whole.kw.findIndex((kw) => !Number.isNaN(kw));
     const skipped = begin < 0 ? whole.kw.length : begin;
     const [firstQuarter, kw, sure] = [first + skipped, whole.kw.slice(skipped), whole.sure.slice(skipped)];
@@ -178,7 +178,7 @@ async function untilNow(deps: Deps, scope: Scope, { base, now }: { base: Forecas
   if (now <= midnight || base.counted.length === 0) return base;
   const from = localAdd(epochMs(midnight * QUARTER_MS), 'P1D', -TAIL_DAYS);
   const { stretches } = await loadsIn(deps, scope, { from, to: epochMs(now * QUARTER_MS) });
-  const tail = await deps.compute.whole({ stretches, only: base.counted, ...judgedFor(scope) });
+  const tail = await deps.compute.whole({ stretches, only: base.counted, ...scopeTerms(scope) });
   const before = midnight - from / QUARTER_MS;
   const [kw, sure] = [new Float64Array(base.kw.length + now - midnight), new Uint8Array(base.kw.length + now - midnight)];
   kw.set(base.kw);

@@ -7,7 +7,7 @@ import { fromMicro } from '../domain/ledger.ts';
 import { roundedParts } from '../domain/rounded-parts.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
 import { answerJoin, dateOf, dayOf, lastMonths } from './capacity-query.ts';
-import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { JoinAnswer } from './shapes-capacity.ts';
@@ -42,7 +42,7 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
     wish,
     field,
     day: isOfDay ? dayOf(day?.date ?? '') : null,
-    ...judgedFor(scope),
+    ...scopeTerms(scope),
   });
   const frame = framed(deps, { ...period, field, unit: unitOf(field), value: valueOf(told, field, day) });
   const rounded = roundedParts();

@@ -140,11 +140,11 @@ export function powerOf(deps: Known, scope: Scope): AreaPower {
 export const generatedIn = (powers: Powers): number => GENERATION_FLOWS.reduce((sum, kind) => sum + powers[kind], 0);
 export const suppliedIn = (powers: Powers): number => generatedIn(powers) + powers.discharge;
 
-/** What each company that was heard in the last minutes draws or gives at this moment, kW. */
-export function heardNow(deps: Known, scope: Scope): { company: number; kw: number }[] {
+/** What each connection that was heard in the last minutes draws or gives at this moment, kW: in all, and by flow. */
+export function heardNow(deps: Known, scope: Scope): { company: number; kw: number; powers: Readonly<Powers> }[] {
   return connectionsNow(deps, scope).map((one) => {
     const powers = powersOf(one);
-    return { company: one.company, kw: Math.abs(powers.import - powers.export) };
+    return { company: one.company, kw: Math.abs(powers.import - powers.export), powers };
   });
 }
 

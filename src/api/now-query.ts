@@ -7,10 +7,10 @@ import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
-import { judgeDisclosure } from '../domain/disclosure.ts';
 import { isSecret } from './disclosure-query.ts';
 import { judgedToday } from './judged-now.ts';
-import { entityOf, seesMembers } from './members.ts';
+import { judgePower } from './judged-power.ts';
+import { seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { co2Now } from './co2-now.ts';
 import { takenNow } from './taken-now.ts';
@@ -18,7 +18,7 @@ import { isUntold, sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { heardIn, later, newestIn } from './heard.ts';
-import { generatedIn, heardNow, powerOf, suppliedIn, thousandths } from './now-power.ts';
+import { generatedIn, powerOf, suppliedIn, thousandths } from './now-power.ts';
 import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
 import type { ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
@@ -46,13 +46,14 @@ interface NowOver {
 
 async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: NowOver): Promise<State> {
   const now = deps.now();
-  const heard = heardEnough(deps, principal, { area, scope });
-  const power = { ...powerOf(deps, scope), ...(!heard && { known: false }) };
+  const moment = judgePower(deps, principal, { area, scope });
+  const power = { ...powerOf(deps, scope), ...(!moment.heard && { known: false }) };
   const [supplyKw, useKw] = [suppliedIn(power.powers), power.consumptionKw + power.powers.charge];
   const shown = (value: number): number | null => (power.known ? thousandths(value) : null);
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
-  const secret = secretFields(await judgedToday(deps, principal, { area, scope, day }));
+  const secret = new Map([...secretFields(await judgedToday(deps, principal, { area, scope, day })), ...secretFields(moment)]);
+  const kinds = secret.size > 0 || !moment.byKind || !power.known ? [] : GENERATION_FLOWS;
   const open = (field: string, value: number | null): number | null => (secret.has(field) ? null : value);
   const meters = metersIn(deps, principal, area);
   return {
@@ -65,7 +66,7 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     dischargeKw: open('discharge', shown(power.powers.discharge)),
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
     selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
-    generation: GENERATION_FLOWS.flatMap((kind) => (secret.size > 0 || !power.known ? [] : power.powers[kind] > 0 ? [{ kind, kw: thousandths(power.powers[kind]) }] : [])),
+    generation: kinds.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: thousandths(power.powers[kind]) }] : [])),
     co2: await co2Now(deps, principal, { area, day }),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
@@ -73,13 +74,6 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     quality: today.quality,
     asOf: toIso(newestIn(deps, scope) ?? now),
   };
-}
-
-/** Of those who were heard in the last minutes: one of them alone, or nearly, is nobody's business but of whoever may see it. */
-function heardEnough(deps: Deps, principal: Principal, { area, scope }: { area: Area; scope: Scope }): boolean {
-  if (seesMembers(principal, area)) return true;
-  const heard = heardNow(deps, scope).map(({ company, kw: amount }) => ({ entity: entityOf(deps, company), amount }));
-  return judgeDisclosure(heard).sign !== 'x';
 }
 
 async function carriersToday(deps: Deps, principal: Principal, over: { area: Area; day: { from: EpochMs; to: EpochMs } }): Promise<Now['carriers']> {
@@ -127,7 +121,7 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
   const summed = await sumPeriod(deps, scope, { area, carrier: 'electricity', ...day, step: 'P1D' });
   const { total } = summed;
   const sums = { ...total, expected: total.expected + scope.withheld * total.quarters };
-  const heard = heardEnough(deps, principal, { area, scope });
+  const moment = judgePower(deps, principal, { area, scope });
   const power = powerOf(deps, scope);
   const useKw = power.consumptionKw + power.powers.charge;
   const meters = metersIn(deps, principal, area);
@@ -135,16 +129,17 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
   const hidden = isSecret(judged);
   // One who generates among many, or takes: use less import would tell it.
   const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
-  const known = power.known && heard && !hidden;
+  const known = power.known && moment.heard && !hidden;
+  const atOnce = new Map([...secretFields(judged), ...secretFields(moment)]);
   const some = total.present > 0 && !hidden;
   const row = {
     park: park.id,
     name: park.name,
     municipality: park.municipality,
     companies,
-    importKw: known ? thousandths(power.gridImportKw) : null,
-    generationKw: known && open ? thousandths(generatedIn(power.powers)) : null,
-    selfSufficiency: known && open ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
+    importKw: known && !atOnce.has('gridImport') ? thousandths(power.gridImportKw) : null,
+    generationKw: known && open && !atOnce.has('generation') ? thousandths(generatedIn(power.powers)) : null,
+    selfSufficiency: known && open && !atOnce.has('selfSufficiency') ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
     todayImportKwh: some && !isUntold(summed, 'exchange') ? thousandths(total.gridImport) : null,
     todayGenerationKwh: some && open && !isUntold(summed, 'generation') ? thousandths(generationOf(total)) : null,
     todayConsumptionKwh: some && open && !isUntold(summed, 'use') ? thousandths(total.consumption) : null,

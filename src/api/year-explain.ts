@@ -7,7 +7,7 @@ import { P999_SHARE } from '../domain/capacity/load-duration.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
 import { answerYear, lastMonths } from './capacity-query.ts';
 import { YEAR_TOTAL_FIELDS, explainUse } from './capacity-totals-explain.ts';
-import { type Place, capacityScope, judgedFor, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { CapacityYear } from './shapes-capacity.ts';
@@ -52,7 +52,7 @@ export async function explainYear(deps: Deps, principal: Principal, asked: Asked
   const limits = limitParts(deps, scope, period).parts;
   const { stretches } = await loadsIn(deps, scope, period);
   const by = field === 'duration.ranks.kw' ? { rank: asked.rank ?? 0, share: 0 } : { rank: null, share: field === 'duration.p999Kw' ? P999_SHARE : (asked.share ?? 0) };
-  const found = await deps.compute.capacity(stretches, { kind: 'duration', direction: asked.direction, parts: limits, ...by, ...judgedFor(scope) });
+  const found = await deps.compute.capacity(stretches, { kind: 'duration', direction: asked.direction, parts: limits, ...by, ...scopeTerms(scope) });
   if (value === null) return { ...frame, level: 'quarter' };
   const quarters = found.at.slice(0, QUARTERS_SHOWN_MAX).map((index) => quarterOf({ ...period, index }, { usageKw: value, contribution: value }));
   return { ...frame, level: 'quarter', quarters, rank: found.rank, of: found.of, before: found.above, equal: found.at.length };

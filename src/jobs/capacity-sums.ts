@@ -49,15 +49,17 @@ export interface GroupMember {
   readonly terms: readonly Term[];
 }
 
-/** Legal entities of the companies, where the reader may not see them one by one: each quarter is then judged by itself. */
-interface Judged {
+/** Of the connections, also those that lie behind another and have no limit. */
+interface ScopeTerms {
+  /** The quarter from which one is not there any more, where that is within the period. */
+  readonly ends?: readonly (readonly [connection: number, quarter: number])[];
+  /** Legal entities of the companies, where the reader may not see them one by one: each quarter is then judged by itself. */
   readonly entities?: Entities;
 }
-export type CapacityQuestion = Judged & CapacityWish;
+export type CapacityQuestion = ScopeTerms & CapacityWish;
 type CapacityWish =
   | { readonly kind: 'use'; readonly direction: Direction; readonly parts: readonly LimitPart[]; /** Step borders as indexes. */ readonly borders: readonly number[] }
   | { readonly kind: 'join'; readonly direction: Direction; readonly parts: readonly LimitPart[]; readonly wish: Wish }
-  /** ends: the quarter from which a connection is not there any more, where that is within the period. */
   | ({ readonly kind: 'peaks' } & PeaksOver)
   /** What a figure of such answers is made of. */
   | ({ readonly kind: 'peak-terms'; readonly field: MemberField | TogetherField; /** A company. */ readonly id: number | null } & PeaksOver)
@@ -81,7 +83,6 @@ interface RoomQuestion {
 }
 interface PeaksOver {
   readonly direction: Direction;
-  readonly ends?: readonly (readonly [connection: number, quarter: number])[];
 }
 interface GroupQuestion {
   readonly direction: Direction;
@@ -249,9 +250,11 @@ export function limitOf(parts: readonly LimitPart[], over: Over & { direction: D
   return sum;
 }
 
-function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
-  const judged = entities === undefined ? null : secretNetQuarters(strictInGroups(over.loads, parts), over.quarters, entities);
-  const [item] = roomItems(overOf({ parts, direction }, over), [at, at + 1]);
+function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
+  const { parts, direction, at } = question;
+  const loads = thereIn(question, over);
+  const use = overOf(question, over);
+  const [item] = roomItems({ ...use, secret: null }, [at, at + 1]);
   if (item === undefined) throw new Error(`there is no quarter ${at} among ${over.quarters}`);
   const limits = partLimits(parts, { ...over, direction }).map(({ part, kw }) => ({
     of: part.of,
@@ -260,15 +263,21 @@ function quarterOf({ parts, direction, at, entities }: Extract<CapacityQuestion,
   }));
   return {
     item,
-    counted: countedIn(strictInGroups(over.loads, parts), at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
+    counted: countedIn(loads, at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
     limits: limits.filter((one) => one.kw !== 0),
-    secret: judged?.reasonAt(at) ?? null,
+    secret: use.secret?.reasonAt(at) ?? null,
   };
 }
 
+type RoomAsked = ScopeTerms & RoomQuestion;
+
+/** The loads of a question about room. */
+const thereIn = ({ parts, ends = [] }: Pick<RoomAsked, 'parts' | 'ends'>, { loads, firstQuarter }: Over): Load[] => endedAt(strictInGroups(loads, parts), ends, firstQuarter);
+
 /** Use and limit, for this reader: a quarter that is kept back is as unknown as one that nobody measured. */
-function overOf({ parts, direction, entities }: Judged & { parts: readonly LimitPart[]; direction: Direction }, over: Over): RoomOver & { secret: SecretQuarters | null } {
-  const loads = endedAt(strictInGroups(over.loads, parts), endsOf(parts), over.firstQuarter);
+function overOf(question: RoomAsked, over: Over): RoomOver & { secret: SecretQuarters | null } {
+  const { parts, direction, entities } = question;
+  const loads = thereIn(question, over);
   const power = powerOf(rootsOf(loads), over.quarters);
   const secret = entities === undefined ? null : secretNetQuarters(loads, over.quarters, entities);
   return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
@@ -282,9 +291,6 @@ function endedAt(loads: readonly Load[], ended: readonly (readonly [connection: 
     return quarter === undefined ? load : { ...load, ends: Math.max(quarter - firstQuarter, 0) };
   });
 }
-
-const endsOf = (parts: readonly LimitPart[]): (readonly [number, number])[] =>
-  parts.flatMap((part) => (part.of === 'connection' && part.ends !== undefined ? [[part.connection, part.ends] as const] : []));
 
 /** The limit of a group says nothing while one of its members is not measured yet. */
 export function strictInGroups(loads: readonly Load[], parts: readonly LimitPart[]): Load[] {
@@ -305,7 +311,7 @@ function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: O
 }
 
 /** Each company by itself, for this reader. */
-function membersOf({ entities, ends }: Judged & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
+function membersOf({ entities, ends }: ScopeTerms & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
   const loads = endedAt(all, ends ?? [], firstQuarter);
   const secret = entities === undefined ? null : secretNetQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
