@@ -43,11 +43,20 @@ function hardColumns(book: BookView | null): TableColumn<Criterion>[] {
   ];
 }
 
-function softColumns(): TableColumn<Criterion>[] {
+/** Told of both sides only; other scores may be unknown for want of data. */
+const KEPT = new Set(['value', 'quantity']);
+
+function softColumns({ anonymous }: MatchView): TableColumn<Criterion>[] {
   const text = materialWords.value;
   return [
     { id: 'name', head: text.criterion, cell: ({ name }) => text.soft[name] ?? name },
-    { id: 'score', head: text.score, key: true, numeric: true, cell: ({ score }) => (score === null ? text.hidden : formatNumber(lang.value, score, 2)) },
+    {
+      id: 'score',
+      head: text.score,
+      key: true,
+      numeric: true,
+      cell: ({ name, score }) => (score === null ? (anonymous && KEPT.has(name) ? text.hidden : '–') : formatNumber(lang.value, score, 2)),
+    },
   ];
 }
 
@@ -95,7 +104,7 @@ export function MatchDetail({ match, book, company, onClose, onKept }: DetailPro
           <h3>{text.softTitle}</h3>
           <p class="says">{text.softSays}</p>
           {match.distanceKm === null ? null : <p class="says">{`${formatNumber(lang.value, match.distanceKm, 1)} km ${match.placed ? text.placed : text.byParks}.`}</p>}
-          <DataTable caption={text.softTitle} columns={softColumns()} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
+          <DataTable caption={text.softTitle} columns={softColumns(match)} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
         </div>
       </div>
     </section>
