@@ -7,6 +7,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
+import { HowPriced } from './heat-how-priced.tsx';
 import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
 
 const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u00a0°C`;
@@ -104,6 +105,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
           </div>
         ))}
       </dl>
+      <HowPriced reasoning={reasoning} money={money} />
     </section>
   );
 }
