@@ -86,7 +86,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
       <h3 style={{ marginTop: '12px' }}>
         {text.investment}, {eur(money.capexEur)}
       </h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {money.parts.map((part) => (
           <div key={part.part} style={{ display: 'contents' }}>
             <dt>
@@ -97,7 +97,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
         ))}
       </dl>
       <h3 style={{ marginTop: '12px' }}>{text.rates}</h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {[money.public, money.company].map((at) => (
           <div key={at.rate} style={{ display: 'contents' }}>
             <dt>{text.rate(formatPercent(lang.value, at.rate))}</dt>
@@ -141,7 +141,7 @@ export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; para
       </ol>
       <p class="says">{text.yearFactor(formatNumber(lang.value, hours.known), formatNumber(lang.value, hours.yearFactor, 2))}</p>
       <h3 style={{ marginTop: '12px' }}>{text.tanksTitle}</h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {tanks.map((tank) => (
           <div key={tank.hours} style={{ display: 'contents' }}>
             <dt>{tank.hours === 0 ? text.noTank : text.tank(formatNumber(lang.value, tank.hours), kwhText(tank.tankKwh))}</dt>
