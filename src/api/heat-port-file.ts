@@ -122,7 +122,10 @@ async function bring(deps: Deps, principal: Principal, { row: { id, ...row }, pa
     if (Object.keys(other).length > 0) await changePort(deps, port.id, { body: check(HeatPortChange, other), principal });
     return;
   }
-  const body = check(NewHeatPortBody, { park, ...row });
+  // What a company describes is its own, unless it names somebody.
+  const [role, ...others] = principal.roles;
+  const own = role?.role === 'company' && others.length === 0 ? { company: role.company } : {};
+  const body = check(NewHeatPortBody, { park, ...own, ...row });
   const owner = ownerOf(deps, body);
   if (owner === null || decide(principal, 'change', owner) !== 'allow') throw notFound('park or company');
   await addPort(deps, body, { principal });

@@ -63,19 +63,30 @@ const noClass = ({ line, euralCode }: RegisterLine): RegisterView['refused'][num
   detail: `${euralCode} has no usual material class; name one in classes (GET /material-classes)`,
 });
 
+/** By its star, or by the list. */
+const isHazardous = ({ materialBook }: Pick<Deps, 'materialBook'>, { euralCode, hazardous }: Pick<RegisterLine, 'euralCode' | 'hazardous'>): boolean =>
+  hazardous || materialBook.codes.get(euralCode)?.hazardous === true;
+
 function groupsOf(deps: Deps, { company, lines, classes }: { company: number; lines: readonly RegisterLine[]; classes: Readonly<Record<string, string>> }): Group[] {
   const wrong = Object.values(classes).find((one) => !deps.materialBook.classes.has(one));
   if (wrong !== undefined) throw new ApiError('invalid-request', `classes: there is no class '${wrong}'`);
   const byStream = new Map<string, RegisterLine[]>();
   for (const line of lines) {
-    const key = `${line.wasteNumber} ${line.euralCode}`;
+    // Hazardous waste is not mixed with what is not, also not in a sum.
+    const key = `${line.wasteNumber} ${line.euralCode} ${isHazardous(deps, line)}`;
     byStream.set(key, [...(byStream.get(key) ?? []), line]);
   }
   const own = deps.materials.streams().filter((row) => row.company === company && row.direction === 'offer');
   return [...byStream.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const stream = own.find((row) => row.euralCode === first.euralCode && (first.wasteNumber === '' || row.note.includes(first.wasteNumber) || !/\d{6}/.test(row.note))) ?? null;
+    const stream =
+      own.find(
+        (row) =>
+          row.euralCode === first.euralCode &&
+          row.hazardous === isHazardous(deps, first) &&
+          (first.wasteNumber === '' || row.note.includes(first.wasteNumber) || !/\d{6}/.test(row.note)),
+      ) ?? null;
     const materialClass = classes[first.euralCode] ?? stream?.materialClass ?? deps.materialBook.codes.get(first.euralCode)?.materialClass ?? null;
     return [{ lines: group, first, stream, materialClass }];
   });
@@ -127,7 +138,7 @@ function rowOf({ materialBook }: Deps, company: number, { first, lines, material
     company,
     direction: 'offer',
     euralCode: first.euralCode,
-    hazardous: first.hazardous || materialBook.codes.get(first.euralCode)?.hazardous === true,
+    hazardous: isHazardous({ materialBook }, first),
     materialClass: materialClass ?? '',
     tonnesByMonth: tonnesByMonthOf(lines),
     specification: {},

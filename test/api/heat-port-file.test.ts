@@ -25,6 +25,13 @@ it('records good lines and says what is wrong with the others', async () => {
   expect(homes).toMatchObject({ powerKw: 1200.5, profile: 'heating-season', lat: 52.16, company: null });
 });
 
+it('takes what a company describes for its own', async () => {
+  const answer = await bring('dairy', ['role;name;supplyC;returnC;powerKw', 'source;cooler;60;30;40']);
+
+  expect(answer.body).toMatchObject({ recorded: 1, refused: [] });
+  expect(itemsOf(await heat.ask('dairy', 'GET', '/heat-ports')).find((one) => one['name'] === 'cooler')).toMatchObject({ company: heat.companies.dairy.company });
+});
+
 it('goes out as it comes in', async () => {
   const file = String((await heat.ask('mill', 'GET', '/heat-ports/file?park=de-mars')).body['text']);
   const [head = '', line = ''] = file.replace(/^\ufeff/, '').split(/\r?\n/);

@@ -39,6 +39,17 @@ it('previews, applies, and knows what it brought before', async () => {
   expect(await list('/material-streams')).toHaveLength(2);
 });
 
+it('keeps hazardous waste apart from what has its code without the star', async () => {
+  const { body } = await bring({ csv: 'Euralcode;hoeveelheid kg;datum\n15 01 01*;7;2026-03\n15 01 01;9;2026-03', apply: true });
+
+  expect(body['streams']).toMatchObject([
+    { euralCode: '15 01 01*', kg: 7 },
+    { euralCode: '15 01 01', kg: 9 },
+  ]);
+  // The stream of before takes what is not hazardous; the other is new.
+  expect(await list('/material-streams')).toMatchObject([{ euralCode: '15 01 01' }, {}, { euralCode: '15 01 01*' }]);
+});
+
 it('that is none is refused with the columns that are missing', async () => {
   const answer = await bring({ csv: 'a;b\n1;2' });
 

@@ -45,6 +45,9 @@ export const materialsEn: typeof materialsNl = {
   agreedNone: 'nobody agrees yet',
   youAgreed: 'you agree; waiting for the other',
   otherAgreed: 'the other agrees',
+  worthSays: (of) =>
+    `Value: ${of.tonnes} tonnes × ${of.each} a tonne = ${of.total} a year, between ${of.low} and ${of.high}. By tonne: what one pays now to be rid of it and the other for new material, less transport and treatment, and the price of CO₂.`,
+  savedSays: (of) => `CO₂ avoided: ${of.tonnes} tonnes × ${of.each} a tonne = ${of.total} a year, counted apart.`,
   stepTitle: 'How far it is',
   stepSays: 'You both agreed. Record how far you are; it becomes metered by itself, as soon as something is weighed under a contract.',
   stepNote: 'Note (may be empty)',

@@ -44,6 +44,9 @@ export const materialsNl = {
   agreedNone: 'nog niemand stemt in',
   youAgreed: 'u stemt in; wacht op de ander',
   otherAgreed: 'de ander stemt in',
+  worthSays: (of: { total: string; tonnes: string; each: string; low: string; high: string }): string =>
+    `Waarde: ${of.tonnes} ton × ${of.each} per ton = ${of.total} per jaar, tussen ${of.low} en ${of.high}. Per ton: wat de een nu betaalt om het kwijt te raken en de ander voor nieuw materiaal, min vervoer en bewerking, en de prijs van CO₂.`,
+  savedSays: (of: { total: string; tonnes: string; each: string }): string => `Vermeden CO₂: ${of.tonnes} ton × ${of.each} per ton = ${of.total} per jaar, apart geteld.`,
   stepTitle: 'Hoe ver het is',
   stepSays: 'U beiden stemde in. Leg vast hoe ver u bent; gemeten wordt het vanzelf, zodra er onder een contract iets gewogen is.',
   stepNote: 'Notitie (mag leeg)',

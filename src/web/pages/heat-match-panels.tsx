@@ -7,6 +7,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
+import { HowPriced } from './heat-how-priced.tsx';
 import { type Reasoning, eur, kwhText, metres } from './heat-texts.tsx';
 
 const celsius = (value: number): string => `${formatNumber(lang.value, value)}\u00a0°C`;
@@ -85,7 +86,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
       <h3 style={{ marginTop: '12px' }}>
         {text.investment}, {eur(money.capexEur)}
       </h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {money.parts.map((part) => (
           <div key={part.part} style={{ display: 'contents' }}>
             <dt>
@@ -96,7 +97,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
         ))}
       </dl>
       <h3 style={{ marginTop: '12px' }}>{text.rates}</h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {[money.public, money.company].map((at) => (
           <div key={at.rate} style={{ display: 'contents' }}>
             <dt>{text.rate(formatPercent(lang.value, at.rate))}</dt>
@@ -104,6 +105,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
           </div>
         ))}
       </dl>
+      <HowPriced reasoning={reasoning} money={money} />
     </section>
   );
 }
@@ -139,7 +141,7 @@ export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; para
       </ol>
       <p class="says">{text.yearFactor(formatNumber(lang.value, hours.known), formatNumber(lang.value, hours.yearFactor, 2))}</p>
       <h3 style={{ marginTop: '12px' }}>{text.tanksTitle}</h3>
-      <dl class="settings-list" style={{ gridTemplateColumns: '1fr auto' }}>
+      <dl class="settings-list sums">
         {tanks.map((tank) => (
           <div key={tank.hours} style={{ display: 'contents' }}>
             <dt>{tank.hours === 0 ? text.noTank : text.tank(formatNumber(lang.value, tank.hours), kwhText(tank.tankKwh))}</dt>

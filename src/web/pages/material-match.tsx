@@ -1,6 +1,7 @@
 // One match: its criteria one by one, and what the law asks to be settled.
 import { useState } from 'preact/hooks';
 import type { BookView, MatchView } from '../../api/shapes-materials.ts';
+import { formatKg } from '../../charts/co2-words.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { className, propertyName, propertyValue } from '../material-names.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
@@ -43,11 +44,20 @@ function hardColumns(book: BookView | null): TableColumn<Criterion>[] {
   ];
 }
 
-function softColumns(): TableColumn<Criterion>[] {
+/** Told of both sides only; other scores may be unknown for want of data. */
+const KEPT = new Set(['value', 'quantity']);
+
+function softColumns({ anonymous }: MatchView): TableColumn<Criterion>[] {
   const text = materialWords.value;
   return [
     { id: 'name', head: text.criterion, cell: ({ name }) => text.soft[name] ?? name },
-    { id: 'score', head: text.score, key: true, numeric: true, cell: ({ score }) => (score === null ? text.hidden : formatNumber(lang.value, score, 2)) },
+    {
+      id: 'score',
+      head: text.score,
+      key: true,
+      numeric: true,
+      cell: ({ name, score }) => (score === null ? (anonymous && KEPT.has(name) ? text.hidden : '–') : formatNumber(lang.value, score, 2)),
+    },
   ];
 }
 
@@ -95,10 +105,28 @@ export function MatchDetail({ match, book, company, onClose, onKept }: DetailPro
           <h3>{text.softTitle}</h3>
           <p class="says">{text.softSays}</p>
           {match.distanceKm === null ? null : <p class="says">{`${formatNumber(lang.value, match.distanceKm, 1)} km ${match.placed ? text.placed : text.byParks}.`}</p>}
-          <DataTable caption={text.softTitle} columns={softColumns()} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
+          <WorthSays match={match} />
+          <DataTable caption={text.softTitle} columns={softColumns(match)} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
         </div>
       </div>
     </section>
+  );
+}
+
+/** The value and the avoided CO2 as sums of what is told; nothing where either is kept back. */
+function WorthSays({ match: { tonnesPerYear, valueEurPerYear, avoidedCo2KgPerYear } }: { match: MatchView }) {
+  const text = materialWords.value;
+  if (valueEurPerYear === null || avoidedCo2KgPerYear === null || tonnesPerYear <= 0) return null;
+  const eur = (value: number, digits = 0): string => `€\u00a0${formatNumber(lang.value, value, digits)}`;
+  const tonnes = formatNumber(lang.value, tonnesPerYear);
+  const { value, low, high } = valueEurPerYear;
+  return (
+    <>
+      <p class="says">{text.worthSays({ total: eur(value), tonnes, each: eur(value / tonnesPerYear, 2), low: eur(low), high: eur(high) })}</p>
+      <p class="says">
+        {text.savedSays({ total: formatKg(lang.value, avoidedCo2KgPerYear.value), tonnes, each: formatKg(lang.value, avoidedCo2KgPerYear.value / tonnesPerYear) })}
+      </p>
+    </>
   );
 }
 

@@ -1,0 +1,92 @@
+// A heat match from idea to contract on the screens of the park manager and of both companies; no name before both agreed.
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+
+const PARK = 'eerbeek-loenen';
+const OTHER = { email: 'other@test.nl', password: 'a long password' };
+interface Seen {
+  readonly id: string;
+  readonly sight: string;
+  readonly state: string;
+  readonly source: { readonly company: number | null; readonly name: string | null; readonly mine: boolean };
+  readonly sink: { readonly company: number | null; readonly name: string | null; readonly mine: boolean };
+}
+
+describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  let [manager, company, other]: BrowserContext[] = [];
+  let match: Seen;
+  /** Of the company that is not known yet. */
+  let name = '';
+
+  const api = async <T>(context: BrowserContext | undefined, path: string, body?: object): Promise<T> => {
+    const url = `${demo.web}/api/v1${path}`;
+    const answer = body === undefined ? await context?.request.get(url) : await context?.request.post(url, { data: body, headers: { origin: demo.web } });
+    if (answer?.ok() !== true) throw new Error(`${path} answered ${answer?.status()}`);
+    return answer.json();
+  };
+  const pageOf = async (context: BrowserContext | undefined): Promise<Page> => {
+    const page = await context?.newPage();
+    if (page === undefined) throw new Error('nobody is signed in');
+    await page.goto(`${demo.web}/warmte/${match.id}`);
+    await page.locator('h1').waitFor();
+    return page;
+  };
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+    [manager, company] = [await signedIn(browser, demo, { role: 'parkmanager' }), await signedIn(browser, demo, { role: 'company' })];
+    const operator = await signedIn(browser, demo, { role: 'operator' });
+    match = await vi.waitFor(
+      async () => {
+        const { items } = await api<{ items: Seen[] }>(company, `/parks/${PARK}/heat-matches`);
+        const found = items.find(({ sight, state }) => sight === 'band' && state === 'potential');
+        if (found === undefined) throw new Error('no match of two companies yet');
+        return found;
+      },
+      { timeout: 90_000, interval: 2000 },
+    );
+    const open = await api<Seen>(manager, `/heat-matches/${match.id}`);
+    const theirs = match.source.mine ? open.sink : open.source;
+    name = theirs.name ?? '';
+    await api(operator, '/users', { ...OTHER, name: 'other', roles: [{ role: 'company', company: theirs.company }] });
+    other = await browser.newContext();
+    await other.request.post(`${demo.web}/api/auth/sign-in/email`, { data: OTHER, headers: { origin: demo.web } });
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  it('is put before both by the park manager, opened by both, and recorded by one of them', async () => {
+    const managers = await pageOf(manager);
+    await managers.getByRole('button', { name: 'Leg voor aan beide' }).click();
+    await managers.getByText('voorgelegd').waitFor();
+
+    const mine = await pageOf(company);
+    await mine.getByText('is gevraagd').first().waitFor();
+    expect(await mine.locator('main').innerText()).not.toContain(name);
+    await mine.getByRole('button', { name: 'Ik stem in' }).click();
+    await mine.getByText('stemt in').first().waitFor();
+    expect(await mine.locator('main').innerText()).not.toContain(name);
+
+    const theirs = await pageOf(other);
+    await theirs.getByRole('button', { name: 'Ik stem in' }).click();
+    await theirs.getByText('beiden akkoord').waitFor();
+
+    await mine.reload();
+    await mine.getByText(name).first().waitFor();
+    await mine.getByRole('button', { name: 'Leg een afspraak vast' }).click();
+    await mine.getByLabel('Afgesproken levering, MWh per jaar').fill('1250,5');
+    await mine.getByRole('button', { name: 'Leg vast', exact: true }).click();
+    await mine.getByText('1.250,5').waitFor();
+    await mine.getByText('afgesproken', { exact: true }).waitFor();
+    await mine.evaluate(axe.source);
+    const { violations } = await mine.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }, 60_000);
+});
