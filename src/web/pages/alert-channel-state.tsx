@@ -15,7 +15,7 @@ export function ChannelState({ channel }: { channel: ChannelView }) {
   const { sentAt, waiting, attempts, nextAt, trouble } = channel;
   return (
     <>
-      <span>{sentAt === null ? text.nothingYet : text.arrived(alertMoment(sentAt))}</span>
+      <span>{sentAt === null ? text.nothingYet : alertMoment(sentAt)}</span>
       {waiting === 0 ? null : (
         <p class="small second">
           {text.held(waiting, alertMoment(nextAt))}

@@ -104,7 +104,9 @@ function TargetField({ draft, change }: { draft: Draft; change: (part: Partial<D
           />
         </div>
       )}
-      <p class="small second">{text.explains[draft.kind]}</p>
+      <p class="hint" style={{ margin: '-10px 0 16px' }}>
+        {text.explains[draft.kind]}
+      </p>
     </>
   );
 }
