@@ -126,7 +126,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   });
   const alerts = new AlertsSql(data.db);
   // Jobs are there before what they ask; the first minute passes without a look at peaks.
-  const opened: Opened = { deps: null };
+  const opened: Opened = { deps: null, web: settings.publicUrl ?? '' };
   const broker = await openBroker({ data, settings, closers, onSubscribed: (gateway) => void sendWhatWaits(gateway, { alerts, opened, log }) });
   const progress: Progress = { current: { state: 'none', filledFrom: null, target: null, share: 0 } };
   const watching = alertsOf({ data, broker, alerts, settings, simulated, opened });
@@ -170,12 +170,15 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
   const port = await openHttp({ api, broker, deps, settings, closers });
   folder.announce(`http://localhost:${port}`);
   const mqtts = broker.tlsPort === null ? null : `mqtts://${hostOf(settings.publicUrl)}:${broker.tlsPort}`;
-  const urls = { web: settings.publicUrl ?? `http://localhost:${port}`, mqtt: deps.mqttUrl(), mqtts };
+  opened.web = settings.publicUrl ?? `http://localhost:${port}`;
+  const urls = { web: opened.web, mqtt: deps.mqttUrl(), mqtts };
   return new App({ directory: data.directory, deps, api, journal: data.journal, store: data.store, auth: deps.auth, broker, urls, log, folder }, progress, closers);
 }
 
 interface Opened {
   deps: Deps | null;
+  /** How people reach it; of port 0 known once it listens. */
+  web: string;
 }
 
 function alertsOf(over: { data: Data; broker: Broker; alerts: AlertsSql; settings: Settings; simulated: boolean; opened: Opened }): AlertsAtWork {
@@ -185,7 +188,7 @@ function alertsOf(over: { data: Data; broker: Broker; alerts: AlertsSql; setting
     alerts,
     settings,
     simulated,
-    webUrl: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    webUrl: () => opened.web,
     tellGateway: (gateway, topic, payload) => broker.tell(gateway, topic, payload),
     peaks: () => (opened.deps === null ? Promise.resolve([]) : runningPeaks(opened.deps)),
     party: (subject) => (opened.deps === null ? [] : partyOf(opened.deps, subject, opened.deps.now())),

@@ -17,7 +17,7 @@ export type Judged = Pick<Finding, 'value' | 'limit' | 'unit' | 'state'>;
 
 const QUARTERS_PER_HOUR = 4;
 /** Deep night: nobody starts or stops, the sun does not shine. Local hours. */
-const NIGHT = { fromHour: 1, toHour: 5 };
+export const NIGHT = { fromHour: 1, toHour: 5 };
 /** A night or day counts when at least this share of it was measured. */
 const SHARE_MIN = 0.75;
 const NIGHTS_MIN = 7;

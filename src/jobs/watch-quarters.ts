@@ -1,7 +1,7 @@
 // Every morning: what the measured quarter-hours of the last weeks say that nobody looks for.
-import { type Judged, type MeasuredQuarters, coverageFalling, nightBaseLoad, reversedSign, weekendGas } from '../domain/alert-rules.ts';
+import { type Judged, type MeasuredQuarters, NIGHT, coverageFalling, nightBaseLoad, reversedSign, weekendGas } from '../domain/alert-rules.ts';
 import type { Finding } from '../domain/alerts.ts';
-import { QUARTER_MS, localAdd, localFloor } from '../domain/time.ts';
+import { QUARTER_MS, localAdd, localFloor, localHour } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { type HeldQuarters, heldQuarters } from '../domain/held-quarters.ts';
 import { NOTHING, type QuarterColumns, flagOf } from '../storage/series.ts';
@@ -42,18 +42,17 @@ export function watchQuarters(ports: WatchQuartersPorts): Job {
     schedule: '20 6 * * *',
     catchesUp: true,
     run: async ({ stopping }) => {
-      const to = localFloor(ports.now(), 'P1D');
-      const span = { from: localAdd(to, 'P1D', -DAYS) / QUARTER_MS, to: to / QUARTER_MS };
+      const span = spanAt(ports.now());
       const coverage = new Map<string, Coverage>();
       const findings: Finding[] = [];
       const connections = ports.connections();
       for (let first = 0; first < connections.length && !stopping(); first += AT_ONCE) {
         const some = connections.slice(first, first + AT_ONCE);
         const registers = Int32Array.from(some.flatMap((one) => [...one.importRegisters, ...one.exportRegisters]));
-        const series = seriesOf(await ports.quarters({ registers, ...span }), span);
+        const series = seriesOf(await ports.quarters({ registers, from: span.from, to: span.to }), span);
         for (const connection of some) {
           findings.push(...judge(connection, series, span));
-          if (connection.shared) count(coverage, connection, series);
+          if (connection.shared) count(coverage, { connection, series, span });
         }
       }
       if (!stopping())
@@ -67,7 +66,16 @@ export function watchQuarters(ports: WatchQuartersPorts): Job {
 
 interface Span {
   readonly from: number;
+  /** Quarters from here on are of today. */
+  readonly midnight: number;
   readonly to: number;
+}
+
+/** Whole days, and of today the night when that is over: at 06:20 it has just been measured. */
+function spanAt(now: EpochMs): Span {
+  const midnight = localFloor(now, 'P1D');
+  const to = localHour(now) < NIGHT.toHour ? midnight : now;
+  return { from: localAdd(midnight, 'P1D', -DAYS) / QUARTER_MS, midnight: midnight / QUARTER_MS, to: Math.floor(to / QUARTER_MS) };
 }
 
 /** Amounts by register, NaN where nothing was measured. */
@@ -106,7 +114,9 @@ interface Coverage {
 const DAY_QUARTERS = 96;
 
 /** Days counted back from the last midnight in stretches of 24 hours: twice a year an hour off, and a share all the same. */
-function count(coverage: Map<string, Coverage>, { park, importRegisters }: WatchedConnection, series: ReadonlyMap<number, Float64Array>): void {
+function count(coverage: Map<string, Coverage>, of: { connection: WatchedConnection; series: ReadonlyMap<number, Float64Array>; span: Span }): void {
+  const { connection, series, span } = of;
+  const { park, importRegisters } = connection;
   for (const register of importRegisters) {
     const amounts = series.get(register);
     if (amounts === undefined) continue;
@@ -114,7 +124,7 @@ function count(coverage: Map<string, Coverage>, { park, importRegisters }: Watch
     coverage.set(park, one);
     one.registers += 1;
     for (let back = 0; back < 8; back++) {
-      const end = amounts.length - back * DAY_QUARTERS;
+      const end = span.midnight - span.from - back * DAY_QUARTERS;
       const measured = amounts.subarray(Math.max(0, end - DAY_QUARTERS), Math.max(0, end)).reduce((sum, amount) => sum + (Number.isNaN(amount) ? 0 : 1), 0);
       one.measured[back] = (one.measured[back] ?? 0) + measured;
     }

@@ -103,6 +103,54 @@ describe('a channel', () => {
     expect(got.other).toEqual([]);
   });
 
+  it('says whether a test arrives, to its owner, and not too often', async () => {
+    const made = await post(company, { kind: 'mqtt', target: shut.gateway, park: 'park-a', company: shut.company });
+    const test = (cookie: string): ReturnType<SmallRegion['ask']> => small.ask('POST', `/api/v1/alert-channels/${String(made.body['id'])}/tests`, { cookie });
+    const { username, password } = shut;
+    expect((await test(manager)).status).toBe(404);
+    const away = await test(company);
+
+    expect([away.status, away.body['arrived'], away.body['trouble']]).toEqual([200, false, 'the gateway is not connected']);
+    expect((await test(company)).status).toBe(429);
+
+    const other = await post(company, { kind: 'mqtt', target: shut.gateway, park: 'park-a', company: shut.company });
+    const client = await mqtt.connectAsync(small.app.parts.urls.mqtt, { username, password, clientId: username });
+    const got: string[] = [];
+    client.on('message', (_topic, payload) => got.push(payload.toString()));
+    await client.subscribeAsync('alerts', { qos: 1 });
+    const there = await small.ask('POST', `/api/v1/alert-channels/${String(other.body['id'])}/tests`, { cookie: company });
+    await client.endAsync();
+
+    expect([there.body['arrived'], there.body['trouble']]).toEqual([true, null]);
+    expect(got).toEqual([expect.stringContaining('"what":"test"')]);
+  });
+
+  it('that waits for its gateway says so, and is told as soon as that listens', async () => {
+    const { alerts, now } = small.app.parts.deps;
+    const { body: made } = await post(company, { kind: 'mqtt', target: shut.gateway, park: 'park-a', company: shut.company, quietFromHour: 0, quietToHour: 0 });
+    const finding: Finding = { kind: 'weekend-gas', subject: 'connection 2', park: 'park-a', company: shut.company, value: 70, limit: 60, unit: '%', state: 'raise' };
+    await alerts.open({ ...finding, severity: 'notice' }, now(), [{ id: 'waiting', channel: Number(made['id']), dueAt: now() }]);
+    await run('send-alerts');
+    const stateOf = async (): Promise<unknown> => {
+      const { items } = (await small.ask('GET', '/api/v1/alert-channels', { cookie: company })).body;
+      return Array.isArray(items) ? items.find((one) => one.id === made['id']) : null;
+    };
+    expect(await stateOf()).toMatchObject({
+      targetName: 'gateway of Dicht BV',
+      sentAt: null,
+      waiting: 1,
+      attempts: 1,
+      nextAt: expect.any(String),
+      trouble: 'the gateway is not connected',
+    });
+
+    const { username, password } = shut;
+    const client = await mqtt.connectAsync(small.app.parts.urls.mqtt, { username, password, clientId: username });
+    await client.subscribeAsync('alerts', { qos: 1 });
+    await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ sentAt: expect.any(String), waiting: 0, trouble: null }), 10_000);
+    await client.endAsync();
+  });
+
   it('shows the secret of a webhook once', async () => {
     const made = await post(manager, { kind: 'webhook', target: 'https://example.org/hook', park: 'park-a' });
     const { items } = (await small.ask('GET', '/api/v1/alert-channels', { cookie: manager })).body;

@@ -72,6 +72,20 @@ describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
     await context.close();
   }, 60_000);
 
+  it('sends a test message, and says why it did not arrive', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/alerts`);
+    await page.locator('#channel-target').fill('test@example.org');
+    await page.getByRole('button', { name: 'Voeg toe' }).click();
+    const row = page.getByRole('row', { name: /^E-mail: test@example.org/ });
+    await row.getByText('nog niets').waitFor();
+    await row.getByRole('button', { name: 'Stuur test: test@example.org' }).click();
+
+    await row.getByText('Testbericht niet aangekomen: er is geen mailserver ingesteld').waitFor();
+    await context.close();
+  }, 60_000);
+
   it.each(LOOKS)(
     'fits and is clean: $name',
     async ({ name, look }) => {

@@ -11,6 +11,8 @@ const NOW = Date.UTC(2026, 10, 26, 5, 20);
 /** Midnight of that day, and 29 days before it: all in winter time. */
 const TO = Date.UTC(2026, 10, 25, 23) / 900_000;
 const FROM = TO - 29 * 96;
+/** The night that ended at 05:00 has been measured as well. */
+const NIGHT_END = TO + 5 * 4;
 
 const connection = (more: Partial<WatchedConnection>): WatchedConnection => ({
   id: 1,
@@ -28,7 +30,7 @@ async function findings(connections: readonly WatchedConnection[], amount: (regi
   const store = new SeriesMemory();
   const changed: DerivedQuarter[] = [];
   for (const register of new Set(connections.flatMap((one) => [...one.importRegisters, ...one.exportRegisters]))) {
-    for (let quarter = FROM; quarter < TO; quarter++) {
+    for (let quarter = FROM; quarter < NIGHT_END; quarter++) {
       const value = amount(register, Math.floor((quarter - FROM) / 96), Math.floor(((quarter - FROM) % 96) / 4));
       const anchor = { at: epochMs(quarter * 900_000), value: 0, device: 0 };
       if (value !== null) changed.push({ register, quarter, amountMicro: Math.round(value * 1e6), flag: 'M', anchor });
@@ -42,9 +44,9 @@ async function findings(connections: readonly WatchedConnection[], amount: (regi
   return found;
 }
 
-it('adds the tariffs of a connection and judges its last night', async () => {
+it('adds the tariffs of a connection and judges the night that has just ended', async () => {
   // Two tariffs of 1 kWh a quarter are 8 kW; last night 2 each are 16 kW against a limit of 1.3 x 8.
-  const found = await findings([connection({})], (register, day) => (register === 12 ? 0 : day === 28 ? 2 : 1));
+  const found = await findings([connection({})], (register, day) => (register === 12 ? 0 : day === 29 ? 2 : 1));
 
   expect(found.find((one) => one.kind === 'night-base-load')).toEqual({
     kind: 'night-base-load',
@@ -85,9 +87,9 @@ it('tells a park that less is measured, of those companies alone that share', as
 });
 
 it('takes what was settled above what the meter said, whatever comes first out of the store', async () => {
-  const quarters = Array.from({ length: 29 * 96 }, (_, index) => FROM + index);
+  const quarters = Array.from({ length: NIGHT_END - FROM }, (_, index) => FROM + index);
   // Live 1 kWh a quarter; the last night settled at 5 kWh.
-  const rows = [...quarters.slice(-96).map((quarter) => ({ quarter, amount: 5, source: 1 })), ...quarters.map((quarter) => ({ quarter, amount: 1, source: 0 }))];
+  const rows = [...quarters.slice(-20).map((quarter) => ({ quarter, amount: 5, source: 1 })), ...quarters.map((quarter) => ({ quarter, amount: 1, source: 0 }))];
   const columns = {
     registers: Int32Array.from(rows, () => 10),
     quarters: Int32Array.from(rows, (row) => row.quarter),

@@ -1,5 +1,6 @@
 // Where alerts are sent: a list, and a form for one more.
 import { useState } from 'preact/hooks';
+import type { Gateway } from '../../api/shapes.ts';
 import type { ChannelView } from '../../api/shapes-alerts.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -9,7 +10,8 @@ import { api, ask } from '../state/fetch.ts';
 import { type Owner, owners } from '../state/owners.ts';
 import { ownCompany, parks } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
-import type { Resource } from '../state/use-resource.ts';
+import { type Resource, useResource } from '../state/use-resource.ts';
+import { ChannelState, ChannelTest, channelTarget } from './alert-channel-state.tsx';
 
 type Kind = ChannelView['kind'];
 type Severity = ChannelView['leastSeverity'];
@@ -32,19 +34,20 @@ function columnsFor(onRemoved: () => void): TableColumn<ChannelView>[] {
       head: text.kind,
       cell: (row) => (
         <>
-          {text.channels[row.kind]}: <span class="mono">{row.target}</span>
-          {row.trouble === null ? null : <p class="says tone-fout">{text.trouble(row.trouble)}</p>}
+          {text.channels[row.kind]}: <span class="mono">{channelTarget(row)}</span>
         </>
       ),
     },
     { id: 'owner', head: text.owner, cell: ownerOf },
     { id: 'least', head: text.least, cell: (row) => `${text.severities[row.leastSeverity]}${row.escalatesOnly ? `, ${text.escalatesShort}` : ''}` },
     { id: 'quiet', head: text.quiet, cell: quietOf },
+    { id: 'sending', head: text.sending, cell: (row) => <ChannelState channel={row} />, key: true },
+    { id: 'test', head: text.test, cell: (row) => <ChannelTest channel={row} /> },
     {
       id: 'remove',
       head: text.remove,
       cell: (row) => (
-        <button type="button" class="button small" aria-label={text.removeOf(row.target)} onClick={() => void remove(row)}>
+        <button type="button" class="button small" aria-label={text.removeOf(channelTarget(row))} onClick={() => void remove(row)}>
           {text.remove}
         </button>
       ),
@@ -78,6 +81,43 @@ function WhenFields({ draft, change }: { draft: Draft; change: (part: Partial<Dr
       </div>
     </>
   );
+}
+
+/** An address to type, or one of the gateways that one may see. */
+function TargetField({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  const text = alertWords.value;
+  return (
+    <>
+      {draft.kind === 'mqtt' ? (
+        <GatewayField value={draft.target} onPick={(target) => change({ target })} />
+      ) : (
+        <div class="field">
+          <label for="channel-target">{text.targets[draft.kind]}</label>
+          <input
+            id="channel-target"
+            type="text"
+            inputMode={draft.kind === 'mail' ? 'email' : 'url'}
+            required
+            maxLength={500}
+            value={draft.target}
+            onInput={(event) => change({ target: event.currentTarget.value })}
+          />
+        </div>
+      )}
+      <p class="hint" style={{ margin: '-10px 0 16px' }}>
+        {text.explains[draft.kind]}
+      </p>
+    </>
+  );
+}
+
+function GatewayField({ value, onPick }: { value: string; onPick: (gateway: string) => void }) {
+  const text = alertWords.value;
+  const { data } = useResource<{ items: Gateway[] }>(api('/gateways'));
+  if (data === null) return null;
+  if (data.items.length === 0) return <p class="says">{text.noGateways}</p>;
+  const options = data.items.map(({ id, name }): readonly [string, string] => [String(id), name]);
+  return <SelectField id="channel-target" label={text.targets.mqtt} value={value} options={[['', '–'], ...options]} onPick={onPick} />;
 }
 
 function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
@@ -116,12 +156,9 @@ function AddChannel({ onAdded }: { onAdded: (secret: string | null) => void }) {
         label={text.kind}
         value={draft.kind}
         options={Object.entries(text.channels)}
-        onPick={(kind) => change({ kind: kind === 'webhook' || kind === 'mqtt' ? kind : 'mail' })}
+        onPick={(kind) => change({ kind: kind === 'webhook' || kind === 'mqtt' ? kind : 'mail', target: '' })}
       />
-      <div class="field">
-        <label for="channel-target">{text.targets[draft.kind]}</label>
-        <input id="channel-target" type="text" required maxLength={500} value={draft.target} onInput={(event) => change({ target: event.currentTarget.value })} />
-      </div>
+      <TargetField draft={draft} change={change} />
       <SelectField
         id="channel-owner"
         label={text.owner}
@@ -168,7 +205,7 @@ export function AlertChannels({ channels, onChanged }: ChannelsProps) {
           {data.items.length === 0 ? (
             <p class="says">{text.noChannels}</p>
           ) : (
-            <DataTable caption={text.channelsTitle} columns={columnsFor(onChanged)} rows={data.items} rowId={(row) => String(row.id)} rowName={(row) => row.target} />
+            <DataTable caption={text.channelsTitle} columns={columnsFor(onChanged)} rows={data.items} rowId={(row) => String(row.id)} rowName={channelTarget} />
           )}
           {secret === null ? null : (
             <p class="says" role="status">

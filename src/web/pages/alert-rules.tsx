@@ -9,6 +9,7 @@ import { alertWords } from '../state/alert-words.ts';
 import { owners } from '../state/owners.ts';
 import { lang } from '../state/settings.ts';
 import type { Resource } from '../state/use-resource.ts';
+import { channelTarget } from './alert-channel-state.tsx';
 import { ALERT_TONES, alertName } from './alert-texts.tsx';
 
 const number = (value: number): string => formatNumber(lang.value, value, Number.isInteger(value) ? 0 : 1);
@@ -44,7 +45,7 @@ function Where({ rule, channels }: { rule: AlertRuleView; channels: readonly Cha
         const when = [channel.escalatesOnly ? text.escalated(number(rule.escalatesAfterMin)) : null, quiet].filter((part) => part !== null);
         return (
           <li key={channel.id}>
-            {alertWords.value.channels[channel.kind]} <span class="mono">{channel.target}</span>
+            {alertWords.value.channels[channel.kind]} <span class="mono">{channelTarget(channel)}</span>
             {when.length === 0 ? null : <span class="small second">, {when.join(', ')}</span>}
           </li>
         );

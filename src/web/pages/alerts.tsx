@@ -37,7 +37,12 @@ function Acknowledge({ alert, onDone }: { alert: AlertView; onDone: (late: boole
 
 /** A meter is looked at on its own page. */
 function What({ alert }: { alert: AlertView }) {
-  return alert.meter === null ? <>{alertName(alert)}</> : <a href={`/meters/${alert.meter}`}>{alertName(alert)}</a>;
+  return (
+    <>
+      {alert.meter === null ? alertName(alert) : <a href={`/meters/${alert.meter}`}>{alertName(alert)}</a>}
+      {alert.subjectName === null ? null : <span class="small second mono"> {alert.subjectName}</span>}
+    </>
+  );
 }
 
 function commonColumns(): TableColumn<AlertView>[] {
@@ -69,7 +74,7 @@ export function AlertsPage() {
   const open = useResource<{ items: AlertView[] }>(api('/alerts'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const all = useResource<{ items: AlertView[] }>(api('/alerts?state=all'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const rules = useResource<{ items: AlertRuleView[] }>(api('/alert-rules'));
-  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'));
+  const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const [late, setLate] = useState(false);
   const mayTell = me.value?.roles.some((role) => role.role === 'parkmanager' || role.role === 'company' || role.role === 'operator') ?? false;
   const channelsChanged = (): void => {

@@ -1,0 +1,211 @@
+// Alerts through the whole product as it runs: a meter falls silent, everybody who is to be told is away, the monitor is killed
+// with -9, and afterwards each hears of it once, by mail, by a signed webhook and over MQTT. Nothing is lost, nothing comes twice.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt, { type MqttClient } from 'mqtt';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { program } from './program.ts';
+
+const KEY = 'bootstrap-key-of-the-tests';
+const HOUR_MS = 3_600_000;
+/** A second attempt comes after a minute. */
+const SOON = { timeout: 180_000, interval: 200 };
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly web: string;
+  readonly mqtt: string;
+}
+
+let dir: string;
+let smtpPort = 0;
+let running: Running;
+let receiver: Server;
+let mailServer: SMTPServer | null = null;
+let client: MqttClient | null = null;
+let secret = '';
+let receiving = false;
+const mails: string[] = [];
+const asked: { id: string; signed: boolean; taken: boolean; body: string }[] = [];
+const told: string[] = [];
+
+async function start(): Promise<Running> {
+  const settings = { DATA_DIR: dir, PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', BOOTSTRAP_API_KEY: KEY, WEBHOOK_PRIVATE: '1', SMTP_URL: `smtp://127.0.0.1:${smtpPort}` };
+  const child = spawn(process.execPath, [program('main'), 'serve'], { env: { PATH: process.env['PATH'], ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout, 'data');
+  const { web, mqtt: at }: { web: string; mqtt: string } = JSON.parse(String(line));
+  return { child, web, mqtt: at };
+}
+
+async function kill(): Promise<void> {
+  const gone = once(running.child, 'exit');
+  running.child.kill('SIGKILL');
+  await gone;
+}
+
+async function ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${running.web}/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  return answer.json();
+}
+const post = (path: string, body: unknown = {}): Promise<Record<string, unknown>> => ask('POST', path, body);
+
+/** Runs a job by hand, and waits until it has run. */
+async function run(job: string): Promise<void> {
+  const before = await post(`/jobs/${job}/runs`);
+  await vi.waitFor(async () => {
+    const { items } = await ask('GET', '/jobs');
+    const state: Record<string, unknown> | undefined = Array.isArray(items) ? items.find((one) => one.name === job) : undefined;
+    expect([state?.['running'], state?.['lastStartedAt'] === before['lastStartedAt'] || state?.['lastOutcome'] === 'done']).toEqual([false, true]);
+  }, SOON);
+}
+
+function openReceiver(): Promise<Server> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (bytes: Buffer) => (body += bytes.toString()));
+    request.on('end', () => {
+      const [, seconds = '', given = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(request.headers['kringstroom-signature'])) ?? [];
+      const signed = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex') === given;
+      asked.push({ id: String(request.headers['kringstroom-delivery']), signed, taken: receiving, body });
+      response.writeHead(receiving ? 204 : 503).end();
+    });
+  }).listen(0, '127.0.0.1');
+  return once(server, 'listening').then(() => server);
+}
+
+async function openMailServer(): Promise<SMTPServer> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      let text = '';
+      stream.on('data', (bytes: Buffer) => (text += bytes.toString()));
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  await once(server.listen(smtpPort, '127.0.0.1'), 'listening');
+  return server;
+}
+
+const portOf = (address: AddressInfo | string | null): number => (typeof address === 'object' && address !== null ? address.port : 0);
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = portOf(server.address());
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+let gateway = 0;
+let login: Login = { username: '', password: '' };
+
+async function listen(): Promise<MqttClient> {
+  const connected = await mqtt.connectAsync(running.mqtt, { ...login, clientId: 'receiver', reconnectPeriod: 0 });
+  connected.on('message', (_topic, payload) => told.push(payload.toString()));
+  await connected.subscribeAsync('alerts', { qos: 1 });
+  return connected;
+}
+
+/** One message of the meter, over its gateway. */
+const speak = (agoMs: number, importKwh: number): Promise<unknown> => post(`/ingest/${gateway}`, { time: new Date(Date.now() - agoMs).toISOString(), importKwh });
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kringstroom-told-'));
+  smtpPort = await freePort();
+  receiver = await openReceiver();
+  running = await start();
+  const validFrom = '2026-01-01';
+  const company = (await post('/companies', { park: 'de-mars', name: 'Stil BV', kvk: '12345678', sbi: '17.21' }))['id'];
+  const connection = (await post('/connections', { ean: '871999900000000011', company, carrier: 'electricity', contractedImportKw: 100, physicalImportKw: 630, validFrom }))['id'];
+  const meter = (await post('/meters', { connection, serial: 'E0042', carrier: 'electricity', role: 'main', validFrom }))['id'];
+  const made = await post('/gateways', { name: 'stil', park: 'de-mars', company, profile: 'generic-json', meters: [meter] });
+  gateway = Number(made['id']);
+  const given: Login & Record<string, unknown> = Object(made['mqtt']);
+  login = { username: given.username, password: given.password };
+  await post(`/companies/${String(company)}/consents`, { audience: 'parkmanager' });
+  const always = { park: 'de-mars', quietFromHour: 0, quietToHour: 0 };
+  secret = String((await post('/alert-channels', { ...always, kind: 'webhook', target: `http://127.0.0.1:${portOf(receiver.address())}/hook` }))['secret']);
+  await post('/alert-channels', { ...always, kind: 'mail', target: 'els@example.org', lang: 'nl' });
+  await post('/alert-channels', { ...always, kind: 'mqtt', target: gateway });
+});
+
+afterAll(async () => {
+  await client?.endAsync(true);
+  running.child.kill('SIGKILL');
+  receiver.closeAllConnections();
+  receiver.close();
+  if (mailServer !== null) await new Promise<void>((done) => mailServer?.close(() => done()));
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const what = (body: string): unknown => Object(JSON.parse(body)).what;
+const taken = (): string[] => asked.filter((one) => one.taken).map((one) => one.id);
+const waiting = async (): Promise<unknown[]> => {
+  const { items } = await ask('GET', '/alert-channels');
+  return Array.isArray(items) ? items.map((one) => `${one.kind} ${one.waiting} ${one.attempts > 0 ? one.trouble : 'not tried'}`) : [];
+};
+
+it('what nobody could be told of before a kill -9 is told to each of them once after it', async () => {
+  await speak(3 * HOUR_MS, 500);
+  await vi.waitFor(async () => {
+    await run('watch-meters');
+    expect((await ask('GET', '/alerts'))['items']).toHaveLength(1);
+  }, SOON);
+  await run('send-alerts');
+  expect(await vi.waitFor(waiting, SOON)).toEqual(['webhook 1 the receiver answered 503', expect.stringMatching(/^mail 1 .*ECONNREFUSED/), 'mqtt 1 the gateway is not connected']);
+  await kill();
+
+  receiving = true;
+  mailServer = await openMailServer();
+  running = await start();
+  client = await listen();
+  // As soon as it listens; the others when they are tried again.
+  await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(() => expect([mails.length, taken().length]).toEqual([1, 1]), SOON);
+  await run('watch-meters');
+  await run('send-alerts');
+
+  expect([mails.length, taken().length, told.length]).toEqual([1, 1, 1]);
+  expect(asked.every((one) => one.signed)).toBe(true);
+  expect(new Set(asked.map((one) => one.id)).size).toBe(1);
+  expect([what(asked[0]?.body ?? ''), what(told[0] ?? '')]).toEqual(['opened', 'opened']);
+  expect(mails[0]).toMatch(/^Subject: Meter zwijgt \(Stil BV, meter E0042\)\r$/m);
+  expect(mails[0]).toContain(`${running.web}/alerts`);
+});
+
+it('what was told before a kill -9 is not told again, and that it is over is told to each of them once', async () => {
+  await vi.waitFor(async () => expect((await waiting()).map((one) => String(one).split(' ')[1])).toEqual(['0', '0', '0']), SOON);
+  await client?.endAsync(true);
+  await kill();
+  running = await start();
+  client = await listen();
+  await run('watch-meters');
+  await run('send-alerts');
+  expect([mails.length, taken().length, told.length]).toEqual([1, 1, 1]);
+
+  await speak(0, 501);
+  await vi.waitFor(async () => {
+    await run('watch-meters');
+    expect((await ask('GET', '/alerts'))['items']).toEqual([]);
+  }, SOON);
+  await vi.waitFor(() => expect([mails.length, taken().length, told.length]).toEqual([2, 2, 2]), SOON);
+
+  expect([what(asked.at(-1)?.body ?? ''), what(told.at(-1) ?? '')]).toEqual(['closed', 'closed']);
+  expect(mails[1]).toMatch(/^Subject: Voorbij: Meter zwijgt \(Stil BV, meter E0042\)\r$/m);
+});
