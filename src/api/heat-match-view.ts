@@ -1,10 +1,13 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
 import { gasPerMwhM3 } from '../domain/heat/costs.ts';
-import { fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
+import { type OverlapHour, fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
 import type { Moved } from '../domain/heat/trial.ts';
+import { fromMicro } from '../domain/ledger.ts';
+import { roundedParts } from '../domain/rounded-parts.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
@@ -56,6 +59,14 @@ async function meteredView(deps: Deps, { sink, source, contract }: { sink: HeatP
   return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
 }
 
+/** What was served in parts that add up to the year, as its explanation tells them. */
+function servedAsTold(hours: readonly OverlapHour[]): OverlapHour[] {
+  const rounded = roundedParts();
+  return hours.map((hour) => ({ ...hour, served: hour.served === null ? null : fromMicro(rounded(hour.served)) }));
+}
+
+const orNull = (kwh: number | null): number | null => (kwh === null ? null : published(kwh));
+
 function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days' | 'clock'> {
   const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
   if (supply === undefined || demand === undefined) return { week: [], days: [], clock: [] };
@@ -63,7 +74,7 @@ function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatM
   return {
     week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
     clock: overlapClock(hours).map(({ month, hour, source, demand: wanted, served }) => ({ month, hour, sourceKw: source, demandKw: wanted, servedKw: served })),
-    days: overlapDays(hours).map((one) => ({ start: toIso(one.at), sourceKwh: one.source, demandKwh: one.demand, servedKwh: one.served })),
+    days: overlapDays(servedAsTold(hours)).map((one) => ({ start: toIso(one.at), sourceKwh: orNull(one.source), demandKwh: orNull(one.demand), servedKwh: orNull(one.served) })),
   };
 }
 
@@ -102,13 +113,13 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved 
       peakKw: pair.peakKw,
     },
     energy: {
-      sourceKwh: pair.sourceKwh,
-      demandKwh: pair.demandKwh,
-      coincidentKwh: pair.coincidentKwh,
-      lossKwh: pair.lossKwh,
-      deliveredKwh: pair.deliveredKwh,
-      pumpKwh: pair.pumpKwh,
-      heatPumpKwh: pair.heatPumpKwh,
+      sourceKwh: published(pair.sourceKwh),
+      demandKwh: published(pair.demandKwh),
+      coincidentKwh: published(pair.coincidentKwh),
+      lossKwh: published(pair.lossKwh),
+      deliveredKwh: published(pair.deliveredKwh),
+      pumpKwh: published(pair.pumpKwh),
+      heatPumpKwh: published(pair.heatPumpKwh),
     },
     tanks: supply === undefined || demand === undefined ? [] : tanksOf(pair, hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), values),
     pipe: {
@@ -125,10 +136,10 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved 
     money: moneyView(deps, pair, moved),
     co2: {
       residual: source.residual,
-      gasAvoidedM3: pair.gasAvoidedM3,
+      gasAvoidedM3: published(pair.gasAvoidedM3),
       gasKg: pair.gasAvoidedM3 * values.gasKgPerM3,
       electricityKg: link.electricityKwh * values.electricityKgPerKwh,
-      avoidedKg: pair.co2AvoidedKg,
+      avoidedKg: published(pair.co2AvoidedKg),
     },
     parameters: Object.entries(parameters.rows).map(([code, row]) => ({ code, ...row })),
   };

@@ -8,10 +8,12 @@ import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { mayDraw } from './heat-ground.ts';
+import { explainMatch } from './heat-explain.ts';
 import { answerMatch } from './heat-match-view.ts';
 import { answerMatches, heatMatchResource, heatParkOf, pairNamed, sidesOf } from './heat-query.ts';
 import { stampOf, validity } from './limits.ts';
 import { HeatContract, HeatDecision, HeatMatches, HeatMatchView } from './shapes-heat.ts';
+import { HeatMatchExplainQuery, HeatMatchExplanation } from './shapes-heat-explained.ts';
 import { HeatRoute } from './shapes-heat-map.ts';
 import { ParkId } from './shapes.ts';
 
@@ -46,6 +48,16 @@ export function mountHeatMatches(api: Api): void {
     answer: HeatMatchView,
     action: 'see',
     handle: async ({ principal, params }, deps) => answerMatch(deps, principal, known(deps, params.id)),
+  });
+  api.mount({
+    ...shared,
+    method: 'get',
+    path: '/heat-matches/{id}/explain',
+    summary: 'What a figure of a heat match is made of: the hours that were measured at both sides, and what they are multiplied by',
+    query: HeatMatchExplainQuery,
+    answer: HeatMatchExplanation,
+    action: 'see',
+    handle: async ({ principal, params, query }, deps) => explainMatch(deps, principal, { key: known(deps, params.id), query }),
   });
   api.mount({
     ...shared,

@@ -1,5 +1,6 @@
 // Answers about heat matches: who may know what of which, and the figures as the API shows them.
 import { type CompanySharing, type HeatSides, type HeatSight, type Principal, type Resource, decide, heatSightOf } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
 import { FLAGS } from '../domain/balance.ts';
 import { betweenSquaresM, energyBand, lengthBand } from '../domain/heat/bands.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
@@ -143,9 +144,9 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
     kind: open(pair.variant.kind),
     basis: pair.basis,
     confidence: uncertainty?.confidence ?? 'C',
-    coincidentKwh: open(pair.coincidentKwh),
+    coincidentKwh: open(published(pair.coincidentKwh)),
     coincidentBandKwh: energyBand(pair.coincidentKwh),
-    deliveredKwh: open(pair.deliveredKwh),
+    deliveredKwh: open(published(pair.deliveredKwh)),
     lengthM: open(pair.route.lengthM),
     lengthBandM: sight === 'full' ? lengthBand(pair.route.lengthM) : lengthBandOf(deps, pair),
     priceFloor: open(money === null ? null : money.sellerEurPerMwh + money.company.transportEurPerMwh),
@@ -155,8 +156,8 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
     npvEur: open(uncertainty?.npvEur ?? null),
     positiveShare: open(uncertainty?.positiveShare ?? null),
     paybackYears: open(money?.paybackYears ?? null),
-    gasAvoidedM3: open(pair.gasAvoidedM3),
-    co2AvoidedKg: open(pair.co2AvoidedKg),
+    gasAvoidedM3: open(published(pair.gasAvoidedM3)),
+    co2AvoidedKg: open(published(pair.co2AvoidedKg)),
   };
 }
 

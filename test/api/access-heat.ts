@@ -32,6 +32,7 @@ export const heatRules = <Rule extends object>({
     'get /heat-parameters': everybody,
     'get /parks/{park}/heat-trial': ofPark,
     'get /heat-matches/{id}': company,
+    'get /heat-matches/{id}/explain': company,
     'get /heat-matches/{id}/file': company,
     'post /heat-matches/{id}/decisions': bring,
     'post /heat-matches/{id}/contracts': bring,

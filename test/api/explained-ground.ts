@@ -62,9 +62,20 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
     measuredFrom: toIso(begin),
     checked: last,
     reports: await reportsOf(small, last, now),
+    match: await heatMatch(small, { giver: first, taker: last }),
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
   return { small, places, get: getterOf(small) };
+}
+
+/** Heat of one company that another may want: declared, and from what its gas meter counted for a month. */
+async function heatMatch(region: SmallRegion, { giver, taker }: { giver: Objects | undefined; taker: Objects }): Promise<string> {
+  const port = async (body: object): Promise<number> =>
+    Number((await region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body: { validFrom: '2020-01-01', ...body } })).body['id']);
+  const gas = [...region.app.parts.directory.meters.values()].find(({ carrier }) => carrier === 'gas')?.id;
+  const source = await port({ company: giver?.company, role: 'source', powerKw: 23.456, supplyC: 70, returnC: 40, lat: 52.15, lon: 6.2, residual: 'yes' });
+  const sink = await port({ company: taker.company, role: 'sink', meter: gas, derivation: 'boiler', supplyC: 80, returnC: 50, lat: 52.153, lon: 6.2 });
+  return region.app.parts.deps.heat.names.nameOf(source, sink);
 }
 
 /** A draft of the year of a company, and what its park published of the last month. */

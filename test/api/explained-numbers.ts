@@ -6,6 +6,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
+import { heatNumbers } from './explained-heat.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
 import { emissions } from './explained-emissions.ts';
@@ -235,7 +236,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
-  '{id}': reports,
+  '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
 };
 
 /** @param route that has the numbers, with {name} for its parameters
@@ -244,6 +245,6 @@ export async function numbersOf(get: Get, route: string, places: Places): Promis
   const made = NUMBERS[route.split('/').at(-1) ?? ''];
   if (made === undefined) throw new Error(`${route}/explain is no route that this test knows the numbers of`);
   const { company, connection } = /(cross-checks|conversions)$/.test(route) ? places.checked : places;
-  const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group };
+  const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group, 'heat-matches': places.match };
   return made(get, route.replace('{park}', places.park).replace('{id}', String(ids[route.split('/')[1] ?? ''] ?? '')), places);
 }

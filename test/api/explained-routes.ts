@@ -26,6 +26,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/groups/{id}/statement',
   '/meters/{id}/quarters',
   '/reports/{id}',
+  '/heat-matches/{id}',
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -73,7 +74,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,
   '/parks/{park}/heat-matches': MODEL,
-  '/heat-matches/{id}': MODEL,
   '/parks/{park}/heat-network': MODEL,
   '/parks/{park}/pinch': MODEL,
   '/parks/{park}/heat-trial': MODEL,

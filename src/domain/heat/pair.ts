@@ -32,9 +32,14 @@ export interface PairResult {
   readonly coincidentKwh: number;
   readonly deliveredKwh: number;
   readonly lossKwh: number;
+  /** Share of what leaves the source that the ground takes. */
+  readonly lossShare: number;
   readonly sourceKwh: number;
   readonly demandKwh: number;
   readonly pumpKwh: number;
+  /** What the pump takes at full flow, and for how many such hours of those that were measured. */
+  readonly pumpKw: number;
+  readonly pumpHours: number;
   readonly heatPumpKwh: number;
   readonly peakKw: number;
   readonly p10Kw: number;
@@ -179,7 +184,8 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
   const coincidentKwh = coincidence.kwh * yearFactor;
   const deliveredKwh = (coincidentKwh * (1 - lossShare)) / variant.sourcePerDelivered;
   const fullHours = flowsKw.reduce((sum, kw) => sum + cube(Math.min(1, kw / peakKw)), 0);
-  const pumpKwh = pumpKw(pipe, route.lengthM, values) * fullHours * yearFactor;
+  const atFullFlowKw = pumpKw(pipe, route.lengthM, values);
+  const pumpKwh = atFullFlowKw * fullHours * yearFactor;
   const heatPumpKwh = deliveredKwh * variant.electricityPerDelivered;
   const kw = (peakKw * (1 - lossShare)) / variant.sourcePerDelivered;
   const link: LinkSize = {
@@ -206,9 +212,12 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
     coincidentKwh,
     deliveredKwh,
     lossKwh: coincidentKwh * lossShare,
+    lossShare,
     sourceKwh: (coincidence.sourceKwh / variant.extractableShare) * yearFactor,
     demandKwh: (coincidence.demandKwh / hours.demandFactor) * yearFactor,
     pumpKwh,
+    pumpKw: atFullFlowKw,
+    pumpHours: fullHours,
     heatPumpKwh,
     peakKw,
     p10Kw: quantileOf(flowsKw, 0.1),
@@ -230,8 +239,7 @@ function evaluateVariant(input: PairInput, { test, variant, values }: { test: Te
 }
 
 /** Supply and demand of a pair in the terms of its coincidence. */
-export function hoursOf({ variant, coincidentKwh, lossKwh }: PairResult, { supplyKw, demandKw }: Pick<Hours, 'supplyKw' | 'demandKw'>): Hours {
-  const lossShare = coincidentKwh > 0 ? lossKwh / coincidentKwh : 0;
+export function hoursOf({ variant, lossShare }: PairResult, { supplyKw, demandKw }: Pick<Hours, 'supplyKw' | 'demandKw'>): Hours {
   return { supplyKw, demandKw, supplyFactor: variant.extractableShare, demandFactor: (variant.sinkShare * variant.sourcePerDelivered) / (1 - lossShare) };
 }
 

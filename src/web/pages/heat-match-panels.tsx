@@ -5,6 +5,7 @@ import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { heatEnergyTexts } from '../../charts/heat-energy.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { WhyHeat } from '../parts/why-heat.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
 import { HowPriced } from './heat-how-priced.tsx';
@@ -110,7 +111,7 @@ export function PricePanel({ reasoning }: { reasoning: Reasoning }) {
   );
 }
 
-export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; parameters: string }) {
+export function WhyPanel({ match, reasoning, parameters }: { match: string; reasoning: Reasoning; parameters: string }) {
   const text = heatWords.value.match;
   const { energy, hours, co2, tanks } = reasoning;
   const texts = heatEnergyTexts(lang.value, energy);
@@ -139,6 +140,7 @@ export function WhyPanel({ reasoning, parameters }: { reasoning: Reasoning; para
           </li>
         ))}
       </ol>
+      <WhyHeat match={match} />
       <p class="says">{text.yearFactor(formatNumber(lang.value, hours.known), formatNumber(lang.value, hours.yearFactor, 2))}</p>
       <h3 style={{ marginTop: '12px' }}>{text.tanksTitle}</h3>
       <dl class="settings-list sums">

@@ -195,7 +195,7 @@ export function HeatMatchPage({ id }: { id: string }) {
             <OverlapPanel match={match} />
             <TemperaturePanel match={match} reasoning={match.reasoning} />
             <PricePanel reasoning={match.reasoning} />
-            <WhyPanel reasoning={match.reasoning} parameters={match.parameters.hash} />
+            <WhyPanel match={match.id} reasoning={match.reasoning} parameters={match.parameters.hash} />
             <CertaintyPanel match={match} reasoning={match.reasoning} />
             <AgreedPanel match={match} onKept={resource.refetch} />
             <RoutePanel match={match} onDrawn={resource.refetch} />

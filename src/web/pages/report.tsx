@@ -8,6 +8,7 @@ import { TwinTable } from '../parts/chart.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ReportState, periodOf } from '../parts/report-state.tsx';
 import { Lead } from '../parts/say.tsx';
+import { WhyReport } from '../parts/why-report.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { owners } from '../state/owners.ts';
 import { reportPageWords } from '../state/report-page-words.ts';
@@ -106,6 +107,7 @@ export function ReportPage({ id }: { id: number }) {
               {[...(drawn?.tables ?? []), ...(drawn === null ? [] : [drawn.about])].map((table) => (
                 <section key={table.caption} class="whole" style={{ marginTop: '24px' }}>
                   <h3>{table.caption}</h3>
+                  <WhyReport report={one} table={table.caption} />
                   <TwinTable table={table} />
                 </section>
               ))}

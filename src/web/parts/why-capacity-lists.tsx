@@ -4,7 +4,7 @@ import { formatDate } from '../../charts/formats.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { lang, words } from '../state/settings.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
-import { StepsTable, type Turn, exact, moment } from './why.tsx';
+import { PartCell, StepsTable, type Turn, exact, moment } from './why.tsx';
 
 export type Figure = CapacityFigureExplanation;
 export type Names = ReadonlyMap<number, string>;
@@ -59,7 +59,10 @@ function Quarters({ data, companies, into }: Shown) {
   );
 }
 
-function Runs({ data, go }: Shown) {
+/** What a published report keeps of a figure has no parts of its period. */
+const intoPart = ({ path, go }: Pick<Shown, 'path' | 'go'>): Shown['go'] | null => (path.includes('/reports/') ? null : go);
+
+function Runs({ data, ...asked }: Shown) {
   const text = explainedWords.value;
   return (
     <DataTable
@@ -68,11 +71,7 @@ function Runs({ data, go }: Shown) {
         {
           id: 'start',
           head: text.figures.stretch,
-          cell: (run) => (
-            <button type="button" class="text-button" onClick={() => go({ start: run.start, end: run.end })}>
-              {moment(run.start)}
-            </button>
-          ),
+          cell: (run) => <PartCell part={run} go={intoPart(asked)} />,
         },
         { id: 'quarters', head: text.figures.quarters, numeric: true, cell: (run) => exact(run.quarters) },
         { id: 'max', head: text.room.aboveMax, numeric: true, cell: (run) => exact(run.aboveKwMax) },
@@ -188,7 +187,7 @@ function Nights({ data }: Shown) {
 }
 
 export function Listed(shown: Shown) {
-  const { data, go } = shown;
+  const { data } = shown;
   switch (data.level) {
     case 'quarter':
     case 'quarters':
@@ -196,7 +195,7 @@ export function Listed(shown: Shown) {
     case 'runs':
       return <Runs {...shown} />;
     case 'steps':
-      return <StepsTable steps={data.steps} unit={explainedWords.value.room.units[data.unit]} go={go} />;
+      return <StepsTable steps={data.steps} unit={explainedWords.value.room.units[data.unit]} go={intoPart(shown)} />;
     case 'ratio':
     case 'sum':
     case 'rule':

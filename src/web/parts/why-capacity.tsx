@@ -33,7 +33,7 @@ function FigureShown(shown: Shown) {
 }
 
 /** The registers behind the power of one quarter, and the rights that add up to its limit. */
-function QuarterShown({ path, companies }: { path: string; companies: Names }) {
+export function ExplainedQuarterOfRoom({ path, companies }: { path: string; companies: Names }) {
   const { data, problem, refetch } = useResource<CapacityExplanation>(path);
   const text = explainedWords.value.room;
   if (data === null) return problem ? <ProblemState problem={problem} retry={refetch} /> : <Skeleton shape="rows" />;
@@ -68,7 +68,7 @@ function QuarterShown({ path, companies }: { path: string; companies: Names }) {
   );
 }
 
-function Explained({ path, companies }: { path: string; companies: Names }) {
+export function ExplainedRoom({ path, companies }: { path: string; companies: Names }) {
   const [quarter, setQuarter] = useState<string | null>(null);
   return (
     <>
@@ -77,7 +77,7 @@ function Explained({ path, companies }: { path: string; companies: Names }) {
           <button type="button" class="text-button" onClick={() => setQuarter(null)}>
             {words.value.settled.back}
           </button>
-          <QuarterShown path={api(quarter)} companies={companies} />
+          <ExplainedQuarterOfRoom path={api(quarter)} companies={companies} />
         </>
       )}
       {/* Stays where it was, so that the way back leads there. */}
@@ -88,7 +88,7 @@ function Explained({ path, companies }: { path: string; companies: Names }) {
   );
 }
 
-const NOBODY: Names = new Map();
+export const NOBODY: Names = new Map();
 
 /** Figures of one question, by their names in the API.
  *  @param path that explains them, but for the field */
@@ -102,7 +102,11 @@ export function WhyCapacity({ name, choices, companies = NOBODY }: { name: strin
       <Chosen
         choices={choices}
         shown={(path) =>
-          path.includes('/capacity/explain?') ? <QuarterShown key={path} path={path} companies={companies} /> : <Explained key={path} path={path} companies={companies} />
+          path.includes('/capacity/explain?') ? (
+            <ExplainedQuarterOfRoom key={path} path={path} companies={companies} />
+          ) : (
+            <ExplainedRoom key={path} path={path} companies={companies} />
+          )
         }
       />
     </WhyButton>

@@ -95,7 +95,7 @@ function Shown({ data, go }: { data: EmissionsExplanation; go: (turn: Turn) => v
   );
 }
 
-function Explained({ path }: { path: string }) {
+export function ExplainedKg({ path }: { path: string }) {
   return (
     <Turning<EmissionsExplanation>
       path={path}
@@ -110,7 +110,7 @@ function Explained({ path }: { path: string }) {
 export function WhyHistory({ name, choices }: { name: string; choices: readonly WhyChoice[] }) {
   return (
     <WhyButton name={name}>
-      <Chosen choices={choices} shown={(path) => <Explained key={path} path={path} />} />
+      <Chosen choices={choices} shown={(path) => <ExplainedKg key={path} path={path} />} />
     </WhyButton>
   );
 }

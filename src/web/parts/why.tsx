@@ -92,8 +92,18 @@ export function QuarterCell({ row, of, go }: { row: { start: string; end: string
   );
 }
 
-/** Parts of a period, each of which is explained further. */
-export function StepsTable({ steps, unit, go }: { steps: Explanation['steps']; unit: string; go: (turn: Turn) => void }) {
+/** When a part begins, to be looked into; go null: there is nothing further. */
+export function PartCell({ part: { start, end }, go }: { part: { start: string; end: string }; go: ((turn: Turn) => void) | null }) {
+  if (go === null) return <>{moment(start)}</>;
+  return (
+    <button type="button" class="text-button" onClick={() => go({ start, end })}>
+      {moment(start)}
+    </button>
+  );
+}
+
+/** Parts of a period, each of which is explained further; go null: none is. */
+export function StepsTable({ steps, unit, go }: { steps: Explanation['steps']; unit: string; go: ((turn: Turn) => void) | null }) {
   const text = words.value.settled;
   return (
     <DataTable
@@ -102,11 +112,7 @@ export function StepsTable({ steps, unit, go }: { steps: Explanation['steps']; u
         {
           id: 'part',
           head: text.part,
-          cell: (step) => (
-            <button type="button" class="text-button" onClick={() => go({ start: step.start, end: step.end })}>
-              {moment(step.start)}
-            </button>
-          ),
+          cell: (step) => <PartCell part={step} go={go} />,
         },
         { id: 'amount', head: `${text.counts} (${unit})`, key: true, numeric: true, cell: (step) => exact(step.contribution) },
       ]}
@@ -168,7 +174,7 @@ export function Turning<T extends object>({
   );
 }
 
-function Explained({ path }: { path: string }) {
+export function Explained({ path }: { path: string }) {
   return (
     <Turning<Explanation>
       path={path}
