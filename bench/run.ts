@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [--json] [--quick] [--rows MILLIONS]`: runs one benchmark and prints its table.
-import { parseArgs } from 'node:util';
+import { runCommand } from '../src/command-line.ts';
+import { StartError } from '../src/settings.ts';
 import { api } from './api.ts';
 import { balance } from './balance.ts';
 import { capacity } from './capacity.ts';
@@ -25,25 +26,23 @@ export interface BenchOptions {
 
 const benchmarks: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { ingest, projector, stores, import: importing, api, balance, capacity, heat, scenario };
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
-});
-const name = positionals[0] ?? '';
-const benchmark = benchmarks[name];
-if (benchmark === undefined) {
-  process.stderr.write(`There is no benchmark '${name}'; there are: ${Object.keys(benchmarks).join(', ')}.\n`);
-  process.exit(2);
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-benchmark({ quick: values.quick, rows: values.rows === undefined ? null : Number(values.rows) * 1e6 }).then(
-  ({ text, ratios, figures }) => {
+const USAGE = `npm run bench -- NAME [--quick] [--json] [--rows MILLIONS]; names are ${Object.keys(benchmarks).join(', ')}`;
+const options = { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, rows: { type: 'string' } } as const;
+
+await runCommand(USAGE, { options, names: 1, wrong: 2 }, async ({ positionals, values }) => {
+  const name = positionals[0] ?? '';
+  const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+  if (benchmark === undefined) throw new StartError(`${name === '' ? 'Say which benchmark' : `There is no benchmark '${name}'`}: ${USAGE}.`);
+  const rows = values.rows === undefined ? null : Number(values.rows) * 1e6;
+  if (rows !== null && !(rows > 0)) throw new StartError(`--rows ${values.rows} is no number of millions: ${USAGE}.`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  try {
+    const { text, ratios, figures } = await benchmark({ quick: values.quick, rows });
     process.stdout.write(`${text}\n`);
     if (values.json) process.stdout.write(`${JSON.stringify({ name, ratios, figures })}\n`);
     process.exit(0);
-  },
-  (error: unknown) => {
+  } catch (error) {
     process.stderr.write(`The benchmark stopped: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
-  },
-);
+  }
+});

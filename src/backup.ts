@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { checkTotals, copyFiles, readManifest } from './backup-check.ts';
+import { runCommand } from './command-line.ts';
 import { type Holder, holderOf, kindOf, takeFolder } from './data-folder.ts';
 import { LATEST, MANIFEST, makeBackup } from './jobs/backup.ts';
 import { StartError, readSettings } from './settings.ts';
@@ -99,15 +99,11 @@ function pack(folder: string, target: string): void {
   rmSync(folder, { recursive: true });
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { demo: { type: 'boolean', default: false } } });
-const target = positionals[0];
-try {
-  if (target === undefined) throw new StartError('Say where: npm run backup -- FOLDER (or FILE.tar), with --demo for the demo.');
+const USAGE = 'npm run backup -- FOLDER (or FILE.tar), with --demo for the demo';
+await runCommand(USAGE, { options: { demo: { type: 'boolean', default: false } }, names: 1 }, async ({ positionals, values }) => {
+  const [target] = positionals;
+  if (target === undefined) throw new StartError(`Say where: ${USAGE}.`);
   const { dataDir } = readSettings(process.env);
   if (existsSync(target) && target.endsWith('.tar')) throw new StartError(`${target} exists already: choose another name.`);
   await backup(resolve(target), values.demo ? join(dataDir, 'demo') : dataDir);
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -1,8 +1,8 @@
 // `npm run doctor`: what is wrong with the data folder, a sentence for each finding. A running monitor is asked over its
 // API; files are opened only when none runs. Exit code 0 when all is well, 1 when something is not.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runCommand } from './command-line.ts';
 import { type Holder, holderOf, kindOf, lockFolder } from './data-folder.ts';
 import { checkFolder } from './doctor-checks.ts';
 import { StartError, readSettings } from './settings.ts';
@@ -34,16 +34,12 @@ async function askMonitor({ pid, url }: Holder, key: string | null): Promise<str
   return [...findings, ...failed.map((job) => `The job ${job.name} failed the last time: ${job.lastTrouble ?? 'no reason given'}.`)];
 }
 
-const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
-try {
+const USAGE = 'npm run doctor (with -- --demo for the demo): what is wrong with the data folder';
+await runCommand(USAGE, { options: { demo: { type: 'boolean', default: false } }, names: 0, wrong: 2 }, async ({ values }) => {
   const { dataDir, bootstrapKey } = readSettings(process.env);
   const folder = values.demo ? join(dataDir, 'demo') : dataDir;
   const findings = await examine(folder, bootstrapKey);
   for (const finding of findings) process.stdout.write(`${finding}\n`);
   process.stderr.write(findings.length === 0 ? `${folder}: all is well\n` : `${folder}: ${findings.length} findings\n`);
   process.exitCode = findings.length === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+});

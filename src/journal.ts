@@ -2,8 +2,8 @@
 // running monitor over its API; exported and replayed only when none runs.
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runCommand } from './command-line.ts';
 import { type Holder, holderOf, kindOf, lockFolder } from './data-folder.ts';
 import { toIso } from './domain/time.ts';
 import { type JournalSegment, journalSegments } from './ingest/journal-segments.ts';
@@ -76,21 +76,23 @@ function sequence(text: string | undefined, name: string): number {
   return Number(text);
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { demo: { type: 'boolean', default: false }, from: { type: 'string' }, to: { type: 'string' } } });
-try {
+const options = { demo: { type: 'boolean', default: false }, from: { type: 'string' }, to: { type: 'string' } } as const;
+await runCommand(USAGE, { options, names: 2 }, async ({ positionals, values }) => {
+  const [command, argument] = positionals;
+  const known = command === 'list' || (command === 'export' && argument !== undefined) || command === 'replay-from';
+  if (!known) throw new StartError(`Say what to do: ${USAGE}`);
   const { dataDir, bootstrapKey, influx } = readSettings(process.env);
   const folder = values.demo ? join(dataDir, 'demo') : dataDir;
   if (kindOf(folder) === null) throw new StartError(`${folder} holds no data: set DATA_DIR to the folder of the installation (the demo's is DATA_DIR/demo: add --demo).`);
-  const [command, argument] = positionals;
   if (command === 'list') await list(folder, bootstrapKey);
-  else if (command === 'export' && argument !== undefined)
+  else if (command === 'export')
     await alone(folder, () =>
-      exportTo(folder, argument, {
+      exportTo(folder, argument ?? '', {
         from: values.from === undefined ? 1 : sequence(values.from, '--from'),
         to: values.to === undefined ? Number.MAX_SAFE_INTEGER : sequence(values.to, '--to'),
       }),
     );
-  else if (command === 'replay-from')
+  else
     await alone(folder, async () => {
       const from = sequence(argument, 'replay-from');
       const [first] = journalSegments(journalOf(folder));
@@ -98,9 +100,4 @@ try {
       if (influx !== null) throw new StartError('Series in InfluxDB are not replayed by this command: unset INFLUX_URL, or send the messages again.');
       say(`${await replayFrom(join(folder, 'series'), from)}: the next start reads the journal from message ${from} again; what it says already is stored once.`);
     });
-  else throw new StartError(`Say what to do: ${USAGE}`);
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -2,8 +2,8 @@
 // `--to duckdb`: back into files of the data folder.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { snapshot } from './app-data.ts';
+import { runCommand } from './command-line.ts';
 import { holderOf, kindOf, takeFolder } from './data-folder.ts';
 import { Registers } from './ingest/registers.ts';
 import { loadParks } from './parks.ts';
@@ -108,15 +108,11 @@ function setAside(dir: string, isMoved: (name: string) => boolean): void {
   for (const name of readdirSync(dir).filter(isMoved)) renameSync(join(dir, name), join(dir, MOVED, name));
 }
 
-const { values } = parseArgs({ options: { to: { type: 'string' }, demo: { type: 'boolean', default: false } } });
-try {
+const USAGE = 'npm run migrate -- --to influx, or --to duckdb, with INFLUX_URL set (and --demo for the demo)';
+await runCommand(USAGE, { options: { to: { type: 'string' }, demo: { type: 'boolean', default: false } }, names: 0 }, async ({ values }) => {
   const { dataDir, influx } = readSettings(process.env);
-  if (values.to !== 'influx' && values.to !== 'duckdb') throw new StartError('Say where to: npm run migrate -- --to influx, or --to duckdb, with INFLUX_URL set.');
+  if (values.to !== 'influx' && values.to !== 'duckdb') throw new StartError(`Say where to: ${USAGE}.`);
   if (influx === null) throw new StartError('Set INFLUX_URL (and INFLUX_USER, INFLUX_PASSWORD) to the InfluxDB that the series go to, or come from.');
   const folder = values.demo ? join(dataDir, 'demo') : dataDir;
   await (values.to === 'influx' ? toInflux(folder, influx) : toDuckdb(folder, influx));
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { checkTotals, copyFiles, readManifest } from './backup-check.ts';
+import { runCommand } from './command-line.ts';
 import { holderOf, lockFolder } from './data-folder.ts';
 import { StartError, readSettings } from './settings.ts';
 
@@ -58,14 +58,11 @@ function unpack(file: string, folder: string): string {
   return folder;
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { demo: { type: 'boolean', default: false }, replace: { type: 'boolean', default: false } } });
-const from = positionals[0];
-try {
-  if (from === undefined || !existsSync(from)) throw new StartError('Say from where: npm run restore -- FOLDER (or FILE.tar), with --demo for the demo.');
+const USAGE = 'npm run restore -- FOLDER (or FILE.tar), with --demo for the demo and --replace to set present data aside';
+const options = { demo: { type: 'boolean', default: false }, replace: { type: 'boolean', default: false } } as const;
+await runCommand(USAGE, { options, names: 1 }, async ({ positionals, values }) => {
+  const [from] = positionals;
+  if (from === undefined || !existsSync(from)) throw new StartError(`Say from where: ${USAGE}.`);
   const { dataDir } = readSettings(process.env);
   await restoreAlone(resolve(from), values.demo ? join(dataDir, 'demo') : dataDir, values.replace);
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -18,6 +18,16 @@ function fail(message) {
 
 if (major < 20 || (major === 20 && minor < 19)) fail(`Kringstroom needs Node 20.19 or newer; this is ${process.versions.node}.`);
 
+const HELP = `npm start (a simulated region) and npm run serve (real data) take no words: settings come from the environment, as in PORT=8080 npm start.
+PORT, MQTT_PORT, DATA_DIR and the others are listed in docs/operate.md.`;
+if (process.argv.slice(3).some((word) => word === '--help' || word === '-h')) {
+  process.stdout.write(`${HELP}\n`);
+  process.exit(0);
+}
+// Before anything is installed or built for nothing.
+if (process.argv.length > 3)
+  fail(`'${process.argv.slice(3).join(' ')}' is not understood: settings come from the environment, as in PORT=8080 npm start (docs/operate.md lists them).`);
+
 /** @param {string} path */
 const stampOf = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 /** @param {string} text */

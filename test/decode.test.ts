@@ -20,9 +20,13 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-function run(...args: string[]) {
+async function* piped(...chunks: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+async function run(args: readonly string[], input = piped()) {
   const [out, error]: [string[], string[]] = [[], []];
-  const exit = decodeCommand({ args, receivedAt, output: { out: (line) => out.push(line), error: (line) => error.push(line) } });
+  const exit = await decodeCommand(args, { input, now: () => receivedAt, out: (line) => out.push(line), error: (line) => error.push(line) });
   return { exit, out, error };
 }
 
@@ -69,29 +73,47 @@ describe('decodeFile', () => {
 });
 
 describe('npm run decode', () => {
-  it('exits with 0 and prints notes apart from the lines', () => {
-    const { exit, out, error } = run(file('no-time.json', '{"importKwh":1.5}'), '--topic', 'meters/1');
+  it('exits with 0 and prints notes apart from the lines', async () => {
+    const { exit, out, error } = await run([file('no-time.json', '{"importKwh":1.5}'), '--topic', 'meters/1']);
 
     expect(exit).toBe(0);
     expect(out).toHaveLength(1);
     expect(error).toEqual(['accepted with a note: arrival-time']);
   });
 
-  it('exits with 1 when one of the messages was rejected, and decodes the others', () => {
-    const { exit, out, error } = run(file('gas.json', gas), file('text.json', 'hello'), '--profile', 'generic-json');
+  it('exits with 1 when one of the messages was rejected, and decodes the others', async () => {
+    const { exit, out, error } = await run([file('gas.json', gas), file('text.json', 'hello'), '--profile', 'generic-json']);
 
     expect(exit).toBe(1);
     expect(out.map((line) => JSON.parse(line))).toMatchObject([{ register: 'gas' }, { rejected: 'not-json' }]);
     expect(error).toEqual([expect.stringContaining('gas.json:'), expect.stringContaining('text.json:')]);
   });
 
+  it('reads what is piped in, each message with the topic before it, and says how it is used', async () => {
+    const lines = await run(['-'], piped(`meters/1 ${gas}\nmeters/1 {"importKwh":`, '2.5}\n', 'hello\n'));
+
+    expect([lines.exit, lines.out.map((line) => JSON.parse(line))]).toEqual([
+      1,
+      [expect.objectContaining({ value: 981.443 }), expect.objectContaining({ value: 2.5 }), { rejected: 'unknown-shape', detail: expect.any(String) }],
+    ]);
+    const help = await run(['--help']);
+    expect([help.exit, help.error, help.out]).toEqual([0, [], [expect.stringContaining('npm run decode -- FILE')]]);
+  });
+
+  it('takes a captured sample from the pipe as one message', async () => {
+    const { exit, out } = await run(['-', '--sample'], piped('# source: me\n', gas));
+
+    expect([exit, out.length]).toEqual([0, 1]);
+  });
+
   it.each([
+    [['-', '-'], /once/],
     [['no/such/file'], /^cannot read the file 'no\/such\/file'$/],
     [['--profile', 'smart-meter', 'x'], /^there is no profile 'smart-meter'; known are dsmr-p1, homewizard, generic-json, weighbridge-json$/],
     [[], /^name at least one file/],
     [['--verbose', 'x'], /--verbose/],
-  ])('exits with 2 and one sentence for %j', (args, sentence) => {
-    const { exit, out, error } = run(...args);
+  ])('exits with 2 and one sentence for %j', async (args, sentence) => {
+    const { exit, out, error } = await run(args);
 
     expect(exit).toBe(2);
     expect(out).toEqual([]);

@@ -3,7 +3,7 @@ import type { ConnectionRow, MeterRow, NewRegister, RegisterRow } from '../stora
 import type { Directory } from '../storage/directory.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type ImportFlow, storedUnitOf } from '../ingest/import-choices.ts';
-import { flowInBalance, isWhole, tellingEnergy, wayOf, wholeName } from './scope.ts';
+import { flowInBalance, isWhole, tellingEnergy, validAt, wayOf, wholeName } from './scope.ts';
 
 export interface GivenSpan {
   readonly from: EpochMs;
@@ -21,7 +21,7 @@ export async function givenSpan(directory: Directory, connection: ConnectionRow,
   const role = over.flow === 'generation' ? 'generation' : 'main';
   const all = directory.metersOf(connection.id).filter((meter) => meter.role === role && meter.carrier === connection.carrier);
   const [from, to] = boundsAround(all, connection, over.at);
-  const valid = all.filter((meter) => meter.validFrom <= over.at && (meter.validTo === null || over.at < meter.validTo));
+  const valid = all.filter((meter) => validAt(meter, over.at));
   const meters = valid.length > 0 ? valid : [await makeMeter(directory, connection, { role, from, to })];
   const found = meters.flatMap((meter) => tellingEnergy(directory.registersOf(meter.id)).filter((register) => takes(meter, register, over.flow)));
   const registers = found.length > 0 ? found : await directory.addRegisters([newRegister(meters[0], connection, over.flow)]);

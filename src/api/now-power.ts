@@ -1,10 +1,11 @@
 // Power of an area at this moment from the last values of its registers, and which of them each figure is made of.
 import { GENERATION_FLOWS, type BalanceFlow } from '../domain/balance.ts';
 import type { Carrier } from '../domain/reading.ts';
+import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MeterRow, RegisterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
-import { type Scope, type ScopedConnection, flowInBalance } from './scope.ts';
+import { type Scope, type ScopedConnection, flowInBalance, thereIn, validAt } from './scope.ts';
 
 /** Older values say nothing about now. */
 const FRESH_MS = 5 * 60_000;
@@ -81,7 +82,10 @@ interface ConnectionNow {
 /** Connections whose meters all say something: half of one is worse than none, use would be what the silent meter does not say.
  *  Where a main meter is silent, what lies behind it stands in. */
 function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
-  const heard = scope.connections.flatMap((connection) => {
+  const quarter = Math.floor(deps.now() / QUARTER_MS);
+  // A scope is of a day: what ended earlier in it is not there any more.
+  const there = scope.connections.filter((one) => thereIn([one], quarter).length > 0);
+  const heard = there.flatMap((connection) => {
     const flows = flowsHeard(deps, connection);
     return flows === null ? [] : [{ connection, flows }];
   });
@@ -90,9 +94,11 @@ function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
   return heard.map(({ connection: { company, passesOn, behind: main }, flows }) => ({ company, passesOn, flows, onGrid: !liesBehind(main, { mains, behind }) }));
 }
 
-/** @returns null where a meter of the connection says nothing, or it has none */
+/** A meter that ended is not waited for, and what its device still tells is of somewhere else.
+ *  @returns null where a meter of the connection says nothing, or it has none */
 function flowsHeard(deps: Known, connection: ScopedConnection): FlowNow[] | null {
-  const meters = deps.directory.metersOf(connection.id).filter((meter) => deps.directory.registersOf(meter.id).length > 0);
+  const now = deps.now();
+  const meters = deps.directory.metersOf(connection.id).filter((meter) => validAt(meter, now) && deps.directory.registersOf(meter.id).length > 0);
   const flows = meters.map((meter) => flowsOf(deps, meter));
   if (meters.length === 0 || flows.includes(null)) return null;
   const all = flows.flatMap((one) => one ?? []);

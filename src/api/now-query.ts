@@ -19,8 +19,8 @@ import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { heardIn, later, newestIn } from './heard.ts';
 import { generatedIn, powerOf, suppliedIn, thousandths } from './now-power.ts';
-import { type Area, type Scope, companiesIn, scopeOf, visibleCompanies } from './scope.ts';
-import type { ParkRow } from '../storage/registry.ts';
+import { type Area, type Scope, companiesIn, scopeOf, validAt, visibleCompanies } from './scope.ts';
+import type { MeterRow, ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
 import type { RegionNow } from './shapes.ts';
 import { meterView } from './views.ts';
@@ -91,9 +91,12 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
   return found;
 }
 
+/** The meters that hang there now. */
 function metersIn(deps: Deps, principal: Principal, area: Area): { state: string }[] {
-  const companies = new Set(visibleCompanies(deps.directory, principal, { area, now: deps.now() }).map((one) => one.id));
-  return [...deps.directory.meters.values()].flatMap((meter) => (companies.has(deps.directory.companyOfMeter(meter)?.id ?? -1) ? (meterView(deps, meter) ?? []) : []));
+  const now = deps.now();
+  const companies = new Set(visibleCompanies(deps.directory, principal, { area, now }).map((one) => one.id));
+  const isSeen = (meter: MeterRow): boolean => validAt(meter, now) && companies.has(deps.directory.companyOfMeter(meter)?.id ?? -1);
+  return [...deps.directory.meters.values()].filter(isSeen).flatMap((meter) => meterView(deps, meter) ?? []);
 }
 
 type ParkNow = { readonly row: RegionNow['parks'][number]; readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total']; readonly newest: EpochMs | null };

@@ -122,6 +122,8 @@ interface Period {
 }
 
 const validIn = (row: Valid, { from, to }: Period): boolean => row.validFrom < to && (row.validTo === null || row.validTo > from);
+/** Does it hang there at this instant? */
+export const validAt = (row: Valid, at: EpochMs): boolean => row.validFrom <= at && (row.validTo === null || row.validTo > at);
 
 /** The connections of one carrier in an area that this reader may add up, in [from, to). */
 export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {

@@ -31,6 +31,10 @@ export const ImportChoices = z
       .strictObject({ count: z.int().min(1).max(DAY_COLUMNS_MAX), by: z.enum(['order', 'clock']) })
       .nullable()
       .exactOptional(),
+    timeNumber: z
+      .strictObject({ first: z.union([z.literal(0), z.literal(1)]), by: z.enum(['order', 'clock']) })
+      .nullable()
+      .exactOptional(),
   })
   .openapi('ImportChoices');
 

@@ -31,6 +31,15 @@ export interface DayColumns {
 /** Quarters of the longest day. */
 export const DAY_COLUMNS_MAX = 100;
 
+/** A column holds the number of the interval in its day. */
+export interface TimeNumber {
+  /** What the first interval of a day is called. */
+  readonly first: 0 | 1;
+  /** order: the n-th interval of the local day, of which there are 23, 24 or 25 hours. clock: what the clock shows, so that one hour
+   *  is left out in March and one stands twice in October. */
+  readonly by: 'order' | 'clock';
+}
+
 export interface ImportChoices {
   readonly delimiter: Delimiter;
   readonly decimal: Decimal;
@@ -51,6 +60,8 @@ export interface ImportChoices {
   readonly unitColumn: number | null;
   readonly values: readonly ValueColumn[];
   readonly dayColumns?: DayColumns | null;
+  /** What stands in the column of the time, where that is a number and no time. */
+  readonly timeNumber?: TimeNumber | null;
 }
 
 export const IMPORT_REFUSALS = [
@@ -158,11 +169,19 @@ export function faultOf(choices: ImportChoices): string | null {
     if (choices.zone === 'offset') return 'zone: a line of a whole day has no offset from UTC';
     return null;
   }
+  if (isNumbered(choices)) {
+    if (choices.timeColumn === null) return 'timeColumn: say which column has the number of the hour or quarter-hour';
+    if (choices.intervalMinutes === 1440) return 'intervalMinutes: a number in the day is of an hour or a quarter-hour';
+    if (choices.zone === 'offset') return 'zone: the number of an hour or quarter-hour has no offset from UTC';
+    return null;
+  }
   if (choices.intervalMinutes !== 1440 && choices.zone === 'offset' && choices.timeColumn === choices.dateColumn)
     return 'timeColumn: date and time in one cell need no column of their own';
   return null;
 }
 
 export const isWide = (choices: ImportChoices): choices is ImportChoices & { dayColumns: DayColumns } => choices.dayColumns !== undefined && choices.dayColumns !== null;
+
+export const isNumbered = (choices: ImportChoices): choices is ImportChoices & { timeNumber: TimeNumber } => choices.timeNumber !== undefined && choices.timeNumber !== null;
 
 export const cellText = (row: Row | undefined, column: number | null): string => (column === null || row === undefined ? '' : String(row[column] ?? '').trim());

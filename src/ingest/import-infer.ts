@@ -1,7 +1,8 @@
 // What a file probably means, each guess with its reason and how sure it is. Pure; a person confirms or changes it.
-import { type DateOrder, type Decimal, type Row, type WallClock, type Zone, parseMoment, parseTimeOfDay } from './import-cells.ts';
+import { type Cell, type DateOrder, type Decimal, type Row, type WallClock, type Zone, parseMoment, parseTimeOfDay } from './import-cells.ts';
 import { type ImportChoices, type ImportUnit, type IntervalMinutes, type ValueColumn, VALUE_COLUMNS_MAX, cellText, flowNamed, unitNamed } from './import-choices.ts';
 import type { Delimiter } from './import-choices.ts';
+import { changeOn, minutesOf, type Numbered, numberedBy, tellsWhen } from './import-number.ts';
 import { type Wide, wideColumnsOf } from './import-wide.ts';
 
 export type Certainty = 'sure' | 'likely' | 'guess';
@@ -23,6 +24,8 @@ export const GUESS_REASONS = [
   'start-is-usual-here',
   'distance-of-lines',
   'columns-of-a-day',
+  'number-of-the-interval',
+  'clock-changes-in-it',
   'time-runs-back',
   'time-runs-on',
   'digits-of-an-ean',
@@ -37,7 +40,7 @@ export const GUESS_REASONS = [
 ] as const;
 export type GuessReason = (typeof GUESS_REASONS)[number];
 export interface Guess {
-  readonly field: 'delimiter' | 'decimal' | 'firstRow' | 'time' | 'dateOrder' | 'zone' | 'label' | 'interval' | 'order' | 'connection' | 'flow' | 'unit' | 'values';
+  readonly field: 'delimiter' | 'decimal' | 'firstRow' | 'dateOrder' | 'zone' | 'label' | 'interval' | 'order' | 'connection' | 'flow' | 'unit' | 'values' | 'timeNumber';
   readonly reason: GuessReason;
   readonly certainty: Certainty;
 }
@@ -74,19 +77,22 @@ const QUARTER_MIN = 15;
 
 /** @param sample the first rows of a file, and the last ones of a long file */
 export function infer(sample: Sample): Inferred {
-  const table = tableOf(sample);
+  const bare = tableOf(sample);
+  const order = dateOrderOf(bare);
+  const wide = wideColumnsOf(bare);
+  const numbered = wide === null && bare.timeColumn === null ? numberedBy(bare, order.value) : null;
+  const table = numbered === null ? bare : { ...bare, timeColumn: numbered.column };
   const decimal = decimalOf(table, sample);
-  const order = dateOrderOf(table);
-  const moments = momentsOf(table, order.value);
-  const wide = wideColumnsOf(table);
-  const interval = wide === null ? intervalOf(moments) : wide.interval;
+  const moments = momentsOf(table, { order: order.value, numbered });
+  const interval = wide !== null ? wide.interval : numbered !== null ? ofNumber(numbered.interval, numbered) : intervalOf(moments);
   const newestFirst = directionOf(moments);
-  const zone = zoneOf(table, moments);
+  const zone = zoneOf(table, numbered === null ? moments : []);
   const eanColumn = columnOf(table.body, (text) => /^'?\d{18}$/.test(text));
   const flowColumn = columnOf(table.body, (text) => text.length < 40 && !/\d{3}/.test(text) && flowNamed(text) !== null);
   const unitColumn = columnOf(table.body, (text) => text.length < 12 && !/\d{2}/.test(text) && unitNamed(text) !== null);
   const values = valuesOf(table, { eanColumn, flowColumn, unitColumn });
-  const label = labelOf(table, { moments: newestFirst.value ? [...moments].reverse() : moments, interval: interval.value });
+  const label =
+    numbered !== null ? ofNumber('start' as const, numbered) : labelOf(table, { moments: newestFirst.value ? [...moments].reverse() : moments, interval: interval.value });
   const choices: ImportChoices = {
     delimiter: sample.delimiter,
     decimal: decimal.value,
@@ -103,8 +109,9 @@ export function infer(sample: Sample): Inferred {
     unitColumn,
     values: values.columns,
     ...(wide !== null && asDays(wide, values.columns[0])),
+    ...(numbered !== null && { timeNumber: numbered.timeNumber }),
   };
-  const rest: Record<Exclude<Guess['field'], 'delimiter' | 'time' | 'firstRow'>, Omit<Guess, 'field'>> = {
+  const rest: Record<Exclude<Guess['field'], 'delimiter' | 'firstRow' | 'timeNumber'>, Omit<Guess, 'field'>> = {
     decimal,
     dateOrder: order,
     zone,
@@ -121,9 +128,16 @@ export function infer(sample: Sample): Inferred {
     { field: 'delimiter', reason: sample.excel ? 'excel-cells' : 'same-cells-on-each-line', certainty: sample.excel ? 'sure' : 'likely' },
     { field: 'firstRow', reason: found ? 'first-line-with-date-and-number' : 'nothing-found', certainty: found ? 'sure' : 'guess' },
     ...Object.entries(rest).flatMap(([field, { reason, certainty }]) => (isField(field) ? [{ field, reason, certainty }] : [])),
+    ...(numbered === null ? [] : [{ field: 'timeNumber' as const, ...seenIn(numbered) }]),
   ];
   return { choices: { ...choices, dateColumn: Math.max(table.dateColumn, 0) }, guesses, headings: table.headings };
 }
+
+/** What the number in the day says by itself. */
+const ofNumber = <T>(value: T, { named }: Numbered): Found<T> => ({ value, reason: 'number-of-the-interval', certainty: named ? 'sure' : 'likely' });
+/** Whether a number counts on or follows the clock shows on two days of the year only. */
+const seenIn = ({ seen }: Numbered): Omit<Guess, 'field'> =>
+  seen ? { reason: 'clock-changes-in-it', certainty: 'sure' } : { reason: 'number-of-the-interval', certainty: 'likely' };
 
 /** One column stands for all of a day's. */
 const asDays = ({ first, dayColumns }: Wide, value: ValueColumn | undefined): Pick<ImportChoices, 'dayColumns' | 'values' | 'label' | 'timeColumn'> => ({
@@ -133,7 +147,7 @@ const asDays = ({ first, dayColumns }: Wide, value: ValueColumn | undefined): Pi
   values: [{ ean: null, flow: 'import', unit: 'kWh', ...value, column: first }],
 });
 
-const FIELDS: readonly Guess['field'][] = ['delimiter', 'decimal', 'firstRow', 'time', 'dateOrder', 'zone', 'label', 'interval', 'order', 'connection', 'flow', 'unit', 'values'];
+const FIELDS: readonly Guess['field'][] = ['delimiter', 'decimal', 'firstRow', 'dateOrder', 'zone', 'label', 'interval', 'order', 'connection', 'flow', 'unit', 'values'];
 const isField = (name: string): name is Guess['field'] => FIELDS.some((field) => field === name);
 const anyMoment = (cell: string | number): boolean => parseMoment(cell, 'dmy') !== null || parseMoment(cell, 'mdy') !== null;
 
@@ -209,10 +223,15 @@ function dateOrderOf(table: Table): Found<DateOrder> {
 }
 
 /** The moments of one connection, in the order of the file; each counted once. */
-function momentsOf(table: Table, order: DateOrder): WallClock[] {
+function momentsOf(table: Table, { order, numbered }: { order: DateOrder; numbered: Numbered | null }): WallClock[] {
+  const timeIn = (cell: Cell): { minutes: number; offset: number | null } | null => {
+    if (numbered === null) return parseTimeOfDay(cell);
+    const minutes = minutesOf(cell, numbered.timeNumber, numbered.interval);
+    return minutes === null ? null : { minutes, offset: null };
+  };
   const moments = [...table.body, ...table.tail].flatMap((row) => {
     const date = parseMoment(row[table.dateColumn] ?? '', order);
-    const time = table.timeColumn === null ? null : parseTimeOfDay(row[table.timeColumn] ?? '');
+    const time = table.timeColumn === null ? null : timeIn(row[table.timeColumn] ?? '');
     return date === null ? [] : [time === null ? date : { ...date, ...time }];
   });
   return moments.filter((one, index) => index === 0 || keyOf(one) !== keyOf(moments[index - 1]));
@@ -244,15 +263,9 @@ function directionOf(moments: readonly WallClock[]): Found<boolean> {
 function zoneOf(table: Table, moments: readonly WallClock[]): Found<Zone> {
   if (moments.length > 0 && moments.every((one) => one.offset !== null)) return { value: 'offset', reason: 'offset-in-the-text', certainty: 'sure' };
   if ([...table.headings, ...table.above].some((text) => /\b(utc|gmt)\b/i.test(text))) return { value: 'utc', reason: 'named-in-the-heading', certainty: 'sure' };
-  const inMissingHour = moments.some(({ date, minutes }) => isSpringDay(date) && minutes >= 120 && minutes < 180);
+  const inMissingHour = moments.some(({ date, minutes }) => changeOn(date) === 'spring' && minutes >= 120 && minutes < 180);
   if (inMissingHour) return { value: 'utc', reason: 'missing-hour-is-there', certainty: 'likely' };
   return { value: 'amsterdam', reason: 'local-is-usual-here', certainty: 'likely' };
-}
-
-/** The last Sunday of March. */
-function isSpringDay(date: string): boolean {
-  const at = new Date(`${date}T12:00:00Z`);
-  return at.getUTCMonth() === 2 && at.getUTCDay() === 0 && at.getUTCDate() > 24;
 }
 
 function labelOf(table: Table, over: { moments: readonly WallClock[]; interval: IntervalMinutes }): Found<'start' | 'end'> {
@@ -280,7 +293,8 @@ function valuesOf(table: Table, over: { eanColumn: number | null; flowColumn: nu
   const taken = new Set([table.dateColumn, table.timeColumn, over.eanColumn, over.flowColumn, over.unitColumn]);
   const width = table.headings.length;
   const numeric = Array.from({ length: width }, (_, column) => column).filter((column) => {
-    if (taken.has(column) || NO_AMOUNT.test(table.headings[column] ?? '')) return false;
+    const heading = table.headings[column] ?? '';
+    if (taken.has(column) || NO_AMOUNT.test(heading) || (table.timeColumn !== null && tellsWhen(heading))) return false;
     const filled = table.body.filter((row) => cellText(row, column) !== '');
     return (
       filled.length > 0 &&

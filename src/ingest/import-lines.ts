@@ -12,10 +12,12 @@ import {
   cellText,
   factorOf,
   flowNamed,
+  isNumbered,
   isWide,
   storedUnitOf,
   unitNamed,
 } from './import-choices.ts';
+import { minutesOf } from './import-number.ts';
 import { type GapRange, SeriesTrack } from './import-track.ts';
 
 /** Refused lines that are named one by one; beyond these only the counts go on. */
@@ -24,6 +26,7 @@ export const GAPS_LISTED_MAX = 200;
 /** 1.1 x the capacity: meters and fuses are not exact (docs/methods.md#counters). */
 const CAPACITY_MARGIN = 1.1;
 const QUARTER_MS = 900_000;
+const DAY_MINUTES = 1440;
 const CACHE_MAX = 200_000;
 /** Index into the flags of the series store: C M I E S X. */
 const [MEASURED, INTERPOLATED, ESTIMATED] = [1, 2, 3];
@@ -62,7 +65,7 @@ interface Opened extends SeriesKey {
   readonly track: SeriesTrack;
   totalMicro: number;
 }
-/** Instants of the label; of a column of a day, the start of its interval. */
+/** Instants of the label; of a column of a day and of a number in it, the start of its interval. */
 type Time = { readonly instants: readonly number[]; readonly date: string; readonly isStart?: true } | null;
 
 const emptyRows = (): AmountRows => ({ series: [], quarters: [], amountsMicro: [], flags: [] });
@@ -123,12 +126,17 @@ export class LineReader {
   }
 
   #columnTime(date: string, index: number): Time {
-    const { intervalMinutes, zone, dayColumns } = this.#choices;
-    const minutes = index * intervalMinutes;
-    const { start, quarters } = this.#clock.day(date);
-    if (dayColumns?.by === 'order' && zone !== 'utc') return { instants: minutes < quarters * 15 ? [start + minutes * 60_000] : [], date, isStart: true };
+    const { intervalMinutes, dayColumns } = this.#choices;
+    const time = this.#placeIn(date, { minutes: index * intervalMinutes, by: dayColumns?.by ?? 'order' });
     // A time on the clock that comes twice is given once: it is the first.
-    return { instants: this.#clock.instants({ date, minutes, offset: null }).slice(0, 1), date, isStart: true };
+    return time === null ? null : { ...time, instants: time.instants.slice(0, 1) };
+  }
+
+  /** An interval by its place in the day, in order or on the clock. A day of UTC has 24 hours in either. */
+  #placeIn(date: string, { minutes, by }: { minutes: number; by: 'order' | 'clock' }): Time {
+    const { start, quarters } = this.#clock.day(date);
+    if (by === 'order' && this.#choices.zone !== 'utc') return { instants: minutes < quarters * 15 ? [start + minutes * 60_000] : [], date, isStart: true };
+    return { instants: minutes < DAY_MINUTES ? this.#clock.instants({ date, minutes, offset: null }) : [], date, isStart: true };
   }
 
   takeRows(): AmountRows {
@@ -254,6 +262,10 @@ export class LineReader {
   #readTime(date: Cell, time: Cell): Time {
     const { dateOrder, timeColumn, zone, intervalMinutes } = this.#choices;
     let clock: WallClock | null = parseMoment(date, dateOrder);
+    if (clock !== null && isNumbered(this.#choices) && intervalMinutes !== DAY_MINUTES && !isWide(this.#choices)) {
+      const minutes = minutesOf(time, this.#choices.timeNumber, intervalMinutes);
+      return minutes === null ? null : this.#placeIn(clock.date, { minutes, by: this.#choices.timeNumber.by });
+    }
     if (clock !== null && timeColumn !== null) {
       const hour = parseTimeOfDay(time) ?? parseMoment(time, dateOrder);
       clock = hour === null ? null : { date: clock.date, minutes: hour.minutes, offset: hour.offset };

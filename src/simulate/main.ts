@@ -10,6 +10,7 @@ import { runLive } from './live.ts';
 import { makePlan, type PlanCompany } from './plan.ts';
 import { openSession, type Session } from './session.ts';
 
+const USAGE = 'npm run simulate -- --config FILE';
 const SAVE_EVERY_MS = 10_000;
 const CONNECT_EVERY_MS = 15;
 /** What the connections get to say goodbye. */
@@ -19,10 +20,7 @@ const TELL_ERRORS_EVERY_MS = 30_000;
 
 const say = (line: Readonly<Record<string, unknown>>): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { config: { type: 'string' } } });
-  if (values.config === undefined) throw new Error('usage: simulate --config FILE');
-  const config = readConfig(values.config);
+async function main(config: SimulatorConfig): Promise<void> {
   // The monitor comes first on a shared machine.
   setPriority(10);
   const plan = makePlan({ seed: config.seed, parks: config.parks });
@@ -106,4 +104,20 @@ async function connectAll({ clients, signal }: { clients: ReadonlyMap<string, Ga
   }
 }
 
-await main();
+/** @returns the file that is named, or what to say to whoever started it otherwise */
+function configIn(args: readonly string[]): { file: string } | { says: string; exit: 0 | 2 } {
+  if (args.includes('--help') || args.includes('-h')) return { says: USAGE, exit: 0 };
+  try {
+    const { config } = parseArgs({ args: [...args], options: { config: { type: 'string' } } }).values;
+    return config === undefined ? { says: `Say which regions to simulate: ${USAGE}.`, exit: 2 } : { file: config };
+  } catch (error) {
+    return { says: `${error instanceof Error ? error.message : String(error)}; ${USAGE}`, exit: 2 };
+  }
+}
+
+const asked = configIn(process.argv.slice(2));
+if ('file' in asked) await main(readConfig(asked.file));
+else {
+  process.stderr.write(`${asked.says}\n`);
+  process.exitCode = asked.exit;
+}

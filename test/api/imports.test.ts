@@ -84,6 +84,24 @@ describe('a file of a metering company', () => {
     expect(again.status).toBe(409);
   });
 
+  it('with the number of the hour beside the date is read by it, and otherwise where a person says so', async () => {
+    const hours = Array.from({ length: 25 }, (_, index) => `25-10-2026;${index + 1};6`);
+    const uploaded = await upload(['Datum;Uur;' + EAN_A + ' kWh', ...hours].join('\n'), { cookie: company });
+    const choices: object = at(uploaded, 'preview.choices');
+    const preview = (timeNumber: object | null): Promise<Answer> =>
+      small.ask('POST', `/api/v1/imports/${at(uploaded, 'import.id')}/preview`, { cookie: company, body: { choices: { ...choices, timeNumber } } });
+
+    expect(choices).toMatchObject({ timeColumn: 1, timeNumber: { first: 1, by: 'order' }, intervalMinutes: 60 });
+    expect(at(uploaded, 'preview.sample')).toMatchObject({ values: 25, refused: {} });
+    // On the clock there is no 25th, and each hour has to be a time where it is none of them.
+    expect(at(await preview({ first: 1, by: 'clock' }), 'sample')).toMatchObject({ values: 24, refused: { 'missing-hour': 1 } });
+    expect(at(await preview(null), 'sample.refused')).toEqual({ 'bad-time': 25 });
+    const done = await start(uploaded, { cookie: company });
+    expect(at(done, 'result')).toMatchObject({ values: 25, refusedTotal: 0, gapQuarters: 0 });
+    expect(at(await balance(), 'totals.consumptionKwh')).toBe(150);
+    await small.ask('POST', `/api/v1/imports/${at(done, 'id')}/undo`, { cookie: company, body: { reason: 'proef' } });
+  });
+
   it('goes in but for the lines that cannot be used, each with its reason', async () => {
     const text = [
       `Datum;${EAN_A} kWh;${EAN_B} kWh`,

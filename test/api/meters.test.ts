@@ -80,3 +80,21 @@ it('an operator who changes the meter of a company that does not share is told n
   expect(answer.body).toMatchObject({ serial: 'N', lastEvent: null, registers: [{ lastValue: null, lastAt: null }] });
   expect(all.body).toMatchObject({ registers: [{ lastValue: 1234.5 }] });
 });
+
+it('a meter that was taken away is neither counted nor waited for in the power of now', async () => {
+  const place = await makeCompany(small, { park: 'park-a', name: 'Company D', ean: '871999900000000042', shares: true });
+  const next = Number((await ask('POST', '/meters', { connection: place.connection, serial: 'NEW', carrier: 'electricity', role: 'main', validFrom: '2026-01-01' })).body['id']);
+  const gateway = Number((await ask('POST', '/gateways', { name: 'new', park: place.park, company: place.company, meters: [next] })).body['id']);
+  const now = async (): Promise<Record<string, unknown>> => (await ask('GET', `/companies/${place.company}/now`)).body;
+  // A minute apart: 1 kWh is 60 kW, 0.5 kWh is 30 kW.
+  const at = Date.now() - 61_000;
+  for (const [minute, time] of [at, at + 60_000].entries()) {
+    await ask('POST', `/ingest/${place.gateway}`, { time, importKwh: 100 + minute });
+    await ask('POST', `/ingest/${gateway}`, { time, importKwh: 7 + minute / 2 });
+    await small.app.parts.store.ask({ kind: 'projected', seq: small.app.parts.journal.durableSeq });
+  }
+  expect(await now()).toMatchObject({ importKw: 90, meters: { live: 2, total: 2 } });
+
+  await ask('PATCH', `/meters/${place.meter}`, { validTo: new Date(at).toISOString() });
+  expect(await now()).toMatchObject({ importKw: 30, meters: { live: 1, total: 1 } });
+});

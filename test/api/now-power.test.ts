@@ -11,6 +11,8 @@ import { type ScopedConnection, wayOf } from '../../src/api/scope.ts';
 const NOW = epochMs(Date.parse('2026-11-26T12:00:00Z'));
 type Made = {
   readonly role: 'main' | 'generation' | 'storage';
+  readonly validFrom?: number;
+  readonly validTo?: number;
   readonly registers: readonly { readonly name: string; readonly flow: RegisterRow['flow']; readonly perHour: number | null }[];
 };
 
@@ -23,7 +25,7 @@ function area(connections: readonly (readonly Made[])[], behind = 0): { deps: Pa
   let id = 0;
   const scoped = connections.map((made, connection): ScopedConnection => {
     const mine: ScopedConnection['registers'][number][] = [];
-    for (const { role, registers } of made) {
+    for (const { role, registers, validFrom = 0, validTo = null } of made) {
       const meter: MeterRow = {
         id: ++id,
         connection,
@@ -32,8 +34,8 @@ function area(connections: readonly (readonly Made[])[], behind = 0): { deps: Pa
         role,
         generationKind: role === 'generation' ? 'sun' : null,
         gateway: null,
-        validFrom: epochMs(0),
-        validTo: null,
+        validFrom: epochMs(validFrom),
+        validTo: validTo === null ? null : epochMs(validTo),
       };
       meters.set(connection, [...(meters.get(connection) ?? []), meter]);
       const rows = registers.map(({ name, flow, perHour }): RegisterRow => {
@@ -165,6 +167,29 @@ describe('power at this moment', () => {
     expect(powerOf(deps, scope).gridImportKw).toBeCloseTo(7, 6);
     const alone = area([silent]);
     expect(powerOf(alone.deps, alone.scope).known).toBe(false);
+  });
+
+  it('is that of the meters that hang there: one that ended is neither counted nor waited for', () => {
+    const taken = (kw: number | null, over: Pick<Made, 'validFrom' | 'validTo'>): Made => ({ role: 'main', registers: [{ name: 'import', flow: 'import', perHour: kw }], ...over });
+    const swapped = (kw: number | null) => area([[taken(kw, { validTo: NOW }), taken(7, { validFrom: NOW - 60_000 })]]);
+    // The old device may speak on a bench, or never again.
+    for (const old of [500, null]) {
+      const { deps, scope } = swapped(old);
+      expect(powerOf(deps, scope)).toMatchObject({ gridImportKw: expect.closeTo(7, 6), known: true });
+    }
+    const { deps, scope } = area([[taken(5, {}), taken(9, { validFrom: NOW + 1 })], [taken(3, { validTo: NOW + 1 })]]);
+    expect(powerOf(deps, scope).gridImportKw).toBeCloseTo(8, 6);
+    const gone = area([[taken(5, { validTo: NOW })]]);
+    expect(powerOf(gone.deps, gone.scope).known).toBe(false);
+  });
+
+  it('is without a connection that ended earlier in the day, also as the main of those behind it', () => {
+    const { deps, scope } = area([drawing(100), drawing(60)], 1);
+    const [main, ...behind] = scope.connections;
+    const connections = [...(main === undefined ? [] : [{ ...main, toQuarter: NOW / 900_000 }]), ...behind];
+
+    expect(powerOf(deps, scope).gridImportKw).toBeCloseTo(100, 6);
+    expect(powerOf(deps, { ...scope, connections }).gridImportKw).toBeCloseTo(60, 6);
   });
 
   it('is no rate after a step back or an hour of silence', () => {

@@ -112,8 +112,11 @@ describe.skipIf(!canBrowse)(`the import screen in Chromium${HOW}`, () => {
       const other = await signedIn(browser, demo, { role: 'parkmanager', colorScheme, width });
       const page = await other.newPage();
       await page.goto(`${demo.web}/imports`);
-      await page.locator('#import-file').setInputFiles(file([`Datum;${EAN} kWh`, '01-11-2026 00:00;1,5', '01-11-2026 00:15;2,5']));
+      await page.locator('#import-file').setInputFiles(file([`Datum;Uur;${EAN} kWh`, '01-11-2026;1;1,5', '01-11-2026;2;2,5']));
       await page.getByRole('heading', { name: 'Wat wij lezen in meetbedrijf.csv' }).waitFor();
+      expect(await page.getByLabel('In die kolom staat').inputValue()).toBe('1 order');
+      // Each line is an hour: four quarters of a part.
+      await page.getByText('01:00 – 02:00', { exact: false }).first().waitFor();
       await look(page, `import-${colorScheme}-${width}`);
       await page.goto(`${demo.web}/imports/zelf`);
       await page.getByRole('heading', { name: 'Nieuwe hoeveelheid' }).waitFor();

@@ -57,24 +57,35 @@ export function columnOptions(preview: ImportPreview, none: boolean): [string, s
   return none ? [['', text.options.noColumn], ...columns] : columns;
 }
 
+type TimeNumber = NonNullable<Choices['timeNumber']>;
+const TIME_NUMBERS: readonly TimeNumber[] = ([1, 0] as const).flatMap((first) => (['order', 'clock'] as const).map((by) => ({ first, by })));
+const nameOf = (number: TimeNumber | null): string => (number === null ? '' : `${number.first} ${number.by}`);
+
 const columnOf = (value: string): number | null => (value === '' ? null : Number(value));
 const has = <T extends string>(values: readonly T[], value: string): T | undefined => values.find((one) => one === value);
 
-export function ChoiceFields({ preview, choices, onChange }: FieldsProps) {
+type Picked = Omit<PickProps, 'preview'> & { readonly hidden?: boolean };
+
+/** When a value was: its date, its time or number in the day, and what they mean. */
+function timePicks(preview: ImportPreview, choices: Choices, onChange: FieldsProps['onChange']): Picked[] {
   const { options } = importWords.value.choices;
   const columns = columnOptions(preview, false);
   const orNone = columnOptions(preview, true);
-  const picks: (Omit<PickProps, 'preview'> & { hidden?: boolean })[] = [
-    {
-      field: 'delimiter',
-      value: choices.delimiter,
-      options: Object.entries(options.delimiters),
-      hidden: preview.excel,
-      onPick: (value) => onChange({ delimiter: has([';', ',', '\t', '|'], value) ?? ';' }),
-    },
-    { field: 'decimal', value: choices.decimal, options: Object.entries(options.decimals), onPick: (value) => onChange({ decimal: value === '.' ? '.' : ',' }) },
+  return [
     { field: 'dateColumn', value: String(choices.dateColumn), options: columns, onPick: (value) => onChange({ dateColumn: Number(value) }) },
-    { field: 'timeColumn', value: String(choices.timeColumn ?? ''), options: orNone, onPick: (value) => onChange({ timeColumn: columnOf(value) }) },
+    {
+      field: 'timeColumn',
+      value: String(choices.timeColumn ?? ''),
+      options: orNone,
+      onPick: (value) => onChange({ timeColumn: columnOf(value), ...(value === '' && { timeNumber: null }) }),
+    },
+    {
+      field: 'timeNumber',
+      value: nameOf(choices.timeNumber ?? null),
+      options: Object.entries(options.timeNumbers),
+      hidden: choices.timeColumn === null,
+      onPick: (value) => onChange({ timeNumber: TIME_NUMBERS.find((one) => nameOf(one) === value) ?? null }),
+    },
     {
       field: 'dateOrder',
       value: choices.dateOrder,
@@ -95,6 +106,22 @@ export function ChoiceFields({ preview, choices, onChange }: FieldsProps) {
       onPick: (value) => onChange({ intervalMinutes: value === '60' ? 60 : value === '1440' ? 1440 : 15 }),
     },
     { field: 'order', value: choices.newestFirst ? 'newest' : 'oldest', options: Object.entries(options.orders), onPick: (value) => onChange({ newestFirst: value === 'newest' }) },
+  ];
+}
+
+export function ChoiceFields({ preview, choices, onChange }: FieldsProps) {
+  const { options } = importWords.value.choices;
+  const orNone = columnOptions(preview, true);
+  const picks: Picked[] = [
+    {
+      field: 'delimiter',
+      value: choices.delimiter,
+      options: Object.entries(options.delimiters),
+      hidden: preview.excel,
+      onPick: (value) => onChange({ delimiter: has([';', ',', '\t', '|'], value) ?? ';' }),
+    },
+    { field: 'decimal', value: choices.decimal, options: Object.entries(options.decimals), onPick: (value) => onChange({ decimal: value === '.' ? '.' : ',' }) },
+    ...timePicks(preview, choices, onChange),
     {
       field: 'dayColumns',
       value: choices.dayColumns?.by ?? '',

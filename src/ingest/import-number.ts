@@ -1,0 +1,124 @@
+// Files that name an interval by its number in the day: hour 1 to 24, quarter-hour 1 to 96. Pure.
+import { type Cell, type DateOrder, type Row, parseMoment } from './import-cells.ts';
+import { DAY_COLUMNS_MAX, type IntervalMinutes, type TimeNumber, cellText, flowNamed, unitNamed } from './import-choices.ts';
+
+const DAY_MINUTES = 1440;
+const DAY_MS = 86_400_000;
+/** Hour 3, H03, Q17, 17. */
+const NUMBER = /^(?:[a-z]{1,10}[ .]?)?(\d{1,3})(?:[.,]0)?$/i;
+const HOUR = /\b(uur|uren|hour|hours|hr)|^h$/i;
+const QUARTER = /kwartier|quarter|\b(ptu|pte|isp)\b/i;
+const ANY_TIME = /\b(tijd|time|tijdvak|van|vanaf|tot|from|until|to|periode|period|interval|blok)\b/i;
+const FILLED_SHARE = 0.9;
+/** The shortest and longest day, in its intervals. */
+const KINDS: readonly { readonly interval: 15 | 60; readonly min: number; readonly max: number; readonly named: RegExp }[] = [
+  { interval: 60, min: 23, max: 25, named: HOUR },
+  { interval: 15, min: 92, max: DAY_COLUMNS_MAX, named: QUARTER },
+];
+
+const tellsAmount = (heading: string): boolean => flowNamed(heading) !== null || unitNamed(heading) !== null || /waarde|value|volume|hoeveelheid|amount/i.test(heading);
+/** Does a heading say that its column tells when, and not how much? */
+export const tellsWhen = (heading: string): boolean => !tellsAmount(heading) && (HOUR.test(heading) || QUARTER.test(heading) || ANY_TIME.test(heading));
+
+/** The number in a cell; null when it holds none. */
+export function numberIn(cell: Cell | undefined): number | null {
+  const number = NUMBER.exec(String(cell ?? '').trim())?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** Minutes from the start of the day to the start of its n-th interval; null when no day has so many. */
+export function minutesOf(cell: Cell | undefined, { first }: TimeNumber, intervalMinutes: IntervalMinutes): number | null {
+  const number = numberIn(cell);
+  if (number === null || intervalMinutes === DAY_MINUTES) return null;
+  const minutes = (number - first) * intervalMinutes;
+  return minutes < 0 || minutes >= DAY_MINUTES + 60 ? null : minutes;
+}
+
+export interface Numbered {
+  readonly column: number;
+  readonly timeNumber: TimeNumber;
+  readonly interval: 15 | 60;
+  /** Said by the heading, and not only by what stands below it. */
+  readonly named: boolean;
+  /** Order or clock follows from a day on which the clock changes, or is what is usual. */
+  readonly seen: boolean;
+}
+interface Lines {
+  readonly headings: readonly string[];
+  readonly body: readonly Row[];
+  readonly tail: readonly Row[];
+  readonly dateColumn: number;
+}
+/** How often each number stands on the lines of a date. */
+type Counts = ReadonlyMap<number, number>;
+
+/** The column with the number of the interval beside a column of bare dates; null when there is none. */
+export function numberedBy(lines: Lines, order: DateOrder): Numbered | null {
+  const { body, tail, dateColumn, headings } = lines;
+  const bare = dateColumn >= 0 && body.length > 1 && body.every((row) => parseMoment(row[dateColumn] ?? '', order)?.minutes === 0);
+  if (!bare) return null;
+  const width = Math.max(headings.length, ...body.slice(0, 50).map((row) => row.length));
+  const columns = Array.from({ length: width }, (_, column) => column).filter((column) => column !== dateColumn);
+  const found = columns.flatMap((column) => {
+    const heading = headings[column] ?? '';
+    const filled = body.filter((row) => cellText(row, column) !== '');
+    const isNumber = filled.length > 0 && filled.filter((row) => numberIn(row[column]) !== null).length >= filled.length * FILLED_SHARE;
+    const one = isNumber && !tellsAmount(heading) ? numberedIn(countsOf([...body, ...tail], { column, dateColumn, order }), heading) : null;
+    return one === null ? [] : [{ column, ...one }];
+  });
+  // A column that says so goes before one that only looks like it.
+  return found.find((one) => one.named) ?? found[0] ?? null;
+}
+
+function countsOf(rows: readonly Row[], over: { column: number; dateColumn: number; order: DateOrder }): Map<string, Map<number, number>> {
+  const days = new Map<string, Map<number, number>>();
+  for (const row of rows) {
+    const [date, number] = [parseMoment(row[over.dateColumn] ?? '', over.order)?.date, numberIn(row[over.column])];
+    if (date === undefined || number === null) continue;
+    const day = days.get(date) ?? new Map<number, number>();
+    days.set(date, day.set(number, (day.get(number) ?? 0) + 1));
+  }
+  return days;
+}
+
+function numberedIn(days: ReadonlyMap<string, Counts>, heading: string): Omit<Numbered, 'column'> | null {
+  const numbers = [...days.values()].flatMap((day) => [...day.keys()]);
+  const first = numbers.includes(0) ? 0 : 1;
+  const most = Math.max(...numbers) - first + 1;
+  // What is amiss with whole days is amiss with the column: an amount, or the number of a tariff.
+  const whole = [...days.values()].some((day) => KINDS.some(({ min, max }) => day.size >= min && day.size <= max && isRun(day, first)));
+  const kind = KINDS.find(({ named, max }) => named.test(heading) && most <= max) ?? KINDS.find(({ min, max }) => most >= min && most <= max);
+  const several = [...days.values()].some((day) => day.size > 1);
+  const named = tellsWhen(heading);
+  if (kind === undefined || !several || !(whole || named)) return null;
+  const by = seenBy(days, { first, perHour: 60 / kind.interval });
+  // Hour 0 is what the clock shows; hour 1 is the first one.
+  return { timeNumber: { first, by: by ?? (first === 0 ? 'clock' : 'order') }, interval: kind.interval, named, seen: by !== null };
+}
+
+/** Numbers that follow each other from the first on; the missing hour may be left out. */
+function isRun(day: Counts, first: number): boolean {
+  const numbers = [...day.keys()];
+  return Math.min(...numbers) === first && Math.max(...numbers) - first + 1 - numbers.length <= 4;
+}
+
+/** Which reading the days on which the clock changes allow; null where the file has none of them. */
+function seenBy(days: ReadonlyMap<string, Counts>, { first, perHour }: { first: number; perHour: number }): TimeNumber['by'] | null {
+  const last = [...days.keys()].reduce((newest, date) => (date > newest ? date : newest), '');
+  for (const [date, day] of days) {
+    const changes = changeOn(date);
+    if (changes === 'spring' && day.has(first + 23 * perHour - 1)) return day.has(first + 24 * perHour - 1) ? 'clock' : 'order';
+    if (changes !== 'autumn') continue;
+    if (day.has(first + 24 * perHour)) return 'order';
+    // The hour that comes twice does so, or the day is over and has no 25th.
+    if ((day.get(first + 2 * perHour) ?? 0) > (day.get(first) ?? 0) || (date < last && day.has(first + 24 * perHour - 1))) return 'clock';
+  }
+  return null;
+}
+
+/** The last Sunday of March and of October. */
+export function changeOn(date: string): 'spring' | 'autumn' | null {
+  const at = new Date(Date.parse(`${date}T12:00:00Z`));
+  if (at.getUTCDay() !== 0 || new Date(at.getTime() + 7 * DAY_MS).getUTCMonth() === at.getUTCMonth()) return null;
+  return at.getUTCMonth() === 2 ? 'spring' : at.getUTCMonth() === 9 ? 'autumn' : null;
+}
