@@ -42,6 +42,12 @@ export function judgeSums(sums: Iterable<number>): Disclosed {
     if (sum > first) [first, second] = [sum, first];
     else if (sum > second) second = sum;
   }
+  return judgeLargest({ companies, total, first, second });
+}
+
+/** The same, of what is judged about them: how many there are, what they come to, and the largest and the second of them.
+ *  @see docs/methods.md#disclosure */
+export function judgeLargest({ companies, total, first, second }: Readonly<Record<'companies' | 'total' | 'first' | 'second', number>>): Disclosed {
   if (companies === 0) return { sign: '.' };
   if (companies < COMPANIES_MIN) return { sign: 'x', reason: 'too-few' };
   if (total === 0) return { sign: null };

@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 let attacked: AttackedRegion;
 beforeAll(async () => {
   attacked = await startAttacked();
-}, 60_000);
+}, 120_000);
 afterAll(() => attacked.small.stop());
 
 const iso = (quarter: number): string => new Date(quarter * 900_000).toISOString();

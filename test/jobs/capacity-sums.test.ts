@@ -156,14 +156,14 @@ describe('a connection that comes later', () => {
 
   it('behind a silent main meter do not wait for a connection that ended either, in a figure and in what it is made of', () => {
     const gone = Number.NaN;
-    const loads = [stretch(100, [load(1, [gone, gone]), load(2, [7, 8], 1), load(3, [5, gone], 1)])];
+    const closed = [stretch(100, [load(1, [gone, gone]), load(2, [7, 8], 1), load(3, [5, gone], 1)])];
     const question = { direction: 'import', parts: [contract(1, 100)], ends: [[3, 101]] } as const;
     const items = (answer: { items: Uint8Array }): unknown => JSON.parse(`[${Buffer.from(answer.items).toString()}]`);
 
-    expect(items(answered(loads, { kind: 'use', borders: [0, 1, 2], ...question }))).toMatchObject([{ usageKw: 12 }, { usageKw: 8 }]);
-    const { item, counted } = answered(loads, { kind: 'quarter', at: 1, ...question });
+    expect(items(answered(closed, { kind: 'use', borders: [0, 1, 2], ...question }))).toMatchObject([{ usageKw: 12 }, { usageKw: 8 }]);
+    const { item, counted } = answered(closed, { kind: 'quarter', at: 1, ...question });
     expect([item.usageKw, counted.map(({ connection, kw }) => [connection, kw])]).toEqual([8, [[2, 8]]]);
     // One that is only silent is not known.
-    expect(answered(loads, { kind: 'quarter', at: 1, ...question, ends: [] })).toMatchObject({ item: { usageKw: null }, counted: [] });
+    expect(answered(closed, { kind: 'quarter', at: 1, ...question, ends: [] })).toMatchObject({ item: { usageKw: null }, counted: [] });
   });
 });
