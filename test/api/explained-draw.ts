@@ -22,11 +22,14 @@ interface Drawing {
   readonly below: (below: number) => number;
 }
 
-/** Of the numbers that a route has now; when a quarter ended meanwhile, of those that it has then. */
+/** After the end of a quarter its last readings are still written, and forecasts are made anew with them. */
+const SETTLING_MS = 60_000;
+
+/** Of the numbers that a route has now; when a quarter ended meanwhile or just before, of those that it has then. */
 export async function drawRoute({ get, places }: Pick<ExplainedGround, 'get' | 'places'>, route: string, drawing: Drawing): Promise<Drawn> {
-  const quarter = Math.floor(Date.now() / QUARTER_MS);
+  const settledQuarter = Math.floor((Date.now() - SETTLING_MS) / QUARTER_MS);
   const drawn = await drawNumbers(get, await numbersOf(get, route, places), drawing);
-  return drawn.wrong.length > 0 && Math.floor(Date.now() / QUARTER_MS) !== quarter ? drawRoute({ get, places }, route, drawing) : drawn;
+  return drawn.wrong.length > 0 && Math.floor(Date.now() / QUARTER_MS) !== settledQuarter ? drawRoute({ get, places }, route, drawing) : drawn;
 }
 
 export async function drawNumbers(get: Get, numbers: readonly ExplainedNumber[], { wanted, below }: Drawing): Promise<Drawn> {
