@@ -40,7 +40,13 @@ export const en: Words = {
     materials: 'Materials',
     circularity: 'Circularity',
   },
-  picker: { choose: 'Choose a park', search: 'Search a park', none: 'No park of that name.', wholeRegion: 'Whole region', parks: (count) => `${count} parks` },
+  picker: {
+    choose: 'Choose a park',
+    search: 'Search a park',
+    none: 'No park of that name.',
+    wholeRegion: 'Whole region',
+    parks: (count) => (count === 1 ? '1 park' : `${count} parks`),
+  },
   account: {
     open: 'Your account',
     own: 'Password and keys',

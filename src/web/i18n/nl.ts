@@ -44,7 +44,7 @@ export const nl = {
     search: 'Zoek een park',
     none: 'Geen park met die naam.',
     wholeRegion: 'Hele regio',
-    parks: (count: number): string => `${count} parken`,
+    parks: (count: number): string => (count === 1 ? '1 park' : `${count} parken`),
   },
   account: {
     open: 'Uw account',
