@@ -46,19 +46,25 @@ export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
   };
 }
 
+/** Of some parks nothing may be said: those of which it may are counted, so that their sum is not taken for that of all. */
 export function regionSentence(parks: readonly ParkFigures[], lang: Lang): Sentence {
   const totals = regionTotals(parks);
   const nl = lang === 'nl';
-  if (totals.importKw === null) {
-    return [
-      nl
-        ? `Nog te weinig metingen om dit te zeggen (${totals.metersLive} van ${totals.metersTotal} meters live).`
-        : `Too few measurements yet to say this (${totals.metersLive} of ${totals.metersTotal} meters live).`,
-    ];
-  }
+  if (totals.importKw === null) return [untoldSentence(totals, nl)];
   const taken = stress(formatAmount(lang, totals.importKw, 'kW'));
   const own = stress(formatAmount(lang, totals.generationKw ?? 0, 'kW'));
+  const told = parks.filter(({ importKw }) => importKw !== null).length;
+  if (told < parks.length)
+    return nl
+      ? [`Van ${told} van de ${parks.length} parken is te zien wat zij nu afnemen: `, taken, '.']
+      : [`What ${told} of the ${parks.length} parks import now can be shown: `, taken, '.'];
   return nl
     ? ['De parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.']
     : ['The parks now import ', taken, ' from the grid and generate ', own, ' themselves.'];
+}
+
+function untoldSentence({ metersLive, metersTotal }: RegionTotals, nl: boolean): string {
+  const live = nl ? `(${metersLive} van ${metersTotal} meters live)` : `(${metersLive} of ${metersTotal} meters live)`;
+  if (metersLive * 2 < metersTotal || metersTotal === 0) return nl ? `Nog te weinig metingen om dit te zeggen ${live}.` : `Too few measurements yet to say this ${live}.`;
+  return nl ? `Van geen van de parken is nu te zien wat het afneemt ${live}.` : `What the parks import now cannot be shown of any of them ${live}.`;
 }

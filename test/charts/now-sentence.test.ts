@@ -80,6 +80,14 @@ describe('the region', () => {
   });
 
   it('says so when nothing is measured', () => {
-    expect(plainText(regionSentence([park({ importKw: null })], 'en'))).toContain('Too few measurements');
+    expect(plainText(regionSentence([park({ importKw: null, metersLive: 0 })], 'en'))).toContain('Too few measurements');
+  });
+
+  it('of parks of which nothing may be told blames no meter, and takes the sum of some for no sum of all', () => {
+    const secret = park({ importKw: null });
+
+    expect(plainText(regionSentence([secret], 'nl'))).toBe('Van geen van de parken is nu te zien wat het afneemt (2 van 2 meters live).');
+    expect(plain(plainText(regionSentence([park(), secret, secret], 'nl')))).toBe('Van 1 van de 3 parken is te zien wat zij nu afnemen: 10,0 MW.');
+    expect(plain(plainText(regionSentence([park(), secret, secret], 'en')))).toBe('What 1 of the 3 parks import now can be shown: 10.0 MW.');
   });
 });
