@@ -91,7 +91,8 @@ function withCheck(digits: string): string {
 
 /** One line a value, connection after connection, times in UTC. @returns the number of values */
 async function writeFile(path: string, eans: readonly string[], days: number): Promise<number> {
-  const file = createWriteStream(path);
+  // On disk before anything is measured: it lies on the machine of whoever brings it.
+  const file = createWriteStream(path, { flush: true });
   file.write('EAN;Tijdstip (UTC);kWh\r\n');
   const labels = Array.from({ length: days * 96 }, (_, quarter) => new Date(FIRST + quarter * QUARTER_MS).toISOString().slice(0, 16).replace('T', ' '));
   for (const [index, ean] of eans.entries()) {
@@ -99,7 +100,7 @@ async function writeFile(path: string, eans: readonly string[], days: number): P
     if (!file.write(lines.join(''))) await once(file, 'drain');
   }
   file.end();
-  await once(file, 'finish');
+  await once(file, 'close');
   return eans.length * labels.length;
 }
 

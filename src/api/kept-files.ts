@@ -24,6 +24,9 @@ export interface NotKept {
 export type Received<T> = { readonly ok: true; readonly value: T } | NotKept;
 
 const HEAD_BYTES = 64;
+/** Goes to disk at once. Of a whole upload left to its end, readings that are to be acknowledged would wait for every byte: the file system
+ *  writes what is new in one file before it confirms another. */
+const FLUSH_BYTES = 4 * 1024 ** 2;
 
 export class KeptFiles {
   readonly #dir: string;
@@ -109,7 +112,7 @@ export class KeptFiles {
   async #write(body: ReadableStream<Uint8Array>, part: string, { limit, room }: { limit: number; room: number }): Promise<Kept | NotKept> {
     const file = await open(part, 'wx', 0o600);
     const hash = createHash('sha256');
-    let [bytes, head] = [0, new Uint8Array(0)];
+    let [bytes, head, unflushed] = [0, new Uint8Array(0), 0];
     try {
       for await (const piece of body) {
         bytes += piece.length;
@@ -119,6 +122,11 @@ export class KeptFiles {
         if (head.length < HEAD_BYTES) head = Uint8Array.from([...head, ...piece.subarray(0, HEAD_BYTES - head.length)]);
         hash.update(piece);
         await file.write(piece);
+        unflushed += piece.length;
+        if (unflushed >= FLUSH_BYTES) {
+          await file.datasync();
+          unflushed = 0;
+        }
       }
       await file.sync();
     } finally {
