@@ -3,6 +3,7 @@ import type { EpochMs } from '../domain/units.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { MeterRow } from '../storage/registry.ts';
+import { validAt } from './scope.ts';
 
 interface Known {
   readonly directory: Pick<Directory, 'meters' | 'connections' | 'gateways' | 'consents'>;
@@ -20,9 +21,9 @@ export function nameOfSubject({ directory, capacity }: Known, subject: string): 
 }
 
 /** Is a meter in use and may its gateway speak? One that was taken away is silent with reason. */
-export function isHeardOf({ directory }: Pick<Known, 'directory'>, { gateway, validTo }: Pick<MeterRow, 'gateway' | 'validTo'>, now: EpochMs): boolean {
-  const by = gateway === null ? undefined : directory.gateways.get(gateway);
-  return (validTo === null || now < validTo) && by !== undefined && by.revokedAt === null;
+export function isHeardOf({ directory }: Pick<Known, 'directory'>, meter: Pick<MeterRow, 'gateway' | 'validFrom' | 'validTo'>, now: EpochMs): boolean {
+  const by = meter.gateway === null ? undefined : directory.gateways.get(meter.gateway);
+  return validAt(meter, now) && by !== undefined && by.revokedAt === null;
 }
 
 /** Nothing looks at it any more, so nothing would find that it is over: the meter or connection ended, the consent was taken back, the
@@ -36,7 +37,7 @@ export function isGone(known: Known, subject: string, now: EpochMs): boolean {
   }
   if (kind === 'connection') {
     const connection = directory.connections.get(id);
-    return connection === undefined || (connection.validTo !== null && connection.validTo <= now);
+    return connection === undefined || !validAt(connection, now);
   }
   if (kind === 'consent') {
     const audience = subject.split(' ')[2];

@@ -86,6 +86,15 @@ export const shareOf = ({ entity, amounts }: Use, measure: ToldMeasure): Share[]
   return mine === undefined ? [] : [{ entity, amountAt: (t) => mine[t] ?? Number.NaN }];
 };
 
+/** What the owner of a main meter feeds in itself: what the main meter gives beyond what those behind it give. What the meters may err
+ *  by is no feed-in.
+ *  @param rest of its draw less feed-in, without those behind it; both: drawn and fed in by the main meter within one quarter; flowed: draw
+ *    less feed-in of each behind it, by size */
+export function ownerFed({ rest, both, fedInside, flowed }: { rest: number; both: number; fedInside: number; flowed: number }): number {
+  const gave = Math.max(-rest, both - fedInside);
+  return gave > METER_CLASS * flowed ? gave : 0;
+}
+
 /** A main meter with what its owner puts into each measure: what it makes and stores there, and what it draws, feeds in or loses
  *  itself. A rest that the meters may err by is nobody's feed-in, and no figure of the owner.
  *  @param uses of the same park, main meters too */
@@ -106,9 +115,8 @@ export function ownerOf(main: Use, uses: readonly Use[], quarters: number): Use 
       fedInside += one.amounts.get('fed')?.[t] ?? 0;
     }
     const mayErr = METER_CLASS * flowed;
-    const gave = Math.max(-rest, (main.amounts.get('both')?.[t] ?? 0) - fedInside);
     drawn[t] = Math.max(rest, 0);
-    if (gave > mayErr) fed[t] = gave;
+    fed[t] = ownerFed({ rest, both: main.amounts.get('both')?.[t] ?? 0, fedInside, flowed });
     if (Math.abs(rest) > mayErr) left[t] = Math.abs(rest);
   }
   for (const measure of ['used', 'both'] as const) amounts.delete(measure);

@@ -1,9 +1,10 @@
 // Files that name an interval by its number in the day: hour 1 to 24, quarter-hour 1 to 96. Pure.
+import { localFloor, quartersInDay } from '../domain/time.ts';
+import { epochMs } from '../domain/units.ts';
 import { type Cell, type DateOrder, type Row, parseMoment } from './import-cells.ts';
 import { DAY_COLUMNS_MAX, type IntervalMinutes, type TimeNumber, cellText, flowNamed, unitNamed } from './import-choices.ts';
 
 const DAY_MINUTES = 1440;
-const DAY_MS = 86_400_000;
 /** Hour 3, H03, Q17, 17. */
 const NUMBER = /^(?:[a-z]{1,10}[ .]?)?(\d{1,3})(?:[.,]0)?$/i;
 const HOUR = /\b(uur|uren|hour|hours|hr)|^h$/i;
@@ -116,9 +117,8 @@ function seenBy(days: ReadonlyMap<string, Counts>, { first, perHour }: { first: 
   return null;
 }
 
-/** The last Sunday of March and of October. */
+/** A local day on which the clock changes has an hour less, or one more. */
 export function changeOn(date: string): 'spring' | 'autumn' | null {
-  const at = new Date(Date.parse(`${date}T12:00:00Z`));
-  if (at.getUTCDay() !== 0 || new Date(at.getTime() + 7 * DAY_MS).getUTCMonth() === at.getUTCMonth()) return null;
-  return at.getUTCMonth() === 2 ? 'spring' : at.getUTCMonth() === 9 ? 'autumn' : null;
+  const quarters = quartersInDay(localFloor(epochMs(Date.parse(`${date}T12:00:00Z`)), 'P1D'));
+  return quarters === 92 ? 'spring' : quarters === 100 ? 'autumn' : null;
 }

@@ -30,7 +30,7 @@ it('is gone when it was never there, ended, or was taken back', async () => {
   expect(['meter 99', 'connection 99', 'group 99', `consent ${of.company} group`].map((subject) => isGone(known, subject, NOW))).toEqual([true, true, true, true]);
 
   const meter = directory.meters.get(of.meter);
-  const later = { gateway: of.gateway, validTo: epochMs(NOW + 1) };
+  const later = { gateway: of.gateway, validFrom: epochMs(0), validTo: epochMs(NOW + 1) };
   expect([
     meter && isHeardOf(known, meter, NOW),
     isHeardOf(known, later, NOW),

@@ -14,9 +14,12 @@ const micro = (kwh: number): number => Math.round(kwh * 1e6);
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 const listOf = (body: Json, name: string): Json[] => JSON.parse(JSON.stringify(body[name] ?? []));
 
+/** @returns nothing where it is kept back */
 async function told(path: string, cookie = attacked.asRegion): Promise<Json> {
   const { status, body } = await attacked.small.ask('GET', `/api/v1${path}`, { cookie });
-  return status === 200 ? body : {};
+  if (status === 200) return body;
+  if (status === 403 && body['code'] === 'suppressed') return {};
+  throw new Error(`${path}: ${JSON.stringify(body)}`);
 }
 
 /** Every number of an answer; one of kW also as the kWh of a quarter. */

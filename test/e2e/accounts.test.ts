@@ -1,31 +1,23 @@
 // Accounts in a real browser: the operator lets somebody in, who sees what that role allows, takes another password, and is let out.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inDemo } from './in-demo.ts';
 import { violations } from './violations.ts';
 
 describe.skipIf(!canBrowse)(`accounts in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-  }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
+  const here = inDemo();
 
   async function signIn(page: Page, email: string, password: string): Promise<void> {
-    await page.goto(`${demo.web}/inloggen`);
+    await page.goto(`${here.demo.web}/inloggen`);
     await page.locator('input[type=email]').fill(email);
     await page.locator('input[type=password]').fill(password);
     await page.locator('form button[type=submit]').click();
   }
 
   it('somebody comes in, changes the password and goes', async () => {
-    const operator = await (await signedIn(browser, demo, { role: 'operator' })).newPage();
-    await operator.goto(`${demo.web}/accounts`);
+    const operator = await (await signedIn(here.browser, here.demo, { role: 'operator' })).newPage();
+    await operator.goto(`${here.demo.web}/accounts`);
     await operator.getByLabel('E-mailadres').fill('els@example.org');
     await operator.getByLabel('Naam', { exact: true }).fill('Els Jansen');
     await operator.getByLabel('Rol', { exact: true }).selectOption('parkmanager');
@@ -37,11 +29,11 @@ describe.skipIf(!canBrowse)(`accounts in Chromium${HOW}`, () => {
     expect(password.length).toBeGreaterThan(20);
     await operator.getByRole('cell', { name: 'Parkmanager van De Mars', exact: true }).waitFor();
 
-    const context = await browser.newContext({ locale: 'nl-NL' });
+    const context = await here.browser.newContext({ locale: 'nl-NL' });
     const page = await context.newPage();
     await signIn(page, 'els@example.org', password);
     await page.waitForURL('**/parks/de-mars');
-    await page.goto(`${demo.web}/account`);
+    await page.goto(`${here.demo.web}/account`);
     await page.getByLabel('Huidig wachtwoord').fill('niet dit wachtwoord');
     await page.getByLabel(/^Nieuw wachtwoord/).fill('een ander wachtwoord');
     await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
@@ -52,7 +44,7 @@ describe.skipIf(!canBrowse)(`accounts in Chromium${HOW}`, () => {
     await page.getByLabel('Waarvoor is de sleutel?').fill('rekenblad');
     await page.getByRole('button', { name: 'Maak een sleutel' }).click();
     const key = (await page.locator('.says p.mono').textContent())?.trim() ?? '';
-    const withKey = (): Promise<number> => fetch(`${demo.web}/api/v1/parks/de-mars/now`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
+    const withKey = (): Promise<number> => fetch(`${here.demo.web}/api/v1/parks/de-mars/now`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
     expect(await withKey()).toBe(200);
 
     await operator.getByRole('button', { name: 'Verwijder: Els Jansen' }).click();
@@ -70,8 +62,8 @@ describe.skipIf(!canBrowse)(`accounts in Chromium${HOW}`, () => {
   }, 90_000);
 
   it('the only operator stays, and the page says why', async () => {
-    const page = await (await signedIn(browser, demo, { role: 'operator' })).newPage();
-    await page.goto(`${demo.web}/accounts`);
+    const page = await (await signedIn(here.browser, here.demo, { role: 'operator' })).newPage();
+    await page.goto(`${here.demo.web}/accounts`);
     await page.getByRole('button', { name: 'Verwijder: Demo beheer' }).click();
     await page.locator('dialog').getByRole('button', { name: 'Verwijder' }).click();
     await page.locator('dialog').getByText('dit is de enige beheerder').waitFor();

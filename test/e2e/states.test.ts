@@ -1,8 +1,9 @@
 // The states of the panels on the real product: what the API answers is held back, broken, aged or emptied on its way.
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { formatMoment } from '../../src/charts/formats.ts';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inDemo } from './in-demo.ts';
 import { violations } from './violations.ts';
 
 /** Page, the answer that its panel shows, and who looks. */
@@ -20,23 +21,14 @@ const PANELS = [
 ] as const;
 
 describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-  }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
+  const here = inDemo();
 
   /** Opens a page of which one answer is tampered with. */
   async function open(panel: (typeof PANELS)[number], tamper: (route: Route) => Promise<void>): Promise<Page> {
-    const context = await signedIn(browser, demo, { role: panel.role });
+    const context = await signedIn(here.browser, here.demo, { role: panel.role });
     const page = await context.newPage();
     await page.route(panel.api, tamper);
-    await page.goto(demo.web + panel.path);
+    await page.goto(here.demo.web + panel.path);
     return page;
   }
 

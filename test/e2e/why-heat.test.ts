@@ -1,33 +1,23 @@
 // "Waarom dit getal?" of a heat match in a real browser: from what is delivered down to a month that was measured.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { describe, expect, it } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
+  const here = inDemo();
 
   it.each(LOOKS)(
     '$name: what a match delivers is explained factor by factor, and axe finds nothing',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const ids = async (): Promise<string[]> => {
-        const answer: { items: { id: string; sight: string }[] } = await (await context.request.get(`${demo.web}/api/v1/parks/de-mars/heat-matches`)).json();
+        const answer: { items: { id: string; sight: string }[] } = await (await context.request.get(`${here.demo.web}/api/v1/parks/de-mars/heat-matches`)).json();
         return answer.items.filter(({ sight }) => sight === 'full').map(({ id }) => id);
       };
       await expect.poll(async () => (await ids()).length, { timeout: 60_000, interval: 2_000 }).toBeGreaterThan(0);
       const page = await context.newPage();
-      await page.goto(`${demo.web}/warmte/${(await ids())[0]}`);
+      await page.goto(`${here.demo.web}/warmte/${(await ids())[0]}`);
       await page.getByRole('button', { name: 'Waarom dit getal? Warmte', exact: true }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Achter elkaar vermenigvuldigd').waitFor();

@@ -1,31 +1,21 @@
 // "Waarom dit getal?" under the tables of a report in a real browser: energy, room and CO2 of a draft of this month.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { describe, expect, it } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
+  const here = inDemo();
 
   it.each(LOOKS)(
     '$name: a report explains the figures of each table, and axe finds nothing',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const period = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', year: 'numeric', month: '2-digit' }).format(Date.now());
-      const made = await context.request.post(`${demo.web}/api/v1/reports`, { data: { kind: 'park-month', park: 'de-mars', period } });
+      const made = await context.request.post(`${here.demo.web}/api/v1/reports`, { data: { kind: 'park-month', park: 'de-mars', period } });
       const { id }: { id: number } = await made.json();
       const page = await context.newPage();
-      await page.goto(`${demo.web}/rapporten/${id}`);
+      await page.goto(`${here.demo.web}/rapporten/${id}`);
 
       for (const [table, figure] of [
         ['Energie', 'Stroom: Verbruikt'],

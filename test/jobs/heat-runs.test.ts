@@ -10,35 +10,11 @@ import { solver } from '../../src/jobs/heat-solver.ts';
 import type { HeatPortRow } from '../../src/storage/heat.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import { parameters } from '../domain/heat/given.ts';
+import { heatPortRow } from './heat-port-row.ts';
 
 const HOUR_MS = 3_600_000;
 let [clock, version, asked, matched, worked] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0, 0];
 
-const row = (id: number, over: Partial<HeatPortRow>): HeatPortRow => ({
-  id,
-  park: 'p',
-  company: id,
-  name: '',
-  role: 'source',
-  medium: 'water',
-  supplyC: 80,
-  returnC: 50,
-  minReturnC: null,
-  provenance: 'measured',
-  meter: id,
-  derivation: 'direct',
-  factor: null,
-  powerKw: null,
-  profile: 'flat',
-  place: null,
-  firm: false,
-  residual: 'yes',
-  outsidePark: false,
-  note: '',
-  from: epochMs(0),
-  to: null,
-  ...over,
-});
 const sink = { role: 'sink', supplyC: 60, returnC: 40 } as const;
 let rows: HeatPortRow[];
 let busy = false;
@@ -93,7 +69,7 @@ function runs(): HeatRuns {
 beforeEach(() => {
   busy = false;
   [clock, version, asked, matched, worked] = [Date.parse('2026-11-01T10:30:00Z'), 1, 0, 0, 0];
-  rows = [row(1, {}), row(2, sink), row(3, { ...sink, meter: null, powerKw: 40, provenance: 'declared' })];
+  rows = [heatPortRow(1, {}), heatPortRow(2, sink), heatPortRow(3, { ...sink, meter: null, powerKw: 40, provenance: 'declared' })];
 });
 
 describe('a run', () => {
@@ -148,7 +124,7 @@ describe('a run', () => {
   });
 
   it('knows nothing of a port before it was there and after it went', async () => {
-    rows = [row(1, { from: epochMs(clock - 100 * HOUR_MS) }), row(2, { ...sink, to: epochMs(clock - 50 * HOUR_MS) })];
+    rows = [heatPortRow(1, { from: epochMs(clock - 100 * HOUR_MS) }), heatPortRow(2, { ...sink, to: epochMs(clock - 50 * HOUR_MS) })];
     const { byPort } = (await runs().matches('p', () => true)).hours;
 
     expect([byPort.get(1)?.knownHours, byPort.get(2)?.knownHours]).toEqual([99, 8760 - 50]);
@@ -169,7 +145,7 @@ describe('a run', () => {
   });
 
   it('tries an assumption and keeps nothing of it', async () => {
-    rows = [row(1, {}), row(2, { ...sink, derivation: 'boiler', provenance: 'derived' })];
+    rows = [heatPortRow(1, {}), heatPortRow(2, { ...sink, derivation: 'boiler', provenance: 'derived' })];
     const one = runs();
     const worth = async (): Promise<number | undefined> => (await one.matches('p', () => true)).pairs[0]?.money?.company.npvEur;
     const before = await worth();
@@ -201,16 +177,16 @@ describe('a run', () => {
   });
 
   it('counts what a meter delivered', async () => {
-    expect((await runs().meteredKwh(row(2, sink), { meter: 2, from: epochMs(0), to: null })).kwh).toBeCloseTo(100 * 8760, 3);
+    expect((await runs().meteredKwh(heatPortRow(2, sink), { meter: 2, from: epochMs(0), to: null })).kwh).toBeCloseTo(100 * 8760, 3);
   });
 
   it('counts metered heat only while a contract holds', async () => {
     const [from, to] = [epochMs(Date.parse('2026-10-30T10:00:00Z')), epochMs(Date.parse('2026-10-31T10:00:00Z'))];
 
-    expect(await runs().meteredKwh(row(2, sink), { meter: 2, from, to })).toEqual({ kwh: 2400, from, to });
+    expect(await runs().meteredKwh(heatPortRow(2, sink), { meter: 2, from, to })).toEqual({ kwh: 2400, from, to });
     // Up to the hour that is over last.
-    expect(await runs().meteredKwh(row(2, sink), { meter: 2, from, to: null })).toMatchObject({ kwh: 4800, from });
+    expect(await runs().meteredKwh(heatPortRow(2, sink), { meter: 2, from, to: null })).toMatchObject({ kwh: 4800, from });
     // It begins tomorrow: nothing yet.
-    expect((await runs().meteredKwh(row(2, sink), { meter: 2, from: epochMs(clock + 24 * HOUR_MS), to: null })).kwh).toBe(0);
+    expect((await runs().meteredKwh(heatPortRow(2, sink), { meter: 2, from: epochMs(clock + 24 * HOUR_MS), to: null })).kwh).toBe(0);
   });
 });

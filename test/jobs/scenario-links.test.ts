@@ -9,6 +9,7 @@ import { solver } from '../../src/jobs/heat-solver.ts';
 import { LINKS_KEPT_MS, ScenarioLinks, scenarioLinks } from '../../src/jobs/scenario-links.ts';
 import type { HeatPortRow } from '../../src/storage/heat.ts';
 import { parameters } from '../domain/heat/given.ts';
+import { heatPortRow } from './heat-port-row.ts';
 
 const NOW = Date.parse('2026-11-01T10:30:00Z');
 const HOURS = 8760;
@@ -32,30 +33,7 @@ const ports = [port(1, { role: 'source', supplyC: 90, returnC: 50, kw: 900 }), p
 const { pairs, ...screened } = matchesOf({ ports, routes: [], parameters, assumedM: 300 });
 const chosen = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 2 });
 
-const row = (id: number): HeatPortRow => ({
-  id,
-  park: 'p',
-  company: id * 10,
-  name: '',
-  role: id === 1 ? 'source' : 'sink',
-  medium: 'water',
-  supplyC: 80,
-  returnC: 50,
-  minReturnC: null,
-  provenance: 'measured',
-  meter: id,
-  derivation: 'direct',
-  factor: null,
-  powerKw: null,
-  profile: 'flat',
-  place,
-  firm: false,
-  residual: 'yes',
-  outsidePark: false,
-  note: '',
-  from: epochMs(0),
-  to: null,
-});
+const row = (id: number): HeatPortRow => heatPortRow(id, { company: id * 10, role: id === 1 ? 'source' : 'sink', place });
 
 let [clock, version, derived] = [NOW, 1, 0];
 /** Holds the next choice up until it is let go. */

@@ -1,7 +1,7 @@
 // Which quarters of a sum of loads say too much of one company, for whoever may not see the companies. Pure.
 import type { Disclosed, Reason } from '../disclosure.ts';
-import { METER_CLASS } from '../emission-uncertainty.ts';
 import { EntitySums, type Share } from '../entity-sums.ts';
+import { ownerFed } from '../told-uses.ts';
 import { type Load, type Power, ownLoads } from './loads.ts';
 
 /** Index into it: 0 open, else why the quarter is kept back. */
@@ -96,20 +96,17 @@ const netAt = ({ netMicro, begins = 0 }: Load, t: number): number => (t < begins
 const drawnAt = (load: Load, t: number): number => Math.max(netAt(load, t), 0) + (load.bothMicro?.[t] ?? 0);
 const fedAt = (load: Load, t: number): number => Math.max(-netAt(load, t), 0) + (load.bothMicro?.[t] ?? 0);
 
-/** What the owner of a main meter feeds in itself: what the main meter gives beyond what those behind it give. What the meters may err
- *  by is no feed-in. */
 function ownerFedAt({ main, own, inside }: Owner, t: number): number {
   const rest = netAt(own, t);
   if (Number.isNaN(rest)) return rest;
-  let [fed, passed] = [0, 0];
+  let [fedInside, flowed] = [0, 0];
   for (const load of inside) {
     const net = netAt(load, t);
     if (Number.isNaN(net)) continue;
-    fed += fedAt(load, t);
-    passed += Math.abs(net);
+    fedInside += fedAt(load, t);
+    flowed += Math.abs(net);
   }
-  const most = Math.max(-rest, (main.bothMicro?.[t] ?? 0) - fed);
-  return most > METER_CLASS * passed ? most : 0;
+  return ownerFed({ rest, both: main.bothMicro?.[t] ?? 0, fedInside, flowed });
 }
 
 /** A quarter is kept back when one of its judgements says so. */

@@ -5,6 +5,7 @@ import type { Meter } from '../../api/shapes.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatDate } from '../../charts/formats.ts';
 import { api } from '../state/fetch.ts';
+import { FigureRow } from '../parts/figure-row.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -32,21 +33,7 @@ export function AgreedPanel({ match, onKept }: { match: HeatMatchView; onKept: (
   return (
     <section class="panel">
       <h2>{text.title}</h2>
-      {figures.length === 0 ? (
-        <p class="says">{text.none}</p>
-      ) : (
-        <dl class="equation" style={{ margin: '10px 0' }}>
-          {figures.map(({ value, under }) => (
-            <div class="term" key={under}>
-              <dt class="unseen">{under}</dt>
-              <dd class="amount">{value}</dd>
-              <dd class="parts" aria-hidden="true">
-                {under}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {figures.length === 0 ? <p class="says">{text.none}</p> : <FigureRow figures={figures} />}
       {ground.mayDraw ? (
         <Opening label={text.open}>
           {(close) => (

@@ -5,6 +5,7 @@ import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { bandTexts } from '../../charts/heat-energy.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
+import { FigureRow } from '../parts/figure-row.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
@@ -54,17 +55,7 @@ function Figures({ match }: { match: HeatMatchView }) {
   ];
   return (
     <section class="panel">
-      <dl class="equation">
-        {figures.map(({ value, under }) => (
-          <div class="term" key={under}>
-            <dt class="unseen">{under}</dt>
-            <dd class="amount">{value}</dd>
-            <dd class="parts" aria-hidden="true">
-              {under}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FigureRow figures={figures} />
     </section>
   );
 }
