@@ -16,13 +16,13 @@ import { Now, NowExplanation, RegionNowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
 
 const NowExplainQuery = z.object({
-  /** importKw, exportKw, generationKw, consumptionKw, chargeKw, dischargeKw or co2.kgPerHour. */
+  /** importKw, drawnKw, exportKw, generationKw, consumptionKw, chargeKw, dischargeKw or co2.kgPerHour. */
   field: z.string().max(40).default('importKw'),
 });
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;
 const RegionNowExplainQuery = z.object({
-  /** importKw, generationKw, todayImportKwh, todayGenerationKwh or todayConsumptionKwh. */
-  field: z.string().max(40).default('importKw'),
+  /** drawnKw, generationKw, todayImportKwh, todayGenerationKwh or todayConsumptionKwh. */
+  field: z.string().max(40).default('drawnKw'),
   /** Only this park; absent: all of them, added up. */
   park: ParkId.exactOptional(),
 });

@@ -170,7 +170,7 @@ export function takingNow(deps: Known, scope: Scope): { company: number; amount:
 export const heardOnGrid = (deps: Known, scope: Scope): number => connectionsNow(deps, scope).filter((one) => one.onGrid).length;
 
 /** Figures of a moment that are sums of registers. */
-export const NOW_FIELDS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
+export const NOW_FIELDS = ['importKw', 'drawnKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
 export type NowField = (typeof NOW_FIELDS)[number];
 
 /** The registers that a figure is made of: weight x |rate| adds up to it.
@@ -185,6 +185,8 @@ export function nowTerms(deps: Known, scope: Scope, field: NowField): TermNow[] 
   switch (field) {
     case 'importKw':
       return above0(weighed(onGrid, { import: 1, export: -1 }));
+    case 'drawnKw':
+      return takenTerms(deps, scope, 'electricity');
     case 'exportKw':
       return above0(weighed(onGrid, { export: 1, import: -1 }));
     case 'generationKw':

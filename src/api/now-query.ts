@@ -13,7 +13,7 @@ import { judgePower } from './judged-power.ts';
 import { seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { co2Now } from './co2-now.ts';
-import { takenNow } from './taken-now.ts';
+import { drawnNow, takenNow } from './taken-now.ts';
 import { isUntold, sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
@@ -59,6 +59,7 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   return {
     at: toIso(now),
     importKw: open('gridImport', shown(power.gridImportKw)),
+    drawnKw: await drawnNow(deps, principal, { area, day }),
     exportKw: open('gridExport', shown(power.gridExportKw)),
     generationKw: open('generation', shown(generatedIn(power.powers))),
     consumptionKw: open('consumption', shown(Math.max(power.consumptionKw, 0))),
@@ -140,7 +141,7 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     name: park.name,
     municipality: park.municipality,
     companies,
-    importKw: known && !atOnce.has('gridImport') ? thousandths(power.gridImportKw) : null,
+    drawnKw: await drawnNow(deps, principal, { area, day }),
     generationKw: known && open && !atOnce.has('generation') ? thousandths(generatedIn(power.powers)) : null,
     selfSufficiency: known && open && !atOnce.has('selfSufficiency') ? ratio(Math.min(suppliedIn(power.powers), useKw), useKw) : null,
     todayImportKwh: some && !isUntold(summed, 'exchange') ? thousandths(total.gridImport) : null,

@@ -10,14 +10,14 @@ import type { RegionNowExplanation } from './shapes-now.ts';
 
 /** Figures of a park that add up to one of the region, and how its own explanation calls them. */
 const FIGURES = {
-  importKw: { unit: 'kW', route: 'now', of: 'importKw' },
+  drawnKw: { unit: 'kW', route: 'now', of: 'drawnKw' },
   generationKw: { unit: 'kW', route: 'now', of: 'generationKw' },
   todayImportKwh: { unit: 'kWh', route: 'balance', of: 'gridImportKwh' },
   todayGenerationKwh: { unit: 'kWh', route: 'balance', of: 'generationKwh' },
   todayConsumptionKwh: { unit: 'kWh', route: 'balance', of: 'consumptionKwh' },
 } as const;
 export type RegionNowField = keyof typeof FIGURES;
-export const REGION_NOW_FIELDS: readonly RegionNowField[] = ['importKw', 'generationKw', 'todayImportKwh', 'todayGenerationKwh', 'todayConsumptionKwh'];
+export const REGION_NOW_FIELDS: readonly RegionNowField[] = ['drawnKw', 'generationKw', 'todayImportKwh', 'todayGenerationKwh', 'todayConsumptionKwh'];
 
 /** @param over park: only this one; absent: all of them
  *  @throws ApiError when there is no such figure or park */

@@ -47,6 +47,7 @@ export const Now = z
   .object({
     at: Instant,
     importKw: z.number().nullable(),
+    drawnKw: z.number().nullable().openapi({ description: 'What all connections draw, before what others of the area feed in.' }),
     exportKw: z.number().nullable(),
     generationKw: z.number().nullable(),
     consumptionKw: z.number().nullable(),

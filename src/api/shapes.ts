@@ -286,7 +286,7 @@ export const RegionNow = z
         name: z.string(),
         municipality: z.string(),
         companies: z.int(),
-        importKw: z.number().nullable(),
+        drawnKw: z.number().nullable().openapi({ description: 'What all connections of the park draw, before what others of it feed in.' }),
         generationKw: z.number().nullable(),
         selfSufficiency: z.number().nullable(),
         todayImportKwh: z.number().nullable(),

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 import { heardIn } from './heard.ts';
 import { judgedToday } from './judged-now.ts';
 import { entityOf, seesMembers } from './members.ts';
-import { contributionNow, heardOnGrid, takenTerms, takingNow } from './now-power.ts';
+import { contributionNow, heardOnGrid, takenTerms, takingNow, thousandths } from './now-power.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 
 export interface TakenOver {
@@ -30,6 +30,12 @@ interface TakenNow {
 /** The connections of a carrier whose readings this reader may add up today. */
 export const scopeToday = (deps: Deps, principal: Principal, { area, carrier, day }: TakenOver): Scope =>
   scopeOf(deps.directory, principal, { area, carrier, ...day, now: deps.now() });
+
+/** What all connections on the grid draw of electricity, kW, before what others of the area feed in; null where it is not known or kept back. */
+export async function drawnNow(deps: Deps, principal: Principal, over: Omit<TakenOver, 'carrier'>): Promise<number | null> {
+  const { amounts } = await takenNow(deps, principal, { ...over, carrier: 'electricity' });
+  return amounts === null ? null : thousandths(amounts.reduce((sum, one) => sum + one, 0));
+}
 
 /** To whoever may not see the companies another figure only when enough of those with this carrier were heard since the last. */
 export async function takenNow(deps: Deps, principal: Principal, over: TakenOver): Promise<TakenNow> {

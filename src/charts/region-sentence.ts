@@ -3,7 +3,7 @@ import { type Lang, formatAmount } from './formats.ts';
 import { type Sentence, stress } from './sentence.ts';
 
 export interface ParkFigures {
-  readonly importKw: number | null;
+  readonly drawnKw: number | null;
   readonly generationKw: number | null;
   readonly todayImportKwh: number | null;
   readonly todayGenerationKwh: number | null;
@@ -14,7 +14,7 @@ export interface ParkFigures {
 }
 
 export interface RegionTotals {
-  readonly importKw: number | null;
+  readonly drawnKw: number | null;
   readonly generationKw: number | null;
   readonly todayGenerationKwh: number | null;
   readonly todayConsumptionKwh: number | null;
@@ -35,7 +35,7 @@ export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
   const used = sumKnown(both, (park) => park.todayConsumptionKwh);
   const taken = sumKnown(both, (park) => park.todayImportKwh);
   return {
-    importKw: sumKnown(parks, (park) => park.importKw),
+    drawnKw: sumKnown(parks, (park) => park.drawnKw),
     generationKw: sumKnown(parks, (park) => park.generationKw),
     todayGenerationKwh: sumKnown(parks, (park) => park.todayGenerationKwh),
     todayConsumptionKwh: sumKnown(parks, (park) => park.todayConsumptionKwh),
@@ -50,17 +50,17 @@ export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
 export function regionSentence(parks: readonly ParkFigures[], lang: Lang): Sentence {
   const totals = regionTotals(parks);
   const nl = lang === 'nl';
-  if (totals.importKw === null) return [untoldSentence(totals, nl)];
-  const taken = stress(formatAmount(lang, totals.importKw, 'kW'));
+  if (totals.drawnKw === null) return [untoldSentence(totals, nl)];
+  const taken = stress(formatAmount(lang, totals.drawnKw, 'kW'));
   const own = stress(formatAmount(lang, totals.generationKw ?? 0, 'kW'));
-  const told = parks.filter(({ importKw }) => importKw !== null).length;
+  const told = parks.filter(({ drawnKw }) => drawnKw !== null).length;
   if (told < parks.length)
     return nl
       ? [`Van ${told} van de ${parks.length} parken is te zien wat zij nu afnemen: `, taken, '.']
       : [`What ${told} of the ${parks.length} parks import now can be shown: `, taken, '.'];
   return nl
-    ? ['De parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.']
-    : ['The parks now import ', taken, ' from the grid and generate ', own, ' themselves.'];
+    ? ['De bedrijven op de parken nemen nu ', taken, ' af van het net en wekken ', own, ' zelf op.']
+    : ['The companies of the parks now draw ', taken, ' from the grid and generate ', own, ' themselves.'];
 }
 
 function untoldSentence({ metersLive, metersTotal }: RegionTotals, nl: boolean): string {

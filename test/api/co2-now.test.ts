@@ -1,6 +1,7 @@
 // CO2 of what a park takes at this moment, against a sum by hand, and for whom it is told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Now, NowExplanation } from '../../src/api/shapes-now.ts';
+import { RegionNow } from '../../src/api/shapes.ts';
 import { type EmittingRegion, startEmitting } from './emitting-region.ts';
 import { dayIsYoungerThan } from './young-day.ts';
 
@@ -15,15 +16,18 @@ const get = async (path: string, cookie: string): Promise<Record<string, unknown
 const co2 = async (path: string, cookie: string): Promise<Now['co2']> => Now.parse(await get(`${path}/now`, cookie)).co2;
 const lineOf = ({ lines }: Now['co2'], carrier: string): Now['co2']['lines'][number] | undefined => lines.find((one) => one.carrier === carrier);
 
+async function tell(index: number, body: object): Promise<void> {
+  const company = made.companies[index];
+  const answer = await made.region.ask('POST', `/api/v1/ingest/${company?.gateway}`, { basic: `${company?.username}:${company?.password}`, body });
+  expect(answer.status).toBe(202);
+  await made.region.app.parts.store.ask({ kind: 'projected', seq: made.region.app.parts.journal.durableSeq });
+}
+
 /** A minute of a company: 12 kW more for each next one, and 3 m3 of gas an hour. */
 async function tellMinute(index: number): Promise<void> {
-  const company = made.companies[index];
   const now = Date.now();
   for (const minute of [0, 1]) {
-    const body = { time: now + (minute - 1) * MINUTE_MS, importKwh: 1100 + minute * (index + 1) * 0.2, exportKwh: 550, gasM3: (index === 0 ? 201 : 102) + minute * 0.05 };
-    const answer = await made.region.ask('POST', `/api/v1/ingest/${company?.gateway}`, { basic: `${company?.username}:${company?.password}`, body });
-    expect(answer.status).toBe(202);
-    await made.region.app.parts.store.ask({ kind: 'projected', seq: made.region.app.parts.journal.durableSeq });
+    await tell(index, { time: now + (minute - 1) * MINUTE_MS, importKwh: 1100 + minute * (index + 1) * 0.2, exportKwh: 550, gasM3: (index === 0 ? 201 : 102) + minute * 0.05 });
   }
 }
 
@@ -67,5 +71,19 @@ describe('CO2 at this moment', () => {
     expect(lineOf(told, 'gas')).toMatchObject({ perHour: null, kgPerHour: null, sign: 'x', reason: 'one-dominates' });
     expect(lineOf(told, 'electricity')).toMatchObject({ perHour: 180, kgPerHour: 36, sign: null });
     expect((await get('/parks/de-mars/now/explain?field=co2.kgPerHour', made.asRegion))['code']).toBe('suppressed');
+  });
+});
+
+describe('where one company alone feeds in', () => {
+  it.skipIf(dayIsYoungerThan(1))('the region is told what all draw, and not what the park takes, which is less by that', async () => {
+    for (const index of made.companies.keys()) await tell(index, { importKwh: 1101.5, exportKwh: 550, powerKw: index === 0 ? -6 : 12 * (index + 1) });
+    const ofPark = async (cookie: string): Promise<Now> => Now.parse(await get('/parks/de-mars/now', cookie));
+    const { parks } = RegionNow.parse(await get('/region/now', made.asRegion));
+
+    // 24 + 36 + 48 + 60 kW, less 6.
+    expect(await ofPark(made.asManager)).toMatchObject({ drawnKw: 168, importKw: 162 });
+    expect(await ofPark(made.asRegion)).toMatchObject({ drawnKw: 168, importKw: null, exportKw: null });
+    expect(parks.find(({ park }) => park === 'de-mars')).toMatchObject({ drawnKw: 168 });
+    expect((await get('/region/now/explain?field=drawnKw&park=de-mars', made.asRegion))['value']).toBe(168);
   });
 });

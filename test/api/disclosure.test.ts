@@ -60,7 +60,7 @@ describe('the region', () => {
     expect(answer.status).toBe(403);
     expect(answer.body['code']).toBe('suppressed');
     const now = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
-    expect(now.body['parks']).toContainEqual(expect.objectContaining({ park: 'bergweide', importKw: null, todayConsumptionKwh: null }));
+    expect(now.body['parks']).toContainEqual(expect.objectContaining({ park: 'bergweide', drawnKw: null, todayConsumptionKwh: null }));
   });
 });
 
@@ -182,7 +182,7 @@ describe('what is told in parts', () => {
     expect(running.body).toMatchObject({ own: { usedKwh: null, projectedKw: null, sign: 'x', reason: 'too-few' }, groups: [] });
     expect((await region.ask('GET', '/api/v1/parks/de-mars/capacity/now', { cookie: asManager })).body['own']).not.toMatchObject({ usedKwh: null });
     const all = await region.ask('GET', '/api/v1/region/now', { cookie: asRegion });
-    expect(all.body['parks']).toContainEqual(expect.objectContaining({ park: 'de-mars', importKw: null }));
+    expect(all.body['parks']).toContainEqual(expect.objectContaining({ park: 'de-mars', drawnKw: null }));
   });
 });
 

@@ -79,15 +79,22 @@ const company = fc.record({ importKw: rate, exportKw: rate, sunKw: rate, charge:
     : []),
 ]);
 
+const isHeard = (made: readonly Made[] | undefined): boolean => made?.every(({ registers }) => registers.every(({ perHour }) => perHour !== null)) ?? false;
+/** Of those on the grid, behind a main connection that is silent too. */
+const drawn = (connections: readonly Made[][], behind: number): number =>
+  connections.reduce((sum, made, at) => sum + (isHeard(made) && (at === 0 || at > behind || !isHeard(connections[0])) ? (made[0]?.registers[0]?.perHour ?? 0) : 0), 0);
+
 describe('power at this moment', () => {
   it.each(NOW_FIELDS)('as %s is the sum of the last values that explain it', (field) => {
     fc.assert(
       fc.property(fc.array(company, { minLength: 1, maxLength: 6 }), fc.nat({ max: 5 }), (connections, behind) => {
-        const { deps, scope } = area(connections, Math.min(behind, connections.length - 1));
+        const inside = Math.min(behind, connections.length - 1);
+        const { deps, scope } = area(connections, inside);
         const power = powerOf(deps, scope);
         const generationKw = GENERATION_FLOWS.reduce((sum, flow) => sum + power.powers[flow], 0);
         const figures = {
           importKw: power.gridImportKw,
+          drawnKw: drawn(connections, inside),
           exportKw: power.gridExportKw,
           generationKw,
           chargeKw: power.powers.charge,

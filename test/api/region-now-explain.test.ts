@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => region.stop());
 
 it('a power is the sum of the parks, and each park leads to the last values behind it', async () => {
-  const explained = RegionNowExplanation.parse((await get('/region/now/explain?field=importKw')).body);
+  const explained = RegionNowExplanation.parse((await get('/region/now/explain?field=drawnKw')).body);
 
   expect(explained).toMatchObject({ unit: 'kW', value: 73.75 });
   expect(explained.rows.filter((row) => row.contribution !== null).map(({ park, contribution }) => [park, contribution])).toEqual(

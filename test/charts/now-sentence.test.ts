@@ -57,7 +57,7 @@ describe('this moment', () => {
 
 describe('the region', () => {
   const park = (part: Partial<ParkFigures> = {}): ParkFigures => ({
-    importKw: 10_000,
+    drawnKw: 10_000,
     generationKw: 2000,
     todayImportKwh: 60,
     todayGenerationKwh: 50,
@@ -69,22 +69,22 @@ describe('the region', () => {
   });
 
   it('adds up what is known and counts no unknown as zero', () => {
-    const totals = regionTotals([park(), park({ importKw: null, todayImportKwh: null })]);
+    const totals = regionTotals([park(), park({ drawnKw: null, todayImportKwh: null })]);
 
-    expect(totals.importKw).toBe(10_000);
+    expect(totals.drawnKw).toBe(10_000);
     expect(totals.selfToday).toBeCloseTo(0.4, 9);
   });
 
   it('says import and generation in one unit each', () => {
-    expect(plain(plainText(regionSentence([park()], 'nl')))).toBe('De parken nemen nu 10,0 MW af van het net en wekken 2.000 kW zelf op.');
+    expect(plain(plainText(regionSentence([park()], 'nl')))).toBe('De bedrijven op de parken nemen nu 10,0 MW af van het net en wekken 2.000 kW zelf op.');
   });
 
   it('says so when nothing is measured', () => {
-    expect(plainText(regionSentence([park({ importKw: null, metersLive: 0 })], 'en'))).toContain('Too few measurements');
+    expect(plainText(regionSentence([park({ drawnKw: null, metersLive: 0 })], 'en'))).toContain('Too few measurements');
   });
 
   it('of parks of which nothing may be told blames no meter, and takes the sum of some for no sum of all', () => {
-    const secret = park({ importKw: null });
+    const secret = park({ drawnKw: null });
 
     expect(plainText(regionSentence([secret], 'nl'))).toBe('Van geen van de parken is nu te zien wat het afneemt (2 van 2 meters live).');
     expect(plain(plainText(regionSentence([park(), secret, secret], 'nl')))).toBe('Van 1 van de 3 parken is te zien wat zij nu afnemen: 10,0 MW.');

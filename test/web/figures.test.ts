@@ -10,6 +10,7 @@ import { ownPath, pageOf } from '../../src/web/routes.ts';
 const now: Now = {
   at: '2026-11-23T13:08:00Z',
   importKw: 5366.4,
+  drawnKw: 5366.4,
   exportKw: 0,
   generationKw: 2240.4,
   consumptionKw: 7270.2,

@@ -25,7 +25,7 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const text = words.value.region;
   const language = lang.value;
   const totals = regionTotals(rows);
-  const largest = Math.max(1, ...rows.map((row) => Math.max(row.importKw ?? 0, row.generationKw ?? 0)));
+  const largest = Math.max(1, ...rows.map((row) => Math.max(row.drawnKw ?? 0, row.generationKw ?? 0)));
   const scale = scaleFor('kW', largest);
   const power = (value: number | null): string => (value === null ? '–' : formatScaled(language, value, scale));
   const bar = (value: number | null, own: boolean) => <span aria-hidden="true" class={own ? 'bar own' : 'bar'} style={{ width: `${((value ?? 0) / largest) * 56}px` }} />;
@@ -40,11 +40,11 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
       numeric: true,
       cell: (row) => (
         <>
-          {bar(row.importKw, false)} <strong>{power(row.importKw)}</strong>
+          {bar(row.drawnKw, false)} <strong>{power(row.drawnKw)}</strong>
         </>
       ),
-      sort: (row) => row.importKw ?? -1,
-      foot: power(totals.importKw),
+      sort: (row) => row.drawnKw ?? -1,
+      foot: power(totals.drawnKw),
     },
     {
       id: 'generation',
@@ -152,7 +152,7 @@ export function RegionPage() {
   const data = resource.data;
   const atMs = data === null ? nowMs.value : Date.parse(data.at);
   const rows = data === null ? [] : rank(data);
-  const measured = rows.filter((row) => row.importKw !== null).length;
+  const measured = rows.filter((row) => row.drawnKw !== null).length;
   return (
     <>
       <Lead
