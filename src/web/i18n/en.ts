@@ -252,7 +252,7 @@ export const en: Words = {
     size: 'size: consumption today',
     mapLegend: { low: 'less than 20 % own', mid: '20 to 50 %', high: '50 % or more', none: 'no measurement' },
     mapNote: 'The table beside it has the same figures.',
-    parksMeasured: (count, total) => `${count} of ${total} parks with a measurement`,
+    parksMeasured: (count, total) => `${count} of ${total} parks with a figure that may be shown`,
     mapLabel: (count) => `Map with ${count} parks; the table has the same data.`,
     scale: '10 km',
   },

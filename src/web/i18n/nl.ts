@@ -251,7 +251,7 @@ export const nl = {
     size: 'grootte: verbruik vandaag',
     mapLegend: { low: 'minder dan 20 % zelf', mid: '20 tot 50 %', high: '50 % of meer', none: 'geen meting' },
     mapNote: 'De tabel ernaast heeft dezelfde cijfers.',
-    parksMeasured: (count: number, total: number): string => `${count} van ${total} parken met een meting`,
+    parksMeasured: (count: number, total: number): string => `${count} van ${total} parken met een cijfer dat getoond mag worden`,
     mapLabel: (count: number): string => `Kaart met ${count} parken; de tabel heeft dezelfde gegevens.`,
     scale: '10 km',
   },
