@@ -12,7 +12,7 @@ import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { limitNow, limitOfParts } from './limit-now.ts';
-import { entityOf } from './members.ts';
+import { protectedEntityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
 import { heardIn, newestIn } from './heard.ts';
 import { type Scope, type ScopedConnection, thereIn } from './scope.ts';
@@ -111,10 +111,10 @@ export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told,
 /** Why the running quarter may not be shown to whoever may not see the companies: what was used so far, and the power at which it goes
  *  on, are each judged by whoever spoke in it.
  *  @see docs/methods.md#disclosure */
-export function secretRunning(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Spoken | null>): Reason | null {
+export function secretRunning(deps: Pick<Deps, 'directory' | 'now'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Spoken | null>): Reason | null {
   const spoke = connections.flatMap(({ id, company }) => {
     const one = running.get(id) ?? null;
-    return one === null ? [] : [{ entity: entityOf(deps, company), ...one }];
+    return one === null ? [] : [{ entity: protectedEntityOf(deps, company), ...one }];
   });
   for (const field of ['usedKwh', 'rateKw'] as const) {
     // The net less what is drawn, which is told of the quarter afterwards, is what a few feed in. By counters: one may do both.

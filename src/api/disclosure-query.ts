@@ -2,14 +2,14 @@
 // too little of any of them. One place for the screens, the API, files and reports.
 import type { Principal } from '../domain/access.ts';
 import type { BalanceFlow } from '../domain/balance.ts';
-import { COMPANIES_MIN, type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
+import { COMPANIES_MIN, type Contribution, type Disclosed, RECOGNISABLE, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import type { Part } from '../domain/kept-back-parts.ts';
 import { type LocalDay, firstQuarterOf, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
-import { entityOf, parkOf, seesMembers } from './members.ts';
+import { parkOf, protectedEntityOf, seesMembers } from './members.ts';
 import type { Area, Scope, ScopedConnection } from './scope.ts';
 
 /** What a figure counts of each company; each is judged by itself. */
@@ -39,12 +39,12 @@ const measuredIn = (scope: Scope): ScopedConnection[] => scope.connections.filte
 
 /** Judges each measure of a set of connections over a period, for a reader. A measure of the region that would tell the one of the
  *  parks where it is kept back is kept back as well. */
-export async function judgeMeasures(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<MeasuresJudged> {
+export async function judgeMeasures(deps: Pick<Deps, 'directory' | 'now' | 'store'>, principal: Principal, { area, scope, from, to }: Judging): Promise<MeasuresJudged> {
   if (seesMembers(principal, area)) return ALL_OPEN;
   return judgedBy(deps, { area, scope }, await registerSums(deps, measuredIn(scope), { from, to }));
 }
 
-function judgedBy(deps: Pick<Deps, 'directory'>, { area, scope }: Pick<Judging, 'area' | 'scope'>, amounts: ReadonlyMap<number, number>): MeasuresJudged {
+function judgedBy(deps: Pick<Deps, 'directory' | 'now'>, { area, scope }: Pick<Judging, 'area' | 'scope'>, amounts: ReadonlyMap<number, number>): MeasuresJudged {
   const measured = measuredIn(scope);
   if (measured.length === 0) return ALL_OPEN;
   const judged = judgeAll(deps, measured, amounts);
@@ -67,12 +67,12 @@ function judgedBy(deps: Pick<Deps, 'directory'>, { area, scope }: Pick<Judging, 
 /** The connections of the region that enter its figure for a reader. A park that is kept back is left out of it: the region less the
  *  parks that are shown would tell it. So a park is kept back or shown by itself alone, the same on every screen.
  *  @see docs/methods.md#disclosure */
-export async function withoutSecretParks(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, judging: Judging): Promise<Scope> {
+export async function withoutSecretParks(deps: Pick<Deps, 'directory' | 'now' | 'store'>, principal: Principal, judging: Judging): Promise<Scope> {
   return judging.area.kind !== 'region' || seesMembers(principal, judging.area) ? judging.scope : (await judgeTold(deps, principal, judging)).scope;
 }
 
 /** The same with how each measure of them is judged: who puts how much into what is read once for both. */
-export async function judgeTold(deps: Pick<Deps, 'directory' | 'store'>, principal: Principal, judging: Judging): Promise<{ scope: Scope; judged: MeasuresJudged }> {
+export async function judgeTold(deps: Pick<Deps, 'directory' | 'now' | 'store'>, principal: Principal, judging: Judging): Promise<{ scope: Scope; judged: MeasuresJudged }> {
   const { area, scope } = judging;
   if (area.kind !== 'region' || seesMembers(principal, area)) return { scope, judged: await judgeMeasures(deps, principal, judging) };
   const measured = measuredIn(scope);
@@ -87,13 +87,13 @@ export async function judgeTold(deps: Pick<Deps, 'directory' | 'store'>, princip
 const asOnePark = (scope: Scope): Scope => ({ ...scope, ...(scope.members !== undefined && { members: scope.members.map((one) => ({ ...one, park: '' })) }) });
 
 /** A scope without parks; to its reader their connections count as not measured. */
-export function withoutParks(deps: Pick<Deps, 'directory'>, scope: Scope, parks: ReadonlySet<string>): Scope {
+export function withoutParks(deps: Pick<Deps, 'directory' | 'now'>, scope: Scope, parks: ReadonlySet<string>): Scope {
   if (parks.size === 0) return scope;
   const connections = scope.connections.filter((one) => !parks.has(parkOf(deps, one.company)));
   return { ...scope, connections, withheld: scope.withheld + scope.connections.length - connections.length };
 }
 
-function byPark(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[]): Map<string, ScopedConnection[]> {
+function byPark(deps: Pick<Deps, 'directory' | 'now'>, connections: readonly ScopedConnection[]): Map<string, ScopedConnection[]> {
   const parks = new Map<string, ScopedConnection[]>();
   for (const one of connections) {
     const park = parkOf(deps, one.company);
@@ -114,11 +114,11 @@ function measuresByCompany(connections: readonly ScopedConnection[], amounts: Re
   return byCompany;
 }
 
-function judgeAll(deps: Pick<Deps, 'directory'>, connections: readonly ScopedConnection[], amounts: ReadonlyMap<number, number>): MeasuresJudged {
+function judgeAll(deps: Pick<Deps, 'directory' | 'now'>, connections: readonly ScopedConnection[], amounts: ReadonlyMap<number, number>): MeasuresJudged {
   const byCompany = measuresByCompany(connections, amounts);
-  const of = (measure: Measure): Contribution[] => [...byCompany].map(([company, sums]) => ({ entity: entityOf(deps, company), amount: sums[measure] }));
+  const of = (measure: Measure): Contribution[] => [...byCompany].map(([company, sums]) => ({ entity: protectedEntityOf(deps, company), amount: sums[measure] }));
   // Where there are too few at all, what they did not tell is nobody's business either.
-  const entities = new Set(connections.map((one) => entityOf(deps, one.company))).size;
+  const entities = new Set(connections.map((one) => protectedEntityOf(deps, one.company)).filter((one) => one !== RECOGNISABLE)).size;
   const few: Disclosed | null = entities > 0 && entities < COMPANIES_MIN ? { sign: 'x', reason: 'too-few' } : null;
   return {
     consumption: few ?? judgeDisclosure(of('consumption')),
@@ -132,8 +132,8 @@ function judgeAll(deps: Pick<Deps, 'directory'>, connections: readonly ScopedCon
 /** What a company puts into a figure, with its park. */
 export type ParkContribution = Contribution & { readonly park: string };
 
-export const contributionOf = (deps: Pick<Deps, 'directory'>, company: number, amount: number): ParkContribution => ({
-  entity: entityOf(deps, company),
+export const contributionOf = (deps: Pick<Deps, 'directory' | 'now'>, company: number, amount: number): ParkContribution => ({
+  entity: protectedEntityOf(deps, company),
   amount,
   park: parkOf(deps, company),
 });
@@ -147,7 +147,7 @@ export function partsByPark(contributions: readonly ParkContribution[]): Part[] 
 /** What each company puts into each month of a period, by measure.
  *  @param months starts of steps of a month */
 export async function measuresByMonth(
-  deps: Pick<Deps, 'directory' | 'store'>,
+  deps: Pick<Deps, 'directory' | 'now' | 'store'>,
   { scope, from, to }: Omit<Judging, 'area'>,
   months: readonly EpochMs[],
 ): Promise<((measure: Measure) => ParkContribution[])[]> {

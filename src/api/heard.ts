@@ -1,7 +1,8 @@
 // When the meters of a scope were last heard: what figures of this moment are as of, and whom they may be told of.
+import { RECOGNISABLE } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
-import { entityOf } from './members.ts';
+import { protectedEntityOf } from './members.ts';
 import type { Scope } from './scope.ts';
 
 export const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
@@ -12,13 +13,15 @@ export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null
   return times.reduce(later, null);
 }
 
-/** Last reading of each legal entity of a scope. */
-export function heardIn(deps: Pick<Deps, 'last' | 'directory'>, scope: Scope): Map<string, EpochMs> {
+/** Last reading of each legal entity of a scope that is to be protected; null where all of them allowed to be recognised. */
+export function heardIn(deps: Pick<Deps, 'last' | 'directory' | 'now'>, scope: Scope): Map<string, EpochMs> | null {
+  if (scope.members?.every(({ entity }) => entity === RECOGNISABLE) === true) return null;
   const heard = new Map<string, EpochMs>();
   for (const one of scope.connections)
     for (const { register } of one.registers) {
       const at = deps.last.register(register)?.at ?? null;
-      const entity = entityOf(deps, one.company);
+      const entity = protectedEntityOf(deps, one.company);
+      if (entity === RECOGNISABLE) continue;
       const known = later(heard.get(entity) ?? null, at);
       if (known !== null) heard.set(entity, known);
     }

@@ -46,8 +46,9 @@ export class JudgedNow {
 
   /** The state of an area for whoever may not see its companies: another one when enough of them were heard since the last. Two that
    *  differ by one message would tell what that company did.
-   *  @param heard last reading of each legal entity */
-  async held<T>(key: string, { heard, now }: { heard: ReadonlyMap<string, EpochMs>; now: EpochMs }, make: () => Promise<T>): Promise<T> {
+   *  @param heard last reading of each legal entity to be protected; null: there is none, and nothing to hold */
+  async held<T>(key: string, { heard, now }: { heard: ReadonlyMap<string, EpochMs> | null; now: EpochMs }, make: () => Promise<T>): Promise<T> {
+    if (heard === null) return make();
     const known = this.#held.get(key);
     const heardSince = known === undefined ? 0 : [...heard].filter(([entity, at]) => at > (known.heard.get(entity) ?? -Infinity)).length;
     const isHeld = known !== undefined && now - known.at < HELD_FOR_MS && heardSince < COMPANIES_MIN;

@@ -4,7 +4,7 @@ import type { Principal } from '../domain/access.ts';
 import { type BalanceFlow, GENERATION_FLOWS } from '../domain/balance.ts';
 import { type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import type { Deps } from './deps.ts';
-import { entityOf, seesMembers } from './members.ts';
+import { protectedEntityOf, seesMembers } from './members.ts';
 import { generatedIn, heardNow } from './now-power.ts';
 import type { Area, Scope } from './scope.ts';
 
@@ -26,7 +26,7 @@ const ALL_OPEN: PowerJudged = { heard: true, export: OPEN, generation: OPEN, sto
  *  @see docs/methods.md#disclosure */
 export function judgePower(deps: Pick<Deps, 'last' | 'now' | 'directory'>, principal: Principal, { area, scope }: { area: Area; scope: Scope }): PowerJudged {
   if (seesMembers(principal, area)) return ALL_OPEN;
-  const heard = heardNow(deps, scope).map(({ company, ...one }) => ({ entity: entityOf(deps, company), ...one }));
+  const heard = heardNow(deps, scope).map(({ company, ...one }) => ({ entity: protectedEntityOf(deps, company), ...one }));
   const flow = (name: BalanceFlow): Disclosed => judgeMeasure(heard.map(({ entity, powers }) => ({ entity, amount: powers[name] })));
   const [charged, discharged] = [flow('charge'), flow('discharge')];
   return {

@@ -1,6 +1,8 @@
 // Who sees the companies behind a figure one by one, and whose a company is.
 import type { Principal } from '../domain/access.ts';
+import { RECOGNISABLE } from '../domain/disclosure.ts';
 import type { Member } from '../domain/told-quarters.ts';
+import type { EpochMs } from '../domain/units.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { Area } from './scope.ts';
 
@@ -17,4 +19,11 @@ export const entityOf = ({ directory }: Known, company: number): string => direc
 
 export const parkOf = ({ directory }: Known, company: number): string => directory.companies.get(company)?.park ?? '';
 
-export const memberOf = (known: Known, company: number): Member => ({ company, entity: entityOf(known, company), park: parkOf(known, company) });
+type Allowing = Readonly<{ directory: Pick<Directory, 'companies' | 'isRecognisable'>; now: () => EpochMs }>;
+
+/** Who is to be protected in figures of energy: nobody, of a company that allowed the region to recognise it in them. That word says
+ *  nothing of heat and materials, which are offered under rules of their own.
+ *  @see docs/methods.md#disclosure */
+export const protectedEntityOf = (known: Allowing, company: number): string => (known.directory.isRecognisable(company, known.now()) ? RECOGNISABLE : entityOf(known, company));
+
+export const memberOf = (known: Allowing, company: number): Member => ({ company, entity: protectedEntityOf(known, company), park: parkOf(known, company) });

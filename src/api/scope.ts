@@ -138,7 +138,7 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   const usable = over.area.kind === 'company' ? seen : seen.filter((one) => !rootsWithHidden.has(one.id));
   const ids = new Set(usable.map((one) => one.id));
   const roots = new Set(usable.flatMap((one) => (one.behind !== null && ids.has(one.behind) ? [one.behind] : [])));
-  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf({ directory }, company));
+  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf({ directory, now: () => over.now }, company));
   return {
     connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })),
     withheld: hidden + seen.length - usable.length,

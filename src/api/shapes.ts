@@ -1,5 +1,6 @@
 // Shapes of what the API takes and answers. One schema a thing; types derive from it; units stand last.
 import { z } from '@hono/zod-openapi';
+import { AUDIENCES } from '../domain/access.ts';
 import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 import { Band, EnergyBands, VolumeBands } from './shapes-bands.ts';
@@ -331,8 +332,9 @@ export const History = z
   .openapi('History');
 export type History = z.infer<typeof History>;
 
-/** group: the other members of a group that shares a contract. */
-const Audience = z.enum(['parkmanager', 'region', 'group']);
+/** region: counted in its figures; region-recognisable: those of energy may be told also where they say what the company did; group: the
+ *  other members of a group that shares a contract. */
+const Audience = z.enum(AUDIENCES);
 export const Consent = z
   .object({
     id: Id,

@@ -7,7 +7,7 @@ import { scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
 import { heardIn } from './heard.ts';
 import { judgedToday } from './judged-now.ts';
-import { entityOf, seesMembers } from './members.ts';
+import { protectedEntityOf, seesMembers } from './members.ts';
 import { contributionNow, heardOnGrid, takenTerms, takingNow, thousandths } from './now-power.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 
@@ -60,7 +60,7 @@ async function takenIn(deps: Deps, principal: Principal, over: TakenOver & { sco
 async function reasonKept(deps: Deps, principal: Principal, { area, carrier, day, scope }: TakenOver & { scope: Scope }): Promise<string | null> {
   if (seesMembers(principal, area)) return null;
   const judged = await judgedToday(deps, principal, { area, scope, day });
-  const heard = judgeDisclosure(takingNow(deps, scope).map(({ company, amount }) => ({ entity: entityOf(deps, company), amount })));
+  const heard = judgeDisclosure(takingNow(deps, scope).map(({ company, amount }) => ({ entity: protectedEntityOf(deps, company), amount })));
   // What is passed on is taken off; beside what came in it would be told.
   const measures = [judged.consumption, judged.import, ...(carrier === 'electricity' ? [] : [judged.export]), heard];
   for (const one of measures) if (one.sign === 'x') return one.reason;

@@ -18,6 +18,12 @@ export interface Principal {
 
 export const NOBODY: Principal = { id: null, roles: [], processor: false };
 
+/** For whom and what a company may allow its readings, each given and taken back by itself: its park's manager sees it one by one; it is
+ *  counted in the figures of the region; those may be told also where they say what it did; the other members of a group that shares a
+ *  contract see it. */
+export const AUDIENCES = ['parkmanager', 'region', 'region-recognisable', 'group'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 /** To whom a company allowed its readings. */
 export interface Sharing {
   readonly parkmanager: boolean;

@@ -6,9 +6,12 @@ export const COMPANIES_MIN = 5;
 export const LARGEST_MAX = 0.7;
 export const TWO_LARGEST_MAX = 0.85;
 
+/** The entity of whoever allowed the reader to recognise it: nobody to be protected, and nobody behind whom another could hide. */
+export const RECOGNISABLE = '';
+
 /** What one company puts into a figure. */
 export interface Contribution {
-  /** The legal entity: its KvK number where it has one; companies with the same number are one. */
+  /** The legal entity: its KvK number where it has one; companies with the same number are one. RECOGNISABLE of whoever allowed that. */
   readonly entity: string;
   readonly amount: number;
 }
@@ -16,19 +19,21 @@ export type Reason = 'too-few' | 'one-dominates' | 'two-dominate';
 /** Signs as CBS prints them: x secret; . missing, nobody measures it. */
 export type Disclosed = { readonly sign: null } | { readonly sign: 'x'; readonly reason: Reason } | { readonly sign: '.' };
 
-/** Contributors of a figure, by legal entity. Absolute amounts: what one gives and another takes may not hide them.
+/** Contributors of a figure to be protected, by legal entity. Absolute amounts: what one gives and another takes may not hide them.
  *  @see docs/methods.md#disclosure */
 export function byEntity(contributions: readonly Contribution[]): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const { entity, amount } of contributions) sums.set(entity, (sums.get(entity) ?? 0) + Math.abs(amount));
+  for (const { entity, amount } of contributions) if (entity !== RECOGNISABLE) sums.set(entity, (sums.get(entity) ?? 0) + Math.abs(amount));
   return sums;
 }
 
 /** May a figure of these contributions be shown to somebody who may not see them? Each measured company counts, also one
- *  that used nothing; a figure that is nought for all says only that.
+ *  that used nothing; a figure that is nought for all says only that. Those who allowed to be recognised are left aside: the others
+ *  have to be enough without them, and where there are no others nothing is kept back.
  *  @see docs/methods.md#disclosure */
 export function judgeDisclosure(contributions: readonly Contribution[]): Disclosed {
-  return judgeSums(byEntity(contributions).values());
+  const sums = byEntity(contributions);
+  return sums.size === 0 && contributions.length > 0 ? { sign: null } : judgeSums(sums.values());
 }
 
 /** The same, of what each legal entity puts in.

@@ -1,5 +1,5 @@
 // What each legal entity puts into a sum of each quarter, and whether that quarter says too much of one. Pure.
-import { type Disclosed, judgeLargest } from './disclosure.ts';
+import { type Disclosed, RECOGNISABLE, judgeLargest } from './disclosure.ts';
 
 /** What one connection brings. */
 export interface Share {
@@ -16,7 +16,9 @@ export class EntitySums {
   readonly #places: Uint32Array;
   readonly #sums: Float64Array;
 
-  constructor(shares: readonly Share[]) {
+  /** Of those to be protected. */
+  constructor(all: readonly Share[]) {
+    const shares = all.filter((one) => one.entity !== RECOGNISABLE);
     const places = new Map([...new Set(shares.map((one) => one.entity))].map((entity, place) => [entity, place]));
     this.#amounts = shares.map((one) => one.amountAt);
     this.#places = Uint32Array.from(shares, ({ entity }) => places.get(entity) ?? 0);

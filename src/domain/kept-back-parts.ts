@@ -1,6 +1,6 @@
 // Parts of a total of which some are kept back: what all kept-back parts come to must be safe as well, or the total less
 // the others would tell it. Pure.
-import { type Contribution, type Disclosed, judgeDisclosure, judgeSums } from './disclosure.ts';
+import { type Contribution, type Disclosed, byEntity, judgeDisclosure, judgeSums } from './disclosure.ts';
 
 export interface Part {
   readonly id: string;
@@ -13,7 +13,7 @@ class Together {
   readonly #sums = new Map<string, number>();
 
   add({ contributions }: Part): void {
-    for (const { entity, amount } of contributions) this.#sums.set(entity, (this.#sums.get(entity) ?? 0) + Math.abs(amount));
+    for (const [entity, amount] of byEntity(contributions)) this.#sums.set(entity, (this.#sums.get(entity) ?? 0) + amount);
   }
 
   get isSecret(): boolean {
@@ -38,8 +38,10 @@ export function keptBackParts(parts: readonly Part[], also: ReadonlySet<string> 
     if (judged.sign === 'x') keep(part, judged.reason);
     else if (also.has(part.id)) keep(part, 'complement');
   }
-  const size = ({ contributions }: Part): number => contributions.reduce((sum, one) => sum + Math.abs(one.amount), 0);
-  const open = parts.filter(({ id, contributions }) => !kept.has(id) && contributions.length > 0).map((part) => ({ part, size: size(part) }));
+  const open = parts
+    .map((part) => ({ part, amounts: byEntity(part.contributions) }))
+    .filter(({ part, amounts }) => !kept.has(part.id) && amounts.size > 0)
+    .map(({ part, amounts }) => ({ part, size: [...amounts.values()].reduce((sum, one) => sum + one, 0) }));
   open.sort((a, b) => a.size - b.size || a.part.id.localeCompare(b.part.id));
   for (const { part } of open) {
     if (kept.size === 0 || !together.isSecret) break;

@@ -1,7 +1,7 @@
 // Which quarters of a balance may be told to whoever may not see its companies. Every longer figure for such a reader is a sum of
 // what may be told, so that no two figures differ by what may not. Pure.
 import { type ConnectionQuarters, isSilent } from './balance.ts';
-import { judgeMeasure, judgeSums } from './disclosure.ts';
+import { RECOGNISABLE, judgeMeasure, judgeSums } from './disclosure.ts';
 import { EntitySums } from './entity-sums.ts';
 import { MEASURES_TOLD, type ToldMeasure, type Use, isOfAll, ownerOf, shareOf, useOf } from './told-uses.ts';
 
@@ -189,7 +189,7 @@ function restOf({ uses, owners, secret }: Park, measure: ToldMeasure, { from, to
   const sums = new Map<string, number>();
   for (const { entity, amounts } of [...uses, ...owners]) {
     const told = amounts.get(measure);
-    if (told === undefined) continue;
+    if (told === undefined || entity === RECOGNISABLE) continue;
     for (let t = from; t < to; t++) {
       const one = told[t] ?? Number.NaN;
       if (mine[t] === 1 && !Number.isNaN(one)) sums.set(entity, (sums.get(entity) ?? 0) + one);

@@ -209,14 +209,21 @@ export class Directory {
   }
 
   #ownSharing(company: number, now: EpochMs): { parkmanager: boolean; region: boolean } {
-    const sharing = { parkmanager: false, region: false };
-    for (const { audience } of this.#consentsNow(company, now)) if (audience !== 'group') sharing[audience] = true;
-    return sharing;
+    const audiences = new Set(this.#consentsNow(company, now).map(({ audience }) => audience));
+    return { parkmanager: audiences.has('parkmanager'), region: audiences.has('region') };
   }
 
   /** Does a company let the other members of its groups see its figures? */
   sharesWithGroup(company: number, now: EpochMs): boolean {
     return this.#consentsNow(company, now).some(({ audience }) => audience === 'group');
+  }
+
+  /** May the region's figures of energy say what this company did? Where others lie behind it, as far as they all allow it: its main
+   *  meter minus the rest would give them away. */
+  isRecognisable(company: number, now: EpochMs): boolean {
+    return [company, ...(this.#grouped().companiesBehind.get(company) ?? [])].every((one) =>
+      this.#consentsNow(one, now).some(({ audience }) => audience === 'region-recognisable'),
+    );
   }
 
   #consentsNow(company: number, now: EpochMs): ConsentRow[] {

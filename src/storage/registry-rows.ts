@@ -1,7 +1,7 @@
 // Table rows of the registry <-> rows as the product uses them. Checks what a column may hold, since SQL does not.
 import type { Selectable, Updateable } from 'kysely';
 import { z } from 'zod';
-import type { Role } from '../domain/access.ts';
+import { AUDIENCES, type Role } from '../domain/access.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CompanyRow, ConnectionChange, ConnectionRow, ConsentRow, GatewayRow, MeterChange, MeterRow, QuarantineRow, RegisterRow } from './registry.ts';
@@ -14,7 +14,7 @@ const Kind = z.enum(['counter', 'gauge']);
 const Reason = z.enum(REFUSED_REASONS);
 const MeterRole = z.enum(['main', 'sub', 'generation', 'storage', 'heat-source', 'heat-sink']);
 const GenerationKind = z.enum(['sun', 'wind', 'chp', 'other']).nullable();
-const Audience = z.enum(['parkmanager', 'region', 'group']);
+const Audience = z.enum(AUDIENCES);
 
 type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 const at = (value: number): EpochMs => epochMs(value);

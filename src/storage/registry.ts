@@ -1,6 +1,6 @@
 // The registry port: who and what there is. Rows as the product uses them; adapters translate.
 import type { Carrier, Flow, ReadingUnit, RefusedReason } from '../domain/reading.ts';
-import type { Role } from '../domain/access.ts';
+import type { Audience, Role } from '../domain/access.ts';
 import type { MeterEvent } from '../domain/meter-event.ts';
 import type { EpochMs } from '../domain/units.ts';
 
@@ -67,8 +67,7 @@ export interface GatewayRow {
 export interface ConsentRow {
   readonly id: number;
   readonly company: number;
-  /** group: the other members of a group that shares a contract. */
-  readonly audience: 'parkmanager' | 'region' | 'group';
+  readonly audience: Audience;
   readonly validFrom: EpochMs;
   readonly validTo: EpochMs | null;
   readonly revokedAt: EpochMs | null;

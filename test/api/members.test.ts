@@ -1,6 +1,8 @@
 // Who sees the companies behind a figure, and who counts as one.
 import { expect, it } from 'vitest';
-import { entityOf, memberOf, seesMembers } from '../../src/api/members.ts';
+import { entityOf, memberOf, protectedEntityOf, seesMembers } from '../../src/api/members.ts';
+import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import type { Principal } from '../../src/domain/access.ts';
 import type { CompanyRow } from '../../src/storage/registry.ts';
 
@@ -22,9 +24,12 @@ it('of a company alone nothing is kept back here: access decides who reads it at
 
 it('two companies of one KvK number are one; one without a number is itself', () => {
   const row = (id: number, kvk: string | null): [number, CompanyRow] => [id, { id, park: 'a', name: 'x', kvk, sbi: '17' }];
-  const known = { directory: { companies: new Map([row(1, '12345678'), row(2, '12345678'), row(3, null)]) } };
+  const companies = new Map([row(1, '12345678'), row(2, '12345678'), row(3, null), row(5, '12345678')]);
+  const known = { directory: { companies, isRecognisable: (company: number) => company === 5 }, now: () => epochMs(0) };
 
   expect(entityOf(known, 1)).toBe(entityOf(known, 2));
   expect(memberOf(known, 3)).toEqual({ company: 3, entity: 'company 3', park: 'a' });
   expect(memberOf(known, 4)).toEqual({ company: 4, entity: 'company 4', park: '' });
+  // Whoever allowed the region to recognise it is nobody to be protected, in figures of energy.
+  expect([protectedEntityOf(known, 5), memberOf(known, 5).entity, entityOf(known, 5)]).toEqual([RECOGNISABLE, RECOGNISABLE, '12345678']);
 });

@@ -1,7 +1,7 @@
 // When a figure about many says too much of one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Contribution, byEntity, judgeDisclosure, judgeMeasure } from '../../src/domain/disclosure.ts';
+import { type Contribution, RECOGNISABLE, byEntity, judgeDisclosure, judgeMeasure } from '../../src/domain/disclosure.ts';
 
 const of = (...amounts: number[]): Contribution[] => amounts.map((amount, index) => ({ entity: `kvk ${index}`, amount }));
 
@@ -31,6 +31,17 @@ describe('a figure', () => {
   it('of a measure that few take part in is secret, of one that nobody does says nothing', () => {
     expect(judgeMeasure(of(0, 0, 0, 0, 7))).toEqual({ sign: 'x', reason: 'too-few' });
     expect(judgeMeasure(of(0, 0, 0, 0, 0))).toEqual({ sign: null });
+  });
+
+  it('of nobody but companies that may be recognised is told; others have to be enough without them', () => {
+    const recognisable = (...amounts: number[]): Contribution[] => amounts.map((amount) => ({ entity: RECOGNISABLE, amount }));
+
+    expect(judgeDisclosure(recognisable(90, 10))).toEqual({ sign: null });
+    expect(judgeMeasure(recognisable(0, 10))).toEqual({ sign: null });
+    // With the large one away the five are equals; with it they would be four and one.
+    expect(judgeDisclosure([...recognisable(900), ...of(1, 1, 1, 1, 1)])).toEqual({ sign: null });
+    expect(judgeDisclosure([...recognisable(1), ...of(1, 1, 1, 1)])).toEqual({ sign: 'x', reason: 'too-few' });
+    expect(byEntity(recognisable(1, 2)).size).toBe(0);
   });
 
   it('is judged the same in any order and any unit', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keptBackParts, untoldParts } from '../../src/domain/kept-back-parts.ts';
-import { judgeDisclosure } from '../../src/domain/disclosure.ts';
+import { RECOGNISABLE, judgeDisclosure } from '../../src/domain/disclosure.ts';
 
 const park = (id: string, ...amounts: number[]) => ({ id, contributions: amounts.map((amount, at) => ({ entity: `${id}${at}`, amount })) });
 
@@ -17,6 +17,16 @@ it('keeps back a park of two, and with it the smallest other: the total less the
 
 it('keeps nothing back where every park is safe, nor a park to which nobody contributes', () => {
   expect(keptBackParts([park('a', 1, 1, 1, 1, 1), park('b')]).size).toBe(0);
+});
+
+it('keeps nothing back of whoever may be recognised, and hides nobody behind them', () => {
+  const recognisable = { id: 'r', contributions: [{ entity: RECOGNISABLE, amount: 1 }] };
+  const six = park('c', 9, 9, 9, 9, 9, 9);
+
+  expect(keptBackParts([recognisable, six]).size).toBe(0);
+  // The smallest that is open would be r: a total less the others would tell a as well with it as without it.
+  expect([...keptBackParts([park('a', 5, 5), recognisable, six]).keys()]).toEqual(['a', 'c']);
+  expect(untoldParts([park('a', 5, 5), { ...recognisable, contributions: [...recognisable.contributions, ...recognisable.contributions] }])).toEqual(new Set(['a']));
 });
 
 it('leaves kept-back parts that together are safe, or are all there is', () => {

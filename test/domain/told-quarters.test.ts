@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BalanceFlow, type ConnectionQuarters, FLAGS, NO_VALUE } from '../../src/domain/balance.ts';
+import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { TOLD_FIGURES, type ToldFigure, ToldQuarters, byFigure } from '../../src/domain/told-quarters.ts';
 
 const M = FLAGS.indexOf('M');
@@ -162,5 +163,33 @@ describe('a figure', () => {
     // One each quarter: together they are five.
     expect(wholeOf([...even, ...feeding([0, 1, 2, 3, 4])])).toMatchObject({ import: true, export: true, use: true, all: true });
     expect(wholeOf([...even, ...feeding([0, 1, 2, 3])])).toMatchObject({ import: true, export: false, generation: false, use: false, all: false });
+  });
+});
+
+describe('who may be recognised', () => {
+  const told = (rows: readonly { readonly kwh: readonly number[]; readonly entity: string }[]): ToldQuarters => {
+    const all = new ToldQuarters(
+      3,
+      rows.map(({ entity }, at) => ({ company: at + 1, entity, park: 'a' })),
+    );
+    rows.forEach(({ kwh }, at) => all.add(using(at + 1, kwh)));
+    return all.judge();
+  };
+
+  it('changes nothing of what is told about the others, quarter by quarter and as a whole', () => {
+    const kwh = fc.array(fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constant(Number.NaN)), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(kwh, { minLength: 1, maxLength: 8 }), fc.array(kwh, { maxLength: 3 }), (others, openly) => {
+        const rows = others.map((one, at) => ({ kwh: one, entity: `kvk ${at}` }));
+        const [without, with_] = [told(rows), told([...rows, ...openly.map((one) => ({ kwh: one, entity: RECOGNISABLE }))])];
+
+        expect(with_.runs(0, 3)).toEqual(without.runs(0, 3));
+        expect(with_.isWhole(0, 3)).toBe(without.isWhole(0, 3));
+      }),
+    );
+  });
+
+  it('hides nothing where there is nobody else', () => {
+    expect(told([{ kwh: [1, Number.NaN, 3], entity: RECOGNISABLE }]).runs(0, 3)).toEqual([[0, 3]]);
   });
 });

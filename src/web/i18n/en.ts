@@ -265,8 +265,8 @@ export const en: Words = {
           ? 'One receiver sees the figures of your company.'
           : `${count} receivers see the figures of your company.`,
     explain:
-      'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it in totals only. You can withdraw it at any time; access then closes at once.',
-    audience: { parkmanager: 'Park manager', region: 'Region', group: 'Members of my group contract' },
+      'Without consent your figures count nowhere, not even in the total of the park. With consent the park manager sees your company apart; the region sees it only in totals that say too little of anybody. Where companies are too few the region sees nothing, unless they may be recognised. You can withdraw it at any time; access then closes at once.',
+    audience: { parkmanager: 'Park manager', region: 'Region', 'region-recognisable': 'Region, recognisable too', group: 'Members of my group contract' },
     who: 'Who',
     from: 'From',
     to: 'To',
@@ -278,6 +278,7 @@ export const en: Words = {
     ended: 'ended',
     noEnd: 'until you withdraw',
     grant: (who) => `Give ${who} consent`,
+    grantRecognisable: 'Let the region also see energy figures in which we can be recognised',
     revoke: 'Withdraw',
     emptyTitle: 'No consent given yet',
     emptyText: 'Nobody outside your company sees your figures apart.',

@@ -264,8 +264,8 @@ export const nl = {
           ? 'Eén ontvanger ziet de cijfers van uw bedrijf.'
           : `${count} ontvangers zien de cijfers van uw bedrijf.`,
     explain:
-      'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen. U kunt dat altijd intrekken; daarna is het meteen dicht.',
-    audience: { parkmanager: 'Parkmanager', region: 'Regio', group: 'Leden van mijn groepscontract' },
+      'Zonder toestemming tellen uw cijfers nergens mee, ook niet in het totaal van het park. Met toestemming ziet de parkmanager uw bedrijf apart; de regio ziet het alleen in totalen die over niemand te veel zeggen. Zijn er te weinig bedrijven, dan ziet de regio niets, tenzij zij herkenbaar mogen zijn. U kunt dat altijd intrekken; daarna is het meteen dicht.',
+    audience: { parkmanager: 'Parkmanager', region: 'Regio', 'region-recognisable': 'Regio, ook herkenbaar', group: 'Leden van mijn groepscontract' },
     who: 'Wie',
     from: 'Vanaf',
     to: 'Tot',
@@ -277,6 +277,7 @@ export const nl = {
     ended: 'afgelopen',
     noEnd: 'tot u intrekt',
     grant: (who: string): string => `Geef ${who} toestemming`,
+    grantRecognisable: 'Laat de regio ook energiecijfers zien waarin wij herkenbaar zijn',
     revoke: 'Trek in',
     emptyTitle: 'Nog geen toestemming gegeven',
     emptyText: 'Niemand buiten uw bedrijf ziet uw cijfers apart.',

@@ -27,7 +27,14 @@ interface Act {
   readonly asked: Asked;
 }
 
-const AUDIENCES = ['parkmanager', 'region', 'group'] as const;
+type Audience = Consent['audience'];
+const AUDIENCES: readonly Audience[] = ['parkmanager', 'region', 'region-recognisable', 'group'];
+
+/** Who receives: the region is one, whatever it may see. */
+const receiverOf = (audience: Audience): string => (audience === 'region-recognisable' ? 'region' : audience);
+
+/** What may be allowed now: to be recognised says something only of figures in which one is counted. */
+const grantable = (open: ReadonlySet<Audience>): Audience[] => AUDIENCES.filter((audience) => !open.has(audience) && (audience !== 'region-recognisable' || open.has('region')));
 
 interface Acting {
   readonly busy: string | null;
@@ -74,7 +81,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
   const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
   const text = words.value.sharing;
   const consents = resource.data?.items ?? [];
-  const open = consents.filter((consent) => standingOf(consent, nowMs.value) === 'open');
+  const open = new Set(consents.filter((consent) => standingOf(consent, nowMs.value) === 'open').map(({ audience }) => audience));
   const act = async ({ name: what, done, to, asked }: Act): Promise<void> => {
     setBusy(what);
     const answer = await ask<unknown>(to, asked);
@@ -84,7 +91,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
   };
   return (
     <>
-      <Lead over={<span>{name}</span>} sentence={resource.data === null ? [text.title] : [text.says(new Set(open.map((consent) => consent.audience)).size)]} under={text.explain} />
+      <Lead over={<span>{name}</span>} sentence={resource.data === null ? [text.title] : [text.says(new Set([...open].map(receiverOf)).size)]} under={text.explain} />
       <Panel title={text.list} resource={resource} shape="rows" minHeight={160}>
         {() => (
           <>
@@ -105,7 +112,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
               />
             )}
             <div class="actions" style={{ marginTop: '16px' }}>
-              {AUDIENCES.filter((audience) => !open.some((consent) => consent.audience === audience)).map((audience) => (
+              {grantable(open).map((audience) => (
                 <button
                   key={audience}
                   type="button"
@@ -113,7 +120,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
                   disabled={busy !== null}
                   onClick={() => void act({ name: audience, done: text.granted, to: path, asked: { method: 'POST', body: { audience } } })}
                 >
-                  {busy === audience ? text.busy : text.grant(text.audience[audience].toLowerCase())}
+                  {busy === audience ? text.busy : audience === 'region-recognisable' ? text.grantRecognisable : text.grant(text.audience[audience].toLowerCase())}
                 </button>
               ))}
             </div>
