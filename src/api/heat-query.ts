@@ -173,7 +173,7 @@ export function portsTold<P extends Pick<HeatPortRow, 'park' | 'company'>>(princ
 /** Share of the hours that are known, and how they were made, of the ports that entered. */
 export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
   const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
-  const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.byFlagKwh[index] ?? 0), 0));
+  const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.quartersByFlag[index] ?? 0), 0));
   const total = byFlag.reduce((sum, one) => sum + one, 0);
   const quality = Object.fromEntries(FLAGS.flatMap((flag, index) => ((byFlag[index] ?? 0) > 0 && total > 0 ? [[flag, (byFlag[index] ?? 0) / total]] : [])));
   const coverage = all === 0 ? 0 : known.reduce((sum, one) => sum + one.knownHours / hours.hours, 0) / all;

@@ -76,17 +76,12 @@ export function stateOf(deps: Pick<Deps, 'materials'>, ground: Pick<Ground, 'str
   };
 }
 
-/** Shares of the offered mass that is weighed, and that is only stated. */
-export function qualityOf(streams: readonly Stream[], weighed: readonly Weighed[]): { M?: number; E?: number } {
+/** Shares of the streams that are weighed, and that are only stated. Not of their mass: beside a sum that would tell what the only one
+ *  that is weighed comes to. */
+export function qualityOf(streams: readonly Pick<Stream, 'id'>[], weighed: readonly Weighed[]): { M?: number; E?: number } {
+  if (streams.length === 0) return {};
   const scaled = new Set(weighed.map((one) => one.offer));
-  let [all, measured] = [0, 0];
-  for (const stream of streams) {
-    const tonnes = stream.tonnesByMonth.reduce((sum, one) => sum + one, 0);
-    all += tonnes;
-    if (scaled.has(stream.id)) measured += tonnes;
-  }
-  if (all === 0) return {};
-  const share = Math.round((measured / all) * 1e6) / 1e6;
+  const share = Math.round((streams.filter(({ id }) => scaled.has(id)).length / streams.length) * 1e6) / 1e6;
   return share === 0 ? { E: 1 } : share === 1 ? { M: 1 } : { M: share, E: 1 - share };
 }
 

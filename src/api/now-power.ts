@@ -9,8 +9,8 @@ import { type Scope, type ScopedConnection, flowInBalance, thereIn, validAt } fr
 
 /** Older values say nothing about now. */
 const FRESH_MS = 5 * 60_000;
-type Known = Pick<Deps, 'last' | 'now' | 'directory'>;
-type Powers = Record<BalanceFlow, number>;
+export type Known = Pick<Deps, 'last' | 'now' | 'directory'>;
+export type Powers = Record<BalanceFlow, number>;
 
 const noPower = (): Powers => ({ import: 0, export: 0, charge: 0, discharge: 0, sun: 0, wind: 0, chp: 0, 'other-generation': 0 });
 /** As figures of a moment are told: whole watts, grams or litres. */
@@ -71,8 +71,11 @@ export function withoutTotals<T extends { register: number }>(running: readonly 
   return running.filter((one) => scoped.get(one.register)?.way !== 'total' || !byTariff.has(`${scoped.get(one.register)?.meter} ${scoped.get(one.register)?.flow}`));
 }
 
-interface ConnectionNow {
+export interface ConnectionNow {
+  readonly id: number;
   readonly company: number;
+  /** The main connection it lies behind. */
+  readonly behind: number | null;
   readonly passesOn: boolean;
   /** It takes from the public grid or pipe itself: nothing that was heard lies between. */
   readonly onGrid: boolean;
@@ -81,7 +84,7 @@ interface ConnectionNow {
 
 /** Connections whose meters all say something: half of one is worse than none, use would be what the silent meter does not say.
  *  Where a main meter is silent, what lies behind it stands in. */
-function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
+export function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
   const quarter = Math.floor(deps.now() / QUARTER_MS);
   // A scope is of a day: what ended earlier in it is not there any more.
   const there = scope.connections.filter((one) => thereIn([one], quarter).length > 0);
@@ -91,7 +94,14 @@ function connectionsNow(deps: Known, scope: Scope): ConnectionNow[] {
   });
   const mains = new Set(heard.map(({ connection }) => connection.id));
   const behind = new Map(scope.connections.map((one) => [one.id, one.behind]));
-  return heard.map(({ connection: { company, passesOn, behind: main }, flows }) => ({ company, passesOn, flows, onGrid: !liesBehind(main, { mains, behind }) }));
+  return heard.map(({ connection: { id, company, passesOn, behind: main }, flows }) => ({
+    id,
+    company,
+    behind: main,
+    passesOn,
+    flows,
+    onGrid: !liesBehind(main, { mains, behind }),
+  }));
 }
 
 /** A meter that ended is not waited for, and what its device still tells is of somewhere else.
@@ -113,7 +123,7 @@ function liesBehind(main: number | null, { mains, behind }: { mains: ReadonlySet
   return false;
 }
 
-function powersOf({ flows }: ConnectionNow): Powers {
+export function powersOf({ flows }: ConnectionNow): Powers {
   const powers = noPower();
   for (const { flow, perHour } of flows) powers[flow] += Math.abs(perHour);
   return powers;
@@ -146,24 +156,11 @@ export function powerOf(deps: Known, scope: Scope): AreaPower {
 export const generatedIn = (powers: Powers): number => GENERATION_FLOWS.reduce((sum, kind) => sum + powers[kind], 0);
 export const suppliedIn = (powers: Powers): number => generatedIn(powers) + powers.discharge;
 
-/** What each connection that was heard in the last minutes draws or gives at this moment, kW: in all, and by flow. */
-export function heardNow(deps: Known, scope: Scope): { company: number; kw: number; powers: Readonly<Powers> }[] {
-  return connectionsNow(deps, scope).map((one) => {
-    const powers = powersOf(one);
-    return { company: one.company, kw: Math.abs(powers.import - powers.export), powers };
-  });
-}
-
 /** What the connections on the grid or pipe take of a carrier, as emissions count it: electricity as it was bought, the others less what
  *  was passed on. weight x |rate| adds up to it. */
 export function takenTerms(deps: Known, scope: Scope, carrier: Carrier): TermNow[] {
   const onGrid = connectionsNow(deps, scope).filter((one) => one.onGrid);
   return weighed(onGrid, carrier === 'electricity' ? { import: 1 } : { import: 1, export: -1 });
-}
-
-/** What each company of which all meters were heard takes of a carrier, whether or not others are behind or before it. */
-export function takingNow(deps: Known, scope: Scope): { company: number; amount: number }[] {
-  return connectionsNow(deps, scope).flatMap((one) => (one.passesOn ? [] : [{ company: one.company, amount: powersOf(one).import }]));
 }
 
 /** How many connections on the grid or pipe were heard. */

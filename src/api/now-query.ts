@@ -9,7 +9,7 @@ import { answerBalance, unitOf } from './balance-query.ts';
 import { secretFields } from '../domain/disclosure-fields.ts';
 import { isSecret } from './disclosure-query.ts';
 import { judgedToday } from './judged-now.ts';
-import { judgePower } from './judged-power.ts';
+import { judgePower, secretNow } from './judged-power.ts';
 import { seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { co2Now } from './co2-now.ts';
@@ -52,7 +52,7 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   const shown = (value: number): number | null => (power.known ? thousandths(value) : null);
   const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
-  const secret = new Map([...secretFields(await judgedToday(deps, principal, { area, scope, day })), ...secretFields(moment)]);
+  const secret = new Map([...secretFields(await judgedToday(deps, principal, { area, scope, day })), ...secretNow(moment)]);
   const kinds = secret.size > 0 || !moment.byKind || !power.known ? [] : GENERATION_FLOWS;
   const open = (field: string, value: number | null): number | null => (secret.has(field) ? null : value);
   const meters = metersIn(deps, principal, area);
@@ -134,7 +134,7 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
   // One who generates among many, or takes: use less import would tell it.
   const open = !hidden && judged.generation.sign !== 'x' && judged.storage.sign !== 'x';
   const known = power.known && moment.heard && !hidden;
-  const atOnce = new Map([...secretFields(judged), ...secretFields(moment)]);
+  const atOnce = new Map([...secretFields(judged), ...secretNow(moment)]);
   const some = total.present > 0 && !hidden;
   const row = {
     park: park.id,

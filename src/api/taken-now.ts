@@ -1,14 +1,14 @@
 // What an area takes of one carrier at this moment, as far as a reader may know it: gas, heat and the CO2 of all of them are made of it.
 import type { Principal } from '../domain/access.ts';
-import { judgeDisclosure } from '../domain/disclosure.ts';
 import type { Carrier } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
 import { heardIn } from './heard.ts';
 import { judgedToday } from './judged-now.ts';
-import { protectedEntityOf, seesMembers } from './members.ts';
-import { contributionNow, heardOnGrid, takenTerms, takingNow, thousandths } from './now-power.ts';
+import { seesMembers } from './members.ts';
+import { judgeHeard, judgeSome, partiesNow } from './now-parties.ts';
+import { contributionNow, heardOnGrid, takenTerms, thousandths } from './now-power.ts';
 import { type Area, type Scope, scopeOf } from './scope.ts';
 
 export interface TakenOver {
@@ -60,9 +60,11 @@ async function takenIn(deps: Deps, principal: Principal, over: TakenOver & { sco
 async function reasonKept(deps: Deps, principal: Principal, { area, carrier, day, scope }: TakenOver & { scope: Scope }): Promise<string | null> {
   if (seesMembers(principal, area)) return null;
   const judged = await judgedToday(deps, principal, { area, scope, day });
-  const heard = judgeDisclosure(takingNow(deps, scope).map(({ company, amount }) => ({ entity: protectedEntityOf(deps, company), amount })));
-  // What is passed on is taken off; beside what came in it would be told.
-  const measures = [judged.consumption, judged.import, ...(carrier === 'electricity' ? [] : [judged.export]), heard];
+  const parties = partiesNow(deps, scope);
+  const heard = judgeHeard(parties, ({ powers }) => powers.import);
+  // What is passed on is taken off; beside what came in it would be told, of the day and of this moment.
+  const passedOn = carrier === 'electricity' ? [] : [judged.export, judgeSome(parties, ({ powers }) => powers.export)];
+  const measures = [judged.consumption, judged.import, ...passedOn, heard];
   for (const one of measures) if (one.sign === 'x') return one.reason;
   return heard.sign === '.' ? 'too-few' : null;
 }

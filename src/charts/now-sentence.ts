@@ -4,6 +4,8 @@ import { type Sentence, stress } from './sentence.ts';
 
 export interface NowFigures {
   readonly importKw: number | null;
+  /** Of all connections together; told where how much of it is of the grid may not be. */
+  readonly drawnKw: number | null;
   readonly exportKw: number | null;
   readonly generationKw: number | null;
   readonly quarter: {
@@ -73,6 +75,10 @@ export function nowSentence(now: NowFigures, past: PastQuarter | null, lang: Lan
         : [exports ? 'Now ' : 'Import is now ', stress(formatAmount(lang, taken, 'kW')), exports ? ' flows back to the grid' : ''];
     const own = now.generationKw === null ? [] : [lang === 'nl' ? '; de eigen opwek is ' : '; own generation is ', stress(formatAmount(lang, now.generationKw, 'kW'))];
     return [...parts, ...own, '.'];
+  }
+  if (now.drawnKw !== null) {
+    const drawn = stress(formatAmount(lang, now.drawnKw, 'kW'));
+    return lang === 'nl' ? ['De aansluitingen nemen nu samen ', drawn, ' af.'] : ['The connections draw ', drawn, ' together now.'];
   }
   const count = `${now.meters.live} ${lang === 'nl' ? 'van' : 'of'} ${now.meters.total}`;
   return [lang === 'nl' ? `Nog te weinig metingen om dit te zeggen (${count} meters live).` : `Too few measurements yet to say this (${count} meters live).`];

@@ -20,7 +20,7 @@ export interface StepSums {
   /** sum of min(supply, use) behind each meter, and of the park as one. */
   readonly ownUse: number;
   readonly collectiveUse: number;
-  /** Amounts by flag, index into FLAGS. */
+  /** Amounts or connections by flag, index into FLAGS. */
   readonly byFlag: readonly number[];
   /** Connections x quarters with a value, and all that should have one. */
   readonly present: number;
@@ -135,7 +135,7 @@ export type Measured = Pick<StepSums, 'expected' | 'present' | 'byFlag'>;
 /** Share of connections x quarters that have a value: 0 when nothing is connected. */
 export const coverageOf = (sums: Measured): number => (sums.expected === 0 ? 0 : sums.present / sums.expected);
 
-/** Shares of the amount by flag; what is missing weighs by its connections and quarters. */
+/** Shares of what is counted by flag; what is missing weighs by its connections and quarters. */
 export function qualityOf(sums: Measured): QualityShares {
   if (sums.expected === 0) return {};
   const coverage = coverageOf(sums);

@@ -59,7 +59,7 @@ export interface BalanceQuarters {
   readonly residual: Float64Array;
   /** sum over the connections of min(supply, use) behind the meter: what each uses of its own. */
   readonly ownUse: Float64Array;
-  /** Amounts by quality flag (index into FLAGS). */
+  /** Amounts by quality flag (index into FLAGS), or connections where amounts are not for everybody. */
   readonly byFlag: readonly Float64Array[];
   /** Number of connections with a value, of all that should have one. */
   readonly present: Uint32Array;

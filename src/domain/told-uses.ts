@@ -73,7 +73,7 @@ export function useOf({ id, company, behind, passesOn, registers }: ConnectionQu
 }
 
 /** 1 where the balance counts a connection: every counter of what it draws has a value, or without one every register. */
-function knownIn(registers: ConnectionQuarters['registers'], quarters: number): Uint8Array {
+export function knownIn(registers: ConnectionQuarters['registers'], quarters: number): Uint8Array {
   const known = new Uint8Array(quarters).fill(1);
   const imports = registers.filter((one) => one.flow === 'import');
   for (const { flags } of imports.length > 0 ? imports : registers) for (let t = 0; t < quarters; t++) if (flags[t] === NO_VALUE) known[t] = 0;

@@ -12,6 +12,7 @@ import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withB
 import { type Entities, type SecretQuarters, secretNetQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type PeakMember, type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type MemberField, type PeakTerms, type TogetherField, peakTerms } from '../domain/capacity/peak-terms.ts';
+import { FlagCounts } from '../domain/flag-counts.ts';
 import type { LocalDay } from '../domain/local-days.ts';
 import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
@@ -139,13 +140,15 @@ export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
  *  @param sums,told where arrays are taken from that nobody looks at afterwards */
 export function loadsOf(job: GatherJob, { sums, told } = { sums: new ScratchArrays(), told: new ScratchArrays() }): Loads {
   const sum = new BalanceSum(job.quarters, [0, job.quarters], sums);
+  const counts = new FlagCounts(job.quarters);
   const loads: Load[] = [];
   for (const connection of gathered(job, told)) {
     sum.add(connection);
+    counts.add(connection);
     if (connection.registers.length > 0) loads.push(loadOf(connection, job.quarters));
     settledNowAndThen(sum, told);
   }
-  return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep(sum.finish(), 0, job.quarters) };
+  return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep({ ...sum.finish(), byFlag: counts.finish() }, 0, job.quarters) };
 }
 
 /** Answers a question from loads of stretches that follow each other. */

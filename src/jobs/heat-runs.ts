@@ -56,8 +56,8 @@ export interface ParkHours {
 export interface KnownHours {
   readonly kw: Float64Array;
   readonly knownHours: number;
-  /** kWh by quality flag; empty for what was declared. */
-  readonly byFlagKwh: readonly number[];
+  /** Of its registers; empty for what was declared. */
+  readonly quartersByFlag: readonly number[];
 }
 
 export interface ParkMatches extends Matched {
@@ -223,7 +223,7 @@ export class HeatRuns {
       if (row.meter !== null) continue;
       const kw = declaredHours(row.profile, row.powerKw ?? 0, span);
       outsideValidity(kw, row, span);
-      byPort.set(row.id, { kw, knownHours: known(kw), byFlagKwh: [] });
+      byPort.set(row.id, { kw, knownHours: known(kw), quartersByFlag: [] });
     }
     const metered = rows.filter((row) => row.meter !== null);
     for (let first = 0; first < metered.length; first += REGISTERS_AT_ONCE)
@@ -237,7 +237,7 @@ export class HeatRuns {
     const connections = rows.map((row) => ({ id: row.id, company: row.company ?? 0, behind: null, passesOn: false, registers: this.#ports.registersOf(row, period) }));
     const factors = rows.map((row) => row.factor ?? heatPerUnit(row.derivation, values, row.supplyC - row.returnC).value);
     const registers = Int32Array.from(connections.flatMap((one) => one.registers.map(({ register }) => register)));
-    const year = new Map(rows.map((row) => [row.id, { kw: new Float64Array(hours).fill(Number.NaN), byFlagKwh: FLAGS.map(() => 0) }]));
+    const year = new Map(rows.map((row) => [row.id, { kw: new Float64Array(hours).fill(Number.NaN), quartersByFlag: FLAGS.map(() => 0) }]));
     for (let at = 0; at < hours; at += STRETCH_HOURS) {
       const length = Math.min(STRETCH_HOURS, hours - at);
       const from = (firstHour + at) * QUARTERS_PER_HOUR;
@@ -246,7 +246,7 @@ export class HeatRuns {
       for (const one of stretch) {
         const whole = year.get(one.id);
         whole?.kw.set(one.kw, at);
-        one.byFlagKwh.forEach((kwh, flag) => whole !== undefined && (whole.byFlagKwh[flag] = (whole.byFlagKwh[flag] ?? 0) + kwh));
+        one.quartersByFlag.forEach((count, flag) => whole !== undefined && (whole.quartersByFlag[flag] = (whole.quartersByFlag[flag] ?? 0) + count));
       }
     }
     for (const row of rows) outsideValidity(year.get(row.id)?.kw ?? new Float64Array(), row, { firstHour, hours });

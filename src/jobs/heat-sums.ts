@@ -13,8 +13,8 @@ export interface HeatHoursJob extends GatherJob {
 export interface PortHours {
   readonly id: number;
   readonly kw: Float64Array<ArrayBuffer>;
-  /** kWh by quality flag, in the order of FLAGS. */
-  readonly byFlagKwh: readonly number[];
+  /** Quarters by quality flag, in the order of FLAGS: shares of kWh would tell what one of several ports gives. */
+  readonly quartersByFlag: readonly number[];
 }
 
 /** One port a connection; the job begins at a whole hour. */
@@ -24,7 +24,7 @@ export function heatHoursOf(job: HeatHoursJob): PortHours[] {
   for (const connection of gathered(job)) {
     const factor = job.factors[at++] ?? 1;
     const kw = new Float64Array(Math.floor(job.quarters / QUARTERS)).fill(Number.NaN);
-    const byFlagKwh = FLAGS.map(() => 0);
+    const quartersByFlag = FLAGS.map(() => 0);
     for (let hour = 0; hour < kw.length; hour++) {
       let [sum, known] = [0, 0];
       for (let quarter = hour * QUARTERS; quarter < (hour + 1) * QUARTERS; quarter++) {
@@ -33,16 +33,15 @@ export function heatHoursOf(job: HeatHoursJob): PortHours[] {
           const flag = flags[quarter] ?? NO_VALUE;
           if (flag === NO_VALUE) continue;
           told = true;
-          const kwh = ((amounts[quarter] ?? 0) / MICRO) * factor;
-          sum += kwh;
+          sum += ((amounts[quarter] ?? 0) / MICRO) * factor;
           const index = flag >= SPREAD ? flag - SPREAD : flag;
-          byFlagKwh[index] = (byFlagKwh[index] ?? 0) + kwh;
+          quartersByFlag[index] = (quartersByFlag[index] ?? 0) + 1;
         }
         if (told) known++;
       }
       if (known === QUARTERS) kw[hour] = sum;
     }
-    ports.push({ id: connection.id, kw, byFlagKwh });
+    ports.push({ id: connection.id, kw, quartersByFlag });
   }
   return ports;
 }

@@ -1,6 +1,7 @@
 // The balance for whoever may not see the companies: the same sums, of the quarters that may be told.
 import { type BalanceQuarters, BalanceSum, type ConnectionQuarters, GENERATION_FLOWS } from '../domain/balance.ts';
 import { type StepSums, addSums, peakOf, sumStep } from '../domain/balance-steps.ts';
+import { FlagCounts } from '../domain/flag-counts.ts';
 import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type Member, TOLD_FIGURES, type ToldFigure, ToldQuarters, byFigure } from '../domain/told-quarters.ts';
@@ -24,12 +25,14 @@ export function toldBalance(job: Job, connections: Iterable<ConnectionQuarters>,
     Array.from({ length: job.quarters + 1 }, (_, t) => t),
   );
   const told = new ToldQuarters(job.quarters, members);
+  const counts = new FlagCounts(job.quarters);
   for (const connection of connections) {
     sum.add(connection);
     told.add(connection);
+    counts.add(connection);
     if (job.scratch !== undefined) settledNowAndThen(sum, job.scratch);
   }
-  const quarters = sum.finish();
+  const quarters = { ...sum.finish(), byFlag: counts.finish() };
   told.judge();
   const stretches = job.borders.slice(1).map((to, index) => stretchOf(job, told, [job.borders[index] ?? 0, to]));
   const consumptionByCompany = [...quarters.consumptionByCompany].map(([company, amounts]): [number, Float64Array] => {

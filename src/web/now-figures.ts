@@ -46,8 +46,11 @@ export function flowNow(now: Now, user: 'companies' | 'company'): FlowNow | null
   return { sources: left, uses: right.map((part, index) => (index === 0 ? { id: part.id, kw: Math.max(0, part.kw + drift) } : part)), totalKw };
 }
 
-const POWERS = ['importKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
+const POWERS = ['importKw', 'drawnKw', 'exportKw', 'generationKw', 'consumptionKw', 'chargeKw', 'dischargeKw'] as const;
 export type PowerNow = (typeof POWERS)[number];
+
+/** Is what is drawn told where it is not told how much of it is of the grid? */
+export const isDrawnAlone = ({ importKw, drawnKw }: Pick<Now, 'importKw' | 'drawnKw'>): boolean => importKw === null && drawnKw !== null;
 
 /** Is a power that is not told kept back? Of a silent area nothing is known; of one that was heard, what is not told is secret. */
 export const isNowKept = (now: Pick<Now, PowerNow>): boolean => POWERS.some((field) => now[field] !== null) && POWERS.some((field) => now[field] === null);
@@ -100,3 +103,6 @@ export function toStep(step: ApiStep): Step {
     residual: step.residualKwh ?? 0,
   };
 }
+
+/** The same where it is about what comes from the grid: of a step of which that is kept back nothing is known, and not nought. */
+export const toGridStep = (step: ApiStep): Step => ('gridImportKwh' in step && step.gridImportKwh === null ? { ...toStep(step), coverage: 0 } : toStep(step));

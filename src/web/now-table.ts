@@ -7,16 +7,17 @@ import type { NowWords } from './i18n/now-nl.ts';
 
 export type NowTable = Pick<
   Now,
-  'importKw' | 'exportKw' | 'generationKw' | 'generation' | 'consumptionKw' | 'chargeKw' | 'dischargeKw' | 'selfSufficiency' | 'co2' | 'carriers' | 'meters'
+  'importKw' | 'drawnKw' | 'exportKw' | 'generationKw' | 'generation' | 'consumptionKw' | 'chargeKw' | 'dischargeKw' | 'selfSufficiency' | 'co2' | 'carriers' | 'meters'
 >;
 
 /** Every figure of this moment, CO2 with the factor that it was made with. A cell without a figure is unknown or kept back. */
-export function nowTable(now: NowTable, lang: Lang, { co2, table: text }: NowWords): ChartTable {
+export function nowTable(now: NowTable, lang: Lang, { co2, drawn, table: text }: NowWords): ChartTable {
   const words = chartWords(lang);
   const live = `${now.meters.live} / ${now.meters.total} meters`;
   const kw = (name: string, value: number | null): Cell[] => [name, value, 'kW', live];
   const rows: Cell[][] = [
     kw(words.fromGrid, now.importKw),
+    kw(drawn, now.drawnKw),
     kw(words.export, now.exportKw),
     kw(words.ownGeneration, now.generationKw),
     ...now.generation.map((part) => kw(`${words.ownGeneration}: ${nodeOf(words, part.kind)}`, part.kw)),

@@ -1,6 +1,6 @@
 // Whoever may not see the companies adds up and subtracts all that it is told of a park: no company's own figure comes out of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALONE, type AttackedRegion, DAYS, FIRST_QUARTER, type Own, startAttacked } from './attacked-region.ts';
+import { ALONE, type AttackedRegion, DAYS, FIRST_QUARTER, INTERPOLATED, type Own, startAttacked } from './attacked-region.ts';
 
 type Json = Record<string, unknown>;
 let attacked: AttackedRegion;
@@ -164,6 +164,28 @@ describe('as the region', () => {
     const secrets = merged(attacked.own.flatMap((own) => sets.map((quarters) => secretsOf(own, quarters))));
 
     expect(found(answers.flatMap(numbersIn), secrets)).toEqual([]);
+  });
+
+  it('how a sum was measured tells no part of it', async () => {
+    const period = `from=${DAYS[0]}&to=${DAYS[1]}`;
+    const answers = await Promise.all(
+      [
+        `/parks/de-mars/balance?${period}&step=P1D`,
+        `/parks/de-mars/energy-flows?${period}`,
+        `/parks/de-mars/capacity?${period}&step=P1D`,
+        `/parks/de-mars/emissions?${period}`,
+        `/parks/de-mars/exchange?${period}`,
+      ].map((path) => told(path)),
+    );
+    // All that went through the meters of the only company that is interpolated, and of all: what shares of an amount are of.
+    const through = (own: Own): number => sumOf((['import', 'export', 'generation'] as const).map((flow) => sumOf(quartersOf(0).map((t) => own[flow][t] ?? 0))));
+    const [secret, all] = [through(attacked.own[INTERPOLATED] ?? attacked.silent), sumOf(attacked.own.map(through))];
+    // Who shares with nobody lowers the coverage, and so each share.
+    const shares = answers.map((answer) => Number(Object.entries(answer['quality'] ?? {}).find(([flag]) => flag === 'I')?.[1]) / Number(answer['coverage']));
+    const leaks = shares.filter((share) => Math.abs(share - secret / all) < 0.001);
+
+    expect(shares.every((share) => share > 0.01)).toBe(true);
+    expect(leaks).toEqual([]);
   });
 
   it('still gets what says too little of anybody', async () => {

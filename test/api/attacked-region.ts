@@ -1,9 +1,9 @@
 // Two parks whose companies share with the region, over two local days in which now and then one alone draws, feeds in, makes or uses
 // something, and what each of them did.
 import { epochMs } from '../../src/domain/units.ts';
-import { emptyColumns } from '../../src/storage/series.ts';
+import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import { randoms } from './explained-region.ts';
-import { BOOTSTRAP, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 const EANS = ['011', '028', '035', '042', '059', '066', '073', '080', '097', '103', '110', '127', '134', '141', '158', '165', '172', '189'].map((end) => `871999900000000${end}`);
 /** Companies of the first park, the last of which shares with nobody; the others are on the second. */
@@ -14,6 +14,8 @@ const MAKING = 6;
 export const DAYS = ['2026-09-29', '2026-09-30', '2026-10-01'] as const;
 export const FIRST_QUARTER = Date.parse('2026-09-28T22:00:00Z') / 900_000;
 const QUARTERS = 2 * 96;
+/** Company of which every quarter is interpolated; of the others all are measured. */
+export const INTERPOLATED = 4;
 /** Quarters of each day in which one alone does something: feeds in, draws and feeds in, draws nearly all, uses less than nothing. */
 export const ALONE = { feeding: 20, both: 24, drawing: 28, below: 32 } as const;
 
@@ -29,6 +31,8 @@ export interface AttackedRegion {
   /** Companies of the first park that share with the region, and the one that shares with nobody. */
   readonly own: readonly Own[];
   readonly silent: Own;
+  /** Of all companies, those of the second park last. */
+  readonly objects: readonly Objects[];
   readonly asRegion: string;
   readonly asManager: string;
 }
@@ -37,6 +41,7 @@ export async function startAttacked(): Promise<AttackedRegion> {
   const small = await startApp();
   const below = randoms(5);
   const all: Own[] = [];
+  const objects: Objects[] = [];
   const meters: { main: number; generation: number }[] = [];
   for (const [index, ean] of EANS.entries()) {
     const park = index < FIRST_PARK ? 'de-mars' : 'bergweide';
@@ -50,6 +55,7 @@ export async function startAttacked(): Promise<AttackedRegion> {
       validFrom: '2026-01-01',
     };
     const { body: meter } = await small.ask('POST', '/api/v1/meters', { key: BOOTSTRAP, body });
+    objects.push(made);
     meters.push({ main: made.meter, generation: Number(meter['id']) });
     all.push(ownOf(index, below));
   }
@@ -63,7 +69,7 @@ export async function startAttacked(): Promise<AttackedRegion> {
   const [asRegion = '', asManager = ''] = cookies;
   const [silent] = all.slice(FIRST_PARK - 1, FIRST_PARK);
   if (silent === undefined) throw new Error('nobody is silent');
-  return { small, own: all.slice(0, FIRST_PARK - 1), silent, asRegion, asManager };
+  return { small, own: all.slice(0, FIRST_PARK - 1), silent, objects, asRegion, asManager };
 }
 
 /** All use something; by day most make more than they use, and some quarters are somebody's alone. */
@@ -99,7 +105,7 @@ async function write(small: SmallRegion, { meters, all }: { meters: readonly { m
         columns.registers[row] = registers[index * FLOWS.length + at]?.id ?? 0;
         columns.quarters[row] = FIRST_QUARTER + quarter;
         columns.amounts[row] = own[flow][quarter] ?? 0;
-        columns.flags[row] = 1;
+        columns.flags[row] = flagCode(index === INTERPOLATED ? 'I' : 'M');
         row += 1;
       }
   await small.app.parts.deps.settlement.write({ field: 'settled', columns, author: 'Jansen', reason: 'a test', importId: null, at: epochMs(Date.parse('2026-10-08T08:00:00Z')) });

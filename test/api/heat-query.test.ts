@@ -30,8 +30,8 @@ describe('sight', () => {
 
 it('coverage is of all ports, quality of those that are known', () => {
   const kw = new Float64Array(10);
-  const byFlagKwh = FLAGS.map((flag) => (flag === 'M' ? 3 : flag === 'E' ? 1 : 0));
-  const hours = { firstHour: 0, hours: 10, byPort: new Map([[1, { kw, knownHours: 5, byFlagKwh }]]), version: 0, readAt: epochMs(0), growing: false };
+  const quartersByFlag = FLAGS.map((flag) => (flag === 'M' ? 3 : flag === 'E' ? 1 : 0));
+  const hours = { firstHour: 0, hours: 10, byPort: new Map([[1, { kw, knownHours: 5, quartersByFlag }]]), version: 0, readAt: epochMs(0), growing: false };
   const ports = [{ id: 1 }, { id: 2 }];
 
   expect(knownOf(hours, ports, 2)).toEqual({ coverage: 0.25, quality: { M: 0.75, E: 0.25 }, asOf: '1970-01-01T10:00:00Z' });

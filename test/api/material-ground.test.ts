@@ -8,8 +8,8 @@ it('looks twelve months back, from the beginning of a local day', () => {
   expect(yearBefore(epochMs(Date.parse('2026-11-26T10:00:00Z')))).toEqual({ from: Date.parse('2025-11-25T23:00:00Z'), to: Date.parse('2026-11-26T10:00:00Z') });
 });
 
-it('says which part of the mass is weighed', () => {
-  const streams = [stream({ id: 1, monthly: 1 }), stream({ id: 2, monthly: 3 })];
+it('says which part of the streams is weighed, whatever they weigh', () => {
+  const streams = [1, 2, 3, 4].map((id) => stream({ id, monthly: id }));
 
   expect(qualityOf(streams, [{ offer: 1, need: null, kg: 5 }])).toEqual({ M: 0.25, E: 0.75 });
   expect(qualityOf(streams, [])).toEqual({ E: 1 });

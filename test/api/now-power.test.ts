@@ -5,7 +5,7 @@ import { GENERATION_FLOWS } from '../../src/domain/balance.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
 import type { MeterRow, RegisterRow } from '../../src/storage/registry.ts';
-import { NOW_FIELDS, heardOnGrid, nowTerms, powerOf, rateNow, sumNow, takenTerms, takingNow } from '../../src/api/now-power.ts';
+import { NOW_FIELDS, heardOnGrid, nowTerms, powerOf, rateNow, sumNow, takenTerms } from '../../src/api/now-power.ts';
 import { type ScopedConnection, wayOf } from '../../src/api/scope.ts';
 
 const NOW = epochMs(Date.parse('2026-11-26T12:00:00Z'));
@@ -137,12 +137,6 @@ describe('power at this moment', () => {
     expect(sumNow(takenTerms(deps, scope, 'heat'))).toBeCloseTo(120, 6);
     expect(sumNow(takenTerms(deps, scope, 'electricity'))).toBeCloseTo(125, 6);
     expect(heardOnGrid(deps, scope)).toBe(2);
-    // Judged are those who use it, not the main meter that they are in.
-    expect(takingNow(deps, scope).map(({ company: id, amount }) => [id, Math.round(amount)])).toEqual([
-      [1, 60],
-      [2, 30],
-      [3, 25],
-    ]);
   });
 
   it('counts what is made at a main connection itself', () => {

@@ -7,6 +7,7 @@ import { plainText } from '../../src/charts/sentence.ts';
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u2009', ' ');
 const now = (part: Partial<NowFigures> = {}): NowFigures => ({
   importKw: 5366,
+  drawnKw: 5400,
   exportKw: 0,
   generationKw: 2240,
   quarter: { projectedKw: 5120, limitKw: 5000, limitKind: 'closed-distribution-main' },
@@ -50,8 +51,17 @@ describe('this moment', () => {
     expect(say(now({ quarter: { projectedKw: 5120, limitKw: null, limitKind: null } }))).toBe('De afname is nu 5.366 kW; de eigen opwek is 2.240 kW.');
   });
 
+  it('tells what is drawn where how much of it is of the grid is kept back', () => {
+    const untold = { importKw: null, exportKw: null, quarter: { projectedKw: null, limitKw: 5000, limitKind: 'sum-of-contracts' } } as const;
+
+    expect(say(now(untold))).toBe('De aansluitingen nemen nu samen 5.400 kW af.');
+    expect(plain(plainText(nowSentence(now(untold), null, 'en')))).toBe('The connections draw 5,400 kW together now.');
+  });
+
   it('falls back when there is nothing to say', () => {
-    expect(say(now({ importKw: null, quarter: { projectedKw: null, limitKw: null, limitKind: null } }))).toBe('Nog te weinig metingen om dit te zeggen (41 van 43 meters live).');
+    expect(say(now({ importKw: null, drawnKw: null, quarter: { projectedKw: null, limitKw: null, limitKind: null } }))).toBe(
+      'Nog te weinig metingen om dit te zeggen (41 van 43 meters live).',
+    );
   });
 });
 

@@ -32,6 +32,6 @@ it('adds four quarters, times what a unit is worth', () => {
 
   expect(port?.id).toBe(9);
   expect([...(port?.kw ?? [])]).toEqual([20, NaN]);
-  expect(port?.byFlagKwh[FLAGS.indexOf('M')]).toBe(44);
-  expect(port?.byFlagKwh[FLAGS.indexOf('E')]).toBe(6);
+  expect(port?.quartersByFlag[FLAGS.indexOf('M')]).toBe(6);
+  expect(port?.quartersByFlag[FLAGS.indexOf('E')]).toBe(1);
 });

@@ -40,7 +40,7 @@ let [clock, version, derived] = [NOW, 1, 0];
 let held: Promise<void> = Promise.resolve();
 
 function hoursNow(): ParkHours {
-  const byPort = new Map(ports.map(({ id, kw }) => [id, { kw, knownHours: HOURS, byFlagKwh: [] }] as const));
+  const byPort = new Map(ports.map(({ id, kw }) => [id, { kw, knownHours: HOURS, quartersByFlag: [] }] as const));
   return { firstHour, hours: HOURS, byPort, version, readAt: epochMs(clock), growing: false };
 }
 const network: HeatRuns['network'] = async () => {

@@ -1,6 +1,7 @@
 // The balance of the quarters that may be told: sums, coverage, peak, and days that are whole.
 import { describe, expect, it } from 'vitest';
 import { type ConnectionQuarters, FLAGS } from '../../src/domain/balance.ts';
+import { qualityOf } from '../../src/domain/balance-steps.ts';
 import { firstQuarterOf } from '../../src/domain/local-days.ts';
 import { toldBalance } from '../../src/jobs/told-balance.ts';
 
@@ -30,6 +31,16 @@ describe('a balance for whoever may not see the companies', () => {
     ]);
     expect(steps.map(({ peak }) => (peak === null ? null : kwh(peak.kw)))).toEqual([20, null, 20]);
     expect(consumptionByCompany[0]?.[1]).toEqual(Float64Array.from([48e6, Number.NaN, 47e6]));
+  });
+
+  it('says how many connections were measured in which way, and not how much of the sum that is', () => {
+    const estimated = { ...using(5, () => 2, 96).registers[0], flags: new Uint8Array(96).fill(FLAGS.indexOf('E')) };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has its arrays
+    const other = { ...using(5, () => 2, 96), registers: [estimated] as ConnectionQuarters['registers'] };
+    const connections = [...members.slice(0, 4).map(({ company }) => using(company, () => 1, 96)), other];
+    const [step] = toldBalance({ firstQuarter: FIRST, quarters: 96, borders: [0, 96], unsure: [] }, connections, members).steps;
+
+    expect(step === undefined ? null : qualityOf(step.sums)).toEqual({ M: 0.8, E: 0.2 });
   });
 
   it('has a whole local day as a whole only where its rest hides its companies', () => {

@@ -4,7 +4,7 @@ import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
-import { flowNow, isNowKept, toStep } from '../../src/web/now-figures.ts';
+import { flowNow, isDrawnAlone, isNowKept, toGridStep, toStep } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
@@ -60,7 +60,9 @@ describe('flow of this moment', () => {
       expect(isNowKept({ ...now, [field]: null })).toBe(true);
     }
     expect(isNowKept(now)).toBe(false);
-    expect(isNowKept({ importKw: null, exportKw: null, generationKw: null, consumptionKw: null, chargeKw: null, dischargeKw: null })).toBe(false);
+    expect(isDrawnAlone(now)).toBe(false);
+    expect(isDrawnAlone({ importKw: null, drawnKw: 10 })).toBe(true);
+    expect(isNowKept({ importKw: null, drawnKw: null, exportKw: null, generationKw: null, consumptionKw: null, chargeKw: null, dischargeKw: null })).toBe(false);
   });
 
   it('makes a use of what no meter explains', () => {
@@ -93,6 +95,14 @@ describe('steps of any carrier', () => {
     expect(step).toMatchObject({ gridIn: 5, consumption: 6, charge: 0 });
     expect(step.estimatedShare).toBeCloseTo(0.3, 9);
   });
+});
+
+it('what comes from the grid is not nought where it is kept back', () => {
+  const step = { start: '2026-11-23T13:00:00Z', end: '2026-11-23T13:15:00Z', importKwh: 5, exportKwh: 1, generationKwh: 1, consumptionKwh: 5, chargeKwh: 0, dischargeKwh: 0 };
+  const rest = { localExchangeKwh: 0, gridExportKwh: 0, residualKwh: 0, coverage: 1, quality: { M: 1 } };
+
+  expect(toGridStep({ ...step, ...rest, gridImportKwh: null })).toMatchObject({ coverage: 0 });
+  expect(toGridStep({ ...step, ...rest, gridImportKwh: 4 })).toMatchObject({ coverage: 1, gridIn: 4 });
 });
 
 describe('routes', () => {

@@ -18,6 +18,7 @@ const factor = {
 const line: Now['co2']['lines'][number] = { carrier: 'electricity', unit: 'kWh', perHour: 180, kgPerHour: 36, factor, heard: 4, connections: 5, sign: null, reason: null };
 const now: NowTable = {
   importKw: 180,
+  drawnKw: 190,
   exportKw: 0,
   generationKw: 40.5,
   generation: [{ kind: 'sun', kw: 40.5 }],
@@ -36,6 +37,7 @@ describe('the table of this moment', () => {
 
     expect(rows.map(([what, value, unit]) => [what, value, unit])).toEqual([
       ['Van het net', 180, 'kW'],
+      ['Afname van de aansluitingen', 190, 'kW'],
       ['Teruglevering', 0, 'kW'],
       ['Eigen opwek', 40.5, 'kW'],
       ['Eigen opwek: Zon', 40.5, 'kW'],

@@ -6,6 +6,8 @@ export const nowEn: NowWords = {
   perHour: (unit) => `${unit}/h`,
   heard: (heard, of) => `${heard} of ${of} connections heard`,
   silent: (carrier) => `${carrier} is silent`,
+  drawn: 'Drawn by the connections',
+  drawnSays: 'Together, before what is fed in. What comes from the grid is secret (x): too few companies feed in now.',
   kept: 'Secret (x): one or two companies make up nearly all of this.',
   flowKept: 'Part of the flows is secret: one or two companies make up nearly all of it. The figures that you may see are above and in the table.',
   table: {

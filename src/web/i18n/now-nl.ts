@@ -4,6 +4,8 @@ export const nowNl = {
   perHour: (unit: string): string => `${unit}/u`,
   heard: (heard: number, of: number): string => `${heard} van ${of} aansluitingen gehoord`,
   silent: (carrier: string): string => `${carrier} zwijgt`,
+  drawn: 'Afname van de aansluitingen',
+  drawnSays: 'Samen, vóór aftrek van teruglevering. Wat van het net komt is geheim (x): te weinig bedrijven leveren nu terug.',
   kept: 'Geheim (x): één of twee bedrijven maken dit bijna helemaal uit.',
   flowKept: 'Een deel van de stromen is geheim: één of twee bedrijven maken het bijna helemaal uit. De cijfers die u mag zien, staan hierboven en in de tabel.',
   table: {

@@ -2,7 +2,7 @@
 import type { Now } from '../../api/shapes-now.ts';
 import { formatKg, scaleKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent, formatScaled, scaleFor } from '../../charts/formats.ts';
-import { type PowerNow, isNowKept } from '../now-figures.ts';
+import { type PowerNow, isDrawnAlone, isNowKept } from '../now-figures.ts';
 import { flowName } from '../parts/flow-diagram.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import type { WhyChoice } from '../parts/why.tsx';
@@ -82,7 +82,7 @@ export function Kpis({ now, stale, why }: KpisProps) {
   const language = lang.value;
   const text = words.value.now;
   const kw = (value: number): string => formatAmount(language, value, 'kW');
-  const scale = scaleFor('kW', Math.max(now.importKw ?? 0, now.generationKw ?? 0, now.consumptionKw ?? 0));
+  const scale = scaleFor('kW', Math.max(now.importKw ?? now.drawnKw ?? 0, now.generationKw ?? 0, now.consumptionKw ?? 0));
   const shown = (value: number | null): string | null => (value === null ? null : formatNumber(language, value / scale.divisor, scale.digits));
   const elapsedHours = (Date.parse(now.at) - Date.parse(now.quarter.start)) / 3_600_000;
   const mean = now.quarter.usedKwh === null || elapsedHours < 0.005 ? null : now.quarter.usedKwh / elapsedHours;
@@ -100,11 +100,15 @@ export function Kpis({ now, stale, why }: KpisProps) {
       <Figure
         {...common}
         icon="grid"
-        name={text.import}
-        value={shown(now.importKw)}
+        {...(isDrawnAlone(now)
+          ? { name: nowWords.value.drawn, value: shown(now.drawnKw), parts: nowWords.value.drawnSays, why: choice(nowWords.value.drawn, 'drawnKw') }
+          : {
+              name: text.import,
+              value: shown(now.importKw),
+              parts: now.importKw === null ? untold(now) : mean === null ? exporting : text.meanQuarter(kw(mean)),
+              why: [...choice(text.import, 'importKw'), ...choice(text.export, 'exportKw')],
+            })}
         unit={scale.unit}
-        parts={now.importKw === null ? untold(now) : mean === null ? exporting : text.meanQuarter(kw(mean))}
-        why={[...choice(text.import, 'importKw'), ...choice(text.export, 'exportKw')]}
       />
       <Figure
         {...common}

@@ -6,7 +6,7 @@ import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, isNowKept, toStep } from '../now-figures.ts';
+import { flowNow, isNowKept, toGridStep } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
@@ -85,7 +85,7 @@ function FlowPanel({ now, scope, empty }: { now: Resource<Now>; scope: Scope; em
 }
 
 function lastQuarter(today: Balance | null, before: number): PastQuarter | null {
-  const steps = (today?.steps ?? []).map(toStep).filter((step) => step.endMs <= before && step.coverage > 0);
+  const steps = (today?.steps ?? []).map(toGridStep).filter((step) => step.endMs <= before && step.coverage > 0);
   const last = steps.at(-1);
   return last ? { startMs: last.startMs, endMs: last.endMs, importKwh: last.gridIn } : null;
 }
@@ -103,7 +103,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
           fromMs: Date.parse(today.from),
           toMs: Date.parse(today.to),
           nowMs: atMs,
-          steps: today.steps.map(toStep),
+          steps: today.steps.map(toGridStep),
           limitKw: now.quarter.limitKw,
           running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, projectedKw: now.quarter.projectedKw },
           stale,
