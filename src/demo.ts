@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { App } from './app.ts';
 import { derivingFrom } from './app-heat.ts';
-import { addDemoConversions, type Engine } from './demo-conversions.ts';
+import { addDemoConversions, enginesOf } from './demo-conversions.ts';
 import { addDemoGroups, type Sharer } from './demo-groups.ts';
 import { addDemoMaterials } from './demo-materials.ts';
 import { addDemoHeat } from './demo-heat.ts';
@@ -74,7 +74,8 @@ export async function prepareDemo(app: App, over: { seed: number; dataDir: strin
   const known = knownRegion(over.dataDir);
   const parks = known?.parks ?? planParks(over.parks);
   const plan = makePlan({ seed: known?.seed ?? over.seed, parks });
-  const file = known ?? (await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }));
+  const file =
+    known === null ? await provision(app, { plan, parks, seed: over.seed, statePath: join(over.dataDir, 'simulator-state.json') }) : await withNewMeters(app, plan, known);
   writeFileSync(configPath, JSON.stringify({ ...file, mqttUrl: `mqtt://127.0.0.1:${app.parts.broker.port}` }), { mode: 0o600 });
   await ensureMaterials(app, plan);
   await demoHeat(app, plan, file);
@@ -99,14 +100,37 @@ async function provision(app: App, over: { plan: RegionPlan; parks: SimulatorFil
   });
   await directory.reload();
   await addDemoGroups(app.parts.deps.capacity, sharers, { since: localDate(SINCE), now: epochMs(Date.now()) });
-  const engines = over.plan.companies.flatMap(({ key }): Engine[] => {
-    const [biogas, power] = [directory.meters.get(meters[`${key}.biogas`] ?? 0), meters[`${key}.chp`]];
-    const company = biogas === undefined ? undefined : directory.companyOfMeter(biogas);
-    return biogas === undefined || company === undefined || power === undefined ? [] : [{ company: company.id, biogasMeter: biogas.id, powerMeter: power }];
-  });
-  await addDemoConversions(app.parts.deps.conversions, engines, { since: localDate(SINCE), now: epochMs(Date.now()) });
+  await addDemoConversions(app.parts.deps.conversions, enginesOf(over.plan.companies, meters, ownerIn(app)), { since: localDate(SINCE), now: epochMs(Date.now()) });
   await Promise.all([...directory.gateways.keys()].map((gateway) => app.parts.deps.credentialsChanged(gateway)));
   return { seed: over.seed, mqttUrl: '', parks: over.parks, gateways, statePath: over.statePath, startAtMs: Math.floor(Date.now() / 900_000) * 900_000, meters };
+}
+
+const ownerIn =
+  ({ parts: { directory } }: App) =>
+  (id: number): number | undefined => {
+    const meter = directory.meters.get(id);
+    return meter === undefined ? undefined : directory.companyOfMeter(meter)?.id;
+  };
+
+/** A demo folder of before a firm had these meters gets them from now on, and their engines. */
+async function withNewMeters(app: App, plan: RegionPlan, file: SimulatorFile): Promise<SimulatorFile> {
+  const { directory, deps } = app.parts;
+  const added: Record<string, number> = {};
+  const all = plan.companies.flatMap((company) => company.meters);
+  const beside = new Map(all.flatMap(({ key, connection }) => (file.meters[key] === undefined ? [] : [[connection, file.meters[key]]])));
+  await directory.registry.together(async (registry) => {
+    for (const { key, connection, ...meter } of all.filter((one) => file.meters[one.key] === undefined)) {
+      const known = directory.meters.get(beside.get(connection) ?? 0);
+      if (known === undefined) continue;
+      added[key] = (await registry.insertMeter({ ...meter, connection: known.connection, gateway: known.gateway, validFrom: epochMs(Date.now()), validTo: null })).id;
+    }
+  });
+  if (Object.keys(added).length === 0) return file;
+  await directory.reload();
+  const meters = { ...file.meters, ...added };
+  const changed = plan.companies.filter((company) => company.meters.some(({ key }) => added[key] !== undefined));
+  await addDemoConversions(deps.conversions, enginesOf(changed, meters, ownerIn(app)), { since: deps.now(), now: deps.now() });
+  return { ...file, meters };
 }
 
 /** A demo folder of before there were material streams gets them as well. */

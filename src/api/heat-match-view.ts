@@ -1,7 +1,6 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { gasPerMwhM3 } from '../domain/heat/costs.ts';
 import { type OverlapHour, fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
@@ -13,6 +12,7 @@ import type { ParkHours } from '../jobs/heat-runs.ts';
 import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
+import { type HeldContract, contractsHeld, decisionsStanding, deliveredOf, holdsNow } from './heat-agreement.ts';
 import { groundOf } from './heat-ground.ts';
 import { entersFor, knownOf, matchItem, portsTold, seenMatches } from './heat-query.ts';
 import type { HeatMatchView } from './shapes-heat.ts';
@@ -31,33 +31,34 @@ export async function answerMatch(deps: Deps, principal: Principal, pair: HeatPa
   const pictured = full ? picture(seen.pair, matches.hours) : { week: [], days: [], clock: [] };
   // Nothing in euros, nothing that moves it.
   const moved = full && seen.pair.money !== null ? await deps.heat.runs.sensitivity(source.park, enters, pair) : [];
-  const contract = registry.contractsOf(pair).at(-1);
+  const contracts = contractsHeld(deps, pair);
+  const contract = contracts.find((one) => holdsNow(deps, one));
+  const metered = full ? await deliveredOf(deps, pair, seen.pair) : null;
   return {
     ...item,
     reasoning: full ? reasoningOf(deps, seen.pair, { source, sink, hours: matches.hours, moved }) : null,
     ...pictured,
     ground: groundOf(deps, principal, seen),
-    decisions: registry.decisionsOf(pair).flatMap(({ company, decision, at }) => {
+    decisions: decisionsStanding(deps, pair).flatMap(({ company, decision, at }) => {
       const side = company === source.company ? ('source' as const) : ('sink' as const);
       return [{ side, decision, at: toIso(at) }];
     }),
     contracted: contract === undefined || !full ? null : { kwhPerYear: contract.kwhPerYear },
-    metered: contract === undefined || contract.meter === null || !full ? null : await meteredView(deps, { sink, source, contract: { ...contract, meter: contract.meter } }),
+    contracts: contracts.map((one) => contractView(one, full)),
+    metered: metered === null ? null : { ...metered, from: toIso(metered.from), to: toIso(metered.to) },
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(matches.hours, full ? [source, sink] : portsTold(principal, [source, sink]), 2),
     simulated: deps.simulated,
   };
 }
 
-type Metered = Parameters<Deps['heat']['runs']['meteredKwh']>[1];
-
-/** Only what a meter counted is delivered; gas and CO2 follow from it. */
-async function meteredView(deps: Deps, { sink, source, contract }: { sink: HeatPortRow; source: HeatPortRow; contract: Metered }): Promise<NonNullable<HeatMatchView['metered']>> {
-  const values = valuesOf(deps.heat.parameters);
-  const { kwh, from, to } = await deps.heat.runs.meteredKwh(sink, contract);
-  const co2AvoidedKg = source.residual === 'no' ? 0 : (kwh / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
-  return { kwh, co2AvoidedKg, from: toIso(from), to: toIso(to) };
-}
+/** Both sides recorded it, so its dates are theirs; how much is for who sees the match. */
+const contractView = ({ kwhPerYear, from, to, by }: HeldContract, full: boolean): HeatMatchView['contracts'][number] => ({
+  kwhPerYear: full ? kwhPerYear : null,
+  validFrom: toIso(from),
+  validTo: to === null ? null : toIso(to),
+  endedBy: by,
+});
 
 /** What was served in parts that add up to the year, as its explanation tells them. */
 function servedAsTold(hours: readonly OverlapHour[]): OverlapHour[] {

@@ -3,10 +3,12 @@ import { z } from '@hono/zod-openapi';
 import type { Principal, Resource } from '../domain/access.ts';
 import { type Place, straightM } from '../domain/heat/port.ts';
 import { toIso } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
 import type { HeatPairKey } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
+import { contractsHeld, decisionsStanding, takesPart } from './heat-agreement.ts';
 import { mayDraw } from './heat-ground.ts';
 import { explainMatch } from './heat-explain.ts';
 import { answerMatch } from './heat-match-view.ts';
@@ -92,7 +94,7 @@ async function askBoth(deps: Deps, principal: Principal, { pair, stamp }: { pair
   const sides = sidesOf(deps, pair);
   const manages = principal.roles.some((role) => role.role === 'parkmanager' && role.parks.includes(sides?.park ?? ''));
   if (!manages && !principal.processor) throw new ApiError('invalid-request', 'decision: only the park manager puts a match before both companies');
-  const decisions = deps.heat.registry.decisionsOf(pair);
+  const decisions = decisionsStanding(deps, pair);
   if (decisions.some(({ decision }) => decision === 'decline')) throw new ApiError('conflict', 'One of the companies declined this match.');
   const said = new Set(decisions.map(({ company }) => company));
   for (const side of sides?.sides ?? []) if (side !== null && !said.has(side.company)) await deps.heat.registry.decide({ ...pair, company: side.company, decision: 'ask' }, stamp);
@@ -115,8 +117,12 @@ function mountAgreements(api: Api): void {
       const owner = meter === undefined ? undefined : ownerOfMeter(deps, meter);
       if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner)))
         throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
+      if (sides?.sides.some((side) => side !== null && !takesPart(deps, side.company)) === true)
+        throw new ApiError('invalid-request', 'Both companies share with their park manager for as long as a contract is kept here.');
       const validTo = input.body.validTo;
       const period = validity({ validFrom: input.body.validFrom ?? toIso(deps.now()), ...(validTo !== undefined && { validTo }) });
+      if (meter !== undefined && countsElsewhere(deps, pair, { meter, ...period }))
+        throw new ApiError('conflict', `meter: ${meter} already counts the heat of another match in that time; one that counts both would be counted twice.`);
       await deps.heat.registry.addContract({ ...pair, kwhPerYear, meter: meter ?? null, ...period }, stampOf(input, deps));
       return answerMatch(deps, input.principal, pair);
     },
@@ -145,4 +151,11 @@ function mountAgreements(api: Api): void {
 function ownerOfMeter(deps: Deps, id: number): number | undefined {
   const meter = deps.directory.meters.get(id);
   return meter?.carrier === 'heat' ? deps.directory.companyOfMeter(meter)?.id : undefined;
+}
+
+/** Does a contract of another pair hold in this time and count with the same meter? */
+function countsElsewhere(deps: Deps, pair: HeatPairKey, { meter, from, to }: { meter: number; from: EpochMs; to: EpochMs | null }): boolean {
+  const rows = deps.heat.registry.contracts().filter((row) => row.meter === meter && (row.source !== pair.source || row.sink !== pair.sink));
+  const held = rows.flatMap((row) => contractsHeld(deps, row).filter((one) => one.meter === meter));
+  return held.some((one) => one.from < (to ?? Infinity) && from < (one.to ?? Infinity));
 }

@@ -7,9 +7,11 @@ import { valuesOf } from '../domain/heat/parameters.ts';
 import { secretPinch } from '../domain/heat/pinch-disclosure.ts';
 import type { Network } from '../jobs/heat-network-sums.ts';
 import type { ParkMatches } from '../jobs/heat-runs.ts';
+import { pairKey } from '../storage/heat.ts';
 import { REASONS } from './disclosure-query.ts';
 import { entityOf, seesMembers } from './members.ts';
 import type { Deps } from './deps.ts';
+import { contractsHeld, deliveredOf, holdsNow } from './heat-agreement.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
 import { stretchOf } from './heat-ground.ts';
@@ -81,7 +83,7 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     // Without a match that may have euros nothing was chosen, which is not the same as that nothing could be exchanged.
     potential: open && network.solver !== null ? potentialOf(deps, network) : null,
     suppressed: open ? null : (suppressed ?? 'A company sees its own matches; what a whole park could exchange is for who looks after it.'),
-    ...(await reachedOf(deps, { park, open, inner })),
+    ...(open && inner ? await reachedOf(deps, { park, pairs: network.matches.pairs }) : { contracted: null, metered: null }),
     chosenBy: network.chosenBy,
     greedyNetEur: open ? network.greedyNetEur : null,
     solver: network.solver,
@@ -130,23 +132,19 @@ function potentialOf(deps: Deps, { links, matches, ...network }: Network & { mat
   return { deliveredKwh, gasAvoidedM3, co2AvoidedKg, netEur, rejectedKwh, backupKwh };
 }
 
-/** What is contracted and what meters counted; only the latter avoided anything. Null for whoever may not see the companies behind it. */
-async function reachedOf(deps: Deps, { park, open, inner }: { park: string; open: boolean; inner: boolean }): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
-  const { registry, runs, parameters } = deps.heat;
-  const values = valuesOf(parameters);
-  const now = deps.now();
+/** What is contracted now, and what meters counted in the last year while a contract held; only the latter avoided anything.
+ *  Null for whoever may not see the companies behind it. */
+async function reachedOf(deps: Deps, { park, pairs }: { park: string; pairs: ParkMatches['pairs'] }): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
+  const { registry } = deps.heat;
   let [contracts, kwhPerYear, meters, kwh, co2AvoidedKg] = [0, 0, 0, 0, 0];
-  if (!open || !inner) return { contracted: null, metered: null };
-  for (const row of registry.contracts()) {
-    const [source, sink] = [registry.port(row.source), registry.port(row.sink)];
-    if (sink?.park !== park || source === null || row.from > now || (row.to !== null && row.to <= now)) continue;
-    contracts++;
-    kwhPerYear += row.kwhPerYear;
-    if (row.meter === null) continue;
-    const counted = (await runs.meteredKwh(sink, { ...row, meter: row.meter })).kwh;
-    meters++;
-    kwh += counted;
-    if (source.residual !== 'no') co2AvoidedKg += (counted / 1000) * gasPerMwhM3(values) * values.gasKgPerM3;
+  const keys = new Map(registry.contracts().map(({ source, sink }) => [pairKey({ source, sink }), { source, sink }]));
+  for (const key of keys.values()) {
+    if (registry.port(key.sink)?.park !== park) continue;
+    const held = contractsHeld(deps, key).find((one) => holdsNow(deps, one));
+    if (held !== undefined) [contracts, kwhPerYear] = [contracts + 1, kwhPerYear + held.kwhPerYear];
+    const pair = pairs.find((one) => one.source === key.source && one.sink === key.sink);
+    const delivered = await deliveredOf(deps, key, pair);
+    if (delivered !== null) [meters, kwh, co2AvoidedKg] = [meters + 1, kwh + delivered.kwh, co2AvoidedKg + delivered.co2AvoidedKg];
   }
   return { contracted: { matches: contracts, kwhPerYear }, metered: { matches: meters, kwh, co2AvoidedKg } };
 }

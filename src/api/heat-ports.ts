@@ -1,7 +1,7 @@
 // Routes about heat ports: sources and sinks that meters give away or that somebody described.
 import { z } from '@hono/zod-openapi';
 import { type Resource, decide } from '../domain/access.ts';
-import { doubtsOf } from '../domain/heat/plausibility.ts';
+import { doubtsOf, impossibleC } from '../domain/heat/plausibility.ts';
 import { usualTemperatures } from '../domain/heat/parameters.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -204,6 +204,8 @@ function checked(deps: Deps, row: NewHeatPort): NewHeatPort {
   const wrong = (detail: string): never => {
     throw new ApiError('invalid-request', detail);
   };
+  const impossible = impossibleC(row);
+  if (impossible !== null) wrong(`${impossible.field}: ${impossible.c} °C cannot be: ${row.medium} lies between ${impossible.low} and ${impossible.high} °C`);
   if (row.returnC >= row.supplyC) wrong(`returnC: ${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`);
   if (row.minReturnC !== null && (row.role === 'sink' || row.minReturnC >= row.supplyC))
     wrong('minReturnC: a source may be cooled down to it, so it lies below supplyC; a sink has none');

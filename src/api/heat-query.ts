@@ -10,6 +10,7 @@ import { toIso } from '../domain/time.ts';
 import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
 import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
+import { contractsHeld, decisionsStanding, holdsNow } from './heat-agreement.ts';
 import type { HeatMatchItem, HeatMatches } from './shapes-heat.ts';
 import { companyResource } from './views.ts';
 
@@ -53,7 +54,7 @@ export function sidesOf(deps: Known, pair: HeatPairKey): HeatSides | null {
   const [source, sink] = [deps.heat.registry.port(pair.source), deps.heat.registry.port(pair.sink)];
   if (source === null || sink === null || source.role !== 'source' || sink.role !== 'sink' || source.park !== sink.park) return null;
   const sides = [sideOf(deps, source), sideOf(deps, sink)];
-  const agreed = new Set(deps.heat.registry.decisionsOf(pair).flatMap((one) => (one.decision === 'agree' ? [one.company] : [])));
+  const agreed = new Set(decisionsStanding(deps, pair).flatMap((one) => (one.decision === 'agree' ? [one.company] : [])));
   return { park: source.park, sides, agreed: sides.every((side) => side === null || agreed.has(side.company)) };
 }
 
@@ -107,12 +108,10 @@ export function seenMatches(deps: Known, principal: Principal, { pairs }: Pick<P
 
 /** How far a match is. */
 export function stateOf(deps: Known, pair: HeatPairKey): HeatMatchItem['state'] {
-  const { registry } = deps.heat;
-  const now = deps.now();
-  const contracts = registry.contractsOf(pair).filter((one) => one.from <= now && (one.to === null || now < one.to));
+  const contracts = contractsHeld(deps, pair).filter((one) => holdsNow(deps, one));
   if (contracts.some((one) => one.meter !== null)) return 'metered';
   if (contracts.length > 0) return 'contracted';
-  const decisions = registry.decisionsOf(pair);
+  const decisions = decisionsStanding(deps, pair);
   if (decisions.some((one) => one.decision === 'decline')) return 'declined';
   if (decisions.length === 0) return 'potential';
   return sidesOf(deps, pair)?.agreed === true ? 'agreed' : 'proposed';

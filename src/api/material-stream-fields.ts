@@ -80,7 +80,8 @@ const withoutUndefined = <T extends object>(given: T): { [K in keyof T]: Exclude
 
 function euralOf(text: string): Eural {
   const eural = readEural(text);
-  if (eural === null) throw new ApiError('invalid-request', `euralCode: "${text}" is no Eural code: six digits in pairs, chapter 01 to 20, as in 03 03 10 or 13 02 08*`);
+  if (eural === null)
+    throw new ApiError('invalid-request', `euralCode: "${text}" is no Eural code: six digits in pairs, of a chapter (01 to 20) and group of the list, as in 03 03 10 or 13 02 08*`);
   return eural;
 }
 

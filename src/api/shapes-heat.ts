@@ -1,5 +1,6 @@
 // Shapes of what the API takes and answers about residual heat: ports, matches, the reasoning behind one.
 import { z } from '@hono/zod-openapi';
+import { CONTRACT_ENDS } from '../domain/heat/contract.ts';
 import { DERIVATIONS, MEDIA, PROVENANCES } from '../domain/heat/port.ts';
 import { SLICES } from '../domain/heat/pinch.ts';
 import { HEAT_PROFILES } from '../domain/heat/profiles.ts';
@@ -222,7 +223,11 @@ export const HeatMatchView = z
     ground: HeatGround,
     /** The latest of each side; ask: the park manager put it before that side. */
     decisions: z.array(z.object({ side: Role, decision: z.enum(['ask', 'agree', 'decline']), at: Instant })),
+    /** That holds now. */
     contracted: z.object({ kwhPerYear: z.number() }).nullable(),
+    /** All that were recorded; validTo: when it ends or ended, by what endedBy says. */
+    contracts: z.array(z.object({ kwhPerYear: Nullable, validFrom: Instant, validTo: Instant.nullable(), endedBy: z.enum(CONTRACT_ENDS).nullable() })),
+    /** While a contract held, also one that ended since. */
     metered: z.object({ kwh: z.number(), co2AvoidedKg: z.number(), from: Instant, to: Instant }).nullable(),
     parameters: ParametersOf,
     ...Known,

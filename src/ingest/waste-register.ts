@@ -10,7 +10,7 @@ export const REGISTER_LINES_MAX = 5000;
 /** Heavier in one line is a figure in grams, or a total. */
 const KG_MAX = 50_000_000;
 
-export type RegisterRefusal = 'no-eural' | 'bad-eural' | 'bad-amount' | 'bad-date' | 'date-ahead' | 'same-line';
+export type RegisterRefusal = 'no-eural' | 'bad-eural' | 'bad-processing' | 'bad-amount' | 'bad-date' | 'date-ahead' | 'same-line';
 export interface RegisterLine {
   /** Counted from 1, the heading included: as an editor shows it. */
   readonly line: number;
@@ -98,17 +98,14 @@ function lineOf(cell: (name: Column) => string, { line, before }: { line: number
   const given = cell('eural');
   if (given === '') return wrong('no-eural', 'there is no Euralcode');
   const eural = readEural(given);
-  if (eural === null) return wrong('bad-eural', `"${given}" is no Eural code: six digits in pairs, chapter 01 to 20`);
+  if (eural === null) return wrong('bad-eural', `"${given}" is no Eural code: six digits in pairs, of a chapter (01 to 20) and group of the list`);
   const kg = amountOf(cell('kg'));
   if (kg === null || kg <= 0 || kg > KG_MAX) return wrong('bad-amount', `"${cell('kg')}" is no mass in kg above 0`);
   const day = dayOf(cell('date'));
   if (day === null) return wrong('bad-date', `"${cell('date')}" is no day or month, as in 31-01-2026 or 2026-01`);
   if (day.at >= before) return wrong('date-ahead', `${cell('date')} lies ahead`);
-  const processing = cell('processing');
-  const code = processing
-    .toUpperCase()
-    .replaceAll(/[\s.]/g, '')
-    .replace(/^([RD])0/, '$1');
+  const processing = processingOf(cell('processing'));
+  if (processing === null) return wrong('bad-processing', `"${cell('processing')}" is no R code (R1 to R13), no D code (D1 to D15) and no letter of receivers (A01 to G99)`);
   return {
     line,
     wasteNumber: cell('wasteNumber'),
@@ -116,11 +113,25 @@ function lineOf(cell: (name: Column) => string, { line, before }: { line: number
     hazardous: eural.hazardous,
     kg,
     ...day,
-    processingCode: PROCESSING_CODES.includes(code) ? code : null,
-    processing: PROCESSING_CODES.includes(code) ? '' : processing,
+    processingCode: processing.code,
+    processing: processing.text,
     receiver: cell('receiver'),
     name: cell('name'),
   };
+}
+
+/** As receivers report it in the Netherlands: A (storing) to G (tipping); D and two digits are read as a D code. */
+const RECEIVERS_LETTER = /^[A-CE-G]\d{2}$/;
+
+/** An R or D code, or what else says how it was treated: a receiver's letter, or words.
+ *  @returns null where it looks like a code and is none
+ *  @see docs/methods-materials.md#waste-register */
+function processingOf(text: string): { code: string | null; text: string } | null {
+  const plain = text.toUpperCase().replaceAll(/[\s.]/g, '');
+  const code = plain.replace(/^([RD])0/, '$1');
+  if (PROCESSING_CODES.includes(code)) return { code, text: '' };
+  if (!/^[A-Z]?\d+$/.test(plain) || RECEIVERS_LETTER.test(plain)) return { code: null, text };
+  return null;
 }
 
 /** 12.500 is twelve and a half tonnes here, as Dutch programs write it; 12500.5 can only be meant otherwise. */

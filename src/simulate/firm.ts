@@ -34,7 +34,7 @@ export function planFirm({ seed, park, archetype, number, index, behind }: FirmI
     ...(carrier === 'electricity' ? power : NO_LIMITS),
     behind: carrier === 'electricity' ? behind : null,
   }));
-  const meters = metersOf({ key, equipment, draws });
+  const meters = [...metersOf({ key, equipment, draws }), ...engineMetersOf({ key, equipment, draws: makeDraws(seedFor(seed, `engine ${key}`)) })];
   const gateways = archetype.scale === 'small' ? smallGateways({ key, meters, draws }) : largeGateways({ key, meters, draws });
   const name = `Simulatie ${archetype.noun} ${number}`;
   return { key, park: park.id, name, kvk: null, sbi: archetype.sbi, archetype: archetype.id, ...placeIn(park, draws), connections, meters, gateways, equipment };
@@ -116,6 +116,21 @@ function metersOf({ key, equipment, draws }: { key: string; equipment: Equipment
   if (equipment.heatSink) meters.push(meter('heat-sink', { carrier: 'heat', role: 'heat-sink' }, 'HD'));
   if (equipment.waterBaseM3h > 0) meters.push(meter('water', { carrier: 'water', role: 'main' }, 'W'));
   return meters;
+}
+
+/** What goes into an engine on natural gas and the heat that comes out, besides its power. Numbered by draws of their own: what else was
+ *  drawn of the firm stays as it is. */
+function engineMetersOf({ key, equipment, draws }: { key: string; equipment: Equipment; draws: Draws }): PlanMeter[] {
+  if (equipment.chpKw === 0 || equipment.biogasM3h > 0 || equipment.residualShare === 0) return [];
+  const meter = (name: string, carrier: 'gas' | 'heat', letters: string): PlanMeter => ({
+    key: `${key}.${name}`,
+    connection: `${key}.${carrier}`,
+    serial: serialOf(letters, draws),
+    carrier,
+    role: 'sub',
+    generationKind: null,
+  });
+  return [meter('engine-gas', 'gas', 'GM'), meter('engine-heat', 'heat', 'HM')];
 }
 
 /** A P1 port with the M-Bus meters behind it; solar panels on an energy socket of their own. */

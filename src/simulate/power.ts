@@ -26,6 +26,10 @@ export interface Rates {
   readonly waterM3h: number;
   readonly waterReusedM3h: number;
   readonly biogasM3h: number;
+  /** Of gasM3h what the engine burns. */
+  readonly engineGasM3h: number;
+  /** What the engine gives besides power, used or not. */
+  readonly engineHeatKw: number;
 }
 
 /** Rates of one firm at any instant. */
@@ -100,6 +104,8 @@ const NOTHING: Rates = {
   waterM3h: 0,
   waterReusedM3h: 0,
   biogasM3h: 0,
+  engineGasM3h: 0,
+  engineHeatKw: 0,
 };
 
 /** Firms within a few kilometres share a station, and with it its memory. */
@@ -141,6 +147,8 @@ function firmFlow(seed: number, company: PlanCompany): Flow {
       gasM3h: heat.gasM3h,
       heatKw: heat.networkKw,
       biogasM3h: heat.biogasM3h,
+      engineGasM3h: heat.engineGasM3h,
+      engineHeatKw: heat.engineHeatKw,
       heatSourceKw: heat.processKw * equipment.residualShare,
       heatSinkKw: equipment.heatSink ? heat.processKw + equipment.steadyHeatKw : 0,
       waterReusedM3h: equipment.waterReusedM3h * (0.6 + 0.4 * level * pace),
@@ -156,6 +164,8 @@ interface HeatFlow {
   readonly gasM3h: number;
   readonly biogasM3h: number;
   readonly chpKw: number;
+  readonly engineGasM3h: number;
+  readonly engineHeatKw: number;
 }
 
 /** Heat demand and what covers it: first the engine's own heat, then boiler, network or heat pump. */
@@ -174,6 +184,8 @@ function heatFlow({ equipment, weather, level, pace, biogasM3h }: { equipment: E
     processKw,
     chpKw,
     biogasM3h,
+    engineGasM3h,
+    engineHeatKw: engineHeatKw * engineLoad,
     electricKw: equipment.heatBy === 'electricity' ? restKw / HEAT_PUMP_FACTOR : 0,
     networkKw: equipment.heatBy === 'network' ? restKw : 0,
     gasM3h: onGas ? GAS_ALWAYS_M3H + engineGasM3h + restKw / BOILER_EFFICIENCY / GAS_KWH_PER_M3 : 0,

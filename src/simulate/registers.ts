@@ -28,13 +28,13 @@ function counters({ meter, profile, passesOn }: { meter: PlanMeter; profile: Gat
   const spec = (register: string, rate: keyof Rates | null, tariff: 0 | 1 | 2 = 0): CounterSpec => ({ meter: meter.key, register, rate, tariff });
   switch (meter.carrier) {
     case 'gas':
-      return [spec('gas', 'gasM3h')];
+      return [spec('gas', meter.role === 'sub' ? 'engineGasM3h' : 'gasM3h')];
     case 'water':
       return [spec('water', 'waterM3h'), ...(passesOn ? [spec('water-export', 'waterReusedM3h')] : [])];
     case 'biogas':
       return [spec('biogas', 'biogasM3h')];
     case 'heat':
-      return [spec('heat', meter.role === 'heat-source' ? 'heatSourceKw' : meter.role === 'heat-sink' ? 'heatSinkKw' : 'heatKw')];
+      return [spec('heat', heatRate(meter))];
     case 'electricity':
       break;
     case 'cold':
@@ -47,6 +47,12 @@ function counters({ meter, profile, passesOn }: { meter: PlanMeter; profile: Gat
   if (meter.role === 'storage') return [spec('charge', 'chargeKw'), spec('discharge', 'dischargeKw')];
   if (profile === 'generic-json') return [spec('import', 'importKw'), spec('export', 'exportKw')];
   return [spec('import-t1', 'importKw', 1), spec('import-t2', 'importKw', 2), spec('export-t1', 'exportKw', 1), spec('export-t2', 'exportKw', 2)];
+}
+
+function heatRate(meter: PlanMeter): 'heatSourceKw' | 'heatSinkKw' | 'engineHeatKw' | 'heatKw' {
+  if (meter.role === 'heat-source') return 'heatSourceKw';
+  if (meter.role === 'heat-sink') return 'heatSinkKw';
+  return meter.role === 'sub' ? 'engineHeatKw' : 'heatKw';
 }
 
 function generationRate(meter: PlanMeter): 'sunKw' | 'windKw' | 'chpKw' {

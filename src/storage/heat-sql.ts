@@ -124,6 +124,7 @@ const contractOf = ({ id, source, sink, meter, ...row }: Selectable<HeatTables['
   kwhPerYear: row.kwh_per_year,
   from: epochMs(row.valid_from),
   to: atOrNull(row.valid_to),
+  recordedAt: epochMs(row.at),
 });
 
 type Stamp = Parameters<HeatRegistry['decide']>[1];
@@ -134,6 +135,7 @@ export class HeatSql implements HeatRegistry {
   readonly #metersHad = new Set<number>();
   readonly #routes = new Map<string, HeatRouteRow>();
   readonly #decisions = new Map<string, Map<number, HeatDecisionRow>>();
+  readonly #declined = new Map<string, EpochMs[]>();
   readonly #contracts = new Map<string, HeatContractRow[]>();
   #version = 0;
 
@@ -234,6 +236,10 @@ export class HeatSql implements HeatRegistry {
     this.#keepDecision({ ...row, at });
   }
 
+  declinedAfter(pair: HeatPairKey, since: EpochMs): EpochMs | null {
+    return this.#declined.get(pairKey(pair))?.find((at) => at >= since) ?? null;
+  }
+
   contractsOf(pair: HeatPairKey): readonly HeatContractRow[] {
     return this.#contracts.get(pairKey(pair)) ?? [];
   }
@@ -242,7 +248,7 @@ export class HeatSql implements HeatRegistry {
     return [...this.#contracts.values()].flat();
   }
 
-  async addContract({ source, sink, kwhPerYear, meter, from, to }: Omit<HeatContractRow, 'id'>, { author, at }: Stamp): Promise<HeatContractRow> {
+  async addContract({ source, sink, kwhPerYear, meter, from, to }: Omit<HeatContractRow, 'id' | 'recordedAt'>, { author, at }: Stamp): Promise<HeatContractRow> {
     const values = { source, sink, kwh_per_year: kwhPerYear, meter, valid_from: from, valid_to: to, author, at };
     const row = contractOf(await this.#db.insertInto('heat_contract').values(values).returningAll().executeTakeFirstOrThrow());
     this.#keepContract(row);
@@ -252,6 +258,7 @@ export class HeatSql implements HeatRegistry {
   #keepDecision(row: HeatDecisionRow): void {
     const mine = this.#decisions.get(pairKey(row)) ?? new Map<number, HeatDecisionRow>();
     this.#decisions.set(pairKey(row), mine.set(row.company, row));
+    if (row.decision === 'decline') this.#declined.set(pairKey(row), [...(this.#declined.get(pairKey(row)) ?? []), row.at]);
   }
 
   #keepContract(row: HeatContractRow): void {

@@ -56,7 +56,9 @@ export interface HeatContractRow extends HeatPairKey {
   /** Counts what is delivered; null: not metered. */
   readonly meter: number | null;
   readonly from: EpochMs;
+  /** As it was agreed; null: without a term. What ends it sooner is not kept here but follows from what was said since. */
   readonly to: EpochMs | null;
+  readonly recordedAt: EpochMs;
 }
 interface Stamp {
   readonly author: string;
@@ -79,8 +81,10 @@ export interface HeatRegistry {
   setRoute(row: HeatRouteRow, stamp: Stamp): Promise<void>;
   /** The latest decision of each company about a pair. */
   decisionsOf(pair: HeatPairKey): readonly HeatDecisionRow[];
+  /** When a company first declined a pair, from a moment on; null: none did. */
+  declinedAfter(pair: HeatPairKey, since: EpochMs): EpochMs | null;
   decide(row: Omit<HeatDecisionRow, 'at'>, stamp: Stamp): Promise<void>;
   contractsOf(pair: HeatPairKey): readonly HeatContractRow[];
   contracts(): readonly HeatContractRow[];
-  addContract(row: Omit<HeatContractRow, 'id'>, stamp: Stamp): Promise<HeatContractRow>;
+  addContract(row: Omit<HeatContractRow, 'id' | 'recordedAt'>, stamp: Stamp): Promise<HeatContractRow>;
 }

@@ -10,7 +10,7 @@ import { PanelState } from './parts/panel.tsx';
 import { type Page, ownPath, pageOf } from './routes.ts';
 import { companyScope, parkScope } from './scope.ts';
 import { api } from './state/fetch.ts';
-import { homeOf, loadSession, me, meFailed, ownCompany, parks } from './state/session.ts';
+import { homeOf, loadSession, matchPark, me, meFailed, ownCompany, parks } from './state/session.ts';
 import { words } from './state/settings.ts';
 import { useResource } from './state/use-resource.ts';
 
@@ -118,6 +118,12 @@ function CompanyPages({ id, company, tab }: { id: number; company: Company | nul
   }
 }
 
+/** The park that a page is about; null: of a company, of all, or not known yet. */
+function parkOf(page: Page): string | null {
+  if (page.page === 'heat-match') return matchPark.value;
+  return page.page === 'park' || page.page === 'heat-ports' || page.page === 'heat-parameters' ? page.park : null;
+}
+
 function tabsFor(page: Page): Tab[] {
   const { tabs: text, co2 } = words.value;
   const roles = me.value?.roles ?? [];
@@ -137,7 +143,8 @@ function tabsFor(page: Page): Tab[] {
       : [];
   const gateways: Tab[] = has('operator') || has('parkmanager') || has('company') ? [{ href: '/gateways', label: text.gateways, icon: 'gateway' }] : [];
   const own = roles.find((each) => each.role === 'company');
-  const parkId = page.page === 'park' ? page.park : page.page === 'company' || own ? null : roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : []))[0];
+  const parkId =
+    page.page === 'park' ? page.park : page.page === 'company' || own ? null : (parkOf(page) ?? roles.flatMap((each) => (each.role === 'parkmanager' ? each.parks : []))[0]);
   const companyId = page.page === 'company' ? page.company : page.page !== 'park' && own?.role === 'company' ? own.company : null;
   const park: Tab[] = parkId
     ? [
@@ -340,7 +347,7 @@ export function App() {
   if (!who.signedIn) return <SignInPage />;
   const onlyCompany = who.roles.length > 0 && who.roles.every((each) => each.role === 'company');
   const place = onlyCompany ? (ownCompany.value?.name ?? null) : null;
-  const picked = page.page === 'park' ? page.park : (company?.park ?? null);
+  const picked = parkOf(page) ?? company?.park ?? null;
   return (
     <>
       <a class="skip" href="#inhoud">

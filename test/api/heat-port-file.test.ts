@@ -18,9 +18,10 @@ it('records good lines and says what is wrong with the others', async () => {
     'sink;too cold;20;40;50;flat;;;',
     `sink;not mine;60;40;50;flat;;;${heat.companies.silent.company}`,
     'neither;what;60;40;50;flat;;;',
+    'sink;too hot;900;40;50;flat;;;',
   ]);
 
-  expect(answer.body).toMatchObject({ recorded: 2, refused: [{ line: 4 }, { line: 5 }, { line: 6 }] });
+  expect(answer.body).toMatchObject({ recorded: 2, refused: [{ line: 4 }, { line: 5 }, { line: 6 }, { line: 7, detail: expect.stringContaining('900 °C cannot be') }] });
   const homes = itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports')).find((one) => one['name'] === 'homes');
   expect(homes).toMatchObject({ powerKw: 1200.5, profile: 'heating-season', lat: 52.16, company: null });
 });

@@ -36,6 +36,8 @@ describe('a heat port', () => {
     [{ powerKw: 1, lat: 52 }, 'lat and lon'],
     [{ meter: 999_999 }, 'no meter 999999'],
     [{ powerKw: 1, supplyC: 5000 }, 'supplyC'],
+    [{ powerKw: 1, supplyC: 900 }, 'supplyC: 900 °C cannot be: water lies between 0 and 201 °C'],
+    [{ powerKw: 1, medium: 'steam', supplyC: 150, returnC: -5 }, 'returnC: -5 °C'],
     [{ powerKw: 1, nonsense: 1 }, 'nonsense'],
     [{ powerKw: 1, validFrom: '2026-02-01', validTo: '2026-01-01' }, 'validTo'],
   ])('is refused with %o, and told of %s', async (over, told) => {

@@ -1,4 +1,4 @@
-// A heat match from idea to contract on the screens of the park manager and of both companies; no name before both agreed.
+// A heat match from idea to contract and its end on the screens of the park manager and of both companies; no name before both agreed.
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -64,6 +64,9 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
 
   it('is put before both by the park manager, opened by both, and recorded by one of them', async () => {
     const managers = await pageOf(manager);
+    // The header is about the park of the match, though its address does not say which.
+    await managers.locator('.picker-button', { hasText: 'Eerbeek' }).waitFor();
+    expect(await managers.locator('header a[href$="/warmte"]').first().getAttribute('href')).toBe(`/parks/${PARK}/warmte`);
     await managers.getByRole('button', { name: 'Leg voor aan beide' }).click();
     await managers.getByText('voorgelegd').waitFor();
 
@@ -83,10 +86,21 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
     await mine.getByRole('button', { name: 'Leg een afspraak vast' }).click();
     await mine.getByLabel('Afgesproken levering, MWh per jaar').fill('1250,5');
     await mine.getByRole('button', { name: 'Leg vast', exact: true }).click();
-    await mine.getByText('1.250,5').waitFor();
+    await mine.getByText('1.250,5').first().waitFor();
     await mine.getByText('afgesproken', { exact: true }).waitFor();
     await mine.evaluate(axe.source);
     const { violations } = await mine.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  }, 60_000);
+
+    await theirs.reload();
+    await theirs.getByRole('button', { name: 'Ik wijs af' }).click();
+    await theirs.getByText('beëindigd: een van beide trok de instemming in').waitFor();
+    for (const page of [mine, managers]) {
+      await page.reload();
+      await page.getByText('beëindigd: een van beide trok de instemming in').waitFor();
+      await page.getByText('afgewezen', { exact: true }).waitFor();
+    }
+    expect(await mine.locator('main').innerText()).not.toContain(name);
+    expect(await managers.locator('main').innerText()).toContain('1.250,5');
+  }, 120_000);
 });

@@ -38,6 +38,17 @@ it('takes columns in any order and under their usual other names, months, and a 
   ]);
 });
 
+it('keeps what is told in words, or not at all: nobody said a code', () => {
+  const { lines, refused } = read('1;200101;;5;papierfabriek;;2026-01', '1;200101;;5;;;2026-02', '1;200101;;5;D.15;;2026-03');
+
+  expect(refused).toEqual([]);
+  expect(lines.map(({ processingCode, processing }) => [processingCode, processing])).toEqual([
+    [null, 'papierfabriek'],
+    [null, ''],
+    ['D15', ''],
+  ]);
+});
+
 it("keeps the receivers' own letters as text: they are no R or D code", () => {
   const { lines } = read('1;200101;;5;B.04;;2026-01', '1;200101;;5;r03;;2026-02');
 
@@ -51,6 +62,13 @@ describe('a line is refused with its number', () => {
   it.each([
     ['1;;x;5;R3;;2026-01', 'no-eural'],
     ['1;330310;x;5;R3;;2026-01', 'bad-eural'],
+    ['1;030910;x;5;R3;;2026-01', 'bad-eural'],
+    ['1;030310;x;5;Q9;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;R14;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;D 16;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;R0;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;B4;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;12;;2026-01', 'bad-processing'],
     ['1;030310;x;-5;R3;;2026-01', 'bad-amount'],
     ['1;030310;x;veel;R3;;2026-01', 'bad-amount'],
     ['1;030310;x;5;R3;;2026-13', 'bad-date'],

@@ -97,6 +97,14 @@ describe('a year of', () => {
     expect(sum(mill, 'gasM3h')).toBeGreaterThan(5_000_000);
   });
 
+  it('an engine on gas burns a part of its firm’s gas, and gives power and heat of it', () => {
+    const mill = year('eerbeek-loenen.board-mill-1');
+    const burntKwh = sum(mill, 'engineGasM3h') * 8.792;
+
+    expect(sum(mill, 'engineGasM3h')).toBeLessThan(sum(mill, 'gasM3h'));
+    expect([sum(mill, 'chpKw') / burntKwh, sum(mill, 'engineHeatKw') / burntKwh].map((share) => Math.round(share * 1000) / 1000)).toEqual([0.38, 0.47]);
+  });
+
   it('a distribution centre burns more gas in January than in July, and works less on Sunday', () => {
     const hours = year('eerbeek-loenen.distribution-1');
 

@@ -118,6 +118,16 @@ export const heatEn: HeatWords = {
     agreed: {
       title: 'Contracted and metered',
       none: 'Nothing is recorded yet. Potential, contracted and metered stay apart; only what was metered counts as avoided CO₂.',
+      noneNow: 'No contract holds now. What the meter counted while one did is kept.',
+      since: (from) => `from ${from}`,
+      between: (from, to) => `from ${from} to ${to}`,
+      aYear: (amount) => `${amount} a year`,
+      ended: {
+        term: 'until the agreed term',
+        replaced: 'replaced by the next contract',
+        declined: 'ended: one of the two took its agreement back',
+        left: 'ended: one of the two shares no more with the park manager',
+      },
       contracted: 'contracted a year',
       metered: (from, to) => `metered from ${from} to ${to}`,
       co2: 'CO₂ avoided, metered',

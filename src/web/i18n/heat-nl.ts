@@ -117,6 +117,16 @@ export const heatNl = {
     agreed: {
       title: 'Afgesproken en gemeten',
       none: 'Er is nog niets vastgelegd. Mogelijk, afgesproken en gemeten blijven apart; alleen wat gemeten is telt als vermeden CO₂.',
+      noneNow: 'Er geldt nu geen afspraak. Wat de meter telde zolang er een gold, blijft staan.',
+      since: (from: string): string => `vanaf ${from}`,
+      between: (from: string, to: string): string => `van ${from} tot ${to}`,
+      aYear: (amount: string): string => `${amount} per jaar`,
+      ended: {
+        term: 'tot de afgesproken einddatum',
+        replaced: 'vervangen door de volgende afspraak',
+        declined: 'beëindigd: een van beide trok de instemming in',
+        left: 'beëindigd: een van beide deelt niet meer met de parkmanager',
+      },
       contracted: 'afgesproken per jaar',
       metered: (from: string, to: string): string => `gemeten van ${from} tot ${to}`,
       co2: 'CO₂ vermeden, gemeten',

@@ -55,6 +55,7 @@ export const heatPortsEn: HeatPortsWords = {
     derived: 'derived from another meter',
     declared: 'not measured',
   },
+  impossible: (of) => `${of.label}: ${of.c} cannot be. The temperature of ${of.medium} lies between ${of.low} and ${of.high}.`,
   refused: (detail) => `This could not be recorded: ${detail}`,
   csv: 'CSV',
   csvImport: 'Read a CSV file',

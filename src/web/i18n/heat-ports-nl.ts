@@ -53,6 +53,8 @@ export const heatPortsNl = {
     derived: 'afgeleid uit een andere meter',
     declared: 'niet gemeten',
   },
+  impossible: (of: { label: string; c: string; medium: string; low: string; high: string }): string =>
+    `${of.label}: ${of.c} kan niet. De temperatuur van ${of.medium} ligt tussen ${of.low} en ${of.high}.`,
   refused: (detail: string): string => `Dit kon niet worden vastgelegd: ${detail}`,
   csv: 'CSV',
   csvImport: 'Lees een CSV in',

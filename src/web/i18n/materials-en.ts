@@ -219,6 +219,7 @@ export const materialsEn: typeof materialsNl = {
   registerReasons: {
     'no-eural': 'there is no Eural code',
     'bad-eural': 'this is no Eural code',
+    'bad-processing': 'this is no R code (R1 to R13), D code (D1 to D15) or letter of the receiver',
     'bad-amount': 'this is no mass in kg above nought',
     'bad-date': 'this is no day or month',
     'date-ahead': 'this day lies ahead',

@@ -218,6 +218,7 @@ export const materialsNl = {
   registerReasons: {
     'no-eural': 'er staat geen Euralcode',
     'bad-eural': 'dit is geen Euralcode',
+    'bad-processing': 'dit is geen R-code (R1 tot R13), D-code (D1 tot D15) of letter van de verwerker',
     'bad-amount': 'dit is geen massa in kg boven nul',
     'bad-date': 'dit is geen dag of maand',
     'date-ahead': 'deze dag ligt in de toekomst',

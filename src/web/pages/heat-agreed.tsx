@@ -18,8 +18,8 @@ const OPEN: ReadonlySet<HeatMatchView['state']> = new Set(['agreed', 'contracted
 
 export function AgreedPanel({ match, onKept }: { match: HeatMatchView; onKept: () => void }) {
   const text = heatWords.value.match.agreed;
-  const { contracted, metered, ground, state } = match;
-  if (!OPEN.has(state)) return null;
+  const { contracted, contracts, metered, ground, state } = match;
+  if (!OPEN.has(state) && contracts.length === 0) return null;
   const when = (iso: string): string => formatDate(lang.value, Date.parse(iso));
   const figures = [
     ...(contracted === null ? [] : [{ value: kwhText(contracted.kwhPerYear), under: text.contracted }]),
@@ -33,8 +33,15 @@ export function AgreedPanel({ match, onKept }: { match: HeatMatchView; onKept: (
   return (
     <section class="panel">
       <h2>{text.title}</h2>
-      {figures.length === 0 ? <p class="says">{text.none}</p> : <FigureRow figures={figures} />}
-      {ground.mayDraw ? (
+      {figures.length === 0 ? <p class="says">{contracts.length === 0 ? text.none : text.noneNow}</p> : <FigureRow figures={figures} />}
+      {contracts.length === 0 ? null : (
+        <ul class="facts">
+          {contracts.map((one) => (
+            <li key={one.validFrom + String(one.validTo)}>{contractText(one)}</li>
+          ))}
+        </ul>
+      )}
+      {ground.mayDraw && OPEN.has(state) ? (
         <Opening label={text.open}>
           {(close) => (
             <ContractForm
@@ -50,6 +57,15 @@ export function AgreedPanel({ match, onKept }: { match: HeatMatchView; onKept: (
       ) : null}
     </section>
   );
+}
+
+/** From when to when, how much, and what ended it or will. */
+function contractText({ kwhPerYear, validFrom, validTo, endedBy }: HeatMatchView['contracts'][number]): string {
+  const text = heatWords.value.match.agreed;
+  const when = (iso: string): string => formatDate(lang.value, Date.parse(iso));
+  const held = validTo === null ? text.since(when(validFrom)) : text.between(when(validFrom), when(validTo));
+  const amount = kwhPerYear === null ? [] : [text.aYear(kwhText(kwhPerYear))];
+  return [held, ...amount, ...(endedBy === null ? [] : [text.ended[endedBy]])].join(' · ');
 }
 
 /** @param company null: this reader may not see its meters */

@@ -1,5 +1,5 @@
 // One heat match: is it worth a talk, how sure is it, and why is each number what it is.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { HeatMatchView } from '../../api/shapes-heat.ts';
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
@@ -11,7 +11,7 @@ import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
-import { me } from '../state/session.ts';
+import { matchPark, me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { CertaintyPanel, PricePanel, TemperaturePanel, WhyPanel } from './heat-match-panels.tsx';
@@ -129,10 +129,49 @@ function backTo(match: HeatMatchView): string {
   return own?.role === 'company' ? `/companies/${own.company}/warmte` : `/parks/${match.park}/warmte`;
 }
 
+function MatchPanels({ match, onChanged }: { match: HeatMatchView; onChanged: () => void }) {
+  const { reasoning } = match;
+  const agreed = <AgreedPanel match={match} onKept={onChanged} />;
+  const route = <RoutePanel match={match} onDrawn={onChanged} />;
+  if (reasoning === null) {
+    return (
+      <>
+        <Band match={match} />
+        {agreed}
+        {route}
+      </>
+    );
+  }
+  return (
+    <>
+      <Figures match={match} />
+      <OverlapPanel match={match} />
+      <TemperaturePanel match={match} reasoning={reasoning} />
+      <PricePanel reasoning={reasoning} />
+      <WhyPanel match={match.id} reasoning={reasoning} parameters={match.parameters.hash} />
+      <CertaintyPanel match={match} reasoning={reasoning} />
+      {agreed}
+      {route}
+      <SensitivityPanel match={match} reasoning={reasoning} />
+      <HoursPanel match={match} />
+      <AssumptionsPanel reasoning={reasoning} />
+    </>
+  );
+}
+
+/** The header is about the park of the match that is shown. */
+function useMatchPark(park: string | null): void {
+  useEffect(() => {
+    matchPark.value = park;
+    return () => void (matchPark.value = null);
+  }, [park]);
+}
+
 export function HeatMatchPage({ id }: { id: string }) {
   const text = heatWords.value;
   const resource = useResource<HeatMatchView>(api(`/heat-matches/${id}`));
   const { data: match } = resource;
+  useMatchPark(match?.park ?? null);
   if (match === null) {
     return (
       <>
@@ -173,28 +212,7 @@ export function HeatMatchPage({ id }: { id: string }) {
       />
       <RefreshFailed resource={resource} />
       <div class="grid">
-        {match.reasoning === null ? (
-          <>
-            <Band match={match} />
-            <RoutePanel match={match} onDrawn={resource.refetch} />
-          </>
-        ) : (
-          <Figures match={match} />
-        )}
-        {match.reasoning === null ? null : (
-          <>
-            <OverlapPanel match={match} />
-            <TemperaturePanel match={match} reasoning={match.reasoning} />
-            <PricePanel reasoning={match.reasoning} />
-            <WhyPanel match={match.id} reasoning={match.reasoning} parameters={match.parameters.hash} />
-            <CertaintyPanel match={match} reasoning={match.reasoning} />
-            <AgreedPanel match={match} onKept={resource.refetch} />
-            <RoutePanel match={match} onDrawn={resource.refetch} />
-            <SensitivityPanel match={match} reasoning={match.reasoning} />
-            <HoursPanel match={match} />
-            <AssumptionsPanel reasoning={match.reasoning} />
-          </>
-        )}
+        <MatchPanels match={match} onChanged={resource.refetch} />
       </div>
     </>
   );

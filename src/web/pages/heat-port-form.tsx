@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { HeatPortView } from '../../api/shapes-heat.ts';
 import { localDay } from '../../charts/formats.ts';
+import { impossibleTexts } from '../../charts/heat-limits.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
+import { lang } from '../state/settings.ts';
 
 interface FormProps {
   readonly park: string;
@@ -71,6 +73,13 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
   return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...days, ...owner, ...(isNew && { role }) };
 }
 
+/** What its medium cannot be, in words; null: nothing of it. The server refuses it as well. */
+function impossibleText(fields: Fields): string | null {
+  const text = heatPortsWords.value;
+  const found = impossibleTexts(lang.value, fields);
+  return found === null ? null : text.impossible({ ...found, label: text[found.field], medium: text.media[found.medium] });
+}
+
 /** From when to when it is there, and how sure that is. */
 function Standing({ fields, onChange: set }: { fields: Fields; onChange: (change: Partial<Fields>) => void }) {
   const text = heatPortsWords.value;
@@ -103,10 +112,12 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
+    const impossible = impossibleText(fields);
+    if (impossible !== null) return setState({ busy: false, refused: impossible });
     setState({ busy: true, refused: null });
     const body = bodyOf(fields, { park, port });
     const answer = port === null ? await ask(api('/heat-ports'), { method: 'POST', body }) : await ask(api(`/heat-ports/${port.id}`), { method: 'PATCH', body });
-    setState({ busy: false, refused: answer.ok ? null : answer.problem.detail });
+    setState({ busy: false, refused: answer.ok ? null : text.refused(answer.problem.detail) });
     if (answer.ok) onDone();
   };
   const metered = port !== null && port.meter !== null;
@@ -150,7 +161,7 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
         </button>
         {state.refused === null ? null : (
           <p class="wrong" role="alert">
-            {text.refused(state.refused)}
+            {state.refused}
           </p>
         )}
       </form>

@@ -10,6 +10,9 @@ export const meFailed = signal<string | null>(null);
 export const ownCompany = signal<Company | null>(null);
 export const parks = signal<readonly Park[] | null>(null);
 
+/** Where the match on the screen lies: its address says nothing of it. */
+export const matchPark = signal<string | null>(null);
+
 /** A server that restarts is back within seconds: the page then comes by itself. */
 const AGAIN_MS = 5_000;
 
