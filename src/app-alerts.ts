@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isGone, isHeardOf, nameOfSubject } from './api/alert-subject.ts';
 import type { Data } from './app-data.ts';
 import type { Sharing } from './domain/access.ts';
+import type { RuleSwitch } from './domain/alert-switches.ts';
 import { latestOf } from './domain/meter-state.ts';
 import { type EpochMs, epochMs } from './domain/units.ts';
 import { AlertDesk } from './jobs/alert-desk.ts';
@@ -43,6 +44,7 @@ export interface AlertsAtWork {
   readonly jobs: readonly Job[];
   /** Sends a message that says that it is a test. @returns why it did not arrive; null when it did */
   readonly test: (channel: ChannelRow) => Promise<string | null>;
+  readonly switchRule: (change: RuleSwitch) => Promise<void>;
 }
 
 export function alertsAtWork({ data, alerts, settings, simulated, webUrl, tellGateway, peaks, party, ahead, known: { sharing, isWithdrawn } }: AlertParts): AlertsAtWork {
@@ -76,6 +78,7 @@ export function alertsAtWork({ data, alerts, settings, simulated, webUrl, tellGa
       watchTomorrow({ desk, watched: ahead }),
       sendAlerts({ alerts, deliver, write: (message) => alertLetter(message, text), shares, party, now }),
     ],
+    switchRule: (change) => desk.switchRule(change),
     test: (channel) => deliver[channel.kind](testLetter(channel, randomUUID(), text)).then(() => null, troubleOf),
   };
 }

@@ -28,6 +28,7 @@ interface DepsParts {
   readonly jobs: Jobs;
   readonly alerts: AlertsSql;
   readonly testChannel: Deps['testChannel'];
+  readonly switchAlertRule: Deps['switchAlertRule'];
   readonly heat: Deps['heat'];
   readonly scenarios: Deps['scenarios'];
   readonly settings: Settings;

@@ -145,6 +145,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     jobs,
     alerts,
     testChannel: watching.test,
+    switchAlertRule: watching.switchRule,
     settings,
     folder,
     parks,

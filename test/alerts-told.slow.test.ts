@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { gs1CheckDigit } from '../src/simulate/ean.ts';
 import { program } from './program.ts';
 
 const KEY = 'bootstrap-key-of-the-tests';
@@ -32,6 +33,14 @@ let mailServer: SMTPServer | null = null;
 let client: MqttClient | null = null;
 let secret = '';
 let receiving = false;
+type Way = 'webhook' | 'mail' | 'mqtt';
+/** The monitor is killed as soon as a message arrives this way, before it hears that it did. */
+let killsOn: Way | null = null;
+function arrives(way: Way): void {
+  if (killsOn !== way) return;
+  killsOn = null;
+  running.child.kill('SIGKILL');
+}
 const mails: string[] = [];
 const asked: { id: string; signed: boolean; taken: boolean; body: string }[] = [];
 const told: string[] = [];
@@ -75,6 +84,7 @@ function openReceiver(): Promise<Server> {
       const [, seconds = '', given = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(request.headers['kringstroom-signature'])) ?? [];
       const signed = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex') === given;
       asked.push({ id: String(request.headers['kringstroom-delivery']), signed, taken: receiving, body });
+      arrives('webhook');
       response.writeHead(receiving ? 204 : 503).end();
     });
   }).listen(0, '127.0.0.1');
@@ -90,6 +100,7 @@ async function openMailServer(): Promise<SMTPServer> {
       stream.on('data', (bytes: Buffer) => (text += bytes.toString()));
       stream.on('end', () => {
         mails.push(text);
+        arrives('mail');
         done();
       });
     },
@@ -113,17 +124,23 @@ interface Login {
   readonly password: string;
 }
 let gateway = 0;
+let company: unknown = null;
 let login: Login = { username: '', password: '' };
 
 async function listen(): Promise<MqttClient> {
   const connected = await mqtt.connectAsync(running.mqtt, { ...login, clientId: 'receiver', reconnectPeriod: 0 });
   connected.on('message', (_topic, payload) => told.push(payload.toString()));
+  // Called before the acknowledgement goes out.
+  connected.handleMessage = (_packet, done) => {
+    arrives('mqtt');
+    done();
+  };
   await connected.subscribeAsync('alerts', { qos: 1 });
   return connected;
 }
 
-/** One message of the meter, over its gateway. */
-const speak = (agoMs: number, importKwh: number): Promise<unknown> => post(`/ingest/${gateway}`, { time: new Date(Date.now() - agoMs).toISOString(), importKwh });
+/** One message of a meter, over its gateway. */
+const speak = (agoMs: number, importKwh: number, over = gateway): Promise<unknown> => post(`/ingest/${over}`, { time: new Date(Date.now() - agoMs).toISOString(), importKwh });
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kringstroom-told-'));
@@ -131,7 +148,7 @@ beforeAll(async () => {
   receiver = await openReceiver();
   running = await start();
   const validFrom = '2026-01-01';
-  const company = (await post('/companies', { park: 'de-mars', name: 'Stil BV', kvk: '12345678', sbi: '17.21' }))['id'];
+  company = (await post('/companies', { park: 'de-mars', name: 'Stil BV', kvk: '12345678', sbi: '17.21' }))['id'];
   const connection = (await post('/connections', { ean: '871999900000000011', company, carrier: 'electricity', contractedImportKw: 100, physicalImportKw: 630, validFrom }))['id'];
   const meter = (await post('/meters', { connection, serial: 'E0042', carrier: 'electricity', role: 'main', validFrom }))['id'];
   const made = await post('/gateways', { name: 'stil', park: 'de-mars', company, profile: 'generic-json', meters: [meter] });
@@ -208,4 +225,43 @@ it('what was told before a kill -9 is not told again, and that it is over is tol
 
   expect([what(asked.at(-1)?.body ?? ''), what(told.at(-1) ?? '')]).toEqual(['closed', 'closed']);
   expect(mails[1]).toMatch(/^Subject: Voorbij: Meter zwijgt \(Stil BV, meter E0042\)\r$/m);
+});
+
+/** The ids under which messages came, by each way. */
+const ids: Readonly<Record<Way, () => string[]>> = {
+  webhook: () => asked.filter((one) => one.taken).map((one) => one.id),
+  mail: () => mails.map((text) => /^Message-ID: <(.+)@kringstroom>\r$/im.exec(text)?.[1] ?? 'none'),
+  mqtt: () => told.map((body) => String(Object(JSON.parse(body)).id)),
+};
+
+it.each(['webhook', 'mail', 'mqtt'] as const)('what arrived by %s and was not noted as such before a kill -9 comes once more, under the same id', async (way) => {
+  const number = `87199990000000${String(100 + Object.keys(ids).indexOf(way))}`;
+  const validFrom = '2026-01-01';
+  const connection = (await post('/connections', { ean: `${number}${gs1CheckDigit(number)}`, company, carrier: 'electricity', validFrom }))['id'];
+  const meter = (await post('/meters', { connection, serial: `E-${way}`, carrier: 'electricity', role: 'main', validFrom }))['id'];
+  const own = Number((await post('/gateways', { name: way, park: 'de-mars', company, profile: 'generic-json', meters: [meter] }))['id']);
+  const before = { webhook: ids.webhook().length, mail: ids.mail().length, mqtt: ids.mqtt().length };
+  const since = (one: Way): string[] => ids[one]().slice(before[one]);
+  await speak(3 * HOUR_MS, 500, own);
+  await vi.waitFor(async () => {
+    await run('watch-meters');
+    expect((await ask('GET', '/alerts'))['items']).toHaveLength(1 + Object.keys(ids).indexOf(way));
+  }, SOON);
+  const gone = once(running.child, 'exit');
+  killsOn = way;
+  // Dies while it answers, or after.
+  await post('/jobs/send-alerts/runs').catch(() => null);
+  await gone;
+  expect(since(way)).toHaveLength(1);
+
+  await client?.endAsync(true);
+  running = await start();
+  client = await listen();
+  await run('send-alerts');
+  await vi.waitFor(() => expect(since(way)).toHaveLength(2), SOON);
+  await vi.waitFor(async () => expect((await waiting()).map((one) => String(one).split(' ')[1])).toEqual(['0', '0', '0']), SOON);
+
+  expect(new Set(since(way)).size).toBe(1);
+  // Each way has one message of it, whichever were under way when it died.
+  expect((['webhook', 'mail', 'mqtt'] as const).map((one) => new Set(since(one)).size)).toEqual([1, 1, 1]);
 });

@@ -4,6 +4,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { AlertRow } from '../storage/alerts.ts';
 import type { CapacityRegistry } from '../storage/capacity.ts';
 import type { Directory } from '../storage/directory.ts';
+import { validAt } from './scope.ts';
 
 interface Known {
   readonly directory: Directory;
@@ -23,7 +24,7 @@ function membersOf({ directory, capacity, now }: Known, { park, subject }: About
     const members = capacity.membersOf(Number(subject.slice('group '.length))).filter((row) => row.from <= at && (row.to === null || at < row.to));
     return members.flatMap(({ connection }) => directory.connections.get(connection)?.company ?? []);
   }
-  return directory.companiesOf(park).flatMap(({ id }) => (directory.connectionsOf(id).some((one) => one.carrier === 'electricity' && one.validTo === null) ? [id] : []));
+  return directory.companiesOf(park).flatMap(({ id }) => (directory.connectionsOf(id).some((one) => one.carrier === 'electricity' && validAt(one, now())) ? [id] : []));
 }
 
 /** To whom an alert is open at this moment. */

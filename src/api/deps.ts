@@ -1,4 +1,5 @@
 // What the routes need from the rest of the product. Types only; app.ts provides it.
+import type { RuleSwitch } from '../domain/alert-switches.ts';
 import type { Alerts, ChannelRow } from '../storage/alerts.ts';
 import type { Auth } from './auth.ts';
 import type { DayText, Piece } from './balance-pieces.ts';
@@ -93,6 +94,8 @@ export interface Deps {
   readonly alerts: Alerts;
   /** Sends a message there that says that it is a test. @returns why it did not arrive; null when it did */
   readonly testChannel: (channel: ChannelRow) => Promise<string | null>;
+  /** Off closes what is open of it; nothing happens where it is so already. */
+  readonly switchAlertRule: (change: RuleSwitch) => Promise<void>;
   readonly imports: Imports;
   readonly balanceDays: KeptDays<Piece>;
   readonly balanceTexts: KeptDays<DayText>;

@@ -121,7 +121,7 @@ export class Imports {
     if (choices !== null) return { preview, sender: null };
     const heading = headingKey(preview.headings);
     const sender = (await this.rows.senders(author.principal.id ?? '')).find((one) => one.heading === heading);
-    const kept = sender === undefined ? null : fitted(sender.choices, preview.choices);
+    const kept = sender === undefined ? null : fitted(sender.choices, preview);
     return kept === null || sender === undefined ? { preview, sender: null } : { preview: await this.#worker.preview({ ...job, choices: kept }), sender: sender.name };
   }
 
@@ -282,11 +282,14 @@ export class Imports {
 }
 
 /** A sender's choices, with the connections that this file names. null when they do not fit any more. */
-function fitted(text: string, guessed: ImportChoices): ImportChoices | null {
+function fitted(text: string, { choices: guessed, guesses }: ImportPreview): ImportChoices | null {
   const kept = ChoicesShape.safeParse(JSON.parse(text));
   if (!kept.success) return null;
   const eans = new Map(guessed.values.map((value) => [value.column, value.ean]));
   const values = kept.data.values.map((value) => ({ ...value, ean: kept.data.eanColumn === null ? (eans.get(value.column) ?? null) : null }));
-  const choices = { ...kept.data, values };
+  const { timeNumber = null } = kept.data;
+  // A file with the day of the change in it says what its numbers count; the one that the choices were made for may not have had it.
+  const by = guesses.some(({ field, certainty }) => field === 'timeNumber' && certainty === 'sure') ? guessed.timeNumber?.by : undefined;
+  const choices = { ...kept.data, values, ...(timeNumber !== null && by !== undefined && { timeNumber: { ...timeNumber, by } }) };
   return faultOf(choices) === null || faultOf(guessed) !== null ? choices : null;
 }

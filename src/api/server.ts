@@ -7,6 +7,8 @@ import { NOBODY } from '../domain/access.ts';
 import { StoreBusyError } from '../ingest/store.ts';
 import { ThreadEndedError } from '../threads.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { mountAlertChannels } from './alert-channels.ts';
+import { mountAlertRules } from './alert-rules.ts';
 import { mountAlerts } from './alerts.ts';
 import { mountReports } from './reports.ts';
 import { mountBalances } from './balances.ts';
@@ -104,6 +106,8 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountJobs,
   mountJournal,
   mountAlerts,
+  mountAlertRules,
+  mountAlertChannels,
   mountReports,
   mountImports,
   mountFigures,

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { LIMIT_UNITS } from '../domain/alert-limits.ts';
 import { ALERT_KINDS, SEVERITIES } from '../domain/alerts.ts';
+import { ALERT_CHANGES, CHANNEL_FIELDS, CLOSED_BECAUSE } from '../storage/alerts.ts';
 
 export const AlertView = z.object({
   id: z.int(),
@@ -21,12 +22,24 @@ export const AlertView = z.object({
   unit: z.string(),
   openedAt: z.string(),
   closedAt: z.string().nullable(),
+  /** switched-off: nobody looked whether it is over; null: open. */
+  closedBecause: z.enum(CLOSED_BECAUSE).nullable(),
   acknowledgedAt: z.string().nullable(),
   acknowledgedBy: z.string().nullable(),
   escalatedAt: z.string().nullable(),
   simulated: z.boolean(),
 });
 export type AlertView = z.infer<typeof AlertView>;
+
+/** A rule that somebody switched, as it is now. */
+const SwitchView = z.object({
+  park: z.string(),
+  /** null: for the park. */
+  company: z.int().nullable(),
+  on: z.boolean(),
+  changedBy: z.string(),
+  changedAt: z.string(),
+});
 
 /** One rule: what begins an alert, what ends it, and who hears of it. */
 export const AlertRuleView = z.object({
@@ -45,8 +58,16 @@ export const AlertRuleView = z.object({
   escalatesAfterMin: z.number(),
   /** Ids of channels that hear of it, of those that the reader may see. */
   channels: z.array(z.int()),
+  /** Of owners that the reader may set it for; one that is not here is on and was never off. */
+  switches: z.array(SwitchView),
 });
 export type AlertRuleView = z.infer<typeof AlertRuleView>;
+
+export const SwitchRule = z.strictObject({
+  park: z.string(),
+  company: z.int().nullable().default(null),
+  on: z.boolean(),
+});
 
 const Hour = z.int().min(0).max(23);
 const Mail = z.email().max(254);
@@ -56,28 +77,59 @@ const Url = z
   .max(500)
   .refine((text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '', 'must not hold a user name or password');
 
+const Name = z.string().trim().max(60);
+const Kinds = z.array(z.enum(ALERT_KINDS)).min(1).max(ALERT_KINDS.length).nullable();
+const Lang = z.enum(['nl', 'en']);
 const common = {
+  /** What people call it. */
+  name: Name.default(''),
   park: z.string(),
   company: z.int().nullable().default(null),
   leastSeverity: z.enum(SEVERITIES).default('notice'),
+  /** The rules that it hears of; null: all, also those that come. */
+  kinds: Kinds.default(null),
   /** Local hours in which only urgent alerts are sent; equal: never quiet. */
   quietFromHour: Hour.default(22),
   quietToHour: Hour.default(7),
   /** Told only when nobody acknowledged within half an hour. */
   escalatesOnly: z.boolean().default(false),
   /** What its mails are written in. */
-  lang: z.enum(['nl', 'en']).default('nl'),
+  lang: Lang.default('nl'),
 };
+const TARGETS = { mail: Mail, webhook: Url, mqtt: z.coerce.number().int().positive() } as const;
 export const NewChannel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('mail'), target: Mail, ...common }),
-  z.object({ kind: z.literal('webhook'), target: Url, ...common }),
+  z.object({ kind: z.literal('mail'), target: TARGETS.mail, ...common }),
+  z.object({ kind: z.literal('webhook'), target: TARGETS.webhook, ...common }),
   /** The id of the gateway that is told, on its topic `alerts`. */
-  z.object({ kind: z.literal('mqtt'), target: z.coerce.number().int().positive(), ...common }),
+  z.object({ kind: z.literal('mqtt'), target: TARGETS.mqtt, ...common }),
 ]);
 export type NewChannel = z.infer<typeof NewChannel>;
 
+/** What changes of a channel; what it is and whose stays. */
+export const ChannelPatch = z.strictObject({
+  name: Name.exactOptional(),
+  /** As the channel is: an address, a URL or the id of a gateway. */
+  target: z.union([z.string().max(500), z.int()]).exactOptional(),
+  leastSeverity: z.enum(SEVERITIES).exactOptional(),
+  kinds: Kinds.exactOptional(),
+  quietFromHour: Hour.exactOptional(),
+  quietToHour: Hour.exactOptional(),
+  escalatesOnly: z.boolean().exactOptional(),
+  lang: Lang.exactOptional(),
+  /** Of a webhook: makes another secret, which is shown once. */
+  newSecret: z.boolean().exactOptional(),
+});
+export type ChannelPatch = z.infer<typeof ChannelPatch>;
+
+/** @returns null when it is no target of such a channel */
+export function targetOf(kind: keyof typeof TARGETS, given: string | number): string | null {
+  const parsed = TARGETS[kind].safeParse(given);
+  return parsed.success ? String(parsed.data) : null;
+}
+
 export const ChannelView = z.object({
   id: z.int(),
+  name: z.string(),
   kind: z.enum(['mail', 'webhook', 'mqtt']),
   target: z.string(),
   /** What the gateway that is told is called. */
@@ -85,6 +137,7 @@ export const ChannelView = z.object({
   park: z.string(),
   company: z.int().nullable(),
   leastSeverity: z.enum(SEVERITIES),
+  kinds: z.array(z.enum(ALERT_KINDS)).nullable(),
   quietFromHour: z.int(),
   quietToHour: z.int(),
   escalatesOnly: z.boolean(),
@@ -107,3 +160,19 @@ export const ChannelTestView = z.object({ arrived: z.boolean(), trouble: z.strin
 export type ChannelTestView = z.infer<typeof ChannelTestView>;
 /** The secret is shown once: with it a receiver checks signatures. */
 export const NewChannelView = ChannelView.extend({ secret: z.string().nullable() });
+
+/** Who changed what about alerts, and when. */
+export const AlertChangeView = z.object({
+  id: z.int(),
+  park: z.string(),
+  company: z.int().nullable(),
+  what: z.enum(ALERT_CHANGES),
+  /** The rule that was switched. */
+  kind: z.enum(ALERT_KINDS).nullable(),
+  channel: z.int().nullable(),
+  /** Before and after, as text; of a secret only that it is another one. */
+  fields: z.array(z.object({ field: z.enum(CHANNEL_FIELDS), from: z.string(), to: z.string() })),
+  by: z.string(),
+  at: z.string(),
+});
+export type AlertChangeView = z.infer<typeof AlertChangeView>;

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { CARRIERS } from '../domain/reading.ts';
 import type { Fuel } from '../domain/fuel.ts';
 import { DATE_ORDERS, DECIMALS, ZONES } from '../ingest/import-cells.ts';
-import { DAY_COLUMNS_MAX, DELIMITERS, IMPORT_FLOWS, IMPORT_REFUSALS, IMPORT_UNITS, VALUE_COLUMNS_MAX } from '../ingest/import-choices.ts';
+import { DAY_COLUMNS_MAX, DELIMITERS, HOUR_QUARTERS, IMPORT_FLOWS, IMPORT_REFUSALS, IMPORT_UNITS, VALUE_COLUMNS_MAX } from '../ingest/import-choices.ts';
 import { GUESS_REASONS } from '../ingest/import-infer.ts';
 import { Id } from './shapes.ts';
 
@@ -28,11 +28,18 @@ export const ImportChoices = z
     unitColumn: Column.nullable(),
     values: z.array(z.strictObject({ column: Column, ean: Ean.nullable(), flow: z.enum(IMPORT_FLOWS), unit: z.enum(IMPORT_UNITS) })).max(VALUE_COLUMNS_MAX),
     dayColumns: z
-      .strictObject({ count: z.int().min(1).max(DAY_COLUMNS_MAX), by: z.enum(['order', 'clock']) })
+      .strictObject({ count: z.int().min(1).max(DAY_COLUMNS_MAX), by: z.enum(['order', 'clock', 'twice']) })
       .nullable()
       .exactOptional(),
     timeNumber: z
-      .strictObject({ first: z.union([z.literal(0), z.literal(1)]), by: z.enum(['order', 'clock']) })
+      .strictObject({
+        first: z.union([z.literal(0), z.literal(1)]),
+        by: z.enum(['order', 'clock']),
+        quarter: z
+          .strictObject({ column: Column, counts: z.enum(HOUR_QUARTERS) })
+          .nullable()
+          .exactOptional(),
+      })
       .nullable()
       .exactOptional(),
   })

@@ -25,19 +25,29 @@ export interface ValueColumn {
 export interface DayColumns {
   readonly count: number;
   /** order: the n-th column is the n-th interval of the local day, however many it has. clock: the n-th column is a time
-   *  on the clock, so that one hour is empty in March and one hour is given once in October. */
-  readonly by: 'order' | 'clock';
+   *  on the clock, so that one hour is empty in March and one hour is given once in October. twice: the same, with the hour from two to
+   *  three as 3A and 3B, of which the second is empty on all days but one. */
+  readonly by: 'order' | 'clock' | 'twice';
 }
 /** Quarters of the longest day. */
 export const DAY_COLUMNS_MAX = 100;
 
-/** A column holds the number of the interval in its day. */
+export const HOUR_QUARTERS = ['from-1', 'from-0', 'minutes'] as const;
+/** The quarter of an hour in a column of its own: 1 to 4, 0 to 3, or the minutes 0 to 45. */
+export interface HourQuarter {
+  readonly column: number;
+  readonly counts: (typeof HOUR_QUARTERS)[number];
+}
+
+/** A column holds the number of the interval in its day; 3A and 3B are the hour that comes twice, whatever the others count. */
 export interface TimeNumber {
   /** What the first interval of a day is called. */
   readonly first: 0 | 1;
   /** order: the n-th interval of the local day, of which there are 23, 24 or 25 hours. clock: what the clock shows, so that one hour
    *  is left out in March and one stands twice in October. */
   readonly by: 'order' | 'clock';
+  /** The number is of an hour, and the quarter stands beside it. */
+  readonly quarter?: HourQuarter | null;
 }
 
 export interface ImportChoices {
@@ -173,6 +183,8 @@ export function faultOf(choices: ImportChoices): string | null {
     if (choices.timeColumn === null) return 'timeColumn: say which column has the number of the hour or quarter-hour';
     if (choices.intervalMinutes === 1440) return 'intervalMinutes: a number in the day is of an hour or a quarter-hour';
     if (choices.zone === 'offset') return 'zone: the number of an hour or quarter-hour has no offset from UTC';
+    if (isQuartered(choices.timeNumber) && choices.intervalMinutes !== 15) return 'intervalMinutes: an hour with its quarter beside it is a quarter-hour';
+    if (choices.timeNumber.quarter?.column === choices.timeColumn) return 'timeNumber: the quarter of the hour stands in another column than the hour';
     return null;
   }
   if (choices.intervalMinutes !== 1440 && choices.zone === 'offset' && choices.timeColumn === choices.dateColumn)
@@ -183,5 +195,7 @@ export function faultOf(choices: ImportChoices): string | null {
 export const isWide = (choices: ImportChoices): choices is ImportChoices & { dayColumns: DayColumns } => choices.dayColumns !== undefined && choices.dayColumns !== null;
 
 export const isNumbered = (choices: ImportChoices): choices is ImportChoices & { timeNumber: TimeNumber } => choices.timeNumber !== undefined && choices.timeNumber !== null;
+
+export const isQuartered = (number: TimeNumber): number is TimeNumber & { quarter: HourQuarter } => number.quarter !== undefined && number.quarter !== null;
 
 export const cellText = (row: Row | undefined, column: number | null): string => (column === null || row === undefined ? '' : String(row[column] ?? '').trim());

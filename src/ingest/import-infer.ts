@@ -90,7 +90,7 @@ export function infer(sample: Sample): Inferred {
   const eanColumn = columnOf(table.body, (text) => /^'?\d{18}$/.test(text));
   const flowColumn = columnOf(table.body, (text) => text.length < 40 && !/\d{3}/.test(text) && flowNamed(text) !== null);
   const unitColumn = columnOf(table.body, (text) => text.length < 12 && !/\d{2}/.test(text) && unitNamed(text) !== null);
-  const values = valuesOf(table, { eanColumn, flowColumn, unitColumn });
+  const values = valuesOf(table, { eanColumn, flowColumn, unitColumn, quarterColumn: numbered?.timeNumber.quarter?.column ?? null });
   const label =
     numbered !== null ? ofNumber('start' as const, numbered) : labelOf(table, { moments: newestFirst.value ? [...moments].reverse() : moments, interval: interval.value });
   const choices: ImportChoices = {
@@ -224,14 +224,14 @@ function dateOrderOf(table: Table): Found<DateOrder> {
 
 /** The moments of one connection, in the order of the file; each counted once. */
 function momentsOf(table: Table, { order, numbered }: { order: DateOrder; numbered: Numbered | null }): WallClock[] {
-  const timeIn = (cell: Cell): { minutes: number; offset: number | null } | null => {
+  const timeIn = (cell: Cell, row: Row): { minutes: number; offset: number | null } | null => {
     if (numbered === null) return parseTimeOfDay(cell);
-    const minutes = minutesOf(cell, numbered.timeNumber, numbered.interval);
+    const minutes = minutesOf({ number: cell, quarter: row[numbered.timeNumber.quarter?.column ?? -1] }, numbered.timeNumber, numbered.interval);
     return minutes === null ? null : { minutes, offset: null };
   };
   const moments = [...table.body, ...table.tail].flatMap((row) => {
     const date = parseMoment(row[table.dateColumn] ?? '', order);
-    const time = table.timeColumn === null ? null : timeIn(row[table.timeColumn] ?? '');
+    const time = table.timeColumn === null ? null : timeIn(row[table.timeColumn] ?? '', row);
     return date === null ? [] : [time === null ? date : { ...date, ...time }];
   });
   return moments.filter((one, index) => index === 0 || keyOf(one) !== keyOf(moments[index - 1]));
@@ -289,8 +289,10 @@ interface Values {
   readonly found: Omit<Guess, 'field'>;
 }
 
-function valuesOf(table: Table, over: { eanColumn: number | null; flowColumn: number | null; unitColumn: number | null }): Values {
-  const taken = new Set([table.dateColumn, table.timeColumn, over.eanColumn, over.flowColumn, over.unitColumn]);
+type Taken = Readonly<Record<'eanColumn' | 'flowColumn' | 'unitColumn' | 'quarterColumn', number | null>>;
+
+function valuesOf(table: Table, over: Taken): Values {
+  const taken = new Set([table.dateColumn, table.timeColumn, ...Object.values(over)]);
   const width = table.headings.length;
   const numeric = Array.from({ length: width }, (_, column) => column).filter((column) => {
     const heading = table.headings[column] ?? '';

@@ -17,7 +17,7 @@ import {
   storedUnitOf,
   unitNamed,
 } from './import-choices.ts';
-import { minutesOf } from './import-number.ts';
+import { minutesOf, turnIn } from './import-number.ts';
 import { type GapRange, SeriesTrack } from './import-track.ts';
 
 /** Refused lines that are named one by one; beyond these only the counts go on. */
@@ -27,6 +27,9 @@ export const GAPS_LISTED_MAX = 200;
 const CAPACITY_MARGIN = 1.1;
 const QUARTER_MS = 900_000;
 const DAY_MINUTES = 1440;
+const HOUR_MINUTES = 60;
+/** Where the columns of the second time from two to three begin: clocks go back at three. */
+const SECOND_MINUTES = 180;
 const CACHE_MAX = 200_000;
 /** Index into the flags of the series store: C M I E S X. */
 const [MEASURED, INTERPOLATED, ESTIMATED] = [1, 2, 3];
@@ -127,7 +130,11 @@ export class LineReader {
 
   #columnTime(date: string, index: number): Time {
     const { intervalMinutes, dayColumns } = this.#choices;
-    const time = this.#placeIn(date, { minutes: index * intervalMinutes, by: dayColumns?.by ?? 'order' });
+    const by = dayColumns?.by ?? 'order';
+    const minutes = index * intervalMinutes;
+    if (by === 'twice' && minutes >= SECOND_MINUTES && minutes < SECOND_MINUTES + HOUR_MINUTES) return this.#turnOf(date, { minutes: minutes - HOUR_MINUTES, turn: 1 });
+    const isPast = by === 'twice' && minutes >= SECOND_MINUTES;
+    const time = this.#placeIn(date, { minutes: isPast ? minutes - HOUR_MINUTES : minutes, by: by === 'twice' ? 'clock' : by });
     // A time on the clock that comes twice is given once: it is the first.
     return time === null ? null : { ...time, instants: time.instants.slice(0, 1) };
   }
@@ -137,6 +144,12 @@ export class LineReader {
     const { start, quarters } = this.#clock.day(date);
     if (by === 'order' && this.#choices.zone !== 'utc') return { instants: minutes < quarters * 15 ? [start + minutes * 60_000] : [], date, isStart: true };
     return { instants: minutes < DAY_MINUTES ? this.#clock.instants({ date, minutes, offset: null }) : [], date, isStart: true };
+  }
+
+  /** The first or second time that the clock shows an hour; one that it shows once is neither. */
+  #turnOf(date: string, { minutes, turn }: { minutes: number; turn: 0 | 1 }): Time {
+    const both = this.#clock.instants({ date, minutes, offset: null });
+    return { instants: both.length === 2 ? both.slice(turn, turn + 1) : [], date, isStart: true };
   }
 
   takeRows(): AmountRows {
@@ -250,21 +263,24 @@ export class LineReader {
   #time(row: Row): Time {
     const { dateColumn, timeColumn } = this.#choices;
     const [date, time] = [row[dateColumn] ?? '', timeColumn === null ? '' : (row[timeColumn] ?? '')];
-    const name = `${date} ${time}`;
+    const quarter = row[this.#choices.timeNumber?.quarter?.column ?? -1] ?? '';
+    const name = `${date} ${time} ${quarter}`;
     const known = this.#times.get(name);
     if (known !== undefined) return known;
-    const read = this.#readTime(date, time);
+    const read = this.#readTime(date, { time, quarter });
     if (this.#times.size >= CACHE_MAX) this.#times.clear();
     this.#times.set(name, read);
     return read;
   }
 
-  #readTime(date: Cell, time: Cell): Time {
+  #readTime(date: Cell, { time, quarter }: { time: Cell; quarter: Cell }): Time {
     const { dateOrder, timeColumn, zone, intervalMinutes } = this.#choices;
     let clock: WallClock | null = parseMoment(date, dateOrder);
     if (clock !== null && isNumbered(this.#choices) && intervalMinutes !== DAY_MINUTES && !isWide(this.#choices)) {
-      const minutes = minutesOf(time, this.#choices.timeNumber, intervalMinutes);
-      return minutes === null ? null : this.#placeIn(clock.date, { minutes, by: this.#choices.timeNumber.by });
+      const minutes = minutesOf({ number: time, quarter }, this.#choices.timeNumber, intervalMinutes);
+      const turn = turnIn(time);
+      if (minutes === null) return null;
+      return turn === null ? this.#placeIn(clock.date, { minutes, by: this.#choices.timeNumber.by }) : this.#turnOf(clock.date, { minutes, turn });
     }
     if (clock !== null && timeColumn !== null) {
       const hour = parseTimeOfDay(time) ?? parseMoment(time, dateOrder);

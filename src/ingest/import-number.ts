@@ -2,11 +2,13 @@
 import { localFloor, quartersInDay } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { type Cell, type DateOrder, type Row, parseMoment } from './import-cells.ts';
-import { DAY_COLUMNS_MAX, type IntervalMinutes, type TimeNumber, cellText, flowNamed, unitNamed } from './import-choices.ts';
+import { DAY_COLUMNS_MAX, HOUR_QUARTERS, type HourQuarter, type IntervalMinutes, type TimeNumber, cellText, flowNamed, isQuartered, unitNamed } from './import-choices.ts';
 
 const DAY_MINUTES = 1440;
-/** Hour 3, H03, Q17, 17. */
-const NUMBER = /^(?:[a-z]{1,10}[ .]?)?(\d{1,3})(?:[.,]0)?$/i;
+const HOUR_MINUTES = 60;
+const QUARTER_MINUTES = 15;
+/** Hour 3, H03, Q17, 17; 3A and 3B for the hour that comes twice. */
+const NUMBER = /^(?:[a-z]{1,10}[ .]?)?(\d{1,3})(?:[.,]0)?(?: ?([ab]))?$/i;
 const HOUR = /\b(uur|uren|hour|hours|hr)|^h$/i;
 const QUARTER = /kwartier|quarter|\b(ptu|pte|isp)\b/i;
 const ANY_TIME = /\b(tijd|time|tijdvak|van|vanaf|tot|from|until|to|periode|period|interval|blok)\b/i;
@@ -27,12 +29,34 @@ export function numberIn(cell: Cell | undefined): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Minutes from the start of the day to the start of its n-th interval; null when no day has so many. */
-export function minutesOf(cell: Cell | undefined, { first }: TimeNumber, intervalMinutes: IntervalMinutes): number | null {
-  const number = numberIn(cell);
+/** Which time of the hour that comes twice a cell names: 0 of 3A, 1 of 3B; null when it names none. */
+export function turnIn(cell: Cell | undefined): 0 | 1 | null {
+  const letter = NUMBER.exec(String(cell ?? '').trim())?.[2]?.toLowerCase();
+  return letter === undefined ? null : letter === 'a' ? 0 : 1;
+}
+
+export interface NumberCells {
+  readonly number: Cell | undefined;
+  /** Of the quarter of the hour, where that has a column. */
+  readonly quarter?: Cell | undefined;
+}
+
+/** Minutes from the start of the day to the start of its n-th interval, or of a quarter of its n-th hour; null when no day has so many. */
+export function minutesOf(cells: NumberCells, timeNumber: TimeNumber, intervalMinutes: IntervalMinutes): number | null {
+  const number = numberIn(cells.number);
   if (number === null || intervalMinutes === DAY_MINUTES) return null;
-  const minutes = (number - first) * intervalMinutes;
-  return minutes < 0 || minutes >= DAY_MINUTES + 60 ? null : minutes;
+  const within = isQuartered(timeNumber) ? quarterMinutes(cells.quarter, timeNumber.quarter) : 0;
+  if (within === null) return null;
+  const minutes = (number - timeNumber.first) * (isQuartered(timeNumber) ? HOUR_MINUTES : intervalMinutes) + within;
+  return minutes < 0 || minutes >= DAY_MINUTES + HOUR_MINUTES ? null : minutes;
+}
+
+/** 0, 15, 30 or 45; null of anything else. */
+function quarterMinutes(cell: Cell | undefined, { counts }: HourQuarter): number | null {
+  const number = numberIn(cell);
+  if (number === null) return null;
+  const minutes = counts === 'minutes' ? number : (number - (counts === 'from-1' ? 1 : 0)) * QUARTER_MINUTES;
+  return minutes >= 0 && minutes < HOUR_MINUTES && minutes % QUARTER_MINUTES === 0 ? minutes : null;
 }
 
 export interface Numbered {
@@ -65,11 +89,47 @@ export function numberedBy(lines: Lines, order: DateOrder): Numbered | null {
     const filled = body.filter((row) => cellText(row, column) !== '');
     const isNumber = filled.length > 0 && filled.filter((row) => numberIn(row[column]) !== null).length >= filled.length * FILLED_SHARE;
     const one = isNumber && !tellsAmount(heading) ? numberedIn(countsOf([...body, ...tail], { column, dateColumn, order }), heading) : null;
-    return one === null ? [] : [{ column, ...one }];
+    if (one === null) return [];
+    return [tellsTurns([...body, ...tail], column) ? { column, ...one, timeNumber: { ...one.timeNumber, by: 'clock' as const }, seen: true } : { column, ...one }];
   });
+  // Four quarters of an hour look like a few of a day, until the hour beside them is seen.
+  const hours = found.filter((one) => one.interval === 60);
+  for (const one of hours) {
+    const quarter = quarterBeside([...body, ...tail], { headings, columns: columns.filter((column) => column !== one.column), hour: one, dateColumn });
+    if (quarter !== null) return { ...one, interval: 15, timeNumber: { ...one.timeNumber, quarter } };
+  }
   // A column that says so goes before one that only looks like it.
   return found.find((one) => one.named) ?? found[0] ?? null;
 }
+
+const QUARTER_RUNS: Readonly<Record<HourQuarter['counts'], readonly number[]>> = { 'from-1': [1, 2, 3, 4], 'from-0': [0, 1, 2, 3], minutes: [0, 15, 30, 45] };
+const QUARTER_HEADING = /kwartier|quarter|viertel|min|^q$/i;
+
+/** A column whose numbers run through the four quarters within each hour: each as often as the others. */
+function quarterBeside(
+  rows: readonly Row[],
+  over: { headings: readonly string[]; columns: readonly number[]; hour: { readonly column: number }; dateColumn: number },
+): HourQuarter | null {
+  const { headings, columns, hour, dateColumn } = over;
+  const found = columns.flatMap((column): (HourQuarter & { named: boolean })[] => {
+    const heading = headings[column] ?? '';
+    const given = new Map<number, Set<string>>();
+    for (const row of rows) {
+      const number = numberIn(row[column]);
+      if (number === null) return [];
+      given.set(number, (given.get(number) ?? new Set()).add(`${cellText(row, dateColumn)} ${cellText(row, hour.column)}`));
+    }
+    const counts = HOUR_QUARTERS.find((one) => given.size === 4 && QUARTER_RUNS[one].every((number) => given.has(number)));
+    const sizes = [...given.values()].map((hours) => hours.size);
+    const isEven = Math.min(...sizes) >= FILLED_SHARE * Math.max(...sizes);
+    return counts === undefined || !isEven || tellsAmount(heading) ? [] : [{ column, counts, named: QUARTER_HEADING.test(heading) }];
+  });
+  const best = found.find((one) => one.named) ?? found[0];
+  return best === undefined ? null : { column: best.column, counts: best.counts };
+}
+
+/** Does a file tell the two times of the doubled hour apart? Then its hours are the clock's. */
+const tellsTurns = (rows: readonly Row[], column: number): boolean => rows.some((row) => turnIn(row[column]) !== null);
 
 function countsOf(rows: readonly Row[], over: { column: number; dateColumn: number; order: DateOrder }): Map<string, Map<number, number>> {
   const days = new Map<string, Map<number, number>>();

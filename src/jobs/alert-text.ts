@@ -9,6 +9,8 @@ import type { Letter } from './send-alerts.ts';
 interface Words {
   readonly titles: Readonly<Record<AlertKind, string>>;
   readonly states: Readonly<Record<MessageKind, string>>;
+  /** Before the title of one that is over because its rule was switched off. */
+  readonly switchedOff: string;
   /** By the first word of a subject; those not here stand as they are. */
   readonly subjects: Readonly<Record<string, string>>;
   /** By unit, of one and of more; those not here stand as they are. */
@@ -18,6 +20,7 @@ interface Words {
   readonly simulated: string;
   readonly found: (value: string, limit: string) => string;
   readonly since: (opened: string, closed: string | null) => string;
+  readonly watchedUntil: (opened: string, closed: string) => string;
   readonly look: string;
   readonly demo: string;
   readonly clock: Intl.DateTimeFormat;
@@ -37,6 +40,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
       'consent-ending': 'Toestemming loopt af',
     },
     states: { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' },
+    switchedOff: 'Niet meer bewaakt: ',
     subjects: { connection: 'aansluiting', group: 'groep', consent: 'toestemming aan' },
     units: { h: ['uur', 'uur'], d: ['dag', 'dagen'], points: ['procentpunt', 'procentpunten'] },
     test: { title: 'Testbericht van Kringstroom', text: 'Dit is een testbericht: meldingen komen hier aan. U hoeft niets te doen.' },
@@ -44,6 +48,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     simulated: '[Demogegevens] ',
     found: (value, limit) => `Gevonden: ${value}, grens ${limit}.`,
     since: (opened, closed) => `Sinds ${opened}${closed === null ? '' : `, voorbij ${closed}`}.`,
+    watchedUntil: (opened, closed) => `Sinds ${opened}. De regel is uitgezet op ${closed}; of het voorbij is, wordt niet meer bekeken.`,
     look: 'Bekijk en pak op:',
     demo: 'Dit bericht gaat over demogegevens.',
     clock: new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
@@ -61,6 +66,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
       'consent-ending': 'Consent is ending',
     },
     states: { opened: '', closed: 'Over: ', escalated: 'Not taken up yet: ' },
+    switchedOff: 'No longer watched: ',
     subjects: { consent: 'consent to' },
     units: { h: ['hour', 'hours'], d: ['day', 'days'], points: ['percentage point', 'percentage points'] },
     test: { title: 'Test message of Kringstroom', text: 'This is a test message: alerts arrive here. You need not do anything.' },
@@ -68,6 +74,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     simulated: '[Demo data] ',
     found: (value, limit) => `Found: ${value}, limit ${limit}.`,
     since: (opened, closed) => `Since ${opened}${closed === null ? '' : `, over ${closed}`}.`,
+    watchedUntil: (opened, closed) => `Since ${opened}. The rule was switched off on ${closed}; whether it is over is not looked at any more.`,
     look: 'Look and take it up:',
     demo: 'This message is about demo data.',
     clock: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
@@ -106,7 +113,9 @@ export function mailText(message: MessageRow, { simulated, webUrl, ...names }: A
   const lines = [
     `${title}: ${name}.`,
     words.found(amountOf(alert.value, alert.unit, words), amountOf(alert.limit, alert.unit, words)),
-    words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
+    alert.closedAt !== null && alert.closedBecause === 'switched-off'
+      ? words.watchedUntil(moment(alert.openedAt), moment(alert.closedAt))
+      : words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
     '',
     `${words.look} ${webUrl}/alerts`,
     ...(simulated ? ['', words.demo] : []),
@@ -126,7 +135,8 @@ function headOf(message: MessageRow, { nameOf, thingOf }: Pick<AlertTextOptions,
   const words = WORDS[channel.lang];
   const about = aboutOf(alert.subject, { words, thing: thingOf(alert.subject) });
   const name = about === null ? nameOf(message) : `${nameOf(message)}, ${about}`;
-  return { title: words.states[what] + words.titles[alert.kind], name: name.replaceAll(/\s+/g, ' ') };
+  const state = what === 'closed' && alert.closedBecause === 'switched-off' ? words.switchedOff : words.states[what];
+  return { title: state + words.titles[alert.kind], name: name.replaceAll(/\s+/g, ' ') };
 }
 
 /** @param subject kind and id, of a consent the company and who may see; @returns null of a park, which has been named */
@@ -140,14 +150,27 @@ function aboutOf(subject: string, { words: { subjects, audiences }, thing }: { w
 /** The body of a webhook and of an MQTT message. */
 export function alertJson(message: MessageRow, { simulated, webUrl, ...names }: AlertTextOptions): string {
   const { id, what, alert } = message;
-  const { kind, subject, park, company, severity, value, limit, unit, openedAt, closedAt } = alert;
+  const { kind, subject, park, company, severity, value, limit, unit, openedAt, closedAt, closedBecause } = alert;
   const { title, name } = headOf(message, names);
   return JSON.stringify({
     id,
     what,
     title: `${title} (${name})`,
     url: `${webUrl}/alerts`,
-    alert: { id: alert.id, kind, subject, park, company, severity, value, limit, unit, openedAt: toIso(openedAt), closedAt: closedAt === null ? null : toIso(closedAt) },
+    alert: {
+      id: alert.id,
+      kind,
+      subject,
+      park,
+      company,
+      severity,
+      value,
+      limit,
+      unit,
+      openedAt: toIso(openedAt),
+      closedAt: closedAt === null ? null : toIso(closedAt),
+      closedBecause,
+    },
     simulated,
   });
 }

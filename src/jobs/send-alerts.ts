@@ -1,9 +1,10 @@
 // Sends the messages that are due, by mail, webhook or MQTT. What fails is tried again, later each time; what was sent and
 // could not be marked as such before a crash goes once more, under the same id.
+import type { RuleSwitches } from '../domain/alert-switches.ts';
 import { ATTEMPTS_MAX, retryAfterMs, sendAt } from '../domain/alerts.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Alerts, ChannelKind, ChannelRow, MessageRow } from '../storage/alerts.ts';
-import { type AlertDeskPorts, fits } from './alert-desk.ts';
+import { type AlertDeskPorts, fits, mayKnow } from './alert-desk.ts';
 import type { Job } from './schedule.ts';
 
 /** What goes out, whichever way. */
@@ -51,11 +52,12 @@ export function sendAlerts(ports: SendPorts): Job {
     run: async ({ stopping }) => {
       const counts = { sent: 0, retried: 0, givenUp: 0, held: 0 };
       const byChannel = new Map<number, MessageRow[]>();
+      const switches = await ports.alerts.switches();
       for (const message of await ports.alerts.due(ports.now(), MESSAGES_MAX)) byChannel.set(message.channel.id, [...(byChannel.get(message.channel.id) ?? []), message]);
       // A receiver that does not answer keeps nobody else waiting.
       await Promise.all(
         [...byChannel.values()].map(async (messages) => {
-          for (const message of messages) if (!stopping()) counts[await sendOne(ports, message)] += 1;
+          for (const message of messages) if (!stopping()) counts[await sendOne({ ...ports, switches }, message)] += 1;
         }),
       );
       return counts;
@@ -63,7 +65,7 @@ export function sendAlerts(ports: SendPorts): Job {
   };
 }
 
-async function sendOne({ alerts, deliver, write, now, ...may }: SendPorts, message: MessageRow): Promise<'sent' | 'retried' | 'givenUp' | 'held'> {
+async function sendOne({ alerts, deliver, write, now, ...may }: SendPorts & { switches: RuleSwitches }, message: MessageRow): Promise<'sent' | 'retried' | 'givenUp' | 'held'> {
   const { severity } = message.alert;
   const { quiet } = message.channel;
   // Due before the quiet hours, and not sent for a receiver or a monitor that was away.
@@ -73,7 +75,7 @@ async function sendOne({ alerts, deliver, write, now, ...may }: SendPorts, messa
     return 'held';
   }
   try {
-    if (!fits(message.channel, message.alert, may)) throw new DeliveryError('this channel may not tell of it any more', { retry: false });
+    if (!(message.what === 'closed' ? mayKnow : fits)(message.channel, message.alert, may)) throw new DeliveryError('this channel may not tell of it any more', { retry: false });
     await deliver[message.channel.kind](write(message));
   } catch (error) {
     const again = (!(error instanceof DeliveryError) || error.retry) && message.attempts + 1 < ATTEMPTS_MAX;

@@ -1,11 +1,13 @@
 // Alerts in the registry database: a change and the messages that tell of it are one transaction.
 import { type Generated, type Kysely, type Selectable, type Transaction, sql } from 'kysely';
+import type { RuleSwitch } from '../domain/alert-switches.ts';
 import { ALERT_KINDS, SEVERITIES, type Finding, type Severity } from '../domain/alerts.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type AlertRow, type Alerts, CHANNEL_KINDS, type ChannelRow, type Delivery, MESSAGE_KINDS, type MessageKind, type MessageRow, type Outgoing } from './alerts.ts';
+import { type AlertSettingTables, AlertSettingsSql, logChange, oneOf, switchesIn } from './alert-settings-sql.ts';
+import { type AlertRow, type Alerts, CLOSED_BECAUSE, type Delivery, MESSAGE_KINDS, type MessageKind, type MessageRow, type Outgoing } from './alerts.ts';
 import type { Tables } from './registry-tables.ts';
 
-export interface AlertTables {
+export interface AlertTables extends AlertSettingTables {
   alert: {
     id: Generated<number>;
     kind: string;
@@ -18,24 +20,10 @@ export interface AlertTables {
     unit: string;
     opened_at: number;
     closed_at: number | null;
+    closed_because: string | null;
     acknowledged_at: number | null;
     acknowledged_by: string | null;
     escalated_at: number | null;
-  };
-  alert_channel: {
-    id: Generated<number>;
-    park: string;
-    company: number | null;
-    kind: string;
-    target: string;
-    secret: string | null;
-    least_severity: string;
-    quiet_from_hour: number;
-    quiet_to_hour: number;
-    escalates_only: number;
-    lang: Generated<string>;
-    created_by: string;
-    created_at: number;
   };
   alert_message: {
     id: string;
@@ -50,16 +38,19 @@ export interface AlertTables {
   };
 }
 
-export class AlertsSql implements Alerts {
+export class AlertsSql extends AlertSettingsSql implements Alerts {
   readonly #db: Kysely<Tables>;
 
   constructor(db: Kysely<Tables>) {
+    super(db);
     this.#db = db;
   }
 
   open(finding: Finding & { readonly severity: Severity }, at: EpochMs, messages: Outgoing): Promise<AlertRow | null> {
     const { kind, subject, park, company, severity, value, limit, unit } = finding;
     return this.#db.transaction().execute(async (db) => {
+      // Asked here, so that what a rule found while somebody switched it off is not told after that.
+      if ((await switchesIn(db)).isOff(kind, { park, company })) return null;
       const row = await db
         .insertInto('alert')
         .values({ kind, subject, park, company, severity, value, limit_value: limit, unit, opened_at: at })
@@ -73,10 +64,30 @@ export class AlertsSql implements Alerts {
   }
 
   close(id: number, at: EpochMs, messages: Outgoing): Promise<boolean> {
-    return this.#change(id, { closed_at: at }, async (db) => {
+    return this.#change(id, { closed_at: at, closed_because: 'over' }, async (db) => {
       await takeBackEscalation(db, id);
-      const told = new Set((await db.selectFrom('alert_message').select('channel').where('alert', '=', id).execute()).map((row) => row.channel));
-      await write(db, { alert: id, what: 'closed', messages: messages.filter(({ channel }) => told.has(channel)) });
+      await tellEnd(db, id, messages);
+    });
+  }
+
+  switchRule({ kind, park, company, on, by, at }: RuleSwitch, messagesOf: (row: AlertRow) => Outgoing): Promise<AlertRow[]> {
+    return this.#db.transaction().execute(async (db) => {
+      if ((await switchesIn(db)).isOff(kind, { park, company }) !== on) return [];
+      await logChange(db, { park, company }, { what: on ? 'rule-on' : 'rule-off', kind, channel: null, fields: [], by, at });
+      if (on) return [];
+      await dropUntold(db, { kind, park, company });
+      const own = db
+        .selectFrom('alert')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('park', '=', park)
+        .where('company', company === null ? 'is' : '=', company);
+      const closed = (await own.where('closed_at', 'is', null).execute()).map(alertOf);
+      for (const row of closed) {
+        await db.updateTable('alert').set({ closed_at: at, closed_because: 'switched-off' }).where('id', '=', row.id).execute();
+        await tellEnd(db, row.id, messagesOf(row));
+      }
+      return closed.map((row) => ({ ...row, closedAt: at, closedBecause: 'switched-off' }));
     });
   }
 
@@ -110,23 +121,6 @@ export class AlertsSql implements Alerts {
 
   async latest(limit: number): Promise<AlertRow[]> {
     return (await this.#db.selectFrom('alert').selectAll().orderBy('id', 'desc').limit(limit).execute()).map(alertOf);
-  }
-
-  async channels(): Promise<ChannelRow[]> {
-    return (await this.#db.selectFrom('alert_channel').selectAll().orderBy('id').execute()).map(channelOf);
-  }
-
-  async addChannel({ park, company, kind, target, secret, leastSeverity, quiet, escalatesOnly, lang, createdBy, createdAt }: Omit<ChannelRow, 'id'>): Promise<ChannelRow> {
-    const values = { park, company, kind, target, secret, least_severity: leastSeverity, quiet_from_hour: quiet.fromHour, quiet_to_hour: quiet.toHour };
-    const row = { ...values, escalates_only: escalatesOnly ? 1 : 0, lang, created_by: createdBy, created_at: createdAt };
-    return channelOf(await this.#db.insertInto('alert_channel').values(row).returningAll().executeTakeFirstOrThrow());
-  }
-
-  async removeChannel(id: number): Promise<void> {
-    await this.#db.transaction().execute(async (db) => {
-      await db.deleteFrom('alert_message').where('channel', '=', id).execute();
-      await db.deleteFrom('alert_channel').where('id', '=', id).execute();
-    });
   }
 
   async due(at: EpochMs, limit: number): Promise<MessageRow[]> {
@@ -212,19 +206,33 @@ async function takeBackEscalation(db: Transaction<Tables>, alert: number): Promi
   await db.deleteFrom('alert_message').where('alert', '=', alert).where('what', '=', 'escalated').where('sent_at', 'is', null).where('attempts', '=', 0).execute();
 }
 
+/** That it is over goes to whoever was told, or is still to be told, that it began. */
+async function tellEnd(db: Transaction<Tables>, alert: number, messages: Outgoing): Promise<void> {
+  const told = new Set((await db.selectFrom('alert_message').select('channel').where('alert', '=', alert).execute()).map((row) => row.channel));
+  await write(db, { alert, what: 'closed', messages: messages.filter(({ channel }) => told.has(channel)) });
+}
+
+/** What did not arrive yet of a rule that was switched off: about its owner for everybody, about others for the owner's channels. */
+async function dropUntold(db: Transaction<Tables>, { kind, park, company }: Pick<RuleSwitch, 'kind' | 'park' | 'company'>): Promise<void> {
+  const is = company === null ? 'is' : '=';
+  const alerts = db.selectFrom('alert').select('id').where('kind', '=', kind).where('park', '=', park);
+  const channels = db.selectFrom('alert_channel').select('id').where('park', '=', park).where('company', is, company);
+  await db
+    .deleteFrom('alert_message')
+    .where('what', '<>', 'closed')
+    .where('sent_at', 'is', null)
+    .where('gave_up_at', 'is', null)
+    .where('alert', 'in', alerts)
+    .where((where) => where.or([where('channel', 'in', channels), where('alert', 'in', alerts.where('company', is, company))]))
+    .execute();
+}
+
 async function write(db: Transaction<Tables>, { alert, what, messages }: { alert: number; what: MessageKind; messages: Outgoing }): Promise<void> {
   if (messages.length === 0) return;
   await db
     .insertInto('alert_message')
     .values(messages.map(({ id, channel, dueAt }) => ({ id, alert, channel, what, due_at: dueAt, attempts: 0 })))
     .execute();
-}
-
-/** @throws Error when another version wrote something that this one does not know */
-function oneOf<T extends string>(known: readonly T[], text: string): T {
-  const found = known.find((one) => one === text);
-  if (found === undefined) throw new Error(`the registry holds '${text}' where one of ${known.join(', ')} belongs`);
-  return found;
 }
 
 const atOrNull = (ms: number | null): EpochMs | null => (ms === null ? null : epochMs(ms));
@@ -242,25 +250,10 @@ function alertOf(row: Selectable<Tables['alert']>): AlertRow {
     unit: row.unit,
     openedAt: epochMs(row.opened_at),
     closedAt: atOrNull(row.closed_at),
+    // Before rules could be switched off there was no other reason.
+    closedBecause: row.closed_at === null ? null : oneOf(CLOSED_BECAUSE, row.closed_because ?? 'over'),
     acknowledgedAt: atOrNull(row.acknowledged_at),
     acknowledgedBy: row.acknowledged_by,
     escalatedAt: atOrNull(row.escalated_at),
-  };
-}
-
-function channelOf(row: Selectable<Tables['alert_channel']>): ChannelRow {
-  return {
-    id: row.id,
-    park: row.park,
-    company: row.company,
-    kind: oneOf(CHANNEL_KINDS, row.kind),
-    target: row.target,
-    secret: row.secret,
-    leastSeverity: oneOf(SEVERITIES, row.least_severity),
-    quiet: { fromHour: row.quiet_from_hour, toHour: row.quiet_to_hour },
-    escalatesOnly: row.escalates_only === 1,
-    lang: row.lang === 'en' ? 'en' : 'nl',
-    createdBy: row.created_by,
-    createdAt: epochMs(row.created_at),
   };
 }

@@ -33,6 +33,7 @@ export const REFERENCES: Readonly<Record<Removable, readonly Reference[]>> = {
     reference('report', 'company', 'report'),
     reference('alert', 'company', 'alert'),
     reference('alert_channel', 'company', 'alert channel'),
+    reference('alert_change', 'company', ['change of its alert settings', 'changes of its alert settings']),
   ],
   connection: [
     reference('meter', 'connection', 'meter'),

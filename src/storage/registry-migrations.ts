@@ -16,6 +16,7 @@ import { conversions } from './migrations/016-conversions.ts';
 import { streamPlaces } from './migrations/018-stream-places.ts';
 import { weather } from './migrations/020-weather.ts';
 import { reportExplanations } from './migrations/021-report-explanations.ts';
+import { alertSettings } from './migrations/022-alert-settings.ts';
 import { scenarioPrices } from './migrations/017-scenario-prices.ts';
 
 const start: Migration = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '018_stream_places': streamPlaces,
   '020_weather': weather,
   '021_report_explanations': reportExplanations,
+  '022_alert_settings': alertSettings,
 };

@@ -175,6 +175,7 @@ function fill(path: string, objects: Objects): string {
   const filled = fillMaterials(path, objects)
     .replace('{park}', objects.park)
     .replace('{id}', String(ids[kind]))
+    .replace('{kind}', 'silent-meter')
     .replace('{consent}', String(objects.consent))
     .replace('{guarantee}', String(guarantees.get(objects.company) ?? 999_999))
     .replace('{member}', String(groups.get(objects.gateway)?.member ?? 999_999))
@@ -197,6 +198,8 @@ function bodyFor(route: string, objects: Objects): unknown {
   if (route === 'post /corrections/{id}/undo') return { reason: 'a test' };
   if (route === 'post /meters/{id}/swaps') return { at: '2026-01-01', readings: [{ register: 'none', end: 1, start: 0 }], reason: 'a test' };
   if (route === 'post /alert-channels') return { kind: 'mail', target: 'els@example.org', park: objects.park, company: objects.company };
+  // It is on already.
+  if (route === 'patch /alert-rules/{kind}') return { park: objects.park, company: objects.company, on: true };
   if (route === 'post /parks') return { id: 'park-a', name: 'again', municipality: 'again' };
   if (route === 'post /companies') return { park: 'no-such-park', name: 'X', kvk: '12345678', sbi: '17' };
   if (route === 'post /companies/{id}/guarantees') return { source: 'wind', from: '2026-01-01', to: '2026-01-02', kwh: 1 };

@@ -52,6 +52,18 @@ it('the manager while every company shares with it; then it is over, and nobody 
   expect((await alerts.allOpen()).map((one) => one.kind)).toEqual(['coverage-falling']);
 });
 
+it('a connection that ends later is in the sum until then', async () => {
+  const { directory, capacity } = region.app.parts.deps;
+  const about = { park: 'de-mars', company: null, kind: 'peak-ahead', subject: 'park de-mars' } as const;
+  const later = Date.now() + 86_400_000;
+  const ended = await region.ask('PATCH', `/api/v1/connections/${companies[1]?.connection}`, { key: BOOTSTRAP, body: { validTo: new Date(later).toISOString() } });
+  expect(ended.status).toBe(200);
+  const told = (at: number): boolean => alertSharing({ directory, capacity, now: () => epochMs(at) }, about).parkmanager;
+
+  // Its company does not share.
+  expect([told(later - 1), told(later)]).toEqual([false, true]);
+});
+
 it('of a group, by its members of this moment', async () => {
   const { directory } = region.app.parts;
   const [one, other] = companies;

@@ -138,6 +138,7 @@ describe.each(DAYS)('on $date', (day) => {
       startMs: Date.parse(step.start),
       date: localDay(Date.parse(step.start)),
       quarter: 0,
+      isSecond: false,
       value: Number(pick(step, 'consumptionKwh')),
       limit: null,
     }));

@@ -177,6 +177,28 @@ describe('a sender with a name', () => {
     expect(at(second, 'preview.lines.1.became.0.amount')).toBe(1);
   });
 
+  it('is read by the clock in the month that says so, whatever an earlier one seemed to count', async () => {
+    const text = (date: string, hours: readonly string[]): string =>
+      ['Datum;Uur;Kwartier;' + EAN_A + ' kWh', ...hours.flatMap((hour) => [1, 2, 3, 4].map((quarter) => `${date};${hour};${quarter};1`))].join('\n');
+    const shown = Array.from({ length: 24 }, (_, index) => String(index + 1));
+    const first = await upload(text('05-11-2026', shown), { cookie: company });
+    const choices: object = at(first, 'preview.choices');
+    expect(choices).toMatchObject({ intervalMinutes: 15, timeColumn: 1, timeNumber: { first: 1, by: 'order', quarter: { column: 2, counts: 'from-1' } } });
+    await small.ask('POST', `/api/v1/imports/${at(first, 'import.id')}`, { cookie: company, body: { choices, sender: 'Meetbedrijf West' } });
+    const autumn = text('25-10-2026', shown.toSpliced(2, 1, '3A', '3B'));
+    const second = await vi.waitFor(
+      async () => {
+        const answer = await upload(autumn, { cookie: company });
+        if (at(answer, 'preview.sender') === null) throw new Error('not kept yet');
+        return answer;
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+
+    expect(at(second, 'preview')).toMatchObject({ sender: 'Meetbedrijf West', choices: { timeNumber: { by: 'clock' } }, sample: { values: 100, refused: {} } });
+    expect(at(second, 'preview.lines.12')).toMatchObject({ cells: ['25-10-2026', '3A', '4', '1'], became: [{ start: '2026-10-25T00:45:00Z' }] });
+  });
+
   it('is not known to somebody else', async () => {
     const answer = await upload(['EAN;Tijdstip;Waarde', `${EAN_A};07-11-2026 00:15;4`, `${EAN_A};07-11-2026 00:30;4`].join('\n'), { cookie: manager });
 

@@ -86,6 +86,40 @@ describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
     await context.close();
   }, 60_000);
 
+  it('switches a rule off and on, changes a channel where it stands, and says who did', async () => {
+    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${demo.web}/alerts`);
+    const rule = page.getByRole('switch', { name: /^Meter zwijgt: bewaken voor/ }).first();
+    await rule.click();
+    await page
+      .getByRole('row', { name: /^Meter zwijgt.*ritme/ })
+      .getByText(/^door /)
+      .waitFor();
+    expect(await rule.isChecked()).toBe(false);
+    // The company goes on, the park hears nothing of it.
+    await page.getByRole('row', { name: /Simulatie Stil BV/ }).waitFor({ state: 'detached' });
+    await rule.click();
+    await page.getByRole('row', { name: /Simulatie Stil BV/ }).waitFor();
+
+    const channel = page.getByRole('row', { name: /^E-mail: test@example.org/ });
+    await channel.getByRole('button', { name: 'Wijzig: test@example.org' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Naam (mag leeg blijven)').fill('Wachtdienst');
+    await dialog.getByLabel('Veel gas in het weekend').uncheck();
+    await fits(page);
+    await dialog.getByRole('button', { name: 'Sla op' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const changed = page.getByRole('row', { name: /^Wachtdienst E-mail: test@example.org/ });
+    await changed.waitFor();
+
+    expect(await changed.innerText()).toContain('alleen Piek verwacht in dit kwartier');
+    const log = page.getByRole('table', { name: 'Wie wat wijzigde' });
+    await log.getByText(/naam: – → Wachtdienst/).waitFor();
+    expect(await log.innerText()).toMatch(/Meter zwijgt aangezet[\s\S]*Meter zwijgt uitgezet/);
+    await context.close();
+  }, 60_000);
+
   it.each(LOOKS)(
     'fits and is clean: $name',
     async ({ name, look }) => {
@@ -97,6 +131,8 @@ describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
       await page.getByRole('heading', { name: 'Regels: wat er bewaakt wordt' }).scrollIntoViewIfNeeded();
       await picture(page, `alerts ${name}`);
       await fits(page);
+      await page.getByRole('heading', { name: 'Wie wat wijzigde' }).scrollIntoViewIfNeeded();
+      await picture(page, `alert settings ${name}`);
       await context.close();
     },
     60_000,

@@ -4,7 +4,7 @@ import type { Row } from '../../src/ingest/import-cells.ts';
 import { type ImportChoices, faultOf } from '../../src/ingest/import-choices.ts';
 import { infer } from '../../src/ingest/import-infer.ts';
 import { LineReader } from '../../src/ingest/import-lines.ts';
-import { changeOn, minutesOf, numberIn, numberedBy, tellsWhen } from '../../src/ingest/import-number.ts';
+import { changeOn, minutesOf, numberIn, numberedBy, tellsWhen, turnIn } from '../../src/ingest/import-number.ts';
 import { AUTUMN, OTHER_POWER, POWER, SPRING, choicesOf, known, quarterStarts } from './import-samples.ts';
 
 const NOW = Date.parse('2027-01-01T00:00:00Z');
@@ -72,6 +72,41 @@ describe.each(DAYS)('the hours of %s by number', (date, span, hours) => {
 
     expect(choices.timeNumber).toEqual({ first: 1, by: hours === 24 ? 'order' : 'clock' });
     expect(guesses.find((one) => one.field === 'timeNumber')?.certainty).toBe(hours === 24 ? 'likely' : 'sure');
+    expect([starts, refused]).toEqual([quarterStarts(...span), {}]);
+  });
+
+  it('from 1 on with the doubled one as 3A and 3B are those of the clock', () => {
+    const shown = numbers(24).flatMap((hour) => (hour !== 3 ? [String(hour)] : hours === 23 ? [] : hours === 25 ? ['3A', '3B'] : ['3']));
+    const rows = shown.map((hour): Row => [date, hour, POWER, '4']);
+    const headings = ['Datum', 'Uur', 'EAN', 'Verbruik (kWh)'];
+    const { choices, starts, refused } = read(rows, headings);
+
+    expect(choices.timeNumber?.by).toBe(hours === 24 ? 'order' : 'clock');
+    expect([starts, refused]).toEqual([quarterStarts(...span), {}]);
+    // The letter says which of the two it is, whatever the order of the lines.
+    expect([...read(rows.toReversed(), headings).starts].sort((a, b) => a - b)).toEqual(quarterStarts(...span));
+  });
+
+  it.each([
+    ['from-1', [1, 2, 3, 4], 'Kwartier'],
+    ['from-0', [0, 1, 2, 3], 'Kwartier'],
+    ['minutes', [0, 15, 30, 45], 'Minuut'],
+    ['from-1', [1, 2, 3, 4], ''],
+  ] as const)('with the quarter in a column of its own, %s under %s%s, are its quarter-hours', (counts, quarters, heading) => {
+    const rows = numbers(hours).flatMap((hour) => quarters.map((quarter, at): Row => [date, String(quarter), String(hour), POWER, String(4 * hour + at)]));
+    const { choices, starts, kwh, refused } = read(rows, ['Datum', heading, 'Uur', 'EAN', 'Verbruik (kWh)']);
+
+    expect(choices).toMatchObject({ timeColumn: 2, intervalMinutes: 15, timeNumber: { first: 1, by: 'order', quarter: { column: 1, counts } } });
+    expect([starts, refused]).toEqual([quarterStarts(...span), {}]);
+    expect(kwh).toEqual(numbers(4 * hours, 4));
+  });
+
+  it('with the quarter beside them and the doubled one as 3A and 3B are those of the clock', () => {
+    const shown = numbers(24).flatMap((hour) => (hour !== 3 ? [String(hour)] : hours === 23 ? [] : hours === 25 ? ['3A', '3B'] : ['3']));
+    const rows = shown.flatMap((hour) => numbers(4).map((quarter): Row => [date, hour, String(quarter), POWER, '1']));
+    const { choices, starts, refused } = read(rows, ['Date', 'Hour', 'Quarter', 'EAN', 'kWh']);
+
+    expect(choices.timeNumber).toEqual({ first: 1, by: hours === 24 ? 'order' : 'clock', quarter: { column: 2, counts: 'from-1' } });
     expect([starts, refused]).toEqual([quarterStarts(...span), {}]);
   });
 
@@ -152,6 +187,13 @@ describe('a line', () => {
     for (const number of ['0', '26', '', 'x']) expect(take(['02-11-2026', number, '1'])).toEqual({ ok: false, reason: 'bad-time' });
   });
 
+  it('that names a time of the doubled hour on a day without one is refused, and so is a quarter that no hour has', () => {
+    expect(take(['02-11-2026', '3B', '1'])).toEqual({ ok: false, reason: 'missing-hour' });
+    const quartered = { intervalMinutes: 15, timeNumber: { first: 1, by: 'order', quarter: { column: 3, counts: 'from-1' } } } as const;
+    expect(take(['02-11-2026', '3', '1', '5'], quartered)).toEqual({ ok: false, reason: 'bad-time' });
+    expect(take(['02-11-2026', '3', '1', '4'], quartered)).toMatchObject({ firstQuarter: Date.parse('2026-11-02T01:45:00Z') / 900_000 });
+  });
+
   it('in UTC counts from midnight there', () => {
     expect(take(['29-03-2026', '3', '1'], { zone: 'utc' })).toMatchObject({ firstQuarter: Date.parse('2026-03-29T02:00:00Z') / 900_000 });
   });
@@ -160,6 +202,8 @@ describe('a line', () => {
     [{ timeColumn: null }, 'timeColumn'],
     [{ intervalMinutes: 1440 as const }, 'intervalMinutes'],
     [{ zone: 'offset' as const }, 'zone'],
+    [{ intervalMinutes: 60 as const, timeNumber: { first: 1, by: 'order', quarter: { column: 2, counts: 'from-1' } } as const }, 'intervalMinutes'],
+    [{ timeNumber: { first: 1, by: 'order', quarter: { column: 1, counts: 'from-1' } } as const }, 'timeNumber'],
   ])('cannot be read with %o', (over, fault) => {
     expect(faultOf(choicesOf({ timeColumn: 1, timeNumber: { first: 1, by: 'order' }, ...over }))).toMatch(new RegExp(`^${fault}`));
   });
@@ -168,7 +212,8 @@ describe('a line', () => {
 it('reads a number with or without a word before it', () => {
   expect(['7', '07', 'H07', 'uur 7', 'Q7', 7, '7,0'].map(numberIn)).toEqual([7, 7, 7, 7, 7, 7, 7]);
   expect(['', '7,5', '14:15', '2026-11-02', undefined].map(numberIn)).toEqual([null, null, null, null, null]);
-  expect(minutesOf('100', { first: 1, by: 'order' }, 15)).toBe(1485);
+  expect(minutesOf({ number: '100' }, { first: 1, by: 'order' }, 15)).toBe(1485);
+  expect(['3A', '3b', 'H03 B', '3', 'A'].map(turnIn)).toEqual([0, 1, 1, null, null]);
 });
 
 it('knows the two days of a year on which the clock changes', () => {

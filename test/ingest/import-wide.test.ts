@@ -45,6 +45,20 @@ describe('a line a day', () => {
     expect([quarters.has('2026-03-29T21:45:00.000Z'), quarters.has('2026-10-25T22:45:00.000Z'), quarters.has('2026-10-25T23:00:00.000Z')]).toEqual([true, true, false]);
   });
 
+  it('with the hour that comes twice as 3A and 3B is by the clock: 3A every day but in March, 3B on one day', () => {
+    const headings = ['Datum', 'EAN', ...['1', '2', '3A', '3B', ...Array.from({ length: 21 }, (_, index) => String(index + 4))].map((name) => `Hour ${name}`)];
+    const shown = (hours: number): (number | null)[] => Array.from({ length: 25 }, (_, at) => ((at === 3 && hours < 25) || (at === 2 && hours < 24) ? null : at));
+    const lines = [line('29-03-2026', shown(23)), line('30-03-2026', shown(24)), line('25-10-2026', shown(25))];
+    const { quarters, refused, choices } = read(lines, headings);
+
+    expect(choices).toMatchObject({ intervalMinutes: 60, dayColumns: { count: 25, by: 'twice' } });
+    expect([quarters.size, refused]).toEqual([92 + 96 + 100, {}]);
+    // 3A, 3B and 4 in October; 4 in March is the hour after the one that is skipped.
+    const hours = ['2026-10-25T00:00', '2026-10-25T01:00', '2026-10-25T02:00', '2026-03-29T01:00'].map((start) => (quarters.get(`${start}:00.000Z`) ?? 0) * 4);
+    expect(hours).toEqual([2, 3, 4, 4]);
+    expect(read(lines.slice(1, 2), headings).quarters.size).toBe(96);
+  });
+
   it('that gives more intervals than the day has loses those, and says so', () => {
     const { quarters, refused } = read([line('28-03-2026', of(96)), line('29-03-2026', of(96))], ['Datum', 'EAN', ...Array.from({ length: 96 }, (_, index) => String(index + 1))]);
 

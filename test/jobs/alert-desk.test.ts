@@ -1,10 +1,12 @@
 // Findings in, alerts and messages out: once each, to those who may know.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
+import { RuleSwitches } from '../../src/domain/alert-switches.ts';
 import { fits } from '../../src/jobs/alert-desk.ts';
 import { type AlertStand, NOON, channel, messageOf, openStand, silent } from './alert-stand.ts';
 
 const MINUTE = 60_000;
+const NONE = new RuleSwitches([]);
 let stand: AlertStand;
 beforeEach(async () => {
   stand = await openStand();
@@ -134,21 +136,79 @@ describe('a channel', () => {
     ['of another company', { company: 2 }, true, false],
     ['of another park', { park: 'de-mars' }, true, false],
     ['for urgent ones only', { leastSeverity: 'urgent' }, true, false],
+    ['for other rules', { kinds: ['weekend-gas'] }, true, false],
+    ['for this rule', { kinds: ['weekend-gas', 'silent-meter'] }, true, true],
   ] as const)('%s', (_, more, shares, told) => {
-    expect(fits({ id: 1, ...channel(more) }, alert, { shares: () => shares, party: () => [] })).toBe(told);
+    expect(fits({ id: 1, ...channel(more) }, alert, { shares: () => shares, party: () => [], switches: NONE })).toBe(told);
   });
 
   it('of the park tells of the park itself, that of a company does not', () => {
     const about = { ...alert, company: null };
 
-    const nobody = { shares: () => false, party: () => [] };
+    const nobody = { shares: () => false, party: () => [], switches: NONE };
     expect([fits({ id: 1, ...channel() }, about, nobody), fits({ id: 1, ...channel({ company: 1 }) }, about, { ...nobody, shares: () => true })]).toEqual([true, false]);
   });
 
   it('of a member of a group tells of what is told of the group', () => {
     const about = { ...alert, company: null, subject: 'group 1' };
-    const of = (company: number) => fits({ id: 1, ...channel({ company }) }, about, { shares: () => false, party: (subject) => (subject === 'group 1' ? [1, 2] : []) });
+    const of = (company: number) =>
+      fits({ id: 1, ...channel({ company }) }, about, { shares: () => false, party: (subject) => (subject === 'group 1' ? [1, 2] : []), switches: NONE });
 
     expect([of(1), of(2), of(3)]).toEqual([true, true, false]);
+  });
+});
+
+describe('a rule that is switched off', () => {
+  const turn = (on: boolean, company: number | null = stand.company): Promise<void> =>
+    stand.desk.switchRule({ kind: 'silent-meter', park: 'eerbeek', company, on, by: 'Els', at: stand.now() });
+
+  it('for a company closes what is open of it, tells so whoever was told, and raises nothing', async () => {
+    await stand.alerts.addChannel(channel());
+    await stand.desk.report([silent(stand.company)]);
+    expect(await messages()).toEqual(['opened https://example.org/hook']);
+    await turn(false);
+
+    expect((await stand.alerts.latest(10)).map((row) => row.closedBecause)).toEqual(['switched-off']);
+    expect(await messages()).toEqual(['closed https://example.org/hook']);
+    expect(await stand.desk.report([silent(stand.company)])).toEqual({ opened: 0, closed: 0 });
+    stand = await stand.again();
+    expect(await stand.desk.report([silent(stand.company)])).toEqual({ opened: 0, closed: 0 });
+  });
+
+  it('drops what nobody was told yet, and says nothing of its end', async () => {
+    await stand.alerts.addChannel(channel());
+    await stand.desk.report([silent(stand.company)]);
+    await turn(false);
+
+    expect(await messages()).toEqual([]);
+  });
+
+  it('and on again raises only what is true then', async () => {
+    await stand.desk.report([silent(stand.company), { ...silent(stand.company), subject: 'meter 2' }]);
+    await turn(false);
+    await turn(true);
+
+    expect(await stand.desk.report([silent(stand.company), { ...silent(stand.company, 'hold'), subject: 'meter 2' }])).toEqual({ opened: 1, closed: 0 });
+  });
+
+  it('for a park leaves the alerts of its companies, of which the channels of the park hear nothing but their end', async () => {
+    await stand.alerts.addChannel(channel());
+    await stand.alerts.addChannel(channel({ target: 'https://example.org/own', company: stand.company }));
+    await stand.desk.report([silent(stand.company)]);
+    expect(await messages()).toEqual(['opened https://example.org/hook', 'opened https://example.org/own']);
+    await turn(false, null);
+    await stand.desk.report([silent(stand.company), { ...silent(stand.company), subject: 'meter 2' }]);
+    expect(await messages()).toEqual(['opened https://example.org/own']);
+    await stand.desk.report([silent(stand.company, 'clear'), { ...silent(stand.company, 'clear'), subject: 'meter 2' }]);
+
+    expect((await messages()).sort()).toEqual(['closed https://example.org/hook', 'closed https://example.org/own', 'closed https://example.org/own']);
+  });
+
+  it('is noted once, with who and when', async () => {
+    await turn(true);
+    await turn(false);
+    await turn(false);
+
+    expect(await stand.alerts.changes(10)).toMatchObject([{ what: 'rule-off', kind: 'silent-meter', company: stand.company, by: 'Els', at: NOON }]);
   });
 });

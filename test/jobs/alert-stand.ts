@@ -59,6 +59,8 @@ export const channel = (more: Partial<ChannelRow> = {}): Omit<ChannelRow, 'id'> 
   target: 'https://example.org/hook',
   secret: 'secret',
   leastSeverity: 'notice',
+  kinds: null,
+  name: '',
   quiet: { fromHour: 22, toHour: 7 },
   escalatesOnly: false,
   lang: 'nl',
@@ -80,7 +82,7 @@ export const silent = (company: number, state: Finding['state'] = 'raise'): Find
 
 /** A message as the store hands it out, about an alert that was just opened. */
 export function messageOf(finding: Finding, more: { channel?: Partial<ChannelRow>; what?: MessageRow['what'] } = {}): MessageRow {
-  const open = { closedAt: null, acknowledgedAt: null, acknowledgedBy: null, escalatedAt: null };
+  const open = { closedAt: null, closedBecause: null, acknowledgedAt: null, acknowledgedBy: null, escalatedAt: null };
   const alert = { ...finding, id: 7, severity: SEVERITY_OF[finding.kind], openedAt: epochMs(NOON), ...open };
   return { id: 'message-1', what: more.what ?? 'opened', attempts: 0, alert, channel: { id: 1, ...channel(more.channel) } };
 }

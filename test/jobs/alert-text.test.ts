@@ -1,8 +1,9 @@
 // What a message says.
 import { expect, it } from 'vitest';
 import { ALERT_KINDS } from '../../src/domain/alerts.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import { alertJson, alertLetter, mailText, testLetter } from '../../src/jobs/alert-text.ts';
-import { messageOf, silent } from './alert-stand.ts';
+import { NOON, messageOf, silent } from './alert-stand.ts';
 
 const options = { simulated: false, webUrl: 'https://monitor.example', nameOf: () => 'Bakkerij', thingOf: () => null };
 
@@ -72,6 +73,7 @@ it('gives programs the figures, whose it is, and whether they are simulated', ()
       unit: 'h',
       openedAt: '2026-11-25T11:00:00Z',
       closedAt: null,
+      closedBecause: null,
     },
     simulated: true,
   });
@@ -101,4 +103,13 @@ it('says of a test that it is one, in the language of its reader', () => {
     text: 'This is a test message: alerts arrive here. You need not do anything.\n\nhttps://monitor.example/alerts',
   });
   expect(JSON.parse(body)).toEqual({ id: 'test-1', what: 'test', title: mail.subject, url: 'https://monitor.example/alerts', alert: null, simulated: true });
+});
+
+it('says that an alert is no longer watched, and not that it is over, when its rule was switched off', () => {
+  const message = messageOf(silent(1), { what: 'closed' });
+  const off = { ...message, alert: { ...message.alert, closedAt: epochMs(NOON + 3_600_000), closedBecause: 'switched-off' } } as const;
+  const { subject, text } = mailText(off, options);
+
+  expect(subject).toBe('Niet meer bewaakt: Meter zwijgt (Bakkerij, meter 1)');
+  expect(text).toContain('De regel is uitgezet op 25 november 2026 om 13:00');
 });

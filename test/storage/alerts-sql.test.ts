@@ -70,7 +70,7 @@ it('forgets the messages of a channel that is removed, and no others', async () 
   const channels = await Promise.all([channel(), channel({ target: 'https://example.org/other' })].map((one) => stand.alerts.addChannel(one)));
   const messages = channels.map(({ id }) => ({ id: `to ${id}`, channel: id, dueAt: epochMs(NOON) }));
   await stand.alerts.open({ ...silent(stand.company), severity: 'warning' }, epochMs(NOON), messages);
-  await stand.alerts.removeChannel(channels[0]?.id ?? 0);
+  await stand.alerts.removeChannel(channels[0]?.id ?? 0, { by: 'Els', at: epochMs(NOON) });
 
   expect(await due()).toEqual([`to ${channels[1]?.id} opened`]);
   expect(await stand.alerts.channels()).toEqual([channels[1]]);

@@ -13,6 +13,7 @@ export const calendarEn: CalendarWords = {
   values: { peak: 'quarter with the least room', use: 'use' },
   limit: 'limit',
   none: 'Nothing was measured in this time.',
+  doubled: 'The hour that comes twice when winter time begins stands below itself: the first time and the second (2nd). On other days that second strip is empty.',
   above: { days: (count) => `${count} days above the limit.`, quarters: (count) => `${count} quarters above the limit.` },
   highest: (value, when) => ['The highest: ', value, `, ${when}.`],
   toDay: 'To the day',

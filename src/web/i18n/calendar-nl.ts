@@ -11,6 +11,7 @@ export const calendarNl = {
   values: { peak: 'kwartier met de minste ruimte', use: 'verbruik' },
   limit: 'grens',
   none: 'In deze tijd is niets gemeten.',
+  doubled: 'Het uur dat bij het ingaan van de wintertijd twee keer komt, staat onder elkaar: de eerste keer en de tweede keer (2e). Op andere dagen is die tweede strook leeg.',
   above: { days: (count: string): string => `${count} dagen boven de grens.`, quarters: (count: string): string => `${count} kwartieren boven de grens.` },
   highest: (value: string, when: string): [string, string, string] => ['Het hoogst: ', value, `, ${when}.`],
   toDay: 'Naar de dag',

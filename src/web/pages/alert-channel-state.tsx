@@ -10,6 +10,9 @@ const troubleText = (trouble: string): string => Object.entries(alertWords.value
 
 export const channelTarget = ({ target, targetName }: Pick<ChannelView, 'target' | 'targetName'>): string => targetName ?? target;
 
+/** What people call it, else where it goes. */
+export const channelName = (channel: Pick<ChannelView, 'name' | 'target' | 'targetName'>): string => (channel.name === '' ? channelTarget(channel) : channel.name);
+
 export function ChannelState({ channel }: { channel: ChannelView }) {
   const text = alertWords.value;
   const { sentAt, waiting, attempts, nextAt, trouble } = channel;
@@ -40,7 +43,7 @@ export function ChannelTest({ channel }: { channel: ChannelView }) {
   };
   return (
     <>
-      <button type="button" class="button small" disabled={busy} aria-label={text.testOf(channelTarget(channel))} onClick={() => void test()}>
+      <button type="button" class="button small" disabled={busy} aria-label={text.testOf(channelName(channel))} onClick={() => void test()}>
         {busy ? text.testing : text.test}
       </button>
       {said === null ? null : (

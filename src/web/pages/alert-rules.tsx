@@ -6,10 +6,11 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { alertRuleWords } from '../state/alert-rule-words.ts';
 import { alertWords } from '../state/alert-words.ts';
-import { owners } from '../state/owners.ts';
+import { type Owner, owners } from '../state/owners.ts';
 import { lang } from '../state/settings.ts';
 import type { Resource } from '../state/use-resource.ts';
-import { channelTarget } from './alert-channel-state.tsx';
+import { channelName } from './alert-channel-state.tsx';
+import { RuleSwitch } from './alert-rule-switch.tsx';
 import { ALERT_TONES, alertName } from './alert-texts.tsx';
 
 const number = (value: number): string => formatNumber(lang.value, value, Number.isInteger(value) ? 0 : 1);
@@ -45,7 +46,7 @@ function Where({ rule, channels }: { rule: AlertRuleView; channels: readonly Cha
         const when = [channel.escalatesOnly ? text.escalated(number(rule.escalatesAfterMin)) : null, quiet].filter((part) => part !== null);
         return (
           <li key={channel.id}>
-            {alertWords.value.channels[channel.kind]} <span class="mono">{channelTarget(channel)}</span>
+            {alertWords.value.channels[channel.kind]} <span class="mono">{channelName(channel)}</span>
             {when.length === 0 ? null : <span class="small second">, {when.join(', ')}</span>}
           </li>
         );
@@ -54,7 +55,15 @@ function Where({ rule, channels }: { rule: AlertRuleView; channels: readonly Cha
   );
 }
 
-function columnsFor(open: readonly AlertView[], channels: readonly ChannelView[]): TableColumn<AlertRuleView>[] {
+interface Columns {
+  readonly open: readonly AlertView[];
+  readonly channels: readonly ChannelView[];
+  /** Whose rules the reader switches. */
+  readonly switching: readonly Owner[];
+  readonly onSwitched: () => void;
+}
+
+function columnsFor({ open, channels, switching, onSwitched }: Columns): TableColumn<AlertRuleView>[] {
   const text = alertRuleWords.value;
   const openOf = (rule: AlertRuleView): number => open.filter((alert) => alert.kind === rule.kind).length;
   return [
@@ -69,6 +78,9 @@ function columnsFor(open: readonly AlertView[], channels: readonly ChannelView[]
       ),
       sort: alertName,
     },
+    ...(switching.length === 0
+      ? []
+      : [{ id: 'state', head: text.state, cell: (rule: AlertRuleView) => <RuleSwitch rule={rule} owners={switching} onChanged={onSwitched} />, key: true }]),
     { id: 'open', head: text.open, cell: (rule) => number(openOf(rule)), sort: openOf, numeric: true, key: true },
     { id: 'looks', head: text.looks, cell: (rule) => (rule.at === null ? text.everyMinute : text.daily(rule.at)) },
     { id: 'begins', head: text.begins, cell: beginsOf },
@@ -88,9 +100,12 @@ interface RulesProps {
   readonly rules: Resource<{ items: AlertRuleView[] }>;
   readonly open: readonly AlertView[];
   readonly channels: readonly ChannelView[];
+  /** May the reader switch rules? */
+  readonly maySwitch: boolean;
+  readonly onSwitched: () => void;
 }
 
-export function AlertRules({ rules, open, channels }: RulesProps) {
+export function AlertRules({ rules, open, channels, maySwitch, onSwitched }: RulesProps) {
   const text = alertRuleWords.value;
   const agreements = owners().map((one) => ({ name: one.name, href: one.company === null ? `/parks/${one.park}/afspraken` : `/companies/${one.company}/afspraken` }));
   return (
@@ -105,7 +120,13 @@ export function AlertRules({ rules, open, channels }: RulesProps) {
               </a>
             ))}
           </p>
-          <DataTable caption={text.title} columns={columnsFor(open, channels)} rows={data.items} rowId={(rule) => rule.kind} rowName={alertName} />
+          <DataTable
+            caption={text.title}
+            columns={columnsFor({ open, channels, switching: maySwitch ? owners() : [], onSwitched })}
+            rows={data.items}
+            rowId={(rule) => rule.kind}
+            rowName={alertName}
+          />
         </>
       )}
     </Panel>

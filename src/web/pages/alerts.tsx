@@ -1,6 +1,6 @@
 // What is the matter now, what was, and where it is told.
 import { useState } from 'preact/hooks';
-import type { AlertRuleView, AlertView, ChannelView } from '../../api/shapes-alerts.ts';
+import type { AlertChangeView, AlertRuleView, AlertView, ChannelView } from '../../api/shapes-alerts.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
@@ -10,6 +10,7 @@ import { alertWords } from '../state/alert-words.ts';
 import { api, ask } from '../state/fetch.ts';
 import { me } from '../state/session.ts';
 import { useResource } from '../state/use-resource.ts';
+import { AlertChanges } from './alert-changes.tsx';
 import { AlertChannels } from './alert-channels.tsx';
 import { AlertRules } from './alert-rules.tsx';
 import { ALERT_TONES, alertAmount, alertMoment, alertName, alertOwner, concernsAlerts } from './alert-texts.tsx';
@@ -63,6 +64,10 @@ function commonColumns(): TableColumn<AlertView>[] {
   ];
 }
 
+/** Of one whose rule was switched off nobody looked whether it is over. */
+const untilOf = ({ closedAt, closedBecause }: AlertView): string =>
+  closedBecause === 'switched-off' ? `${alertMoment(closedAt)} (${alertWords.value.switchedOff})` : alertMoment(closedAt);
+
 function sentenceOf(open: readonly AlertView[]): Sentence {
   const text = alertWords.value;
   const urgent = open.filter((alert) => alert.severity === 'urgent').length;
@@ -77,10 +82,8 @@ export function AlertsPage() {
   const channels = useResource<{ items: ChannelView[] }>(api('/alert-channels'), { concerns: concernsAlerts, everyMs: EVERY_MS });
   const [late, setLate] = useState(false);
   const mayTell = me.value?.roles.some((role) => role.role === 'parkmanager' || role.role === 'company' || role.role === 'operator') ?? false;
-  const channelsChanged = (): void => {
-    channels.refetch();
-    rules.refetch();
-  };
+  const changes = useResource<{ items: AlertChangeView[] }>(mayTell ? api('/alert-changes') : null);
+  const settingsChanged = (): void => [channels, rules, changes, open, all].forEach((one) => one.refetch());
   const done = (tooLate: boolean): void => {
     setLate(tooLate);
     open.refetch();
@@ -123,15 +126,16 @@ export function AlertsPage() {
           {(data) => (
             <DataTable
               caption={text.pastTitle}
-              columns={[...commonColumns(), { id: 'until', head: text.until, numeric: true, cell: (alert) => alertMoment(alert.closedAt), sort: (alert) => alert.closedAt ?? '' }]}
+              columns={[...commonColumns(), { id: 'until', head: text.until, numeric: true, cell: untilOf, sort: (alert) => alert.closedAt ?? '' }]}
               rows={data.items.filter((alert) => alert.closedAt !== null)}
               rowId={(alert) => String(alert.id)}
               rowName={(alert) => `${alertName(alert)}, ${alertOwner(alert)}`}
             />
           )}
         </Panel>
-        <AlertRules rules={rules} open={open.data?.items ?? []} channels={channels.data?.items ?? []} />
-        {mayTell ? <AlertChannels channels={channels} onChanged={channelsChanged} /> : null}
+        <AlertRules rules={rules} open={open.data?.items ?? []} channels={channels.data?.items ?? []} maySwitch={mayTell} onSwitched={settingsChanged} />
+        {mayTell ? <AlertChannels channels={channels} onChanged={settingsChanged} /> : null}
+        {mayTell ? <AlertChanges changes={changes} channels={channels.data?.items ?? []} /> : null}
       </div>
     </>
   );

@@ -22,6 +22,7 @@ import { useResource } from '../state/use-resource.ts';
 
 type View = 'days' | 'quarters';
 const VIEWS: readonly View[] = ['days', 'quarters'];
+const HOUR_MS = 3_600_000;
 const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 interface Known {
@@ -41,6 +42,8 @@ function cellsOf(view: View, period: Period, known: ReadonlyMap<number, Known>):
     startMs,
     date: localDay(startMs),
     quarter: view === 'days' ? 0 : quarterOf(startMs),
+    // The clock was put back when it showed the same an hour ago.
+    isSecond: view === 'quarters' && quarterOf(startMs - HOUR_MS) === quarterOf(startMs),
     value: known.get(startMs)?.value ?? null,
     limit: known.get(startMs)?.limit ?? null,
   }));
@@ -114,7 +117,10 @@ function Drawn({ view, period, known, props }: { view: View; period: Period; kno
         }}
         last={(row) => <a href={hrefOf(row) ?? path}>{text.toDay}</a>}
       />
-      <p class="small second">{text.hint}</p>
+      <p class="small second">
+        {text.hint}
+        {cells.some((cell) => cell.isSecond) ? ` ${text.doubled}` : null}
+      </p>
     </>
   );
 }

@@ -58,11 +58,51 @@ export function columnOptions(preview: ImportPreview, none: boolean): [string, s
 }
 
 type TimeNumber = NonNullable<Choices['timeNumber']>;
+type HourQuarter = NonNullable<TimeNumber['quarter']>;
+const COUNTS: readonly HourQuarter['counts'][] = ['from-1', 'from-0', 'minutes'];
 const TIME_NUMBERS: readonly TimeNumber[] = ([1, 0] as const).flatMap((first) => (['order', 'clock'] as const).map((by) => ({ first, by })));
 const nameOf = (number: TimeNumber | null): string => (number === null ? '' : `${number.first} ${number.by}`);
 
 const columnOf = (value: string): number | null => (value === '' ? null : Number(value));
 const has = <T extends string>(values: readonly T[], value: string): T | undefined => values.find((one) => one === value);
+
+/** The hour that comes twice has columns of its own, or has not. */
+function daysOf(value: string, { dayColumns, intervalMinutes }: Choices): NonNullable<Choices['dayColumns']> | null {
+  const by = has(['order', 'clock', 'twice'], value);
+  if (by === undefined) return null;
+  const perHour = intervalMinutes === 60 ? 1 : 4;
+  return { count: by === 'twice' ? 25 * perHour : (dayColumns?.count ?? 24 * perHour), by };
+}
+
+/** The quarter beside the hour stays what it was. */
+function numberOf(value: string, { timeNumber }: Choices): TimeNumber | null {
+  const found = TIME_NUMBERS.find((one) => nameOf(one) === value);
+  return found === undefined ? null : { ...found, quarter: timeNumber?.quarter ?? null };
+}
+
+/** The column with the quarter of the hour, and how it counts: beside the number of an hour only. */
+function quarterPicks(preview: ImportPreview, choices: Choices, onChange: FieldsProps['onChange']): Picked[] {
+  const number = choices.timeNumber ?? null;
+  const quarter = number?.quarter ?? null;
+  const set = (next: HourQuarter | null): void =>
+    number === null ? undefined : onChange({ timeNumber: { ...number, quarter: next }, ...(next !== null && { intervalMinutes: 15 }) });
+  return [
+    {
+      field: 'quarterColumn',
+      value: String(quarter?.column ?? ''),
+      options: columnOptions(preview, true),
+      hidden: number === null,
+      onPick: (value) => set(value === '' ? null : { column: Number(value), counts: quarter?.counts ?? 'from-1' }),
+    },
+    {
+      field: 'quarterCounts',
+      value: quarter?.counts ?? 'from-1',
+      options: Object.entries(importWords.value.choices.options.quarterCounts),
+      hidden: quarter === null,
+      onPick: (value) => (quarter === null ? undefined : set({ ...quarter, counts: has(COUNTS, value) ?? 'from-1' })),
+    },
+  ];
+}
 
 type Picked = Omit<PickProps, 'preview'> & { readonly hidden?: boolean };
 
@@ -84,8 +124,9 @@ function timePicks(preview: ImportPreview, choices: Choices, onChange: FieldsPro
       value: nameOf(choices.timeNumber ?? null),
       options: Object.entries(options.timeNumbers),
       hidden: choices.timeColumn === null,
-      onPick: (value) => onChange({ timeNumber: TIME_NUMBERS.find((one) => nameOf(one) === value) ?? null }),
+      onPick: (value) => onChange({ timeNumber: numberOf(value, choices) }),
     },
+    ...quarterPicks(preview, choices, onChange),
     {
       field: 'dateOrder',
       value: choices.dateOrder,
@@ -128,7 +169,7 @@ export function ChoiceFields({ preview, choices, onChange }: FieldsProps) {
       options: Object.entries(options.dayColumns),
       onPick: (value) =>
         onChange({
-          dayColumns: value === '' ? null : { count: choices.dayColumns?.count ?? (choices.intervalMinutes === 60 ? 24 : 96), by: value === 'clock' ? 'clock' : 'order' },
+          dayColumns: daysOf(value, choices),
         }),
     },
     { field: 'eanColumn', value: String(choices.eanColumn ?? ''), options: orNone, onPick: (value) => onChange({ eanColumn: columnOf(value) }) },
