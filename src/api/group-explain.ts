@@ -70,7 +70,7 @@ export async function explainStatement(deps: Deps, principal: Principal, asked: 
     terms,
     steps: ledger.terms.length > 0 ? [] : stepsOf(borders, ledger),
     quarters: terms.length === 1 && only !== undefined ? await registersOf(deps, principal, { ground, direction, connection, at: epochMs(Date.parse(only.start)) }) : [],
-    limits: ground.withheld > 0 ? [] : limitsIn(deps, group.id, { direction, ...part }),
+    limits: ground.judged ? limitsIn(deps, group.id, { direction, ...part }) : [],
     memberships: membershipsIn(deps, ground, { direction, connection, ...part }),
     asOf: toIso(deps.now()),
   };

@@ -84,6 +84,8 @@ export interface StatementGround extends Seen {
   readonly period: { readonly from: EpochMs; readonly to: EpochMs };
   /** Does this reader see every member? Only then figures of the group are told. */
   readonly open: boolean;
+  /** Is it said here who passed the limit? */
+  readonly judged: boolean;
   /** Memberships whose readings are in the ledger. */
   readonly held: readonly MemberRow[];
   readonly scope: Scope;
@@ -104,12 +106,15 @@ export function statementGround(deps: Deps, principal: Principal, { group, direc
   const { rows, seen, hidden, withheld } = members;
   // The ledger holds every member or it is none: with one of them missing nobody can be blamed.
   const held = withheld === 0 ? rows : rows.filter((row) => seen.has(companyOf(deps, row)));
-  const parts = [{ of: 'group' as const, group: group.id, members: [], rows: withheld === 0 ? deps.capacity.limitsOfGroup(group.id) : [] }];
+  // A member that reads its own part each quarter-hour would find by the rule what the only other one drew in it.
+  const judged = withheld === 0 && !(tellsOne(hidden) && ended < month.to);
+  const parts = [{ of: 'group' as const, group: group.id, members: [], rows: judged ? deps.capacity.limitsOfGroup(group.id) : [] }];
   return {
     ...members,
     month,
     period,
     open: hidden === 0 && withheld === 0,
+    judged,
     held,
     scope: scopeOfMembers(deps, held, period),
     question: { direction, parts, rule: group.rule, members: memberTerms(held, direction) },
@@ -120,7 +125,7 @@ export function statementGround(deps: Deps, principal: Principal, { group, direc
  *  and the group's figures only where all of them consent. */
 export async function answerStatement(deps: Deps, principal: Principal, over: StatementOver): Promise<Omit<GroupStatement, 'simulated'>> {
   const { group, direction } = over;
-  const { month, period, rows, seen, hidden, withheld, open, held, scope, question } = statementGround(deps, principal, over);
+  const { month, period, rows, seen, hidden, withheld, open, judged, held, scope, question } = statementGround(deps, principal, over);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const limits = deps.capacity.limitsOfGroup(group.id);
   const statement = await deps.compute.capacity(stretches, { kind: 'statement', ...question });
@@ -151,7 +156,7 @@ export async function answerStatement(deps: Deps, principal: Principal, over: St
     quartersAbove: figure(statement.quartersAbove),
     exceedances: open ? statement.exceedances.map((one) => exceedanceOf(one, { instantAt, memberOf })) : [],
     quarters: statement.quarters,
-    quartersUnjudged: withheld === 0 ? statement.quartersUnjudged : statement.quarters,
+    quartersUnjudged: judged ? statement.quartersUnjudged : statement.quarters,
     coverage: coverageOf(withWithheld(sums, rows.length - held.length)),
     quality: qualityOf(withWithheld(sums, rows.length - held.length)),
     asOf: toIso(deps.now()),

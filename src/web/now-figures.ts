@@ -105,4 +105,13 @@ export function toStep(step: ApiStep): Step {
 }
 
 /** The same where it is about what comes from the grid: of a step of which that is kept back nothing is known, and not nought. */
-export const toGridStep = (step: ApiStep): Step => ('gridImportKwh' in step && step.gridImportKwh === null ? { ...toStep(step), coverage: 0 } : toStep(step));
+export const toGridStep = (step: ApiStep): Step => (isGridKept(step) ? { ...toStep(step), coverage: 0 } : toStep(step));
+
+const isGridKept = (step: ApiStep): boolean => 'gridImportKwh' in step && step.gridImportKwh === null;
+/** Of a step of which the import is kept back as well nothing is known. */
+const toDrawnStep = (step: ApiStep): Step => ('importKwh' in step && step.importKwh !== null ? { ...toStep(step), gridIn: step.importKwh } : { ...toStep(step), coverage: 0 });
+
+/** What comes from the grid in each step; where that is kept back of any of them, what the connections draw: bars of two kinds cannot be
+ *  compared. */
+export const importSteps = (steps: readonly ApiStep[]): { drawn: boolean; steps: Step[] } =>
+  steps.some(isGridKept) ? { drawn: true, steps: steps.map(toDrawnStep) } : { drawn: false, steps: steps.map(toStep) };

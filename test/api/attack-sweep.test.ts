@@ -210,6 +210,29 @@ it('the region finds no name, number nor figure of any company, and the manager 
   expect(asManager.filter(({ text }) => marksOf(1).test(text)).length).toBeGreaterThan(5);
 });
 
+it('the report of the region, as figures and as a file, tells no company', { timeout: 60_000 }, async () => {
+  const made = await attacked.small.ask('POST', '/api/v1/reports', { cookie: attacked.asRegion, body: { kind: 'region-year', period: '2026' } });
+  const paths = ['', '/file?format=csv', '/file?format=csv&lang=en'].map((rest) => `/reports/${Number(made.body['id'])}${rest}`);
+  const answers = await Promise.all(paths.map(async (path) => ({ path, status: 200, text: JSON.stringify((await ask(path, attacked.asRegion)).body) })));
+
+  expect(answers.map(({ text }) => text.length > 500)).toEqual([true, true, true]);
+  expect(answers.filter(({ text }) => attacked.own.some((_, index) => marksOf(index).test(text)))).toEqual([]);
+  expect(leaksIn(answers, new Map(attacked.own.flatMap((own) => [...secretsOf(own)])))).toEqual([]);
+});
+
+it('the live stream tells the region that a park changed, and not of whom', async () => {
+  const { gateway, username, password } = objectsOf(0);
+  const { body } = await fetch(`${attacked.small.app.parts.urls.web}/api/v1/live`, { headers: { cookie: attacked.asRegion } });
+  const stream = body?.getReader();
+  await attacked.small.ask('POST', `/api/v1/ingest/${gateway}`, { basic: `${username}:${password}`, body: { importKwh: 10_000 } });
+  let text = '';
+  while (!text.includes('"park":"de-mars"')) text += Buffer.from((await stream?.read())?.value ?? new Uint8Array()).toString();
+  await stream?.cancel();
+
+  expect(text).toContain('"company":null');
+  expect(text).not.toMatch(/"(company|gateway)":\d|"meters":\[\d/);
+});
+
 it('once a company shares no longer nobody is told of it any more', { timeout: 60_000 }, async () => {
   const { company } = objectsOf(1);
   const { body } = await attacked.small.ask('GET', `/api/v1/companies/${company}/consents`, { key: BOOTSTRAP });

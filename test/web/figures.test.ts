@@ -4,7 +4,7 @@ import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
-import { flowNow, isDrawnAlone, isNowKept, toGridStep, toStep } from '../../src/web/now-figures.ts';
+import { flowNow, importSteps, isDrawnAlone, isNowKept, toGridStep, toStep } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
@@ -103,6 +103,13 @@ it('what comes from the grid is not nought where it is kept back', () => {
 
   expect(toGridStep({ ...step, ...rest, gridImportKwh: null })).toMatchObject({ coverage: 0 });
   expect(toGridStep({ ...step, ...rest, gridImportKwh: 4 })).toMatchObject({ coverage: 1, gridIn: 4 });
+  // The bars of a day are all of one kind.
+  const [kept, told] = [
+    { ...step, ...rest, gridImportKwh: null },
+    { ...step, ...rest, gridImportKwh: 4 },
+  ];
+  expect(importSteps([told, told])).toMatchObject({ drawn: false, steps: [{ gridIn: 4 }, { gridIn: 4 }] });
+  expect(importSteps([told, kept, { ...kept, importKwh: null }])).toMatchObject({ drawn: true, steps: [{ gridIn: 5 }, { gridIn: 5 }, { coverage: 0 }] });
 });
 
 describe('routes', () => {

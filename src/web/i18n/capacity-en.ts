@@ -89,6 +89,7 @@ export const capacityEn: typeof capacityNl = {
   hidden: (count: number): string => `${count} other ${count === 1 ? 'member does' : 'members do'} not share figures with you; so the figures of the group stay closed.`,
   withheld: (count: number): string =>
     `${count} ${count === 1 ? 'member shares' : 'members share'} no figures with the park manager, who keeps the statement. Nobody can be named.`,
+  afterMonth: 'Who passed the limit stands here after the month: meanwhile it would say what the only other member draws.',
   unjudged: (count: string): string => `${count} quarter-hours are not judged, because a member is not fully measured.`,
   exceedance: 'Exceedance',
   causes: 'By',

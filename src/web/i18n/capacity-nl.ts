@@ -89,6 +89,7 @@ export const capacityNl = {
     `${count} ${count === 1 ? 'ander lid deelt' : 'andere leden delen'} de eigen cijfers niet met u; de cijfers van de groep blijven daarom dicht.`,
   withheld: (count: number): string =>
     `${count} ${count === 1 ? 'lid deelt' : 'leden delen'} geen cijfers met de parkmanager, die de afrekening bijhoudt. Niemand kan worden aangewezen.`,
+  afterMonth: 'Wie boven de grens kwam, staat hier na afloop van de maand: tussentijds zou het zeggen wat het ene andere lid afneemt.',
   unjudged: (count: string): string => `${count} kwartieren zijn niet beoordeeld, omdat een lid niet volledig gemeten is.`,
   exceedance: 'Overschrijding',
   causes: 'Door',

@@ -92,7 +92,13 @@ function Statement({ statement }: { statement: GroupStatement }) {
       </p>
       {statement.membersHidden > 0 ? <p class="says">{text.hidden(statement.membersHidden)}</p> : null}
       {statement.membersWithheld > 0 ? <p class="says">{text.withheld(statement.membersWithheld)}</p> : null}
-      {statement.quartersUnjudged > 0 && statement.membersWithheld === 0 ? <p class="says">{text.unjudged(formatNumber(lang.value, statement.quartersUnjudged))}</p> : null}
+      {statement.quartersUnjudged > 0 && statement.membersWithheld === 0 ? (
+        <p class="says">
+          {statement.membersHidden === 1 && statement.quartersUnjudged === statement.quarters
+            ? text.afterMonth
+            : text.unjudged(formatNumber(lang.value, statement.quartersUnjudged))}
+        </p>
+      ) : null}
       <DataTable
         caption={text.statementTitle(statement.name)}
         columns={columns(statement)}

@@ -6,7 +6,7 @@ import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, isNowKept, toGridStep } from '../now-figures.ts';
+import { flowNow, importSteps, isNowKept, toGridStep } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
@@ -95,7 +95,8 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
   const language = lang.value;
   const atMs = Date.parse(now.at);
   const stale = isStale(now.asOf, nowMs.value);
-  const title = words.value.quarterBar.today;
+  const { drawn: isDrawn, steps } = useMemo(() => importSteps(today.steps), [today]);
+  const title = isDrawn ? `${words.value.quarterBar.today}: ${nowWords.value.drawn.toLowerCase()}` : words.value.quarterBar.today;
   const drawn = useMemo(
     () =>
       quarterDayChart(
@@ -103,7 +104,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
           fromMs: Date.parse(today.from),
           toMs: Date.parse(today.to),
           nowMs: atMs,
-          steps: today.steps.map(toGridStep),
+          steps,
           limitKw: now.quarter.limitKw,
           running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, projectedKw: now.quarter.projectedKw },
           stale,
@@ -112,7 +113,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
         },
         title,
       ),
-    [now, today, atMs, title, palette, language, stale],
+    [now, today, steps, atMs, title, palette, language, stale],
   );
   return <Chart sub title={title} drawn={drawn} fileName={`kwartieren-${localDay(atMs)}`} heightPx={190} />;
 }
