@@ -10,7 +10,8 @@ it('agrees with the truth within 0.1 % without faults, and covers it with faults
   for (const { figure, truth } of clean) expect(Math.abs(figure - truth)).toBeLessThanOrEqual(Math.max(truth * 0.001, 0.002));
   expect(clean.every(({ touched, complete }) => complete && !touched)).toBe(true);
 
-  const faulted = (await faultedRun({ ...over, faultsEach: 2 })).filter(({ complete }) => complete);
+  // No band is told of a quarter by itself.
+  const faulted = (await faultedRun({ ...over, faultsEach: 2 })).filter(({ complete, what }) => complete && what !== 'quarter');
   process.stderr.write(SCORE_HEAD + scoreText('one faulted run', scoreOf(faulted)));
   expect(faulted.some(({ touched }) => touched)).toBe(true);
   expect(scoreOf(faulted).covered).toBeGreaterThanOrEqual(0.9);

@@ -5,6 +5,7 @@ import { runCommand } from '../../src/command-line.ts';
 import { localAdd, localDate } from '../../src/domain/time.ts';
 import { type Checked, SCORE_HEAD, scoreOf, scoreText } from './band-scores.ts';
 import { type FaultKind, SILENT, TOLD } from './drawn-faults.ts';
+import { dividedGaps } from './divided-gaps.ts';
 import { faultedRun } from './faulted-region.ts';
 
 const USAGE = 'npm run bands -- [--runs N] [--seed N] [--days N] [--firms N] [--kinds KIND,…] [--figures FILE]';
@@ -43,5 +44,6 @@ await runCommand(USAGE, { options, names: 0 }, async ({ values }) => {
     all.push(...(silent ? checked.filter(({ of }) => of === 'company') : checked));
     if (values.figures !== undefined) appendFileSync(values.figures, checked.map((one) => `${JSON.stringify({ run, ...one })}\n`).join(''));
   }
-  process.stdout.write(tableOf(all));
+  const gaps = Array.from({ length: runs ?? 0 }, (_, run) => dividedGaps({ seed: (seed ?? 0) + run, firms: firms ?? 0 })).flat();
+  process.stdout.write(tableOf(all) + scoreText('gaps over midnight, of one counter', scoreOf(gaps)));
 });

@@ -129,8 +129,8 @@ async function feed(region: Region, store: SeriesDuckdb, { over, faults }: { ove
     to: over.from + over.days * 24 * HOUR_MS + 3 * HOUR_MS,
     state: null,
     faults,
+    wanted: (gateway, at) => matters(faults, { gateway, at }),
     publish: async (gateway, payload, at) => {
-      if (!matters(faults, { gateway, at })) return;
       // As live: what is seen of a clock at a midnight is seen message by message.
       if (at >= flushAt && isAroundMidnight(at)) await flush();
       if (at >= flushAt) flushAt = at + MINUTE_MS;
