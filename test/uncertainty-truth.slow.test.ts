@@ -66,12 +66,12 @@ describe('bands of figures that were measured', () => {
   });
 });
 
-it('holds nine of ten gaps that a midnight divides, with bands that could be a quarter narrower at most', () => {
+it('holds nine of ten gaps that a midnight divides, with bands that could be 15 % narrower at most', () => {
   const gaps = scoreOf(Array.from({ length: RUNS }, (_, run) => dividedGaps({ seed: SEED + run, firms: FIRMS })).flat());
   process.stderr.write(scoreText('gaps over midnight, of one counter', gaps));
 
   expect(gaps.figures).toBeGreaterThan(RUNS * 50);
   expect(gaps.covered).toBeGreaterThanOrEqual(0.9);
   // A margin of three times the error is no measure here: most divisions are off by little and some by very much.
-  expect(gaps.needed).toBeGreaterThanOrEqual(0.75);
+  expect(gaps.needed).toBeGreaterThanOrEqual(0.85);
 });
