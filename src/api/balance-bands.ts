@@ -8,7 +8,7 @@ import { type Band, type Doubt, NO_DOUBT, type UnsureStretch, addDoubt, bandOf, 
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Summed } from './balance-sums.ts';
-import { clockStretch, clocksOff, eventsAround } from './clock-doubts.ts';
+import { clockStretches, eventsAround } from './clock-doubts.ts';
 import type { Deps } from './deps.ts';
 import type { Scope, ScopedConnection, ScopedRegister } from './scope.ts';
 
@@ -45,17 +45,7 @@ export async function doubtsOf(deps: Pick<Deps, 'store' | 'meterEvents'>, scope:
   const meterOf = new Map(scope.connections.flatMap(({ registers }) => registers.map(({ register, meter }) => [register, meter] as const)));
   const told = deps.meterEvents.known([...meterOf.keys()]);
   const events = told.length === 0 ? [] : await deps.meterEvents.of(told, { ...eventsAround(over), limit: EVENTS_MAX });
-  const clocks: UnsureStretch[] = [];
-  for (const off of clocksOff(events, meterOf)) {
-    if (off.midnight * QUARTER_MS < over.from || off.midnight * QUARTER_MS > over.to) continue;
-    const registers = [...meterOf].flatMap(([register, meter]) => (meter === off.meter ? [register] : []));
-    const { midnight } = off;
-    const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: midnight - 1, to: midnight + 1 });
-    for (const register of registers) {
-      const at = (quarter: number): number => columns.amounts[columns.quarters.findIndex((one, row) => one === quarter && columns.registers[row] === register)] ?? 0;
-      clocks.push(clockStretch(register, off, [at(midnight - 1), at(midnight)]));
-    }
-  }
+  const clocks = await clockStretches({ events, meterOf, over }, (query) => deps.store.ask({ kind: 'quarters', ...query }));
   return doubtsIn({ scope, summed, clocks }, (query) => deps.store.ask({ kind: 'unsure', ...query }));
 }
 

@@ -4,7 +4,7 @@ import { published } from '../domain/balance-rows.ts';
 import { type FactorList, type FoundFactor, listsNamed } from '../domain/emission-factors.ts';
 import { type Avoided, type EmissionLine, type Inventory, type NotCounted, avoidedOf, emissionTotals, inventoryOf } from '../domain/emissions.ts';
 import { closedBeforeQuarter } from '../domain/closing.ts';
-import { uncertaintyShare } from '../domain/emission-uncertainty.ts';
+import { shareOfAll, uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { GAS_HHV_MJ_PER_M3, GAS_LHV_MJ_PER_M3, gasEnergy } from '../domain/gas-energy.ts';
 import { NO_COVER, addCover } from '../domain/guarantees.ts';
 import { QUARTER_MS, localDay, localFloor, toIso } from '../domain/time.ts';
@@ -233,20 +233,21 @@ function gasView(carriers: readonly CarrierUse[], secret: Secret): Emissions['ga
   return { m3: published(m3), kwhHhv: published(hhvKwh), kwhLhv: published(lhvKwh), mjPerM3Hhv: GAS_HHV_MJ_PER_M3, mjPerM3Lhv: GAS_LHV_MJ_PER_M3 };
 }
 
-/** What the bands of the amounts make of the emissions: each carrier's by what it emits, in quadrature as meters have nothing to do
- *  with each other. */
+/** What the bands of the amounts make of the emissions. */
 async function activityShareOf(deps: Deps, carriers: readonly CarrierUse[], lines: readonly EmissionLine[]): Promise<number> {
   const kgOf = (line: EmissionLine): number => line.scope1Kg + line.scope2.locationBasedKg;
-  const all = lines.reduce((sum, line) => sum + kgOf(line), 0);
-  let square = 0;
+  const parts: { kg: number; share: number }[] = [];
   for (const { carrier, scope, summed } of carriers) {
     const kg = lines.filter(({ subject }) => subject === carrier).reduce((sum, line) => sum + kgOf(line), 0);
     const [first, last] = [summed.steps[0], summed.steps.at(-1)];
-    if (kg === 0 || all <= 0 || first === undefined || last === undefined) continue;
+    if (kg === 0 || first === undefined || last === undefined) continue;
     const bands = bandsOf(await doubtsOf(deps, scope, summed), { start: first.start, end: last.end, sums: summed.total });
-    square += ((kg / all) * shareOf(summed.total.import, bands.import)) ** 2;
+    parts.push({ kg, share: shareOf(summed.total.import, bands.import) });
   }
-  return Math.sqrt(square);
+  return shareOfAll(
+    parts,
+    lines.reduce((sum, line) => sum + kgOf(line), 0),
+  );
 }
 
 function uncertaintyOf({ measured, factors, activityShare }: { measured: readonly Measured[]; factors: readonly FoundFactor[]; activityShare: number }): number {

@@ -12,3 +12,9 @@ const SUBSTITUTED = 0.2;
  *  @see docs/methods.md#emissions */
 export const uncertaintyShare = (over: { substitutedShare: number; recalled: boolean; activityShare?: number }): number =>
   Math.hypot(METER_CLASS, over.recalled ? RECALLED_FACTOR : FACTOR, SUBSTITUTED * over.substitutedShare, over.activityShare ?? 0);
+
+/** What the bands of amounts make of the whole: each by what it emits, in quadrature as meters have nothing to do with each other.
+ *  @param carriers what each emits, and how far its amount may be off as a share of it
+ *  @param allKg of these and of what has no band */
+export const shareOfAll = (carriers: readonly { readonly kg: number; readonly share: number }[], allKg: number): number =>
+  allKg > 0 ? Math.hypot(...carriers.map(({ kg, share }) => (kg / allKg) * share)) : 0;

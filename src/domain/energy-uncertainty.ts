@@ -1,7 +1,7 @@
 // How sure an amount of energy is: gaps whose total is known but not when it flowed, and energy that a counter lost. Each is
 // held against comparable stretches of the same register; together they make a band that holds the truth nine times out of ten. Pure.
 import { type QuarterSeries, usualAmount } from './ledger-history.ts';
-import { QUARTER_MS, wallClock } from './time.ts';
+import { QUARTER_MS, localFloor, wallClock } from './time.ts';
 import { epochMs } from './units.ts';
 
 /** Consecutive quarters of one register of which it is not known how much flowed in each. */
@@ -19,14 +19,19 @@ export interface UnsureGap {
   /** What the counter went on by in each quarter without its being booked, where that may have flowed; absent: nowhere. Only where there
    *  is no total. */
   readonly passed?: readonly number[];
+  /** What the counter went on by in each quarter without its being booked, as its clock was set; absent: nowhere. It has flowed since
+   *  the clock went wrong. Only where there is no total. */
+  readonly flowed?: readonly number[];
 }
 
 /** The same, held against comparable stretches. Amounts in the register's unit. */
 export interface UnsureStretch extends Omit<UnsureGap, 'lost' | 'headShare' | 'passed'> {
-  /** Expected amounts that were not booked; 0 where the total is known. */
+  /** What is expected in each quarter beside what was booked; where the total is known, it adds up to nothing. */
   readonly missing: Float64Array;
   /** Of each comparable stretch, how far its quarters were from what other weeks say of them. */
   readonly residuals: readonly Float64Array[];
+  /** The total beside that of each comparable stretch, at most 1; absent where there is no total. */
+  readonly scales?: readonly number[];
 }
 
 /** What is not known of a sum: its variance, and what is expected to be missing from it. */
@@ -78,7 +83,8 @@ export const addDoubt = (one: Doubt, other: Doubt): Doubt => ({
  *  @see docs/uncertainty.md#gaps */
 export function stretchOf(gap: UnsureGap, series: QuarterSeries): UnsureStretch {
   const { register, first, quarters, total } = gap;
-  const residuals = comparableTo(gap, series);
+  const trials = isCertain(gap) ? withinMargin(0).map(() => ({ residual: new Float64Array(quarters), sum: 0 })) : comparableTo(gap, series);
+  const residuals = trials.map(({ residual }) => residual);
   const near = meanNear(series, gap);
   const missing = new Float64Array(quarters);
   if (total === null) for (let q = 0; q < quarters; q++) missing[q] = missingIn(gap, series, { q, usual: usualAmount(series, first + q) ?? near });
@@ -88,8 +94,21 @@ export function stretchOf(gap: UnsureGap, series: QuarterSeries): UnsureStretch 
       residual[q] = (residual[q] ?? 0) + (sample % 2 === 0 ? 1 : -1) * ALL_OR_NOTHING * amount;
     });
   });
-  return { register, first, quarters, total, missing, residuals };
+  const flowed = gap.flowed?.some((amount) => amount > 0) === true ? { flowed: gap.flowed } : {};
+  return {
+    register,
+    first,
+    quarters,
+    total,
+    missing,
+    residuals,
+    ...flowed,
+    ...(total !== null && { scales: trials.map(({ sum }) => (sum > total ? Math.max(total, 0) / sum : 1)) }),
+  };
 }
+
+/** All that was not booked is known. */
+const isCertain = ({ total, lost, passed = [] }: UnsureGap): boolean => total === null && [...lost, ...passed].every((one) => one === 0);
 
 /** What was not booked of a quarter. A short loss goes at the power of the rest of its quarter, a long one at what is usual. */
 function missingIn({ first, lost }: UnsureGap, series: QuarterSeries, { q, usual }: { q: number; usual: number }): number {
@@ -117,20 +136,27 @@ function kindOf(quarter: number): number {
   return weekday <= 5 ? 1 : weekday;
 }
 
-function comparableTo(gap: UnsureGap, series: QuarterSeries): Float64Array[] {
-  const all: { alike: boolean; residual: Float64Array }[] = [];
+/** How a stretch that was measured would have been told as a gap. */
+interface Trial {
+  readonly residual: Float64Array;
+  /** What flowed in it. */
+  readonly sum: number;
+}
+
+function comparableTo(gap: UnsureGap, series: QuarterSeries): Trial[] {
+  const all: (Trial & { alike: boolean })[] = [];
   const last = gap.first + gap.quarters - 1;
   for (let day = 1; day <= DAYS_BACK; day++) {
     const shift = day * QUARTERS_PER_DAY;
-    const residual = residualOf(gap, series, gap.first - shift);
-    if (residual !== null) all.push({ residual, alike: kindOf(gap.first - shift) === kindOf(gap.first) && kindOf(last - shift) === kindOf(last) });
+    const trial = trialOf(gap, series, gap.first - shift);
+    if (trial !== null) all.push({ ...trial, alike: kindOf(gap.first - shift) === kindOf(gap.first) && kindOf(last - shift) === kindOf(last) });
   }
   const alike = all.filter((one) => one.alike);
-  return (alike.length >= COMPARABLE_MIN ? alike : all).map((one) => one.residual);
+  return alike.length >= COMPARABLE_MIN ? alike : all;
 }
 
 /** How far a stretch that was measured is from what other weeks say of it; null where either is not known. */
-function residualOf({ quarters, total, lost, headShare = 1 }: UnsureGap, series: QuarterSeries, first: number): Float64Array | null {
+function trialOf({ quarters, total, lost, headShare = 1 }: UnsureGap, series: QuarterSeries, first: number): Trial | null {
   const residual = new Float64Array(quarters);
   let [sum, usualSum] = [0, 0];
   for (let q = 0; q < quarters; q++) {
@@ -146,12 +172,12 @@ function residualOf({ quarters, total, lost, headShare = 1 }: UnsureGap, series:
     const told = share <= SHORT_SHARE ? (besideOf(series, index) ?? usual) : usual;
     residual[q] = total === null ? (amount - told) * (Number.isNaN(share) ? 1 : share) : usual * unmeasured;
   }
-  if (total === null) return residual;
+  if (total === null) return { residual, sum };
   // Its total would have been known: only how it is divided can be off.
   const scale = usualSum > 0 ? sum / usualSum : null;
-  if (scale === null) return sum > 0 ? null : residual;
+  if (scale === null) return sum > 0 ? null : { residual, sum };
   for (let q = 0; q < quarters; q++) residual[q] = (series.amounts[first + q - series.first] ?? 0) * (q === 0 ? headShare : 1) - scale * (residual[q] ?? 0);
-  return residual;
+  return { residual, sum };
 }
 
 /** Mean of the quarters before and after: a quarter differs from them by more than a part of it does from its rest. */
@@ -174,6 +200,12 @@ function usualBeside(series: QuarterSeries, index: number): number | null {
 /** What a few samples know of a spread: the square of Student's quantile over the normal one, (Cornish and Fisher 1938). */
 const widening = (samples: number): number => ((Z + 1.524 / samples + 1.42 / samples ** 2) / Z) ** 2;
 
+/** As many samples as are believed, which make this margin. */
+export function withinMargin(margin: number): number[] {
+  const each = margin / (Z * Math.sqrt(widening(COMPARABLE_MIN)));
+  return Array.from({ length: COMPARABLE_MIN }, (_, sample) => (sample % 2 === 0 ? each : -each));
+}
+
 /** What is not known of the quarters [from, to). The whole of a gap with a known total is certain, its parts are not.
  *  @see docs/uncertainty.md#gaps */
 export function doubtOver(stretch: UnsureStretch, from: number, to: number): Doubt {
@@ -190,7 +222,23 @@ export function doubtOver(stretch: UnsureStretch, from: number, to: number): Dou
     residuals.length >= COMPARABLE_MIN
       ? (residuals.reduce((sum, residual) => sum + sumOf(residual) ** 2, 0) / residuals.length) * widening(residuals.length)
       : unknownSpread({ total, share: (end - begin) / quarters, expected });
-  return total === null ? { variance: 0, missing: expected, missingVariance: spread } : { ...NO_DOUBT, variance: spread };
+  if (total !== null) return { variance: spread, missing: expected, missingVariance: 0 };
+  return addDoubt({ variance: 0, missing: expected, missingVariance: spread }, flowedOver(stretch, from, [begin, end]));
+}
+
+/** What flowed while a clock was wrong. Where it was at midnight is told of midnight; on a day that is asked for from its midnight on
+ *  all of it is missing. When on its day the clock went wrong is not known: later on that day nothing to all of it is missing. */
+function flowedOver({ first, flowed = [] }: UnsureStretch, from: number, [begin, end]: readonly [number, number]): Doubt {
+  let sum = NO_DOUBT;
+  flowed.slice(begin, end).forEach((amount, at) => {
+    if (amount === 0) return;
+    const midnight = localFloor(epochMs((first + begin + at) * QUARTER_MS), 'P1D') / QUARTER_MS;
+    sum = addDoubt(sum, {
+      variance: 0,
+      ...(from <= midnight ? { missing: amount, missingVariance: 0 } : { missing: amount / 2, missingVariance: (ALL_OR_NOTHING * amount) ** 2 }),
+    });
+  });
+  return sum;
 }
 
 /** Without history any division of the total is as likely as another, and what is missing may as well be nothing or twice as much. */
@@ -211,19 +259,29 @@ export function bandOf(amount: number, doubt: Doubt, quarters: number): Band {
   };
 }
 
+/** A quarter that is not sure: a stretch it lies in, and whether that counts against it. */
+interface DoubtAt {
+  readonly stretch: UnsureStretch;
+  readonly at: number;
+  readonly sign: 1 | -1;
+}
+
+/** What a quarter is off by (kW) in one of the comparable stretches, none of which holds more than the gap itself. */
+function offBy({ stretch, at, sign }: DoubtAt, sample: number): number {
+  const { residuals, missing, scales } = stretch;
+  const trial = sample % residuals.length;
+  // Without history a quarter may hold twice what the straight line gives it.
+  const residual = residuals.length === 0 ? Math.abs((stretch.total ?? 0) / stretch.quarters) : (residuals[trial]?.[at - stretch.first] ?? 0) * (scales?.[trial] ?? 1);
+  return sign * 4 * ((missing[at - stretch.first] ?? 0) + residual);
+}
+
 /** The highest of quarters that are not sure, as far as it is nine times out of ten.
  *  @param quarters what each of them is as it stands (kW), and what its stretches may differ by
  *  @returns kW; -Infinity of none
  *  @see docs/uncertainty.md#peaks */
-export function highestOf(quarters: readonly { kw: number; doubts: readonly { stretch: UnsureStretch; at: number; sign: 1 | -1 }[] }[]): number {
+export function highestOf(quarters: readonly { kw: number; doubts: readonly DoubtAt[] }[]): number {
   if (quarters.length === 0) return -Infinity;
   const samples = quarters.reduce((most, { doubts }) => doubts.reduce((one, { stretch }) => Math.max(one, stretch.residuals.length), most), 0);
-  const offBy = ({ stretch, at, sign }: { stretch: UnsureStretch; at: number; sign: 1 | -1 }, sample: number): number => {
-    const { residuals, missing } = stretch;
-    // Without history a quarter may hold twice what the straight line gives it.
-    const residual = residuals.length === 0 ? Math.abs((stretch.total ?? 0) / stretch.quarters) : (residuals[sample % residuals.length]?.[at - stretch.first] ?? 0);
-    return sign * 4 * ((missing[at - stretch.first] ?? 0) + residual);
-  };
   const highest = Array.from({ length: Math.max(samples, 1) }, (_, sample) =>
     quarters.reduce(
       (most, { kw, doubts }) =>
@@ -234,5 +292,8 @@ export function highestOf(quarters: readonly { kw: number; doubts: readonly { st
       -Infinity,
     ),
   ).sort((a, b) => a - b);
-  return highest[Math.min(Math.ceil(0.9 * (highest.length + 1)), highest.length) - 1] ?? -Infinity;
+  // One more trial is beyond the k-th of n in 1 - k / (n + 1) of all cases; between two of them in proportion.
+  const place = Math.min(0.9 * (highest.length + 1) - 1, highest.length - 1);
+  const below = highest[Math.floor(place)] ?? -Infinity;
+  return below + (place - Math.floor(place)) * ((highest[Math.ceil(place)] ?? below) - below);
 }

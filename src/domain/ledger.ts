@@ -59,6 +59,8 @@ const NEAR_MS = 60_000;
 const CONFIRMATIONS = 3;
 /** A counter that went back is believed only after this long: a meter that restarts shows 0 for a while. */
 const RESET_PATIENCE_MS = 15 * 60_000;
+/** A clock that is further off than this is refused, or is another hour. */
+const CLOCK_SET_MAX_MS = 10 * 60_000;
 /** A counter that shows a thousandth for this long counts in another unit now. */
 const SLIP_PATIENCE_MS = 24 * HOUR_MS;
 
@@ -232,6 +234,8 @@ export interface UnknownSpan {
   readonly to: EpochMs;
   /** How far the same counter went on in it; 0 where it went back or is another one. */
   readonly passed: number;
+  /** It told states in between at earlier times, so its clock was set and all of that flowed. */
+  readonly clockSet: boolean;
 }
 
 /** Spans of time in which what flowed is not known: between the last reading that is believed and the first of a new
@@ -243,9 +247,15 @@ export function unknownSpans(readings: readonly CounterReading[], rules: Counter
   return accepted.flatMap(({ reading, known }, index) => {
     const before = accepted[index - 1]?.reading;
     if (known || before === undefined) return [];
-    return [{ from: before.at, to: reading.at, passed: before.device === reading.device ? Math.max(reading.value - before.value, 0) : 0 }];
+    const passed = before.device === reading.device ? Math.max(reading.value - before.value, 0) : 0;
+    return [{ from: before.at, to: reading.at, passed, clockSet: passed > 0 && readings.some((one) => isBetween(one, before, reading)) }];
   });
 }
+
+/** Two clocks told the same hour: what the right one says lies among what the other says, and was not believed then. A counter that
+ *  jumps was never in between. */
+const isBetween = (one: CounterReading, before: CounterReading, after: CounterReading): boolean =>
+  one.device === before.device && one.at < before.at && before.at - one.at <= CLOCK_SET_MAX_MS && one.value > before.value && one.value <= after.value;
 
 interface Boundary {
   /** Counter since the first reading, and the index of the accepted reading at or before the boundary. */

@@ -1,7 +1,7 @@
 // Notices devices whose clock is off, from how far their times lie from the times of receipt. Keeps the last few
 // messages of each meter; changes no reading.
 import type { EventChange } from '../domain/meter-event.ts';
-import { HOUR_MS } from '../domain/time.ts';
+import { HOUR_MS, localFloor } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 
 /** Above this a quarter-hour gets another quarter's energy. */
@@ -11,9 +11,8 @@ const BEHIND_MESSAGES = 3;
 const BEHIND_SPREAD_MS = 30_000;
 const BEHIND_SPAN_MS = 2 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
-/** UTC hours. Told once in the hours around local midnight (summer and winter), where a clock that is off moves energy to another day,
- *  and once in the rest of the day. */
-export const AROUND_MIDNIGHT = { fromHour: 21, toHour: 1 } as const;
+/** UTC hour at which a day begins in which a clock is told of once. No local midnight is at that hour. */
+const DAY_FROM_MS = HOUR_MS;
 
 interface Seen {
   readonly meter: number;
@@ -23,30 +22,43 @@ interface Seen {
   readonly receivedAtMs: number;
 }
 
+interface Off {
+  readonly kind: 'clock-ahead' | 'clock-behind';
+  readonly receivedAtMs: number;
+}
+
 export class ClockWatch {
   readonly #seen = new Map<number, Seen[]>();
   readonly #told = new Map<string, number>();
+  /** How the clock of each meter was off when it last spoke. */
+  readonly #off = new Map<number, Off>();
 
-  /** @returns the event, the first time in a part of the day that a meter's clock is found to be off */
+  /** @returns the event: the first time in a day that a meter's clock is found to be off, and at each local midnight that it was off
+   *  before and after: there it moves energy to another day */
   take(seen: Seen): EventChange | null {
     const last = [...(this.#seen.get(seen.meter) ?? []), seen].slice(-BEHIND_MESSAGES);
     this.#seen.set(seen.meter, last);
     const kind = kindOf(last);
-    if (kind === null) return null;
-    const partMs = partOfDay(seen.receivedAtMs);
-    if (this.#told.get(`${seen.meter} ${kind}`) === partMs) return null;
-    this.#told.set(`${seen.meter} ${kind}`, partMs);
-    // The same instant after a restart or a replay: it is kept once.
-    const event = { kind, at: epochMs(partMs), from: 0, to: Math.round(seen.skewMs / 1000), readings: last.length } as const;
-    return { register: seen.register, fromMs: partMs, untilMs: partMs, events: [event] };
+    const before = this.#off.get(seen.meter);
+    if (kind === null) {
+      this.#off.delete(seen.meter);
+      return null;
+    }
+    this.#off.set(seen.meter, { kind, receivedAtMs: seen.receivedAtMs });
+    const midnight = localFloor(epochMs(seen.receivedAtMs), 'P1D');
+    const event = (at: number): EventChange => ({
+      register: seen.register,
+      fromMs: at,
+      untilMs: at,
+      // The same instant after a restart or a replay: it is kept once.
+      events: [{ kind, at: epochMs(at), from: 0, to: Math.round(seen.skewMs / 1000), readings: last.length }],
+    });
+    if (before?.kind === kind && before.receivedAtMs < midnight) return event(midnight);
+    const dayMs = Math.floor((seen.receivedAtMs - DAY_FROM_MS) / DAY_MS) * DAY_MS + DAY_FROM_MS;
+    if (this.#told.get(`${seen.meter} ${kind}`) === dayMs) return null;
+    this.#told.set(`${seen.meter} ${kind}`, dayMs);
+    return event(dayMs);
   }
-}
-
-/** Start of the part of a day that an instant lies in. */
-function partOfDay(atMs: number): number {
-  const { fromHour, toHour } = AROUND_MIDNIGHT;
-  const begun = Math.floor((atMs - toHour * HOUR_MS) / DAY_MS) * DAY_MS;
-  return begun + (atMs - begun >= fromHour * HOUR_MS ? fromHour : toHour) * HOUR_MS;
 }
 
 function kindOf(last: readonly Seen[]): 'clock-ahead' | 'clock-behind' | null {

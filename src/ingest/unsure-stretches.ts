@@ -90,15 +90,19 @@ async function lostGap({ store, rulesOf }: Ports, run: readonly Row[], lookedAt:
   const spans = rules === null ? [] : unknownSpans(readings, rules);
   const shares = run.map((_, index) => {
     const start = fromMs + index * QUARTER_MS;
-    const lostMs = spans.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, start + QUARTER_MS) - Math.max(from, start)), 0);
+    const lostMs = spans.reduce((sum, { from, to, clockSet }) => sum + (clockSet ? 0 : Math.max(0, Math.min(to, start + QUARTER_MS) - Math.max(from, start))), 0);
     return lostMs / QUARTER_MS;
   });
-  // A clock that is set back makes a step of what really flowed; no more than a quarter of an hour's is thought to have.
+  const passedIn = (quarter: number, clockSet: boolean): number =>
+    spans.filter((one) => one.clockSet === clockSet && Math.floor(one.to / QUARTER_MS) === quarter).reduce((sum, one) => sum + one.passed, 0);
+  const flowed = run.map(({ quarter }) => passedIn(quarter, true));
+  // A step may have flowed all the same; no more than a quarter of an hour's is thought to have.
   const passed = run.map(({ quarter, amount }) => {
-    const inside = spans.filter(({ to }) => Math.floor(to / QUARTER_MS) === quarter).reduce((sum, one) => sum + one.passed, 0);
+    const inside = passedIn(quarter, false);
     return inside <= amount ? inside : 0;
   });
-  return { register, first, quarters: run.length, total: null, lost: shares.some((share) => share > 0) ? shares : shares.map(() => Number.NaN), passed };
+  const known = shares.some((share) => share > 0) || flowed.some((amount) => amount > 0);
+  return { register, first, quarters: run.length, total: null, lost: known ? shares : shares.map(() => Number.NaN), passed, flowed };
 }
 
 /** Delivered or entered totals over several quarters, spread evenly. One that goes on outside the period is taken to be twice as long. */

@@ -1,7 +1,7 @@
 // Bands against hand calculations: what a gap may hide, what a counter lost, and how they add up.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_DOUBT, type UnsureGap, addDoubt, bandOf, doubtOver, highestOf, stretchOf } from '../../src/domain/energy-uncertainty.ts';
+import { NO_DOUBT, type UnsureGap, addDoubt, bandOf, doubtOver, highestOf, stretchOf, withinMargin } from '../../src/domain/energy-uncertainty.ts';
 import type { QuarterSeries } from '../../src/domain/ledger-history.ts';
 
 const DAY = 96;
@@ -138,6 +138,18 @@ describe('a band', () => {
   });
 });
 
+describe('a margin that is known', () => {
+  it('comes back as it was given', () => {
+    const residuals = withinMargin(3).map((off) => Float64Array.of(off, -off));
+    const stretch = { register: 1, first: 100, quarters: 2, total: 10, missing: Float64Array.of(1, -1), residuals };
+    const { low, high } = bandOf(50, doubtOver(stretch, 4, 101), DAY);
+
+    // Expected to be one more than was booked.
+    expect(low).toBeCloseTo(51 - 3, 1);
+    expect(high).toBeCloseTo(51 + 3, 1);
+  });
+});
+
 describe('the highest of unsure quarters', () => {
   it('is what nine of ten comparable stretches would not have passed', () => {
     const residuals = Array.from({ length: 19 }, (_, at) => Float64Array.of(at, 0));
@@ -148,5 +160,26 @@ describe('the highest of unsure quarters', () => {
     expect(highestOf([at(100), at(101)])).toBe(20 + 4 * 17);
     expect(highestOf([at(101)])).toBe(20);
     expect(highestOf([])).toBe(-Infinity);
+  });
+
+  it('hold no more than their gap does, as comparable stretches of other totals are taken in proportion', () => {
+    const residuals = [Float64Array.of(100, -100)];
+    const stretch = { register: 1, first: 100, quarters: 2, total: 10, missing: new Float64Array(2), residuals };
+    const quarters = (scales: number[]) => [{ kw: 20, doubts: [{ stretch: { ...stretch, scales }, at: 100, sign: 1 as const }] }];
+
+    expect(highestOf(quarters([1]))).toBe(20 + 400);
+    expect(highestOf(quarters([0.05]))).toBe(20 + 20);
+  });
+
+  it('lie between two stretches in proportion', () => {
+    // Of nine the ninth; of ten nine tenths of the way from the ninth to the tenth.
+    const of = (samples: number): number => {
+      const residuals = Array.from({ length: samples }, (_, at) => Float64Array.of(at + 1));
+      const stretch = { register: 1, first: 100, quarters: 1, total: null, missing: new Float64Array(1), residuals };
+      return highestOf([{ kw: 0, doubts: [{ stretch, at: 100, sign: 1 }] }]);
+    };
+
+    expect(of(9)).toBe(4 * 9);
+    expect(of(10)).toBeCloseTo(4 * 9.9, 9);
   });
 });

@@ -14,7 +14,7 @@ function told(messages: readonly (readonly [number, number])[], watch = new Cloc
 }
 
 describe('a clock', () => {
-  it('that is ahead by more than a minute is told at once, once by day and once around midnight', () => {
+  it('that is ahead by more than a minute is told at once, and once a day', () => {
     expect(
       told([
         [0, 90],
@@ -22,22 +22,45 @@ describe('a clock', () => {
         [2, 92],
       ]),
     ).toEqual(['clock-ahead 90']);
+    // From noon to 00:59 and 01:00 UTC, without a message before midnight.
     expect(
       told([
         [0, 90],
-        [24 * 60, 95],
-      ]),
-    ).toEqual(['clock-ahead 90', 'clock-ahead 95']);
-    // From noon: 20:59, 21:00, 00:59 and 01:00 UTC.
-    expect(
-      told([
-        [0, 90],
-        [539, 91],
-        [540, 92],
+        [1, 0],
         [779, 93],
         [780, 94],
       ]),
-    ).toEqual(['clock-ahead 90', 'clock-ahead 92', 'clock-ahead 94']);
+    ).toEqual(['clock-ahead 90', 'clock-ahead 94']);
+  });
+
+  it('that is off before and after a midnight of Amsterdam is told there, in the same direction only', () => {
+    const at = (messages: readonly (readonly [number, number])[]): (number | undefined)[] => {
+      const watch = new ClockWatch();
+      return messages.flatMap(([minute, skewS]) => watch.take({ meter: 1, register: 10, skewMs: skewS * 1000, receivedAtMs: NOON + minute * MINUTE })?.events[0]?.at ?? []);
+    };
+    const [midnight, noonsDay] = [Date.UTC(2026, 10, 20, 23), Date.UTC(2026, 10, 20, 1)];
+
+    // 22:59 and 23:01 UTC.
+    expect(
+      at([
+        [659, 90],
+        [661, 95],
+        [662, 95],
+      ]),
+    ).toEqual([noonsDay, midnight]);
+    expect(
+      at([
+        [659, 90],
+        [660, 0],
+        [661, 95],
+      ]),
+    ).toEqual([noonsDay]);
+    expect(
+      at([
+        [659, 0],
+        [661, 95],
+      ]),
+    ).toEqual([noonsDay]);
   });
 
   it('that stays 400 s behind while minutes pass is told', () => {

@@ -58,20 +58,42 @@ describe('a counter that was swapped', () => {
   });
 });
 
+/** A reading a minute at 96 kW. */
+const hard = (from: number, until: number, start: number): Told[] => minutes(from, until).map(({ atMs }, at) => ({ atMs, value: start + 1.6 * at }));
+
 describe('a clock that is set back', () => {
-  it('makes a step of what flowed: half of it is missing, and nothing to all of it may be', async () => {
+  it('makes a step of what flowed: all of it is missing, for the counter was in between at times that were told already', async () => {
     const store = new SeriesMemory();
-    // At 96 kW, from 10:38 on the clock tells three minutes earlier: at times that were told already the counter stands 4.8 kWh further.
-    const hard = (from: number, until: number, start: number): Told[] => minutes(from, until).map(({ atMs }, at) => ({ atMs, value: start + 1.6 * at }));
-    await deliver(store, { batches: [hard(0, 38, 500), hard(35, 120, 500 + 1.6 * 38)] });
+    // From 10:38 on the clock tells three minutes earlier: at 10:35 the counter stands 4.8 kWh further than it was told to.
+    await deliver(store, { batches: [[...hard(0, 38, 500), ...hard(35, 120, 500 + 1.6 * 38)]] });
+    const [lost, ...others] = await read(store, FIRST, FIRST + 8);
+    if (lost === undefined) throw new Error('nothing is unsure');
+    const midnight = FIRST - 48;
+    const day = doubtOver(lost, midnight, FIRST + 8);
+    const hours = doubtOver(lost, FIRST, FIRST + 8);
+
+    expect(others).toEqual([]);
+    expect(day.missing).toBeCloseTo(4.8, 6);
+    expect(day.missingVariance).toBe(0);
+    // Since when the clock was wrong is not known: nothing to all of it.
+    expect(hours.missing).toBeCloseTo(2.4, 6);
+    expect(1.645 * Math.sqrt(hours.missingVariance)).toBeCloseTo(2.4, 6);
+  });
+});
+
+describe('a counter that jumps', () => {
+  it('may have counted what flowed: half of it is missing, and nothing to all of it may be', async () => {
+    const store = new SeriesMemory();
+    await deliver(store, { batches: [[...hard(0, 38, 500), ...hard(38, 120, 500 + 1.6 * 38 + 20)]] });
     const [lost, ...others] = await read(store, FIRST, FIRST + 8);
     if (lost === undefined) throw new Error('nothing is unsure');
     const { missing, missingVariance } = doubtOver(lost, FIRST, FIRST + 8);
 
     expect(others).toEqual([]);
-    expect(missing).toBeCloseTo(2.4, 6);
+    // A minute at 96 kW was lost, and half of 21.6 kWh.
+    expect(missing).toBeCloseTo(10.8 + 1.6, 0);
     // Nobody knows this counter's usual: no history, so between nothing and nearly all of it.
-    expect(missing + 1.645 * Math.sqrt(missingVariance)).toBeGreaterThan(4.6);
+    expect(missing + 1.645 * Math.sqrt(missingVariance)).toBeGreaterThan(20);
   });
 });
 

@@ -3,16 +3,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Doubts, bandsOf, doubtsIn, peakBandOf } from '../../src/api/balance-bands.ts';
-import { clockStretch, clocksOff } from '../../src/api/clock-doubts.ts';
+import { type Doubts, bandsOf, doubtsIn, peakBandOf, shareOf } from '../../src/api/balance-bands.ts';
+import { clockStretches } from '../../src/api/clock-doubts.ts';
 import { flowInBalance, wayOf, type Scope, type ScopedConnection } from '../../src/api/scope.ts';
 import { type BalanceQuarters, BalanceSum } from '../../src/domain/balance.ts';
 import { type StepSums, peakOf, sumStep, sumsFromMicro } from '../../src/domain/balance-steps.ts';
-import type { Band, UnsureStretch } from '../../src/domain/energy-uncertainty.ts';
+import { shareOfAll } from '../../src/domain/emission-uncertainty.ts';
+import { directFactor } from '../../src/domain/emissions.ts';
 import type { MeterEvent } from '../../src/domain/meter-event.ts';
 import type { Carrier } from '../../src/domain/reading.ts';
-import { QUARTER_MS, localAdd } from '../../src/domain/time.ts';
+import { QUARTER_MS, localAdd, localFloor } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
+import { loadFactorLists } from '../../src/emission-factors.ts';
 import { readShaped } from '../../src/ingest/gap-shapes.ts';
 import type { JournalRecord } from '../../src/ingest/journal-format.ts';
 import { Projector } from '../../src/ingest/projector.ts';
@@ -21,56 +23,21 @@ import { readUnsure } from '../../src/ingest/unsure-stretches.ts';
 import { gathered } from '../../src/jobs/gathering.ts';
 import type { Fault } from '../../src/simulate/faults.ts';
 import { historyDay } from '../../src/simulate/history.ts';
-import { makeDraws, seedFor } from '../../src/simulate/noise.ts';
 import { type PlanCompany, type PlanMeter, type RegionPlan, makePlan } from '../../src/simulate/plan.ts';
 import { runSpan } from '../../src/simulate/publish.ts';
 import type { NewRegister, RegisterRow } from '../../src/storage/registry.ts';
-import { NOTHING, type QuarterColumns, emptyColumns, flagCode } from '../../src/storage/series.ts';
+import { NOTHING, emptyColumns, flagCode } from '../../src/storage/series.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
+import type { Checked } from './band-scores.ts';
+import { type FaultKind, type RunOver, drawFaults, matters } from './drawn-faults.ts';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const BATCH = 5_000;
-const HISTORY_DAYS = 36;
-export const FAULTS = ['gap', 'gap', 'duplicate', 'late-burst', 'garbage', 'clock-skew', 'reset', 'swap'] as const;
-
-export interface RunOver {
-  readonly seed: number;
-  /** Local midnight of the first day. */
-  readonly from: EpochMs;
-  readonly days: number;
-  readonly firms: number;
-  /** Faults of each gateway; 0: none. */
-  readonly faultsEach: number;
-}
-/** One figure beside its truth. */
-export interface Checked {
-  readonly of: 'company' | 'park';
-  readonly what: 'day' | 'period' | 'peak';
-  readonly figure: number;
-  readonly truth: number;
-  readonly band: Band;
-  /** Something of it was estimated or lost. */
-  readonly touched: boolean;
-  /** No quarter of it is missing: what is missing is told by the coverage, not by the band. */
-  readonly complete: boolean;
-}
-
-/** Two faults or so of each gateway, at any hour, all of them over before the end. */
-function drawFaults(plan: RegionPlan, { seed, from, days, faultsEach }: RunOver): Fault[] {
-  const draws = makeDraws(seedFor(seed, 'faults of a run'));
-  const to = from + days * 24 * HOUR_MS;
-  return plan.companies.flatMap((firm) =>
-    firm.gateways.flatMap((gateway) =>
-      Array.from({ length: faultsEach }, (): Fault => {
-        const kind = FAULTS[draws.whole([0, FAULTS.length - 1])] ?? 'gap';
-        const fromMs = from + Math.floor(draws.between([0, to - from - HOUR_MS]));
-        const toMs = Math.min(fromMs + Math.floor(draws.between([0.3, kind === 'gap' ? 14 : 5]) * HOUR_MS), to + HOUR_MS);
-        const span = { gateway: gateway.key, fromMs, toMs };
-        return kind === 'clock-skew' ? { kind, ...span, skewS: Math.round(draws.between([-200, 200])) } : { kind, ...span };
-      }),
-    ),
-  );
-}
+const FACTORS = loadFactorLists(join(import.meta.dirname, '../../config/emission-factors')).filter(({ set }) => set === 'co2emissiefactoren');
+/** Beside the month before a run, what the weeks before that are compared with. */
+const HISTORY_DAYS = 58;
+const MONTH_DAYS = 28;
 
 class Region {
   readonly plan: RegionPlan;
@@ -143,11 +110,14 @@ interface Ran {
   readonly events: readonly MeterEvent[];
 }
 
+/** Within six minutes of a local midnight. */
+const isAroundMidnight = (at: EpochMs): boolean => localFloor(epochMs(at + 6 * MINUTE_MS), 'P1D') !== localFloor(epochMs(at - 6 * MINUTE_MS), 'P1D');
+
 async function feed(region: Region, store: SeriesDuckdb, { over, faults }: { over: RunOver; faults: readonly Fault[] }): Promise<Ran> {
   const truth: Truth = new Map();
   const projector = new Projector({ store, registers: region.registers, newRegisters: region.newRegisters });
   const events: MeterEvent[] = [];
-  let [records, seq]: [JournalRecord[], number] = [[], 0];
+  let [records, seq, flushAt]: [JournalRecord[], number, number] = [[], 0, 0];
   const flush = async (): Promise<void> => {
     const told = records.length === 0 ? [] : (await projector.project(records, { journalId: 'run', seq })).events;
     for (const { register, events: some } of told) events.push(...some.map((one) => ({ ...one, register })));
@@ -159,7 +129,11 @@ async function feed(region: Region, store: SeriesDuckdb, { over, faults }: { ove
     to: over.from + over.days * 24 * HOUR_MS + 3 * HOUR_MS,
     state: null,
     faults,
+    wanted: (gateway, at) => matters(faults, { gateway, at }),
     publish: async (gateway, payload, at) => {
+      // As live: what is seen of a clock at a midnight is seen message by message.
+      if (at >= flushAt && isAroundMidnight(at)) await flush();
+      if (at >= flushAt) flushAt = at + MINUTE_MS;
       records.push({ seq: ++seq, gateway: region.gateway(gateway), topic: 'data', payload, receivedAt: at });
       if (records.length >= BATCH) await flush();
     },
@@ -175,10 +149,11 @@ async function feed(region: Region, store: SeriesDuckdb, { over, faults }: { ove
 }
 
 /** What a metering company delivered of the weeks before. */
-async function writeHistory({ region, store }: Ran, { from }: RunOver): Promise<void> {
+async function writeHistory({ region, store, truth }: Ran, { from }: RunOver): Promise<void> {
   for (const firm of region.plan.companies) {
     const dayStart = from - HISTORY_DAYS * 24 * HOUR_MS;
-    for (const { meter, register, startsAt, amounts } of historyDay({ plan: region.plan, company: firm, dayStart, dayEnd: from - 2 * HOUR_MS })) {
+    // Until the first whole quarter of the live counters.
+    for (const { meter, register, startsAt, amounts } of historyDay({ plan: region.plan, company: firm, dayStart, dayEnd: from - HOUR_MS })) {
       const row = region.registers.find(region.meter(meter), register);
       if (row === undefined) continue;
       const columns = emptyColumns(amounts.length);
@@ -188,6 +163,9 @@ async function writeHistory({ region, store }: Ran, { from }: RunOver): Promise<
         columns.amounts[at] = amount;
         columns.flags[at] = amount < 0 ? NOTHING : flagCode('M');
       });
+      const counted = truth.get(`${row.meter} ${row.name}`) ?? new Map<number, number>();
+      truth.set(`${row.meter} ${row.name}`, counted);
+      amounts.forEach((amount, at) => counted.set(startsAt / QUARTER_MS + at, amount));
       await store.writeSettled(columns, 'settled');
     }
   }
@@ -195,7 +173,6 @@ async function writeHistory({ region, store }: Ran, { from }: RunOver): Promise<
 
 interface Place {
   readonly scope: Scope;
-  readonly of: Checked['of'];
   readonly bounds: readonly EpochMs[];
 }
 interface Balanced {
@@ -206,21 +183,6 @@ interface Balanced {
   readonly doubts: Doubts;
 }
 const registersIn = (scope: Scope): ScopedConnection['registers'] => scope.connections.flatMap((one) => one.registers);
-
-function clocksIn({ scope, columns, events }: { scope: Scope; columns: QuarterColumns; events: readonly MeterEvent[] }): UnsureStretch[] {
-  const meterOf = new Map(registersIn(scope).map(({ register, meter }) => [register, meter]));
-  const amountAt = (register: number, quarter: number): number =>
-    columns.amounts[columns.quarters.findIndex((one, row) => one === quarter && columns.registers[row] === register)] ?? 0;
-  return clocksOff(events, meterOf).flatMap((off) =>
-    [...meterOf]
-      .filter(([, meter]) => meter === off.meter)
-      .map(([register]) => {
-        const [before, after] = [amountAt(register, off.midnight - 1), amountAt(register, off.midnight)];
-        // At the ends of the run one of the two was not asked for.
-        return clockStretch(register, off, [before === 0 ? after : before, after === 0 ? before : after]);
-      }),
-  );
-}
 
 /** The balance of a place and what is not known of it, as the product reckons them. */
 async function balanced({ store, projector, events }: Ran, { scope, bounds }: Place): Promise<Balanced> {
@@ -242,9 +204,10 @@ async function balanced({ store, projector, events }: Ran, { scope, bounds }: Pl
     ...step,
     parts: [{ from: step.start, unsure: [...registers], companies: [], consumption: new Float64Array(0) }],
   }));
-  const doubts = await doubtsIn({ scope, summed: { steps: asked }, clocks: clocksIn({ scope, columns, events }) }, (query) =>
-    readUnsure({ store, rulesOf: (register) => projector.rulesOf(register) }, query),
-  );
+  const meterOf = new Map(registersIn(scope).map(({ register, meter }) => [register, meter]));
+  const over = { from: epochMs(first * QUARTER_MS), to: epochMs(end * QUARTER_MS) };
+  const clocks = await clockStretches({ events, meterOf, over }, (query) => readShaped(store, query));
+  const doubts = await doubtsIn({ scope, summed: { steps: asked }, clocks }, (query) => readUnsure({ store, rulesOf: (register) => projector.rulesOf(register) }, query));
   return { first, balance, steps, whole: stepOf(bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)), doubts };
 }
 
@@ -257,22 +220,42 @@ function trueAmount({ region, truth }: Ran, scope: Scope, { quarter, net }: { qu
   }, 0);
 }
 
-async function check(ran: Ran, place: Place): Promise<Checked[]> {
-  const { scope, of } = place;
-  const { steps, whole, doubts, ...rest } = await balanced(ran, place);
-  const nothing: Doubts = { ...doubts, counted: [] };
-  const amounts = [...steps.map((step) => ({ what: 'day' as const, step })), { what: 'period' as const, step: whole }].map(({ what, step }): Checked => {
-    let truth = 0;
-    for (let quarter = step.start / QUARTER_MS; quarter < step.end / QUARTER_MS; quarter++) truth += trueAmount(ran, scope, { quarter, net: false });
-    const [band, sure] = [bandsOf(doubts, step).import, bandsOf(nothing, step).import];
-    const touched = band.high - sure.high > 1e-6 || sure.low - band.low > 1e-6;
-    return { of, what, figure: step.sums.import, truth, band, touched, complete: step.sums.present === step.sums.expected };
-  });
-  const peak = await checkPeak(ran, place, { whole, doubts, steps, ...rest });
-  return peak === null ? amounts : [...amounts, peak];
+interface Judged {
+  readonly of: Checked['of'];
+  readonly kind: FaultKind | null;
+  readonly bounds: readonly EpochMs[];
 }
 
-async function checkPeak(ran: Ran, { scope, of }: Place, { first, balance, whole, doubts }: Balanced): Promise<Checked | null> {
+async function check(ran: Ran, scope: Scope, { of, kind, bounds }: Judged): Promise<Checked[]> {
+  const over = await balanced(ran, { scope, bounds });
+  const { steps, whole, doubts, balance, first } = over;
+  const amount = (what: Checked['what'], step: Balanced['whole']): Checked => {
+    const [band, sure] = [bandsOf(doubts, step).import, bandsOf({ ...doubts, counted: [] }, step).import];
+    const touched = band.high - sure.high > 1e-6 || sure.low - band.low > 1e-6;
+    return { of, kind, what, figure: step.sums.import, truth: trueImport(ran, scope, step), band, touched, complete: step.sums.present === step.sums.expected };
+  };
+  const quarters = Array.from({ length: balance.gridImport.length }, (_, at) => {
+    const start = epochMs((first + at) * QUARTER_MS);
+    return amount('quarter', { start, end: epochMs(start + QUARTER_MS), sums: sumsFromMicro(sumStep(balance, at, at + 1)) });
+  });
+  const month = await balanced(ran, { scope, bounds: [localAdd(bounds[0] ?? epochMs(0), 'P1D', -MONTH_DAYS), bounds.at(-1) ?? epochMs(0)] });
+  const peak = await checkPeak(ran, scope, over);
+  return [
+    ...quarters.filter(({ touched }) => touched),
+    ...steps.map((step) => amount('day', step)),
+    amount('period', whole),
+    { ...amount('month', month.whole), band: bandsOf(month.doubts, month.whole).import },
+    ...(peak === null ? [] : [{ of, kind, ...peak }]),
+  ];
+}
+
+function trueImport(ran: Ran, scope: Scope, { start, end }: { start: EpochMs; end: EpochMs }): number {
+  let sum = 0;
+  for (let quarter = start / QUARTER_MS; quarter < end / QUARTER_MS; quarter++) sum += trueAmount(ran, scope, { quarter, net: false });
+  return sum;
+}
+
+async function checkPeak(ran: Ran, scope: Scope, { first, balance, whole, doubts }: Balanced): Promise<Omit<Checked, 'of' | 'kind'> | null> {
   const peak = peakOf(balance);
   const kwh = (at: number): number => (balance.gridImport[at] ?? 0) / 1e6;
   const band = await peakBandOf({ doubts, peak: peak === null ? null : { kw: peak.kw / 1e6 } }, ({ from, to }) =>
@@ -286,10 +269,31 @@ async function checkPeak(ran: Ran, { scope, of }: Place, { first, balance, whole
   // A measured quarter is as sure as its two ends: what a display lags, and a step of the counter.
   const ends = 4 * 0.001 + (truth * 2.05) / 900;
   const complete = whole.sums.present === whole.sums.expected;
-  return { of, what: 'peak', figure: peak.kw / 1e6, truth, band: { low: band.low - ends, high: band.high + ends }, touched: band.high > band.low, complete };
+  return { what: 'peak', figure: peak.kw / 1e6, truth, band: { low: band.low - ends, high: band.high + ends }, touched: band.high > band.low, complete };
 }
 
-/** One run: every company's and the park's electricity from the grid, each day, all days together, and the peak. */
+/** What all carriers of some firms emit by location, with the factors of the year, and what their bands make of it. */
+async function checkEmissions(ran: Ran, firms: readonly PlanCompany[], { of, kind, bounds }: Judged): Promise<Checked> {
+  const [from, to] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
+  const parts: { kg: number; trueKg: number; share: number; touched: boolean; complete: boolean }[] = [];
+  for (const carrier of ['electricity', 'gas'] as const) {
+    const scope = ran.region.scope(firms, carrier);
+    const { whole, doubts } = await balanced(ran, { scope, bounds: [from, to] });
+    const factor = directFactor(carrier, { lists: FACTORS, year: new Date(from).getUTCFullYear() })?.kgPerUnit ?? 0;
+    const [amount, band, sure] = [whole.sums.import, bandsOf(doubts, whole).import, bandsOf({ ...doubts, counted: [] }, whole).import];
+    const touched = band.high - sure.high > 1e-6 || sure.low - band.low > 1e-6;
+    const complete = whole.sums.present === whole.sums.expected;
+    parts.push({ kg: amount * factor, trueKg: trueImport(ran, scope, whole) * factor, share: shareOf(amount, band), touched, complete });
+  }
+  const figure = parts.reduce((sum, { kg }) => sum + kg, 0);
+  const margin = figure * shareOfAll(parts, figure);
+  const truth = parts.reduce((sum, { trueKg }) => sum + trueKg, 0);
+  const band = { low: figure - margin, high: figure + margin };
+  return { of, kind, what: 'co2', figure, truth, band, touched: parts.some(({ touched }) => touched), complete: parts.every(({ complete }) => complete) };
+}
+
+/** One run: every company's and the park's electricity from the grid, by quarter (of those that are not sure), each day, all days
+ *  together and with the four weeks before; the peak; and what electricity and gas emit. */
 export async function faultedRun(over: RunOver): Promise<Checked[]> {
   const whole = makePlan({ seed: over.seed, parks: [{ id: `park-${over.seed}`, lat: 52.345, lon: 5.99, areaHa: 35, topology: 'public-grid', size: 'small' }] });
   const plan = { ...whole, companies: whole.companies.slice(0, over.firms) };
@@ -298,31 +302,15 @@ export async function faultedRun(over: RunOver): Promise<Checked[]> {
   try {
     const ran = await feed(new Region(plan), store, { over, faults: drawFaults(plan, over) });
     const bounds = Array.from({ length: over.days + 1 }, (_, day) => localAdd(over.from, 'P1D', day));
+    const places = [
+      ...plan.companies.map((firm, place) => ({ firms: [firm], judged: { of: 'company', kind: over.kindOf?.(place) ?? null, bounds } as const })),
+      { firms: plan.companies, judged: { of: 'park', kind: null, bounds } as const },
+    ];
     const checked: Checked[] = [];
-    for (const firm of plan.companies) checked.push(...(await check(ran, { scope: ran.region.scope([firm], 'electricity'), of: 'company', bounds })));
-    return [...checked, ...(await check(ran, { scope: ran.region.scope(plan.companies, 'electricity'), of: 'park', bounds }))];
+    for (const { firms, judged } of places) checked.push(...(await check(ran, ran.region.scope(firms, 'electricity'), judged)), await checkEmissions(ran, firms, judged));
+    return checked;
   } finally {
     await store.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }
-
-export interface Score {
-  readonly figures: number;
-  readonly covered: number;
-  readonly medianError: number;
-  /** Half the distance between the ends of the band. */
-  readonly medianMargin: number;
-}
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-export const scoreOf = (checked: readonly Checked[]): Score => ({
-  figures: checked.length,
-  covered: checked.filter(({ truth, band }) => truth >= band.low && truth <= band.high).length / Math.max(checked.length, 1),
-  medianError: median(checked.map(({ figure, truth }) => Math.abs(figure - truth))),
-  medianMargin: median(checked.map(({ band }) => (band.high - band.low) / 2)),
-});
-
-export const scoreText = (name: string, { figures, covered, medianError, medianMargin }: Score): string =>
-  `${name.padEnd(28)} ${String(figures).padStart(5)} figures, ${(covered * 100).toFixed(1)} % covered, median error ${medianError.toFixed(4)}, median margin ± ${medianMargin.toFixed(4)}, ratio ${(medianMargin / medianError).toFixed(2)}\n`;

@@ -47,6 +47,18 @@ describe('a span', () => {
     expect(second.state).toEqual(whole.state);
   });
 
+  it('of which some messages are wanted sends those alone, and counts between them', async () => {
+    const span = { plan, companies: ofPark('kweekweg').slice(0, 1), from: FROM, to: FROM + HOUR_MS };
+    const sumOf = (truth: readonly { amount: number }[]): number => truth.reduce((sum, { amount }) => sum + amount, 0);
+    const all = await listen(span);
+    const some = await listen({ ...span, wanted: (_, at) => at % 900_000 < 60_000 });
+
+    expect(some.messages.map(({ gateway, at }) => `${gateway} ${at}`)).toEqual(all.messages.filter(({ at }) => at % 900_000 < 60_000).map(({ gateway, at }) => `${gateway} ${at}`));
+    expect(some.truth).toHaveLength(all.truth.length);
+    // By the minute instead of the second.
+    expect(sumOf(some.truth) / sumOf(all.truth)).toBeCloseTo(1, 2);
+  });
+
   it('stamps hourly gas of DSMR 4 and five-minute gas of DSMR 5 with the boundary they were read at', async () => {
     const firms = plan.companies.filter((one) => one.meters.some((meter) => meter.carrier === 'gas') && one.gateways[0]?.profile === 'dsmr-p1');
     const { messages } = await listen({ plan, companies: firms, from: FROM + 55 * 60_000, to: FROM + 58 * 60_000 });
