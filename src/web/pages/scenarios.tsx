@@ -7,7 +7,7 @@ import { formatDate, formatPercent } from '../../charts/formats.ts';
 import { scenarioChart, scenarioSentence } from '../../charts/scenario-chart.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, ProblemState } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import type { Sentence } from '../../charts/sentence.ts';
@@ -285,6 +285,12 @@ export function ScenariosPage({ scope, park, company, companies }: { scope: Scop
     <>
       <Head scope={scope} draft={draft} data={data} behind={!asStored && preview.behind} onFresh={leave} />
       <div class="grid">
+        {stored.problem === null ? null : (
+          <section class="panel">
+            <h2>{text.title}</h2>
+            <ProblemState problem={stored.problem} retry={stored.refetch} />
+          </section>
+        )}
         <StepsPanel steps={draft.steps} order={draft.order} place={scope.kind} company={company} companies={companies} peakKw={data?.base.peakKw ?? null} onChange={change} />
         <div class="w7 stack">
           <Panel title={text.result} resource={shown} shape="rows" minHeight={280}>
