@@ -90,7 +90,7 @@ describe.skipIf(!canBrowse)(`alerts in Chromium${HOW}`, () => {
     const context = await signedIn(browser, demo, { role: 'parkmanager' });
     const page = await context.newPage();
     await page.goto(`${demo.web}/alerts`);
-    const rule = page.getByRole('switch', { name: /^Meter zwijgt: bewaken voor/ }).first();
+    const rule = page.getByRole('switch', { name: 'Meter zwijgt: bewaken voor De Mars' });
     await rule.click();
     await page
       .getByRole('row', { name: /^Meter zwijgt.*ritme/ })

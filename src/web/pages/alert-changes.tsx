@@ -66,10 +66,10 @@ const ownerText = ({ park, company }: AlertChangeView): string =>
 export function AlertChanges({ changes, channels }: { changes: Resource<{ items: AlertChangeView[] }>; channels: readonly ChannelView[] }) {
   const text = alertRuleWords.value;
   const columns: TableColumn<AlertChangeView>[] = [
-    { id: 'when', head: text.when, cell: ({ at }) => alertMoment(at), sort: ({ at }) => at, numeric: true },
-    { id: 'change', head: text.change, cell: (change) => changeText(change, channels) },
+    { id: 'when', head: text.when, cell: ({ at }) => alertMoment(at), sort: ({ at }) => at },
+    { id: 'change', head: text.change, cell: (change) => changeText(change, channels), key: true },
     { id: 'owner', head: alertWords.value.owner, cell: ownerText },
-    { id: 'who', head: text.who, cell: ({ by }) => by, sort: ({ by }) => by, key: true },
+    { id: 'who', head: text.who, cell: ({ by }) => by, sort: ({ by }) => by },
   ];
   return (
     <Panel title={text.changesTitle} resource={changes} shape="rows" minHeight={120}>

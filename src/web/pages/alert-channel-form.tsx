@@ -76,9 +76,11 @@ function RuleFields({ draft, change }: FieldsProps) {
     change({ rules: next.length === names.length ? null : next });
   };
   return (
-    <fieldset class="field">
-      <legend>{text.whichRules}</legend>
-      <div class="checks">
+    <fieldset class="field" style={{ border: 0, padding: 0, margin: '0 0 16px' }}>
+      <legend class="label" style={{ padding: 0 }}>
+        {text.whichRules}
+      </legend>
+      <div class="checks" style={{ maxHeight: 'none' }}>
         {names.map(({ name, label }) => (
           <label key={name}>
             <input type="checkbox" checked={picked.includes(name)} onChange={(event) => turn(name, event.currentTarget.checked)} /> {label}

@@ -30,10 +30,9 @@ function OneSwitch({ rule, owner, named, onChanged }: SwitchProps) {
   };
   return (
     <>
-      <label>
-        <input type="checkbox" role="switch" aria-checked={on} checked={on} disabled={busy} aria-label={text.turn(alertName(rule), owner.name)} onChange={() => void turn()} />{' '}
-        {named ? `${owner.name}: ` : ''}
-        {on ? text.on : text.off}
+      <label style={{ display: 'flex', alignItems: 'center', gap: '6px', margin: 0, fontWeight: 400 }}>
+        <input type="checkbox" role="switch" aria-checked={on} checked={on} disabled={busy} aria-label={text.turn(alertName(rule), owner.name)} onChange={() => void turn()} />
+        <span>{`${named ? `${owner.name}: ` : ''}${on ? text.on : text.off}`}</span>
       </label>
       {now === undefined ? null : <p class="small second">{text.since(now.changedBy, alertMoment(now.changedAt))}</p>}
       {refused ? (
