@@ -78,5 +78,7 @@ export const materialRules = <R>({ everybody, bring, company, park, region, alon
   'post /companies/{id}/waste-register': bring,
   'get /parks/{park}/circularity': park,
   'get /region/circularity': region,
+  'get /parks/{park}/circularity/explain': park,
+  'get /region/circularity/explain': region,
   'get /region/material-flows': region,
 });

@@ -4,6 +4,7 @@ import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import type { Get, Places } from './explained-parts.ts';
+import { bringMaterials } from './explained-materials-ground.ts';
 import { randoms } from './explained-region.ts';
 import { measure } from './measured.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
@@ -43,6 +44,7 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
   if (last === undefined) throw new Error('no company to check');
   await checkable(small, last, { begin, now });
   await boiler(small, last, { begin, now });
+  await bringMaterials(small, companies, SEED);
   // One by one: of several readings in one batch only the last is a last value. The first lies before the running quarter.
   for (const [index, one] of companies.entries())
     for (const minutes of [16, 1, 0.2]) {

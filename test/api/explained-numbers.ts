@@ -7,6 +7,7 @@ import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-t
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { heatNumbers } from './explained-heat.ts';
+import { circularityNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
 import { emissions } from './explained-emissions.ts';
@@ -236,6 +237,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
+  circularity: (get, path) => circularityNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
 };
 

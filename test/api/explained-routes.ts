@@ -27,6 +27,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/meters/{id}/quarters',
   '/reports/{id}',
   '/heat-matches/{id}',
+  ...places('/circularity', [PARK, '/region']),
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -67,8 +68,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/companies/{id}/products': 'entered masses, and the indicator that follows from them by the formula in the documents',
   '/parks/{park}/material-matches': MODEL,
   '/companies/{id}/material-matches': MODEL,
-  '/parks/{park}/circularity': 'shares with their numerator, denominator and coverage, of streams as they were entered',
-  '/region/circularity': 'shares with their numerator, denominator and coverage, of streams as they were entered',
   '/region/material-flows': MODEL,
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
