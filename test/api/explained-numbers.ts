@@ -10,6 +10,7 @@ import { heatNumbers } from './explained-heat.ts';
 import { circularityNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
+import { scenarioNumbers } from './explained-scenarios.ts';
 import { emissions } from './explained-emissions.ts';
 import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
@@ -237,6 +238,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
+  results: (get, _path, at) => scenarioNumbers(get, at.scenarios),
   circularity: (get, path) => circularityNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
 };

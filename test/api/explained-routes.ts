@@ -28,6 +28,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/reports/{id}',
   '/heat-matches/{id}',
   ...places('/circularity', [PARK, '/region']),
+  '/scenarios/{id}/results',
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -87,8 +88,7 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/scenarios': AS_ENTERED,
   '/scenarios/{id}': AS_ENTERED,
   '/scenarios/parameters': AS_ENTERED,
-  '/scenarios/comparison': MODEL,
-  '/scenarios/{id}/results': MODEL,
+  '/scenarios/comparison': 'results of scenarios beside each other, each of which /scenarios/{id}/results/explain explains',
   '/scenarios/{id}/run': OF_THE_PROGRAM,
 };
 
