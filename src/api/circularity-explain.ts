@@ -7,6 +7,7 @@ import { toIso } from '../domain/time.ts';
 import { type AreaFacts, type Exchange, type Facts, NOTHING_KEPT, areaView, factsFor, supplyView } from './circularity-query.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
+import { coverageParts } from './material-coverage-explain.ts';
 import { type Explained, type OwnedPart, TOGETHER, partAs, seenParts } from './material-explain-parts.ts';
 import { parametersView } from './material-ground.ts';
 import type { Area } from './scope.ts';
@@ -20,7 +21,7 @@ const DECIMALS = 6;
 export async function explainCircularity(deps: Deps, principal: Principal, { area, query }: { area: Area; query: CircularityExplainQuery }): Promise<Answer> {
   const all = await factsFor(deps, principal, area);
   const facts = factsNamed(deps, all, { area, query });
-  const asked: Asked = { deps, principal, all, facts, query };
+  const asked: Asked = { area, deps, principal, all, facts, query };
   const value = toldValue(asked);
   const explained = all.open ? explainedOf(asked) : told(asked, value);
   const field = query.materialClass === undefined ? query.field : `${query.field} ${query.materialClass}`;
@@ -28,6 +29,7 @@ export async function explainCircularity(deps: Deps, principal: Principal, { are
 }
 
 interface Asked {
+  readonly area: Area;
   readonly deps: Deps;
   readonly principal: Principal;
   readonly all: AreaFacts;
@@ -156,31 +158,39 @@ function waterPieces({ facts, all: { period } }: Asked): Pieces {
   return { pieces, unknown: [] };
 }
 
-function coverageParts({ companies, streams }: Facts): OwnedPart[] {
-  const stated = new Set(streams.map((one) => one.company));
-  return [
-    ...companies.filter(({ id }) => stated.has(id)).map(({ id }) => owned('numerator', { field: 'stated', value: 1, company: id })),
-    ...companies.map(({ id }) => owned('denominator', { field: 'companies', value: 1, company: id })),
-  ];
-}
-
 const STAGES = { potential: 'potentialTonnes', contracted: 'contractedTonnes', metered: 'meteredTonnes' } as const;
 
+const TOLD_BY_MATCH = { potentialTonnes: 'allottedTonnesPerYear', contractedTonnes: 'tonnesPerYear', meteredTonnes: 'meteredTonnes' } as const;
+
 /** By the match: whose it is stays hidden until both agreed, and that is told by the match itself. */
-function exchangeParts({ deps, facts, query: { field } }: Asked, of: string): Explained['parts'] {
+function exchangeParts({ area, deps, facts, query: { field } }: Asked, of: string): Explained['parts'] {
   const stage = Object.entries(STAGES).find(([name]) => of.startsWith(name))?.[1];
   if (stage === undefined) throw noSuch(field);
   const weight = (one: Exchange): number => (field.startsWith('avoidedCo2') ? one.co2KgPerTonne : 1);
   return facts.exchanges
     .filter((one) => one[stage] !== 0)
-    .map((one) => partAs('term', { field: 'match', name: deps.materialNames.nameOf(one.offer, one.need), weight: weight(one), value: one[stage] }));
+    .map((one) => {
+      const name = deps.materialNames.nameOf(one.offer, one.need);
+      // The matches of a park are made of the same streams; those of the region are another set, with other sums.
+      const explain = area.kind === 'park' ? `/parks/${area.park}/material-matches/explain?${new URLSearchParams({ match: name, field: TOLD_BY_MATCH[stage] })}` : null;
+      return partAs('term', { field: 'match', name, weight: weight(one), value: one[stage], explain });
+    });
 }
 
 function productParts(deps: Deps, { companies }: Facts, of: 'mass' | 'mci'): OwnedPart[] {
   const products = companies.flatMap(({ id }) => deps.materials.products(id));
   const masses = (role: OwnedPart['role']): OwnedPart[] => products.map(({ company, name, flows }) => owned(role, { field: 'massTonnes', value: flows.massTonnes, company, name }));
   if (of === 'mass') return masses('term');
-  const mcis = products.map(({ company, name, flows }) => owned('numerator', { field: 'mci', weight: flows.massTonnes, value: circularityOf(flows).mci, company, name }));
+  const mcis = products.map(({ id, company, name, flows }) =>
+    owned('numerator', {
+      field: 'mci',
+      weight: flows.massTonnes,
+      value: circularityOf(flows).mci,
+      company,
+      name,
+      explain: `/companies/${company}/products/explain?${new URLSearchParams({ product: String(id), field: 'mci' })}`,
+    }),
+  );
   return [...mcis, ...masses('denominator')];
 }
 

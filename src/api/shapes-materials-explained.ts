@@ -1,5 +1,6 @@
 // Shapes of what a figure about materials is made of: streams, weighed loads, meters, and the assumptions that they are multiplied by.
 import { z } from '@hono/zod-openapi';
+import { MATCH_NAME } from './match-names.ts';
 import { Id, ParkId } from './shapes.ts';
 
 export const MATERIAL_UNITS = ['share', 't', 't/a', 'm3/a', 'kg', 'kg/a', 'kg/t', 'EUR/a', 'EUR/t', 'km', 'days', 'suppliers', 'companies', 'score'] as const;
@@ -50,3 +51,28 @@ export const CircularityExplainQuery = z.object({
   materialClass: z.string().max(40).exactOptional(),
 });
 export type CircularityExplainQuery = z.infer<typeof CircularityExplainQuery>;
+
+export const ProductExplainQuery = z.object({
+  /** Without it the first of the company. */
+  product: Id.exactOptional(),
+  /** mci, lfi, virginTonnes, wasteTonnes, or a step between. */
+  field: z.string().max(40).default('mci'),
+});
+export type ProductExplainQuery = z.infer<typeof ProductExplainQuery>;
+
+export const MatchExplainQuery = z.object({
+  /** As the list names it; without it figures of the list itself. */
+  match: z.string().regex(MATCH_NAME).exactOptional(),
+  /** tonnesPerYear, allottedTonnesPerYear, meteredTonnes, distanceKm, score; valueEurPerYear.value, avoidedCo2KgPerYear.low and the like;
+   *  without a match coverage or allocation.worthEurPerYear. */
+  field: z.string().max(40).default('coverage'),
+});
+export type MatchExplainQuery = z.infer<typeof MatchExplainQuery>;
+
+export const FlowsExplainQuery = z.object({
+  /** coverage, or tonnesPerYear and distanceKm of the flow that `from` and `to` name. */
+  field: z.string().max(40).default('coverage'),
+  from: ParkId.exactOptional(),
+  to: ParkId.exactOptional(),
+});
+export type FlowsExplainQuery = z.infer<typeof FlowsExplainQuery>;

@@ -23,7 +23,14 @@ export function reckonMaterial(body: Body): number {
   return isNumber(decimals) ? Math.round(told * 10 ** decimals) / 10 ** decimals : told;
 }
 
-export const materialNumber = (name: string, told: number, explain: string): ExplainedNumber => ({ name, told, explain, reckon: reckonMaterial, lists: ['parts'] });
+export const materialNumber = (name: string, told: number, explain: string): ExplainedNumber => ({
+  name,
+  told,
+  explain,
+  reckon: reckonMaterial,
+  // Told to 100 m: a hundredth more may be the same.
+  lists: name === 'distanceKm' ? [] : ['parts'],
+});
 
 const STAGES = ['potential', 'contracted', 'metered'];
 
@@ -46,4 +53,54 @@ export async function circularityNumbers(get: Get, path: string): Promise<Explai
     ),
   );
   return [...of(body, ''), ...supply, ...rows(body['parks']).flatMap((one) => of(objectIn(one), `&park=${String(one['park'])}`))];
+}
+
+/** Those that the list tells, and the steps between as the explanations tell them. */
+export async function productNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
+  const told = rows((await get(path))['items']).flatMap((one) =>
+    numbersIn(one, ['mci', 'lfi', 'virginTonnes', 'wasteTonnes']).map(([field, value]) =>
+      materialNumber(field, value, `${path}/explain?product=${String(one['id'])}&field=${field}`),
+    ),
+  );
+  return [...told, ...(await partsBelow(get, told))];
+}
+
+/** Parts that are explained further, down to what was entered. */
+export async function partsBelow(get: Get, numbers: readonly ExplainedNumber[]): Promise<ExplainedNumber[]> {
+  const found = new Map<string, ExplainedNumber>();
+  const open = numbers.map(({ explain }) => explain);
+  for (let path = open.pop(); path !== undefined; path = open.pop())
+    for (const part of rows((await get(path))['parts'])) {
+      const further = part['explain'];
+      if (typeof further !== 'string' || !further.includes('/explain?') || found.has(further)) continue;
+      found.set(further, materialNumber(String(part['field']), Number(part['value']), further));
+      open.push(further);
+    }
+  return [...found.values()];
+}
+
+const BANDS = ['valueEurPerYear', 'avoidedCo2KgPerYear'].flatMap((name) => [`${name}.value`, `${name}.low`, `${name}.high`]);
+
+/** Of each match, what it tells and the steps between; of the list what all have together. */
+export async function matchNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
+  const body = await get(`${path}?limit=1000&show=all`);
+  const whole = numbersIn(body, ['coverage', 'allocation.worthEurPerYear']).map(([field, told]) => materialNumber(field, told, `${path}/explain?field=${field}`));
+  const told = rows(body['items']).flatMap((one) =>
+    numbersIn(one, ['tonnesPerYear', 'allottedTonnesPerYear', 'meteredTonnes', 'distanceKm', 'score', ...BANDS]).map(([field, value]) =>
+      materialNumber(field, value, `${path}/explain?match=${String(one['id'])}&field=${field}`),
+    ),
+  );
+  // A step is told without the rounding of the figure that it leads to.
+  const steps = (await partsBelow(get, told)).filter(({ name }) => name !== 'tonnesPerYear');
+  return [...whole, ...told, ...steps];
+}
+
+export async function flowNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
+  const body = await get(path);
+  const flows = rows(body['flows']).flatMap((one) =>
+    numbersIn(one, ['tonnesPerYear', 'distanceKm']).map(([field, told]) =>
+      materialNumber(field, told, `${path}/explain?field=${field}&from=${String(one['from'])}&to=${String(one['to'])}`),
+    ),
+  );
+  return [...numbersIn(body, ['coverage']).map(([field, told]) => materialNumber(field, told, `${path}/explain?field=${field}`)), ...flows];
 }

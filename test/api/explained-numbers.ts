@@ -7,7 +7,7 @@ import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-t
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { heatNumbers } from './explained-heat.ts';
-import { circularityNumbers } from './explained-materials.ts';
+import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
 import { scenarioNumbers } from './explained-scenarios.ts';
@@ -239,6 +239,9 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
   results: (get, _path, at) => scenarioNumbers(get, at.scenarios),
+  'material-matches': (get, path) => matchNumbers(get, path),
+  'material-flows': (get, path) => flowNumbers(get, path),
+  products: (get, path) => productNumbers(get, path),
   circularity: (get, path) => circularityNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
 };

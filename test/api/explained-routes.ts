@@ -29,6 +29,9 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/heat-matches/{id}',
   ...places('/circularity', [PARK, '/region']),
   '/scenarios/{id}/results',
+  '/companies/{id}/products',
+  '/region/material-flows',
+  ...places('/material-matches', [PARK, COMPANY]),
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -66,10 +69,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/material-streams': AS_ENTERED,
   '/material-streams/{id}': AS_ENTERED,
   '/material-streams/{id}/deliveries': AS_ENTERED,
-  '/companies/{id}/products': 'entered masses, and the indicator that follows from them by the formula in the documents',
-  '/parks/{park}/material-matches': MODEL,
-  '/companies/{id}/material-matches': MODEL,
-  '/region/material-flows': MODEL,
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,

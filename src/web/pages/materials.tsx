@@ -58,7 +58,7 @@ export function MaterialsPage({ scope, park, company }: { scope: Scope; park: st
         under={company === null ? text.underPark : text.underCompany}
       />
       <div class="grid">
-        <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} />
+        <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} place={scope.api} />
         {data === null ? null : <Funnel data={data} />}
         <MaterialMapPanel resource={matches} book={book.data} park={park} />
         {company === null ? (

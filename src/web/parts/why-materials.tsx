@@ -20,7 +20,8 @@ const unrounded = (value: number): string => formatNumber(lang.value, value, Mat
 
 /** recyclingShare.part and supply.herfindahl are named by what stands behind the point. */
 function fieldName(field: string): string {
-  const { fields } = whyMaterialWords.value;
+  const { fields, month } = whyMaterialWords.value;
+  if (field.startsWith('month.')) return month(Number(field.slice('month.'.length)));
   return fields[field] ?? fields[field.split('.').at(-1) ?? ''] ?? field;
 }
 
