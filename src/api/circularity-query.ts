@@ -7,6 +7,7 @@ import { keptBackParts } from '../domain/kept-back-parts.ts';
 import type { Stream } from '../domain/circular/streams.ts';
 import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { toIso } from '../domain/time.ts';
+import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow } from '../storage/registry.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Deps } from './deps.ts';
@@ -22,16 +23,17 @@ type Shares = Readonly<Record<IndicatorName, MassShare>>;
 type Kept = ReadonlyMap<IndicatorName | 'mci' | 'exchanged', ReadonlyMap<string, string>>;
 
 /** Everything about one area before it is judged. */
-interface Facts {
+export interface Facts {
   readonly id: string;
   readonly companies: readonly CompanyRow[];
   readonly streams: readonly Stream[];
   readonly shares: Shares;
-  readonly reuseMetered: boolean;
+  readonly water: WaterUse;
   readonly exchanges: readonly Exchange[];
 }
 export interface Exchange {
   readonly offer: number;
+  readonly need: number;
   /** null: it goes from one park to another. */
   readonly park: string | null;
   readonly fromPark: string;
@@ -49,7 +51,18 @@ const AMOUNTS = ['potentialTonnes', 'contractedTonnes', 'meteredTonnes'] as cons
 
 const published = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-export async function answerCircularity(deps: Deps, principal: Principal, area: Area): Promise<Omit<Circularity, 'simulated'>> {
+/** All that is known of an area for a reader, and of a region of each of its parks. */
+export interface AreaFacts {
+  readonly period: { readonly from: EpochMs; readonly to: EpochMs };
+  readonly ground: Ground;
+  /** Who sees the members gets all; from others some may be kept back. */
+  readonly open: boolean;
+  readonly kept: Kept;
+  readonly whole: Facts;
+  readonly parks: readonly Facts[];
+}
+
+export async function factsFor(deps: Deps, principal: Principal, area: Area): Promise<AreaFacts> {
   const now = deps.now();
   const period = yearBefore(now);
   const companies = visibleCompanies(deps.directory, principal, { area, now });
@@ -58,37 +71,34 @@ export async function answerCircularity(deps: Deps, principal: Principal, area: 
   const streams = thereNow([...ground.streams.values()], now).filter((one) => visible.has(one.company));
   const water = await waterUse(deps, principal, { area, ...period });
   const exchanges = exchangesOf(deps, ground, new Set(streams.map((one) => one.id)));
-  const facts = factsOf({ id: '', companies, streams, exchanges, water });
   const open = seesMembers(principal, area);
   const parks =
     area.kind !== 'region'
       ? []
-      : [...deps.directory.parks.values()].map((park) => {
-          const inPark = <T extends { readonly park: string | null }>(all: readonly T[]): T[] => all.filter((one) => one.park === park.id);
-          const parkWater = { ...water, companies: inPark(water.companies) };
-          return { park, facts: factsOf({ id: park.id, companies: inPark(companies), streams: inPark(streams), exchanges: inPark(exchanges), water: parkWater }) };
+      : [...deps.directory.parks.keys()].map((id) => {
+          const inPark = <T extends { readonly park: string | null }>(all: readonly T[]): T[] => all.filter((one) => one.park === id);
+          return factsOf({ id, companies: inPark(companies), streams: inPark(streams), exchanges: inPark(exchanges), water: { ...water, companies: inPark(water.companies) } });
         });
-  const kept = open
-    ? NOTHING_KEPT
-    : keptOf(
-        deps,
-        parks.map((one) => one.facts),
-      );
-  const supply = supplyView(deps, streams, open);
+  return { period, ground, open, kept: open ? NOTHING_KEPT : keptOf(deps, parks), whole: factsOf({ id: '', companies, streams, exchanges, water }), parks };
+}
+
+export async function answerCircularity(deps: Deps, principal: Principal, area: Area): Promise<Omit<Circularity, 'simulated'>> {
+  const { period, ground, open, kept, whole, parks } = await factsFor(deps, principal, area);
+  const supply = supplyView(deps, whole.streams, open);
   return {
-    ...areaView(deps, facts, { open, kept: NOTHING_KEPT }),
+    ...areaView(deps, whole, { open, kept: NOTHING_KEPT }),
     supply: supply.items,
-    parks: parks.map(({ park, facts: mine }) => ({ park: park.id, name: park.name, ...areaView(deps, mine, { open, kept }) })),
+    parks: parks.map((facts) => ({ park: facts.id, name: deps.directory.parks.get(facts.id)?.name ?? facts.id, ...areaView(deps, facts, { open, kept }) })),
     from: toIso(period.from),
     to: toIso(period.to),
     signs: supply.signs,
     parameters: parametersView(deps),
-    quality: qualityOf(streams, ground.weighed),
-    asOf: toIso(now),
+    quality: qualityOf(whole.streams, ground.weighed),
+    asOf: toIso(period.to),
   };
 }
 
-const NOTHING_KEPT: Kept = new Map();
+export const NOTHING_KEPT: Kept = new Map();
 
 function factsOf(of: Pick<Facts, 'id' | 'companies' | 'streams' | 'exchanges'> & { readonly water: WaterUse }): Facts {
   const { id, companies, streams, exchanges, water } = of;
@@ -99,7 +109,7 @@ function factsOf(of: Pick<Facts, 'id' | 'companies' | 'streams' | 'exchanges'> &
     companies,
     streams,
     exchanges,
-    reuseMetered: water.reuseMetered,
+    water,
     shares: {
       recyclingShare: destinationShare(streams, ['reused', 'recycled']),
       energyRecoveryShare: destinationShare(streams, ['energy']),
@@ -119,6 +129,9 @@ function waterShare({ companies }: WaterUse): MassShare {
     share: whole === 0 ? null : part / whole,
     coverage: whole === 0 ? null : 1,
     byCompany: companies.map(({ company, reusedM3, intakeM3 }) => ({ company, part: reusedM3, whole: intakeM3 })),
+    // Meters say it, no streams.
+    pieces: [],
+    unknown: [],
   };
 }
 
@@ -134,6 +147,7 @@ export function exchangesOf(deps: Deps, ground: Ground, inArea: ReadonlySet<numb
       return [
         {
           offer: offer.id,
+          need: need.id,
           park: offer.park === need.park ? offer.park : null,
           fromPark: offer.park,
           toPark: need.park,
@@ -176,7 +190,7 @@ function keptOf(deps: Deps, parks: readonly Facts[]): Kept {
 const productsOf = (deps: Deps, companies: readonly CompanyRow[]): Contribution[] =>
   companies.flatMap(({ id }) => deps.materials.products(id)).map((one) => ({ entity: entityOf(deps, one.company), amount: one.flows.massTonnes }));
 
-function areaView(deps: Deps, facts: Facts, over: { open: boolean; kept: Kept }): AreaView {
+export function areaView(deps: Deps, facts: Facts, over: { open: boolean; kept: Kept }): AreaView {
   return {
     indicators: INDICATORS.map((name) => indicatorView(deps, facts, { ...over, name })),
     ...exchangeViews(facts.exchanges, over.open ? null : (exchangeReason(deps, facts.exchanges) ?? over.kept.get('exchanged')?.get(facts.id) ?? null)),
@@ -191,7 +205,7 @@ function indicatorView(deps: Deps, facts: Facts, { open, kept, name }: { open: b
   const unit = name === 'waterReuseShare' ? 'm3/a' : 't/a';
   const reason = open ? null : (reasonOf(judgeShare(deps, share)) ?? kept.get(name)?.get(facts.id) ?? null);
   const companies = share.byCompany.length;
-  const missing = share.share === null || (name === 'waterReuseShare' && !facts.reuseMetered);
+  const missing = share.share === null || (name === 'waterReuseShare' && !facts.water.reuseMetered);
   const nothing = { name, value: null, part: null, whole: null, unit, coverage: null, companies: 0 } as const;
   if (reason !== null) return missing ? { ...nothing, sign: '.', reason: 'not-measured' } : { ...nothing, sign: 'x', reason };
   return {
@@ -238,7 +252,7 @@ function mciView(deps: Deps, { id, companies }: Facts, { open, kept }: { open: b
 }
 
 /** A class that few need is not named at all: its name alone may say whose it is. */
-function supplyView(deps: Deps, streams: readonly Stream[], open: boolean): { items: Circularity['supply']; signs: Circularity['signs'] } {
+export function supplyView(deps: Deps, streams: readonly Stream[], open: boolean): { items: Circularity['supply']; signs: Circularity['signs'] } {
   const all = supplySecurity(streams).map((one) => ({ one, reason: open ? null : reasonOf(judgeDisclosure(contributions(deps, one.byCompany, 'whole'))) }));
   const known = (value: number | null): number | null => (value === null ? null : published(value));
   const items = all

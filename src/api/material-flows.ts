@@ -7,7 +7,9 @@ import type { Api } from './endpoint.ts';
 import { groundOf, parametersView, qualityOf, statedShare, streamsFor, thereNow } from './material-ground.ts';
 import { seesMembers } from './members.ts';
 import { visibleCompanies } from './scope.ts';
+import { type FlowFacts, explainFlows, flowOf } from './material-flow-explain.ts';
 import { MaterialFlows } from './shapes-circularity.ts';
+import { FlowsExplainQuery, MaterialExplanation } from './shapes-materials-explained.ts';
 
 const REGION = { kind: 'region' } as const;
 
@@ -20,11 +22,22 @@ export function mountMaterialFlows(api: Api): void {
     noun: 'region',
     action: 'see',
     resource: () => REGION,
-    handle: async ({ principal }, deps) => answerFlows(deps, principal),
+    handle: async ({ principal }, deps) => answerFlows(deps, await flowFacts(deps, principal)),
+  });
+  api.mount({
+    method: 'get',
+    path: '/region/material-flows/explain',
+    summary: 'What a figure of a flow between parks is made of: its matches, and its distance',
+    query: FlowsExplainQuery,
+    answer: MaterialExplanation,
+    noun: 'region',
+    action: 'see',
+    resource: () => REGION,
+    handle: async ({ principal, query }, deps) => explainFlows(deps, principal, { facts: await flowFacts(deps, principal), query }),
   });
 }
 
-async function answerFlows(deps: Deps, principal: Principal): Promise<Omit<MaterialFlows, 'simulated'>> {
+async function flowFacts(deps: Deps, principal: Principal): Promise<FlowFacts> {
   const now = deps.now();
   const companies = visibleCompanies(deps.directory, principal, { area: REGION, now });
   const visible = new Set(companies.map(({ id }) => id));
@@ -37,13 +50,17 @@ async function answerFlows(deps: Deps, principal: Principal): Promise<Omit<Mater
     between.set(key, [...(between.get(key) ?? []), one]);
   }
   const reason = seesMembers(principal, REGION) ? null : reasonOf(deps, [...between.values()]);
+  return { companies, streams, flows: [...between.values()], reason, open: seesMembers(principal, REGION), quality: qualityOf(streams, ground.weighed) };
+}
+
+function answerFlows(deps: Deps, { companies, streams, flows, reason, quality }: FlowFacts): Omit<MaterialFlows, 'simulated'> {
   return {
-    flows: reason === null ? [...between.values()].map(flowOf).sort((a, b) => b.tonnesPerYear - a.tonnesPerYear) : [],
+    flows: reason === null ? flows.map(flowOf).sort((a, b) => b.tonnesPerYear - a.tonnesPerYear) : [],
     signs: reason === null ? [] : [{ figure: 'flows', sign: 'x', reason }],
     parameters: parametersView(deps),
     coverage: statedShare(companies, streams),
-    quality: qualityOf(streams, ground.weighed),
-    asOf: toIso(now),
+    quality,
+    asOf: toIso(deps.now()),
   };
 }
 
@@ -51,17 +68,4 @@ async function answerFlows(deps: Deps, principal: Principal): Promise<Omit<Mater
  *  @see docs/methods-materials.md#circularity-indicators */
 function reasonOf(deps: Deps, pairs: readonly (readonly Exchange[])[]): string | null {
   return pairs.map((exchanges) => exchangeReason(deps, exchanges)).find((one) => one !== null) ?? null;
-}
-
-function flowOf(exchanges: readonly Exchange[]): MaterialFlows['flows'][number] {
-  const [first] = exchanges;
-  const tonnes = exchanges.reduce((sum, one) => sum + one.potentialTonnes, 0);
-  const km = first?.distanceKm ?? null;
-  return {
-    from: first?.fromPark ?? '',
-    to: first?.toPark ?? '',
-    tonnesPerYear: Math.round(tonnes * 1000) / 1000,
-    matches: exchanges.length,
-    distanceKm: km === null ? null : Math.round(km * 10) / 10,
-  };
 }

@@ -1,6 +1,6 @@
 // One match as a reader sees it: whose it is only after both agreed, and no more figures than that reader may see.
 import { type Principal, decide } from '../domain/access.ts';
-import { scoreOf } from '../domain/circular/criteria.ts';
+import { type SoftCriterion, scoreOf } from '../domain/circular/criteria.ts';
 import { writeEural } from '../domain/circular/eural.ts';
 import { bothAgreed, statusOf } from '../domain/circular/match-status.ts';
 import type { Band } from '../domain/circular/materials.ts';
@@ -9,7 +9,7 @@ import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Deps } from './deps.ts';
 import { type Ground, stateOf } from './material-ground.ts';
 import type { Area } from './scope.ts';
-import type { MatchView } from './shapes-materials.ts';
+import type { MatchView, Matches } from './shapes-materials.ts';
 import { companyResource } from './views.ts';
 
 /** Distances to other parks before both agree: a park's place would name it. */
@@ -66,13 +66,7 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
   };
   // Whoever may know both sides gets it by the places they gave; everybody else by their parks.
   const placed = full ? match.placed : null;
-  const soft = match.soft.map((one) =>
-    one.name === 'distance' && placed !== null
-      ? { ...one, score: placed.distanceScore }
-      : full || (one.name !== 'value' && one.name !== 'quantity')
-        ? one
-        : { ...one, score: null },
-  );
+  const soft = softOf(match, { full, placed });
   const amount = full ? published : coarse;
   return {
     id: deps.materialNames.nameOf(match.offer, match.need),
@@ -102,4 +96,21 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
 function distanceOf({ distanceKm, samePark }: MaterialMatch, full: boolean): number | null {
   if (distanceKm === null) return null;
   return full || samePark ? Math.round(distanceKm * 10) / 10 : Math.max(COARSE_KM, Math.round(distanceKm / COARSE_KM) * COARSE_KM);
+}
+
+/** The soft criteria as a reader gets them: value and quantity say of prices and tonnes what it may not know of one side alone. */
+export const softOf = (match: MaterialMatch, { full, placed }: { full: boolean; placed: MaterialMatch['placed'] }): SoftCriterion[] =>
+  match.soft.map((one) => {
+    if (one.name === 'distance' && placed !== null) return { ...one, score: placed.distanceScore };
+    return full || (one.name !== 'value' && one.name !== 'quantity') ? one : { ...one, score: null };
+  });
+
+/** Sums of prices say a price where few put something into them: only for whoever may see all of them. */
+export function allocationView({ deps, principal, ground: { streams, outcome } }: Reading): Matches['allocation'] {
+  const all = [...streams.values()].every(({ company }) => {
+    const resource = companyResource(deps, company);
+    return resource !== null && decide(principal, 'see', resource) === 'allow';
+  });
+  if (!all) return null;
+  return { worthEurPerYear: Math.round(outcome.worth), greedyWorthEurPerYear: Math.round(outcome.greedyWorth), optimal: outcome.optimal };
 }

@@ -1,6 +1,6 @@
 // Routes about matches of material streams: the ranked list of a park or company, agreeing to be known, and how far it came.
 import { z } from '@hono/zod-openapi';
-import { type Principal, decide } from '../domain/access.ts';
+import type { Principal } from '../domain/access.ts';
 import { MATCH_STATUSES, type MatchStatus, bothAgreed, statusOf } from '../domain/circular/match-status.ts';
 import { toIso } from '../domain/time.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
@@ -12,10 +12,12 @@ import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, withPark, yearBefore } from './material-ground.ts';
 import { MATCH_NAME } from './match-names.ts';
-import { type Reading, matchView } from './material-match-view.ts';
+import { explainMaterialMatch } from './material-match-explain.ts';
+import { allocationView, matchView } from './material-match-view.ts';
 import { figuresResource } from './material-streams.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import { AgreementView, Matches, MatchesQuery, NewAgreement, NewStep } from './shapes-materials.ts';
+import { MatchExplainQuery, MaterialExplanation } from './shapes-materials-explained.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -47,7 +49,31 @@ export function mountMaterialMatches(api: Api): void {
     resource: ({ params }, deps) => companyResource(deps, params.id),
     handle: async ({ params, query, principal }, deps) => answerMatches(deps, principal, { area: { kind: 'company', company: params.id }, query }),
   });
+  mountExplanations(api);
   mountSteps(api);
+}
+
+function mountExplanations(api: Api): void {
+  const explained = { method: 'get', query: MatchExplainQuery, answer: MaterialExplanation, action: 'see' } as const;
+  const summary = 'What a figure of a match is made of: months, prices, distance and loads, as far as this reader may see either stream';
+  api.mount({
+    ...explained,
+    path: '/parks/{park}/material-matches/explain',
+    summary,
+    params: z.object({ park: ParkId }),
+    noun: 'park',
+    resource: ({ params }, deps) => parkResource(deps, params.park),
+    handle: async ({ params, query, principal }, deps) => explainMaterialMatch(deps, principal, { area: { kind: 'park', park: params.park }, query }),
+  });
+  api.mount({
+    ...explained,
+    path: '/companies/{id}/material-matches/explain',
+    summary,
+    params: z.object({ id: PathId }),
+    noun: 'company',
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    handle: async ({ params, query, principal }, deps) => explainMaterialMatch(deps, principal, { area: { kind: 'company', company: params.id }, query }),
+  });
 }
 
 function mountSteps(api: Api): void {
@@ -157,14 +183,4 @@ function funnelOf(deps: Deps, ground: Ground, matches: readonly MaterialMatch[])
   const count = (status: MatchStatus): number => statuses.filter((one) => one === status).length;
   const [idea, contact, trial, contract, metered, ended] = MATCH_STATUSES.map(count);
   return { idea: idea ?? 0, contact: contact ?? 0, trial: trial ?? 0, contract: contract ?? 0, metered: metered ?? 0, ended: ended ?? 0 };
-}
-
-/** Sums of prices say a price where few put something into them: only for whoever may see all of them. */
-function allocationView({ deps, principal, ground: { streams, outcome } }: Reading): Matches['allocation'] {
-  const all = [...streams.values()].every(({ company }) => {
-    const resource = companyResource(deps, company);
-    return resource !== null && decide(principal, 'see', resource) === 'allow';
-  });
-  if (!all) return null;
-  return { worthEurPerYear: Math.round(outcome.worth), greedyWorthEurPerYear: Math.round(outcome.greedyWorth), optimal: outcome.optimal };
 }

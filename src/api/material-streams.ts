@@ -12,7 +12,9 @@ import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { newStream, changedStream } from './material-stream-fields.ts';
 import { instant } from './period.ts';
+import { explainProduct } from './product-explain.ts';
 import { BookView, DeliveryView, NewDelivery, NewProduct, NewStream, ProductView, StreamChange, StreamView } from './shapes-materials.ts';
+import { MaterialExplanation, ProductExplainQuery } from './shapes-materials-explained.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -243,6 +245,18 @@ function mountProducts(api: Api): void {
     action: 'see',
     resource: ({ params }, deps) => companyResource(deps, params.id),
     handle: async ({ params }, deps) => ({ items: deps.materials.products(params.id).map((row) => productView(deps, row)), next: null }),
+  });
+  api.mount({
+    method: 'get',
+    path: '/companies/{id}/products/explain',
+    summary: 'What the circularity of a product is made of: the masses and shares that were entered, one step of the method at a time',
+    params: Params,
+    query: ProductExplainQuery,
+    answer: MaterialExplanation,
+    noun: 'company',
+    action: 'see',
+    resource: ({ params }, deps) => companyResource(deps, params.id),
+    handle: async ({ params, query }, deps) => explainProduct(deps, params.id, query),
   });
   api.mount({
     method: 'post',

@@ -4,6 +4,7 @@ import type { Principal } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, generationOf, qualityOf, ratio, supplyOf, useOf } from '../domain/balance-steps.ts';
 import { type OwnPrice, type OwnPrices, ownPrices, tooHighPrice } from '../domain/scenario/parameters.ts';
+import type { Worth } from '../domain/scenario/costs.ts';
 import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
@@ -33,14 +34,21 @@ export async function answerScenario(
   principal: Principal,
   { asked, solved = [], run = NO_RUN }: { asked: ScenarioAsked; solved?: readonly SolvedStep[]; run?: RunView },
 ): Promise<Unmarked<ScenarioResults>> {
-  checkSteps(deps, principal, asked);
-  checkPrices(deps, asked.prices);
   if (!usesLinks(asked.steps)) beginLinks(deps, principal, asked.place);
-  const ground = await scenarioGround(deps, principal, asked);
-  checkRoom(asked, ground);
+  const ground = await checkedGround(deps, principal, asked);
   const { turns, years } = deps.scenarios;
   const outcome = await turns.take(principal, () => years.answer(ground.year, questionOf(asked, ground, solved)));
   return resultsOf(deps, { asked, ground, outcome, run });
+}
+
+/** What a scenario rests on, once it is known to fit.
+ *  @throws ApiError when the steps do not fit, or the figures are kept back from this reader */
+export async function checkedGround(deps: Deps, principal: Principal, asked: ScenarioAsked): Promise<Ground> {
+  checkSteps(deps, principal, asked);
+  checkPrices(deps, asked.prices);
+  const ground = await scenarioGround(deps, principal, asked);
+  checkRoom(asked, ground);
+  return ground;
 }
 
 /** @throws ApiError when one of them is no price of its kind */
@@ -77,7 +85,6 @@ function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: Scenari
   const [base, scenario] = [figuresOf(outcome.base), figuresOf(outcome.scenario)];
   const seen = withWithheld(outcome.base.electricity, ground.scope.withheld);
   const { worth } = outcome;
-  const own = ownPrices(deps.scenarios.parameters, asked.prices);
   return {
     ...asked.place,
     from: toIso(asked.from),
@@ -86,13 +93,7 @@ function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: Scenari
     base,
     scenario,
     difference: minus(scenario, base),
-    money: {
-      basis: worth.basis,
-      capexEur: published(worth.capexEur),
-      savedEurPerYear: orNull(worth.savedEurPerYear),
-      npv: { publicEur: orNull(worth.npvPublicEur), companyEur: orNull(worth.npvCompanyEur) },
-      paybackYears: orNull(worth.paybackYears),
-    },
+    money: moneyOf(worth),
     log: outcome.log.map((line) => ({
       ...line,
       kwh: published(line.kwh),
@@ -109,10 +110,25 @@ function resultsOf(deps: Deps, { asked, ground, outcome, run }: { asked: Scenari
     quartersExpected: seen.quarters,
     withheld: ground.scope.withheld,
     asOf: toIso(deps.now()),
-    parameters: { hash: hashOf(deps.scenarios.parameters.hash, own), own },
+    parameters: parametersOf(deps, asked),
     factors: SCENARIO_FACTORS,
     run,
   };
+}
+
+/** As it is told. */
+export const moneyOf = ({ basis, capexEur, savedEurPerYear, npvPublicEur, npvCompanyEur, paybackYears }: Worth): ScenarioResults['money'] => ({
+  basis,
+  capexEur: published(capexEur),
+  savedEurPerYear: orNull(savedEurPerYear),
+  npv: { publicEur: orNull(npvPublicEur), companyEur: orNull(npvCompanyEur) },
+  paybackYears: orNull(paybackYears),
+});
+
+/** The values in use, and which of them are own ones. */
+export function parametersOf(deps: Pick<Deps, 'scenarios'>, { prices }: Pick<ScenarioAsked, 'prices'>): ScenarioResults['parameters'] {
+  const own = ownPrices(deps.scenarios.parameters, prices);
+  return { hash: hashOf(deps.scenarios.parameters.hash, own), own };
 }
 
 /** Of the values in use: as that of the parameters, where nobody has own ones. */
@@ -128,7 +144,8 @@ const orNull = (value: number | null): number | null => (value === null || Numbe
 
 const sharesOf = (sums: StepSums, whole: number): ScenarioFigures['selfConsumption'] => ({ individual: ratio(sums.ownUse, whole), collective: ratio(sums.collectiveUse, whole) });
 
-function figuresOf({ electricity, gas, peak, limits, costs, emissions }: YearFigures): ScenarioFigures {
+/** As they are told. */
+export function figuresOf({ electricity, gas, peak, limits, costs, emissions }: YearFigures): ScenarioFigures {
   const { scope1Kg, scope2, upstream, avoidedKg } = emissions;
   return {
     importKwh: published(electricity.import),

@@ -14,9 +14,11 @@ import type { Api } from './endpoint.ts';
 import { monthShare } from '../domain/scenario/month-share.ts';
 import { ApiError } from './errors.ts';
 import { type Ground, scenarioGround } from './scenario-ground.ts';
+import { explainScenario } from './scenario-explain.ts';
 import { NO_RUN, type ScenarioAsked, answerScenario, checkRoom, questionOf } from './scenario-query.ts';
 import { ScenarioParams, askedOf, mountScenarios, rowOf, scenarioResource } from './scenarios.ts';
 import { RunView, ScenarioResults } from './shapes-scenarios.ts';
+import { ScenarioExplainQuery, ScenarioExplanation } from './shapes-scenarios-explained.ts';
 
 /** Connections of one company that the solver takes one after the other. */
 export const SOLVED_CONNECTIONS_MAX = 4;
@@ -73,19 +75,22 @@ function runView(run: BatteryRun | null, kept: Kept | null): RunView {
   return { state: 'done', progress: 1, startedAt: toIso(epochMs(startedAt)), seconds, solverEur, ruleEur, chosenBy, detail: null };
 }
 
-/** The results of a stored scenario, with what the solver found where it was asked. */
-export async function storedResults(deps: Deps, principal: Principal, row: ScenarioRow): ReturnType<typeof answerScenario> {
+/** What a stored scenario asks, with what the solver found where it was asked. */
+async function storedQuestion(deps: Deps, principal: Principal, row: ScenarioRow): Promise<{ asked: ScenarioAsked; solved: readonly SolvedStep[]; run: RunView }> {
   const asked = askedOf(deps, row);
   const kept = asked.steps.some(isSolved) ? keptOf(row, asked) : null;
   const going = deps.scenarios.runs.of(row.id);
-  if (kept === null) return answerScenario(deps, principal, { asked, run: runView(going, null) });
+  if (kept === null) return { asked, solved: [], run: runView(going, null) };
   const period = { from: epochMs(kept.from), to: epochMs(kept.to) };
   const { scope } = await scenarioGround(deps, principal, { ...asked, ...period });
   // Found for other connections than this reader may add up, it says nothing here.
   const fits = scopeKey(scope) === kept.scope;
-  const run = runView(going, fits ? kept : null);
-  return answerScenario(deps, principal, { asked: fits ? { ...asked, ...period } : asked, solved: fits ? [stepOf(kept)] : [], run });
+  return { asked: fits ? { ...asked, ...period } : asked, solved: fits ? [stepOf(kept)] : [], run: runView(going, fits ? kept : null) };
 }
+
+/** The results of a stored scenario. */
+export const storedResults = async (deps: Deps, principal: Principal, row: ScenarioRow): ReturnType<typeof answerScenario> =>
+  answerScenario(deps, principal, await storedQuestion(deps, principal, row));
 
 async function fitsReader(deps: Deps, principal: Principal, { row, kept }: { row: ScenarioRow; kept: Kept }): Promise<boolean> {
   const { scope } = await scenarioGround(deps, principal, { ...askedOf(deps, row), from: epochMs(kept.from), to: epochMs(kept.to) });
@@ -175,6 +180,19 @@ export function mountScenarioRuns(api: Api): void {
     answer: ScenarioResults,
     action: 'see',
     handle: async ({ params, principal }, deps) => storedResults(deps, principal, await rowOf(deps, params.id)),
+  });
+  api.mount({
+    ...one,
+    path: '/scenarios/{id}/results/explain',
+    method: 'get',
+    summary: 'What a figure of a scenario is made of: what was measured, and what each step changes, in the order in which they are applied',
+    query: ScenarioExplainQuery,
+    answer: ScenarioExplanation,
+    action: 'see',
+    handle: async ({ params, query, principal }, deps) => {
+      const question = await storedQuestion(deps, principal, await rowOf(deps, params.id));
+      return explainScenario(deps, principal, { scenario: params.id, ...question, query });
+    },
   });
   api.mount({
     ...one,

@@ -14,6 +14,14 @@ export interface CompanyWater {
   readonly intakeM3: number;
   /** Passed on to others or made of what was used. */
   readonly reusedM3: number;
+  /** What both are the sums of. */
+  readonly counted: readonly CountedWater[];
+}
+export interface CountedWater {
+  readonly register: number;
+  readonly meter: number;
+  readonly way: 'intake' | 'reused';
+  readonly m3: number;
 }
 export interface WaterUse {
   readonly companies: readonly CompanyWater[];
@@ -28,24 +36,21 @@ export async function waterUse(deps: Deps, principal: Principal, over: { area: A
   const sums = await registerSums(deps, Int32Array.from(metered.flatMap((one) => one.registers.map(({ register }) => register))), over);
   const byCompany = new Map<number, CompanyWater>();
   for (const connection of metered) {
-    const known = byCompany.get(connection.company) ?? {
-      company: connection.company,
-      park: deps.directory.companies.get(connection.company)?.park ?? '',
-      intakeM3: 0,
-      reusedM3: 0,
-    };
-    const [intake, reused] = [flowOf(connection, sums, 'import'), flowOf(connection, sums, 'reused')];
-    byCompany.set(connection.company, { ...known, intakeM3: known.intakeM3 + intake, reusedM3: known.reusedM3 + reused });
+    const known = byCompany.get(connection.company)?.counted ?? [];
+    const counted = [...known, ...countedOf(connection, sums, 'intake'), ...countedOf(connection, sums, 'reused')];
+    const total = (way: CountedWater['way']): number => counted.reduce((sum, one) => sum + (one.way === way ? one.m3 : 0), 0);
+    const park = deps.directory.companies.get(connection.company)?.park ?? '';
+    byCompany.set(connection.company, { company: connection.company, park, intakeM3: total('intake'), reusedM3: total('reused'), counted });
   }
   const reuseMetered = metered.some((one) => one.registers.some(({ register, flow }) => flow !== 'import' && sums.has(register)));
   return { companies: [...byCompany.values()], reuseMetered };
 }
 
 /** A meter with a counter of the whole tells it by that; else by the sum of its parts. */
-function flowOf({ registers }: ScopedConnection, sums: ReadonlyMap<number, number>, flow: 'import' | 'reused'): number {
-  const mine = registers.filter((one) => (flow === 'import') === (one.flow === 'import') && one.flow !== 'charge' && one.flow !== 'discharge' && one.way !== 'power');
+function countedOf({ registers }: ScopedConnection, sums: ReadonlyMap<number, number>, way: CountedWater['way']): CountedWater[] {
+  const mine = registers.filter((one) => (way === 'intake') === (one.flow === 'import') && one.flow !== 'charge' && one.flow !== 'discharge' && one.way !== 'power');
   const total = mine.filter((one) => one.way === 'total');
-  return (total.length > 0 ? total : mine).reduce((sum, one) => sum + (sums.get(one.register) ?? 0), 0);
+  return (total.length > 0 ? total : mine).map(({ register, meter }) => ({ register, meter, way, m3: sums.get(register) ?? 0 }));
 }
 
 /** Whole months as months, what is left of the first and the last as days. */

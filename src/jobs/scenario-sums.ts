@@ -23,6 +23,8 @@ export type ScenarioCarrier = 'electricity' | 'gas';
 export interface ScenarioQuestion {
   readonly steps: readonly ScenarioStep[];
   readonly order: StepOrder;
+  /** Stops before the step at this place of the list: what the steps before it made. */
+  readonly until?: number;
   readonly limits: YearLimits;
   readonly links: readonly HeatLink[];
   readonly solved: readonly SolvedStep[];

@@ -50,6 +50,8 @@ export interface YearFigures {
   readonly peak: { readonly kw: number; readonly index: number } | null;
   readonly limits: Readonly<Record<Direction, LimitFigures>>;
   readonly costs: YearCosts;
+  /** What the prices of electricity are paid for: kWh by price, and the highest quarters of months and connections. */
+  readonly priced: { readonly highKwh: number; readonly lowKwh: number; readonly peaksKw: number };
   readonly emissions: EmissionTotals;
   readonly duration: LoadDuration;
   /** Mean net import of each hour of the week, Monday first, kW. */
@@ -189,15 +191,17 @@ export class YearSums {
       limitKw: this.#limitOf(limits[direction], direction, begins),
       firstQuarter,
     });
+    const priced = { highKwh: fromMicro(whole.highMicro), lowKwh: fromMicro(whole.lowMicro), peaksKw: whole.peaksKw };
     return {
       electricity,
       gas,
+      priced,
       peak: whole.peak === null ? null : { kw: fromMicro(whole.peak.kw), index: whole.peak.index },
       limits: { import: useIn(over('import')), export: useIn(over('export')) },
       costs: yearCosts({
-        importEur: fromMicro(whole.highMicro) * values.highEurPerKwh + fromMicro(whole.lowMicro) * values.lowEurPerKwh,
+        importEur: priced.highKwh * values.highEurPerKwh + priced.lowKwh * values.lowEurPerKwh,
         exportEur: electricity.export * values.exportEurPerKwh,
-        peakEur: whole.peaksKw * values.peakEurPerKwMonth,
+        peakEur: priced.peaksKw * values.peakEurPerKwMonth,
         gasEur: (gas.import - gas.export) * values.gasEurPerM3,
         // Of a shorter period so much less: the energy beside it is of that period too.
         maintenanceEur: costs.reduce((sum, one) => sum + one.yearlyEur, 0) * Math.min(quarters / YEAR_QUARTERS, 1),

@@ -22,6 +22,7 @@ export async function materialsBefore(small: SmallRegion, route: string, of: Obj
 export async function prepareMaterials(small: SmallRegion, own: Objects, foreign: Objects): Promise<void> {
   const third = await makeCompany(small, { park: own.park, name: 'Company C', ean: '871999900000000042', shares: true });
   for (const of of [own, foreign]) {
+    await post(small, `/companies/${of.company}/products`, { name: 'P', flows: { massTonnes: 1 } });
     const offer = await newStream(small, of, 'offer');
     streams.set(of.gateway, offer);
     matches.set(of.gateway, small.app.parts.deps.materialNames.nameOf(offer, await newStream(small, third, 'need')));
@@ -69,6 +70,7 @@ export const materialRules = <R>({ everybody, bring, company, park, region, alon
   'get /material-streams/{id}/deliveries': company,
   'post /material-streams/{id}/deliveries': bring,
   'get /companies/{id}/products': company,
+  'get /companies/{id}/products/explain': company,
   'post /companies/{id}/products': bring,
   'delete /companies/{id}/products/{product}': bring,
   'get /parks/{park}/material-matches': park,
@@ -78,5 +80,10 @@ export const materialRules = <R>({ everybody, bring, company, park, region, alon
   'post /companies/{id}/waste-register': bring,
   'get /parks/{park}/circularity': park,
   'get /region/circularity': region,
+  'get /parks/{park}/circularity/explain': park,
+  'get /region/circularity/explain': region,
   'get /region/material-flows': region,
+  'get /region/material-flows/explain': region,
+  'get /parks/{park}/material-matches/explain': park,
+  'get /companies/{id}/material-matches/explain': company,
 });

@@ -14,6 +14,7 @@ export const scenarioRules = <Rule extends object>({ everybody, report, changeRe
   'patch /scenarios/{id}': changeReport,
   'delete /scenarios/{id}': changeReport,
   'get /scenarios/{id}/results': report,
+  'get /scenarios/{id}/results/explain': report,
   'get /scenarios/{id}/run': report,
   'post /scenarios/{id}/run': changeReport,
   'delete /scenarios/{id}/run': changeReport,

@@ -4,6 +4,7 @@ import { localAdd, localFloor, toIso } from '../../src/domain/time.ts';
 import { type EpochMs, epochMs } from '../../src/domain/units.ts';
 import { emptyColumns, flagCode } from '../../src/storage/series.ts';
 import type { Get, Places } from './explained-parts.ts';
+import { bringMaterials } from './explained-materials-ground.ts';
 import { randoms } from './explained-region.ts';
 import { measure } from './measured.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, startApp } from './small-region.ts';
@@ -43,6 +44,7 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
   if (last === undefined) throw new Error('no company to check');
   await checkable(small, last, { begin, now });
   await boiler(small, last, { begin, now });
+  await bringMaterials(small, companies, SEED);
   // One by one: of several readings in one batch only the last is a last value. The first lies before the running quarter.
   for (const [index, one] of companies.entries())
     for (const minutes of [16, 1, 0.2]) {
@@ -62,6 +64,7 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
     measuredFrom: toIso(begin),
     checked: last,
     reports: await reportsOf(small, last, now),
+    scenarios: await scenariosOf(small, last, { from: toIso(epochMs(day - 20 * 86_400_000)), to: toIso(epochMs(day)) }),
     match: await heatMatch(small, { giver: first, taker: last }),
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
@@ -87,6 +90,20 @@ async function reportsOf(region: SmallRegion, { company }: Objects, now: EpochMs
   const published = await make({ kind: 'park-month', park: 'de-mars', period: monthOf(localAdd(first, 'P1M', -1)) });
   await region.ask('POST', `/api/v1/reports/${published}/publication`, { key: BOOTSTRAP, body: {} });
   return [draft, published];
+}
+
+/** Steps of several kinds, of a company with a boiler and of its park, over some weeks that were measured. */
+async function scenariosOf(region: SmallRegion, { company }: Objects, period: { from: string; to: string }): Promise<number[]> {
+  const make = async (body: object): Promise<number> =>
+    Number((await region.ask('POST', '/api/v1/scenarios', { key: BOOTSTRAP, body: { name: 's', ...period, ...body } })).body['id']);
+  const steps = [
+    { kind: 'group-contract', limitKw: 77.7 },
+    { kind: 'pv', kwp: 123.4 },
+    { kind: 'battery', kwh: 55.5, kw: 22.2 },
+    { kind: 'electrification', share: 0.37 },
+    { kind: 'truck-hub', trucks: 3 },
+  ];
+  return [await make({ company, steps, prices: { highEurPerKwh: 0.3123 } }), await make({ park: 'de-mars', steps: steps.slice(0, 3), order: 'given' })];
 }
 
 export function getterOf(region: SmallRegion): Get {

@@ -7,8 +7,10 @@ import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-t
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
 import { heatNumbers } from './explained-heat.ts';
+import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
+import { scenarioNumbers } from './explained-scenarios.ts';
 import { emissions } from './explained-emissions.ts';
 import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
@@ -236,6 +238,11 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
+  results: (get, _path, at) => scenarioNumbers(get, at.scenarios),
+  'material-matches': (get, path) => matchNumbers(get, path),
+  'material-flows': (get, path) => flowNumbers(get, path),
+  products: (get, path) => productNumbers(get, path),
+  circularity: (get, path) => circularityNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
 };
 

@@ -60,6 +60,8 @@ export interface Places {
   readonly month: string;
   /** A draft and a published one. */
   readonly reports: readonly number[];
+  /** Of a company and of its park. */
+  readonly scenarios: readonly number[];
   /** Name of a heat match. */
   readonly match: string;
   /** A company with meters behind its main one, and a boiler. */

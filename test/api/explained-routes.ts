@@ -27,6 +27,11 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/meters/{id}/quarters',
   '/reports/{id}',
   '/heat-matches/{id}',
+  ...places('/circularity', [PARK, '/region']),
+  '/scenarios/{id}/results',
+  '/companies/{id}/products',
+  '/region/material-flows',
+  ...places('/material-matches', [PARK, COMPANY]),
 ];
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
@@ -64,12 +69,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/material-streams': AS_ENTERED,
   '/material-streams/{id}': AS_ENTERED,
   '/material-streams/{id}/deliveries': AS_ENTERED,
-  '/companies/{id}/products': 'entered masses, and the indicator that follows from them by the formula in the documents',
-  '/parks/{park}/material-matches': MODEL,
-  '/companies/{id}/material-matches': MODEL,
-  '/parks/{park}/circularity': 'shares with their numerator, denominator and coverage, of streams as they were entered',
-  '/region/circularity': 'shares with their numerator, denominator and coverage, of streams as they were entered',
-  '/region/material-flows': MODEL,
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,
@@ -88,8 +87,7 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/scenarios': AS_ENTERED,
   '/scenarios/{id}': AS_ENTERED,
   '/scenarios/parameters': AS_ENTERED,
-  '/scenarios/comparison': MODEL,
-  '/scenarios/{id}/results': MODEL,
+  '/scenarios/comparison': 'results of scenarios beside each other, each of which /scenarios/{id}/results/explain explains',
   '/scenarios/{id}/run': OF_THE_PROGRAM,
 };
 

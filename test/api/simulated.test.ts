@@ -42,6 +42,7 @@ describe.each([{ simulated: true }, { simulated: false }])('on a folder with sim
       'material-streams': await make('/material-streams', { company: objects.company, direction: 'offer', euralCode: '15 01 01', tonnesPerMonth: 3 }),
       reports: await make('/reports', { kind: 'park-month', park: 'de-mars', period: new Date().toISOString().slice(0, 7) }),
     };
+    await make(`/companies/${objects.company}/products`, { name: 'P', flows: { massTonnes: 1 } });
     // Something to hold against the main meter.
     const sub = await make('/meters', { connection: objects.connection, serial: 'sub', carrier: 'electricity', role: 'sub', validFrom: '2026-01-01' });
     await region.app.parts.directory.addRegisters([{ meter: sub, name: 'import', carrier: 'electricity', flow: 'import', kind: 'counter', unit: 'kWh' }]);

@@ -32,6 +32,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => small.stop());
 
+const counted = (way: string, register: number, m3: number): object => ({ way, register, m3, meter: expect.any(Number) });
+
 async function settle(register: number, amount: number): Promise<void> {
   const columns = emptyColumns(96);
   columns.registers.fill(register);
@@ -53,8 +55,8 @@ it('is what meters passed on, of all that was taken in, company by company', asy
 
   expect(reuseMetered).toBe(true);
   expect([...companies].sort((a, b) => a.company - b.company)).toEqual([
-    { company: plant, park: 'de-mars', intakeM3: 192, reusedM3: 48 },
-    { company: user, park: 'de-mars', intakeM3: 96, reusedM3: 0 },
+    { company: plant, park: 'de-mars', intakeM3: 192, reusedM3: 48, counted: [counted('intake', registers.plantIn, 192), counted('reused', registers.plantOut, 48)] },
+    { company: user, park: 'de-mars', intakeM3: 96, reusedM3: 0, counted: [counted('intake', registers.userIn, 96)] },
   ]);
   const { body } = await small.ask('GET', '/api/v1/parks/de-mars/circularity', { key: BOOTSTRAP });
   expect(body['indicators']).toContainEqual(expect.objectContaining({ name: 'waterReuseShare', value: Math.round((48 / 288) * 1e6) / 1e6, unit: 'm3/a', sign: null }));

@@ -79,15 +79,18 @@ export function withinBounds({ supplies, demands, arcs }: TransportProblem, flow
   });
 }
 
-/** Tonnes offered of each pair in a year.
+/** Tonnes offered of each pair, by month.
  *  @param solved of each problem, in the plan's order
  *  @see docs/methods-materials.md#material-allocation */
-export function allotted(plan: AllocationPlan, solved: readonly Flows[]): Map<string, number> {
-  const tonnes = new Map<string, number>();
+export function allotted(plan: AllocationPlan, solved: readonly Flows[]): Map<string, readonly number[]> {
+  const tonnes = new Map<string, number[]>();
   plan.problems.forEach(({ months }, at) => {
     plan.pairs.forEach((pair, arc) => {
       const flow = solved[at]?.[arc] ?? 0;
-      if (flow > 0) tonnes.set(matchKey(pair), (tonnes.get(matchKey(pair)) ?? 0) + flow * months.length);
+      if (flow <= 0) return;
+      const known = tonnes.get(matchKey(pair)) ?? Array.from({ length: MONTHS }, () => 0);
+      for (const month of months) known[month] = flow;
+      tonnes.set(matchKey(pair), known);
     });
   });
   return tonnes;

@@ -32,12 +32,21 @@ export interface Circularity {
  *  wasted in recycling the two are the same.
  *  @see docs/methods-materials.md#material-circularity-indicator */
 export function circularityOf(product: ProductFlows): Circularity {
-  const { massTonnes: mass, recyclingEfficiency, feedstockEfficiency } = product;
+  const mass = product.massTonnes;
   const virginTonnes = mass * (1 - product.recycledInput - product.reusedInput - product.sustainedInput);
-  const unrecovered = mass * (1 - product.recycledAfter - product.reusedAfter - product.compostedAfter - product.energyAfter);
-  const wasteOfFeedstock = feedstockEfficiency === 0 ? 0 : (mass * product.recycledInput * (1 - feedstockEfficiency)) / feedstockEfficiency;
-  const wasteOfRecycling = mass * (1 - recyclingEfficiency) * product.recycledAfter;
-  const wasteTonnes = unrecovered + (wasteOfFeedstock + wasteOfRecycling) / 2;
-  const lfi = (virginTonnes + wasteTonnes) / (2 * mass + (wasteOfFeedstock - wasteOfRecycling) / 2);
+  const { unrecoveredTonnes, ofFeedstock, ofRecycling } = wasteOf(product);
+  const wasteTonnes = unrecoveredTonnes + (ofFeedstock + ofRecycling) / 2;
+  const lfi = (virginTonnes + wasteTonnes) / (2 * mass + (ofFeedstock - ofRecycling) / 2);
   return { virginTonnes, wasteTonnes, lfi, mci: Math.max(0, 1 - (lfi * 0.9) / product.utility) };
+}
+
+/** Tonnes that nothing takes back (W_0), and what making the recycled input (W_F) and recycling it afterwards (W_C) wastes.
+ *  @see docs/methods-materials.md#material-circularity-indicator */
+export function wasteOf(product: ProductFlows): { readonly unrecoveredTonnes: number; readonly ofFeedstock: number; readonly ofRecycling: number } {
+  const { massTonnes: mass, recyclingEfficiency, feedstockEfficiency } = product;
+  return {
+    unrecoveredTonnes: mass * (1 - product.recycledAfter - product.reusedAfter - product.compostedAfter - product.energyAfter),
+    ofFeedstock: feedstockEfficiency === 0 ? 0 : (mass * product.recycledInput * (1 - feedstockEfficiency)) / feedstockEfficiency,
+    ofRecycling: mass * (1 - recyclingEfficiency) * product.recycledAfter,
+  };
 }

@@ -23,15 +23,20 @@ export interface MassShare {
   /** Part of the mass of which it is known. */
   readonly coverage: number | null;
   readonly byCompany: readonly { readonly company: number; readonly part: number; readonly whole: number }[];
+  /** What adds up to both, and the mass of which it is not known. */
+  readonly pieces: readonly MassPiece[];
+  readonly unknown: readonly MassPiece[];
 }
 
-interface Piece {
+/** What one stream puts into a share. */
+export interface MassPiece {
+  readonly stream: number;
   readonly company: number;
   readonly part: number;
   readonly whole: number;
 }
 
-function shareOf(pieces: readonly Piece[], unknown = 0): MassShare {
+function shareOf(pieces: readonly MassPiece[], unknown: readonly MassPiece[] = []): MassShare {
   const sums = new Map<number, { part: number; whole: number }>();
   let [part, whole] = [0, 0];
   for (const piece of pieces) {
@@ -40,9 +45,12 @@ function shareOf(pieces: readonly Piece[], unknown = 0): MassShare {
     part += piece.part;
     whole += piece.whole;
   }
-  const all = whole + unknown;
-  return { part, whole, share: whole === 0 ? null : part / whole, coverage: all === 0 ? null : whole / all, byCompany: [...sums].map(([company, sum]) => ({ company, ...sum })) };
+  const all = whole + unknown.reduce((sum, one) => sum + one.whole, 0);
+  const byCompany = [...sums].map(([company, sum]) => ({ company, ...sum }));
+  return { part, whole, share: whole === 0 ? null : part / whole, coverage: all === 0 ? null : whole / all, byCompany, pieces, unknown };
 }
+
+const pieceOf = (stream: Stream, partShare: number): MassPiece => ({ stream: stream.id, company: stream.company, part: tonnesOf(stream) * partShare, whole: tonnesOf(stream) });
 
 const offersOf = (streams: readonly Stream[]): Stream[] => streams.filter((one) => one.direction === 'offer');
 const needsOf = (streams: readonly Stream[]): Stream[] => streams.filter((one) => one.direction === 'need');
@@ -50,11 +58,11 @@ const needsOf = (streams: readonly Stream[]): Stream[] => streams.filter((one) =
 /** Of all that leaves and of which the destination is known, the part that goes there.
  *  @see docs/methods-materials.md#circularity-indicators */
 export function destinationShare(streams: readonly Stream[], destinations: readonly Destination[]): MassShare {
-  const known = offersOf(streams).filter((one) => destinationOf(one) !== 'unknown');
-  const unknown = offersOf(streams).reduce((sum, one) => sum + (destinationOf(one) === 'unknown' ? tonnesOf(one) : 0), 0);
+  const isKnown = (one: Stream): boolean => destinationOf(one) !== 'unknown';
+  const offers = offersOf(streams);
   return shareOf(
-    known.map((one) => ({ company: one.company, whole: tonnesOf(one), part: destinations.includes(destinationOf(one)) ? tonnesOf(one) : 0 })),
-    unknown,
+    offers.filter(isKnown).map((one) => pieceOf(one, destinations.includes(destinationOf(one)) ? 1 : 0)),
+    offers.filter((one) => !isKnown(one)).map((one) => pieceOf(one, 0)),
   );
 }
 
@@ -63,8 +71,8 @@ export function destinationShare(streams: readonly Stream[], destinations: reado
 export function secondaryInputShare(streams: readonly Stream[]): MassShare {
   const needs = needsOf(streams);
   return shareOf(
-    needs.flatMap((one) => (one.secondaryShare === null ? [] : [{ company: one.company, whole: tonnesOf(one), part: tonnesOf(one) * one.secondaryShare }])),
-    needs.reduce((sum, one) => sum + (one.secondaryShare === null ? tonnesOf(one) : 0), 0),
+    needs.flatMap((one) => (one.secondaryShare === null ? [] : [pieceOf(one, one.secondaryShare)])),
+    needs.filter((one) => one.secondaryShare === null).map((one) => pieceOf(one, 0)),
   );
 }
 
@@ -72,19 +80,18 @@ export function secondaryInputShare(streams: readonly Stream[]): MassShare {
  *  @param tonnes of each offer that stayed: weighed, contracted or possible
  *  @see docs/methods-materials.md#circularity-indicators */
 export const localLoopRate = (streams: readonly Stream[], tonnes: ReadonlyMap<number, number>): MassShare =>
-  shareOf(offersOf(streams).map((one) => ({ company: one.company, whole: tonnesOf(one), part: Math.min(tonnesOf(one), tonnes.get(one.id) ?? 0) })));
+  shareOf(offersOf(streams).map((one) => ({ ...pieceOf(one, 0), part: Math.min(tonnesOf(one), tonnes.get(one.id) ?? 0) })));
 
-export interface SupplySecurity {
+/** Figures of a supply that are means by mass. */
+export const SUPPLY_MEANS = ['sources', 'herfindahl', 'distanceKm', 'stockDays', 'secondaryShare'] as const;
+export type SupplyMean = (typeof SUPPLY_MEANS)[number];
+
+/** Independent suppliers, the Herfindahl index of their shares (1: one supplier) and their distance; means by mass. */
+export interface SupplySecurity extends Readonly<Record<SupplyMean, number | null>> {
   readonly materialClass: string;
   readonly tonnes: number;
   /** Of which suppliers are known. */
   readonly coverage: number;
-  /** Independent suppliers, the Herfindahl index of their shares (1: one supplier) and their distance; means by mass. */
-  readonly sources: number | null;
-  readonly herfindahl: number | null;
-  readonly distanceKm: number | null;
-  readonly stockDays: number | null;
-  readonly secondaryShare: number | null;
   readonly byCompany: readonly { readonly company: number; readonly part: number; readonly whole: number }[];
 }
 
@@ -93,29 +100,58 @@ export interface SupplySecurity {
 export function supplySecurity(streams: readonly Stream[]): SupplySecurity[] {
   const classes = [...new Set(needsOf(streams).map((one) => one.materialClass))].sort();
   return classes.map((materialClass) => {
-    const needs = needsOf(streams).filter((one) => one.materialClass === materialClass);
-    const withSuppliers = needs.filter((one) => one.suppliers.length > 0);
+    const needs = supplyNeeds(streams, materialClass);
     const tonnes = needs.reduce((sum, one) => sum + tonnesOf(one), 0);
-    const supplied = withSuppliers.reduce((sum, one) => sum + tonnesOf(one), 0);
+    const supplied = needs.filter(namesSuppliers).reduce((sum, one) => sum + tonnesOf(one), 0);
+    const mean = (name: SupplyMean): number | null => meanByMass(meanPieces(needs, name));
     return {
       materialClass,
       tonnes,
       coverage: tonnes === 0 ? 0 : supplied / tonnes,
-      sources: meanByMass(withSuppliers, (one) => one.suppliers.length),
-      herfindahl: meanByMass(withSuppliers, herfindahlOf),
-      distanceKm: meanByMass(withSuppliers, distanceOf),
-      stockDays: meanByMass(needs, (one) => one.stockDays),
-      secondaryShare: meanByMass(needs, (one) => one.secondaryShare),
-      byCompany: shareOf(needs.map((one) => ({ company: one.company, whole: tonnesOf(one), part: tonnesOf(one) }))).byCompany,
+      sources: mean('sources'),
+      herfindahl: mean('herfindahl'),
+      distanceKm: mean('distanceKm'),
+      stockDays: mean('stockDays'),
+      secondaryShare: mean('secondaryShare'),
+      byCompany: shareOf(needs.map((one) => pieceOf(one, 1))).byCompany,
     };
   });
 }
 
-function meanByMass(streams: readonly Stream[], of: (stream: Stream) => number | null): number | null {
+/** The needs of a class.
+ *  @see docs/methods-materials.md#circularity-indicators */
+export const supplyNeeds = (streams: readonly Stream[], materialClass: string): Stream[] => needsOf(streams).filter((one) => one.materialClass === materialClass);
+
+/** @see docs/methods-materials.md#circularity-indicators */
+export const namesSuppliers = ({ suppliers }: Stream): boolean => suppliers.length > 0;
+
+/** A need of which a figure of its supply is known.
+ *  @see docs/methods-materials.md#circularity-indicators */
+export function meanPieces(needs: readonly Stream[], name: SupplyMean): { stream: Stream; value: number }[] {
+  return needs.flatMap((stream) => {
+    const value = supplyOf(stream, name);
+    return value === null ? [] : [{ stream, value }];
+  });
+}
+
+function supplyOf(need: Stream, name: SupplyMean): number | null {
+  switch (name) {
+    case 'sources':
+      return namesSuppliers(need) ? need.suppliers.length : null;
+    case 'herfindahl':
+      return herfindahlOf(need);
+    case 'distanceKm':
+      return distanceOf(need);
+    case 'stockDays':
+      return need.stockDays;
+    case 'secondaryShare':
+      return need.secondaryShare;
+  }
+}
+
+function meanByMass(pieces: readonly { readonly stream: Stream; readonly value: number }[]): number | null {
   let [sum, mass] = [0, 0];
-  for (const stream of streams) {
-    const value = of(stream);
-    if (value === null) continue;
+  for (const { stream, value } of pieces) {
     sum += value * tonnesOf(stream);
     mass += tonnesOf(stream);
   }

@@ -4,6 +4,7 @@ import { type ParkPlace, placedKm, roadKm } from './distances.ts';
 import { type LegalPoint, legalGate } from './legal-gate.ts';
 import { type Band, type MaterialBook, useFor } from './materials.ts';
 import { type Stream, overlapInTime } from './streams.ts';
+import { type WorthGround, type WorthTerms, sumOfTerms, worthTerms } from './worth-terms.ts';
 
 export interface PairWorth {
   /** EUR per tonne offered, and what that is when all goes badly or well. */
@@ -70,7 +71,6 @@ interface Candidate {
   readonly offer: Stream;
   readonly need: Stream;
   readonly yieldShare: number;
-  readonly treatEur: number;
 }
 
 function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
@@ -81,7 +81,7 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
   const near = (km: number): number => Math.min(1, Math.exp(-km / book.parameters['distance-half'].value) + (samePark ? 0.5 : 0));
   const exactKm = offer.place === null || need.place === null ? null : placedKm(offer.place, need.place, book.parameters['road-per-straight']);
   const hard = hardCriteria(offer, need);
-  const worth = worthOf(book, candidate, distanceKm);
+  const worth = worthOf(book, { offer, need, distanceKm });
   const wanted = replaceable(need);
   const known = hard.length === 0 ? 1 : hard.filter(({ outcome }) => outcome !== 'unknown').length / hard.length;
   const needed = book.classes.get(need.materialClass);
@@ -106,7 +106,7 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
     score: scoreOf(soft),
     feasible: hard.every(({ outcome }) => outcome !== 'failed'),
     potentialTonnes: offer.tonnesByMonth.reduce((sum, tonnes, month) => sum + Math.min(tonnes, (wanted[month] ?? 0) / yieldShare), 0),
-    placed: exactKm === null ? null : { distanceKm: exactKm, distanceScore: near(exactKm), ...worthOf(book, candidate, exactKm) },
+    placed: exactKm === null ? null : { distanceKm: exactKm, distanceScore: near(exactKm), ...worthOf(book, { offer, need, distanceKm: exactKm }) },
     ...worth,
   };
 }
@@ -116,23 +116,8 @@ const shareOf = (value: number, whole: number | undefined): number | null => (wh
 /** Bought less and disposed of less, minus making it fit and carrying it. What a company says it pays now holds as it
  *  is; the class's price where it says nothing.
  *  @see docs/methods-materials.md#material-matches */
-export function worthOf(book: MaterialBook, { offer, need, yieldShare, treatEur }: Candidate, distanceKm: number | null): PairWorth {
-  const [offered, needed] = [book.classes.get(offer.materialClass), book.classes.get(need.materialClass)];
-  const { transport, 'transport-co2': transportCo2, 'co2-price': co2Price, 'distance-unknown': unknown } = book.parameters;
-  const km: Band = distanceKm === null ? unknown : { value: distanceKm, low: distanceKm, high: distanceKm };
-  const price = stated(need.costNowEurPerTonne, needed?.virginEur);
-  const disposal = stated(offer.costNowEurPerTonne, offered?.disposalEur);
-  const [virgin, secondary] = [needed?.virginCo2 ?? NOUGHT, needed?.secondaryCo2 ?? NOUGHT];
-  const at = (good: keyof Band, bad: keyof Band): { co2: number; eur: number } => {
-    const co2 = yieldShare * (virgin[good] - secondary[bad]) - transportCo2[bad] * km[bad];
-    return { co2, eur: yieldShare * price[good] + disposal[good] - treatEur - transport[bad] * km[bad] + co2Price[good] * co2 };
-  };
-  const [middle, worst, best] = [at('value', 'value'), at('low', 'high'), at('high', 'low')];
-  return {
-    eurPerTonne: { value: middle.eur, low: Math.min(worst.eur, middle.eur), high: Math.max(best.eur, middle.eur) },
-    co2KgPerTonne: { value: middle.co2, low: Math.min(worst.co2, middle.co2), high: Math.max(best.co2, middle.co2) },
-  };
+export function worthOf(book: MaterialBook, ground: WorthGround): PairWorth {
+  const [middle, low, high] = [worthTerms(book, ground, 'value'), worthTerms(book, ground, 'low'), worthTerms(book, ground, 'high')];
+  const band = (of: keyof WorthTerms): Band => ({ value: sumOfTerms(middle[of]), low: sumOfTerms(low[of]), high: sumOfTerms(high[of]) });
+  return { eurPerTonne: band('eur'), co2KgPerTonne: band('co2') };
 }
-
-const NOUGHT: Band = { value: 0, low: 0, high: 0 };
-const stated = (value: number | null, otherwise: Band | undefined): Band => (value === null ? (otherwise ?? NOUGHT) : { value, low: value, high: value });

@@ -158,6 +158,7 @@ export const materialsEn: typeof materialsNl = {
   },
   potential: 'possible',
   contracted: 'agreed',
+  allotted: 'In the allocation (t/year)',
   metered: 'weighed',
   exchanged: 'Stayed within the area (t/year)',
   avoided: 'Avoided CO2 (t/year), apart from the scopes',

@@ -157,6 +157,7 @@ export const materialsNl = {
   } as Readonly<Record<string, string>>,
   potential: 'mogelijk',
   contracted: 'afgesproken',
+  allotted: 'In de verdeling (t/jaar)',
   metered: 'gewogen',
   exchanged: 'Binnen het gebied gebleven (t/jaar)',
   avoided: 'Vermeden CO2 (t/jaar), apart van de scopes',

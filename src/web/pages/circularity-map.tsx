@@ -4,6 +4,7 @@ import type { Circularity, IndicatorName, MaterialFlows } from '../../api/shapes
 import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import { widthPxOf } from '../material-map.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { WhyMaterials } from '../parts/why-materials.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { BAND, type Marker, type MarkerLine, RegionMap } from '../parts/region-map.tsx';
 import { RankedName } from '../parts/ranked-name.tsx';
@@ -112,6 +113,14 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
         rows={all ? flows : flows.slice(0, ROWS_SHOWN)}
         rowId={(row) => `${row.from} ${row.to}`}
         rowName={between}
+      />
+      <WhyMaterials
+        name={text.map.region.flows}
+        choices={(all ? flows : flows.slice(0, ROWS_SHOWN)).flatMap((row) => {
+          const path = (field: string): string => `/region/material-flows/explain?${new URLSearchParams({ field, from: row.from, to: row.to })}`;
+          const tonnesOf = { name: `${between(row)}: ${text.tonnes}`, path: path('tonnesPerYear') };
+          return row.distanceKm === null ? [tonnesOf] : [tonnesOf, { name: `${between(row)}: ${text.distance}`, path: path('distanceKm') }];
+        })}
       />
       {flows.length > ROWS_SHOWN ? (
         <button type="button" class="text-button" aria-expanded={all} onClick={() => setAll(!all)}>

@@ -4,6 +4,8 @@ import { formatNumber, formatPercent } from '../../charts/formats.ts';
 import type { BookView } from '../../api/shapes-materials.ts';
 import { className } from '../material-names.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { WhyMaterials } from '../parts/why-materials.tsx';
+import type { WhyChoice } from '../parts/why.tsx';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
 
@@ -73,22 +75,61 @@ function Stages({ area }: { area: Area }) {
   );
 }
 
-export function AreaCircularity({ area }: { area: Area }) {
+/** Figures that are there, each with the path that explains it. */
+function choicesOf({ indicators, exchanged, avoidedCo2, mci }: Area, place: string): WhyChoice[] {
+  const text = materialWords.value;
+  const path = (field: string): string => `${place}/circularity/explain?field=${field}`;
+  const stages = (['potential', 'contracted', 'metered'] as const).flatMap((stage) => [
+    { name: `${text.exchanged}: ${text[stage]}`, value: exchanged[`${stage}Tonnes`], field: `exchanged.${stage}Tonnes` },
+    { name: `${text.avoided}: ${text[stage]}`, value: avoidedCo2[`${stage}Kg`], field: `avoidedCo2.${stage}Kg` },
+  ]);
+  const named = [
+    ...indicators.flatMap(({ name, value, coverage }) => [
+      { name: text.indicators[name], value, field: name },
+      { name: `${text.indicators[name]}: ${text.known}`, value: coverage, field: `${name}.coverage` },
+    ]),
+    ...stages,
+    { name: text.mci, value: mci.value, field: 'mci.value' },
+  ];
+  return named.flatMap(({ name, value, field }) => (value === null ? [] : [{ name, path: path(field) }]));
+}
+
+/** @param place of the API, as in /parks/de-mars */
+export function AreaCircularity({ area, place }: { area: Area; place: string }) {
   const text = materialWords.value;
   return (
     <>
       <p class="says">{text.circularSays}</p>
       <DataTable caption={text.circularTitle} columns={indicatorColumns()} rows={area.indicators} rowId={(row) => row.name} rowName={(row) => text.indicators[row.name]} />
       <Stages area={area} />
+      <WhyMaterials name={text.circularTitle} choices={choicesOf(area, place)} />
     </>
   );
 }
 
 type SupplyRow = Circularity['supply'][number];
 
-export function SupplyTable({ data, book }: { data: Circularity; book: BookView | null }) {
+const SUPPLY = ['tonnesPerYear', 'secondaryShare', 'sources', 'herfindahl', 'distanceKm', 'stockDays'] as const;
+
+/** @param place of the API, as in /parks/de-mars */
+export function SupplyTable({ data, book, place }: { data: Circularity; book: BookView | null; place: string }) {
   const text = materialWords.value;
   const name = (row: SupplyRow): string => className(book, row.materialClass, lang.value);
+  const heads = {
+    tonnesPerYear: text.tonnes,
+    secondaryShare: text.secondary,
+    sources: text.sources,
+    herfindahl: text.herfindahl,
+    distanceKm: text.distance,
+    stockDays: text.stock,
+  };
+  const choices = data.supply.flatMap((row) =>
+    SUPPLY.flatMap((field) =>
+      row[field] === null
+        ? []
+        : [{ name: `${name(row)}: ${heads[field]}`, path: `${place}/circularity/explain?${new URLSearchParams({ field: `supply.${field}`, materialClass: row.materialClass })}` }],
+    ),
+  );
   const columns: TableColumn<SupplyRow>[] = [
     { id: 'material', head: text.material, cell: name, sort: name },
     { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => whole(row.tonnesPerYear), sort: (row) => row.tonnesPerYear ?? 0 },
@@ -104,6 +145,7 @@ export function SupplyTable({ data, book }: { data: Circularity; book: BookView 
       {data.supply.length === 0 ? <p class="says">{data.signs.length > 0 ? '' : text.supplyNone}</p> : null}
       {data.supply.length === 0 ? null : <DataTable caption={text.supplyTitle} columns={columns} rows={data.supply} rowId={(row) => row.materialClass} rowName={name} />}
       {data.signs.length > 0 ? <p class="says">{text.supplyKept}</p> : null}
+      <WhyMaterials name={text.supplyTitle} choices={choices} />
     </>
   );
 }

@@ -31,10 +31,10 @@ export function CircularityPage() {
       <div class="grid">
         <CircularityMap resource={resource} />
         <Panel class="w6" title={text.circularTitle} resource={resource} shape="rows" minHeight={300}>
-          {(of) => <AreaCircularity area={of} />}
+          {(of) => <AreaCircularity area={of} place="/region" />}
         </Panel>
         <Panel class="w6" title={text.supplyTitle} resource={resource} shape="rows" minHeight={300}>
-          {(of) => <SupplyTable data={of} book={book} />}
+          {(of) => <SupplyTable data={of} book={book} place="/region" />}
         </Panel>
       </div>
     </>

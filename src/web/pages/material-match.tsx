@@ -6,6 +6,8 @@ import { formatNumber } from '../../charts/formats.ts';
 import { className, propertyName, propertyValue } from '../material-names.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { WhyMaterials } from '../parts/why-materials.tsx';
+import type { WhyChoice } from '../parts/why.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
@@ -61,7 +63,26 @@ function softColumns({ anonymous }: MatchView): TableColumn<Criterion>[] {
   ];
 }
 
+/** Figures that the match tells, each with the path that explains it. */
+function choicesOf(match: MatchView, place: string): WhyChoice[] {
+  const text = materialWords.value;
+  const told = [
+    { name: text.tonnes, value: match.tonnesPerYear, field: 'tonnesPerYear' },
+    { name: text.value, value: match.valueEurPerYear?.value, field: 'valueEurPerYear.value' },
+    { name: text.co2, value: match.avoidedCo2KgPerYear?.value, field: 'avoidedCo2KgPerYear.value' },
+    { name: text.allotted, value: match.allottedTonnesPerYear, field: 'allottedTonnesPerYear' },
+    { name: `${text.metered} (t)`, value: match.meteredTonnes, field: 'meteredTonnes' },
+    { name: text.distance, value: match.distanceKm, field: 'distanceKm' },
+    { name: text.score, value: match.score, field: 'score' },
+  ];
+  return told.flatMap(({ name, value, field }) =>
+    value === null || value === undefined ? [] : [{ name, path: `${place}/material-matches/explain?${new URLSearchParams({ match: match.id, field })}` }],
+  );
+}
+
 interface DetailProps {
+  /** Of the API, as in /parks/de-mars. */
+  readonly place: string;
   readonly match: MatchView;
   readonly book: BookView | null;
   /** null: read by somebody who is neither side. */
@@ -70,7 +91,7 @@ interface DetailProps {
   readonly onKept: () => void;
 }
 
-export function MatchDetail({ match, book, company, onClose, onKept }: DetailProps) {
+export function MatchDetail({ place, match, book, company, onClose, onKept }: DetailProps) {
   const text = materialWords.value;
   const of = (kind: Criterion['kind']): Criterion[] => match.criteria.filter((one) => one.kind === kind);
   const [hard, soft] = [of('hard'), of('soft')];
@@ -106,6 +127,7 @@ export function MatchDetail({ match, book, company, onClose, onKept }: DetailPro
           <p class="says">{text.softSays}</p>
           {match.distanceKm === null ? null : <p class="says">{`${formatNumber(lang.value, match.distanceKm, 1)} km ${match.placed ? text.placed : text.byParks}.`}</p>}
           <WorthSays match={match} />
+          <WhyMaterials name={matchName(match, book)} choices={choicesOf(match, place)} />
           <DataTable caption={text.softTitle} columns={softColumns(match)} rows={soft} rowId={(row) => row.name} rowName={(row) => row.name} />
         </div>
       </div>

@@ -101,7 +101,8 @@ function columnsFor({ book, company, onWhy, onAgreed }: Shown): TableColumn<Matc
   ];
 }
 
-export function MatchesPanel({ resource, book, company }: { resource: Resource<Matches>; book: BookView | null; company: number | null }) {
+/** @param place of the API, as in /parks/de-mars */
+export function MatchesPanel({ resource, book, company, place }: { resource: Resource<Matches>; book: BookView | null; company: number | null; place: string }) {
   const text = materialWords.value;
   const [open, setOpen] = useState<string | null>(null);
   const [all, setAll] = useState(false);
@@ -148,7 +149,7 @@ export function MatchesPanel({ resource, book, company }: { resource: Resource<M
           )
         }
       </Panel>
-      {chosen === null ? null : <MatchDetail match={chosen} book={book} company={company} onClose={() => setOpen(null)} onKept={resource.refetch} />}
+      {chosen === null ? null : <MatchDetail place={place} match={chosen} book={book} company={company} onClose={() => setOpen(null)} onKept={resource.refetch} />}
     </>
   );
 }

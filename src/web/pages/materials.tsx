@@ -58,7 +58,7 @@ export function MaterialsPage({ scope, park, company }: { scope: Scope; park: st
         under={company === null ? text.underPark : text.underCompany}
       />
       <div class="grid">
-        <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} />
+        <MatchesPanel resource={matches} book={book.data} company={isOwn ? company : null} place={scope.api} />
         {data === null ? null : <Funnel data={data} />}
         <MaterialMapPanel resource={matches} book={book.data} park={park} />
         {company === null ? (
@@ -66,10 +66,10 @@ export function MaterialsPage({ scope, park, company }: { scope: Scope; park: st
             {data === null ? null : <ChainPanel data={data} book={book.data} />}
             <MatrixPanel resource={all} book={book.data} />
             <Panel class="w6" title={text.circularTitle} resource={circularity} shape="rows" minHeight={260}>
-              {(of) => <AreaCircularity area={of} />}
+              {(of) => <AreaCircularity area={of} place={scope.api} />}
             </Panel>
             <Panel class="w6" title={text.supplyTitle} resource={circularity} shape="rows" minHeight={260}>
-              {(of) => <SupplyTable data={of} book={book.data} />}
+              {(of) => <SupplyTable data={of} book={book.data} place={scope.api} />}
             </Panel>
             {park === null ? null : <CasePanels park={park} />}
           </>

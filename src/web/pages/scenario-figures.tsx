@@ -3,6 +3,8 @@ import type { ScenarioFigures, ScenarioResults } from '../../api/shapes-scenario
 import { formatKg } from '../../charts/co2-words.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { WhyScenario } from '../parts/why-scenario.tsx';
+import type { WhyChoice } from '../parts/why.tsx';
 import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { scenarioWords } from '../state/scenario-words.ts';
 import { lang } from '../state/settings.ts';
@@ -59,7 +61,7 @@ function changed(row: Row, figures: ScenarioFigures): string {
 /** What is nothing in all of them says nothing. */
 const told = (row: Row, all: readonly ScenarioFigures[]): boolean => all.some((figures) => Math.abs(row.of(figures) ?? 0) > 1e-9);
 
-export function FiguresTable({ results }: { results: ScenarioResults }) {
+function FiguresTable({ results }: { results: ScenarioResults }) {
   const text = scenarioWords.value;
   const { base, scenario, difference } = results;
   const columns: TableColumn<Row>[] = [
@@ -76,6 +78,38 @@ export function FiguresTable({ results }: { results: ScenarioResults }) {
       rowId={(row) => row.name}
       rowName={(row) => text.figures[row.name]}
     />
+  );
+}
+
+/** Names of figures as the API has them, where a share of two kinds is shown as one. */
+const FIELDS: Partial<Record<Name, string>> = { selfConsumption: 'selfConsumption.collective', selfSufficiency: 'selfSufficiency.collective' };
+
+function whyChoices({ base, scenario, money }: ScenarioResults, id: number): WhyChoice[] {
+  const text = scenarioWords.value;
+  const path = (field: string): string => `/scenarios/${id}/results/explain?field=${field}`;
+  const figures = ROWS.filter((row) => told(row, [base, scenario]) && row.of(scenario) !== null).map(({ name }) => ({
+    name: text.figures[name],
+    path: path(FIELDS[name] ?? name),
+  }));
+  const paid = [
+    { name: text.capex, value: money.capexEur, field: 'money.capexEur' },
+    { name: text.saved, value: money.savedEurPerYear, field: 'money.savedEurPerYear' },
+    { name: text.payback, value: money.paybackYears, field: 'money.paybackYears' },
+    { name: text.npvPublic, value: money.npv.publicEur, field: 'money.npv.publicEur' },
+    { name: text.npvCompany, value: money.npv.companyEur, field: 'money.npv.companyEur' },
+  ];
+  return [...figures, ...paid.flatMap(({ name, value, field }) => (value === null ? [] : [{ name, path: path(field) }]))];
+}
+
+/** @param stored its number; null: it is only tried, and what is kept nowhere has no address to be explained at */
+export function Results({ results, stored }: { results: ScenarioResults; stored: number | null }) {
+  const text = scenarioWords.value;
+  return (
+    <>
+      {results.withheld > 0 ? <p class="says">{text.withheld(results.withheld)}</p> : null}
+      <FiguresTable results={results} />
+      {stored === null ? results.log.length === 0 ? null : <p class="small second">{text.why.keepFirst}</p> : <WhyScenario choices={whyChoices(results, stored)} />}
+    </>
   );
 }
 

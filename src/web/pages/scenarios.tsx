@@ -17,7 +17,7 @@ import { scenarioWords } from '../state/scenario-words.ts';
 import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
-import { FiguresTable, LogList, MoneyPairs } from './scenario-figures.tsx';
+import { Results, LogList, MoneyPairs } from './scenario-figures.tsx';
 import { type Prices, PricesPanel } from './scenario-prices.tsx';
 import { RunPanel } from './scenario-run.tsx';
 import { SavedPanel } from './scenario-saved.tsx';
@@ -186,16 +186,6 @@ function SaveForm({ draft, place, onChange, onSaved }: { draft: Draft; place: Pl
   );
 }
 
-function Results({ results }: { results: ScenarioResults }) {
-  const text = scenarioWords.value;
-  return (
-    <>
-      {results.withheld > 0 ? <p class="says">{text.withheld(results.withheld)}</p> : null}
-      <FiguresTable results={results} />
-    </>
-  );
-}
-
 /** The scenario that is on the table: a new one, or the one that the address names. */
 function useDraft(asked: number | null): { draft: Draft; stored: Resource<ScenarioView>; asStored: boolean; change: (part: Partial<Draft>) => void; begin: () => void } {
   const [draft, setDraft] = useState<Draft>(NEW);
@@ -294,7 +284,7 @@ export function ScenariosPage({ scope, park, company, companies }: { scope: Scop
         <StepsPanel steps={draft.steps} order={draft.order} place={scope.kind} company={company} companies={companies} peakKw={data?.base.peakKw ?? null} onChange={change} />
         <div class="w7 stack">
           <Panel title={text.result} resource={shown} shape="rows" minHeight={280}>
-            {(one) => <Results results={one} />}
+            {(one) => <Results results={one} stored={asStored ? draft.id : null} />}
           </Panel>
           {empty || data === null ? null : <MoneyPanel data={data} />}
           {empty ? null : <PricesPanel prices={draft.prices} onChange={change} />}
