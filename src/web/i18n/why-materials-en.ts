@@ -32,7 +32,7 @@ export const whyMaterialsEn: typeof whyMaterialsNl = {
     together: 'together, cannot be told apart',
     others: 'companies that you may not see by themselves',
     match: 'match',
-    part: 'that part',
+    part: 'what counts',
     whole: 'of all',
     unknown: 'not known',
     stated: 'stated a stream',

@@ -32,7 +32,7 @@ export const whyMaterialsNl = {
     together: 'samen, niet verder uit te splitsen',
     others: 'bedrijven die u niet apart mag zien',
     match: 'match',
-    part: 'dat deel',
+    part: 'wat meetelt',
     whole: 'van alles',
     unknown: 'niet bekend',
     stated: 'gaf een stroom op',

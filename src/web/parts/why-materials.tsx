@@ -75,7 +75,6 @@ function Looked({ path }: { path: string }) {
         </button>
       ) : null}
       <p class="says">{data.parts.length === 0 ? words.value.settled.nothing : text.levels[data.level]}</p>
-      <p class="small second">{data.formula}</p>
       {data.parts.length === 0 ? null : <PartsTable data={data} go={(next) => setFurther([...further, next])} />}
       <p class="small second">{text.book(edition, hash, source)}</p>
     </>
