@@ -9,7 +9,9 @@ import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explaine
 import { heatNumbers } from './explained-heat.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
+import { groupNow, runningNow } from './explained-running.ts';
 import { emissions } from './explained-emissions.ts';
+import { energyNumbers } from './explained-energy.ts';
 import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
@@ -56,29 +58,6 @@ const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
   if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
-};
-/** What was used stays the same while nothing arrives; where it will end moves with the clock. */
-const runningNow: Numbers = async (get, path) =>
-  Promise.all(
-    ['import', 'export'].map(async (direction): Promise<ExplainedNumber> => ({
-      name: `usedKwh of ${direction}`,
-      told: Number(inside(await get(`${path}?direction=${direction}`), 'own.usedKwh') ?? 0),
-      explain: `${path}/explain?field=usedKwh&direction=${direction}`,
-      reckon: (body) => total(rows(body['terms'])),
-      lists: ['terms'],
-    })),
-  );
-/** A quarter that has just begun has nothing yet, and nothing is listed of it. */
-const groupNow: Numbers = async (get, path) => {
-  const { total: whole, members } = await get(path);
-  const number = (name: string, used: unknown, more: string): ExplainedNumber => ({
-    name,
-    told: Number(inside(used, 'usedKwh') ?? 0),
-    explain: `${path}/explain?field=usedKwh${more}`,
-    reckon: (body) => total(rows(body['terms'])),
-    lists: ['terms'],
-  });
-  return [number('usedKwh', whole, ''), ...rows(members).map((one) => number('usedKwh of a member', one, `&connection=${String(one['connection'])}`))];
 };
 const placeNow: Numbers = async (get, path) =>
   numbersIn(await get(path), EXPLAINED_NOW).map(([field, told]) => ({
@@ -234,6 +213,9 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   year: (get, path) => yearNumbers(get, path),
   totals: (get, path, { measuredFrom, to }) => totalsNumbers(get, path, `from=${measuredFrom}&to=${to}`),
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
+  // Of some hours, in which a conversion of the whole day took more than was used, and of the month.
+  'energy-flows': async (get, path, { from, measuredFrom, to }) =>
+    (await Promise.all([from, measuredFrom].map(async (begin) => energyNumbers(get, path, `from=${begin}&to=${to}`)))).flat(),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
@@ -244,7 +226,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
 export async function numbersOf(get: Get, route: string, places: Places): Promise<ExplainedNumber[]> {
   const made = NUMBERS[route.split('/').at(-1) ?? ''];
   if (made === undefined) throw new Error(`${route}/explain is no route that this test knows the numbers of`);
-  const { company, connection } = /(cross-checks|conversions)$/.test(route) ? places.checked : places;
+  const { company, connection } = /(cross-checks|conversions|energy-flows)$/.test(route) ? places.checked : places;
   const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group, 'heat-matches': places.match };
   return made(get, route.replace('{park}', places.park).replace('{id}', String(ids[route.split('/')[1] ?? ''] ?? '')), places);
 }
