@@ -1,4 +1,5 @@
 // The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
+import { BANDED } from '../../src/api/balance-bands.ts';
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { EXPLAINED_NOW } from '../../src/api/now-explain.ts';
 import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
@@ -16,6 +17,7 @@ import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type P
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage', 'peakImportKw'];
+const BAND_ENDS = [...BANDED.map((one) => `uncertaintyKwh.${one}`), 'uncertaintyKw.peakImport'].flatMap((one) => [`${one}.low`, `${one}.high`]);
 const balance: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}&step=PT1H`;
   const body = await get(`${path}?${query}`);
@@ -30,8 +32,18 @@ const balance: Numbers = async (get, path, { from, to }) => {
   const steps = rows(body['steps']).flatMap((step) =>
     numbersIn(step, BALANCE).map(([field, told]) => number(`${field} of a step`, told, `${field}&start=${String(step['start'])}&end=${String(step['end'])}`)),
   );
+  // Bands are in steps of a day and longer.
+  const daily = `from=${from}&to=${to}&step=P1D`;
+  const days = await get(`${path}?${daily}`);
+  const bands = [days['totals'], ...rows(days['steps'])].flatMap((one) =>
+    numbersIn(objectIn(one), BAND_ENDS).map(([field, told]) => {
+      const step = objectIn(one);
+      const part = typeof step['start'] === 'string' ? `&start=${step['start']}&end=${String(step['end'])}` : '';
+      return { ...number(field, told, field), explain: `${path}/explain?${daily}&field=${field}${part}`, lists: told === 0 || field.endsWith('peakImport.high') ? [] : ['band'] };
+    }),
+  );
   const flows = rows(body['flows']).map((flow) => number('a flow', Number(flow['amount']), `flow:${String(flow['from'])}:${String(flow['to'])}`));
-  return [...whole, ...steps, ...flows];
+  return [...whole, ...steps, ...bands, ...flows];
 };
 
 /** In whole watts or watt-hours, as figures of a moment are told. */

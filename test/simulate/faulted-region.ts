@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Doubts, bandsOf, doubtsIn, peakBandOf } from '../../src/api/balance-bands.ts';
+import { type Doubts, bandsOf, doubtsIn, peakBandOf, peaksTried } from '../../src/api/balance-bands.ts';
 import { clockStretch, clocksOff } from '../../src/api/clock-doubts.ts';
 import { flowInBalance, wayOf, type Scope, type ScopedConnection } from '../../src/api/scope.ts';
 import { type BalanceQuarters, BalanceSum } from '../../src/domain/balance.ts';
@@ -275,11 +275,12 @@ async function check(ran: Ran, place: Place): Promise<Checked[]> {
 async function checkPeak(ran: Ran, { scope, of }: Place, { first, balance, whole, doubts }: Balanced): Promise<Checked | null> {
   const peak = peakOf(balance);
   const kwh = (at: number): number => (balance.gridImport[at] ?? 0) / 1e6;
-  const band = await peakBandOf({ doubts, peak: peak === null ? null : { kw: peak.kw / 1e6 } }, ({ from, to }) =>
+  const tried = await peaksTried(doubts, ({ from, to }) =>
     Promise.resolve(
       Array.from({ length: (to - from) / QUARTER_MS }, (_, at) => ({ from: epochMs(from + at * QUARTER_MS), sums: { gridImport: kwh(from / QUARTER_MS - first + at) } })),
     ),
   );
+  const band = peakBandOf(peak === null ? null : { kw: peak.kw / 1e6 }, tried);
   if (peak === null || band === null) return null;
   let truth = 0;
   for (let at = 0; at < balance.gridImport.length; at++) truth = Math.max(truth, 4 * trueAmount(ran, scope, { quarter: first + at, net: true }));

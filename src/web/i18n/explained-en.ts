@@ -131,6 +131,7 @@ export const explainedEn: ExplainedWords = {
       product: 'These values multiplied.',
       quotient: 'The sum of the first amounts divided by the number of years.',
       rate: '1 − (target ÷ emissions) to the power 1 ÷ years.',
+      quadrature: 'The root of the sum of the squares, each times how often it counts.',
     },
     counts: 'Counts',
     parts: 'What this figure is made of',

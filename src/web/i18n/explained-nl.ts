@@ -129,6 +129,7 @@ export const explainedNl = {
       product: 'Deze waarden met elkaar vermenigvuldigd.',
       quotient: 'De som van de eerste bedragen gedeeld door het aantal jaren.',
       rate: '1 − (doel ÷ uitstoot) tot de macht 1 ÷ jaren.',
+      quadrature: 'De wortel van de som van de kwadraten, elk maal hoe vaak het telt.',
     },
     counts: 'Telt',
     parts: 'Waaruit dit getal bestaat',
