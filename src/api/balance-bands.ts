@@ -4,7 +4,7 @@ import { published } from '../domain/balance-rows.ts';
 import type { PublishedUnit } from '../domain/balance-rows.ts';
 import { type BalanceFlow, GENERATION_FLOWS } from '../domain/balance.ts';
 import { type StepSums, generationOf } from '../domain/balance-steps.ts';
-import { type Band, type Doubt, NO_DOUBT, type UnsureStretch, addDoubt, bandOf, doubtOver, highestOf } from '../domain/energy-uncertainty.ts';
+import { type Band, type Doubt, NO_DOUBT, type UnsureStretch, addDoubt, bandOf, doubtOver, highestTried, nineOfTen } from '../domain/energy-uncertainty.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Summed } from './balance-sums.ts';
@@ -116,32 +116,44 @@ function spansOf({ steps }: Pick<Summed, 'steps'>): { from: number; to: number; 
   return spans;
 }
 
-function doubtOf({ counted }: Doubts, figure: Banded, { from, to }: { from: number; to: number }): Doubt {
-  let sum = NO_DOUBT;
-  for (const one of counted) {
-    const sign = one.signs[figure];
-    if (sign === undefined) continue;
-    const doubt = doubtOver(one.stretch, Math.max(from, one.from), Math.min(to, one.to));
-    sum = addDoubt(sum, sign === 1 ? doubt : { ...doubt, missing: -doubt.missing });
-  }
-  return sum;
+/** What one register's stretch leaves unknown of a figure. */
+export interface StretchDoubt {
+  readonly stretch: UnsureStretch;
+  /** -1: it counts off the figure. */
+  readonly sign: 1 | -1;
+  /** Of the register, as it counts by itself. */
+  readonly doubt: Doubt;
 }
+
+/** What is not known of the quarters [from, to) of a figure, stretch by stretch. */
+export function stretchDoubts({ counted }: Doubts, figure: Banded, { from, to }: { from: number; to: number }): StretchDoubt[] {
+  return counted.flatMap((one) => {
+    const sign = one.signs[figure];
+    return sign === undefined ? [] : [{ stretch: one.stretch, sign, doubt: doubtOver(one.stretch, Math.max(from, one.from), Math.min(to, one.to)) }];
+  });
+}
+
+const together = (doubts: readonly StretchDoubt[]): Doubt =>
+  doubts.reduce<Doubt>((sum, { sign, doubt }) => addDoubt(sum, sign === 1 ? doubt : { ...doubt, missing: -doubt.missing }), NO_DOUBT);
+
+/** The amounts that have a band. */
+export const bandedAmounts = (sums: StepSums): Record<Banded, number> => ({
+  import: sums.import,
+  export: sums.export,
+  generation: generationOf(sums),
+  consumption: sums.consumption,
+  gridImport: sums.gridImport,
+});
 
 /** Bands around the sums of [start, end).
  *  @returns amounts in the carrier's unit; none lies below 0 where the amount does not */
 export function bandsOf(doubts: Doubts, { start, end, sums }: { start: EpochMs; end: EpochMs; sums: StepSums }): Bands {
   const over = { from: start / QUARTER_MS, to: end / QUARTER_MS };
-  const amounts: Record<Banded, number> = {
-    import: sums.import,
-    export: sums.export,
-    generation: generationOf(sums),
-    consumption: sums.consumption,
-    gridImport: sums.gridImport,
-  };
+  const amounts = bandedAmounts(sums);
   const band = (figure: Banded): Band => {
     const amount = amounts[figure];
     // Nothing was booked and nothing is in doubt: then nothing it is.
-    const doubt = doubtOf(doubts, figure, over);
+    const doubt = together(stretchDoubts(doubts, figure, over));
     if (amount === 0 && doubt.variance === 0 && doubt.missingVariance === 0) return { low: 0, high: 0 };
     const { low, high } = bandOf(amount, doubt, sums.quarters);
     return { low: published(amount >= 0 ? Math.max(low, 0) : low), high: published(high) };
@@ -152,18 +164,23 @@ export function bandsOf(doubts: Doubts, { start, end, sums }: { start: EpochMs; 
 type QuarterSums = (span: { from: EpochMs; to: EpochMs }) => Promise<readonly { readonly from: EpochMs; readonly sums: Pick<StepSums, 'gridImport'> }[]>;
 
 /** A peak cannot be lower than the measured quarter that made it; a quarter that was estimated may have been higher.
- *  @param quarters the sums of each quarter of a stretch
+ *  @param tried as peaksTried gives it
  *  @returns kW; null where there is no peak, or what is in doubt is too long to be looked at */
-export async function peakBandOf({ doubts, peak }: { doubts: Doubts; peak: { readonly kw: number } | null }, quarters: QuarterSums): Promise<Band | null> {
-  if (peak === null) return null;
-  const sure = { low: published(peak.kw), high: published(peak.kw) };
+export function peakBandOf(peak: { readonly kw: number } | null, tried: readonly number[] | null): Band | null {
+  return peak === null || tried === null ? null : { low: published(peak.kw), high: published(Math.max(peak.kw, nineOfTen(tried))) };
+}
+
+/** The highest quarter that is not sure, by each trial of how it may have been.
+ *  @param quarters the sums of each quarter of a stretch
+ *  @returns kW, lowest first; null where what is in doubt is too long to be looked at */
+export async function peaksTried(doubts: Doubts, quarters: QuarterSums): Promise<number[] | null> {
   const inside = doubts.counted.filter(({ signs }) => signs.gridImport !== undefined);
   const clip = ({ stretch, from, to }: Counted): { from: number; to: number } => ({
     from: Math.max(stretch.first, from, doubts.over.from / QUARTER_MS),
     to: Math.min(stretch.first + stretch.quarters, to, doubts.over.to / QUARTER_MS),
   });
   const clipped = inside.map((one) => ({ ...one, ...clip(one) })).filter(({ from, to }) => from < to);
-  if (clipped.length === 0) return sure;
+  if (clipped.length === 0) return [];
   const [from, to] = [Math.min(...clipped.map((one) => one.from)), Math.max(...clipped.map((one) => one.to))];
   if (to - from > PEAK_QUARTERS_MAX) return null;
   const unsure = (await quarters({ from: epochMs(from * QUARTER_MS), to: epochMs(to * QUARTER_MS) })).flatMap((piece) => {
@@ -174,7 +191,7 @@ export async function peakBandOf({ doubts, peak }: { doubts: Doubts; peak: { rea
     });
     return doubtful.length === 0 ? [] : [{ kw: piece.sums.gridImport * 4, doubts: doubtful }];
   });
-  return { low: sure.low, high: published(Math.max(peak.kw, highestOf(unsure))) };
+  return highestTried(unsure);
 }
 
 /** The largest distance from a figure to an end of its band, as a share of it. */

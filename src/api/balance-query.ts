@@ -9,7 +9,7 @@ import type { Band } from '../domain/energy-uncertainty.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, type Step, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf } from './balance-bands.ts';
+import { type Doubts, bandFields, bandsOf, doubtsOf, peakBandOf, peaksTried } from './balance-bands.ts';
 import { type BalanceQuestion, type Summed, quartersOf, sumPeriod, textOfPeriod, untoldOf } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, checkOpen, contributionOf, judgeTold, partsByPark, withoutParks } from './disclosure-query.ts';
@@ -103,9 +103,11 @@ export async function answerBalance(deps: Deps, principal: Principal, question: 
   return { steps: sure, ...besidesSteps(deps, { ...all, bounds: found }, summed) };
 }
 
-interface Bounds {
+export interface Bounds {
   readonly doubts: Doubts;
   readonly peak: Band | null;
+  /** What the peak may have been, by each trial; null: not looked at. */
+  readonly tried: readonly number[] | null;
   readonly whole: { readonly start: EpochMs; readonly end: EpochMs; readonly sums: StepSums };
 }
 
@@ -113,11 +115,21 @@ interface Bounds {
 async function boundsOf(deps: Deps, { question, scope, until }: Asked, summed: Summed): Promise<Bounds | null> {
   if ((question.asOf ?? null) !== null) return null;
   const doubts = await doubtsOf(deps, scope, summed);
+  const tried = summed.peak === null ? null : await peaksTried(doubts, (span) => quartersOf(deps, scope, span));
   return {
     doubts,
-    peak: await peakBandOf({ doubts, peak: summed.peak }, (span) => quartersOf(deps, scope, span)),
+    peak: peakBandOf(summed.peak, tried),
+    tried,
     whole: { start: question.from, end: until, sums: summed.total },
   };
+}
+
+/** What the bands of an answer are made of; null where it has none. */
+export async function balanceBounds(deps: Deps, principal: Principal, question: BalanceQuestion): Promise<{ bounds: Bounds; summed: Summed; scope: Scope } | null> {
+  if (!seesMembers(principal, question.area)) return null;
+  const { all, summed } = await summedFor(deps, principal, question);
+  const bounds = await boundsOf(deps, all, summed);
+  return bounds === null ? null : { bounds, summed, scope: all.scope };
 }
 
 /** What may be shown to somebody who may not see the members: no measure that few make up, and no step that one or two do. */

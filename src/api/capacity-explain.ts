@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts';
 import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen, explainedTerms } from './explain-terms.ts';
+import type { LimitHeld } from './limit-now.ts';
 import type { CapacityExplanation } from './shapes-capacity.ts';
 
 /** kWh of a quarter-hour x this = mean power in kW. */
@@ -68,7 +69,7 @@ function within(deps: Deps, { at, from, to, ...rest }: CapacityOver & { at: Epoc
 }
 
 /** Rights of connections that this reader may not see stand in one sum. */
-function limitsFor(deps: Deps, principal: Principal, limits: readonly { of: 'connection' | 'group'; id: number; kw: number }[]): Answer['limits'] {
+export function limitsFor(deps: Deps, principal: Principal, limits: readonly LimitHeld[]): Answer['limits'] {
   const open = companiesOpen(deps, principal);
   const shown: Answer['limits'] = [];
   let [hiddenKw, hidden] = [0, 0];

@@ -92,11 +92,8 @@ export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Runn
   return {
     usedKwh,
     limitKw,
-    projectedKw: published(ends.projectedKw),
     unknown: null,
-    headroomKw: ends.headroomKw === null ? null : published(ends.headroomKw),
-    comeOffKw: ends.comeOffKw === null ? null : published(ends.comeOffKw),
-    lost: ends.lost,
+    ...ends,
   };
 }
 
@@ -104,7 +101,7 @@ export function projectedTogether(deps: Pick<Deps, 'now'>, parts: readonly (Runn
 export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told, all }: { told: number; all: number }): Pick<CapacityNow, 'coverage' | 'quality' | 'asOf'> => ({
   coverage: all === 0 ? 0 : told / all,
   // Live counters: measured, and what is silent is missing.
-  quality: all === 0 ? {} : { ...(told > 0 && { M: told / all }), ...(told < all && { X: 1 - told / all }) },
+  quality: all === 0 ? {} : { ...(told > 0 && { M: told / all }), ...(told < all && { X: (all - told) / all }) },
   asOf: toIso(newestIn(deps, scope) ?? deps.now()),
 });
 

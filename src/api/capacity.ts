@@ -18,7 +18,7 @@ import { instant } from './period.ts';
 import { explainCapacityNow } from './running-explain.ts';
 import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
 import { CapacityFigureExplanation } from './shapes-capacity-explained.ts';
-import { CapacityNowExplanation } from './shapes-now.ts';
+import { CapacityNowExplanation, runningExplainQuery } from './shapes-now.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 import { explainYear } from './year-explain.ts';
@@ -32,7 +32,7 @@ type CapacityQuery = z.infer<typeof CapacityQuery>;
 /** Without a quarter: the last one that has ended. Without a period: its day. */
 const CapacityExplainQuery = PeriodQuery.extend({ at: z.string().max(40).exactOptional() });
 type CapacityExplainQuery = z.infer<typeof CapacityExplainQuery>;
-const NowExplainQuery = DirectionQuery.extend({ field: z.string().max(40).default('usedKwh') });
+const NowExplainQuery = DirectionQuery.extend(runningExplainQuery);
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;
 /** One of the three: kW all day, kWp of panels, or trucks that charge at night. */
 const JoinQuery = z.object({
@@ -145,7 +145,7 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
   api.mount<P, NowExplainQuery, undefined>({
     ...shared,
     path: `${path}/capacity/now/explain`,
-    summary: `Registers that a figure of the running quarter of a ${noun} is made of`,
+    summary: `What a figure of the running quarter of a ${noun} is made of: registers, rights, or other figures`,
     query: NowExplainQuery,
     answer: CapacityNowExplanation,
     handle: async ({ principal, query, params: given }, deps) => explainCapacityNow(deps, principal, { place: place(given), ...query }),

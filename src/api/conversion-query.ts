@@ -99,6 +99,8 @@ export interface MeterSum {
   readonly present: number;
   readonly expected: number;
 }
+/** Of a meter that has no registers. */
+export const NOT_SUMMED: MeterSum = { registers: [], gives: false, present: 0, expected: 0 };
 export interface ConversionSums {
   /** The whole local days that count. */
   readonly from: EpochMs;
@@ -171,7 +173,7 @@ export function viewOf(deps: Deps, row: ConversionRow, { meters: sums }: Convers
     meters.flatMap((id) => {
       const meter = deps.directory.meters.get(id);
       if (meter === undefined) return [];
-      const sum = sums.get(id) ?? { registers: [], gives: false, present: 0, expected: 0 };
+      const sum = sums.get(id) ?? NOT_SUMMED;
       const coverage = sum.present / Math.max(sum.expected, 1);
       const amount = coverage === 0 ? null : fromMicro(registersTold(sum, way).reduce((all, one) => all + one.amountMicro, 0));
       const kwh = amount === null ? null : energyKwh(meter.carrier, amount);

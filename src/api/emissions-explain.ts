@@ -2,11 +2,12 @@
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { type Avoided, type EmissionLine, type EmissionTerm, type EmissionTotals, countsBy, emissionTotals, kgOf } from '../domain/emissions.ts';
+import { type UncertaintyPart, uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { fuelOf } from '../domain/fuel.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
-import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked } from './emissions-query.ts';
+import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked, uncertaintyIn } from './emissions-query.ts';
 import { judgeCover, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
 import { AMOUNT_TIMES_FACTOR, TREND_FIELDS, explainTrend, keptBack, madeOf } from './emission-trend-explain.ts';
@@ -34,6 +35,7 @@ const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
   ['biogenicKg', { stage: 'biogenic', method: 'location' }],
 ]);
 const AVOIDED = 'avoidedKg';
+const UNCERTAINTY = 'uncertaintyShare';
 const INFRASTRUCTURE = 'infrastructureKg';
 /** Of the plants that made it: told of one thing, and in no total. */
 const OF_LINES: ReadonlyMap<string, Figure> = new Map<string, Figure>([...FIGURES, [INFRASTRUCTURE, { stage: 'infrastructure', method: 'location' }]]);
@@ -62,7 +64,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
   const over: Over = { area, from, to: until };
   const known = { field: query.field, asOf: toIso(epochMs(Math.min(until, deps.now()))) };
   const history = HISTORY.find((one) => one.fields.some((field) => field === query.field));
-  const { subject, name } = history === undefined ? fieldOf(query.field) : { subject: null, name: query.field };
+  const { subject, name } = history === undefined && query.field !== UNCERTAINTY ? fieldOf(query.field) : { subject: null, name: query.field };
   const carriers = await carriersUsed(deps, principal, over);
   if (history !== undefined) {
     // As in the answer: where something of the period itself is kept back, so is what it is compared with.
@@ -70,6 +72,10 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
     return { ...known, ...NOTHING_MORE, ...(await history.explain(deps, principal, { area, query, lists, over, until: to, carriers })) };
   }
   const used = await monthsUsed(deps, principal, { ...over, carriers });
+  if (query.field === UNCERTAINTY) {
+    const lines = addLines(emitted(used, lists).flatMap((month) => month.inventory.lines));
+    return { ...known, ...NOTHING_MORE, start: toIso(from), end: toIso(to), ...quadrature(await uncertaintyIn(deps, principal, { area, carriers, lines })) };
+  }
   const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
   const months = emitted(used, lists);
   const lines = addLines(months.flatMap((month) => month.inventory.lines)).filter((line) => subject === null || line.subject === subject);
@@ -100,12 +106,21 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
   };
 }
 
+/** How far the totals may be off: what meters, factors, substituted amounts and the bands of amounts make of them. */
+const quadrature = (parts: readonly UncertaintyPart[]): Pick<Answer, 'unit' | 'value' | 'level' | 'formula' | 'parts'> => ({
+  unit: 'ratio',
+  value: published(uncertaintyShare(parts)),
+  level: 'quadrature',
+  formula: 'root of the sum of (weight x value)^2',
+  parts: parts.map((one) => ({ ...one, role: 'term', year: null, explain: null })),
+});
+
 /** 'scope1Kg' of everything, or 'lines.gas.scope1Kg' of one thing. */
 function fieldOf(field: string): { subject: string | null; name: string } {
   const [, subject, name] = /^lines\.([a-z0-9-]+)\.([A-Za-z0-9.]+)$/.exec(field) ?? [];
   const asked = { subject: subject ?? null, name: name ?? field };
   if ((asked.subject === null ? FIGURES : OF_LINES).has(asked.name) || (asked.name === AVOIDED && asked.subject === null)) return asked;
-  const names = [...FIGURES.keys(), AVOIDED, ...HISTORY.flatMap((one) => one.fields)];
+  const names = [...FIGURES.keys(), AVOIDED, UNCERTAINTY, ...HISTORY.flatMap((one) => one.fields)];
   throw new ApiError('invalid-request', `field: one of ${names.join(', ')} can be explained; of one thing as lines.gas.scope1Kg.`);
 }
 

@@ -4,7 +4,7 @@ import { published } from '../domain/balance-rows.ts';
 import { type FactorList, type FoundFactor, listsNamed } from '../domain/emission-factors.ts';
 import { type Avoided, type EmissionLine, type Inventory, type NotCounted, avoidedOf, emissionTotals, inventoryOf } from '../domain/emissions.ts';
 import { closedBeforeQuarter } from '../domain/closing.ts';
-import { shareOfAll, uncertaintyShare } from '../domain/emission-uncertainty.ts';
+import { type UncertaintyPart, uncertaintyParts, uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { GAS_HHV_MJ_PER_M3, GAS_LHV_MJ_PER_M3, gasEnergy } from '../domain/gas-energy.ts';
 import { NO_COVER, addCover } from '../domain/guarantees.ts';
 import { QUARTER_MS, localDay, localFloor, toIso } from '../domain/time.ts';
@@ -67,7 +67,7 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const months = emitted(used, lists);
   const measured = measuredOf(carriers);
   const [lines, avoided] = [addLines(months.flatMap((month) => month.inventory.lines)), addAvoided(months.flatMap((month) => month.avoided))];
-  const factors = lines.filter((line) => line.amount !== 0).flatMap((line) => line.factors);
+  const factors = factorsOf(lines);
   // Every further figure says something of what is kept back.
   const open = [...secret.keys()].every((one) => one === 'guarantees');
   const history = open && query.parts === 'all';
@@ -96,7 +96,7 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
     decomposition: trend.told,
     trajectory: trajectory.told,
     duties: query.parts === 'all' ? await dutiesOf(deps, principal, { area, until }) : [],
-    uncertaintyShare: uncertaintyOf({ measured, factors, activityShare: seesMembers(principal, area) ? await activityShareOf(deps, carriers, lines) : 0 }),
+    uncertaintyShare: published(uncertaintyShare(await uncertaintyIn(deps, principal, { area, carriers, lines }))),
     ...allMeasured(measured),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
@@ -233,26 +233,29 @@ function gasView(carriers: readonly CarrierUse[], secret: Secret): Emissions['ga
   return { m3: published(m3), kwhHhv: published(hhvKwh), kwhLhv: published(lhvKwh), mjPerM3Hhv: GAS_HHV_MJ_PER_M3, mjPerM3Lhv: GAS_LHV_MJ_PER_M3 };
 }
 
-/** What the bands of the amounts make of the emissions. */
-async function activityShareOf(deps: Deps, carriers: readonly CarrierUse[], lines: readonly EmissionLine[]): Promise<number> {
+const factorsOf = (lines: readonly EmissionLine[]): FoundFactor[] => lines.filter((line) => line.amount !== 0).flatMap((line) => line.factors);
+
+interface UncertainOver {
+  readonly area: Area;
+  readonly carriers: readonly CarrierUse[];
+  readonly lines: readonly EmissionLine[];
+}
+
+/** What the emissions may be off by. Of the bands of amounts for whoever may see the members: each carrier's by what it emits. */
+export async function uncertaintyIn(deps: Deps, principal: Principal, { area, carriers, lines }: UncertainOver): Promise<UncertaintyPart[]> {
+  const substitutedShare = Math.max(0, ...measuredOf(carriers).map((one) => one.quality.S ?? 0));
+  const parts = uncertaintyParts({ substitutedShare, recalled: factorsOf(lines).some(({ factor }) => factor.certainty === 'recalled') });
+  if (!seesMembers(principal, area)) return parts;
   const kgOf = (line: EmissionLine): number => line.scope1Kg + line.scope2.locationBasedKg;
-  const parts: { kg: number; share: number }[] = [];
+  const all = lines.reduce((sum, line) => sum + kgOf(line), 0);
   for (const { carrier, scope, summed } of carriers) {
     const kg = lines.filter(({ subject }) => subject === carrier).reduce((sum, line) => sum + kgOf(line), 0);
     const [first, last] = [summed.steps[0], summed.steps.at(-1)];
-    if (kg === 0 || first === undefined || last === undefined) continue;
+    if (kg === 0 || all <= 0 || first === undefined || last === undefined) continue;
     const bands = bandsOf(await doubtsOf(deps, scope, summed), { start: first.start, end: last.end, sums: summed.total });
-    parts.push({ kg, share: shareOf(summed.total.import, bands.import) });
+    parts.push({ field: `activity.${carrier}`, weight: kg / all, value: shareOf(summed.total.import, bands.import) });
   }
-  return shareOfAll(
-    parts,
-    lines.reduce((sum, line) => sum + kgOf(line), 0),
-  );
-}
-
-function uncertaintyOf({ measured, factors, activityShare }: { measured: readonly Measured[]; factors: readonly FoundFactor[]; activityShare: number }): number {
-  const substituted = Math.max(0, ...measured.map((one) => one.quality.S ?? 0));
-  return published(uncertaintyShare({ substitutedShare: substituted, recalled: factors.some(({ factor }) => factor.certainty === 'recalled'), activityShare }));
+  return parts;
 }
 
 /** '.' where nobody measures, '*' while a month of the period is not closed. */

@@ -1,11 +1,12 @@
-// Routes with all carriers of a park, a company and the region in one balance of energy.
+// Routes with all carriers of a park, a company and the region in one balance of energy, and what explains their figures.
 import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
+import { explainEnergyFlows } from './energy-flows-explain.ts';
 import { answerEnergyFlows } from './energy-flows-query.ts';
 import type { Area } from './scope.ts';
-import { EnergyFlows, EnergyFlowsQuery } from './shapes-energy-flows.ts';
+import { EnergyFlows, EnergyFlowsExplainQuery, EnergyFlowsExplanation, EnergyFlowsQuery } from './shapes-energy-flows.ts';
 import { ParkId, PathId } from './shapes.ts';
 import { companyResource, parkResource } from './views.ts';
 
@@ -40,16 +41,21 @@ export function mountEnergyFlows(api: Api): void {
 }
 
 function mountPlace<P>(api: Api, { path, noun, params, resource, area, route }: Place<P>): void {
+  const shared = { method: 'get', ...(params !== undefined && { params }), noun, action: 'see', resource } as const;
   api.mount<P, EnergyFlowsQuery, undefined>({
-    method: 'get',
+    ...shared,
     path: `${path}/energy-flows`,
     summary: `All carriers of a ${noun} in one balance of energy: source, conversion, use, export and loss`,
-    ...(params !== undefined && { params }),
     query: EnergyFlowsQuery,
     answer: EnergyFlows,
-    noun,
-    action: 'see',
-    resource,
     handle: async ({ principal, params: given, query }, deps) => answerEnergyFlows(deps, principal, { area: area(given), query, path: route(given) }),
+  });
+  api.mount<P, EnergyFlowsExplainQuery, undefined>({
+    ...shared,
+    path: `${path}/energy-flows/explain`,
+    summary: `What a figure of all carriers of a ${noun} in one is made of`,
+    query: EnergyFlowsExplainQuery,
+    answer: EnergyFlowsExplanation,
+    handle: async ({ principal, params: given, query }, deps) => explainEnergyFlows(deps, principal, { area: area(given), query, path: route(given) }),
   });
 }

@@ -52,6 +52,12 @@ export function figureNamed(name: string, unit: 'kWh' | 'm3'): Figure {
   const ratio = energy ? RATIOS.get(name) : undefined;
   if (ratio !== undefined) return ratio;
   if (energy && name === PEAK) return { kind: 'peak' };
-  const names = [...BALANCE_FIELDS.map((one) => nameOf(one, unit)), ...(energy ? [PEAK, ...RATIOS.keys()] : []), COVERAGE, 'flow:<from>:<to>'];
+  const names = [
+    ...BALANCE_FIELDS.map((one) => nameOf(one, unit)),
+    ...(energy ? [PEAK, ...RATIOS.keys()] : []),
+    COVERAGE,
+    'flow:<from>:<to>',
+    `uncertainty${energy ? 'Kwh' : 'M3'}.<figure>.<low or high>`,
+  ];
   throw new ApiError('invalid-request', `field: of this carrier one of ${names.join(', ')} can be explained.`);
 }

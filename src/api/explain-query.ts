@@ -33,7 +33,7 @@ export interface ExplainQuestion extends BalanceQuestion {
   /** Of these connections only; absent or null: of all of them. */
   readonly connections?: readonly number[] | null;
 }
-type Answer = Omit<Explanation, 'simulated'>;
+type Answer = Omit<Explanation, 'simulated' | 'band' | 'level'> & { readonly level: 'registers' | 'steps' | 'ratio' };
 
 /** @throws ApiError when the field does not exist, the period does not fit or the figure is kept back */
 export async function explainBalance(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Answer> {

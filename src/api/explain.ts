@@ -5,10 +5,11 @@ import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, STEPS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { NOTHING, SOURCES } from '../storage/series.ts';
+import { explainBalanceFigure } from './band-explain.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { ApiError } from './errors.ts';
-import { EXPLAIN_ROWS_MAX, explainBalance } from './explain-query.ts';
+import { EXPLAIN_ROWS_MAX } from './explain-query.ts';
 import { type Entry, publishedOf, rowsOf } from './explain-rows.ts';
 import { BalanceQuery, PeriodQuery, instant, period } from './period.ts';
 import type { Area } from './scope.ts';
@@ -18,7 +19,7 @@ import { companyResource, parkResource } from './views.ts';
 
 const Text = z.string().max(40);
 const ExplainQuery = BalanceQuery.extend({
-  /** As the balance names it: importKwh, consumptionM3, peakImportKw, selfConsumption.collective, flow:grid:carrier. */
+  /** As the balance names it: importKwh, consumptionM3, peakImportKw, selfConsumption.collective, flow:grid:carrier, uncertaintyKwh.import.low. */
   field: Text,
   /** One step of the balance; without them the totals are explained. */
   start: Text.exactOptional(),
@@ -101,7 +102,7 @@ function mountBalance<P>(api: Api, place: Place<P>): void {
       const step = STEPS.find((one) => one === query.step) ?? 'PT15M';
       const asOf = query.asOf === undefined ? null : instant(query.asOf, 'asOf');
       const connections = query.connections?.split(',').map(Number) ?? null;
-      return explainBalance(deps, principal, { area: place.area(params), carrier, from, to, step, field, start, end, asOf, connections });
+      return explainBalanceFigure(deps, principal, { area: place.area(params), carrier, from, to, step, field, start, end, asOf, connections });
     },
   });
 }

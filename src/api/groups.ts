@@ -15,7 +15,7 @@ import { answerGroupNow, answerStatement, companyOf, groupResource, seesMember }
 import { addLimit, endOf, limitView, stampOf, validity } from './limits.ts';
 import { DirectionName, EndMember, GroupNow, GroupStatement, GroupView, LimitView, NewGroup, NewLimit, NewMember } from './shapes-capacity.ts';
 import { StatementExplanation } from './shapes-explained.ts';
-import { GroupNowExplanation } from './shapes-now.ts';
+import { GroupNowExplanation, runningExplainQuery } from './shapes-now.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -25,8 +25,7 @@ const Params = z.object({ id: PathId });
 const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StatementQuery = DirectionQuery.extend({ month: z.string().max(10).exactOptional() });
 const NowExplainQuery = DirectionQuery.extend({
-  /** usedKwh or projectedKw. */
-  field: z.string().max(40).default('usedKwh'),
+  ...runningExplainQuery,
   /** A member; absent: the whole group. */
   connection: PathId.exactOptional(),
 });
@@ -161,7 +160,7 @@ function mountFigures(api: Api): void {
   api.mount({
     method: 'get',
     path: '/groups/{id}/now/explain',
-    summary: 'Registers and members that a figure of the running quarter of a group is made of',
+    summary: 'What a figure of the running quarter of a group is made of: registers, members, or other figures',
     params: Params,
     query: NowExplainQuery,
     answer: GroupNowExplanation,

@@ -1,5 +1,6 @@
 // The limit that holds in the running quarter.
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import { published } from '../domain/balance-rows.ts';
 import { QUARTER_MS, quarterStart } from '../domain/time.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { Deps } from './deps.ts';
@@ -10,13 +11,26 @@ export function limitNow(deps: Pick<Deps, 'now'>, rows: readonly Limit[], over: 
   return kw === undefined || Number.isNaN(kw) ? null : kw;
 }
 
+/** One right of a place; kw is not a number where it is unknown. */
+export interface LimitHeld {
+  readonly of: 'connection' | 'group';
+  readonly id: number;
+  readonly kw: number;
+}
+
+/** Rights of a place; a connection that is in a group has none of its own. */
+export function limitsHeld(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[], direction: Direction): LimitHeld[] {
+  const quarter = quarterStart(deps.now()) / QUARTER_MS;
+  return parts.map((part) => {
+    if (part.of === 'group') return { of: part.of, id: part.group, kw: limitNow(deps, part.rows, { direction, contractKw: null }) ?? Number.NaN };
+    const grouped = part.grouped.some((one) => quarter >= one.from && quarter < one.to);
+    return { of: part.of, id: part.connection, kw: grouped ? 0 : (limitNow(deps, part.rows, { direction, contractKw: part.contractKw }) ?? Number.NaN) };
+  });
+}
+
 /** Rights of a place together; null where one of them is unknown. */
 export function limitOfParts(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[], direction: Direction): number | null {
-  const quarter = quarterStart(deps.now()) / QUARTER_MS;
-  const limits = parts.map((part) => {
-    if (part.of === 'group') return limitNow(deps, part.rows, { direction, contractKw: null });
-    const grouped = part.grouped.some((one) => quarter >= one.from && quarter < one.to);
-    return grouped ? 0 : limitNow(deps, part.rows, { direction, contractKw: part.contractKw });
-  });
-  return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  const limits = limitsHeld(deps, parts, direction);
+  const sum = limits.reduce((all, { kw }) => all + kw, 0);
+  return limits.length === 0 || Number.isNaN(sum) ? null : published(sum);
 }

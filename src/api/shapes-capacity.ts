@@ -70,6 +70,14 @@ export const Capacity = z
   .openapi('Capacity');
 export type Capacity = z.infer<typeof Capacity>;
 
+/** A right that a limit is the sum of; others: those of connections that this reader may not see. */
+export const ExplainedLimit = z.object({
+  of: z.enum(['connection', 'group', 'others']),
+  connection: Id.nullable(),
+  group: Id.nullable(),
+  company: Id.nullable(),
+  kw: KwOrNull,
+});
 export const CapacityExplanation = z
   .object({
     direction: DirectionName,
@@ -81,7 +89,7 @@ export const CapacityExplanation = z
     limitKind: LimitSource.nullable(),
     /** What `limits` add up to; null where one of them is unknown. */
     limitKw: KwOrNull,
-    limits: z.array(z.object({ of: z.enum(['connection', 'group', 'others']), connection: Id.nullable(), group: Id.nullable(), company: Id.nullable(), kw: KwOrNull })),
+    limits: z.array(ExplainedLimit),
     /** limitKw - usageKw; null where a connection says nothing in this quarter. */
     headroomKw: KwOrNull,
     measured: z.boolean(),

@@ -49,8 +49,9 @@ export const EmissionsExplanation = z
     /** What makes up the value. terms, carriers: their contributions add up to it; `parts` beside carriers lead to the months of the
      *  amounts, and weigh nothing. Else of `parts`: sum adds up weight x value (never below 0
      *  of a trend), product multiplies the values, quotient divides the sum of the terms by the denominator, rate is
-     *  1 - (numerator / denominator) ^ (1 / exponent); all in whole milligrams, and the rate as it is. */
-    level: z.enum(['terms', 'carriers', 'sum', 'product', 'quotient', 'rate']),
+     *  1 - (numerator / denominator) ^ (1 / exponent); all in whole milligrams, and the rate as it is. quadrature is the root of the sum
+     *  of (weight x value)^2, in whole millionths. */
+    level: z.enum(['terms', 'carriers', 'sum', 'product', 'quotient', 'rate', 'quadrature']),
     /** How each of what is listed was made, in the names of its fields. */
     formula: z.string(),
     /** amount x kg of the factor = contribution; the contributions add up to the value. `subject` of what was avoided is its reason;
@@ -88,7 +89,7 @@ export const EmissionsExplanation = z
   .openapi('EmissionsExplanation');
 export type EmissionsExplanation = z.infer<typeof EmissionsExplanation>;
 export const EmissionsExplainQuery = EmissionsQuery.omit({ parts: true }).extend({
-  /** scope1Kg, scope2.locationBasedKg, scope2.marketBasedKg, upstream.locationBasedKg, upstream.marketBasedKg, biogenicKg, avoidedKg; of
+  /** scope1Kg, scope2.locationBasedKg, scope2.marketBasedKg, upstream.locationBasedKg, upstream.marketBasedKg, biogenicKg, avoidedKg, uncertaintyShare; of
    *  one carrier or fuel: lines.gas.scope1Kg, and infrastructureKg of it; of the change and the way to the goal: decomposition.activityKg, trajectory.gapKg. */
   field: z.string().max(80).default('scope1Kg'),
   /** Of trajectory.years.actualKg, targetKg and forecast: which year. */

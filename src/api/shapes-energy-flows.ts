@@ -1,6 +1,6 @@
 // Shapes of all carriers of a place in one balance of energy.
 import { z } from '@hono/zod-openapi';
-import { Carrier, Quality, Sign } from './shapes.ts';
+import { Carrier, Id, Quality, Sign } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Kwh = z.number().nullable();
@@ -45,3 +45,68 @@ export const EnergyFlows = z
   })
   .openapi('EnergyFlows');
 export type EnergyFlows = z.infer<typeof EnergyFlows>;
+
+export const EnergyFlowsExplainQuery = EnergyFlowsQuery.extend({
+  /** flows.kwh (with `source` and `target`), totals.suppliedKwh and the other totals, carriers.suppliedKwh, carriers.kwhPerUnit and
+   *  carriers.coverage (with `carrier`), coverage, quality.M and the other flags. */
+  field: z.string().max(40).default('totals.suppliedKwh'),
+  /** Nodes of a flow: its `from` and `to`. */
+  source: z.string().max(60).exactOptional(),
+  target: z.string().max(60).exactOptional(),
+  carrier: Carrier.exactOptional(),
+});
+export type EnergyFlowsExplainQuery = z.infer<typeof EnergyFlowsExplainQuery>;
+
+export const EnergyFlowsExplanation = z
+  .object({
+    field: z.string(),
+    unit: z.enum(['kWh', 'kWh/unit', 'ratio']),
+    start: Instant,
+    end: Instant,
+    source: z.string().nullable(),
+    target: z.string().nullable(),
+    carrier: Carrier.nullable(),
+    value: z.number(),
+    /** terms: their contributions add up to it. Of `parts`: sum adds them up, ratio divides the numerator by the denominator, mean
+     *  adds up weight x value and divides by the sum of the weights. */
+    level: z.enum(['terms', 'sum', 'ratio', 'mean']),
+    /** What a flow is made of: figures of balances and of conversions, as energy. */
+    terms: z.array(
+      z.object({
+        /** As the route that explains it calls it. */
+        field: z.string(),
+        carrier: Carrier.nullable(),
+        /** Whose it is; null: a figure of a balance. */
+        conversion: Id.nullable(),
+        company: Id.nullable(),
+        meter: Id.nullable(),
+        /** -1: taken off the flow. */
+        weight: z.number(),
+        amount: z.number(),
+        kwhPerUnit: z.number(),
+        /** weight x amount x kwhPerUnit, in whole millionths. */
+        contribution: z.number(),
+        /** Route below /api/v1; null of a balance whose companies this reader may not see one by one. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    parts: z.array(
+      z.object({
+        role: z.enum(['term', 'numerator', 'denominator']),
+        field: z.string(),
+        source: z.string().nullable(),
+        target: z.string().nullable(),
+        carrier: Carrier.nullable(),
+        weight: z.number(),
+        value: z.number(),
+        /** Route below /api/v1; null of a constant, and of what is counted in the balance itself. */
+        explain: z.string().nullable(),
+      }),
+    ),
+    /** The lower heating values that amounts were multiplied by, kWh / unit = MJ / 3.6; edition null: a constant. */
+    heatingValues: z.array(z.object({ carrier: Carrier, mjPerUnit: z.number(), source: z.string(), edition: z.string().nullable() })),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('EnergyFlowsExplanation');
+export type EnergyFlowsExplanation = z.infer<typeof EnergyFlowsExplanation>;

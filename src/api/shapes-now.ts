@@ -1,6 +1,6 @@
 // Shapes of figures of this moment, and of what they are made of.
 import { z } from '@hono/zod-openapi';
-import { DirectionName, LimitSource, RunningQuarter } from './shapes-capacity.ts';
+import { DirectionName, ExplainedLimit, LimitSource, RunningQuarter } from './shapes-capacity.ts';
 import { Carrier, Id, ParkId, Quality, Sign } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -131,12 +131,15 @@ export type RegionNowExplanation = z.infer<typeof RegionNowExplanation>;
 const Running = z.object({
   direction: DirectionName,
   field: z.string(),
-  unit: z.enum(['kWh', 'kW']),
+  unit: z.enum(['kWh', 'kW', 'ratio']),
   start: Instant,
   end: Instant,
   at: Instant,
-  /** What the contributions add up to; null where a meter says nothing yet, and of the power in the first 3 minutes. */
+  /** Null where a meter says nothing yet, of the power in the first 3 minutes, and where no limit is known. */
   value: z.number().nullable(),
+  /** terms: their contributions add up to it; limits: their kW do. Of `parts`: sum adds up weight x value; ratio and quotient divide that
+   *  of the numerators by that of the denominators, a quotient in whole millionths and never below 0. */
+  level: z.enum(['terms', 'limits', 'sum', 'quotient', 'ratio']),
   /** Left of the quarter at this moment. */
   leftHours: z.number(),
   terms: z.array(
@@ -156,10 +159,28 @@ const Running = z.object({
       contribution: z.number(),
     }),
   ),
+  limits: z.array(ExplainedLimit),
+  parts: z.array(
+    z.object({
+      role: z.enum(['term', 'numerator', 'denominator']),
+      field: z.string(),
+      weight: z.number(),
+      value: z.number(),
+      /** Route below /api/v1; null of time and of what is counted. */
+      explain: z.string().nullable(),
+    }),
+  ),
   asOf: Instant,
   simulated: z.boolean(),
 });
 
+/** What to ask of the running quarter, beside its direction. */
+export const runningExplainQuery = {
+  /** usedKwh, projectedKw, limitKw, headroomKw, comeOffKw, coverage, quality.M or quality.X. */
+  field: z.string().max(40).default('usedKwh'),
+  /** `at` of the answer that is explained, within the running quarter; absent: now. */
+  at: z.string().max(40).exactOptional(),
+};
 export const CapacityNowExplanation = Running.openapi('CapacityNowExplanation');
 export type CapacityNowExplanation = z.infer<typeof CapacityNowExplanation>;
 

@@ -87,6 +87,45 @@ export const ExplainedQuarter = z.object({
 });
 export type ExplainedQuarter = z.infer<typeof ExplainedQuarter>;
 
+/** With V, M and W the sums over `stretches` of variance, weight x missing and missingVariance: ends = counterStep + |amount| x
+ *  lagSeconds / (quarters x 900), known = root(ends^2 + deviations^2 x V), all = root(known^2 + deviations^2 x W). low is amount + M - all,
+ *  and where M is above 0 at least amount - known; high is amount + M + all, and where M is below 0 at most amount + known. No low lies
+ *  below 0 where the amount does not. Of a peak: low is the amount, high that or the one of `tried` that nine of ten do not pass. */
+export const ExplainedBand = z.object({
+  end: z.enum(['low', 'high']),
+  /** What the band lies around, unrounded, and its own field. */
+  amount: z.number(),
+  field: z.string(),
+  quarters: z.int(),
+  counterStep: z.number(),
+  lagSeconds: z.number(),
+  deviations: z.number(),
+  /** Stretches of registers that are not sure; register null: those of companies that this reader may not see, as one. */
+  stretches: z.array(
+    z.object({
+      register: Id.nullable(),
+      name: z.string().nullable(),
+      meter: Id.nullable(),
+      company: Id.nullable(),
+      /** All of the stretch, also what of it lies outside the period. */
+      start: Instant.nullable(),
+      end: Instant.nullable(),
+      /** What flowed in all of it; null: some of it was never booked. */
+      total: z.number().nullable(),
+      /** Stretches of the same hours that its spread was tried on. */
+      comparable: z.int(),
+      /** -1: the register counts off the amount. */
+      weight: z.number(),
+      variance: z.number(),
+      missing: z.number(),
+      missingVariance: z.number(),
+    }),
+  ),
+  /** Of a peak: the highest quarter in each trial of how the unsure ones may have been, lowest first. */
+  tried: z.array(z.number()),
+});
+export type ExplainedBand = z.infer<typeof ExplainedBand>;
+
 export const Explanation = z
   .object({
     field: z.string(),
@@ -94,12 +133,15 @@ export const Explanation = z
     start: Instant,
     end: Instant,
     value: z.number(),
-    /** registers: each register and quarter; steps: parts of the period, to be asked for one by one; ratio: one part divided by the other. */
-    level: z.enum(['registers', 'steps', 'ratio']),
+    /** registers: each register and quarter; steps: parts of the period, to be asked for one by one; ratio: one part divided by the other;
+     *  band and tried: one end of a band, by what `band` says. */
+    level: z.enum(['registers', 'steps', 'ratio', 'band', 'tried']),
     quarters: z.array(ExplainedQuarter),
     steps: z.array(z.object({ start: Instant, end: Instant, contribution: z.number() })),
     /** Of a ratio: the sums it is made of, each explained under its own field. */
     parts: z.array(z.object({ role: z.enum(['numerator', 'denominator']), field: z.string(), value: z.number() })),
+    /** What an end of a band is made of; absent of other figures. */
+    band: ExplainedBand.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

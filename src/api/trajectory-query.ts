@@ -6,7 +6,7 @@ import type { FactorList } from '../domain/emission-factors.ts';
 import { QUARTER_MS, localAdd, localDay, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { type Trajectory, trajectoryOf } from '../domain/trajectory.ts';
-import { uncertaintyShare } from '../domain/emission-uncertainty.ts';
+import { uncertaintyParts, uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import type { Deps } from './deps.ts';
 import { firstMonthIn } from './kept-presence.ts';
@@ -81,7 +81,7 @@ export async function wayOf(deps: Deps, principal: Principal, { area, lists, que
       if (judged.import.sign === 'x') return { told: null, secret: judged.import.reason };
     }
   const goal = { year: query.goalYear, reduction: query.goalReduction };
-  const made = trajectoryOf(good, { year: base.year, kg: base.kg }, { goal, share: uncertaintyShare({ substitutedShare: 0, recalled: false }) });
+  const made = trajectoryOf(good, { year: base.year, kg: base.kg }, { goal, share: uncertaintyShare(uncertaintyParts({ substitutedShare: 0, recalled: false })) });
   return made === null ? NOTHING : { told: { made, provisional: good.length === 0, years }, secret: null };
 }
 

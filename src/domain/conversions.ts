@@ -22,9 +22,24 @@ export const CONVERSION_RULES: Readonly<Record<ConversionKind, Rule>> = {
   electrolyser: { inputs: ['electricity'], outputs: ['hydrogen', 'heat'], efficiencyMax: 1 },
 };
 
-const MJ_PER_KWH = 3.6;
-/** Lower heating values in kWh per m3(n); gas of the Dutch list of 2026, hydrogen 10.8 MJ, biogas at 60 % methane 21.5 MJ. */
-const KWH_PER_M3: Partial<Record<Carrier, number>> = { gas: GAS_LHV_MJ_PER_M3 / MJ_PER_KWH, hydrogen: 10.8 / MJ_PER_KWH, biogas: 21.5 / MJ_PER_KWH };
+export const MJ_PER_KWH = 3.6;
+export interface HeatingValue {
+  /** Lower heating value in MJ per unit of the carrier: m3(n), or kWh of what is counted as energy. */
+  readonly mjPerUnit: number;
+  readonly source: string;
+  /** Edition of the source; null: a constant of nature, or a definition. */
+  readonly edition: string | null;
+}
+const MJ_OF_KWH: HeatingValue = { mjPerUnit: MJ_PER_KWH, source: 'counted in kWh', edition: null };
+const MJ_OF_M3: Partial<Record<Carrier, HeatingValue>> = {
+  gas: { mjPerUnit: GAS_LHV_MJ_PER_M3, source: 'co2emissiefactoren.nl', edition: '2026' },
+  hydrogen: { mjPerUnit: 10.8, source: 'lower heating value of H2 per m3(n)', edition: null },
+  biogas: { mjPerUnit: 21.5, source: 'biogas with 60 % methane', edition: null },
+};
+
+/** The lower heating value behind the energy of a carrier; MJ / 3.6 is kWh.
+ *  @see docs/methods-meters.md#conversions */
+export const heatingValue = (carrier: Carrier): HeatingValue => MJ_OF_M3[carrier] ?? MJ_OF_KWH;
 
 /** An amount of a carrier as energy on the lower heating value, in whole millionths, so that meters add up; heat, steam, cold and electricity are kWh already.
  *  @see docs/methods-meters.md#conversions */
@@ -32,7 +47,7 @@ export const energyKwh = (carrier: Carrier, amount: number): number => published
 
 /** kWh in a unit of a carrier, on the lower heating value.
  *  @see docs/methods-meters.md#conversions */
-export const kwhPerUnit = (carrier: Carrier): number => KWH_PER_M3[carrier] ?? 1;
+export const kwhPerUnit = (carrier: Carrier): number => heatingValue(carrier).mjPerUnit / MJ_PER_KWH;
 
 /** What stands in the way of a declared conversion; null when nothing does.
  *  @see docs/methods-meters.md#conversions */

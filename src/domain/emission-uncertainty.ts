@@ -6,15 +6,22 @@ const FACTOR = 0.05;
 const RECALLED_FACTOR = 0.1;
 const SUBSTITUTED = 0.2;
 
-/** Quadrature of what meters, factors, substituted amounts and gaps may be off.
- *  @param over substitutedShare: flag S, of the amount; recalled: a factor was not looked up; activityShare: what the bands of the
- *  amounts make of it, 0 when they are not known
- *  @see docs/methods.md#emissions */
-export const uncertaintyShare = (over: { substitutedShare: number; recalled: boolean; activityShare?: number }): number =>
-  Math.hypot(METER_CLASS, over.recalled ? RECALLED_FACTOR : FACTOR, SUBSTITUTED * over.substitutedShare, over.activityShare ?? 0);
+/** One thing that figures may be off by: weight x value is a share of them. */
+export interface UncertaintyPart {
+  readonly field: string;
+  readonly weight: number;
+  readonly value: number;
+}
 
-/** What the bands of amounts make of the whole: each by what it emits, in quadrature as meters have nothing to do with each other.
- *  @param carriers what each emits, and how far its amount may be off as a share of it
- *  @param allKg of these and of what has no band */
-export const shareOfAll = (carriers: readonly { readonly kg: number; readonly share: number }[], allKg: number): number =>
-  allKg > 0 ? Math.hypot(...carriers.map(({ kg, share }) => (kg / allKg) * share)) : 0;
+/** What meters, factors and substituted amounts may be off.
+ *  @param over substitutedShare: flag S, of the amount; recalled: a factor was not looked up
+ *  @see docs/methods.md#emissions */
+export const uncertaintyParts = ({ substitutedShare, recalled }: { substitutedShare: number; recalled: boolean }): UncertaintyPart[] => [
+  { field: 'meterClass', weight: 1, value: METER_CLASS },
+  { field: 'factors', weight: 1, value: recalled ? RECALLED_FACTOR : FACTOR },
+  { field: 'substitutedShare', weight: SUBSTITUTED, value: substitutedShare },
+];
+
+/** Parts that have nothing to do with each other, together.
+ *  @see docs/methods.md#emissions */
+export const uncertaintyShare = (parts: readonly UncertaintyPart[]): number => Math.hypot(...parts.map(({ weight, value }) => weight * value));

@@ -55,17 +55,17 @@ const WEEKS_MAX = 4;
 /** Fewer comparable stretches than this say nothing of a spread. */
 const COMPARABLE_MIN = 4;
 /** 95th percentile of the normal distribution: 5 % lies beyond it on either side. */
-const Z = 1.645;
+export const BAND_DEVIATIONS = 1.645;
 /** A loss of at most this share of a quarter goes on at the power of the rest of it. */
 const SHORT_SHARE = 0.5;
 /** Of an amount that flowed or did not: as a deviation around its half, which makes a band of nothing to all of it. */
-const ALL_OR_NOTHING = 1 / (2 * Z);
+const ALL_OR_NOTHING = 1 / (2 * BAND_DEVIATIONS);
 /** A counter is refreshed within 3 s; two such lags, as likely long as short, differ by less than 3 (1 - sqrt(0.1)) seconds nine times
  *  out of ten. A longer lag is the same at both ends of a period: it moves the period and not its length. */
-const LAG_DIFFERENCE_S = 2.05;
+export const LAG_DIFFERENCE_S = 2.05;
 const QUARTER_S = QUARTER_MS / 1000;
 /** One step of a counter with three decimals. */
-const COUNTER_STEP = 0.001;
+export const COUNTER_STEP = 0.001;
 
 export const NO_DOUBT: Doubt = { variance: 0, missing: 0, missingVariance: 0 };
 
@@ -198,11 +198,11 @@ function usualBeside(series: QuarterSeries, index: number): number | null {
 }
 
 /** What a few samples know of a spread: the square of Student's quantile over the normal one, (Cornish and Fisher 1938). */
-const widening = (samples: number): number => ((Z + 1.524 / samples + 1.42 / samples ** 2) / Z) ** 2;
+const widening = (samples: number): number => ((BAND_DEVIATIONS + 1.524 / samples + 1.42 / samples ** 2) / BAND_DEVIATIONS) ** 2;
 
 /** As many samples as are believed, which make this margin. */
 export function withinMargin(margin: number): number[] {
-  const each = margin / (Z * Math.sqrt(widening(COMPARABLE_MIN)));
+  const each = margin / (BAND_DEVIATIONS * Math.sqrt(widening(COMPARABLE_MIN)));
   return Array.from({ length: COMPARABLE_MIN }, (_, sample) => (sample % 2 === 0 ? each : -each));
 }
 
@@ -250,8 +250,8 @@ const unknownSpread = ({ total, share, expected }: { total: number | null; share
  *  @see docs/uncertainty.md#sums */
 export function bandOf(amount: number, doubt: Doubt, quarters: number): Band {
   const ends = COUNTER_STEP + (Math.abs(amount) * LAG_DIFFERENCE_S) / (Math.max(quarters, 1) * QUARTER_S);
-  const known = Math.hypot(ends, Z * Math.sqrt(doubt.variance));
-  const all = Math.hypot(known, Z * Math.sqrt(doubt.missingVariance));
+  const known = Math.hypot(ends, BAND_DEVIATIONS * Math.sqrt(doubt.variance));
+  const all = Math.hypot(known, BAND_DEVIATIONS * Math.sqrt(doubt.missingVariance));
   const missing = doubt.missing;
   return {
     low: missing > 0 ? Math.max(amount + missing - all, amount - known) : amount + missing - all,
@@ -275,12 +275,17 @@ function offBy({ stretch, at, sign }: DoubtAt, sample: number): number {
   return sign * 4 * ((missing[at - stretch.first] ?? 0) + residual);
 }
 
-/** The highest of quarters that are not sure, as far as it is nine times out of ten.
+interface UnsureQuarter {
+  readonly kw: number;
+  readonly doubts: readonly DoubtAt[];
+}
+
+/** The highest of quarters that are not sure, once for each comparable stretch.
  *  @param quarters what each of them is as it stands (kW), and what its stretches may differ by
- *  @returns kW; -Infinity of none
+ *  @returns kW, lowest first; empty of none
  *  @see docs/uncertainty.md#peaks */
-export function highestOf(quarters: readonly { kw: number; doubts: readonly DoubtAt[] }[]): number {
-  if (quarters.length === 0) return -Infinity;
+export function highestTried(quarters: readonly UnsureQuarter[]): number[] {
+  if (quarters.length === 0) return [];
   const samples = quarters.reduce((most, { doubts }) => doubts.reduce((one, { stretch }) => Math.max(one, stretch.residuals.length), most), 0);
   const highest = Array.from({ length: Math.max(samples, 1) }, (_, sample) =>
     quarters.reduce(
@@ -291,9 +296,17 @@ export function highestOf(quarters: readonly { kw: number; doubts: readonly Doub
         ),
       -Infinity,
     ),
-  ).sort((a, b) => a - b);
-  // One more trial is beyond the k-th of n in 1 - k / (n + 1) of all cases; between two of them in proportion.
-  const place = Math.min(0.9 * (highest.length + 1) - 1, highest.length - 1);
-  const below = highest[Math.floor(place)] ?? -Infinity;
-  return below + (place - Math.floor(place)) * ((highest[Math.ceil(place)] ?? below) - below);
+  );
+  return highest.sort((a, b) => a - b);
+}
+
+/** What nine of ten do not pass: one more trial is beyond the k-th of n in 1 - k / (n + 1) of all cases, and between two of them it is in
+ *  proportion.
+ *  @param tried lowest first
+ *  @returns -Infinity of none
+ *  @see docs/uncertainty.md#peaks */
+export function nineOfTen(tried: readonly number[]): number {
+  const place = Math.min(0.9 * (tried.length + 1) - 1, tried.length - 1);
+  const below = tried[Math.floor(place)] ?? -Infinity;
+  return below + (place - Math.floor(place)) * ((tried[Math.ceil(place)] ?? below) - below);
 }

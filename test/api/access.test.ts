@@ -180,7 +180,9 @@ function fill(path: string, objects: Objects): string {
     .replace('{guarantee}', String(guarantees.get(objects.company) ?? 999_999))
     .replace('{member}', String(groups.get(objects.gateway)?.member ?? 999_999))
     .replace('{name}', objects === absentObjects ? 'no-such-job' : 'release-journal');
-  const period = /balance|readings|quarters|energy-flows|{id}\/days/.test(path) ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') ? '&field=importKwh' : ''}` : '';
+  const period = /balance|readings|quarters|energy-flows|{id}\/days/.test(path)
+    ? `?from=2026-11-01&to=2026-11-02${path.includes('explain') && !path.includes('energy-flows') ? '&field=importKwh' : ''}`
+    : '';
   return `/api/v1${filled}${period}`;
 }
 

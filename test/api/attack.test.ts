@@ -99,6 +99,7 @@ describe('as the region', () => {
       const answers = [
         await told(`/parks/de-mars/balance?${period}&step=P1D`),
         await told(`/parks/de-mars/energy-flows?${period}`),
+        await told(`/parks/de-mars/energy-flows/explain?${period}&field=flows.kwh&source=grid:electricity&target=carrier:electricity`),
         await told(`/parks/de-mars/capacity?${period}&step=P1D`),
         await told(`/parks/de-mars/emissions?${period}`),
         await told(`/parks/de-mars/exchange?${period}`),
@@ -126,6 +127,7 @@ describe('as the region', () => {
           `/parks/de-mars/balance?${period}&step=P1D`,
           `/parks/de-mars/balance?${period}&step=PT1H`,
           `/parks/de-mars/energy-flows?${period}`,
+          `/parks/de-mars/energy-flows/explain?${period}&field=totals.usedKwh`,
           `/parks/de-mars/capacity?${period}&step=P1D`,
           `/parks/de-mars/capacity?${period}&step=P1D&direction=export`,
           `/parks/de-mars/peaks?${period}`,

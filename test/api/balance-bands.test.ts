@@ -1,6 +1,6 @@
 // Bands around the figures of a balance, over HTTP: of a gap over midnight both days are unsure and the two together are not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bandFields, bandsOf, doubtsIn, peakBandOf, shareOf } from '../../src/api/balance-bands.ts';
+import { bandFields, bandsOf, doubtsIn, peakBandOf, peaksTried, shareOf } from '../../src/api/balance-bands.ts';
 import type { Scope } from '../../src/api/scope.ts';
 import { addSums } from '../../src/domain/balance-steps.ts';
 import { QUARTER_MS, localAdd, localFloor } from '../../src/domain/time.ts';
@@ -141,7 +141,7 @@ describe('bands of a scope', () => {
     expect(shareOf(100, bands.import)).toBeCloseTo(half / 100, 2);
     expect(bandFields(bands, 'm3')).not.toHaveProperty('uncertaintyM3.gridImport');
     // Twice the straight line of 1 kWh a quarter.
-    expect(await peakBandOf({ doubts, peak: { kw: 3 } }, ({ from }) => Promise.resolve([{ from, sums: { gridImport: 1 } }]))).toEqual({ low: 3, high: 8 });
+    expect(peakBandOf({ kw: 3 }, await peaksTried(doubts, ({ from }) => Promise.resolve([{ from, sums: { gridImport: 1 } }])))).toEqual({ low: 3, high: 8 });
   });
 });
 

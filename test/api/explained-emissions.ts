@@ -20,7 +20,7 @@ export const emissions: Numbers = async (get, path, { from, to, measuredFrom }) 
 };
 
 async function ofPeriod(get: Get, path: string, query: string): Promise<ExplainedNumber[]> {
-  const { totals, steps, lines, duties } = await get(`${path}?${query}`);
+  const { totals, steps, lines, duties, uncertaintyShare } = await get(`${path}?${query}`);
   const number = (field: string, told: number, over = query): ExplainedNumber => ({
     name: field,
     told,
@@ -40,7 +40,8 @@ async function ofPeriod(get: Get, path: string, query: string): Promise<Explaine
       lists: LEVELS,
     })),
   );
-  return [...figures, ...months, ...things, ...used];
+  const sure = { ...number('uncertaintyShare', Number(uncertaintyShare)), reckon: reckonKg, lists: ['parts'] };
+  return [...figures, ...months, ...things, ...used, sure];
 }
 
 /** Of terms, carriers or parts, by what the level says. */
@@ -61,6 +62,8 @@ export function reckonKg(body: Body): number {
       return published(terms() / of('denominator'));
     case 'rate':
       return 1 - (of('numerator') / of('denominator')) ** (1 / of('exponent'));
+    case 'quadrature':
+      return published(Math.sqrt(parts.reduce((sum, part) => sum + (Number(part['weight']) * Number(part['value'])) ** 2, 0)));
     default:
       throw new Error(`${String(body['level'])} is no level of CO2`);
   }

@@ -1,4 +1,5 @@
 // The numbers of each route that can be explained, where each is explained, and what a reader adds up from what is listed.
+import { BANDED } from '../../src/api/balance-bands.ts';
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { EXPLAINED_NOW } from '../../src/api/now-explain.ts';
 import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
@@ -11,11 +12,14 @@ import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from '.
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
 import { scenarioNumbers } from './explained-scenarios.ts';
+import { groupNow, runningNow } from './explained-running.ts';
 import { emissions } from './explained-emissions.ts';
+import { energyNumbers } from './explained-energy.ts';
 import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage', 'peakImportKw'];
+const BAND_ENDS = [...BANDED.map((one) => `uncertaintyKwh.${one}`), 'uncertaintyKw.peakImport'].flatMap((one) => [`${one}.low`, `${one}.high`]);
 const balance: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}&step=PT1H`;
   const body = await get(`${path}?${query}`);
@@ -30,8 +34,18 @@ const balance: Numbers = async (get, path, { from, to }) => {
   const steps = rows(body['steps']).flatMap((step) =>
     numbersIn(step, BALANCE).map(([field, told]) => number(`${field} of a step`, told, `${field}&start=${String(step['start'])}&end=${String(step['end'])}`)),
   );
+  // Bands are in steps of a day and longer.
+  const daily = `from=${from}&to=${to}&step=P1D`;
+  const days = await get(`${path}?${daily}`);
+  const bands = [days['totals'], ...rows(days['steps'])].flatMap((one) =>
+    numbersIn(objectIn(one), BAND_ENDS).map(([field, told]) => {
+      const step = objectIn(one);
+      const part = typeof step['start'] === 'string' ? `&start=${step['start']}&end=${String(step['end'])}` : '';
+      return { ...number(field, told, field), explain: `${path}/explain?${daily}&field=${field}${part}`, lists: told === 0 || field.endsWith('peakImport.high') ? [] : ['band'] };
+    }),
+  );
   const flows = rows(body['flows']).map((flow) => number('a flow', Number(flow['amount']), `flow:${String(flow['from'])}:${String(flow['to'])}`));
-  return [...whole, ...steps, ...flows];
+  return [...whole, ...steps, ...bands, ...flows];
 };
 
 /** In whole watts or watt-hours, as figures of a moment are told. */
@@ -58,29 +72,6 @@ const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
   if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
-};
-/** What was used stays the same while nothing arrives; where it will end moves with the clock. */
-const runningNow: Numbers = async (get, path) =>
-  Promise.all(
-    ['import', 'export'].map(async (direction): Promise<ExplainedNumber> => ({
-      name: `usedKwh of ${direction}`,
-      told: Number(inside(await get(`${path}?direction=${direction}`), 'own.usedKwh') ?? 0),
-      explain: `${path}/explain?field=usedKwh&direction=${direction}`,
-      reckon: (body) => total(rows(body['terms'])),
-      lists: ['terms'],
-    })),
-  );
-/** A quarter that has just begun has nothing yet, and nothing is listed of it. */
-const groupNow: Numbers = async (get, path) => {
-  const { total: whole, members } = await get(path);
-  const number = (name: string, used: unknown, more: string): ExplainedNumber => ({
-    name,
-    told: Number(inside(used, 'usedKwh') ?? 0),
-    explain: `${path}/explain?field=usedKwh${more}`,
-    reckon: (body) => total(rows(body['terms'])),
-    lists: ['terms'],
-  });
-  return [number('usedKwh', whole, ''), ...rows(members).map((one) => number('usedKwh of a member', one, `&connection=${String(one['connection'])}`))];
 };
 const placeNow: Numbers = async (get, path) =>
   numbersIn(await get(path), EXPLAINED_NOW).map(([field, told]) => ({
@@ -236,6 +227,9 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   year: (get, path) => yearNumbers(get, path),
   totals: (get, path, { measuredFrom, to }) => totalsNumbers(get, path, `from=${measuredFrom}&to=${to}`),
   join: (get, path) => joinNumbers(get, path, ['kw=480', 'kwp=900', 'trucks=9']),
+  // Of some hours, in which a conversion of the whole day took more than was used, and of the month.
+  'energy-flows': async (get, path, { from, measuredFrom, to }) =>
+    (await Promise.all([from, measuredFrom].map(async (begin) => energyNumbers(get, path, `from=${begin}&to=${to}`)))).flat(),
   'cross-checks': (get, path) => crossChecks(get, path),
   conversions: (get, path) => conversionNumbers(get, path),
   results: (get, _path, at) => scenarioNumbers(get, at.scenarios),
@@ -251,7 +245,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
 export async function numbersOf(get: Get, route: string, places: Places): Promise<ExplainedNumber[]> {
   const made = NUMBERS[route.split('/').at(-1) ?? ''];
   if (made === undefined) throw new Error(`${route}/explain is no route that this test knows the numbers of`);
-  const { company, connection } = /(cross-checks|conversions)$/.test(route) ? places.checked : places;
+  const { company, connection } = /(cross-checks|conversions|energy-flows)$/.test(route) ? places.checked : places;
   const ids: Record<string, string | number> = { companies: company, connections: connection, meters: places.meter, groups: places.group, 'heat-matches': places.match };
   return made(get, route.replace('{park}', places.park).replace('{id}', String(ids[route.split('/')[1] ?? ''] ?? '')), places);
 }

@@ -41,9 +41,33 @@ export function reckonLevel(body: Body): number {
       return published(parts.reduce((product, part) => product * Number(part['value']), 1));
     case 'mean':
       return published(parts.reduce((sum, part) => sum + weight(part) * Number(part['value']), 0) / parts.reduce((sum, part) => sum + weight(part), 0));
+    case 'band':
+    case 'tried':
+      return reckonBand(objectIn(body['band']), body['level']);
     default:
       return total([...rows(body['steps']), ...rows(body['shares']), ...rows(body['quarters'])]);
   }
+}
+
+/** By the formula beside its shape. */
+function reckonBand(band: Body, level: string): number {
+  const number = (name: string): number => Number(band[name]);
+  const amount = number('amount');
+  if (level === 'tried') {
+    const tried = Array.isArray(band['tried']) ? band['tried'].map(Number) : [];
+    return published(Math.max(amount, tried[Math.min(Math.ceil(0.9 * (tried.length + 1)), tried.length) - 1] ?? -Infinity));
+  }
+  const stretches = rows(band['stretches']);
+  const sum = (name: string): number => stretches.reduce((all, one) => all + Number(one[name]), 0);
+  const missing = stretches.reduce((all, one) => all + Number(one['weight']) * Number(one['missing']), 0);
+  // Nothing was booked and nothing is in doubt.
+  if (amount === 0 && stretches.length === 0) return 0;
+  const ends = number('counterStep') + (Math.abs(amount) * number('lagSeconds')) / (Math.max(number('quarters'), 1) * 900);
+  const known = Math.sqrt(ends ** 2 + number('deviations') ** 2 * sum('variance'));
+  const all = Math.sqrt(known ** 2 + number('deviations') ** 2 * sum('missingVariance'));
+  if (band['end'] === 'high') return published(missing < 0 ? Math.min(amount + missing + all, amount + known) : amount + missing + all);
+  const low = missing > 0 ? Math.max(amount + missing - all, amount - known) : amount + missing - all;
+  return published(amount >= 0 ? Math.max(low, 0) : low);
 }
 
 /** Ids for the paths of the routes. */

@@ -82,8 +82,9 @@ describe('the running quarter of a group', () => {
     await region.ask('DELETE', `/api/v1/companies/${companies[1]?.company}/consents/${await groupConsent(companies[1]?.company ?? 0)}`, { key: BOOTSTRAP });
     const kept = await get('/explain', { cookie: cookies['a'] ?? '' });
     expect([kept.status, kept.body['code']]).toEqual([403, 'suppressed']);
+    for (const field of ['limitKw', 'headroomKw', 'comeOffKw']) expect((await get(`/explain?field=${field}`, { cookie: cookies['a'] ?? '' })).body['code']).toBe('suppressed');
     expect((await explained(`connection=${companies[0]?.connection}`, { cookie: cookies['a'] ?? '' })).value).toBeGreaterThan(0);
-    const wrong = await get('/explain?field=headroomKw');
+    const wrong = await get('/explain?field=lost');
     expect([wrong.status, String(wrong.body['detail'])]).toEqual([422, expect.stringContaining('projectedKw')]);
   });
 });

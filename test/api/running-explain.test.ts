@@ -1,6 +1,7 @@
 // What the running quarter of a park, a company and a connection is made of, and what of it is told to whom.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CapacityNowExplanation } from '../../src/api/shapes-now.ts';
+import type { RunningQuarter } from '../../src/api/shapes-capacity.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { type Answer, BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
@@ -20,6 +21,8 @@ beforeAll(async () => {
   region = await startApp();
   const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
   for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));
+  // Less than it draws.
+  await post(`/connections/${companies[0]?.connection}/limits`, { kw: 1.234_567, validFrom: '2026-01-01' });
   await region.app.parts.auth.ensureAccount({ email: 'r@test.nl', password: 'a long password', name: 'r', roles: [{ role: 'region' }] });
   regional = await signIn(region, 'r@test.nl', 'a long password');
   // Last, so that the quarter is still the same when it is asked for: from a minute before it until now.
@@ -71,10 +74,33 @@ describe('the running quarter', () => {
     expect((await get(`/companies/${companies[0]?.company}/capacity/now/explain`, as)).status).toBe(404);
   });
 
-  it('has no other figure that is explained', async () => {
-    expect((await get('/parks/de-mars/capacity/now/explain?field=headroomKw')).body).toMatchObject({
-      code: 'invalid-request',
-      detail: expect.stringContaining('follow from the limit'),
-    });
+  it('leads from what must come off to projection and limit, of the moment of the answer', async () => {
+    const [first] = companies;
+    const place = `/connections/${first?.connection}`;
+    const { body } = await get(`${place}/capacity/now`);
+    const own: RunningQuarter = JSON.parse(JSON.stringify(body['own']));
+    const at = `at=${String(body['at'])}`;
+    const [comeOff, headroom, limit] = await Promise.all(['comeOffKw', 'headroomKw', 'limitKw'].map(async (field) => explained(place, `field=${field}&${at}`)));
+
+    expect([comeOff?.value, headroom?.value, limit?.value]).toEqual([own.comeOffKw, own.headroomKw, own.limitKw]);
+    expect(limit?.limits).toEqual([{ of: 'connection', connection: first?.connection, group: null, company: first?.company, kw: own.limitKw }]);
+    // In the first three minutes nothing is projected yet.
+    const begun = own.projectedKw !== null;
+    expect(headroom?.parts.map(({ field, weight, value }) => [field, weight, value])).toEqual(
+      begun
+        ? [
+            ['projectedKw', -1, own.projectedKw],
+            ['limitKw', 1, own.limitKw],
+          ]
+        : [],
+    );
+    expect(comeOff?.parts.map(({ field }) => field)).toEqual(begun ? ['projectedKw', 'limitKw', 'leftHours'] : []);
+    for (const part of comeOff?.parts ?? []) if (part.explain !== null) expect((await get(`${part.explain}&${at}`)).body['value']).toBe(part.value);
+  });
+
+  it('has no other figure that is explained, and none of another quarter', async () => {
+    expect((await get('/parks/de-mars/capacity/now/explain?field=lost')).body).toMatchObject({ code: 'invalid-request', detail: expect.stringContaining('comeOffKw') });
+    expect((await get(`/parks/de-mars/capacity/now/explain?at=${new Date(Date.now() - QUARTER_MS).toISOString()}`)).body['code']).toBe('bad-time');
+    expect((await get(`/parks/de-mars/capacity/now/explain?at=${new Date(Date.now() + QUARTER_MS).toISOString()}`)).body['code']).toBe('bad-time');
   });
 });

@@ -1,8 +1,9 @@
 // All carriers in one: by hand for a boiler, a CHP and a heat pump, and closed at every node whatever the meters say.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONVERSION_KINDS } from '../../src/domain/conversions.ts';
+import { CONVERSION_KINDS, energyKwh } from '../../src/domain/conversions.ts';
 import { type CarrierFlows, type ConvertedEnergy, type EnergyFlow, energyFlows } from '../../src/domain/energy-flows.ts';
+import { toMicro } from '../../src/domain/ledger.ts';
 
 const kwh = (flows: readonly EnergyFlow[], from: string, to: string): number => flows.find((one) => one.from === from && one.to === to)?.kwh ?? 0;
 const into = (flows: readonly EnergyFlow[], node: string): number => flows.filter((one) => one.to === node).reduce((sum, one) => sum + one.kwh, 0);
@@ -24,10 +25,12 @@ const heat: CarrierFlows = {
 };
 /** 500 m3 of gas is 4395.833 kWh on the lower heating value; 4000 of them come out as heat. */
 const boiler: ConvertedEnergy = {
+  conversion: 7,
+  company: 1,
   kind: 'boiler',
   user: 'company:1',
-  inputs: [{ carrier: 'gas', kwh: 4395.833_333 }],
-  outputs: [{ carrier: 'heat', kwh: 4000, source: 'other-generation' }],
+  inputs: [{ meter: 1, carrier: 'gas', amount: 500 }],
+  outputs: [{ meter: 2, carrier: 'heat', amount: 4000, source: 'other-generation' }],
   ambientKwh: 0,
   lossKwh: 395.833_333,
 };
@@ -48,7 +51,7 @@ describe('all carriers', () => {
   });
 
   it('bring heat that no balance counts straight to whoever made it', () => {
-    const flows = energyFlows([gas], [{ ...boiler, outputs: [{ carrier: 'heat', kwh: 4000, source: null }] }]);
+    const flows = energyFlows([gas], [{ ...boiler, outputs: [{ meter: 2, carrier: 'heat', amount: 4000, source: null }] }]);
 
     expect(kwh(flows, 'conversion:boiler', 'company:1')).toBe(4000);
     expect(flows.some(({ to }) => to === 'carrier:heat')).toBe(false);
@@ -65,13 +68,13 @@ describe('all carriers', () => {
     const pump: ConvertedEnergy = {
       ...boiler,
       kind: 'heat-pump',
-      inputs: [{ carrier: 'electricity', kwh: 100 }],
-      outputs: [{ carrier: 'heat', kwh: 350, source: null }],
+      inputs: [{ meter: 1, carrier: 'electricity', amount: 100 }],
+      outputs: [{ meter: 2, carrier: 'heat', amount: 350, source: null }],
       ambientKwh: 250,
       lossKwh: 0,
     };
 
-    expect(energyFlows([electricity], [pump])).toEqual([
+    expect(energyFlows([electricity], [pump]).map(({ terms: _, ...flow }) => flow)).toEqual([
       { from: 'grid:electricity', to: 'carrier:electricity', kwh: 100 },
       { from: 'carrier:electricity', to: 'conversion:heat-pump', kwh: 100 },
       { from: 'conversion:heat-pump', to: 'company:1', kwh: 350 },
@@ -90,6 +93,22 @@ describe('all carriers', () => {
 
     // 500 m3 in where 400 came: 100 m3 that no meter brought.
     expect(kwh(energyFlows([little, heat], [boiler]), 'residual/out', 'carrier:gas')).toBeCloseTo(879.167, 3);
+  });
+
+  it('name what each flow is made of: use less what a conversion took, and where it took more, that less all of the use', () => {
+    const terms = (flows: readonly EnergyFlow[], from: string, to: string): unknown =>
+      flows.find((one) => one.from === from && one.to === to)?.terms.map(({ weight, field, amount }) => [weight, field, amount]);
+    const little: CarrierFlows = { carrier: 'gas', flows: [{ from: 'carrier', to: 'company:1', amount: 400 }] };
+
+    expect(terms(energyFlows([gas, heat], [boiler]), 'carrier:gas', 'company:1')).toEqual([
+      [1, 'flow:carrier:company:1', 990],
+      [-1, 'inputs.amount', 500],
+    ]);
+    expect(terms(energyFlows([little, heat], [boiler]), 'residual/out', 'carrier:gas')).toEqual([
+      [1, 'inputs.amount', 500],
+      [-1, 'flow:carrier:company:1', 400],
+    ]);
+    expect(terms(energyFlows([little, heat], [boiler]), 'conversion:boiler', 'loss')).toEqual([[1, 'lossKwh', 395.833_333]]);
   });
 
   it('close at every carrier and conversion, whatever was measured, and the sources are the uses', () => {
@@ -119,9 +138,10 @@ describe('all carriers', () => {
         user: fc.constantFrom('company:1', 'company:2'),
       })
       .map(({ kind, from, to, input, output, counted, user }): ConvertedEnergy => {
-        const ambientKwh = kind === 'heat-pump' ? Math.max(output - input, 0) : 0;
-        const outputs = [{ carrier: to, kwh: output, source: counted ? 'chp' : null }];
-        return { kind, user, inputs: [{ carrier: from, kwh: input }], outputs, ambientKwh, lossKwh: input + ambientKwh - output };
+        const rest = energyKwh(from, input) - energyKwh(to, output);
+        const ambientKwh = kind === 'heat-pump' ? Math.max(-rest, 0) : 0;
+        const outputs = [{ meter: 2, carrier: to, amount: output, source: counted ? 'chp' : null }];
+        return { conversion: 7, company: 1, kind, user, inputs: [{ meter: 1, carrier: from, amount: input }], outputs, ambientKwh, lossKwh: rest + ambientKwh };
       });
     fc.assert(
       fc.property(fc.uniqueArray(balance, { selector: (one) => one.carrier, minLength: 1, maxLength: 4 }), fc.array(conversion, { maxLength: 4 }), (balances, conversions) => {
@@ -133,6 +153,8 @@ describe('all carriers', () => {
         const ends = [...nodes].filter((node) => outOf(flows, node) === 0).reduce((sum, node) => sum + into(flows, node), 0);
         expect(sources).toBeCloseTo(ends, 2);
         expect(flows.every((flow) => flow.kwh > 0)).toBe(true);
+        const added = flows.map(({ terms }) => terms.reduce((sum, term) => sum + term.weight * toMicro(term.kwh), 0));
+        expect(added).toEqual(flows.map((flow) => toMicro(flow.kwh)));
       }),
       { numRuns: 300 },
     );

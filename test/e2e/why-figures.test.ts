@@ -1,4 +1,4 @@
-// "Waarom dit getal?" of the running quarter, a cross-check and a conversion, in a real browser.
+// "Waarom dit getal?" of a cross-check and a conversion, in a real browser.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
@@ -31,26 +31,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     for (const { id } of (await ask<{ id: string }>('/parks')).items) if ((await ask(`/parks/${id}/conversions`)).items.length > 0) return id;
     throw new Error('no park converts anything');
   }
-
-  it.each(LOOKS)(
-    '$name: what was used of the running quarter is its registers, on the page of this moment and on the one about room',
-    async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
-      for (const path of ['/parks/de-mars', '/parks/de-mars/ruimte']) {
-        const page = await open(context, path);
-        await page.getByRole('button', { name: /^Waarom dit getal\? Lopend kwartier/ }).click();
-        const dialog = page.getByRole('dialog');
-        await dialog.getByLabel('Getal').selectOption({ label: 'gebruikt in dit kwartier' });
-        await dialog.getByText('sinds het begin van het kwartier').waitFor();
-        await dialog.locator('tbody tr').first().waitFor();
-        await picture(page, `why-running-${path.split('/').at(-1)}-${name}`);
-        await fits(page);
-        await closeWhy(page);
-      }
-      await context.close();
-    },
-    90_000,
-  );
 
   it.each(LOOKS)(
     '$name: a cross-check is its two sides, and a ratio leads to the registers of each',

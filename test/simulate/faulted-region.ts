@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Doubts, bandsOf, doubtsIn, peakBandOf, shareOf } from '../../src/api/balance-bands.ts';
+import { type Doubts, bandsOf, doubtsIn, peakBandOf, peaksTried, shareOf } from '../../src/api/balance-bands.ts';
 import { clockStretches } from '../../src/api/clock-doubts.ts';
 import { flowInBalance, wayOf, type Scope, type ScopedConnection } from '../../src/api/scope.ts';
 import { type BalanceQuarters, BalanceSum } from '../../src/domain/balance.ts';
 import { type StepSums, peakOf, sumStep, sumsFromMicro } from '../../src/domain/balance-steps.ts';
-import { shareOfAll } from '../../src/domain/emission-uncertainty.ts';
+import { uncertaintyShare } from '../../src/domain/emission-uncertainty.ts';
 import { directFactor } from '../../src/domain/emissions.ts';
 import type { MeterEvent } from '../../src/domain/meter-event.ts';
 import type { Carrier } from '../../src/domain/reading.ts';
@@ -258,11 +258,12 @@ function trueImport(ran: Ran, scope: Scope, { start, end }: { start: EpochMs; en
 async function checkPeak(ran: Ran, scope: Scope, { first, balance, whole, doubts }: Balanced): Promise<Omit<Checked, 'of' | 'kind'> | null> {
   const peak = peakOf(balance);
   const kwh = (at: number): number => (balance.gridImport[at] ?? 0) / 1e6;
-  const band = await peakBandOf({ doubts, peak: peak === null ? null : { kw: peak.kw / 1e6 } }, ({ from, to }) =>
+  const tried = await peaksTried(doubts, ({ from, to }) =>
     Promise.resolve(
       Array.from({ length: (to - from) / QUARTER_MS }, (_, at) => ({ from: epochMs(from + at * QUARTER_MS), sums: { gridImport: kwh(from / QUARTER_MS - first + at) } })),
     ),
   );
+  const band = peakBandOf(peak === null ? null : { kw: peak.kw / 1e6 }, tried);
   if (peak === null || band === null) return null;
   let truth = 0;
   for (let at = 0; at < balance.gridImport.length; at++) truth = Math.max(truth, 4 * trueAmount(ran, scope, { quarter: first + at, net: true }));
@@ -286,7 +287,7 @@ async function checkEmissions(ran: Ran, firms: readonly PlanCompany[], { of, kin
     parts.push({ kg: amount * factor, trueKg: trueImport(ran, scope, whole) * factor, share: shareOf(amount, band), touched, complete });
   }
   const figure = parts.reduce((sum, { kg }) => sum + kg, 0);
-  const margin = figure * shareOfAll(parts, figure);
+  const margin = figure === 0 ? 0 : figure * uncertaintyShare(parts.map(({ kg, share }) => ({ field: 'activity', weight: kg / figure, value: share })));
   const truth = parts.reduce((sum, { trueKg }) => sum + trueKg, 0);
   const band = { low: figure - margin, high: figure + margin };
   return { of, kind, what: 'co2', figure, truth, band, touched: parts.some(({ touched }) => touched), complete: parts.every(({ complete }) => complete) };

@@ -1,4 +1,5 @@
 // The running quarter-hour: where its mean will end, and how many kW must come off to stay within a limit. Pure.
+import { published } from '../balance-rows.ts';
 
 const QUARTER_HOURS = 0.25;
 
@@ -21,18 +22,18 @@ export interface Projection {
   readonly lost: boolean;
 }
 
-/** Projects a quarter: (used + rate x hours left) / 0.25.
+/** Projects a quarter: (used + rate x hours left) / 0.25. What follows from the limit follows from the mean as it is told, in whole
+ *  millionths: what must come off, rate - (limit x 0.25 - used) / hours left, is (projected - limit) x 0.25 / hours left.
  *  @see docs/methods.md#running-quarter */
 export function projected({ usedKwh, rateKw, leftHours, limitKw }: RunningQuarter): Projection {
-  const projectedKw = (usedKwh + rateKw * leftHours) / QUARTER_HOURS;
+  const projectedKw = published((usedKwh + rateKw * leftHours) / QUARTER_HOURS);
   if (limitKw === null) return { projectedKw, headroomKw: null, comeOffKw: null, lost: false };
-  const leftKwh = limitKw * QUARTER_HOURS - usedKwh;
   const over = projectedKw > limitKw;
   return {
     projectedKw,
-    headroomKw: limitKw - projectedKw,
-    comeOffKw: over && leftHours > 0 ? rateKw - leftKwh / leftHours : 0,
-    lost: leftKwh < 0 && over,
+    headroomKw: published(limitKw - projectedKw),
+    comeOffKw: over && leftHours > 0 ? published((projectedKw - limitKw) / (leftHours / QUARTER_HOURS)) : 0,
+    lost: limitKw * QUARTER_HOURS < usedKwh && over,
   };
 }
 

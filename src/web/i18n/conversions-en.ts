@@ -50,6 +50,26 @@ export const conversionsEn: ConversionWords = {
     onlyConverted: 'metered at a conversion only',
     balanceOf: (carrier) => `balance of ${carrier.toLowerCase()}`,
     lower: 'Gas, biogas and hydrogen on the lower heating value (net calorific value).',
+    why: {
+      levels: {
+        terms: 'The sum of these amounts on the lower heating value; what is taken off a flow counts negative.',
+        sum: 'The sum of these amounts.',
+        ratio: 'The numerator divided by the denominator.',
+        mean: 'The mean of these values, weighed by the quarter-hours of each balance.',
+      },
+      ofBalance: (carrier, flow) => `balance of ${carrier.toLowerCase()}: ${flow}`,
+      backToFlow: 'Back to the flow',
+      heating: (carrier, mj, source) => `${carrier}: ${mj} MJ per m³(n) ÷ 3.6 (${source}).`,
+      heatingSources: { gas: 'co2emissiefactoren.nl', hydrogen: 'lower heating value of H₂', biogas: 'biogas with 60 % methane' },
+      fields: {
+        'totals.suppliedKwh': 'supplied or made',
+        'totals.usedKwh': 'used',
+        'totals.exportedKwh': 'exported',
+        'totals.lossKwh': 'lost in conversion',
+        'totals.notMeteredKwh': 'not metered',
+        coverage: 'coverage',
+      },
+    },
   },
   secondMeter: 'Second meter of what comes out (may be empty)',
 };

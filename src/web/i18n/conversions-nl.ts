@@ -48,6 +48,26 @@ export const conversionsNl = {
     onlyConverted: 'alleen gemeten bij een omzetting',
     balanceOf: (carrier: string): string => `balans van ${carrier.toLowerCase()}`,
     lower: 'Gas, biogas en waterstof op onderwaarde (netto verbrandingswaarde).',
+    why: {
+      levels: {
+        terms: 'De som van deze bedragen op onderwaarde; wat van een stroom af gaat, telt negatief.',
+        sum: 'De som van deze bedragen.',
+        ratio: 'De teller gedeeld door de noemer.',
+        mean: 'Het gemiddelde van deze waarden, gewogen met de kwartieren van elke balans.',
+      },
+      ofBalance: (carrier: string, flow: string): string => `balans van ${carrier.toLowerCase()}: ${flow}`,
+      backToFlow: 'Terug naar de stroom',
+      heating: (carrier: string, mj: string, source: string): string => `${carrier}: ${mj} MJ per m³(n) ÷ 3,6 (${source}).`,
+      heatingSources: { gas: 'co2emissiefactoren.nl', hydrogen: 'onderwaarde van H₂', biogas: 'biogas met 60 % methaan' } as Record<string, string>,
+      fields: {
+        'totals.suppliedKwh': 'aangevoerd of gemaakt',
+        'totals.usedKwh': 'gebruikt',
+        'totals.exportedKwh': 'uitgevoerd',
+        'totals.lossKwh': 'verloren bij omzetting',
+        'totals.notMeteredKwh': 'niet gemeten',
+        coverage: 'dekking',
+      } as Record<string, string>,
+    },
   },
   secondMeter: 'Tweede meter van wat eruit komt (mag leeg)',
 };

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { EnergyFlows } from '../../api/shapes-energy-flows.ts';
 import type { Company } from '../../api/shapes.ts';
 import { formatAmount, formatNumber, formatPercent, formatScaled, scaleFor } from '../../charts/formats.ts';
-import { forwards, mergeSmall, sankeyChart, sankeyCompanies, withoutRings } from '../../charts/sankey.ts';
+import { forwards, mergeSmall, nodeName, sankeyChart, sankeyCompanies, withoutRings } from '../../charts/sankey.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { chartWords } from '../../charts/words.ts';
 import { carrierOf, energyNodes } from '../energy-nodes.ts';
@@ -14,6 +14,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { WhyEnergy } from '../parts/why-energy.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { conversionWords } from '../state/conversion-words.ts';
@@ -53,7 +54,24 @@ function sentenceOf({ totals, flows }: EnergyFlows, name: string): Sentence {
   ];
 }
 
-function Flows({ data, period, scope, companies }: PartProps & { readonly companies: readonly Company[] }) {
+const TOTALS = ['suppliedKwh', 'usedKwh', 'exportedKwh', 'lossKwh', 'notMeteredKwh'] as const;
+const whyPath = ({ scope, period }: Omit<PartProps, 'data'>, more: Record<string, string>): string =>
+  api(`${scope.api}/energy-flows/explain?${new URLSearchParams({ from: period.from, to: period.to, ...more })}`);
+
+interface DrawnProps extends PartProps {
+  /** What the drawing calls a node. */
+  readonly nameOf: (node: string) => string;
+}
+
+/** The totals that are something, and how much of it all was measured. */
+function WhyTotals({ nameOf, ...props }: DrawnProps) {
+  const { fields } = conversionWords.value.all.why;
+  const named = (field: string): { name: string; path: string } => ({ name: fields[field] ?? field, path: whyPath(props, { field }) });
+  const totals = TOTALS.filter((one) => props.data.totals[one] !== 0).map((one) => named(`totals.${one}`));
+  return <WhyEnergy name={conversionWords.value.all.title} choices={[...totals, named('coverage')]} nameOf={nameOf} />;
+}
+
+function Flows({ data, period, scope, companies, nameOf }: DrawnProps & { readonly companies: readonly Company[] }) {
   const { route, path } = useLocation();
   const palette = usePalette();
   const language = lang.value;
@@ -85,11 +103,23 @@ function Flows({ data, period, scope, companies }: PartProps & { readonly compan
         if (company !== undefined) route(hrefOf(company));
       }}
       last={(row) => {
-        const company = known(whose.rows[row]);
-        if (company !== undefined) return <a href={hrefOf(company)}>{company.name}</a>;
-        const told = rows[row];
+        const [company, told] = [known(whose.rows[row]), rows[row]];
         const carrier = told === undefined ? null : carrierOf({ from: told.from, to: told.to, kwh: told.amount });
-        return carrier === null ? null : <a href={`${path}${periodQuery(period, carrier)}`}>{text.all.balanceOf(words.value.carriers[carrier])}</a>;
+        // Small ones drawn as one are no flow of their own; a ring is drawn with its sources set apart.
+        const whole = data.flows.find(({ from, to }) => [from, `${from}/out`].includes(told?.from ?? '') && to === told?.to);
+        return (
+          <>
+            {company !== undefined ? <a href={hrefOf(company)}>{company.name}</a> : null}
+            {company === undefined && carrier !== null ? <a href={`${path}${periodQuery(period, carrier)}`}>{text.all.balanceOf(words.value.carriers[carrier])}</a> : null}{' '}
+            {whole === undefined ? null : (
+              <WhyEnergy
+                name={`${nameOf(whole.from)} → ${nameOf(whole.to)}`}
+                choices={[{ name: '', path: whyPath({ scope, period }, { field: 'flows.kwh', source: whole.from, target: whole.to }) }]}
+                nameOf={nameOf}
+              />
+            )}
+          </>
+        );
       }}
     />
   );
@@ -115,6 +145,32 @@ function Carriers({ data, period }: Omit<PartProps, 'scope'>) {
       rowId={(row) => row.carrier}
       rowName={(row) => words.value.carriers[row.carrier]}
     />
+  );
+}
+
+/** What is drawn of all carriers, what it says, and why. */
+function Drawn({ companies, ...props }: PartProps & { readonly companies: readonly Company[] }) {
+  const { data } = props;
+  const text = conversionWords.value.all;
+  const palette = usePalette();
+  const chart = chartWords(lang.value);
+  const nodes = energyNodes({ words: conversionWords.value, chart, palette });
+  const companyName = (id: number): string | null => companies.find((one) => one.id === id)?.name ?? null;
+  const nameOf = (node: string): string => nodeName(node, chart, { carrier: 'electricity', companyName, nodes });
+  const says = [
+    text.says,
+    ...(data.flows.some(({ from }) => from === 'chp') ? [text.undeclared] : []),
+    ...(data.conversions.leftOut > 0 ? [text.leftOut(data.conversions.leftOut)] : []),
+  ];
+  return (
+    <>
+      <p class="says">
+        {says.join(' ')} <WhyTotals {...props} nameOf={nameOf} />
+      </p>
+      <Flows {...props} companies={companies} nameOf={nameOf} />
+      <Carriers data={data} period={props.period} />
+      <p class="small second">{text.lower}</p>
+    </>
   );
 }
 
@@ -153,20 +209,7 @@ export function AllCarriers({ scope, companies }: { scope: Scope; companies: rea
           minHeight={320}
           empty={(all) => (all.flows.length > 0 ? null : { title: states.emptyTitle, text: states.emptyText, action: { label: states.toMeters, href: `${scope.href}/meters` } })}
         >
-          {(all) => (
-            <>
-              <p class="says">
-                {[
-                  text.says,
-                  ...(all.flows.some(({ from }) => from === 'chp') ? [text.undeclared] : []),
-                  ...(all.conversions.leftOut > 0 ? [text.leftOut(all.conversions.leftOut)] : []),
-                ].join(' ')}
-              </p>
-              <Flows data={all} period={period} scope={scope} companies={companies} />
-              <Carriers data={all} period={period} />
-              <p class="small second">{text.lower}</p>
-            </>
-          )}
+          {(all) => <Drawn data={all} period={period} scope={scope} companies={companies} />}
         </Panel>
         <ConversionsPanel scope={scope} from={period.from} to={period.to} />
       </div>

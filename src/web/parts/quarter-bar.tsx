@@ -3,7 +3,7 @@ import type { Now } from '../../api/shapes-now.ts';
 import { formatAmount, formatClockPair, formatNumber } from '../../charts/formats.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useWidth } from './use-width.ts';
-import { WhyRunning } from './why-figures.tsx';
+import { WhyRunning } from './why-running.tsx';
 
 const BAR_TOP = 22;
 const BAR_PX = 22;

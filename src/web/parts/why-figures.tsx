@@ -1,10 +1,9 @@
-// "Waarom dit getal?" for the running quarter, a cross-check and a conversion: registers, parts, quarters and sums of changes.
+// "Waarom dit getal?" for a cross-check and a conversion: registers, parts, quarters and sums of changes.
 import type { ConversionExplanation, ConversionView } from '../../api/shapes-conversions.ts';
 import type { CrossCheck, CrossCheckExplanation } from '../../api/shapes-cross-checks.ts';
 import type { CapacityNowExplanation } from '../../api/shapes-now.ts';
-import { formatMoment } from '../../charts/formats.ts';
 import { explainedWords } from '../state/explained-words.ts';
-import { lang, words } from '../state/settings.ts';
+import { words } from '../state/settings.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
 import { Chosen, type Turn, Turning, WhyButton, exact, moment } from './why.tsx';
 
@@ -19,16 +18,17 @@ interface Part {
   readonly explain: string | null;
 }
 
-const unitText = (unit: Unit): string => explainedWords.value.figures.units[unit];
-const amountText = (value: number | null, unit: Unit): string => (value === null ? '–' : `${exact(value)} ${unitText(unit)}`.trim());
+export const unitText = (unit: Unit): string => explainedWords.value.figures.units[unit];
+export const amountText = (value: number | null, unit: Unit): string => (value === null ? '–' : `${exact(value)} ${unitText(unit)}`.trim());
 
-function nameOf({ field, meter = null }: Pick<Part, 'field' | 'meter'>): string {
-  const { checks, conversions, meter: named } = explainedWords.value.figures;
-  const name = new Map(Object.entries({ ...conversions, ...checks })).get(field) ?? field;
+export function nameOf({ field, meter = null }: Pick<Part, 'field' | 'meter'>): string {
+  const { checks, conversions, running, meter: named } = explainedWords.value.figures;
+  const name = new Map(Object.entries({ ...conversions, ...checks, ...running.figures })).get(field) ?? field;
   return meter === null ? name : `${name}, ${named(meter)}`;
 }
 
-function PartsTable({ parts, go }: { parts: readonly Part[]; go: Go }) {
+/** Figures that another one is made of; those that are explained lead there. */
+export function PartsTable({ parts, go }: { parts: readonly Part[]; go: Go }) {
   const text = explainedWords.value.figures;
   const weighed = parts.some((part) => part.weight !== 1);
   const turn = ({ field, meter = null }: Part): Turn => (meter === null ? { field } : { field, meter: String(meter) });
@@ -49,52 +49,7 @@ function PartsTable({ parts, go }: { parts: readonly Part[]; go: Go }) {
     ...(weighed ? [{ id: 'weight', head: text.weight, numeric: true, cell: (part: Part) => `${exact(part.weight)} ×` }] : []),
     { id: 'value', head: text.amount, key: true, numeric: true, cell: (part) => exact(part.value) },
   ];
-  return <DataTable caption={text.parts} columns={columns} rows={parts} rowId={(part) => `${part.role} ${part.field} ${part.meter ?? ''}`} rowName={nameOf} />;
-}
-
-function RunningTerms({ data }: { data: CapacityNowExplanation }) {
-  const text = explainedWords.value.figures;
-  type Term = CapacityNowExplanation['terms'][number];
-  const named = ({ connection, name }: Term): string =>
-    connection === null ? words.value.settled.others : [text.connection(connection), name].filter((one) => one !== null).join(' · ');
-  if (data.terms.length === 0) return <p class="says">{words.value.settled.nothing}</p>;
-  return (
-    <>
-      <p class="says">{data.field === 'usedKwh' ? text.running.sumUsed : text.running.sumProjected(exact(Math.round(data.leftHours * 1e4) / 1e4))}</p>
-      <DataTable
-        caption={text.registers}
-        columns={[
-          { id: 'register', head: text.register, cell: named },
-          { id: 'until', head: text.running.reading, cell: ({ until }) => (until === null ? '–' : formatMoment(lang.value, Date.parse(until), 0)) },
-          { id: 'used', head: text.running.used, numeric: true, cell: ({ usedKwh }) => exact(Math.round(usedKwh * 1e6) / 1e6) },
-          ...(data.field === 'usedKwh'
-            ? []
-            : [{ id: 'rate', head: text.running.rate, numeric: true, cell: ({ rateKw }: Term) => (rateKw === null ? '–' : exact(Math.round(rateKw * 1e3) / 1e3)) }]),
-          { id: 'contribution', head: text.contribution(unitText(data.unit)), key: true, numeric: true, cell: (term) => exact(term.contribution) },
-        ]}
-        rows={data.terms}
-        rowId={(term) => `${term.connection ?? ''} ${term.register ?? ''}`}
-        rowName={named}
-      />
-    </>
-  );
-}
-
-/** @param name of the figure, as the screen calls it
- *  @param path that explains the running quarter, but for the field */
-export function WhyRunning({ name, path }: { name: string; path: string }) {
-  const { running } = explainedWords.value.figures;
-  const choices = (['projectedKw', 'usedKwh'] as const).map((field) => ({ name: running[field], path: `${path}&field=${field}` }));
-  return (
-    <WhyButton name={name}>
-      <Chosen
-        choices={choices}
-        shown={(chosen) => (
-          <Turning<CapacityNowExplanation> key={chosen} path={chosen} valueText={(data) => amountText(data.value, data.unit)} shown={(data) => <RunningTerms data={data} />} />
-        )}
-      />
-    </WhyButton>
-  );
+  return <DataTable caption={text.parts} columns={columns} rows={parts} rowId={(part) => `${part.role} ${part.field} ${part.meter ?? ''} ${part.weight}`} rowName={nameOf} />;
 }
 
 function CheckRegisters({ data }: { data: CrossCheckExplanation }) {
@@ -250,6 +205,11 @@ function ConversionShown({ data, go }: { data: ConversionExplanation; go: Go }) 
   );
 }
 
+/** @param path that explains one figure of a conversion */
+export function ExplainedConversion({ path }: { path: string }) {
+  return <Turning<ConversionExplanation> path={path} valueText={(data) => amountText(data.value, data.unit)} shown={(data, go) => <ConversionShown data={data} go={go} />} />;
+}
+
 /** @param path that explains this conversion, but for the field */
 export function WhyConversion({ item, path }: { item: ConversionView; path: string }) {
   const choices = (['efficiency', 'lossKwh', 'ambientKwh', 'inputKwh', 'outputKwh'] as const).flatMap((field) =>
@@ -260,17 +220,7 @@ export function WhyConversion({ item, path }: { item: ConversionView; path: stri
   );
   return (
     <WhyButton name={item.name}>
-      <Chosen
-        choices={[...choices, ...sides]}
-        shown={(chosen) => (
-          <Turning<ConversionExplanation>
-            key={chosen}
-            path={chosen}
-            valueText={(data) => amountText(data.value, data.unit)}
-            shown={(data, go) => <ConversionShown data={data} go={go} />}
-          />
-        )}
-      />
+      <Chosen choices={[...choices, ...sides]} shown={(chosen) => <ExplainedConversion key={chosen} path={chosen} />} />
     </WhyButton>
   );
 }

@@ -33,7 +33,8 @@ export type Turn =
   | { readonly start: string; readonly end: string }
   | { readonly field: string }
   | { readonly field: string; readonly year: string }
-  | { readonly field: string; readonly meter: string };
+  | { readonly field: string; readonly meter: string }
+  | { readonly field: string; readonly source: string; readonly target: string };
 /** A figure that the reader may choose among others. */
 export interface WhyChoice {
   readonly name: string;
