@@ -90,7 +90,7 @@ export type ExplainedQuarter = z.infer<typeof ExplainedQuarter>;
 /** With V, M and W the sums over `stretches` of variance, weight x missing and missingVariance: ends = counterStep + |amount| x
  *  lagSeconds / (quarters x 900), known = root(ends^2 + deviations^2 x V), all = root(known^2 + deviations^2 x W). low is amount + M - all,
  *  and where M is above 0 at least amount - known; high is amount + M + all, and where M is below 0 at most amount + known. No low lies
- *  below 0 where the amount does not. Of a peak: low is the amount, high that or the one of `tried` that nine of ten do not pass. */
+ *  below 0 where the amount does not. Of a peak: low is the amount, high that or what nine of ten of `tried` do not pass. */
 export const ExplainedBand = z.object({
   end: z.enum(['low', 'high']),
   /** What the band lies around, unrounded, and its own field. */

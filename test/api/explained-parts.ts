@@ -55,7 +55,10 @@ function reckonBand(band: Body, level: string): number {
   const amount = number('amount');
   if (level === 'tried') {
     const tried = Array.isArray(band['tried']) ? band['tried'].map(Number) : [];
-    return published(Math.max(amount, tried[Math.min(Math.ceil(0.9 * (tried.length + 1)), tried.length) - 1] ?? -Infinity));
+    // Between the two of them around nine tenths of n + 1, in proportion.
+    const nth = Math.min(0.9 * (tried.length + 1), tried.length);
+    const [below, above] = [tried[Math.floor(nth) - 1] ?? -Infinity, tried[Math.ceil(nth) - 1] ?? -Infinity];
+    return published(Math.max(amount, below === above ? below : below + (nth - Math.floor(nth)) * (above - below)));
   }
   const stretches = rows(band['stretches']);
   const sum = (name: string): number => stretches.reduce((all, one) => all + Number(one[name]), 0);
