@@ -33,6 +33,7 @@ export type Turn =
   | { readonly start: string; readonly end: string }
   | { readonly field: string }
   | { readonly field: string; readonly year: string }
+  | { readonly field: string; readonly draw: string }
   | { readonly field: string; readonly meter: string };
 /** A figure that the reader may choose among others. */
 export interface WhyChoice {
