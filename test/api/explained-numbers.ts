@@ -6,6 +6,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
+import { heatNetworkNumbers, pinchNumbers } from './explained-heat-park.ts';
 import { heatListNumbers, heatMapNumbers, heatNumbers, heatTrialNumbers } from './explained-heat.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
@@ -242,6 +243,8 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   conversions: (get, path) => conversionNumbers(get, path),
   'heat-matches': (get, path) => heatListNumbers(get, path),
   'heat-trial': (get, path) => heatTrialNumbers(get, path),
+  'heat-network': (get, path) => heatNetworkNumbers(get, path),
+  pinch: (get, path) => pinchNumbers(get, path),
   'heat-map': (get, path) => heatMapNumbers(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatMatches(get, at)),
 };

@@ -27,6 +27,8 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/meters/{id}/quarters',
   '/reports/{id}',
   '/heat-matches/{id}',
+  `${PARK}/heat-network`,
+  `${PARK}/pinch`,
 ];
 
 /** Routes whose numbers the route of another place explains, which each row names. */
@@ -80,8 +82,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,
-  '/parks/{park}/heat-network': MODEL,
-  '/parks/{park}/pinch': MODEL,
   '/region/heat-map': MODEL,
   '/parks/{park}/energy-flows': 'amounts of balances on the lower heating value: each carrier names its balance, which explains them',
   '/companies/{id}/energy-flows': 'amounts of balances on the lower heating value: each carrier names its balance, which explains them',

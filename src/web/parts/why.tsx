@@ -34,6 +34,8 @@ export type Turn =
   | { readonly field: string }
   | { readonly field: string; readonly year: string }
   | { readonly field: string; readonly draw: string }
+  | { readonly field: string; readonly port: string }
+  | { readonly field: string; readonly link: string }
   | { readonly field: string; readonly meter: string };
 /** A figure that the reader may choose among others. */
 export interface WhyChoice {
