@@ -150,7 +150,7 @@ export const heatExplainedEn: HeatExplainedWords = {
     rows: 'These lines add up to the number.',
     intervals: 'Of each stretch of temperature what hot streams have in it, less what cold ones ask; with what is added it comes to the number.',
     together: 'What this is made of would say something of one company; you do not see that.',
-    added: 'added',
+    added: 'Added',
     between: 'Temperature (°C)',
     streams: 'Streams (kW)',
     row: 'Source, consumer or link',

@@ -149,7 +149,7 @@ export const heatExplainedNl = {
     rows: 'Deze regels tellen op tot het getal.',
     intervals: 'Van elk stuk temperatuur wat warme stromen er hebben, min wat koude er vragen; met wat erbij komt telt het op tot het getal.',
     together: 'Waaruit dit bestaat, zegt iets van één bedrijf; dat ziet u niet.',
-    added: 'erbij',
+    added: 'Erbij komt',
     between: 'Temperatuur (°C)',
     streams: 'Stromen (kW)',
     row: 'Bron, afnemer of leiding',

@@ -57,7 +57,7 @@ function Intervals({ data }: { data: HeatParkExplanation }) {
       caption={words.value.settled.whyTitle}
       columns={[
         { id: 'between', head: text.between, cell: between },
-        { id: 'streams', head: text.streams, cell: (row) => row.streams.map(({ name, kw }) => `${name} ${formatNumber(lang.value, kw, 1)}`).join(' · ') },
+        { id: 'streams', head: text.streams, cell: (row) => row.streams.map(({ name, kw }) => `${name}: ${formatNumber(lang.value, kw, 1)}`).join(' · ') },
         { id: 'kw', head: `${words.value.settled.counts} (kW)`, key: true, numeric: true, cell: (row) => exact(row.contribution) },
       ]}
       rows={data.intervals}
