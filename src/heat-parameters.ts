@@ -13,16 +13,16 @@ export function loadHeatParameters(dir: string): HeatParameters {
   const heat = readYaml(join(dir, 'heat.yaml'), HeatFile, PAGE).value;
   const pipeFile = readYaml(join(dir, 'pipes.yaml'), PipeFile, PAGE);
   const costs = readYaml(join(dir, 'costs.yaml'), CostFile, PAGE).value;
-  const { sizes } = pipeFile.value.table;
+  const { sizes, source: pipesSource } = pipeFile.value.table;
   const unsorted = sizes.findIndex((size, at) => at > 0 && size.innerMm <= (sizes[at - 1]?.innerMm ?? 0));
   if (unsorted > 0) throw new Error(pipeFile.problem(['table', 'sizes', unsorted, 'innerMm'], 'the table goes from thin to thick'));
   const rows = { ...heat.parameters, ...pipeFile.value.parameters, ...costs.parameters };
-  const contents = { rows, pipes: sizes, temperatures: heat.temperatures };
+  const contents = { rows, pipes: sizes, pipesSource, temperatures: heat.temperatures };
   return { hash: hashOf(contents), ...contents };
 }
 
 /** The same for the same figures, in whatever order a file has them. */
-function hashOf({ rows, pipes, temperatures }: Omit<HeatParameters, 'hash'>): string {
+function hashOf({ rows, pipes, temperatures }: Omit<HeatParameters, 'hash' | 'pipesSource'>): string {
   const sorted = Object.entries(rows)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, { value, low, high }]) => [code, value, low, high]);

@@ -1,10 +1,10 @@
 // Explains a figure of a heat match: what was measured in the same hours, month by month down to the hour, and what that is multiplied by.
 import type { Principal } from '../domain/access.ts';
-import { published } from '../domain/balance-rows.ts';
-import { HOUR_FIELDS, type HourField, YEAR_FIELDS, type YearField, hourKwh, matchParts } from '../domain/heat/match-terms.ts';
+import { HOUR_FIELDS, type HourField, hourKwh } from '../domain/heat/match-terms.ts';
 import { type OverlapHour, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf } from '../domain/heat/pair.ts';
-import { valuesOf } from '../domain/heat/parameters.ts';
+import type { HeatParameters } from '../domain/heat/parameters.ts';
+import { withValue } from '../domain/heat/trial.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { roundedParts } from '../domain/rounded-parts.ts';
 import { type Step, stepBounds, toIso } from '../domain/time.ts';
@@ -14,6 +14,8 @@ import type { HeatPairKey, HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
+import { explainFigure, figureNames } from './heat-figures-explain.ts';
+import { triedMatches } from './heat-parameters.ts';
 import { entersFor, nameOf, seenMatches } from './heat-query.ts';
 import { instant } from './period.ts';
 import type { HeatMatchExplainQuery, HeatMatchExplanation } from './shapes-heat-explained.ts';
@@ -29,6 +31,7 @@ interface Seen {
   readonly hours: ParkHours;
   readonly source: HeatPortRow;
   readonly sink: HeatPortRow;
+  readonly parameters: HeatParameters;
 }
 interface Cut {
   readonly start: EpochMs;
@@ -37,8 +40,8 @@ interface Cut {
 
 /** @throws ApiError when the pair cannot serve each other, there is no such figure, or this reader knows the match as a band only */
 export async function explainMatch(deps: Deps, principal: Principal, { key, query }: { key: HeatPairKey; query: HeatMatchExplainQuery }): Promise<Answer> {
-  const seen = await seenFully(deps, principal, key);
-  const { pair, hours, source } = seen;
+  const seen = await seenFully(deps, principal, { key, query });
+  const { pair, hours, source, sink, parameters } = seen;
   const whole = { start: epochMs(hours.firstHour * HOUR_MS), end: epochMs((hours.firstHour + hours.hours) * HOUR_MS) };
   const known = {
     match: nameOf(deps, pair),
@@ -49,40 +52,36 @@ export async function explainMatch(deps: Deps, principal: Principal, { key, quer
     steps: [],
     hours: [],
     sides: [],
+    assumptions: [],
+    draw: null,
+    draws: [],
     parameters: deps.heat.parameters.hash,
     asOf: toIso(whole.end),
   };
-  const ofYear = YEAR_FIELDS.find((one) => one === query.field);
-  if (ofYear !== undefined) {
-    if (query.start !== undefined || query.end !== undefined) throw new ApiError('invalid-request', `start, end: ${ofYear} is a figure of a year; measuredKwh has parts.`);
-    const parts = matchParts(pair, ofYear, { values: valuesOf(deps.heat.parameters), residual: source.residual });
-    const views = parts.map(({ name, ...part }) => ({ ...part, field: name, explain: linkTo(deps, pair, name) }));
-    return { ...known, unit: unitOf(ofYear), value: published(pair[ofYear]), level: ofYear === 'co2AvoidedKg' ? 'sum' : 'product', parts: views };
+  const figure = explainFigure({ name: known.match, pair, parameters, source, sink, query }, query.field);
+  if (figure !== null) {
+    if (query.start !== undefined || query.end !== undefined) throw new ApiError('invalid-request', `start, end: ${query.field} is a figure of a year; measuredKwh has parts.`);
+    return { ...known, ...figure };
   }
   const field = HOUR_FIELDS.find((one) => one === query.field);
-  if (field === undefined) throw new ApiError('invalid-request', `field: one of ${[...YEAR_FIELDS, ...HOUR_FIELDS].join(', ')} can be explained.`);
+  if (field === undefined) throw new ApiError('invalid-request', `field: one of ${[...figureNames(), ...HOUR_FIELDS].join(', ')} can be explained.`);
+  if (query.draw !== undefined || query.code !== undefined) throw new ApiError('invalid-request', `draw, code: ${field} is what was measured.`);
   const part = cutOf(query, whole);
   return { ...known, start: toIso(part.start), end: toIso(part.end), unit: 'kWh', ...measured(seen, field, part), sides: sidesOf(deps, principal, { ...seen, ...part }) };
 }
 
-async function seenFully(deps: Deps, principal: Principal, key: HeatPairKey): Promise<Seen> {
-  const [source, sink] = [deps.heat.registry.port(key.source), deps.heat.registry.port(key.sink)];
+async function seenFully(deps: Deps, principal: Principal, { key, query: { code, value } }: { key: HeatPairKey; query: HeatMatchExplainQuery }): Promise<Seen> {
+  const { registry, runs, parameters } = deps.heat;
+  const [source, sink] = [registry.port(key.source), registry.port(key.sink)];
   if (source === null || sink === null) throw notFound('heat match');
-  const matches = await deps.heat.runs.matches(source.park, entersFor(deps, principal));
+  if ((code === undefined) !== (value === undefined)) throw new ApiError('invalid-request', 'code, value: the one goes with the other.');
+  const { hours, ...kept } = await runs.matches(source.park, entersFor(deps, principal));
+  const tried = code === undefined || value === undefined ? null : { code, value };
+  const matches = tried === null ? kept : await triedMatches(deps, principal, { park: source.park, ...tried });
   const seen = seenMatches(deps, principal, matches).find(({ pair }) => pair.source === key.source && pair.sink === key.sink);
   if (seen === undefined) throw notFound('heat match');
   if (seen.sight !== 'full') throw new ApiError('suppressed', 'x: before both sides agreed, what it is made of would say something of the other.');
-  return { pair: seen.pair, hours: matches.hours, source, sink };
-}
-
-function unitOf(field: YearField): Answer['unit'] {
-  if (field === 'gasAvoidedM3') return 'm3';
-  return field === 'co2AvoidedKg' ? 'kg' : 'kWh';
-}
-
-function linkTo(deps: Deps, pair: PairResult, name: string): string | null {
-  const known: readonly string[] = [...YEAR_FIELDS, ...HOUR_FIELDS];
-  return known.includes(name) ? `/heat-matches/${nameOf(deps, pair)}/explain?${new URLSearchParams({ field: name })}` : null;
+  return { pair: seen.pair, hours, source, sink, parameters: tried === null ? parameters : withValue(parameters, tried.code, tried.value) };
 }
 
 /** @throws ApiError when it does not lie in the year */

@@ -1,6 +1,7 @@
 // Where the heat of a park lies: sources, sinks and the lines between them. Nobody's place is told before both agreed.
 import { z } from '@hono/zod-openapi';
 import { type Principal, decide } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
 import { type Placed, atOf, circleOf, drawnOf } from './heat-ground.ts';
@@ -30,8 +31,9 @@ function lineOf(deps: Placed, { pair, rank, sight }: SeenMatch): HeatMap['lines'
   const drawn = drawnOf(deps, pair);
   const points = drawn.length > 1 ? drawn : from === null || to === null ? [] : [from, to];
   if (points.length < 2) return [];
-  const { lengthM, kind } = pair.route;
-  return [{ id: nameOf(deps, pair), rank, source: pair.source, sink: pair.sink, lengthM, deliveredKwh: pair.deliveredKwh, route: kind, points: points.map(atOf) }];
+  const { lengthM, kind: route } = pair.route;
+  const { source, sink, deliveredKwh } = pair;
+  return [{ id: nameOf(deps, pair), rank, source, sink, lengthM: published(lengthM), deliveredKwh: published(deliveredKwh), route, points: points.map(atOf) }];
 }
 
 async function answerMap(deps: Deps, principal: Principal, park: string): Promise<HeatMap> {

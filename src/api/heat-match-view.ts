@@ -1,6 +1,7 @@
 // One heat match with its whole reasoning: each step from measured hours to euros and CO2, for who may know it.
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
+import type { AtRate } from '../domain/heat/costs.ts';
 import { type OverlapHour, fullestWeek, overlapClock, overlapDays, overlapHours } from '../domain/heat/overlap.ts';
 import { type PairResult, hoursOf, tanksOf } from '../domain/heat/pair.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
@@ -14,7 +15,7 @@ import type { Deps } from './deps.ts';
 import { notFound } from './errors.ts';
 import { type HeldContract, contractsHeld, decisionsStanding, deliveredOf, holdsNow } from './heat-agreement.ts';
 import { groundOf } from './heat-ground.ts';
-import { entersFor, knownOf, matchItem, portsTold, seenMatches } from './heat-query.ts';
+import { entersFor, knownOf, matchItem, portsTold, publishedBand, seenMatches } from './heat-query.ts';
 import type { HeatMatchView } from './shapes-heat.ts';
 
 /** @throws ApiError when the pair cannot serve each other */
@@ -66,7 +67,7 @@ function servedAsTold(hours: readonly OverlapHour[]): OverlapHour[] {
   return hours.map((hour) => ({ ...hour, served: hour.served === null ? null : fromMicro(rounded(hour.served)) }));
 }
 
-const orNull = (kwh: number | null): number | null => (kwh === null ? null : published(kwh));
+const publishedOrNull = (value: number | null | undefined): number | null => (typeof value === 'number' ? published(value) : null);
 
 function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatMatchView, 'week' | 'days' | 'clock'> {
   const [supply, demand] = [byPort.get(pair.source), byPort.get(pair.sink)];
@@ -75,7 +76,12 @@ function picture(pair: PairResult, { byPort, firstHour }: ParkHours): Pick<HeatM
   return {
     week: fullestWeek(hours).map((one) => ({ start: toIso(one.at), sourceKw: one.source, demandKw: one.demand, servedKw: one.served })),
     clock: overlapClock(hours).map(({ month, hour, source, demand: wanted, served }) => ({ month, hour, sourceKw: source, demandKw: wanted, servedKw: served })),
-    days: overlapDays(servedAsTold(hours)).map((one) => ({ start: toIso(one.at), sourceKwh: orNull(one.source), demandKwh: orNull(one.demand), servedKwh: orNull(one.served) })),
+    days: overlapDays(servedAsTold(hours)).map((one) => ({
+      start: toIso(one.at),
+      sourceKwh: publishedOrNull(one.source),
+      demandKwh: publishedOrNull(one.demand),
+      servedKwh: publishedOrNull(one.served),
+    })),
   };
 }
 
@@ -125,7 +131,7 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved 
     tanks: supply === undefined || demand === undefined ? [] : tanksOf(pair, hoursOf(pair, { supplyKw: supply.kw, demandKw: demand.kw }), values),
     pipe: {
       dn: pipe.size.dn,
-      lengthM: route.lengthM,
+      lengthM: published(route.lengthM),
       route: route.kind,
       surfaceFactor: route.surfaceFactor,
       paPerM: pipe.paPerM,
@@ -138,8 +144,8 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved 
     co2: {
       residual: source.residual,
       gasAvoidedM3: published(pair.gasAvoidedM3),
-      gasKg: pair.gasAvoidedM3 * values.gasKgPerM3,
-      electricityKg: link.electricityKwh * values.electricityKgPerKwh,
+      gasKg: published(pair.gasAvoidedM3 * values.gasKgPerM3),
+      electricityKg: published(link.electricityKwh * values.electricityKgPerKwh),
       avoidedKg: published(pair.co2AvoidedKg),
     },
     parameters: Object.entries(parameters.rows).map(([code, row]) => ({ code, ...row })),
@@ -149,17 +155,26 @@ function reasoningOf(deps: Deps, pair: PairResult, { source, sink, hours, moved 
 function moneyView({ heat: { parameters } }: Deps, { money, uncertainty }: PairResult, moved: readonly Moved[]): NonNullable<HeatMatchView['reasoning']>['money'] {
   if (money === null || uncertainty === null) return null;
   const { low, high } = parameters.rows.capexFactor;
+  const { capexEur, paybackYears } = money;
+  const at = ({ rate, transportEurPerMwh, npvEur }: AtRate): AtRate => ({ rate, transportEurPerMwh: published(transportEurPerMwh), npvEur: published(npvEur) });
   return {
-    ...money,
-    capexBandEur: { low: money.capexEur * low, high: money.capexEur * high },
-    parts: money.parts.map((part) => ({ ...part })),
-    floorEurPerMwh: uncertainty.floorEurPerMwh,
+    capexEur: published(capexEur),
+    capexBandEur: { low: published(capexEur * low), high: published(capexEur * high) },
+    parts: money.parts.map((part) => ({ ...part, eur: published(part.eur) })),
+    sellerEurPerMwh: published(money.sellerEurPerMwh),
+    ceilingEurPerMwh: published(money.ceilingEurPerMwh),
+    public: at(money.public),
+    company: at(money.company),
+    runningEurPerYear: published(money.runningEurPerYear),
+    paybackYears: publishedOrNull(paybackYears),
+    breakEvenM: published(money.breakEvenM),
+    floorEurPerMwh: publishedBand(uncertainty.floorEurPerMwh),
     sensitivity: moved.map(({ atLow, atHigh, ...one }) => ({
       ...one,
-      npvLowEur: atLow?.npvEur ?? null,
-      npvHighEur: atHigh?.npvEur ?? null,
-      floorLowEurPerMwh: atLow?.floorEurPerMwh ?? null,
-      floorHighEurPerMwh: atHigh?.floorEurPerMwh ?? null,
+      npvLowEur: publishedOrNull(atLow?.npvEur),
+      npvHighEur: publishedOrNull(atHigh?.npvEur),
+      floorLowEurPerMwh: publishedOrNull(atLow?.floorEurPerMwh),
+      floorHighEurPerMwh: publishedOrNull(atHigh?.floorEurPerMwh),
     })),
   };
 }

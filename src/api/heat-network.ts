@@ -1,12 +1,15 @@
 // Routes about the heat of a park as a whole: the links that pay together, and how much could be exchanged at most.
 import { z } from '@hono/zod-openapi';
 import { type Principal, heatSightOf } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
 import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
 import { gasPerMwhM3 } from '../domain/heat/costs.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
+import type { CurvePoint } from '../domain/heat/pinch.ts';
 import { secretPinch } from '../domain/heat/pinch-disclosure.ts';
-import type { Network } from '../jobs/heat-network-sums.ts';
-import type { ParkMatches } from '../jobs/heat-runs.ts';
+import { YEAR_HOURS } from '../domain/heat/port.ts';
+import type { Network, PinchOfSlice } from '../jobs/heat-network-sums.ts';
+import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
 import { pairKey } from '../storage/heat.ts';
 import { REASONS } from './disclosure-query.ts';
 import { entityOf, seesMembers } from './members.ts';
@@ -19,7 +22,6 @@ import { heatParkOf, knownOf, nameOf, portsTold, regionalEnters, sidesOf, sideVi
 import { HeatNetwork, HeatPinch } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
-const YEAR_HOURS = 8760;
 const Params = z.object({ park: ParkId });
 
 /** Whoever looks at a park or a region as such; a company looks at its own matches. */
@@ -69,23 +71,38 @@ function keptBack(principal: Principal, park: string, sides: readonly (readonly 
   return null;
 }
 
-async function answerNetwork(deps: Deps, principal: Principal, park: string): Promise<HeatNetwork> {
+export interface SeenNetwork {
+  readonly network: Network & { matches: ParkMatches };
+  readonly enters: (company: number | null) => boolean;
+  /** The sums of the park are for this reader. */
+  readonly open: boolean;
+  /** And what they are the sums of. */
+  readonly inner: boolean;
+  readonly suppressed: string | null;
+}
+
+export async function seenNetwork(deps: Deps, principal: Principal, park: string): Promise<SeenNetwork> {
   await deps.heat.derive();
   const enters = regionalEnters(deps, principal);
   const network = await deps.heat.runs.network(park, enters);
+  const kept = keptBack(principal, park, contributionsOf(deps, network.links));
+  const open = overlooks(principal) && kept === null;
+  const suppressed = open ? null : (kept ?? 'A company sees its own matches; what a whole park could exchange is for who looks after it.');
+  return { network, enters, open, inner: seesMembers(principal, { kind: 'park', park }), suppressed };
+}
+
+async function answerNetwork(deps: Deps, principal: Principal, park: string): Promise<HeatNetwork> {
+  const { network, enters, open, inner, suppressed } = await seenNetwork(deps, principal, park);
   const ports = deps.heat.registry.portsOf(park);
-  const suppressed = keptBack(principal, park, contributionsOf(deps, network.links));
-  const open = overlooks(principal) && suppressed === null;
-  const inner = seesMembers(principal, { kind: 'park', park });
   return {
     park,
     links: network.links.flatMap((link) => linkView(deps, principal, link)),
     // Without a match that may have euros nothing was chosen, which is not the same as that nothing could be exchanged.
     potential: open && network.solver !== null ? potentialOf(deps, network) : null,
-    suppressed: open ? null : (suppressed ?? 'A company sees its own matches; what a whole park could exchange is for who looks after it.'),
-    ...(open && inner ? await reachedOf(deps, { park, pairs: network.matches.pairs }) : { contracted: null, metered: null }),
+    suppressed,
+    ...(open && inner ? await reachedOf(deps, park, network.matches.pairs) : { contracted: null, metered: null }),
     chosenBy: network.chosenBy,
-    greedyNetEur: open ? network.greedyNetEur : null,
+    greedyNetEur: open ? published(network.greedyNetEur) : null,
     solver: network.solver,
     trench:
       inner && network.trench !== null
@@ -113,68 +130,117 @@ function linkView(deps: Deps, principal: Principal, link: Network['links'][numbe
       id: nameOf(deps, link),
       source: sideView(deps, principal, { port: source, sight: 'full' }),
       sink: sideView(deps, principal, { port: sink, sight: 'full' }),
-      deliveredKwh: link.deliveredKwh,
-      netEur: link.netEur,
+      deliveredKwh: published(link.deliveredKwh),
+      netEur: published(link.netEur),
     },
   ];
 }
 
-function potentialOf(deps: Deps, { links, matches, ...network }: Network & { matches: ParkMatches }): HeatNetwork['potential'] {
-  const values = valuesOf(deps.heat.parameters);
-  let [gasAvoidedM3, co2AvoidedKg] = [0, 0];
-  for (const link of links) {
+/** What each link saves, in gas and CO2. */
+export function savedByLinks(deps: Deps, { links, matches }: SeenNetwork['network']): { gasAvoidedM3: number; co2AvoidedKg: number }[] {
+  const gasPerMwh = gasPerMwhM3(valuesOf(deps.heat.parameters));
+  return links.map((link) => {
     const pair = matches.pairs.find((one) => one.source === link.source && one.sink === link.sink);
     const share = pair === undefined || pair.deliveredKwh === 0 ? 0 : link.deliveredKwh / pair.deliveredKwh;
-    gasAvoidedM3 += (link.deliveredKwh / 1000) * gasPerMwhM3(values);
-    co2AvoidedKg += (pair?.co2AvoidedKg ?? 0) * share;
-  }
-  const { deliveredKwh, netEur, rejectedKwh, backupKwh } = network;
-  return { deliveredKwh, gasAvoidedM3, co2AvoidedKg, netEur, rejectedKwh, backupKwh };
+    return { gasAvoidedM3: (link.deliveredKwh / 1000) * gasPerMwh, co2AvoidedKg: (pair?.co2AvoidedKg ?? 0) * share };
+  });
 }
 
-/** What is contracted now, and what meters counted in the last year while a contract held; only the latter avoided anything.
- *  Null for whoever may not see the companies behind it. */
-async function reachedOf(deps: Deps, { park, pairs }: { park: string; pairs: ParkMatches['pairs'] }): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
+function potentialOf(deps: Deps, network: SeenNetwork['network']): HeatNetwork['potential'] {
+  const saved = savedByLinks(deps, network);
+  return {
+    deliveredKwh: published(network.deliveredKwh),
+    gasAvoidedM3: published(saved.reduce((sum, one) => sum + one.gasAvoidedM3, 0)),
+    co2AvoidedKg: published(saved.reduce((sum, one) => sum + one.co2AvoidedKg, 0)),
+    netEur: published(network.links.reduce((sum, one) => sum + one.netEur, 0)),
+    rejectedKwh: published(network.rejectedKwh),
+    backupKwh: published(network.backupKwh),
+  };
+}
+
+export interface Reached {
+  readonly source: number;
+  readonly sink: number;
+  /** By the contract that holds now; null: none does. */
+  readonly kwhPerYear: number | null;
+  /** What meters counted in the last year while a contract held; null: none had a meter. */
+  readonly metered: { readonly kwh: number; readonly co2AvoidedKg: number } | null;
+}
+
+/** What is contracted of each match of a park, and what meters counted of it; only the latter avoided anything. */
+export async function reachedBy(deps: Deps, park: string, pairs: ParkMatches['pairs']): Promise<Reached[]> {
   const { registry } = deps.heat;
-  let [contracts, kwhPerYear, meters, kwh, co2AvoidedKg] = [0, 0, 0, 0, 0];
   const keys = new Map(registry.contracts().map(({ source, sink }) => [pairKey({ source, sink }), { source, sink }]));
+  const reached: Reached[] = [];
   for (const key of keys.values()) {
     if (registry.port(key.sink)?.park !== park) continue;
-    const held = contractsHeld(deps, key).find((one) => holdsNow(deps, one));
-    if (held !== undefined) [contracts, kwhPerYear] = [contracts + 1, kwhPerYear + held.kwhPerYear];
     const pair = pairs.find((one) => one.source === key.source && one.sink === key.sink);
-    const delivered = await deliveredOf(deps, key, pair);
-    if (delivered !== null) [meters, kwh, co2AvoidedKg] = [meters + 1, kwh + delivered.kwh, co2AvoidedKg + delivered.co2AvoidedKg];
+    const metered = await deliveredOf(deps, key, pair);
+    reached.push({ ...key, kwhPerYear: contractsHeld(deps, key).find((one) => holdsNow(deps, one))?.kwhPerYear ?? null, metered });
   }
-  return { contracted: { matches: contracts, kwhPerYear }, metered: { matches: meters, kwh, co2AvoidedKg } };
+  return reached;
+}
+
+async function reachedOf(deps: Deps, park: string, pairs: ParkMatches['pairs']): Promise<Pick<HeatNetwork, 'contracted' | 'metered'>> {
+  const reached = await reachedBy(deps, park, pairs);
+  const contracted = reached.flatMap((one) => one.kwhPerYear ?? []);
+  const metered = reached.flatMap((one) => one.metered ?? []);
+  const sum = (values: readonly number[]): number => published(values.reduce((all, one) => all + one, 0));
+  return {
+    contracted: { matches: contracted.length, kwhPerYear: sum(contracted) },
+    metered: { matches: metered.length, kwh: sum(metered.map(({ kwh }) => kwh)), co2AvoidedKg: sum(metered.map(({ co2AvoidedKg }) => co2AvoidedKg)) },
+  };
+}
+
+export interface SeenPinch {
+  readonly slices: readonly PinchOfSlice[];
+  readonly leastK: number;
+  readonly hours: ParkHours;
+  readonly enters: (company: number | null) => boolean;
+  readonly inner: boolean;
+  /** What the links deliver, kWh; null: not told to this reader. */
+  readonly linkedKwh: number | null;
 }
 
 /** @throws ApiError suppressed, where targets would say too much of one company */
-async function answerPinch(deps: Deps, principal: Principal, park: string): Promise<HeatPinch> {
+export async function seenPinch(deps: Deps, principal: Principal, park: string): Promise<SeenPinch> {
   if (!overlooks(principal)) throw new ApiError('suppressed', 'A company sees its own matches; what a whole park could exchange is for who looks after it.');
   await deps.heat.derive();
   const enters = regionalEnters(deps, principal);
   const { slices, leastK, hours } = await deps.heat.runs.pinches(park, enters);
-  const ports = deps.heat.registry.portsOf(park);
   const inner = seesMembers(principal, { kind: 'park', park });
   const reason = inner ? null : secretPinch(slices, (port) => ownerOf(deps, port));
   if (reason !== null) throw new ApiError('suppressed', REASONS[reason]);
   const network = await deps.heat.runs.network(park, enters);
-  const most = slices[0]?.exchangeableKw ?? 0;
   // What the links deliver is a figure of its own, of those who are in them.
   const linked = keptBack(principal, park, contributionsOf(deps, network.links)) === null;
+  return { slices, leastK, hours, enters, inner, linkedKwh: linked ? network.deliveredKwh : null };
+}
+
+const pointsOf = (points: readonly CurvePoint[]): CurvePoint[] => points.map(({ kw, c }) => ({ kw: published(kw), c }));
+
+async function answerPinch(deps: Deps, principal: Principal, park: string): Promise<HeatPinch> {
+  const { slices, leastK, hours, enters, inner, linkedKwh } = await seenPinch(deps, principal, park);
+  const ports = deps.heat.registry.portsOf(park);
+  const most = slices[0]?.exchangeableKw ?? 0;
   return {
     park,
     leastK,
-    slices: slices.map(({ byPort: _, cascade, pinchesC, hot, cold, ...slice }) => ({
-      ...slice,
+    slices: slices.map(({ cascade, pinchesC, hot, cold, ...one }) => ({
+      slice: one.slice,
+      hours: one.hours,
+      hotUtilityKw: published(one.hotUtilityKw),
+      coldUtilityKw: published(one.coldUtilityKw),
+      hotKw: published(one.hotKw),
+      coldKw: published(one.coldKw),
+      exchangeableKw: published(one.exchangeableKw),
       // A pinch lies where the stream of one company begins.
       pinchesC: inner ? [...pinchesC] : [],
-      hot: inner ? [...hot] : [],
-      cold: inner ? [...cold] : [],
-      grand: inner ? cascade.map((point) => ({ kw: point.kw, c: point.shiftedC })) : [],
+      hot: inner ? pointsOf(hot) : [],
+      cold: inner ? pointsOf(cold) : [],
+      grand: inner ? pointsOf(cascade.map((point) => ({ kw: point.kw, c: point.shiftedC }))) : [],
     })),
-    exchangePotentialUsed: linked && most > 0 ? network.deliveredKwh / YEAR_HOURS / most : null,
+    exchangePotentialUsed: linkedKwh !== null && most > 0 ? published(linkedKwh / YEAR_HOURS / most) : null,
     parameters: { hash: deps.heat.parameters.hash },
     ...knownOf(
       hours,

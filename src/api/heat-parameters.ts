@@ -1,6 +1,8 @@
 // Routes about the assumptions behind residual heat: what they are, and which results another value would move.
 import { z } from '@hono/zod-openapi';
 import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
+import type { Matched } from '../domain/heat/matching.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { COST_CODES, type HeatCode, PIPE_CODES, type Parameter } from '../domain/heat/parameters.ts';
 import type { HeatPairKey } from '../storage/heat.ts';
@@ -66,10 +68,10 @@ interface Found {
 function resultOf({ money, uncertainty, deliveredKwh }: PairResult, rank: number): Result {
   return {
     rank,
-    priceFloor: money === null ? null : money.sellerEurPerMwh + money.company.transportEurPerMwh,
-    priceCeiling: money?.ceilingEurPerMwh ?? null,
-    npvEur: uncertainty?.npvEur.p50 ?? null,
-    deliveredKwh,
+    priceFloor: money === null ? null : published(money.sellerEurPerMwh + money.company.transportEurPerMwh),
+    priceCeiling: money === null ? null : published(money.ceilingEurPerMwh),
+    npvEur: uncertainty === null ? null : published(uncertainty.npvEur.p50),
+    deliveredKwh: published(deliveredKwh),
     confidence: uncertainty?.confidence ?? 'C',
   };
 }
@@ -82,12 +84,21 @@ const same = (a: Result, b: Result): boolean =>
   a.deliveredKwh === b.deliveredKwh &&
   a.confidence === b.confidence;
 
-async function answerTrial(deps: Deps, principal: Principal, { park, code, value }: { park: string; code: HeatCode; value: number }): Promise<HeatTrial> {
-  const { runs, parameters, registry, turns } = deps.heat;
+/** The matches of a park as they would be with another value.
+ *  @throws ApiError when it lies too far from the one that is kept */
+export async function triedMatches(deps: Deps, principal: Principal, { park, code, value }: { park: string; code: HeatCode; value: number }): Promise<Matched> {
+  const { runs, parameters, turns } = deps.heat;
   const row = parameters.rows[code];
   const { tryFrom, tryTo } = trialRange(row);
   if (!(value >= tryFrom && value <= tryTo)) throw new ApiError('invalid-request', `value: ${code} can be tried from ${tryFrom} to ${tryTo} ${row.unit}`);
   await deps.heat.derive();
+  return turns.take(principal, () => runs.trial(park, entersFor(deps, principal), { code, value }));
+}
+
+async function answerTrial(deps: Deps, principal: Principal, { park, code, value }: { park: string; code: HeatCode; value: number }): Promise<HeatTrial> {
+  const { runs, parameters, registry } = deps.heat;
+  const row = parameters.rows[code];
+  const tried = await triedMatches(deps, principal, { park, code, value });
   const enters = entersFor(deps, principal);
   // A reader to whom a match is a band sees no figure of it, before or after.
   const foundIn = (matched: { pairs: readonly PairResult[] }): Map<string, Found> =>
@@ -97,7 +108,7 @@ async function answerTrial(deps: Deps, principal: Principal, { park, code, value
       ),
     );
   const before = foundIn(await runs.matches(park, enters));
-  const after = foundIn(await turns.take(principal, () => runs.trial(park, enters, { code, value })));
+  const after = foundIn(tried);
   const nameAt = (port: number): string => {
     const known = registry.port(port);
     return known === null ? '' : (sideView(deps, principal, { port: known, sight: 'full' }).name ?? '');

@@ -5,6 +5,7 @@ import { FLAGS } from '../domain/balance.ts';
 import { betweenSquaresM, energyBand, lengthBand } from '../domain/heat/bands.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import { valuesOf } from '../domain/heat/parameters.ts';
+import type { Band } from '../domain/heat/uncertainty.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { toIso } from '../domain/time.ts';
 import type { ParkHours, ParkMatches } from '../jobs/heat-runs.ts';
@@ -126,6 +127,8 @@ export function sideView(deps: Known, principal: Principal, { port, sight }: { p
   return { port: port.id, company: port.company, name: name === '' ? `${port.park} ${port.id}` : name, mine, supplyC, returnC, provenance, outsidePark };
 }
 
+export const publishedBand = ({ p10, p50, p90 }: Band): Band => ({ p10: published(p10), p50: published(p50), p90: published(p90) });
+
 /** A match in a list. What the reader may not know is null. */
 export function matchItem(deps: Known, principal: Principal, { pair, sight, rank }: SeenMatch): HeatMatchItem | null {
   const [source, sink] = [deps.heat.registry.port(pair.source), deps.heat.registry.port(pair.sink)];
@@ -146,15 +149,15 @@ export function matchItem(deps: Known, principal: Principal, { pair, sight, rank
     coincidentKwh: open(published(pair.coincidentKwh)),
     coincidentBandKwh: energyBand(pair.coincidentKwh),
     deliveredKwh: open(published(pair.deliveredKwh)),
-    lengthM: open(pair.route.lengthM),
+    lengthM: open(published(pair.route.lengthM)),
     lengthBandM: sight === 'full' ? lengthBand(pair.route.lengthM) : lengthBandOf(deps, pair),
-    priceFloor: open(money === null ? null : money.sellerEurPerMwh + money.company.transportEurPerMwh),
-    priceCeiling: open(money?.ceilingEurPerMwh ?? null),
+    priceFloor: open(money === null ? null : published(money.sellerEurPerMwh + money.company.transportEurPerMwh)),
+    priceCeiling: open(money === null ? null : published(money.ceilingEurPerMwh)),
     priceUnit: 'EUR/MWh',
-    capexEur: open(money?.capexEur ?? null),
-    npvEur: open(uncertainty?.npvEur ?? null),
+    capexEur: open(money === null ? null : published(money.capexEur)),
+    npvEur: open(uncertainty === null ? null : publishedBand(uncertainty.npvEur)),
     positiveShare: open(uncertainty?.positiveShare ?? null),
-    paybackYears: open(money?.paybackYears ?? null),
+    paybackYears: open(money === null || money.paybackYears === null ? null : published(money.paybackYears)),
     gasAvoidedM3: open(published(pair.gasAvoidedM3)),
     co2AvoidedKg: open(published(pair.co2AvoidedKg)),
   };

@@ -34,6 +34,7 @@ import { mountRegionHeat } from './region-heat.ts';
 import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
+import { mountHeatParkExplained } from './heat-park-explain.ts';
 import { mountHeatParameters } from './heat-parameters.ts';
 import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
@@ -131,6 +132,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountHeatPorts,
   mountHeatMatches,
   mountHeatNetwork,
+  mountHeatParkExplained,
   mountScenarioRuns,
   mountHeatMap,
   mountRegionHeat,

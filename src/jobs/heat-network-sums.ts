@@ -4,20 +4,18 @@ import { byValue } from '../domain/heat/allocation.ts';
 import { capitalRecovery } from '../domain/heat/finance.ts';
 import { alikeHours, blocksFor, blocksOf, sampledHours } from '../domain/heat/link-blocks.ts';
 import { LinkColumns } from '../domain/heat/link-columns.ts';
-import { type KeptLinks, type Link, type LinkModel, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
+import { type KeptLinks, type Link, type LinkModel, type PortKwh, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import { searchLinks } from '../domain/heat/links-search.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import type { PortInSlice } from '../domain/heat/pinch-disclosure.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
-import { type CurvePoint, type Pinch, SLICES, type Slice, type Stream, aroundPinch, compositeCurves, pinchOf, slicesOf } from '../domain/heat/pinch.ts';
+import { type CurvePoint, type Pinch, SLICES, type Slice, aroundPinch, compositeCurves, pinchOf } from '../domain/heat/pinch.ts';
+import { slicesAt, streamOf, sumOf } from '../domain/heat/pinch-streams.ts';
 import type { HeatPort } from '../domain/heat/port.ts';
 import { type Trench, type TrenchLink, sharedTrench } from '../domain/heat/trench.ts';
-import { localDay, localHour } from '../domain/time.ts';
-import { epochMs } from '../domain/units.ts';
 import { relaxedLinks } from './heat-links-relaxation.ts';
 import { builtBy, solveLinks } from './heat-links-solver.ts';
 
-const HOUR_MS = 3_600_000;
 /** A hundredth: at a park's size it is reached within seconds. */
 export const GAP = 0.01;
 /** Found with 600 and 800 links: more hours or rounds take longer and find hardly more. */
@@ -47,6 +45,9 @@ export interface Network {
   readonly deliveredKwh: number;
   readonly rejectedKwh: number;
   readonly backupKwh: number;
+  /** Both by port: sources, and sinks. */
+  readonly rejected: readonly PortKwh[];
+  readonly backup: readonly PortKwh[];
   /** EUR a year on the full year, of what was chosen and of the plain greedy. */
   readonly netEur: number;
   readonly greedyNetEur: number;
@@ -100,11 +101,13 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
   return {
     links: best.links.map((link, at) => {
       const deliveredKwh = best.year.deliveredKwh[at] ?? 0;
-      return { source: link.source, sink: link.sink, deliveredKwh, netEur: (deliveredKwh * link.eurPerMwh) / 1000 - link.fixedEur };
+      return { source: link.source, sink: link.sink, deliveredKwh, netEur: (deliveredKwh / 1000) * link.eurPerMwh - link.fixedEur };
     }),
     deliveredKwh: best.year.deliveredKwh.reduce((sum, kwh) => sum + kwh, 0),
     rejectedKwh: best.year.rejectedKwh,
     backupKwh: best.year.backupKwh,
+    rejected: best.year.rejected,
+    backup: best.year.backup,
     netEur: best.year.netEur,
     greedyNetEur: byGreedy.year.netEur,
     solver: {
@@ -156,7 +159,19 @@ function onSomeHours(links: readonly Link[], hours: ReadonlyMap<number, Float64A
   return builtBy(columns, searchLinks(columns, { start, rounds: ROUNDS_PER_LINK * links.length, onwards: true, stop }).kw);
 }
 
-const NONE: Network = { links: [], deliveredKwh: 0, rejectedKwh: 0, backupKwh: 0, netEur: 0, greedyNetEur: 0, solver: null, chosenBy: 'none', trench: null };
+const NONE: Network = {
+  links: [],
+  deliveredKwh: 0,
+  rejectedKwh: 0,
+  backupKwh: 0,
+  rejected: [],
+  backup: [],
+  netEur: 0,
+  greedyNetEur: 0,
+  solver: null,
+  chosenBy: 'none',
+  trench: null,
+};
 
 /** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */
 function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {
@@ -202,29 +217,15 @@ export interface PinchOfSlice extends Pinch {
 /** @see docs/residual-heat.md#heat-pinch */
 export function pinchesOf({ ports, firstHour, leastK }: PinchInput): PinchOfSlice[] {
   const length = Math.max(0, ...ports.map((port) => port.kw.length));
-  const sliced = Array.from({ length }, (_, hour) => {
-    const at = epochMs((firstHour + hour) * HOUR_MS);
-    return slicesOf({ ...localDay(at), hour: localHour(at) });
-  });
+  const sliced = Array.from({ length }, (_, hour) => slicesAt(firstHour + hour));
   return SLICES.map((slice) => {
     const inside = sliced.map((slices) => slices.includes(slice));
-    const streams = ports.map((port): Stream => {
-      const kw = Math.max(meanOf(port.kw, inside), 0);
-      return port.role === 'source' ? { kind: 'hot', fromC: port.supplyC, toC: port.returnC, kw } : { kind: 'cold', fromC: port.returnC, toC: port.supplyC, kw };
+    const streams = ports.map((port) => {
+      const { kwh, knownHours } = sumOf(port.kw, inside);
+      return streamOf(port, knownHours > 0 ? Math.max(kwh / knownHours, 0) : 0);
     });
     const pinch = pinchOf(streams, { leastK });
     const byPort = streams.map((stream, at) => ({ port: ports[at]?.id ?? 0, kind: stream.kind, kw: stream.kw, ...aroundPinch(stream, { leastK, ...pinch }) }));
     return { slice, hours: inside.filter(Boolean).length, ...pinch, ...compositeCurves(streams, pinch), byPort };
   });
-}
-
-function meanOf(kw: Float64Array, inside: readonly boolean[]): number {
-  let [sum, known] = [0, 0];
-  for (let hour = 0; hour < kw.length; hour++) {
-    const one = kw[hour] ?? NaN;
-    if (inside[hour] !== true || Number.isNaN(one)) continue;
-    sum += one;
-    known++;
-  }
-  return known > 0 ? sum / known : 0;
 }

@@ -66,6 +66,7 @@ export async function startGround(hours: number): Promise<ExplainedGround> {
     reports: await reportsOf(small, last, now),
     scenarios: await scenariosOf(small, last, { from: toIso(epochMs(day - 20 * 86_400_000)), to: toIso(epochMs(day)) }),
     match: await heatMatch(small, { giver: first, taker: last }),
+    pricedMatch: await pricedMatches(small, companies),
     month: toIso(epochMs(month + 36 * 3_600_000)).slice(0, 7),
   };
   return { small, places, get: getterOf(small) };
@@ -79,6 +80,21 @@ async function heatMatch(region: SmallRegion, { giver, taker }: { giver: Objects
   const source = await port({ company: giver?.company, role: 'source', powerKw: 23.456, supplyC: 70, returnC: 40, lat: 52.15, lon: 6.2, residual: 'yes' });
   const sink = await port({ company: taker.company, role: 'sink', meter: gas, derivation: 'boiler', supplyC: 80, returnC: 50, lat: 52.153, lon: 6.2 });
   return region.app.parts.deps.heat.names.nameOf(source, sink);
+}
+
+/** Each company declares heat that it gives and heat that it takes, so that there are euros and links to choose from.
+ *  @returns the name of one match */
+async function pricedMatches(region: SmallRegion, companies: readonly Objects[]): Promise<string> {
+  const ports: { source: number; sink: number }[] = [];
+  for (const [index, { company }] of companies.entries()) {
+    const port = async (body: object): Promise<number> =>
+      Number((await region.ask('POST', '/api/v1/heat-ports', { key: BOOTSTRAP, body: { company, validFrom: '2020-01-01', ...body } })).body['id']);
+    const at = { lat: 52.151 + index * 0.0013, lon: 6.201 + index * 0.0007 };
+    const source = await port({ ...at, role: 'source', powerKw: 345.678 + index * 111.1, supplyC: 90 - index * 9, returnC: 45, residual: 'yes' });
+    const sink = await port({ ...at, role: 'sink', powerKw: 456.789 + index * 77.7, supplyC: 62, returnC: 36, profile: index % 2 === 0 ? 'heating-season' : 'flat' });
+    ports.push({ source, sink });
+  }
+  return region.app.parts.deps.heat.names.nameOf(ports[0]?.source ?? 0, ports[1]?.sink ?? 0);
 }
 
 /** A draft of the year of a company, and what its park published of the last month. */

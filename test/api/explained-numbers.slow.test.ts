@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawRoute, lineOf } from './explained-draw.ts';
 import { type ExplainedGround, SEED, startGround } from './explained-ground.ts';
 import { randoms } from './explained-region.ts';
-import { EXPLAINED_ROUTES } from './explained-routes.ts';
+import { EXPLAINED_ELSEWHERE, EXPLAINED_ROUTES } from './explained-routes.ts';
 
 const WANTED = 200;
 /** A day and a bit, so that every list of quarters has more than fit into one answer. */
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => ground.small.stop());
 
 /** What is told of this moment first: a meter is silent after a while. */
-const routes = [...EXPLAINED_ROUTES].sort((a, b) => Number(b.endsWith('/now')) - Number(a.endsWith('/now')));
+const routes = [...EXPLAINED_ROUTES, ...Object.keys(EXPLAINED_ELSEWHERE)].sort((a, b) => Number(b.endsWith('/now')) - Number(a.endsWith('/now')));
 
 describe('numbers of a route that explains', () => {
   it.each(routes)(`of %s are what is listed, ${WANTED} of them at random or all there are`, async (route) => {

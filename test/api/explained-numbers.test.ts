@@ -8,7 +8,7 @@ import { type ExplainedGround, SEED, getterOf, startGround } from './explained-g
 import { numbersOf } from './explained-numbers.ts';
 import type { ExplainedNumber, Get } from './explained-parts.ts';
 import { randoms } from './explained-region.ts';
-import { EXPLAINED_ROUTES, withoutExplanation } from './explained-routes.ts';
+import { EXPLAINED_ELSEWHERE, EXPLAINED_ROUTES, withoutExplanation } from './explained-routes.ts';
 import { YEAR, type YearsRegion, startYears } from './years-region.ts';
 
 /** Of each route. */
@@ -36,14 +36,17 @@ describe('every route that tells figures', () => {
 });
 
 describe('numbers of a route that explains', () => {
-  it.each(EXPLAINED_ROUTES)(`of %s are what is listed, ${FEW} of them at random, and no longer when one thing listed is a millionth off`, async (route) => {
-    const { drawn, moved, wrong } = await drawRoute(ground, route, { wanted: FEW, below: randoms(SEED + route.length) });
+  it.each([...EXPLAINED_ROUTES, ...Object.keys(EXPLAINED_ELSEWHERE)])(
+    `of %s are what is listed, ${FEW} of them at random, and no longer when one thing listed is a millionth off`,
+    async (route) => {
+      const { drawn, moved, wrong } = await drawRoute(ground, route, { wanted: FEW, below: randoms(SEED + route.length) });
 
-    expect(wrong).toEqual([]);
-    expect(drawn).toBeGreaterThan(0);
-    // Zeros explain themselves: of every route other numbers are seen as well, but of a quarter that has just begun.
-    expect(moved > 0 || (Date.now() % 900_000 < 120_000 && route.endsWith('/now'))).toBe(true);
-  });
+      expect(wrong).toEqual([]);
+      expect(drawn).toBeGreaterThan(0);
+      // Zeros explain themselves: of every route other numbers are seen as well, but of a quarter that has just begun.
+      expect(moved > 0 || (Date.now() % 900_000 < 120_000 && route.endsWith('/now'))).toBe(true);
+    },
+  );
 });
 
 describe('a month peak, the peak of a park and the own peak of a company in it', () => {

@@ -7,7 +7,8 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
-import { heatNumbers } from './explained-heat.ts';
+import { heatNetworkNumbers, pinchNumbers } from './explained-heat-park.ts';
+import { heatListNumbers, heatMapNumbers, heatNumbers, heatTrialNumbers } from './explained-heat.ts';
 import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
 import { reportNumbers } from './explained-reports.ts';
@@ -213,6 +214,10 @@ const quarters: Numbers = async (get, path, { from, to }) => {
 
 const reports: Numbers = async (get, _path, at) => (await Promise.all(at.reports.map(async (id) => reportNumbers(get, `/reports/${id}`, 'own')))).flat();
 
+/** One with a month of hours, and one with euros. */
+const heatMatches = async (get: Get, at: Places): Promise<ExplainedNumber[]> =>
+  (await Promise.all([at.match, at.pricedMatch].map(async (match) => heatNumbers(get, `/heat-matches/${match}`)))).flat();
+
 /** By the end of the path that has the number. A route that explains and is not here fails the test. */
 const NUMBERS: Readonly<Record<string, Numbers>> = {
   balance,
@@ -237,7 +242,12 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   'material-flows': (get, path) => flowNumbers(get, path),
   products: (get, path) => productNumbers(get, path),
   circularity: (get, path) => circularityNumbers(get, path),
-  '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatNumbers(get, path)),
+  'heat-matches': (get, path) => heatListNumbers(get, path),
+  'heat-trial': (get, path) => heatTrialNumbers(get, path),
+  'heat-network': (get, path) => heatNetworkNumbers(get, path),
+  pinch: (get, path) => pinchNumbers(get, path),
+  'heat-map': (get, path) => heatMapNumbers(get, path),
+  '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatMatches(get, at)),
 };
 
 /** @param route that has the numbers, with {name} for its parameters

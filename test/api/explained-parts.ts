@@ -91,6 +91,8 @@ export interface Places {
   readonly scenarios: readonly number[];
   /** Name of a heat match. */
   readonly match: string;
+  /** Of one whose hours were declared for a whole year: it has euros. */
+  readonly pricedMatch: string;
   /** A company with meters behind its main one, and a boiler. */
   readonly checked: { readonly company: number; readonly connection: number };
 }

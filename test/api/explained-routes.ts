@@ -33,7 +33,16 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   '/companies/{id}/products',
   '/region/material-flows',
   ...places('/material-matches', [PARK, COMPANY]),
+  `${PARK}/heat-network`,
+  `${PARK}/pinch`,
 ];
+
+/** Routes whose numbers the route of another place explains, which each row names. */
+export const EXPLAINED_ELSEWHERE: Readonly<Record<string, string>> = {
+  '/parks/{park}/heat-matches': '/heat-matches/{id}/explain',
+  '/parks/{park}/heat-map': '/heat-matches/{id}/explain, of its lines; places are as they were entered',
+  '/parks/{park}/heat-trial': '/heat-matches/{id}/explain, with code= and value= for what would be',
+};
 
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
 const AS_READ = 'told as a meter or gateway said it, nothing was reckoned';
@@ -73,11 +82,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,
-  '/parks/{park}/heat-matches': MODEL,
-  '/parks/{park}/heat-network': MODEL,
-  '/parks/{park}/pinch': MODEL,
-  '/parks/{park}/heat-trial': MODEL,
-  '/parks/{park}/heat-map': MODEL,
   '/region/heat-map': MODEL,
   '/parks/{park}/forecast/backtest': 'how far forecasts were out over weeks: a score of a model, whose method is in the documents',
   '/companies/{id}/forecast/backtest': 'how far forecasts were out over weeks: a score of a model, whose method is in the documents',
@@ -99,9 +103,9 @@ export function withoutExplanation(openapi: Body): string[] {
     const route = path.slice(PREFIX.length);
     return tellsNumber(schema, schemas) && !route.endsWith('/explain') ? [route] : [];
   });
-  const listed = new Set([...EXPLAINED_ROUTES, ...Object.keys(UNEXPLAINED)]);
+  const listed = new Set([...EXPLAINED_ROUTES, ...Object.keys(EXPLAINED_ELSEWHERE), ...Object.keys(UNEXPLAINED)]);
   const known = new Set([...telling, ...places('/capacity/totals', EVERY)]);
-  const twice = EXPLAINED_ROUTES.filter((route) => route in UNEXPLAINED);
+  const twice = [...EXPLAINED_ROUTES, ...Object.keys(EXPLAINED_ELSEWHERE)].filter((route) => route in UNEXPLAINED);
   return [
     ...telling.filter((route) => !listed.has(route)).map((route) => `${route} tells figures that nothing explains`),
     ...[...listed].filter((route) => !known.has(route)).map((route) => `${route} is listed and tells no figures`),

@@ -32,8 +32,8 @@ describe('the reasoning', () => {
 
     expect((energy['coincidentKwh'] ?? 0) - (energy['lossKwh'] ?? 0)).toBeCloseTo(energy['deliveredKwh'] ?? 0, 3);
     expect((co2['gasKg'] ?? 0) - (co2['electricityKg'] ?? 0)).toBeCloseTo(co2['avoidedKg'] ?? 0, 6);
-    expect(money.parts.reduce((sum, part) => sum + part.eur, 0)).toBeCloseTo(money.capexEur, 6);
-    expect(body['priceFloor']).toBeCloseTo(money.sellerEurPerMwh + money.company.transportEurPerMwh, 9);
+    expect(money.parts.reduce((sum, part) => sum + part.eur, 0)).toBeCloseTo(money.capexEur, 5);
+    expect(body['priceFloor']).toBeCloseTo(money.sellerEurPerMwh + money.company.transportEurPerMwh, 5);
     expect(body['deliveredKwh']).toBeCloseTo(600 * 8760, 0);
   });
 
@@ -45,7 +45,7 @@ describe('the reasoning', () => {
     expect(gas?.npvHighEur ?? 0).toBeGreaterThan(gas?.npvLowEur ?? 0);
     // The price of gas moves what the buyer saves and not what the link costs.
     expect(gas?.floorHighEurPerMwh).toBe(gas?.floorLowEurPerMwh);
-    expect(gas?.floorLowEurPerMwh).toBeCloseTo(Number(body['priceFloor']), 9);
+    expect(gas?.floorLowEurPerMwh).toBe(body['priceFloor']);
     const [most] = reasoning.money.sensitivity;
     const reach = reasoning.money.sensitivity.map((one) => Math.abs(one.npvHighEur - one.npvLowEur));
     expect(Math.abs((most?.npvHighEur ?? 0) - (most?.npvLowEur ?? 0))).toBe(Math.max(...reach));

@@ -1,4 +1,5 @@
 // The assumptions over HTTP: all with their source, and what another value of one would move, for each reader what it may see.
+import { published } from '../../src/domain/balance-rows.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TRIAL_FACTOR, trialRange } from '../../src/api/heat-parameters.ts';
 import type { HeatTrial } from '../../src/api/shapes-heat-parameters.ts';
@@ -56,7 +57,7 @@ describe('another price of gas', () => {
     const link = pair?.link ?? expect.fail('no pair');
 
     const money = moneyOf(link, { ...valuesOf(parameters), companyRate: value });
-    expect(items[0]?.after?.priceFloor).toBeCloseTo(money.sellerEurPerMwh + money.company.transportEurPerMwh, 9);
+    expect(items[0]?.after?.priceFloor).toBe(published(money.sellerEurPerMwh + money.company.transportEurPerMwh));
   });
 });
 

@@ -28,6 +28,12 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await dialog.locator('tbody tr').first().waitFor();
       await picture(page, `why-heat-measured-${name}`);
       await fits(page);
+      await page.goto(`${here.demo.web}/parks/de-mars/warmte`);
+      await page.getByRole('button', { name: 'Waarom dit getal? Hoeveel er hoogstens te wisselen is', exact: true }).click();
+      await page.getByRole('dialog').locator('select').selectOption({ label: 'Koeling van elders (kW)' });
+      await page.getByRole('dialog').locator('tbody tr').first().waitFor();
+      await picture(page, `why-pinch-${name}`);
+      await fits(page);
       await context.close();
     },
     150_000,

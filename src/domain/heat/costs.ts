@@ -26,7 +26,9 @@ export interface LinkSize {
 /** One plate exchanger, EUR.
  *  @see docs/residual-heat.md#residual-heat-costs */
 export const exchangerEur = (kw: number, values: HeatValues): number =>
-  values.exchangerFixedEur + values.exchangerAreaEur * (kw / (values.exchangerKwPerM2K * values.exchangerDropK)) ** 0.4;
+  values.exchangerFixedEur + values.exchangerAreaEur * (kw / values.exchangerKwPerM2K / values.exchangerDropK) ** EXCHANGER_EXPONENT;
+/** By how much a larger exchanger costs less for each m2. */
+export const EXCHANGER_EXPONENT = 0.4;
 
 /** The parts of the investment; engineering is a share of the others, and lasts as long as they do.
  *  @see docs/residual-heat.md#residual-heat-costs */
@@ -46,11 +48,11 @@ export function investmentsOf(link: LinkSize, values: HeatValues): Investment[] 
 export const capexOf = (parts: readonly Investment[]): number => parts.reduce((sum, { eur }) => sum + eur, 0);
 
 /** kg of CO2 that leaves the chimney per m3: what an emission price is paid over. */
-const GAS_DIRECT_KG_PER_M3 = 1.779;
+export const GAS_DIRECT_KG_PER_M3 = 1.779;
 
 /** Gas that a delivered MWh saves at the consumer.
  *  @see docs/residual-heat.md#residual-heat-co2 */
-export const gasPerMwhM3 = (values: HeatValues): number => 1000 / (values.gasLhvKwhPerM3 * values.boilerEfficiency);
+export const gasPerMwhM3 = (values: HeatValues): number => 1000 / values.gasLhvKwhPerM3 / values.boilerEfficiency;
 
 /** What the buyer pays now for a MWh of heat, at the margin: the most it would pay.
  *  @returns EUR/MWh */

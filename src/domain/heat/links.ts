@@ -103,26 +103,37 @@ export function greedyLinks(model: LinkModel): Set<number> {
 export interface YearOfLinks {
   /** By link of the list given: kWh delivered. */
   readonly deliveredKwh: Float64Array;
-  /** Source heat that nobody took, and demand that the boilers keep. */
+  /** Source heat that nobody took, and demand that the boilers keep; by port and all together. */
+  readonly rejected: readonly PortKwh[];
+  readonly backup: readonly PortKwh[];
   readonly rejectedKwh: number;
   readonly backupKwh: number;
   readonly netEur: number;
+}
+export interface PortKwh {
+  readonly port: number;
+  readonly kwh: number;
 }
 
 /** The chosen links on every hour; unknown hours count as nothing, and the year is filled up by those that are known.
  *  @see docs/residual-heat.md#heat-many-to-many */
 export function yearOf(links: readonly Link[], hours: ReadonlyMap<number, Float64Array>): YearOfLinks {
   const deliveredKwh = new Float64Array(links.length);
-  let [rejectedKwh, backupKwh, known] = [0, 0, 0];
+  const ends = new Allocation(links);
+  const [leftAtSources, leftAtSinks] = [new Float64Array(ends.sources.length), new Float64Array(ends.sinks.length)];
+  let known = 0;
   const length = inEachHour(links, hours, ({ deliveredKw, sourceKw, sinkKw }) => {
     known++;
     addTo(deliveredKwh, deliveredKw);
-    for (const kw of sourceKw) rejectedKwh += kw;
-    for (const kw of sinkKw) backupKwh += kw;
+    addTo(leftAtSources, sourceKw);
+    addTo(leftAtSinks, sinkKw);
   });
   const factor = known > 0 ? length / known : 0;
+  const left = (ports: readonly number[], kwh: Float64Array): PortKwh[] => ports.map((port, at) => ({ port, kwh: (kwh[at] ?? 0) * factor }));
+  const [rejected, backup] = [left(ends.sources, leftAtSources), left(ends.sinks, leftAtSinks)];
   const netEur = links.reduce((sum, link, at) => sum + ((deliveredKwh[at] ?? 0) * factor * link.eurPerMwh) / 1000 - link.fixedEur, 0);
-  return { deliveredKwh: deliveredKwh.map((kwh) => kwh * factor), rejectedKwh: rejectedKwh * factor, backupKwh: backupKwh * factor, netEur };
+  const all = (of: readonly PortKwh[]): number => of.reduce((sum, one) => sum + one.kwh, 0);
+  return { deliveredKwh: deliveredKwh.map((kwh) => kwh * factor), rejected, backup, rejectedKwh: all(rejected), backupKwh: all(backup), netEur };
 }
 
 /** What each of the links delivers in each hour that is known, kW. */

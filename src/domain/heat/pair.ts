@@ -5,7 +5,7 @@ import { type HeatParameters, type HeatValues, valuesOf } from './parameters.ts'
 import { type ChosenPipe, choosePipe, outletC, pumpKw, trenchLossKw } from './pipe.ts';
 import { type Basis, type HeatPort, type Provenance, YEAR_HOURS, basisOf } from './port.ts';
 import { type TemperatureTest, type Variant, testTemperatures, variantsOf } from './temperature.ts';
-import { type Uncertainty, uncertaintyOf } from './uncertainty.ts';
+import { type UncertainLink, type Uncertainty, uncertaintyOf } from './uncertainty.ts';
 
 /** Hours of full flow that a tank holds. */
 export const TANK_HOURS = [0, 4, 24, 168] as const;
@@ -67,21 +67,17 @@ const SIZED_FOR = 0.99;
 /** The best of what could be built for a pair; null when it cannot be: too cold, nothing in the same hour, nothing arrives.
  *  @see docs/residual-heat.md */
 export function evaluatePair(input: PairInput): PairResult | null {
-  const values = valuesOf(input.parameters);
   const best = mostWorth(buildable(input));
   if (best === null) return null;
   const { result, money } = best;
   if (result.basis === 'screening') return result;
-  const uncertainty = uncertaintyOf({
-    link: result.link,
-    values,
-    parameters: input.parameters,
-    heatPumpKwh: result.heatPumpKwh,
-    provenance: result.provenance,
-    extrapolated: result.basis === 'extrapolated',
-    seed: seedOf(result.source, result.sink),
-  });
-  return { ...result, money, uncertainty };
+  return { ...result, money, uncertainty: uncertaintyOf(uncertainOf(result, input.parameters)) };
+}
+
+/** What the draws of a pair are made from. */
+export function uncertainOf(pair: PairResult, parameters: HeatParameters): UncertainLink {
+  const { link, heatPumpKwh, provenance, basis } = pair;
+  return { link, heatPumpKwh, provenance, parameters, values: valuesOf(parameters), extrapolated: basis === 'extrapolated', seed: seedOf(pair.source, pair.sink) };
 }
 
 /** All that could be built for a pair, each with its money. */

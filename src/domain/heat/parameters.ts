@@ -107,6 +107,8 @@ export interface HeatParameters {
   readonly rows: Readonly<Record<HeatCode, Parameter>>;
   /** From thin to thick. */
   readonly pipes: readonly PipeSize[];
+  /** Where that table comes from. */
+  readonly pipesSource: string;
   readonly temperatures: readonly TemperatureRow[];
 }
 

@@ -35,6 +35,8 @@ const ISOTHERMAL_K = 0.1;
 const NOTHING = 1e-9;
 
 interface Band {
+  /** Place of its stream. */
+  readonly at: number;
   readonly kind: Stream['kind'];
   readonly topC: number;
   readonly bottomC: number;
@@ -42,14 +44,13 @@ interface Band {
 }
 
 function bandsOf(streams: readonly Stream[], shiftOf: (stream: Stream) => number): Band[] {
-  return streams
-    .filter((stream) => stream.kw > 0)
-    .map((stream) => {
-      const shift = stream.kind === 'hot' ? -shiftOf(stream) : shiftOf(stream);
-      const topC = Math.max(stream.fromC, stream.toC) + shift;
-      const bottomC = Math.min(Math.min(stream.fromC, stream.toC) + shift, topC - ISOTHERMAL_K);
-      return { kind: stream.kind, topC, bottomC, kwPerK: stream.kw / (topC - bottomC) };
-    });
+  return streams.flatMap((stream, at) => {
+    if (stream.kw <= 0) return [];
+    const shift = stream.kind === 'hot' ? -shiftOf(stream) : shiftOf(stream);
+    const topC = Math.max(stream.fromC, stream.toC) + shift;
+    const bottomC = Math.min(Math.min(stream.fromC, stream.toC) + shift, topC - ISOTHERMAL_K);
+    return [{ at, kind: stream.kind, topC, bottomC, kwPerK: stream.kw / (topC - bottomC) }];
+  });
 }
 
 /** Temperatures where a stream begins or ends, from hot to cold; equal ones once. */
@@ -64,10 +65,7 @@ export function pinchOf(streams: readonly Stream[], { leastK }: { leastK: number
   const bands = bandsOf(streams, (stream) => stream.contributionK ?? leastK / 2);
   const borders = bordersOf(bands);
   let sum = 0;
-  const running = borders.map((border, at) => {
-    if (at > 0) sum += surplusBetween(bands, borders[at - 1] ?? border, border);
-    return sum;
-  });
+  const running = [...(borders.length > 0 ? [0] : []), ...intervalsOf(bands).map(({ kw }) => (sum += kw))];
   const lowest = Math.min(0, ...running);
   const hotUtilityKw = lowest < -NOTHING ? -lowest : 0;
   const cascade = borders.map((shiftedC, at) => ({ shiftedC, kw: (running[at] ?? 0) + hotUtilityKw }));
@@ -85,11 +83,36 @@ export function pinchOf(streams: readonly Stream[], { leastK }: { leastK: number
   };
 }
 
-/** Hot minus cold in a band of temperatures in which no stream begins or ends. */
-function surplusBetween(bands: readonly Band[], topC: number, bottomC: number): number {
-  const middle = (topC + bottomC) / 2;
-  return bands.reduce((sum, band) => (middle < band.topC && middle > band.bottomC ? sum + (band.kind === 'hot' ? 1 : -1) * band.kwPerK * (topC - bottomC) : sum), 0);
+/** A band of temperatures in which no stream begins or ends. */
+export interface PinchInterval {
+  readonly topC: number;
+  readonly bottomC: number;
+  /** Hot minus cold. */
+  readonly kw: number;
+  /** What each stream has in it: its place in the list, cold below nothing. */
+  readonly streams: readonly { readonly at: number; readonly kw: number }[];
 }
+
+/** From hot to cold. */
+function intervalsOf(bands: readonly Band[]): PinchInterval[] {
+  const borders = bordersOf(bands);
+  return borders.slice(1).map((bottomC, index) => {
+    const topC = borders[index] ?? bottomC;
+    const middle = (topC + bottomC) / 2;
+    const inside = bands.filter((band) => middle < band.topC && middle > band.bottomC);
+    const streams = inside.map(({ at, kind, kwPerK }) => ({ at, kw: (kind === 'hot' ? 1 : -1) * kwPerK * (topC - bottomC) }));
+    return { topC, bottomC, kw: streams.reduce((sum, one) => sum + one.kw, 0), streams };
+  });
+}
+
+/** The problem table: at shifted temperatures, from hot to cold.
+ *  @see docs/residual-heat.md#heat-pinch */
+export const problemTable = (streams: readonly Stream[], { leastK }: { leastK: number }): PinchInterval[] =>
+  intervalsOf(bandsOf(streams, (stream) => stream.contributionK ?? leastK / 2));
+
+/** What a composite curve is the sum of: at true temperatures, from cold to hot. */
+export const curveTable = (streams: readonly Stream[], kind: Stream['kind']): PinchInterval[] =>
+  intervalsOf(bandsOf(streams, () => 0).filter((band) => band.kind === kind)).reverse();
 
 /** Of a stream, what lies above the highest temperature at which nothing passes, and below the lowest, kW: heat that is added is for the
  *  one, cooling for the other.
@@ -109,16 +132,10 @@ export function aroundPinch(stream: Stream, { leastK, cascade }: { leastK: numbe
  *  @see docs/residual-heat.md#heat-pinch */
 export function compositeCurves(streams: readonly Stream[], { coldUtilityKw }: Pick<Pinch, 'coldUtilityKw'>): { hot: CurvePoint[]; cold: CurvePoint[] } {
   const curve = (kind: Stream['kind'], from: number): CurvePoint[] => {
-    const bands = bandsOf(
-      streams.filter((one) => one.kind === kind),
-      () => 0,
-    );
+    const table = curveTable(streams, kind);
+    const [first] = table;
     let kw = from;
-    const borders = bordersOf(bands).reverse();
-    return borders.map((c, at) => {
-      if (at > 0) kw += Math.abs(surplusBetween(bands, c, borders[at - 1] ?? c));
-      return { kw, c };
-    });
+    return first === undefined ? [] : [{ kw, c: first.bottomC }, ...table.map((one) => ({ kw: (kw += Math.abs(one.kw)), c: one.topC }))];
   };
   return { hot: curve('hot', 0), cold: curve('cold', coldUtilityKw) };
 }

@@ -46,9 +46,13 @@ export function triangular(u: number, { low, value, high }: { low: number; value
   return u < top ? low + Math.sqrt(u * (high - low) * (value - low)) : high - Math.sqrt((1 - u) * (high - low) * (high - value));
 }
 
+/** Share of the draws that lie below each. */
+export const BAND_SHARES = { p10: 0.1, p50: 0.5, p90: 0.9 } as const;
+/** Place from the lowest, from 0. */
+export const rankOf = (share: number, draws: number): number => Math.min(draws - 1, Math.floor(share * draws));
 const bandOf = (sorted: Float64Array): Band => {
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
+  const at = (share: number): number => sorted[rankOf(share, sorted.length)] ?? 0;
+  return { p10: at(BAND_SHARES.p10), p50: at(BAND_SHARES.p50), p90: at(BAND_SHARES.p90) };
 };
 
 /** @see docs/residual-heat.md#heat-confidence */
@@ -66,26 +70,59 @@ export interface UncertainLink {
   readonly seed: number;
 }
 
+/** What one draw makes of a link. */
+export interface DrawnLink {
+  readonly link: LinkSize;
+  readonly heatShare: number;
+}
+
+/** Draws the assumptions of a link into `drawn`, and the heat. */
+function drawInto(drawn: Record<HeatCode, number>, draw: () => number, { link, heatPumpKwh, values, parameters, provenance, extrapolated }: UncertainLink): DrawnLink {
+  const heatBand = heatBandOf({ provenance, extrapolated });
+  for (const code of DRAWN) drawn[code] = triangular(draw(), parameters.rows[code]);
+  const heatShare = triangular(draw(), { low: 1 - heatBand, value: 1, high: 1 + heatBand });
+  const pumpKwh = link.electricityKwh - heatPumpKwh;
+  const electricityKwh = (pumpKwh + (heatPumpKwh * values.lorenzEfficiency) / drawn.lorenzEfficiency) * heatShare;
+  return { link: { ...link, deliveredMwh: link.deliveredMwh * heatShare, electricityKwh }, heatShare };
+}
+
+const heatBandOf = ({ provenance, extrapolated }: Pick<UncertainLink, 'provenance' | 'extrapolated'>): number => HEAT_BAND[provenance] + (extrapolated ? EXTRAPOLATED_BAND : 0);
+
+/** One of the draws again, with the values that it had.
+ *  @param number from 0 */
+export function drawAt(over: UncertainLink, number: number): DrawnLink & { values: HeatValues } {
+  const draw = drawsOf(over.seed);
+  const values: Record<HeatCode, number> = { ...over.values };
+  let made = drawInto(values, draw, over);
+  for (let at = 0; at < number; at++) made = drawInto(values, draw, over);
+  return { ...made, values };
+}
+
+/** Net value and floor of each draw, in the order in which they were drawn. */
+export function worthOfDraws(over: UncertainLink): { npvEur: Float64Array; floorEurPerMwh: Float64Array } {
+  const draw = drawsOf(over.seed);
+  const [npvEur, floorEurPerMwh] = [new Float64Array(DRAWS), new Float64Array(DRAWS)];
+  // One object for all draws: a copy a draw costs more than the sum itself.
+  const drawn: Record<HeatCode, number> = { ...over.values };
+  for (let at = 0; at < DRAWS; at++) {
+    const worth = companyWorth(drawInto(drawn, draw, over).link, drawn);
+    npvEur[at] = worth.npvEur;
+    floorEurPerMwh[at] = drawn.sellerEurPerMwh + worth.transportEurPerMwh;
+  }
+  return { npvEur, floorEurPerMwh };
+}
+
 /** Value and floor of a link under drawn assumptions.
  *  @see docs/residual-heat.md#heat-confidence */
-export function uncertaintyOf({ link, heatPumpKwh, values, parameters, provenance, extrapolated, seed }: UncertainLink): Uncertainty {
-  const draw = drawsOf(seed);
-  const [npv, floor] = [new Float64Array(DRAWS), new Float64Array(DRAWS)];
-  const heatBand = HEAT_BAND[provenance] + (extrapolated ? EXTRAPOLATED_BAND : 0);
-  let positive = 0;
-  // One object for all draws: a copy a draw costs more than the sum itself.
-  const drawn: Record<HeatCode, number> = { ...values };
-  for (let at = 0; at < DRAWS; at++) {
-    for (const code of DRAWN) drawn[code] = triangular(draw(), parameters.rows[code]);
-    const share = triangular(draw(), { low: 1 - heatBand, value: 1, high: 1 + heatBand });
-    const pumpKwh = link.electricityKwh - heatPumpKwh;
-    const electricityKwh = (pumpKwh + (heatPumpKwh * values.lorenzEfficiency) / drawn.lorenzEfficiency) * share;
-    const mwh = link.deliveredMwh * share;
-    const { npvEur, transportEurPerMwh } = companyWorth({ ...link, deliveredMwh: mwh, electricityKwh }, drawn);
-    npv[at] = npvEur;
-    floor[at] = drawn.sellerEurPerMwh + transportEurPerMwh;
-    if (npvEur > 0) positive++;
-  }
-  const positiveShare = positive / DRAWS;
-  return { draws: DRAWS, seed, npvEur: bandOf(npv.sort()), floorEurPerMwh: bandOf(floor.sort()), positiveShare, confidence: confidenceOf(positiveShare) };
+export function uncertaintyOf(over: UncertainLink): Uncertainty {
+  const { npvEur, floorEurPerMwh } = worthOfDraws(over);
+  const positiveShare = npvEur.reduce((count, one) => count + (one > 0 ? 1 : 0), 0) / DRAWS;
+  return {
+    draws: DRAWS,
+    seed: over.seed,
+    npvEur: bandOf(npvEur.sort()),
+    floorEurPerMwh: bandOf(floorEurPerMwh.sort()),
+    positiveShare,
+    confidence: confidenceOf(positiveShare),
+  };
 }

@@ -140,7 +140,7 @@ export function WhyPanel({ match, reasoning, parameters }: { match: string; reas
           </li>
         ))}
       </ol>
-      <WhyHeat match={match} />
+      <WhyHeat match={match} money={reasoning.money} />
       <p class="says">{text.yearFactor(formatNumber(lang.value, hours.known), formatNumber(lang.value, hours.yearFactor, 2))}</p>
       <h3 style={{ marginTop: '12px' }}>{text.tanksTitle}</h3>
       <dl class="settings-list sums">

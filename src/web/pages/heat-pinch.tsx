@@ -5,10 +5,13 @@ import { compositeChart, grandChart } from '../../charts/composite-chart.ts';
 import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { WhyHeatPark } from '../parts/why-heat-park.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 
+/** Figures of a slice that a reader may ask the ground of. */
+const EXPLAINED = ['exchangeableKw', 'hotUtilityKw', 'coldUtilityKw', 'hotKw', 'coldKw'];
 type Slice = HeatPinch['slices'][number]['slice'];
 
 /** Composite curves, and what is left of both, by slice of the year. */
@@ -54,6 +57,12 @@ export function PinchCurves({ data }: { data: HeatPinch }) {
                 <span class="line" style={{ background: 'var(--koude)' }} /> {text.cold}
               </span>
             </div>
+            <WhyHeatPark
+              name={text.most}
+              path={`/parks/${data.park}/pinch`}
+              query={`slice=${slice}&`}
+              fields={data.exchangePotentialUsed === null ? EXPLAINED : [...EXPLAINED, 'exchangePotentialUsed']}
+            />
             <Segments label={text.slice} value={slice} options={data.slices.map((each) => ({ value: each.slice, label: text.slices[each.slice] }))} onPick={setSlice} />
           </>
         }

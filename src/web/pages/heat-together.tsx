@@ -5,6 +5,7 @@ import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.
 import { isShared, isWide } from '../heat-ground.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { WhyHeatPark } from '../parts/why-heat-park.tsx';
 import { api } from '../state/fetch.ts';
 import { heatWords } from '../state/heat-words.ts';
 import { me } from '../state/session.ts';
@@ -66,12 +67,23 @@ function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<
   );
 }
 
+const POTENTIAL = ['deliveredKwh', 'netEur', 'co2AvoidedKg', 'gasAvoidedM3', 'rejectedKwh', 'backupKwh'].map((name) => `potential.${name}`);
+const REACHED = ['contracted.kwhPerYear', 'metered.kwh', 'metered.co2AvoidedKg'];
+
 function Links({ data }: { data: HeatNetwork }) {
   const text = heatWords.value.together;
-  const { solver, trench } = data;
+  const { solver, trench, potential, contracted } = data;
   return (
     <>
       <Reached data={data} />
+      {potential === null && contracted === null ? null : (
+        <WhyHeatPark
+          name={text.title}
+          path={`/parks/${data.park}/heat-network`}
+          query=""
+          fields={[...(potential === null ? [] : POTENTIAL), ...(contracted === null ? [] : REACHED)]}
+        />
+      )}
       {data.suppressed === null ? null : <p class="says">{heatWords.value.region}</p>}
       {data.links.length === 0 ? null : (
         <DataTable

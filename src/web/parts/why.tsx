@@ -33,6 +33,9 @@ export type Turn =
   | { readonly start: string; readonly end: string }
   | { readonly field: string }
   | { readonly field: string; readonly year: string }
+  | { readonly field: string; readonly draw: string }
+  | { readonly field: string; readonly port: string }
+  | { readonly field: string; readonly link: string }
   | { readonly field: string; readonly meter: string }
   | { readonly field: string; readonly source: string; readonly target: string };
 /** A figure that the reader may choose among others. */
