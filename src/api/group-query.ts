@@ -240,6 +240,8 @@ interface RunningOver {
 }
 /** The running quarter of a group as far as a reader may know it. */
 export interface RunningGround extends Pick<Seen, 'rows' | 'hidden'> {
+  /** The moment of every projection in it. */
+  readonly at: EpochMs;
   readonly period: { readonly from: EpochMs; readonly to: EpochMs };
   /** Members that this reader sees, and those whose use is in the total. */
   readonly visible: readonly MemberRow[];
@@ -254,7 +256,9 @@ export interface RunningGround extends Pick<Seen, 'rows' | 'hidden'> {
 }
 
 export async function runningGround(deps: Deps, principal: Principal, { group, direction }: RunningOver): Promise<RunningGround> {
-  const start = quarterStart(deps.now());
+  const at = deps.now();
+  const then = { now: () => at };
+  const start = quarterStart(at);
   const period = { from: start, to: epochMs(start + QUARTER_MS) };
   const { rows, seen, hidden, withheld } = membersIn(deps, principal, { group: group.id, ...period });
   const companies = [...new Set(rows.map((row) => companyOf(deps, row)))];
@@ -264,27 +268,27 @@ export async function runningGround(deps: Deps, principal: Principal, { group, d
   const counted = party ? rows : visible;
   const scope = scopeOfMembers(deps, counted, period);
   const running = await runningOf(deps, scope.connections, direction);
-  const limitKw = limitNow(deps, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
+  const limitKw = limitNow(then, deps.capacity.limitsOfGroup(group.id), { direction, contractKw: null });
   const all = counted.map((row) => running.get(row.connection) ?? null);
-  const whole = party || (hidden === 0 && withheld === 0) ? projectedTogether(deps, all, limitKw) : null;
-  return { rows, hidden, period, visible, counted, scope, running, whole, exact: !tellsOne(hidden) };
+  const whole = party || (hidden === 0 && withheld === 0) ? projectedTogether(then, all, limitKw) : null;
+  return { at, rows, hidden, period, visible, counted, scope, running, whole, exact: !tellsOne(hidden) };
 }
 
 /** The running quarter of a group: where it will end against the shared limit, and the part of each member that this reader sees. */
 export async function answerGroupNow(deps: Deps, principal: Principal, over: RunningOver): Promise<Omit<GroupNow, 'simulated'>> {
   const { group, direction } = over;
-  const { rows, hidden, period, visible, scope, running, whole, exact } = await runningGround(deps, principal, over);
+  const { at, rows, hidden, period, visible, scope, running, whole, exact } = await runningGround(deps, principal, over);
   const parts = visible.map((row) => running.get(row.connection) ?? null);
   return {
     group: group.id,
-    at: toIso(deps.now()),
+    at: toIso(at),
     start: toIso(period.from),
     end: toIso(period.to),
     direction,
     total: exact ? whole : null,
     alarm: whole === null ? null : alarmOf(whole, exact),
     members: visible.map((row, index) => {
-      const { usedKwh, projectedKw } = projectedTogether(deps, [parts[index] ?? null], null);
+      const { usedKwh, projectedKw } = projectedTogether({ now: () => at }, [parts[index] ?? null], null);
       const company = companyOf(deps, row);
       return { connection: row.connection, company, name: nameOf(deps, company), usedKwh, projectedKw, shareKw: direction === 'import' ? row.shareImportKw : row.shareExportKw };
     }),
