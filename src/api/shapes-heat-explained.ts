@@ -11,6 +11,18 @@ export const HEAT_UNITS = ['kWh', 'MWh', 'kW', 'm3', 'kg', 'm', 'm2', 'EUR', 'EU
 /** An assumption with what it is worth here: in a draw what was drawn. */
 const Assumption = z.object({ code: z.string(), value: z.number(), low: z.number(), high: z.number(), unit: z.string(), source: z.string(), validFrom: z.string().nullable() });
 
+/** A term, factor or divisor of a figure. */
+export const HeatPart = z.object({
+  role: z.enum(['factor', 'divisor', 'term']),
+  field: z.string(),
+  weight: z.number(),
+  /** What the weight is, where it is not just how often the term counts. */
+  by: z.object({ field: z.string(), explain: z.string().nullable() }).nullable(),
+  value: z.number(),
+  /** Route below /api/v1 that explains it. */
+  explain: z.string().nullable(),
+});
+
 export const HeatMatchExplanation = z
   .object({
     match: z.string(),
@@ -25,18 +37,7 @@ export const HeatMatchExplanation = z
      *  multiplies and divides, at-least-0 too and never gives less than nothing; power takes the first to the second; annuity is
      *  what is paid each year of one euro, at the first (interest) over the second (years): r (1+r)^n / ((1+r)^n - 1). */
     level: z.enum(['hours', 'steps', 'product', 'sum', 'quotient', 'at-least-0', 'power', 'annuity']),
-    parts: z.array(
-      z.object({
-        role: z.enum(['factor', 'divisor', 'term']),
-        field: z.string(),
-        weight: z.number(),
-        /** What the weight is, where it is not just how often the term counts. */
-        by: z.object({ field: z.string(), explain: z.string().nullable() }).nullable(),
-        value: z.number(),
-        /** Route below /api/v1 that explains it. */
-        explain: z.string().nullable(),
-      }),
-    ),
+    parts: z.array(HeatPart),
     steps: z.array(z.object({ start: Instant, end: Instant, contribution: z.number() })),
     /** Hours that are known at both sides: what can be taken, what is wanted of it, and the least of the two. */
     hours: z.array(z.object({ start: Instant, end: Instant, sourceKw: z.number(), demandKw: z.number(), servedKw: z.number(), contribution: z.number() })),

@@ -1,7 +1,7 @@
 // Shapes of what the heat figures of a park are the sum of: links, ports, intervals of temperature.
 import { z } from '@hono/zod-openapi';
 import { SLICES } from '../domain/heat/pinch.ts';
-import { HEAT_UNITS } from './shapes-heat-explained.ts';
+import { HEAT_UNITS, HeatPart } from './shapes-heat-explained.ts';
 import { Id, ParkId } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -33,16 +33,7 @@ export const HeatParkExplanation = z
     intervals: z.array(z.object({ topC: z.number(), bottomC: z.number(), contribution: z.number(), streams: z.array(z.object({ port: Id, name: z.string(), kw: z.number() })) })),
     /** What comes on top of the intervals: heat that is added, or cooling where the cold curve begins. */
     added: z.number().nullable(),
-    parts: z.array(
-      z.object({
-        role: z.enum(['factor', 'divisor', 'term']),
-        field: z.string(),
-        weight: z.number(),
-        by: z.object({ field: z.string(), explain: z.string().nullable() }).nullable(),
-        value: z.number(),
-        explain: z.string().nullable(),
-      }),
-    ),
+    parts: z.array(HeatPart),
     /** Of one stream: where its hours are from; meter null where it was declared, or for who may not see its company by itself. */
     side: z.object({ provenance: z.string(), meter: Id.nullable(), quarters: z.string().nullable() }).nullable(),
     /** Name of the list of assumptions. */
