@@ -306,6 +306,7 @@ export function highestTried(quarters: readonly UnsureQuarter[]): number[] {
  *  @returns -Infinity of none
  *  @see docs/uncertainty.md#peaks */
 export function nineOfTen(tried: readonly number[]): number {
+  if (tried.length === 0) return -Infinity;
   const place = Math.min(0.9 * (tried.length + 1) - 1, tried.length - 1);
   const below = tried[Math.floor(place)] ?? -Infinity;
   return below + (place - Math.floor(place)) * ((tried[Math.ceil(place)] ?? below) - below);
