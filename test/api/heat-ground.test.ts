@@ -10,13 +10,16 @@ const port = (id: number): object => ({ id, company: id, park: 'p', role: id ===
 function known(agreed: readonly number[], points: { latDeg: number; lonDeg: number }[] = []): Placed {
   const registry = {
     port: (id: number) => (id < 3 ? port(id) : null),
-    decisionsOf: () => agreed.map((company) => ({ company, decision: 'agree' })),
+    decisionsOf: () => agreed.map((company) => ({ company, decision: 'agree', at: 0 })),
     routes: () => [{ ...pair, lengthM: 5, surfaceFactor: null, points }],
   };
   const given = {
     parks: [{ id: 'p', lat: 52, lon: 6, outline: { radiusM: 300 } }],
     heat: { registry },
-    directory: { sharingOf: () => ({ parkmanager: true, region: true }) },
+    directory: {
+      sharingOf: () => ({ parkmanager: true, region: true }),
+      consents: new Map([1, 2].map((company) => [company, { company, audience: 'parkmanager', validFrom: 0, validTo: null, revokedAt: null }])),
+    },
     now: () => 0,
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of the registry as a route asks for

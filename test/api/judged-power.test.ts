@@ -35,7 +35,12 @@ function judged(told: readonly Told[], { principal = REGION, inside = 0 } = {}):
     meters.set(connection, [meter('main', { import: importKw, export: exportKw }), meter('generation', { generation: madeKw })]);
     return { id: connection, company: connection, behind: connection > 0 && connection <= inside ? 0 : null, passesOn: inside > 0 && connection === 0, registers: [] };
   });
-  const directory = { metersOf: (one: number) => meters.get(one) ?? [], registersOf: (one: number) => registersOf.get(one) ?? [], companies: new Map(), isRecognisable: () => false };
+  const directory = {
+    metersOf: (one: number) => meters.get(one) ?? [],
+    registersOf: (one: number) => registersOf.get(one) ?? [],
+    companies: new Map(),
+    isRecognisable: () => false,
+  };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the questions that are asked of the directory here
   const deps = { last, now: () => NOW, directory } as unknown as Parameters<typeof judgePower>[0];
   return judgePower(deps, principal, { area: { kind: 'park', park: 'a' }, scope: { connections, withheld: 0 } });

@@ -8,6 +8,7 @@ import { EmptyState, Panel, problemText } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { type Asked, api, ask } from '../state/fetch.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
+import { sharingWords } from '../state/sharing-words.ts';
 import { useResource } from '../state/use-resource.ts';
 
 type Standing = 'open' | 'planned' | 'ended' | 'revoked';
@@ -44,13 +45,13 @@ interface Acting {
 const date = (at: string | null, none: string): string => (at === null ? none : formatDate(lang.value, Date.parse(at)));
 
 function Status({ consent }: { consent: Consent }) {
-  const text = words.value.sharing;
+  const text = sharingWords.value;
   const standing = standingOf(consent, nowMs.value);
   return <Badge tone={standing === 'open' ? 'goed' : 'stil'}>{standing === 'revoked' ? text.revoked(date(consent.revokedAt, '')) : text[standing]}</Badge>;
 }
 
 function Revoke({ consent, path, acting }: { consent: Consent; path: string; acting: Acting }) {
-  const text = words.value.sharing;
+  const text = sharingWords.value;
   const standing = standingOf(consent, nowMs.value);
   if (standing !== 'open' && standing !== 'planned') return <>–</>;
   const name = `revoke-${consent.id}`;
@@ -63,7 +64,7 @@ function Revoke({ consent, path, acting }: { consent: Consent; path: string; act
 }
 
 function columnsFor(path: string, acting: Acting): TableColumn<Consent>[] {
-  const text = words.value.sharing;
+  const text = sharingWords.value;
   return [
     { id: 'who', head: text.who, cell: (consent) => text.audience[consent.audience] },
     { id: 'status', head: text.status, key: true, cell: (consent) => <Status consent={consent} /> },
@@ -79,7 +80,7 @@ export function SharingPage({ company, name }: { company: number; name: string }
   const resource = useResource<{ items: Consent[] }>(path);
   const [busy, setBusy] = useState<string | null>(null);
   const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
-  const text = words.value.sharing;
+  const text = sharingWords.value;
   const consents = resource.data?.items ?? [];
   const open = new Set(consents.filter((consent) => standingOf(consent, nowMs.value) === 'open').map(({ audience }) => audience));
   const act = async ({ name: what, done, to, asked }: Act): Promise<void> => {
