@@ -7,7 +7,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
-import { heatNetworkNumbers, pinchNumbers } from './explained-heat-park.ts';
+import { heatNetworkNumbers, pinchNumbers, regionHeatNumbers } from './explained-heat-park.ts';
 import { heatListNumbers, heatMapNumbers, heatNumbers, heatTrialNumbers } from './explained-heat.ts';
 import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
@@ -246,7 +246,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   'heat-trial': (get, path) => heatTrialNumbers(get, path),
   'heat-network': (get, path) => heatNetworkNumbers(get, path),
   pinch: (get, path) => pinchNumbers(get, path),
-  'heat-map': (get, path) => heatMapNumbers(get, path),
+  'heat-map': (get, path) => (path.startsWith('/region') ? regionHeatNumbers : heatMapNumbers)(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatMatches(get, at)),
 };
 
