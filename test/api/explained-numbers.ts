@@ -7,6 +7,7 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
+import { backtestNumbers } from './explained-backtest.ts';
 import { heatNetworkNumbers, pinchNumbers, regionHeatNumbers } from './explained-heat-park.ts';
 import { heatListNumbers, heatMapNumbers, heatNumbers, heatTrialNumbers } from './explained-heat.ts';
 import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
@@ -225,6 +226,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   emissions,
   capacity,
   forecast,
+  backtest: (get, path) => backtestNumbers(get, path),
   exchange,
   statement,
   quarters,
