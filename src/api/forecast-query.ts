@@ -191,15 +191,16 @@ async function untilNow(deps: Deps, scope: Scope, { base, now }: { base: Forecas
 
 export function stepsOf({ firstQuarter, kw, limitKw }: Pick<ForecastOutcome, 'firstQuarter' | 'kw' | 'limitKw'>): Forecast['steps'] {
   return kw.map(([p10, p50, p90], t) => {
-    const limit = limitKw[t] ?? Number.NaN;
+    const limit = orNull(limitKw[t] ?? Number.NaN);
     return {
       start: isoOf(firstQuarter + t),
       end: isoOf(firstQuarter + t + 1),
       p10Kw: published(p10),
       p50Kw: published(p50),
       p90Kw: published(p90),
-      limitKw: orNull(limit),
-      headroomKw: orNull(limit - p90),
+      limitKw: limit,
+      // Of what is told, so that whoever subtracts gets the last digit.
+      headroomKw: limit === null ? null : published(limit - published(p90)),
     };
   });
 }

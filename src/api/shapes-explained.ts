@@ -1,7 +1,7 @@
 // Shapes of explanations of figures that are more than a sum of registers: exchange, statements of groups, forecasts.
 import { z } from '@hono/zod-openapi';
 import { SPLIT_RULES } from '../domain/capacity/split-rules.ts';
-import { DirectionName, LimitView } from './shapes-capacity.ts';
+import { DirectionName, ExplainedLimit, LimitView } from './shapes-capacity.ts';
 import { NoForecast } from './shapes-forecast.ts';
 import { ExplainedQuarter } from './shapes-settled.ts';
 import { Id } from './shapes.ts';
@@ -128,8 +128,11 @@ export const ForecastExplanation = z
     p10Kw: KwOrNull,
     p50Kw: KwOrNull,
     p90Kw: KwOrNull,
+    /** What `limits` add up to; null where one of them is unknown. */
     limitKw: KwOrNull,
+    /** limitKw - p90Kw. */
     headroomKw: KwOrNull,
+    limits: z.array(ExplainedLimit),
     noForecast: NoForecast.nullable(),
     /** These add up to what is expected; with `spread.p10Kw`, `p50Kw` or `p90Kw` on top they are that quantile. times x value = kw, up
      *  to the last millionth. */

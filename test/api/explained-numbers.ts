@@ -121,15 +121,21 @@ async function parkPeaks(
 }
 
 const forecast: Numbers = async (get, path) =>
-  rows((await get(path))['steps']).flatMap((step) =>
-    numbersIn(step, ['p10Kw', 'p50Kw', 'p90Kw']).map(([name, told]) => ({
+  rows((await get(path))['steps']).flatMap((step) => {
+    const explain = `${path}/explain?at=${String(step['start'])}`;
+    const quantile = (body: Body, name: string): number => toMicro(total(rows(body['terms']), 'kw')) + toMicro(Number(inside(body['spread'], name)));
+    const limit = (body: Body): number => total(rows(body['limits']), 'kw');
+    const kw = numbersIn(step, ['p10Kw', 'p50Kw', 'p90Kw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => quantile(body, name) / 1e6, lists: ['terms'] }));
+    const rights = numbersIn(step, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: limit, lists: ['limits'] }));
+    const room = numbersIn(step, ['headroomKw']).map(([name, told]) => ({
       name,
       told,
-      explain: `${path}/explain?at=${String(step['start'])}`,
-      reckon: (body) => (toMicro(total(rows(body['terms']), 'kw')) + toMicro(Number(inside(body['spread'], name)))) / 1e6,
-      lists: ['terms'],
-    })),
-  );
+      explain,
+      reckon: (body: Body) => (toMicro(limit(body)) - quantile(body, 'p90Kw')) / 1e6,
+      lists: ['limits'],
+    }));
+    return [...kw, ...rights, ...room];
+  });
 
 const exchange: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}`;
