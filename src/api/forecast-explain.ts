@@ -8,6 +8,7 @@ import { fromMicro, toMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { wholeParts } from '../domain/whole-parts.ts';
+import { limitsFor } from './capacity-explain.ts';
 import type { Deps } from './deps.ts';
 import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
@@ -38,6 +39,11 @@ export async function explainForecast(deps: Deps, principal: Principal, over: Fo
     ...known,
     ...step,
     ...summed(terms, step, over.direction),
+    limits: limitsFor(
+      deps,
+      principal,
+      outcome.rights.map(({ kw, ...right }) => ({ ...right, kw: kw[t] ?? Number.NaN })),
+    ),
     weather: weatherAt(deps, outcome, t),
     week: { weekday: Math.floor(terms.weekCell / SLOTS) + 1, minute: (terms.weekCell % SLOTS) * QUARTER_MINUTES, working: terms.working },
     // Quarter by quarter it says more than the forecast does.
@@ -53,6 +59,7 @@ const nothingAt = (at: EpochMs): Omit<Answer, 'direction' | 'noForecast' | 'mode
   p90Kw: null,
   limitKw: null,
   headroomKw: null,
+  limits: [],
   terms: [],
   spread: null,
   weather: null,

@@ -49,9 +49,11 @@ interface Base {
 }
 
 const isoOf = (quarter: number): string => toIso(epochMs(quarter * QUARTER_MS));
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : published(value));
+/** As it is told; null where there is none. */
+export const orNull = (value: number): number | null => (Number.isNaN(value) ? null : published(value));
 
-async function baseOf(deps: Deps, principal: Principal, over: ForecastOver): Promise<Base> {
+/** The days before today, and how good forecasts of them were. */
+export async function forecastBase(deps: Deps, principal: Principal, over: ForecastOver): Promise<Base> {
   const midnight = localFloor(deps.now(), 'P1D');
   const period = { from: localAdd(midnight, 'P1D', -DAYS), to: midnight };
   const scope = await capacityScope(deps, principal, { ...period, place: over.place });
@@ -90,6 +92,8 @@ function known(deps: Deps, sums: StepSums, scope: Scope): Pick<Forecast, 'covera
   return { coverage: coverageOf(seen), quality: qualityOf(seen), asOf: toIso(deps.now()) };
 }
 
+export const methodOf = ({ weatherTold }: ForecastBase): Forecast['method'] => (weatherTold ? 'week-weather-level' : 'week-level');
+
 const weatherOf = ({ weather }: Deps, { weatherTold }: ForecastBase): Forecast['weather'] =>
   weather === null || !weatherTold ? null : { source: weather.name, simulated: weather.simulated };
 
@@ -98,8 +102,6 @@ function skillOf({ backtest }: ForecastBase): Pick<Forecast, 'skill' | 'skillErr
   const { skill, skillError, reference, verdict } = backtest.judgement;
   return { skill: published(skill), skillError: published(skillError), reference, verdict };
 }
-
-const bandOf = ({ below }: LeadResult): number | null => orNull(below[2] - below[0]);
 
 /** A forecast as it was made once, for all who ask. */
 interface KeptForecast extends ForecastOutcome {
@@ -119,7 +121,7 @@ export interface ForecastGround extends Base {
 }
 
 export async function forecastGround(deps: Deps, principal: Principal, over: ForecastOver): Promise<ForecastGround> {
-  const { scope, base } = await baseOf(deps, principal, over);
+  const { scope, base } = await forecastBase(deps, principal, over);
   const now = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
   const [from, to] = [now, epochMs(now + HORIZON_QUARTERS * QUARTER_MS)];
   const { parts, source } = limitParts(deps, scope, { from, to, direction: over.direction, place: over.place });
@@ -131,8 +133,7 @@ export async function forecastGround(deps: Deps, principal: Principal, over: For
   const outcome = await deps.keptForecasts.of(key, deps.store.days.of(localFloor(now, 'P1D') / QUARTER_MS, from / QUARTER_MS), ahead);
   const learnedFrom = outcome === null ? null : isoOf(Math.max(base.firstQuarter, outcome.firstQuarter - TRAIN_QUARTERS));
   const noForecast = outcome !== null ? null : base.counted.length === 0 ? 'no-measurements' : 'too-little-history';
-  const method = base.weatherTold ? 'week-weather-level' : 'week-level';
-  return { scope, base, from, to, outcome, source, noForecast, method, learnedFrom, learnedTo: outcome === null ? null : isoOf(outcome.firstQuarter) };
+  return { scope, base, from, to, outcome, source, noForecast, method: methodOf(base), learnedFrom, learnedTo: outcome === null ? null : isoOf(outcome.firstQuarter) };
 }
 
 /** The 48 hours from the running quarter on. */
@@ -152,7 +153,7 @@ export async function answerForecast(deps: Deps, principal: Principal, over: For
     learnedTo,
     weather: weatherOf(deps, base),
     ...skillOf(base),
-    bandCoverage: base.backtest === null ? null : bandOf(base.backtest.all),
+    bandCoverage: base.backtest === null ? null : orNull(base.backtest.all.between),
     connections: base.counted.length,
     connectionsSilent: base.silent.length,
     ...known(deps, base.sums, scope),
@@ -190,15 +191,16 @@ async function untilNow(deps: Deps, scope: Scope, { base, now }: { base: Forecas
 
 export function stepsOf({ firstQuarter, kw, limitKw }: Pick<ForecastOutcome, 'firstQuarter' | 'kw' | 'limitKw'>): Forecast['steps'] {
   return kw.map(([p10, p50, p90], t) => {
-    const limit = limitKw[t] ?? Number.NaN;
+    const limit = orNull(limitKw[t] ?? Number.NaN);
     return {
       start: isoOf(firstQuarter + t),
       end: isoOf(firstQuarter + t + 1),
       p10Kw: published(p10),
       p50Kw: published(p50),
       p90Kw: published(p90),
-      limitKw: orNull(limit),
-      headroomKw: orNull(limit - p90),
+      limitKw: limit,
+      // Of what is told, so that whoever subtracts gets the last digit.
+      headroomKw: limit === null ? null : published(limit - published(p90)),
     };
   });
 }
@@ -216,7 +218,7 @@ function highlights(steps: Forecast['steps']): Pick<Forecast, 'peak' | 'headroom
 
 /** What became of the forecasts of the last four weeks. */
 export async function answerBacktest(deps: Deps, principal: Principal, over: ForecastOver): Promise<Unmarked<ForecastBacktest>> {
-  const { scope, base } = await baseOf(deps, principal, over);
+  const { scope, base } = await forecastBase(deps, principal, over);
   const { backtest } = base;
   const lead = (result: LeadResult): ForecastBacktest['items'][number] => leadOf(result, over.direction);
   return {
@@ -235,8 +237,8 @@ export async function answerBacktest(deps: Deps, principal: Principal, over: For
 }
 
 /** The losses are the same in both directions: P10 of what is drawn is P90 of what is fed in. */
-function leadOf(result: LeadResult, direction: Direction): ForecastBacktest['items'][number] {
-  const [p10, p50, p90] = direction === 'import' ? result.below : [1 - result.below[2], 1 - result.below[1], 1 - result.below[0]];
+export function leadOf(result: LeadResult, direction: Direction): ForecastBacktest['items'][number] {
+  const [p10, p50, p90] = direction === 'import' ? result.below : [result.above[2], result.above[1], result.above[0]];
   return {
     fromHours: result.fromHours,
     toHours: result.toHours,
@@ -244,11 +246,11 @@ function leadOf(result: LeadResult, direction: Direction): ForecastBacktest['ite
     pinballKw: orNull(result.lossKw),
     lastWeekPinballKw: orNull(result.lastWeekLossKw),
     anyQuarterPinballKw: orNull(result.anyQuarterLossKw),
-    skillLastWeek: result.lastWeekLossKw > 0 ? orNull(1 - result.lossKw / result.lastWeekLossKw) : result.quarters === 0 ? null : 0,
+    skillLastWeek: orNull(result.skillLastWeek),
     meanErrorKw: orNull(result.absoluteKw),
     belowP10: orNull(p10),
     belowP50: orNull(p50),
     belowP90: orNull(p90),
-    bandCoverage: bandOf(result),
+    bandCoverage: orNull(result.between),
   };
 }

@@ -1,16 +1,23 @@
 // Routes with the coming 48 hours of a park, a company and a connection, and with what earlier forecasts were worth.
 import { z } from '@hono/zod-openapi';
+import { explainBacktest } from './backtest-explain.ts';
 import { explainForecast } from './forecast-explain.ts';
 import { answerBacktest, answerForecast } from './forecast-query.ts';
 import { DirectionQuery, type Where, mountEverywhere, spotOf } from './capacity.ts';
 import { type Api, PREFIX } from './endpoint.ts';
 import { instant } from './period.ts';
-import { ForecastExplanation } from './shapes-explained.ts';
+import { BACKTEST_LEAD_FIELDS, BACKTEST_WHOLE_FIELDS, BacktestExplanation, ForecastExplanation } from './shapes-explained.ts';
 import { Forecast, ForecastBacktest } from './shapes-forecast.ts';
 
 const ForecastExplainQuery = DirectionQuery.extend({
   /** Start of a step; absent: the first one. */
   at: z.string().max(40).exactOptional(),
+});
+
+const BacktestExplainQuery = DirectionQuery.extend({
+  field: z.enum([...BACKTEST_LEAD_FIELDS, ...BACKTEST_WHOLE_FIELDS]).default('pinballKw'),
+  /** Of the row that reaches this many hours ahead; absent: all together. */
+  ahead: z.coerce.number().exactOptional(),
 });
 
 function mountWhere<P>(api: Api, where: Where<P>): void {
@@ -46,6 +53,22 @@ function mountWhere<P>(api: Api, where: Where<P>): void {
     answer: ForecastBacktest,
     handle: async ({ principal, query, params: given }, deps) =>
       answerBacktest(deps, principal, { place: place(given), direction: query.direction, spot: spotOf(deps, park(given, deps)) }),
+  });
+  api.mount<P, z.infer<typeof BacktestExplainQuery>, undefined>({
+    ...shared,
+    query: BacktestExplainQuery,
+    path: `${path}/forecast/backtest/explain`,
+    summary: `What each earlier forecast of a ${noun} brings to how good they were`,
+    answer: BacktestExplanation,
+    handle: async ({ principal, query: { direction, field, ahead }, params: given, context }, deps) =>
+      explainBacktest(deps, principal, {
+        place: place(given),
+        direction,
+        spot: spotOf(deps, park(given, deps)),
+        field,
+        toHours: ahead ?? null,
+        path: context.req.path.slice(PREFIX.length).replace(/\/forecast\/backtest\/explain$/, ''),
+      }),
   });
 }
 

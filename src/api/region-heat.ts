@@ -32,7 +32,8 @@ export function mountRegionHeat(api: Api): void {
   });
 }
 
-interface ParkHeat {
+/** A park with the ports that this reader may add up. */
+export interface ParkHeat {
   readonly park: string;
   readonly name: string;
   readonly ports: readonly HeatPortRow[];
@@ -42,15 +43,28 @@ interface ParkHeat {
 type Side = keyof HeatSums;
 type Figure = RegionHeat['totals']['offered'];
 
+export interface RegionParks {
+  /** None as long as the hours of one are still being read. */
+  readonly parks: readonly ParkHeat[];
+  readonly reading: number;
+  /** Ports that there are, also of who does not share. */
+  readonly ports: number;
+}
+
 async function answerRegion(deps: Deps, principal: Principal): Promise<RegionHeat> {
+  const { parks, reading, ports } = await regionParks(deps, principal);
+  return { ...regionFigures(parks, seesMembers(principal, { kind: 'region' })), reading, ...regionKnown(parks, ports, deps.now()), simulated: deps.simulated };
+}
+
+export async function regionParks(deps: Deps, principal: Principal): Promise<RegionParks> {
   await deps.heat.derive();
   const enters = regionalEnters(deps, principal);
   const until = performance.now() + PATIENCE_MS;
-  const [ready, all]: [ParkHeat[], HeatPortRow[]] = [[], []];
-  let reading = 0;
+  const ready: ParkHeat[] = [];
+  let [reading, all] = [0, 0];
   for (const { id, name } of deps.directory.parks.values()) {
     const rows = deps.heat.registry.portsOf(id);
-    all.push(...rows);
+    all += rows.length;
     if (rows.length === 0) continue;
     const hours = await within(deps.heat.runs.hoursOf(id), until - performance.now());
     if (hours === null) reading += 1;
@@ -60,8 +74,7 @@ async function answerRegion(deps: Deps, principal: Principal): Promise<RegionHea
     }
   }
   // One park more in a total that was shown without it would tell that park: figures come when all are there.
-  const parks = reading === 0 ? ready : [];
-  return { ...figuresOf(parks, seesMembers(principal, { kind: 'region' })), reading, ...qualityOf(parks, all.length, deps.now()), simulated: deps.simulated };
+  return { parks: reading === 0 ? ready : [], reading, ports: all };
 }
 
 /** What comes of it within so many milliseconds; null where it takes longer, and goes on. */
@@ -81,11 +94,16 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
 /** A port of the park itself (homes, a pool) is nobody's secret, and no company that hides others either. */
 const NOBODY = 'park';
 
-function sumsOf(deps: Deps, ports: readonly HeatPortRow[], { byPort }: ParkHours): HeatSums {
+function sumsOf(deps: Deps, ports: readonly HeatPortRow[], hours: ParkHours): HeatSums {
+  return portSums(ports, hours, ({ company }) => (company === null ? NOBODY : entityOf(deps, company)));
+}
+
+/** @param owner whose the heat of a port is in the sums */
+export function portSums(ports: readonly HeatPortRow[], { byPort }: ParkHours, owner: (port: HeatPortRow) => string): HeatSums {
   return heatSums(
-    ports.flatMap(({ id, role, company }) => {
-      const known = byPort.get(id);
-      return known === undefined ? [] : [{ owner: company === null ? NOBODY : entityOf(deps, company), role, kw: known.kw }];
+    ports.flatMap((port) => {
+      const known = byPort.get(port.id);
+      return known === undefined ? [] : [{ owner: owner(port), role: port.role, kw: known.kw }];
     }),
   );
 }
@@ -110,7 +128,7 @@ function keptBack(parks: readonly ParkHeat[]): Record<'offered' | 'wanted' | 'sa
 const figure = (kwh: number, reason: Reason | PartReason | null): Figure =>
   reason === null ? { kwh: Math.round(kwh), sign: null, reason: null } : { kwh: null, sign: 'x', reason };
 
-function figuresOf(parks: readonly ParkHeat[], open: boolean): Pick<RegionHeat, 'parks' | 'totals'> {
+export function regionFigures(parks: readonly ParkHeat[], open: boolean): Pick<RegionHeat, 'parks' | 'totals'> {
   const kept = open ? null : keptBack(parks);
   const total = (...sides: Side[]): Figure => {
     const judged = sides.map((side) => judgeDisclosure(parks.flatMap(({ sums }) => contributionsOf(sums[side])))).find((one) => one.sign === 'x');
@@ -132,7 +150,7 @@ function figuresOf(parks: readonly ParkHeat[], open: boolean): Pick<RegionHeat, 
 }
 
 /** Of the whole region: of one park it would tell how one company was measured. */
-function qualityOf(parks: readonly ParkHeat[], all: number, now: EpochMs): Pick<RegionHeat, 'coverage' | 'quality' | 'asOf'> {
+export function regionKnown(parks: readonly ParkHeat[], all: number, now: EpochMs): Pick<RegionHeat, 'coverage' | 'quality' | 'asOf'> {
   const [first] = parks;
   if (first === undefined) return { coverage: 0, quality: {}, asOf: toIso(now) };
   const byPort = new Map(parks.flatMap(({ hours }) => [...hours.byPort]));

@@ -31,6 +31,7 @@ import { mountCrossChecks } from './cross-checks.ts';
 import { mountForecasts } from './forecast.ts';
 import { mountHeatMap } from './heat-map.ts';
 import { mountRegionHeat } from './region-heat.ts';
+import { mountRegionHeatExplained } from './region-heat-explain.ts';
 import { mountHeatMatchFile } from './heat-match-file.ts';
 import { mountHeatMatches } from './heat-matches.ts';
 import { mountHeatNetwork } from './heat-network.ts';
@@ -136,6 +137,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountScenarioRuns,
   mountHeatMap,
   mountRegionHeat,
+  mountRegionHeatExplained,
   mountHeatMatchFile,
   mountHeatParameters,
 ];

@@ -1,7 +1,7 @@
 // Shapes of explanations of figures that are more than a sum of registers: exchange, statements of groups, forecasts.
 import { z } from '@hono/zod-openapi';
 import { SPLIT_RULES } from '../domain/capacity/split-rules.ts';
-import { DirectionName, LimitView } from './shapes-capacity.ts';
+import { DirectionName, ExplainedLimit, LimitView } from './shapes-capacity.ts';
 import { NoForecast } from './shapes-forecast.ts';
 import { ExplainedQuarter } from './shapes-settled.ts';
 import { Id } from './shapes.ts';
@@ -128,8 +128,11 @@ export const ForecastExplanation = z
     p10Kw: KwOrNull,
     p50Kw: KwOrNull,
     p90Kw: KwOrNull,
+    /** What `limits` add up to; null where one of them is unknown. */
     limitKw: KwOrNull,
+    /** limitKw - p90Kw. */
     headroomKw: KwOrNull,
+    limits: z.array(ExplainedLimit),
     noForecast: NoForecast.nullable(),
     /** These add up to what is expected; with `spread.p10Kw`, `p50Kw` or `p90Kw` on top they are that quantile. times x value = kw, up
      *  to the last millionth. */
@@ -177,3 +180,42 @@ export const ForecastExplanation = z
   })
   .openapi('ForecastExplanation');
 export type ForecastExplanation = z.infer<typeof ForecastExplanation>;
+
+/** Figures of one time ahead and of all together, and figures of all together alone. */
+export const BACKTEST_LEAD_FIELDS = [
+  'pinballKw',
+  'lastWeekPinballKw',
+  'anyQuarterPinballKw',
+  'meanErrorKw',
+  'belowP10',
+  'belowP50',
+  'belowP90',
+  'bandCoverage',
+  'skillLastWeek',
+] as const;
+export const BACKTEST_WHOLE_FIELDS = ['skill', 'skillAnyQuarter', 'skillError'] as const;
+
+export const BacktestExplanation = z
+  .object({
+    direction: DirectionName,
+    field: z.enum([...BACKTEST_LEAD_FIELDS, ...BACKTEST_WHOLE_FIELDS]),
+    unit: z.enum(['kW', 'ratio']),
+    fromHours: z.number(),
+    toHours: z.number(),
+    /** null: nothing was measured later, or there is too little history. */
+    value: KwOrNull,
+    /** mean: the sum of `value` / the sum of `quarters`. skill: 1 - sum of `value` / sum of `plain`. error: with that skill, the root of
+     *  `alike` x the sum of (value - (1 - skill) x plain)^2, / the sum of `plain`. no-error: 0, as the plain forecast does not err.
+     *  together: what it is made of is not told to this reader. Each is rounded to a whole millionth last. */
+    level: z.enum(['mean', 'skill', 'error', 'no-error', 'together']),
+    /** So many forecasts count as one, as they overlap. */
+    alike: z.int(),
+    /** Each earlier moment from which was forecast, with the sums over its quarters, unrounded: of losses and distances in kW, else how
+     *  many quarters. plain: losses of the forecast that it is held against; null of a mean. */
+    origins: z.array(z.object({ start: Instant, end: Instant, quarters: z.int(), value: z.number(), plain: KwOrNull, measured: z.string() })),
+    model: z.object({ method: z.enum(['week-weather-level', 'week-level']), edition: z.string() }),
+    asOf: Instant,
+    simulated: z.boolean(),
+  })
+  .openapi('BacktestExplanation');
+export type BacktestExplanation = z.infer<typeof BacktestExplanation>;

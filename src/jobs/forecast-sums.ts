@@ -27,12 +27,20 @@ export interface ForecastJob {
   /** Connections of which the load is made: the limits of others are no room. */
   readonly counted: readonly number[];
 }
+interface RightAhead {
+  readonly of: LimitPart['of'];
+  readonly id: number;
+  /** NaN where it is unknown. */
+  readonly kw: Float64Array;
+}
 export interface ForecastOutcome {
   readonly firstQuarter: number;
   /** In the direction that was asked for; of export, what is fed in counts. */
   readonly kw: readonly Triple[];
   /** NaN where no limit is known. */
   readonly limitKw: Float64Array;
+  /** Rights that add up to the limit, by quarter; 0 of a connection while its group counts instead. */
+  readonly rights: readonly RightAhead[];
   /** What each quarter is the sum of, as net import. */
   readonly terms: readonly ForecastTerms[];
   readonly learned: LearnedQuarters;
@@ -53,21 +61,21 @@ export function forecastOf({ measured, ahead, spread, direction, parts, counted 
   if (made === null) return null;
   const firstQuarter = measured.firstQuarter + measured.kw.length;
   const kw = direction === 'import' ? made.kw : made.kw.map(([low, middle, high]): Triple => [0 - high, 0 - middle, 0 - low]);
-  const limitKw = limitAhead(parts, { direction, firstQuarter, counted: new Set(counted) });
-  return { firstQuarter, kw, limitKw, terms: kw.map((_, t) => forecastTerms(made, spread, t)), learned: learnedQuarters(made), weather: ahead };
+  const rights = rightsAhead(parts, { direction, firstQuarter, counted: new Set(counted) });
+  const limitKw = new Float64Array(HORIZON_QUARTERS).map((_, t) => (rights.length === 0 ? Number.NaN : rights.reduce((sum, right) => sum + (right.kw[t] ?? Number.NaN), 0)));
+  return { firstQuarter, kw, limitKw, rights, terms: kw.map((_, t) => forecastTerms(made, spread, t)), learned: learnedQuarters(made), weather: ahead };
 }
 
-function limitAhead(parts: readonly LimitPart[], { direction, firstQuarter, counted }: { direction: Direction; firstQuarter: number; counted: ReadonlySet<number> }): Float64Array {
+function rightsAhead(
+  parts: readonly LimitPart[],
+  { direction, firstQuarter, counted }: { direction: Direction; firstQuarter: number; counted: ReadonlySet<number> },
+): RightAhead[] {
   const known = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => counted.has(one)) : counted.has(part.connection)));
   const groups = new Set(known.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
-  const sum = new Float64Array(HORIZON_QUARTERS).fill(known.length === 0 ? Number.NaN : 0);
-  for (const part of known) {
-    const limits = limitsOf(part.rows, { direction, firstQuarter, quarters: HORIZON_QUARTERS, contractKw: part.of === 'group' ? null : part.contractKw });
-    const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
-    for (let t = 0; t < HORIZON_QUARTERS; t++) {
-      const quarter = firstQuarter + t;
-      if (!out.some((one) => quarter >= one.from && quarter < one.to)) sum[t] = (sum[t] ?? 0) + (limits[t] ?? Number.NaN);
-    }
-  }
-  return sum;
+  return known.map((part) => {
+    const kw = limitsOf(part.rows, { direction, firstQuarter, quarters: HORIZON_QUARTERS, contractKw: part.of === 'group' ? null : part.contractKw });
+    if (part.of === 'group') return { of: part.of, id: part.group, kw };
+    const out = part.grouped.filter((one) => groups.has(one.group));
+    return { of: part.of, id: part.connection, kw: kw.map((one, t) => (out.some(({ from, to }) => firstQuarter + t >= from && firstQuarter + t < to) ? 0 : one)) };
+  });
 }

@@ -31,6 +31,7 @@ export const heatRules = <Rule extends object>({
     'get /parks/{park}/pinch/explain': ofPark,
     'get /parks/{park}/heat-map': ofPark,
     'get /region/heat-map': region,
+    'get /region/heat-map/explain': region,
     'get /heat-parameters': everybody,
     'get /parks/{park}/heat-trial': ofPark,
     'get /heat-matches/{id}': company,

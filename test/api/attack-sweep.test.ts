@@ -107,6 +107,7 @@ function pathsOf(): string[] {
     'capacity/join/explain?kw=10&field=roomAlwaysKw',
     'capacity/year/explain?field=kwMax',
     'forecast/explain',
+    'forecast/backtest/explain',
   ];
   const ofPark = [
     ...['balance', 'capacity', 'peaks', 'cross-checks', 'energy-flows', 'emissions', 'exchange', 'conversions'].map((name) => `${name}?${PERIOD}`),
@@ -114,7 +115,17 @@ function pathsOf(): string[] {
     ...PLAIN,
     ...explained,
   ].map((one) => `${park}/${one}`);
-  const ofRegion = [`balance?${PERIOD}`, `emissions?${PERIOD}`, `energy-flows?${PERIOD}`, 'now', 'circularity', 'heat-map', 'material-flows', 'now/explain?field=drawnKw'];
+  const ofRegion = [
+    `balance?${PERIOD}`,
+    `emissions?${PERIOD}`,
+    `energy-flows?${PERIOD}`,
+    'now',
+    'circularity',
+    'heat-map',
+    'heat-map/explain',
+    'material-flows',
+    'now/explain?field=drawnKw',
+  ];
   const ofGroup = ['', '/now', '/statement?month=2026-09', '/statement?month=2026-09&direction=export', '/now/explain?field=usedKwh'].map((one) => `/groups/${group}${one}`);
   const lists = [
     'companies',

@@ -1,5 +1,6 @@
 // Heat figures of a park, where each is explained, and what a reader makes of what is listed.
 import { NETWORK_FIELDS } from '../../src/api/shapes-heat-park-explained.ts';
+import { REGION_HEAT_FIELDS } from '../../src/api/shapes-region-heat-explained.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { reckonHeat } from './explained-heat.ts';
 import { type Body, type ExplainedNumber, type Get, isNumber, numbersIn, objectIn, rows, total } from './explained-parts.ts';
@@ -49,3 +50,19 @@ const streamNumbers = async (get: Get, listed: readonly Body[]): Promise<Explain
       return number('stream.kw', told, explain);
     }),
   );
+
+/** Of the region, and of each of its parks. */
+export async function regionHeatNumbers(get: Get, path: string): Promise<ExplainedNumber[]> {
+  const body = await get(path);
+  const figures = (of: Body, more: string): ExplainedNumber[] =>
+    REGION_HEAT_FIELDS.flatMap((field) =>
+      numbersIn(of, [`${field}.kwh`]).map(([name, told]) => ({
+        name,
+        told,
+        explain: `${path}/explain?field=${field}${more}`,
+        reckon: (why: Body): number => total(rows(why['rows'])) + Number(why['rest']),
+        lists: ['rows'],
+      })),
+    );
+  return [...figures(objectIn(body['totals']), ''), ...rows(body['parks']).flatMap((one) => figures(one, `&park=${String(one['park'])}`))];
+}

@@ -7,7 +7,8 @@ import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
 import { joinNumbers, peakNumbers, totalsNumbers, yearNumbers } from './explained-capacity.ts';
-import { heatNetworkNumbers, pinchNumbers } from './explained-heat-park.ts';
+import { backtestNumbers } from './explained-backtest.ts';
+import { heatNetworkNumbers, pinchNumbers, regionHeatNumbers } from './explained-heat-park.ts';
 import { heatListNumbers, heatMapNumbers, heatNumbers, heatTrialNumbers } from './explained-heat.ts';
 import { circularityNumbers, flowNumbers, matchNumbers, productNumbers } from './explained-materials.ts';
 import { conversionNumbers, crossChecks } from './explained-meters.ts';
@@ -120,15 +121,21 @@ async function parkPeaks(
 }
 
 const forecast: Numbers = async (get, path) =>
-  rows((await get(path))['steps']).flatMap((step) =>
-    numbersIn(step, ['p10Kw', 'p50Kw', 'p90Kw']).map(([name, told]) => ({
+  rows((await get(path))['steps']).flatMap((step) => {
+    const explain = `${path}/explain?at=${String(step['start'])}`;
+    const quantile = (body: Body, name: string): number => toMicro(total(rows(body['terms']), 'kw')) + toMicro(Number(inside(body['spread'], name)));
+    const limit = (body: Body): number => total(rows(body['limits']), 'kw');
+    const kw = numbersIn(step, ['p10Kw', 'p50Kw', 'p90Kw']).map(([name, told]) => ({ name, told, explain, reckon: (body: Body) => quantile(body, name) / 1e6, lists: ['terms'] }));
+    const rights = numbersIn(step, ['limitKw']).map(([name, told]) => ({ name, told, explain, reckon: limit, lists: ['limits'] }));
+    const room = numbersIn(step, ['headroomKw']).map(([name, told]) => ({
       name,
       told,
-      explain: `${path}/explain?at=${String(step['start'])}`,
-      reckon: (body) => (toMicro(total(rows(body['terms']), 'kw')) + toMicro(Number(inside(body['spread'], name)))) / 1e6,
-      lists: ['terms'],
-    })),
-  );
+      explain,
+      reckon: (body: Body) => (toMicro(limit(body)) - quantile(body, 'p90Kw')) / 1e6,
+      lists: ['limits'],
+    }));
+    return [...kw, ...rights, ...room];
+  });
 
 const exchange: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}`;
@@ -225,6 +232,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   emissions,
   capacity,
   forecast,
+  backtest: (get, path) => backtestNumbers(get, path),
   exchange,
   statement,
   quarters,
@@ -246,7 +254,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
   'heat-trial': (get, path) => heatTrialNumbers(get, path),
   'heat-network': (get, path) => heatNetworkNumbers(get, path),
   pinch: (get, path) => pinchNumbers(get, path),
-  'heat-map': (get, path) => heatMapNumbers(get, path),
+  'heat-map': (get, path) => (path.startsWith('/region') ? regionHeatNumbers : heatMapNumbers)(get, path),
   '{id}': (get, path, at) => (path.startsWith('/reports') ? reports(get, path, at) : heatMatches(get, at)),
 };
 

@@ -20,6 +20,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   ...places('/capacity/totals', EVERY),
   ...places('/capacity/join', EVERY),
   ...places('/forecast', EVERY),
+  ...places('/forecast/backtest', EVERY),
   ...places('/cross-checks', EVERY),
   ...places('/conversions', [PARK, COMPANY]),
   ...places('/energy-flows', [PARK, COMPANY, '/region']),
@@ -35,6 +36,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   ...places('/material-matches', [PARK, COMPANY]),
   `${PARK}/heat-network`,
   `${PARK}/pinch`,
+  '/region/heat-map',
 ];
 
 /** Routes whose numbers the route of another place explains, which each row names. */
@@ -47,7 +49,6 @@ export const EXPLAINED_ELSEWHERE: Readonly<Record<string, string>> = {
 const AS_ENTERED = 'told as somebody entered it, or as a source published it: with who, when and where from beside it';
 const AS_READ = 'told as a meter or gateway said it, nothing was reckoned';
 const OF_THE_PROGRAM = 'says how the program itself runs';
-const MODEL = 'comes out of a model: its method is in the documents, its assumptions and its ground are in the answer itself';
 
 /** Figures that no route explains, with why, or what does instead. */
 export const UNEXPLAINED: Readonly<Record<string, string>> = {
@@ -82,10 +83,6 @@ export const UNEXPLAINED: Readonly<Record<string, string>> = {
   '/heat-ports': AS_ENTERED,
   '/heat-ports/{id}': AS_ENTERED,
   '/heat-parameters': AS_ENTERED,
-  '/region/heat-map': MODEL,
-  '/parks/{park}/forecast/backtest': 'how far forecasts were out over weeks: a score of a model, whose method is in the documents',
-  '/companies/{id}/forecast/backtest': 'how far forecasts were out over weeks: a score of a model, whose method is in the documents',
-  '/connections/{id}/forecast/backtest': 'how far forecasts were out over weeks: a score of a model, whose method is in the documents',
   '/scenarios': AS_ENTERED,
   '/scenarios/{id}': AS_ENTERED,
   '/scenarios/parameters': AS_ENTERED,

@@ -46,6 +46,9 @@ describe('a quarter of a forecast', () => {
           expect([path, status, body]).toEqual([path, 200, expect.objectContaining(step)]);
           const expected = rows(body['terms']).reduce((sum, one) => sum + toMicro(Number(one['kw'])), 0);
           for (const name of ['p10Kw', 'p50Kw', 'p90Kw']) expect(fromMicro(expected + toMicro(Number(of(body['spread'], name))))).toBe(step[name]);
+          const limit = rows(body['limits']).reduce((sum, one) => sum + toMicro(Number(one['kw'])), 0);
+          expect([rows(body['limits']).length, fromMicro(limit)]).toEqual([path.startsWith('/parks') ? 5 : 1, step['limitKw']]);
+          expect(fromMicro(limit - toMicro(Number(step['p90Kw'])))).toBe(step['headroomKw']);
           for (const one of rows(body['terms'])) expect(Math.abs(Number(one['kw']) - Number(one['times']) * Number(one['value']))).toBeLessThanOrEqual(1.01e-6);
           // Each error is the usual distance times its quantile.
           for (const name of ['p10', 'p50', 'p90']) {

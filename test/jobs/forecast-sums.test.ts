@@ -5,6 +5,7 @@ import { BalanceSum } from '../../src/domain/balance.ts';
 import { sumStep } from '../../src/domain/balance-steps.ts';
 import { NORMAL_SPREAD } from '../../src/domain/forecast/forecast.ts';
 import type { Load } from '../../src/domain/capacity/loads.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import type { Loads } from '../../src/jobs/capacity-sums.ts';
 import { forecastOf, wholeOf } from '../../src/jobs/forecast-sums.ts';
 
@@ -44,6 +45,22 @@ describe('the coming 48 hours', () => {
     expect(outcome?.kw[0]?.[1]).toBeCloseTo(-60, 3);
     expect([...(outcome?.limitKw ?? [])]).toEqual(Array.from({ length: 192 }, () => 80));
     expect(forecastOf({ measured, ahead: null, spread: NORMAL_SPREAD, direction: 'import', ...limits, counted: [2] })?.limitKw[0]).toBeNaN();
+  });
+
+  it('stand beside the limit of a group instead of those of its members, as long as they are in it', () => {
+    const firm = { direction: 'import' as const, kind: 'firm' as const, kw: 50, from: epochMs(0), to: null, window: null };
+    const until = FIRST + QUARTERS + 10;
+    const parts = [
+      { of: 'connection' as const, connection: 1, contractKw: 80, rows: [], grouped: [{ group: 7, from: 0, to: until }] },
+      { of: 'group' as const, group: 7, members: [1], rows: [{ ...firm, to: epochMs(until * 900_000) }] },
+    ];
+    const outcome = forecastOf({ measured, ahead: null, spread: NORMAL_SPREAD, direction: 'import', parts, counted: [1] });
+
+    expect(outcome?.rights.map(({ of, id, kw }) => [of, id, kw[9], kw[10]])).toEqual([
+      ['connection', 1, 0, 80],
+      ['group', 7, 50, 0],
+    ]);
+    expect([outcome?.limitKw[9], outcome?.limitKw[10]]).toEqual([50, 80]);
   });
 
   it('of what is fed in are those of what is drawn, turned round: P10 is P90', () => {

@@ -4,7 +4,7 @@ import { type Expectation, type Measured, NORMAL_SPREAD, type Spread, expectAfte
 import { HORIZON_QUARTERS, LEAD_ENDS, leadIndex } from './level.ts';
 import { type Triple, lossOf, tripleOf } from './pinball.ts';
 import { referencesAt } from './references.ts';
-import { type Judgement, type OriginLoss, judge } from './skill.ts';
+import { type Judgement, judge, skillOf } from './skill.ts';
 import { type Weather, driversOf } from './weather.ts';
 
 /** Origins lie this far apart, so that they come by all hours of the day. */
@@ -17,6 +17,22 @@ const BEFORE_QUARTERS = 21 * 96;
 /** Fewer errors than this say little of their spread. */
 const ERRORS_LEAST = 48;
 
+/** What came of forecasts: sums over the quarters that were measured later. */
+export interface LossSums {
+  readonly quarters: number;
+  readonly loss: number;
+  readonly lastWeek: number;
+  readonly anyQuarter: number;
+  readonly absolute: number;
+  /** Quarters below P10, P50 and P90. */
+  readonly below: Triple;
+}
+/** One earlier moment from which was forecast. */
+export interface OriginSums {
+  readonly quarter: number;
+  readonly leads: readonly LossSums[];
+  readonly all: LossSums;
+}
 export interface LeadResult {
   readonly fromHours: number;
   readonly toHours: number;
@@ -30,6 +46,10 @@ export interface LeadResult {
   readonly absoluteKw: number;
   /** Shares that stayed below P10, P50 and P90: 0.1, 0.5 and 0.9 when the band says what it should. */
   readonly below: Triple;
+  /** Shares at or above each, and between P10 and P90. */
+  readonly above: Triple;
+  readonly between: number;
+  readonly skillLastWeek: number;
 }
 export interface Backtest {
   readonly firstOrigin: number;
@@ -38,6 +58,8 @@ export interface Backtest {
   readonly leads: readonly LeadResult[];
   readonly all: LeadResult;
   readonly judgement: Judgement;
+  /** What each moment brings to the results, oldest first. */
+  readonly terms: readonly OriginSums[];
   /** For the next forecast. */
   readonly spread: Spread;
 }
@@ -62,20 +84,40 @@ class Tally {
     for (const index of [0, 1, 2] as const) if (value < forecast[index] - SAME_KW) this.below[index] += 1;
   }
 
-  result(fromHours: number, toHours: number): LeadResult {
-    const mean = (sum: number): number => (this.quarters === 0 ? Number.NaN : sum / this.quarters);
-    const [low, middle, high] = this.below;
-    return {
-      fromHours,
-      toHours,
-      quarters: this.quarters,
-      lossKw: mean(this.loss),
-      lastWeekLossKw: mean(this.lastWeek),
-      anyQuarterLossKw: mean(this.anyQuarter),
-      absoluteKw: mean(this.absolute),
-      below: [mean(low), mean(middle), mean(high)],
-    };
+  get sums(): LossSums {
+    const { quarters, loss, lastWeek, anyQuarter, absolute, below } = this;
+    return { quarters, loss, lastWeek, anyQuarter, absolute, below };
   }
+}
+
+/** In the order in which they stand, so that whoever adds up the same gets the same last digit. */
+function together(all: readonly LossSums[]): LossSums {
+  const sum = new Tally();
+  for (const one of all) {
+    for (const name of ['quarters', 'loss', 'lastWeek', 'anyQuarter', 'absolute'] as const) sum[name] += one[name];
+    for (const index of [0, 1, 2] as const) sum.below[index] += one.below[index];
+  }
+  return sum.sums;
+}
+
+/** @param all what each moment brought */
+function resultOf(all: readonly LossSums[], fromHours: number, toHours: number): LeadResult {
+  const { quarters, loss, lastWeek, anyQuarter, absolute, below } = together(all);
+  const mean = (sum: number): number => (quarters === 0 ? Number.NaN : sum / quarters);
+  const [low, middle, high] = below;
+  return {
+    fromHours,
+    toHours,
+    quarters,
+    lossKw: mean(loss),
+    lastWeekLossKw: mean(lastWeek),
+    anyQuarterLossKw: mean(anyQuarter),
+    absoluteKw: mean(absolute),
+    below: [mean(low), mean(middle), mean(high)],
+    above: [mean(quarters - low), mean(quarters - middle), mean(quarters - high)],
+    between: mean(high - low),
+    skillLastWeek: quarters === 0 ? Number.NaN : skillOf(loss, lastWeek, all.length),
+  };
 }
 
 /** Moments at which to forecast again, oldest first, as indexes into a history of this length.
@@ -108,32 +150,37 @@ function spreadFrom(errors: readonly Error[], origin: number): Spread {
 export function backtest(measured: Measured, forecasts: readonly (Weather | null)[]): Backtest | null {
   const origins = originsOf(measured.kw.length);
   const history = historyOf(measured);
-  const [all, byLead] = [new Tally(), LEAD_ENDS.map(() => new Tally())];
   const errors: Error[] = [];
-  const losses: OriginLoss[] = [];
+  const terms: OriginSums[] = [];
   for (const [index, origin] of origins.entries()) {
     const expected = expectAfter(history, origin, aheadOf(measured, origin, forecasts[index] ?? null));
     if (expected === null) continue;
     const spread = spreadFrom(errors, origin);
     errors.push({ knownAt: origin + HORIZON_QUARTERS, strays: straysOf(expected, measured.kw, origin) });
     if (origin < measured.kw.length - HORIZON_QUARTERS - JUDGED_QUARTERS) continue;
-    const before = { quarters: all.quarters, loss: all.loss, lastWeek: all.lastWeek, anyQuarter: all.anyQuarter };
-    score({ ...history, sure: measured.sure }, origin, (t, value, plain) => {
-      const forecast = withSpread(expected, spread, t);
-      all.add(forecast, value, plain);
-      byLead[leadIndex(t + 1)]?.add(forecast, value, plain);
-    });
-    if (all.quarters > before.quarters) losses.push({ loss: all.loss - before.loss, lastWeek: all.lastWeek - before.lastWeek, anyQuarter: all.anyQuarter - before.anyQuarter });
+    const byLead = LEAD_ENDS.map(() => new Tally());
+    score({ ...history, sure: measured.sure }, origin, (t, value, plain) => byLead[leadIndex(t + 1)]?.add(withSpread(expected, spread, t), value, plain));
+    const leads = byLead.map(({ sums }) => sums);
+    const all = together(leads);
+    if (all.quarters > 0) terms.push({ quarter: measured.firstQuarter + origin, leads, all });
   }
-  if (losses.length === 0) return null;
+  if (terms.length === 0) return null;
+  const losses = terms.map(({ all }) => all);
   const hours = HORIZON_QUARTERS / 4;
   return {
     firstOrigin: measured.firstQuarter + (origins.find((origin) => origin >= measured.kw.length - HORIZON_QUARTERS - JUDGED_QUARTERS) ?? 0),
     lastOrigin: measured.firstQuarter + (origins.at(-1) ?? 0),
     origins: losses.length,
-    leads: LEAD_ENDS.map((end, index) => byLead[index]?.result((LEAD_ENDS[index - 1] ?? 0) / 4, end / 4) ?? all.result(0, hours)),
-    all: all.result(0, hours),
+    leads: LEAD_ENDS.map((end, index) =>
+      resultOf(
+        terms.flatMap(({ leads }) => leads[index] ?? []),
+        (LEAD_ENDS[index - 1] ?? 0) / 4,
+        end / 4,
+      ),
+    ),
+    all: resultOf(losses, 0, hours),
     judgement: judge(losses),
+    terms,
     spread: spreadFrom(errors, measured.kw.length),
   };
 }

@@ -25,14 +25,22 @@ const ORIGINS_LEAST = 8;
 const ERRORS_LEAST = 2;
 const SKILL_LEAST = 0.02;
 /** Forecasts overlap and days are alike: this many count as one. */
-const ALIKE = 3;
+export const ALIKE = 3;
 /** A loss below this is none. */
 const NOTHING_KW = 1e-6;
 
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 
-function skillOf(loss: number, plain: number, count: number): number {
-  return plain <= NOTHING_KW * count ? 0 : 1 - loss / plain;
+/** Does a plain forecast hardly err? Then nothing can be better than it.
+ *  @param plain sum of its losses over so many forecasts
+ *  @see docs/methods.md#forecast */
+export const isNoError = (plain: number, count: number): boolean => plain <= NOTHING_KW * count;
+
+/** 1 - loss / plain; 0 where the plain forecast does not err.
+ *  @param count of forecasts that both are sums over
+ *  @see docs/methods.md#forecast */
+export function skillOf(loss: number, plain: number, count: number): number {
+  return isNoError(plain, count) ? 0 : 1 - loss / plain;
 }
 
 /** Against the better of two plain forecasts: a load without a week is forecast worse by last week than by no forecast at all, and
@@ -45,7 +53,7 @@ export function judge(losses: readonly OriginLoss[]): Judgement {
   const skill = skillOf(loss, sum(plain), losses.length);
   // The error of a ratio of sums, by how far each forecast lies from it.
   const away = losses.map((one, index) => one.loss - (1 - skill) * (plain[index] ?? 0));
-  const skillError = sum(plain) <= NOTHING_KW * losses.length ? 0 : Math.sqrt(sum(away.map((one) => one * one)) * ALIKE) / sum(plain);
+  const skillError = isNoError(sum(plain), losses.length) ? 0 : Math.sqrt(sum(away.map((one) => one * one)) * ALIKE) / sum(plain);
   const sure = skill > Math.max(ERRORS_LEAST * skillError, SKILL_LEAST);
   return {
     skill,
