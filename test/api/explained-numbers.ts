@@ -16,10 +16,26 @@ import { scenarioNumbers } from './explained-scenarios.ts';
 import { groupNow, runningNow } from './explained-running.ts';
 import { emissions } from './explained-emissions.ts';
 import { energyNumbers } from './explained-energy.ts';
-import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
+import {
+  type Body,
+  type ExplainedNumber,
+  type Get,
+  LEVELS,
+  MEASURED,
+  type Numbers,
+  type Places,
+  QUALITY_FLAGS,
+  inside,
+  numbersIn,
+  objectIn,
+  reckonLevel,
+  rows,
+  total,
+} from './explained-parts.ts';
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage', 'peakImportKw'];
+const QUALITY = QUALITY_FLAGS.map((flag) => `quality.${flag}`);
 const BAND_ENDS = [...BANDED.map((one) => `uncertaintyKwh.${one}`), 'uncertaintyKw.peakImport'].flatMap((one) => [`${one}.low`, `${one}.high`]);
 const balance: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}&step=PT1H`;
@@ -32,9 +48,12 @@ const balance: Numbers = async (get, path, { from, to }) => {
     lists: LEVELS,
   });
   const whole = numbersIn({ ...body, ...objectIn(body['totals']) }, [...BALANCE, ...RATIOS]).map(([field, told]) => number(field, told, field));
-  const steps = rows(body['steps']).flatMap((step) =>
-    numbersIn(step, BALANCE).map(([field, told]) => number(`${field} of a step`, told, `${field}&start=${String(step['start'])}&end=${String(step['end'])}`)),
-  );
+  const partOf = (step: Body): string => `&start=${String(step['start'])}&end=${String(step['end'])}`;
+  const steps = rows(body['steps']).flatMap((step) => [
+    ...numbersIn(step, [...BALANCE, 'coverage']).map(([field, told]) => number(`${field} of a step`, told, field + partOf(step))),
+    ...numbersIn(step, QUALITY).map(([field, told]) => ({ ...number(`${field} of a step`, told, field + partOf(step)), lists: MEASURED })),
+  ]);
+  const qualities = numbersIn(body, QUALITY).map(([field, told]) => ({ ...number(field, told, field), lists: MEASURED }));
   // Bands are in steps of a day and longer.
   const daily = `from=${from}&to=${to}&step=P1D`;
   const days = await get(`${path}?${daily}`);
@@ -46,7 +65,7 @@ const balance: Numbers = async (get, path, { from, to }) => {
     }),
   );
   const flows = rows(body['flows']).map((flow) => number('a flow', Number(flow['amount']), `flow:${String(flow['from'])}:${String(flow['to'])}`));
-  return [...whole, ...steps, ...bands, ...flows];
+  return [...whole, ...qualities, ...steps, ...bands, ...flows];
 };
 
 /** In whole watts or watt-hours, as figures of a moment are told. */
