@@ -30,7 +30,10 @@ interface Explained {
 /** quality.M -> M; null of any other figure. */
 export const qualityNamed = (field: string): QualityFlag | null => FLAGS.find((flag) => field === `quality.${flag}`) ?? null;
 
-/** Nobody's yet. */
+/** coverage and quality.<flag>: how much was measured, and how. */
+export const MEASURED_FIELDS: readonly string[] = ['coverage', ...FLAGS.map((flag) => `quality.${flag}`)];
+
+/** Of no park, company or connection by itself. */
 export const NOBODY = { park: null, company: null, connection: null, explain: null } as const;
 
 /** The share of a flag, or without one the coverage. */

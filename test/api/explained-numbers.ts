@@ -29,6 +29,7 @@ import {
   numbersIn,
   objectIn,
   reckonLevel,
+  reckonMeasured,
   rows,
   total,
 } from './explained-parts.ts';
@@ -73,8 +74,9 @@ const thousandths = (body: Body): number => Math.round(rows(body['rows']).reduce
 
 /** Each park's figure, and what the screen adds up of them. */
 const regionNow: Numbers = async (get, path) => {
-  const parks = rows((await get(path))['parks']);
-  return REGION_NOW_FIELDS.flatMap((field) => {
+  const body = await get(path);
+  const parks = rows(body['parks']);
+  const figures = REGION_NOW_FIELDS.flatMap((field) => {
     const told = parks.flatMap((one) => numbersIn(one, [field]).map(([, value]) => ({ park: String(one['park']), value })));
     const number = (value: number, more: string): ExplainedNumber => ({
       name: field,
@@ -86,21 +88,35 @@ const regionNow: Numbers = async (get, path) => {
     const all = thousandths({ rows: told.map((one) => ({ contribution: one.value })) });
     return [number(all, ''), ...told.map((one) => number(one.value, `&park=${one.park}`))];
   });
+  return [...figures, ...measuredNow(path, body), ...parks.flatMap((one) => measuredNow(path, { coverage: one['coverage'] }, `&park=${String(one['park'])}`))];
 };
+
+/** How much was measured today, and how. Of what has no connection at all nothing is listed that could be off. */
+const measuredNow = (path: string, body: Body, more = ''): ExplainedNumber[] =>
+  numbersIn(body, ['coverage', ...QUALITY]).map(([name, told]) => ({
+    name,
+    told,
+    explain: `${path}/explain?field=${name}${more}`,
+    reckon: reckonMeasured,
+    lists: told === 0 ? [] : MEASURED,
+  }));
 
 const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
   if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
 };
-const placeNow: Numbers = async (get, path) =>
-  numbersIn(await get(path), EXPLAINED_NOW).map(([field, told]) => ({
+const placeNow: Numbers = async (get, path) => {
+  const body = await get(path);
+  const figures = numbersIn(body, EXPLAINED_NOW).map(([field, told]) => ({
     name: field,
     told,
     explain: `${path}/explain?field=${field}`,
     reckon: thousandths,
     lists: ['rows'],
   }));
+  return [...figures, ...measuredNow(path, body)];
+};
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const power = (body: Body): number => total(rows(body['quarters']));
