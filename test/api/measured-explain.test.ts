@@ -82,3 +82,17 @@ describe('what is counted by flag', () => {
     expect([qualityNamed('quality.X'), qualityNamed('quality.Z'), qualityNamed('coverage')]).toEqual(['X', null, null]);
   });
 });
+
+it('tells of a company that shares no longer only that its connection is there', async () => {
+  const { company } = region.alone;
+  const as = { cookie: region.manager };
+  for (const { id } of rows((await ask(`/companies/${company}/consents`, { key: BOOTSTRAP }))['items']))
+    await region.small.ask('DELETE', `/api/v1/companies/${company}/consents/${String(id)}`, { key: BOOTSTRAP });
+  const told = inside(await ask(`/parks/park-a/balance?${QUERY}`, as), 'quality.X');
+  const explained = await ask(`/parks/park-a/balance/explain?${QUERY}&field=quality.X`, as);
+  const lines = rows(inside(explained, 'measured.lines'));
+
+  expect(lines.some((line) => line['company'] === company)).toBe(false);
+  expect(lines.at(-1)).toEqual({ of: 'withheld', park: null, company: null, connection: null, byFlag: null, present: 0, expected: 96, explain: null });
+  expect([explained['value'], reckonLevel(explained)]).toEqual([told, told]);
+});
