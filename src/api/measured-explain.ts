@@ -16,7 +16,8 @@ import { parkOf } from './members.ts';
 import type { Scope } from './scope.ts';
 import type { ExplainedMeasured } from './shapes-settled.ts';
 
-/** Connections of one answer; of more companies are listed, of more of these parks. Each is summed by itself. */
+/** Connections of one answer; of more, beyond one company, companies are listed, and of more of these in the region parks. Each is
+ *  summed by itself. */
 export const MEASURED_LINES_MAX = 40;
 
 type Line = ExplainedMeasured['lines'][number];
@@ -84,7 +85,9 @@ function groupsOf(deps: Deps, principal: Principal, { question, scope }: { quest
   const shown = scope.connections.filter(({ company }) => open(company));
   const others = scope.connections.filter(({ company }) => !open(company));
   const companies = new Set(shown.map(({ company }) => company));
-  const by: Line['of'] = shown.length <= MEASURED_LINES_MAX ? 'connection' : companies.size <= MEASURED_LINES_MAX && question.area.kind !== 'company' ? 'company' : 'park';
+  const { kind } = question.area;
+  const few = (count: number, place: typeof kind): boolean => count <= MEASURED_LINES_MAX || kind === place;
+  const by: Line['of'] = few(shown.length, 'company') ? 'connection' : few(companies.size, 'park') ? 'company' : 'park';
   const groups = new Map<number | string, Group>();
   for (const one of shown) {
     const park = parkOf(deps, one.company);

@@ -1,7 +1,8 @@
 // How much of a balance was measured and how: what is listed gives the shares of the balance, for every reader, and whoever may not see the
 // members gets one line.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { byFlagIn, qualityNamed, shareIn } from '../../src/api/measured-explain.ts';
+import { MEASURED_LINES_MAX, byFlagIn, qualityNamed, shareIn } from '../../src/api/measured-explain.ts';
+import { simulatedEan } from '../../src/simulate/ean.ts';
 import { drawNumbers } from './explained-draw.ts';
 import { type Body, type ExplainedNumber, MEASURED, QUALITY_FLAGS, inside, numbersIn, reckonLevel, rows } from './explained-parts.ts';
 import { DAY, type ExplainedRegion, randoms, startExplained } from './explained-region.ts';
@@ -83,6 +84,25 @@ describe('what is counted by flag', () => {
   });
 });
 
+it('lists companies where there are many connections, each with the way to its own, and of one company all of them', async () => {
+  const { company } = region.alone;
+  for (let sequence = 1; sequence <= MEASURED_LINES_MAX; sequence++) {
+    const body = { ean: simulatedEan({ parkNumber: 9, sequence }), company, carrier: 'electricity', validFrom: '2026-01-01' };
+    await region.small.ask('POST', '/api/v1/connections', { key: BOOTSTRAP, body });
+  }
+  const as = { key: BOOTSTRAP };
+  const explain = `/parks/park-a/balance/explain?${QUERY}&field=quality.X`;
+  const explained = await ask(explain, as);
+  const lines = rows(inside(explained, 'measured.lines'));
+  const mine = lines.find((line) => line['company'] === company);
+  const own = await ask(String(mine?.['explain']), as);
+
+  expect(lines.map((line) => line['of'])).toEqual(['company', 'company', 'company', 'company']);
+  expect([explained['value'], reckonLevel(explained)]).toEqual([inside(await ask(`/parks/park-a/balance?${QUERY}`, as), 'quality.X'), explained['value']]);
+  expect(rows(inside(own, 'measured.lines'))).toHaveLength(MEASURED_LINES_MAX + 1);
+  expect(own['value']).toBe(reckonLevel({ ...own, measured: { lines: [mine] } }));
+});
+
 it('tells of a company that shares no longer only that its connection is there', async () => {
   const { company } = region.alone;
   const as = { cookie: region.manager };
@@ -93,6 +113,6 @@ it('tells of a company that shares no longer only that its connection is there',
   const lines = rows(inside(explained, 'measured.lines'));
 
   expect(lines.some((line) => line['company'] === company)).toBe(false);
-  expect(lines.at(-1)).toEqual({ of: 'withheld', park: null, company: null, connection: null, byFlag: null, present: 0, expected: 96, explain: null });
+  expect(lines.at(-1)).toEqual({ of: 'withheld', park: null, company: null, connection: null, byFlag: null, present: 0, expected: 96 * (1 + MEASURED_LINES_MAX), explain: null });
   expect([explained['value'], reckonLevel(explained)]).toEqual([told, told]);
 });
