@@ -132,6 +132,18 @@ export async function balanceBounds(deps: Deps, principal: Principal, question: 
   return bounds === null ? null : { bounds, summed, scope: all.scope };
 }
 
+/** The sums of an answer to somebody who may not see the members, or of one of its steps, with those who keep their readings to themselves.
+ *  @throws ApiError when they are kept back, or when there is no such step */
+export async function sumsTold(deps: Deps, principal: Principal, question: BalanceQuestion & { readonly start: EpochMs; readonly end: EpochMs }): Promise<StepSums> {
+  const { all, summed } = await summedFor(deps, principal, question);
+  const { withheld } = all.scope;
+  disclosed({ steps: [], ...besidesSteps(deps, all, summed) }, { deps, all, summed });
+  if (question.start === question.from && question.end === question.to) return withWithheld(summed.total, withheld);
+  const step = summed.steps.find((one) => one.start === question.start && one.end === question.end);
+  if (step === undefined) throw new ApiError('bad-time', "'start' and 'end' must be those of a step of this balance.");
+  return withWithheld(step.sums, withheld);
+}
+
 /** What may be shown to somebody who may not see the members: no measure that few make up, and no step that one or two do. */
 function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: Told & { deps: Deps }): Omit<Balance, 'simulated'> {
   if (summed.steps.length > JUDGED_STEPS_MAX)

@@ -16,12 +16,12 @@ import { Now, NowExplanation, RegionNowExplanation } from './shapes-now.ts';
 import { companyResource, parkResource } from './views.ts';
 
 const NowExplainQuery = z.object({
-  /** importKw, drawnKw, exportKw, generationKw, consumptionKw, chargeKw, dischargeKw or co2.kgPerHour. */
+  /** importKw, drawnKw, exportKw, generationKw, consumptionKw, chargeKw, dischargeKw, co2.kgPerHour, coverage or quality.M and the like. */
   field: z.string().max(40).default('importKw'),
 });
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;
 const RegionNowExplainQuery = z.object({
-  /** drawnKw, generationKw, todayImportKwh, todayGenerationKwh or todayConsumptionKwh. */
+  /** drawnKw, generationKw, todayImportKwh, todayGenerationKwh, todayConsumptionKwh, coverage or quality.M and the like. */
   field: z.string().max(40).default('drawnKw'),
   /** Only this park; absent: all of them, added up. */
   park: ParkId.exactOptional(),

@@ -12,6 +12,7 @@ import { ApiError } from './errors.ts';
 import { nameOf } from './explain-fields.ts';
 import { type ExplainQuestion, explainBalance } from './explain-query.ts';
 import { companiesOpen } from './explain-terms.ts';
+import { explainMeasured, qualityNamed } from './measured-explain.ts';
 import type { Scope } from './scope.ts';
 import type { ExplainedBand, Explanation } from './shapes-settled.ts';
 
@@ -32,14 +33,21 @@ function bandNamed(field: string, unit: PublishedUnit): { figure: Banded | typeo
   return figure === undefined || inUnit !== (unit === 'kWh' ? 'Kwh' : 'M3') || (figure === 'gridImport' && unit === 'm3') ? null : { figure, end };
 }
 
-/** A figure of a balance, or an end of the band around it.
+/** A figure of a balance, an end of the band around it, or how it was measured.
  *  @throws ApiError when there is no such figure, when it is kept back, or when the answer has no such band for this reader */
 export async function explainBalanceFigure(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Omit<Explanation, 'simulated'>> {
   const banded = bandNamed(question.field, unitOf(question.carrier));
+  if (qualityNamed(question.field) !== null) return explainQuality(deps, principal, question);
   if (banded === null) return explainBalance(deps, principal, question);
   checkPeriod(question);
   const { field, start, end } = question;
   return { field, start: toIso(start), end: toIso(end), asOf: toIso(deps.now()), ...(await explainBand(deps, principal, { question, ...banded })) };
+}
+
+async function explainQuality(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Omit<Explanation, 'simulated'>> {
+  const { value, start, end, measured } = await explainMeasured(deps, principal, question);
+  const asOf = toIso(epochMs(Math.min(question.asOf ?? deps.now(), deps.now())));
+  return { ...NOTHING_MORE, field: question.field, unit: 'ratio', start: toIso(start), end: toIso(end), value, level: 'measured', measured, asOf };
 }
 
 async function explainBand(

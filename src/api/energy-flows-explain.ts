@@ -123,10 +123,9 @@ function meanOf(over: Over, field: string, of: (one: EnergyGround['balances'][nu
   return { unit: 'ratio', value: meanShare(balances, of), level: 'mean', parts };
 }
 
-/** A share of one balance; how its quarters were come by is told by the balance itself. */
+/** A share of one balance. */
 function sharePart(over: Over, { carrier }: { readonly carrier: Carrier }, { field, value, weight }: { field: string; value: number; weight: number }): Part {
-  const explain = field === 'coverage' ? balanceLink(over, carrier, 'coverage') : null;
-  return { role: 'term', field, source: null, target: null, carrier, weight, value, explain };
+  return { role: 'term', field, source: null, target: null, carrier, weight, value, explain: balanceLink(over, carrier, field) };
 }
 
 function balanceLink({ path, open, ground }: Over, carrier: Carrier, field: string): string | null {

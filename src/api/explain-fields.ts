@@ -56,6 +56,7 @@ export function figureNamed(name: string, unit: 'kWh' | 'm3'): Figure {
     ...BALANCE_FIELDS.map((one) => nameOf(one, unit)),
     ...(energy ? [PEAK, ...RATIOS.keys()] : []),
     COVERAGE,
+    'quality.<flag>',
     'flow:<from>:<to>',
     `uncertainty${energy ? 'Kwh' : 'M3'}.<figure>.<low or high>`,
   ];

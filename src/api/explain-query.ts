@@ -33,7 +33,7 @@ export interface ExplainQuestion extends BalanceQuestion {
   /** Of these connections only; absent or null: of all of them. */
   readonly connections?: readonly number[] | null;
 }
-type Answer = Omit<Explanation, 'simulated' | 'band' | 'level'> & { readonly level: 'registers' | 'steps' | 'ratio' };
+type Answer = Omit<Explanation, 'simulated' | 'band' | 'measured' | 'level'> & { readonly level: 'registers' | 'steps' | 'ratio' };
 
 /** @throws ApiError when the field does not exist, the period does not fit or the figure is kept back */
 export async function explainBalance(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Answer> {
@@ -61,16 +61,22 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
 
 /** The connections whose figures the answer holds. How much was measured is told to everybody, also where the figure is kept back. */
 async function scopeFor(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Scope> {
-  const all = scopeOf(deps.directory, principal, { ...question, now: deps.now() });
-  const { connections = null } = question;
-  if (connections !== null) return onlySome(all, connections);
-  if (all.members === undefined) return all;
+  const all = scopeSeen(deps, principal, question);
+  if ((question.connections ?? null) !== null || all.members === undefined) return all;
   try {
     return await scopeTold(deps, principal, { ...question, from: question.start, to: question.end });
   } catch (error) {
     if (question.field === COVERAGE && error instanceof ApiError && error.code === 'suppressed') return { connections: all.connections, withheld: all.withheld };
     throw error;
   }
+}
+
+/** All connections that this reader may add up, or those that are asked for.
+ *  @throws ApiError when it may not see these one by one */
+export function scopeSeen(deps: Deps, principal: Principal, question: ExplainQuestion): Scope {
+  const all = scopeOf(deps.directory, principal, { ...question, now: deps.now() });
+  const { connections = null } = question;
+  return connections === null ? all : onlySome(all, connections);
 }
 
 /** @throws ApiError when the reader may not see them one by one */
@@ -92,7 +98,8 @@ async function checkShown(deps: Deps, principal: Principal, { field, start, end,
   if (!shown) throw new ApiError('suppressed', `x: one or two companies make up ${field} in this period; it would say something of each of them.`);
 }
 
-function checkPart({ from, to, start, end }: ExplainQuestion): void {
+/** @throws ApiError when the part does not lie in the period */
+export function checkPart({ from, to, start, end }: ExplainQuestion): void {
   if (end <= start) throw new ApiError('reversed-period', "'end' must lie after 'start'.");
   if (start < from || end > to) throw new ApiError('bad-time', "'start' and 'end' must lie within 'from' and 'to'.");
   if (start % QUARTER_MS !== 0 || end % QUARTER_MS !== 0) throw new ApiError('bad-time', "'start' and 'end' must be whole quarter-hours.");

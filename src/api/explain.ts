@@ -19,7 +19,7 @@ import { companyResource, parkResource } from './views.ts';
 
 const Text = z.string().max(40);
 const ExplainQuery = BalanceQuery.extend({
-  /** As the balance names it: importKwh, consumptionM3, peakImportKw, selfConsumption.collective, flow:grid:carrier, uncertaintyKwh.import.low. */
+  /** As the balance names it: importKwh, consumptionM3, peakImportKw, selfConsumption.collective, flow:grid:carrier, uncertaintyKwh.import.low, quality.M. */
   field: Text,
   /** One step of the balance; without them the totals are explained. */
   start: Text.exactOptional(),

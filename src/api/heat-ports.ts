@@ -1,7 +1,8 @@
 // Routes about heat ports: sources and sinks that meters give away or that somebody described.
 import { z } from '@hono/zod-openapi';
 import { type Resource, decide } from '../domain/access.ts';
-import { doubtsOf, impossibleC } from '../domain/heat/plausibility.ts';
+import { impossibleC } from '../domain/heat/medium-limits.ts';
+import { doubtsOf } from '../domain/heat/plausibility.ts';
 import { usualTemperatures } from '../domain/heat/parameters.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';

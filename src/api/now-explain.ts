@@ -7,8 +7,10 @@ import { unitOf } from './balance-query.ts';
 import { CO2_NOW_FIELD, co2Terms } from './co2-now.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
+import type { ExplainQuestion } from './explain-query.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { newestIn } from './heard.ts';
+import { MEASURED_FIELDS, explainMeasured } from './measured-explain.ts';
 import { NOW_FIELDS, type TermNow, contributionNow, nowTerms, sumNow, thousandths } from './now-power.ts';
 import { answerNow } from './now-query.ts';
 import { type Area, scopeOf } from './scope.ts';
@@ -39,11 +41,12 @@ interface ExplainNow {
 
 /** @throws ApiError when there is no such figure, or when it is kept back from this reader */
 export async function explainNow(deps: Deps, principal: Principal, { area, field }: ExplainNow): Promise<Answer> {
-  const figure = EXPLAINED_NOW.find((one) => one === field);
-  if (figure === undefined) throw new ApiError('invalid-request', `field: of this moment one of ${EXPLAINED_NOW.join(', ')} can be explained.`);
-  const told = await answerNow(deps, principal, area);
   const now = deps.now();
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
+  if (MEASURED_FIELDS.includes(field)) return explainToday(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day, start: day.from, end: day.to, field });
+  const figure = EXPLAINED_NOW.find((one) => one === field);
+  if (figure === undefined) throw new ApiError('invalid-request', `field: of this moment one of ${[...EXPLAINED_NOW, ...MEASURED_FIELDS].join(', ')} can be explained.`);
+  const told = await answerNow(deps, principal, area);
   if (figure === CO2_NOW_FIELD) return explainCo2(deps, principal, { area, day, told });
   const value = told[figure];
   // Of a silent area nothing is known; of one that was heard, what is not told is kept back.
@@ -58,6 +61,13 @@ export async function explainNow(deps: Deps, principal: Principal, { area, field
   const terms = value === null ? [] : nowTerms(deps, scope, figure).map((term) => ({ ...term, carrier: 'electricity' as const, contribution: contributionNow(term) }));
   const rows = rowsOf(deps, principal, { terms, weights: new Map() });
   return { ...common, at: toIso(now), value: value === null ? null : thousandths(sumNow(terms)), rows, asOf: toIso(newestIn(deps, scope) ?? now) };
+}
+
+/** How much was measured is told of today's balance. */
+async function explainToday(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Answer> {
+  const { value, measured } = await explainMeasured(deps, principal, question);
+  const at = toIso(deps.now());
+  return { field: question.field, unit: 'ratio', at, value, rows: [], factors: [], measured, asOf: at };
 }
 
 const keptBack = (figure: string): ApiError => new ApiError('suppressed', `x: what ${figure} is made of would say something of one or two companies.`);

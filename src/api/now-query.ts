@@ -102,10 +102,22 @@ function metersIn(deps: Deps, principal: Principal, area: Area): { state: string
 
 type ParkNow = { readonly row: RegionNow['parks'][number]; readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total']; readonly newest: EpochMs | null };
 
+/** From midnight to the running quarter, or the first one. */
+export const todayUntilNow = (now: EpochMs): NowOver['day'] => ({ from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) });
+
 /** One line a park. @returns parks in the order of the configuration */
 export async function answerRegionNow(deps: Deps, principal: Principal): Promise<Omit<RegionNow, 'simulated'>> {
   const now = deps.now();
-  const day = { from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) };
+  const found = await parksNow(deps, principal);
+  const sums = addSums(found.map((one) => one.sums));
+  const newest = found.map((one) => one.newest).reduce(later, null);
+  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), asOf: toIso(newest ?? now) };
+}
+
+/** Each park with its sums of today. */
+export async function parksNow(deps: Deps, principal: Principal): Promise<ParkNow[]> {
+  const now = deps.now();
+  const day = todayUntilNow(now);
   const found: ParkNow[] = [];
   for (const park of deps.directory.parks.values()) {
     const area: Area = { kind: 'park', park: park.id };
@@ -114,9 +126,7 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     const make = (): Promise<ParkNow> => parkNow(deps, principal, { park, area, scope, day });
     found.push(await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`line ${park.id} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make)));
   }
-  const sums = addSums(found.map((one) => one.sums));
-  const newest = found.map((one) => one.newest).reduce(later, null);
-  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), asOf: toIso(newest ?? now) };
+  return found;
 }
 
 async function parkNow(deps: Deps, principal: Principal, { park, area, scope, day }: NowOver & { park: Pick<ParkRow, 'id' | 'name' | 'municipality'> }): Promise<ParkNow> {

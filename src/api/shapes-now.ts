@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { DirectionName, ExplainedLimit, LimitSource, RunningQuarter } from './shapes-capacity.ts';
 import { Carrier, Id, ParkId, Quality, Sign } from './shapes.ts';
+import { ExplainedMeasured } from './shapes-settled.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -72,7 +73,7 @@ export type Now = z.infer<typeof Now>;
 export const NowExplanation = z
   .object({
     field: z.string(),
-    unit: z.enum(['kW', 'kg/h']),
+    unit: z.enum(['kW', 'kg/h', 'ratio']),
     at: Instant,
     /** What the contributions add up to, in whole watts or grams; null where not all meters of any connection were heard in the last minutes. */
     value: z.number().nullable(),
@@ -98,6 +99,8 @@ export const NowExplanation = z
     ),
     /** What the weights of emissions are. */
     factors: z.array(FactorNow.extend({ carrier: Carrier, unit: z.enum(['kWh', 'm3']) })),
+    /** What coverage and quality, of electricity since midnight, are made of; absent of other figures. */
+    measured: ExplainedMeasured.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })
@@ -107,7 +110,7 @@ export type NowExplanation = z.infer<typeof NowExplanation>;
 export const RegionNowExplanation = z
   .object({
     field: z.string(),
-    unit: z.enum(['kW', 'kWh']),
+    unit: z.enum(['kW', 'kWh', 'ratio']),
     at: Instant,
     /** What the parks add up to, in whole watts or watt-hours; null where none of them is told. */
     value: z.number().nullable(),
@@ -121,6 +124,8 @@ export const RegionNowExplanation = z
         explain: z.string().nullable(),
       }),
     ),
+    /** What coverage and quality, of electricity since midnight, are made of; absent of other figures. */
+    measured: ExplainedMeasured.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

@@ -1,6 +1,6 @@
 // Shapes of months, corrections, swaps and explanations.
 import { z } from '@hono/zod-openapi';
-import { Id } from './shapes.ts';
+import { Id, ParkId } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const When = z.string().max(40);
@@ -126,6 +126,31 @@ export const ExplainedBand = z.object({
 });
 export type ExplainedBand = z.infer<typeof ExplainedBand>;
 
+/** How much was measured, and how. With P and E the sums over `lines` of present and expected, F those of the flag and A those of all
+ *  flags: coverage is P / E, of E nothing 0; the share of a flag is F / A x coverage, and of X what coverage lacks besides, rounded to a
+ *  millionth. Where A is nothing, nothing flowed and all of it was measured: F / A is 1 of M and 0 of the others. */
+export const ExplainedMeasured = z.object({
+  /** By flag in the unit of the carrier, or connections, each once a quarter by the least sure of its counters. */
+  counted: z.enum(['amounts', 'connections']),
+  lines: z.array(
+    z.object({
+      /** others: companies that this reader may not see by themselves; together: all there are; withheld: those who keep their readings. */
+      of: z.enum(['connection', 'company', 'park', 'others', 'together', 'withheld']),
+      park: ParkId.nullable(),
+      company: Id.nullable(),
+      connection: Id.nullable(),
+      /** null: not told, or nothing is known of it. */
+      byFlag: z.object({ C: z.number(), M: z.number(), I: z.number(), E: z.number(), S: z.number(), X: z.number() }).nullable(),
+      /** Connections x quarters with a value, and all that should have one. */
+      present: z.int(),
+      expected: z.int(),
+      /** Route below /api/v1 that explains the same of it. */
+      explain: z.string().nullable(),
+    }),
+  ),
+});
+export type ExplainedMeasured = z.infer<typeof ExplainedMeasured>;
+
 export const Explanation = z
   .object({
     field: z.string(),
@@ -134,14 +159,16 @@ export const Explanation = z
     end: Instant,
     value: z.number(),
     /** registers: each register and quarter; steps: parts of the period, to be asked for one by one; ratio: one part divided by the other;
-     *  band and tried: one end of a band, by what `band` says. */
-    level: z.enum(['registers', 'steps', 'ratio', 'band', 'tried']),
+     *  band and tried: one end of a band, by what `band` says; measured: a share by quality, by what `measured` says. */
+    level: z.enum(['registers', 'steps', 'ratio', 'band', 'tried', 'measured']),
     quarters: z.array(ExplainedQuarter),
     steps: z.array(z.object({ start: Instant, end: Instant, contribution: z.number() })),
     /** Of a ratio: the sums it is made of, each explained under its own field. */
     parts: z.array(z.object({ role: z.enum(['numerator', 'denominator']), field: z.string(), value: z.number() })),
     /** What an end of a band is made of; absent of other figures. */
     band: ExplainedBand.exactOptional(),
+    /** What a share by quality is made of; absent of other figures. */
+    measured: ExplainedMeasured.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

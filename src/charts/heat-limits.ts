@@ -1,5 +1,5 @@
 // What somebody typed of the temperatures of a heat port, held against what its medium can be, in words. Pure.
-import { type ImpossibleC, impossibleC } from '../domain/heat/plausibility.ts';
+import { type ImpossibleC, impossibleC } from '../domain/heat/medium-limits.ts';
 import { MEDIA, type Medium } from '../domain/heat/port.ts';
 import { type Lang, formatNumber } from './formats.ts';
 

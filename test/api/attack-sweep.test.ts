@@ -96,10 +96,10 @@ const PLAIN = [
 function pathsOf(): string[] {
   const park = '/parks/de-mars';
   const explained = [
-    ...['importKwh', 'consumptionKwh', 'gridImportKwh', 'residualKwh'].map((field) => `balance/explain?${PERIOD}&field=${field}`),
+    ...['importKwh', 'consumptionKwh', 'gridImportKwh', 'residualKwh', 'quality.M', 'quality.E'].map((field) => `balance/explain?${PERIOD}&field=${field}`),
     ...[20, 48].map((t) => `capacity/explain?${PERIOD}&at=${quarter(t)}`),
     ...['kwMax', 'energyKwh', 'aboveKwh'].map((field) => `capacity/totals/explain?${PERIOD}&field=${field}`),
-    ...['importKw', 'drawnKw', 'consumptionKw', 'co2.kgPerHour'].map((field) => `now/explain?field=${field}`),
+    ...['importKw', 'drawnKw', 'consumptionKw', 'co2.kgPerHour', 'quality.M'].map((field) => `now/explain?field=${field}`),
     `exchange/explain?${PERIOD}`,
     `emissions/explain?${PERIOD}&field=scope2.locationBasedKg`,
     `peaks/explain?${PERIOD}&field=kwMax`,
@@ -125,6 +125,7 @@ function pathsOf(): string[] {
     'heat-map/explain',
     'material-flows',
     'now/explain?field=drawnKw',
+    'now/explain?field=quality.M',
   ];
   const ofGroup = ['', '/now', '/statement?month=2026-09', '/statement?month=2026-09&direction=export', '/now/explain?field=usedKwh'].map((one) => `/groups/${group}${one}`);
   const lists = [

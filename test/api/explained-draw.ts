@@ -2,7 +2,7 @@
 import { QUARTER_MS } from '../../src/domain/time.ts';
 import type { ExplainedGround } from './explained-ground.ts';
 import { numbersOf } from './explained-numbers.ts';
-import { type Body, type ExplainedNumber, type Get, rows } from './explained-parts.ts';
+import { type Body, type ExplainedNumber, type Get, inside, rows } from './explained-parts.ts';
 
 const FAULTED_MAX = 4;
 
@@ -54,7 +54,7 @@ export async function drawNumbers(get: Get, numbers: readonly ExplainedNumber[],
 /** Makes a thing that is listed a little larger: of the power of this moment, told in watts, two of those, and of what a band lies around as much.
  *  @returns one for each of the first things listed that tell a number */
 export function faulted(body: Body, lists: readonly string[]): Body[] {
-  const longest = Math.max(0, ...lists.map((name) => listIn(body[name]).length));
+  const longest = Math.max(0, ...lists.map((name) => listIn(inside(body, name)).length));
   return Array.from({ length: Math.min(longest, 2 * FAULTED_MAX) }, (_, at) => faultedAt(structuredClone(body), lists, at))
     .filter((one) => one !== null)
     .slice(0, FAULTED_MAX);
@@ -69,15 +69,18 @@ const listIn = (value: unknown): Body[] => (isBody(value) ? [value] : rows(value
 export const movesWith = ({ reckon, told }: ExplainedNumber, wrong: readonly Body[]): boolean =>
   (wrong[0]?.['level'] === 'moments' ? wrong : wrong.slice(0, 1)).some((other) => reckon(other) !== told);
 
+const isCounted = (lists: readonly string[]): boolean => lists.includes('measured.lines');
+
 function faultedAt(body: Body, lists: readonly string[], at: number): Body | null {
-  const listed = lists.flatMap((name) => listIn(body[name]).slice(at, at + 1));
+  const listed = lists.flatMap((name) => listIn(inside(body, name)).slice(at, at + 1));
   const isRough = lists.includes('rows') || lists.includes('band');
-  const fault = isRough ? 0.002 : 0.000_001;
+  // Of what is counted, one.
+  const fault = isCounted(lists) ? 1 : isRough ? 0.002 : 0.000_001;
   // A value that is multiplied or divided afterwards is moved by a hundredth as well, or rounding would swallow it, and from nothing by one.
   const moved = (name: string, value: number): number => (name !== 'value' ? value : value === 0 ? 1 : value * 1.01) + fault;
   let isMoved = false;
   for (const one of listed)
-    for (const name of lists.includes('band') ? ['amount'] : ['contribution', 'kw', 'value', 'quarters'])
+    for (const name of isCounted(lists) ? ['present'] : lists.includes('band') ? ['amount'] : ['contribution', 'kw', 'value', 'quarters'])
       if (typeof one[name] === 'number') {
         one[name] = moved(name, one[name]);
         isMoved = true;

@@ -17,10 +17,27 @@ import { scenarioNumbers } from './explained-scenarios.ts';
 import { groupNow, runningNow } from './explained-running.ts';
 import { emissions } from './explained-emissions.ts';
 import { energyNumbers } from './explained-energy.ts';
-import { type Body, type ExplainedNumber, type Get, LEVELS, type Numbers, type Places, inside, numbersIn, objectIn, reckonLevel, rows, total } from './explained-parts.ts';
+import {
+  type Body,
+  type ExplainedNumber,
+  type Get,
+  LEVELS,
+  MEASURED,
+  type Numbers,
+  type Places,
+  QUALITY_FLAGS,
+  inside,
+  numbersIn,
+  objectIn,
+  reckonLevel,
+  reckonMeasured,
+  rows,
+  total,
+} from './explained-parts.ts';
 
 const BALANCE = ['import', 'export', 'generation', 'consumption', 'charge', 'discharge', 'localExchange', 'gridImport', 'gridExport', 'residual'].map((name) => `${name}Kwh`);
 const RATIOS = ['selfConsumption.individual', 'selfConsumption.collective', 'selfSufficiency.individual', 'selfSufficiency.collective', 'coverage', 'peakImportKw'];
+const QUALITY = QUALITY_FLAGS.map((flag) => `quality.${flag}`);
 const BAND_ENDS = [...BANDED.map((one) => `uncertaintyKwh.${one}`), 'uncertaintyKw.peakImport'].flatMap((one) => [`${one}.low`, `${one}.high`]);
 const balance: Numbers = async (get, path, { from, to }) => {
   const query = `from=${from}&to=${to}&step=PT1H`;
@@ -33,9 +50,12 @@ const balance: Numbers = async (get, path, { from, to }) => {
     lists: LEVELS,
   });
   const whole = numbersIn({ ...body, ...objectIn(body['totals']) }, [...BALANCE, ...RATIOS]).map(([field, told]) => number(field, told, field));
-  const steps = rows(body['steps']).flatMap((step) =>
-    numbersIn(step, BALANCE).map(([field, told]) => number(`${field} of a step`, told, `${field}&start=${String(step['start'])}&end=${String(step['end'])}`)),
-  );
+  const partOf = (step: Body): string => `&start=${String(step['start'])}&end=${String(step['end'])}`;
+  const steps = rows(body['steps']).flatMap((step) => [
+    ...numbersIn(step, [...BALANCE, 'coverage']).map(([field, told]) => number(`${field} of a step`, told, field + partOf(step))),
+    ...numbersIn(step, QUALITY).map(([field, told]) => ({ ...number(`${field} of a step`, told, field + partOf(step)), lists: MEASURED })),
+  ]);
+  const qualities = numbersIn(body, QUALITY).map(([field, told]) => ({ ...number(field, told, field), lists: MEASURED }));
   // Bands are in steps of a day and longer.
   const daily = `from=${from}&to=${to}&step=P1D`;
   const days = await get(`${path}?${daily}`);
@@ -47,7 +67,7 @@ const balance: Numbers = async (get, path, { from, to }) => {
     }),
   );
   const flows = rows(body['flows']).map((flow) => number('a flow', Number(flow['amount']), `flow:${String(flow['from'])}:${String(flow['to'])}`));
-  return [...whole, ...steps, ...bands, ...flows];
+  return [...whole, ...qualities, ...steps, ...bands, ...flows];
 };
 
 /** In whole watts or watt-hours, as figures of a moment are told. */
@@ -55,8 +75,9 @@ const thousandths = (body: Body): number => Math.round(rows(body['rows']).reduce
 
 /** Each park's figure, and what the screen adds up of them. */
 const regionNow: Numbers = async (get, path) => {
-  const parks = rows((await get(path))['parks']);
-  return REGION_NOW_FIELDS.flatMap((field) => {
+  const body = await get(path);
+  const parks = rows(body['parks']);
+  const figures = REGION_NOW_FIELDS.flatMap((field) => {
     const told = parks.flatMap((one) => numbersIn(one, [field]).map(([, value]) => ({ park: String(one['park']), value })));
     const number = (value: number, more: string): ExplainedNumber => ({
       name: field,
@@ -68,21 +89,35 @@ const regionNow: Numbers = async (get, path) => {
     const all = thousandths({ rows: told.map((one) => ({ contribution: one.value })) });
     return [number(all, ''), ...told.map((one) => number(one.value, `&park=${one.park}`))];
   });
+  return [...figures, ...measuredNow(path, body), ...parks.flatMap((one) => measuredNow(path, { coverage: one['coverage'] }, `&park=${String(one['park'])}`))];
 };
+
+/** How much was measured today, and how. Of what has no connection at all nothing is listed that could be off. */
+const measuredNow = (path: string, body: Body, more = ''): ExplainedNumber[] =>
+  numbersIn(body, ['coverage', ...QUALITY]).map(([name, told]) => ({
+    name,
+    told,
+    explain: `${path}/explain?field=${name}${more}`,
+    reckon: reckonMeasured,
+    lists: told === 0 ? [] : MEASURED,
+  }));
 
 const now: Numbers = async (get, path, at) => {
   if (path === '/region/now') return regionNow(get, path, at);
   if (path.endsWith('/capacity/now')) return runningNow(get, path, at);
   return path.startsWith('/groups') ? groupNow(get, path, at) : placeNow(get, path, at);
 };
-const placeNow: Numbers = async (get, path) =>
-  numbersIn(await get(path), EXPLAINED_NOW).map(([field, told]) => ({
+const placeNow: Numbers = async (get, path) => {
+  const body = await get(path);
+  const figures = numbersIn(body, EXPLAINED_NOW).map(([field, told]) => ({
     name: field,
     told,
     explain: `${path}/explain?field=${field}`,
     reckon: thousandths,
     lists: ['rows'],
   }));
+  return [...figures, ...measuredNow(path, body)];
+};
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const power = (body: Body): number => total(rows(body['quarters']));

@@ -41,12 +41,31 @@ export function reckonLevel(body: Body): number {
       return published(parts.reduce((product, part) => product * Number(part['value']), 1));
     case 'mean':
       return published(parts.reduce((sum, part) => sum + weight(part) * Number(part['value']), 0) / parts.reduce((sum, part) => sum + weight(part), 0));
+    case 'measured':
+      return reckonMeasured(body);
     case 'band':
     case 'tried':
       return reckonBand(objectIn(body['band']), body['level']);
     default:
       return total([...rows(body['steps']), ...rows(body['shares']), ...rows(body['quarters'])]);
   }
+}
+
+/** Quality flags, and the lists of a number that tells how it was measured. */
+export const QUALITY_FLAGS = ['C', 'M', 'I', 'E', 'S', 'X'];
+export const MEASURED = ['measured.lines'];
+
+/** A coverage or the share of a flag, by the formula beside the shape. */
+export function reckonMeasured(body: Body): number {
+  const lines = rows(inside(body, 'measured.lines'));
+  const counted = (name: string): number => lines.reduce((sum, line) => sum + toMicro(Number(inside(line, name) ?? 0)), 0) / 1e6;
+  const expected = counted('expected');
+  const coverage = expected === 0 ? 0 : counted('present') / expected;
+  if (body['field'] === 'coverage') return coverage;
+  const flag = String(body['field']).replace('quality.', '');
+  const all = QUALITY_FLAGS.reduce((sum, one) => sum + counted(`byFlag.${one}`), 0);
+  const part = all > 0 ? counted(`byFlag.${flag}`) / all : flag === 'M' ? 1 : 0;
+  return published(part * coverage + (flag === 'X' ? 1 - coverage : 0));
 }
 
 /** By the formula beside its shape. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW_FIELDS } from '../../src/api/now-power.ts';
 import { NowExplanation } from '../../src/api/shapes-now.ts';
+import { inside } from './explained-parts.ts';
 import { BOOTSTRAP, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 const EANS = ['871999900000000011', '871999900000000028'];
@@ -56,6 +57,15 @@ describe('the power of a park now', () => {
       // One register for each direction: what is not drawn is not fed in either.
       [companies[1]?.company, 'gauge', -1, 1],
     ]);
+  });
+
+  it('says how much of today was measured by the connections that it is of', async () => {
+    const told = (await get('/parks/de-mars/now')).body;
+    const { measured, value, unit } = NowExplanation.parse((await get('/parks/de-mars/now/explain?field=quality.X')).body);
+
+    expect([value, unit]).toEqual([inside(told, 'quality.X'), 'ratio']);
+    expect(measured?.lines.map(({ of, company }) => [of, company])).toEqual(companies.map(({ company }) => ['connection', company]));
+    expect((await get('/parks/de-mars/now/explain?field=quality.X', { cookie: asRegion })).body['code']).toBe('suppressed');
   });
 
   it('is kept from whoever may not see two companies, and a figure that is none is refused with the names', async () => {

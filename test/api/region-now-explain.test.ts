@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
 import { NowExplanation, RegionNowExplanation } from '../../src/api/shapes-now.ts';
+import { type Body, inside, reckonMeasured, rows } from './explained-parts.ts';
 import { BOOTSTRAP, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 const PLACES = [
@@ -52,6 +53,35 @@ it('of one park is that park, and what is used today leads to its balance', asyn
   expect(today.value).toBe(parks.find((one) => one.park === 'de-mars')?.todayImportKwh ?? null);
   if (today.rows[0]?.explain) expect(Math.round(Number((await get(today.rows[0].explain)).body['value']) * 1000) / 1000).toBe(today.value);
 });
+
+it('how much was measured is told by park, and how to whoever sees no members of all of them together', async () => {
+  for (const [as, field, of] of [
+    [{ key: BOOTSTRAP }, 'quality.M', 'park'],
+    [{ cookie: asRegion }, 'coverage', 'park'],
+    [{ cookie: asRegion }, 'quality.M', 'together'],
+    [{ cookie: asRegion }, 'quality.X', 'together'],
+  ] as const) {
+    const told = (await get('/region/now', as)).body;
+    const { body } = await get(`/region/now/explain?field=${field}`, as);
+    const { value, measured } = RegionNowExplanation.parse(body);
+
+    expect([field, value]).toEqual([field, Number(inside(told, field) ?? 0)]);
+    expect(reckonMeasured(body)).toBe(value);
+    expect(new Set(measured?.lines.map((line) => line.of))).toEqual(new Set([of]));
+    // Beside a coverage nothing of the flags of a park.
+    if (of === 'park' && 'cookie' in as) expect(measured?.lines.every(({ byFlag }) => byFlag === null)).toBe(true);
+    for (const { explain, present, expected } of of === 'park' && 'key' in as ? (measured?.lines ?? []) : []) {
+      const lines = rows(inside((await get(explain ?? '')).body, 'measured.lines'));
+      const sum = (name: string): number => lines.reduce((all, line) => all + Number(line[name]), 0);
+      expect([sum('present'), sum('expected')]).toEqual([present, expected]);
+    }
+  }
+  expect((await get('/region/now/explain?field=coverage&park=de-mars')).body['value']).toBe(coverageOfPark((await get('/region/now')).body));
+  expect((await get('/region/now/explain?field=quality.M&park=de-mars')).status).toBe(422);
+  expect((await get('/region/now/explain?field=coverage&park=nowhere')).status).toBe(404);
+});
+
+const coverageOfPark = (body: Body): unknown => rows(body['parks']).find((one) => one['park'] === 'de-mars')?.['coverage'];
 
 it('says nothing of a park that is kept back from the reader, and refuses what is not there', async () => {
   const kept = RegionNowExplanation.parse((await get('/region/now/explain', { cookie: asRegion })).body);

@@ -108,9 +108,9 @@ function Flows({ data, period, scope, companies, nameOf }: DrawnProps & { readon
         // Small ones drawn as one are no flow of their own; a ring is drawn with its sources set apart.
         const whole = data.flows.find(({ from, to }) => [from, `${from}/out`].includes(told?.from ?? '') && to === told?.to);
         return (
-          <>
+          <span class="beside">
             {company !== undefined ? <a href={hrefOf(company)}>{company.name}</a> : null}
-            {company === undefined && carrier !== null ? <a href={`${path}${periodQuery(period, carrier)}`}>{text.all.balanceOf(words.value.carriers[carrier])}</a> : null}{' '}
+            {company === undefined && carrier !== null ? <a href={`${path}${periodQuery(period, carrier)}`}>{text.all.balanceOf(words.value.carriers[carrier])}</a> : null}
             {whole === undefined ? null : (
               <WhyEnergy
                 name={`${nameOf(whole.from)} → ${nameOf(whole.to)}`}
@@ -118,7 +118,7 @@ function Flows({ data, period, scope, companies, nameOf }: DrawnProps & { readon
                 nameOf={nameOf}
               />
             )}
-          </>
+          </span>
         );
       }}
     />

@@ -1,7 +1,6 @@
 // What looks odd about a port is told, and a plain one has nothing to tell.
 import { expect, it } from 'vitest';
-import { MEDIUM_LIMITS_C, doubtsOf, impossibleC } from '../../../src/domain/heat/plausibility.ts';
-import { MEDIA } from '../../../src/domain/heat/port.ts';
+import { doubtsOf } from '../../../src/domain/heat/plausibility.ts';
 import { parameters } from './given.ts';
 
 const plain = {
@@ -31,13 +30,3 @@ it.each([
   [{ derivation: 'boiler' }, 'derived'],
   [{ meter: null }, 'declared'],
 ] as const)('%o: %s', (over, doubt) => expect(doubtsOf({ ...plain, ...over }, parameters)).toContain(doubt));
-
-it.each(MEDIA)('%s may be what its limits say, and nothing beyond', (medium) => {
-  const { low, high } = MEDIUM_LIMITS_C[medium];
-  const at = (supplyC: number, returnC: number, minReturnC: number | null = null) => impossibleC({ medium, supplyC, returnC, minReturnC });
-
-  expect([at(high, low), at(high, low, low)]).toEqual([null, null]);
-  expect(at(high + 1, low)).toEqual({ field: 'supplyC', c: high + 1, low, high });
-  expect(at(high, low - 1)).toMatchObject({ field: 'returnC', c: low - 1 });
-  expect(at(high, low, low - 1)).toMatchObject({ field: 'minReturnC' });
-});
