@@ -14,6 +14,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
 
   async function api<T>(context: BrowserContext, path: string): Promise<T> {
     const answer = await context.request.get(`${demo.web}/api/v1${path}`);
+    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
     const body: T = await answer.json();
     return body;
   }
@@ -22,7 +23,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     demo = await startDemo();
     browser = await openBrowser();
     const context = await signedIn(browser, demo, { role: 'parkmanager' });
-    const { items } = await api<{ items: { id: number; name: string }[] }>(context, '/companies');
+    // A demo that has just begun may be too busy to answer at once.
+    const { items } = await vi.waitFor(() => api<{ items: { id: number; name: string }[] }>(context, '/companies'), { timeout: 30_000, interval: 250 });
     trialCompany = items.find((one) => one.name === 'Simulatie Proefopstelling')?.id ?? 0;
     await vi.waitFor(
       async () => {
