@@ -65,9 +65,12 @@ const isBody = (value: unknown): value is Body => typeof value === 'object' && v
 /** What stands alone is a list of one. */
 const listIn = (value: unknown): Body[] => (isBody(value) ? [value] : rows(value));
 
-/** The first thing listed must move the number; of a slope, of which the sum of the changes is about nothing, one of the first. */
-export const movesWith = ({ reckon, told }: ExplainedNumber, wrong: readonly Body[]): boolean =>
-  (wrong[0]?.['level'] === 'moments' ? wrong : wrong.slice(0, 1)).some((other) => reckon(other) !== told);
+/** The first thing listed must move the number; of a share that is all, which can be no more, the first or the second; of a slope, of
+ *  which the sum of the changes is about nothing, one of the first. */
+export function movesWith({ reckon, told }: ExplainedNumber, wrong: readonly Body[]): boolean {
+  const level = wrong[0]?.['level'];
+  return wrong.slice(0, level === 'moments' ? wrong.length : level === 'ratio' && told === 1 ? 2 : 1).some((other) => reckon(other) !== told);
+}
 
 const isCounted = (lists: readonly string[]): boolean => lists.includes('measured.lines');
 
