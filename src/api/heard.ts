@@ -2,7 +2,6 @@
 import { RECOGNISABLE } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
-import { protectedEntityOf } from './members.ts';
 import type { Scope } from './scope.ts';
 
 export const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
@@ -14,16 +13,15 @@ export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null
 }
 
 /** Last reading of each legal entity of a scope that is to be protected; null where all of them allowed to be recognised. */
-export function heardIn(deps: Pick<Deps, 'last' | 'directory' | 'now'>, scope: Scope): Map<string, EpochMs> | null {
-  if (scope.members?.every(({ entity }) => entity === RECOGNISABLE) === true) return null;
+export function heardIn(deps: Pick<Deps, 'last'>, { connections, members = [] }: Scope): Map<string, EpochMs> | null {
+  const entities = new Map(members.flatMap(({ company, entity }) => (entity === RECOGNISABLE ? [] : [[company, entity] as const])));
+  if (entities.size === 0 && members.length > 0) return null;
   const heard = new Map<string, EpochMs>();
-  for (const one of scope.connections)
-    for (const { register } of one.registers) {
-      const at = deps.last.register(register)?.at ?? null;
-      const entity = protectedEntityOf(deps, one.company);
-      if (entity === RECOGNISABLE) continue;
-      const known = later(heard.get(entity) ?? null, at);
-      if (known !== null) heard.set(entity, known);
-    }
+  for (const one of connections) {
+    const entity = entities.get(one.company);
+    if (entity === undefined) continue;
+    const newest = one.registers.map(({ register }) => deps.last.register(register)?.at ?? null).reduce(later, heard.get(entity) ?? null);
+    if (newest !== null) heard.set(entity, newest);
+  }
   return heard;
 }

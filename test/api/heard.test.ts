@@ -1,6 +1,7 @@
 // When the meters of a scope were last heard.
 import { expect, it } from 'vitest';
-import { later, newestIn } from '../../src/api/heard.ts';
+import { heardIn, later, newestIn } from '../../src/api/heard.ts';
+import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { LastValues } from '../../src/ingest/last-values.ts';
 
@@ -18,4 +19,26 @@ it('is the newest reading of any of its registers, and nothing of a scope that w
 
 it('knows the later of two times where one of them is unknown', () => {
   expect([later(null, epochMs(1)), later(epochMs(1), null), later(epochMs(2), epochMs(1)), later(null, null)]).toEqual([1, 1, 2, null]);
+});
+
+it('of whoever is to be protected is the newest reading of each legal entity; of nobody else there is none to wait for', () => {
+  const of = (id: number, entity: string) => ({
+    connection: { id, company: id, behind: null, passesOn: false, registers: [{ register: id, flow: 'import' as const, meter: id, way: 'total' as const }] },
+    member: { company: id, entity, park: 'p' },
+  });
+  const scopeOf = (entities: readonly string[]) => {
+    const all = entities.map((entity, at) => of(at + 1, entity));
+    return { connections: all.map((one) => one.connection), withheld: 0, members: all.map((one) => one.member) };
+  };
+  const last = new LastValues();
+  for (const register of [1, 2, 3, 4]) last.put({ register, at: epochMs(register * 1000), value: 1 });
+
+  expect(heardIn({ last }, scopeOf(['a', 'b', 'a', RECOGNISABLE]))).toEqual(
+    new Map([
+      ['a', 3000],
+      ['b', 2000],
+    ]),
+  );
+  expect(heardIn({ last }, scopeOf([RECOGNISABLE, RECOGNISABLE]))).toBeNull();
+  expect(heardIn({ last }, scopeOf([]))).toEqual(new Map());
 });
