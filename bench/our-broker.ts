@@ -37,6 +37,8 @@ const gateOf = (waitMs: number): FlushGate => ({ cell, waitMs });
 let lag = (): number => 0;
 let night: Night | null = null;
 let projectRoot = '';
+/** The journal's sequence, which a night looks at. */
+let incoming: BigInt64Array | null = null;
 
 async function journalOnly({ dir, gateways, slowFlushMs }: Extract<OurQuestion, { kind: 'journal-only' }>): Promise<OurAnswer> {
   const journal = await Journal.open(join(dir, 'journal'), { flushGate: gateOf(slowFlushMs) });
@@ -63,6 +65,7 @@ async function wholeApp({ dir, root, apiKey, historyDays, slowFlushMs }: Extract
   };
   await fillHistory(app, { day, end: demo.startAt, days: historyDays }, () => false);
   app.letMetersGoFirst();
+  incoming = app.parts.journal.durable;
   lag = () => app.parts.journal.durableSeq - app.parts.store.storedSeq;
   return { kind: 'whole-app', port: app.parts.broker.port, web: app.parts.urls.web, emails: demo.accounts.map(({ email }) => email), password: DEMO_PASSWORD };
 }
@@ -72,7 +75,7 @@ let parksOfNight: ReturnType<typeof portsOf>[] = [];
 
 /** Matches one park after another in a worker of its own, as the application does at night. */
 class Night {
-  readonly #compute = new Compute({ nice: BEHIND_FIGURES_NICE });
+  readonly #compute = new Compute({ nice: BEHIND_FIGURES_NICE, incoming });
   #over = false;
 
   /** Its thread is up, and the first park is on its way. */

@@ -27,7 +27,7 @@ const APART = 0.905;
 const RADIUS_M = 400;
 
 export interface HeatParts {
-  readonly data: Pick<Data, 'directory' | 'store' | 'db'>;
+  readonly data: Pick<Data, 'directory' | 'store' | 'db' | 'journal'>;
   readonly parks: readonly ParkConfig[];
   readonly parameters: HeatParameters;
   readonly closers: Closer[];
@@ -42,7 +42,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
   const now = (): EpochMs => epochMs(Date.now());
   // A worker of its own, from the first match on: a solver that takes its time holds up nobody's page.
   let worker: Compute | null = null;
-  const compute = (): Compute => (worker ??= new Compute({ nice: BEHIND_FIGURES_NICE }));
+  const compute = (): Compute => (worker ??= new Compute({ nice: BEHIND_FIGURES_NICE, incoming: data.journal.durable }));
   closers.push(() => worker?.close());
   const runs = new HeatRuns({
     heat: registry,

@@ -129,6 +129,11 @@ export class Journal {
     return { ok: this.#failure === null, reason: this.#failure ?? this.#trouble, waitingMessages: this.#client.waitingMessages, durableSeq: this.durableSeq };
   }
 
+  /** The same as `durableSeq`, for other threads to look at. */
+  get durable(): BigInt64Array {
+    return this.#durableSeq;
+  }
+
   get durableSeq(): number {
     return Number(Atomics.load(this.#durableSeq, 0));
   }

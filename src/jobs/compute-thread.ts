@@ -14,6 +14,7 @@ import { type Moved, type PairTrial, sensitivityOf } from '../domain/heat/trial.
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member, ToldFigure } from '../domain/told-quarters.ts';
 import { giveWay } from '../priority.ts';
+import { Rests } from './rests.ts';
 import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
 import { type CheckGround, type GroundQuestion, checkGround } from './cross-check-ground.ts';
 import type { CheckJob } from './cross-check-series.ts';
@@ -118,6 +119,8 @@ export type ComputeOutcome =
 export interface ComputeThreadData {
   /** How far it stands behind the broker. */
   readonly nice: number;
+  /** It rests while messages come in fast (`Rests`); null: it never does. */
+  readonly incoming: BigInt64Array | null;
 }
 export type ComputeRequest = { id: number; work: ComputeWork };
 export type ComputeAnswer = { id: number; outcome: ComputeOutcome } | { id: number; error: string };
@@ -211,7 +214,7 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
       return { outcome, transfer: outcome.map(({ kw }) => kw.buffer) };
     }
     case 'heat-matches':
-      return { outcome: matchesOf(work.input), transfer: [] };
+      return { outcome: matchesOf(work.input, () => rests?.take()), transfer: [] };
     case 'heat-sensitivity':
       return { outcome: sensitivityOf(work.trial), transfer: [] };
     case 'heat-network':
@@ -241,12 +244,17 @@ async function worked(work: ComputeWork): Promise<{ outcome: ComputeOutcome; tra
   }
 }
 
-const { nice }: ComputeThreadData = workerData;
+const { nice, incoming }: ComputeThreadData = workerData;
+const rests = incoming === null ? null : new Rests(incoming);
 giveWay(nice);
 parentPort?.on('message', ({ id, work }: ComputeRequest) => {
   const answer = (message: ComputeAnswer, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
-  worked(work).then(
-    ({ outcome, transfer }) => answer({ id, outcome }, transfer),
-    (error: unknown) => answer({ id, error: error instanceof Error ? error.message : String(error) }),
-  );
+  rests?.begin();
+  void worked(work)
+    .then(
+      ({ outcome, transfer }) => answer({ id, outcome }, transfer),
+      (error: unknown) => answer({ id, error: error instanceof Error ? error.message : String(error) }),
+    )
+    // After the answer: what comes next waits, whoever has it already does not.
+    .then(() => rests?.take());
 });

@@ -37,8 +37,9 @@ export class Compute {
 
   readonly #make: () => Worker;
 
-  /** @param nice how far its thread stands behind the broker */
-  constructor({ nice = BEHIND_STORE_NICE, make = () => computeThread({ nice }) }: { nice?: number; make?: () => Worker } = {}) {
+  /** @param nice how far its thread stands behind the broker
+   *  @param incoming where given it rests while messages come in fast: `Journal.durable` */
+  constructor({ nice = BEHIND_STORE_NICE, incoming = null, make = () => computeThread({ nice, incoming }) }: Partial<ComputeThreadData> & { make?: () => Worker } = {}) {
     this.#make = make;
     this.#thread = this.#start();
   }

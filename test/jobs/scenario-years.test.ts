@@ -23,7 +23,7 @@ it('goes on with another worker when one died, and reads its years again', async
   const workers: Worker[] = [];
   const compute = new Compute({
     make: () => {
-      const worker = computeThread({ nice: 0 });
+      const worker = computeThread({ nice: 0, incoming: null });
       workers.push(worker);
       return worker;
     },

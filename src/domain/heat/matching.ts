@@ -41,8 +41,9 @@ export function routeOf(source: HeatPort, sink: HeatPort, { routes, parameters, 
 }
 
 /** Pairs within reach in metres and degrees, the best of each port, each worked out on all its hours.
+ *  @param between called after each pair that was worked out
  *  @see docs/residual-heat.md#heat-many-to-many */
-export function matchesOf(input: MatchInput): Matched {
+export function matchesOf(input: MatchInput, between: () => void = () => {}): Matched {
   const values = valuesOf(input.parameters);
   const sources = input.ports.filter((port) => port.role === 'source');
   const sinks = input.ports.filter((port) => port.role === 'sink');
@@ -64,7 +65,11 @@ export function matchesOf(input: MatchInput): Matched {
       else if (kwh > 0) likely.push({ source, sink, route, worth: (kwh / 1000) * ceilingEurPerMwh(values) - route.lengthM * ROUGH_EUR_PER_M_YEAR });
     }),
   );
-  const pairs = bestOfEach(likely, values.linksPerPort).flatMap((one) => evaluatePair({ ...one, parameters: input.parameters }) ?? []);
+  const pairs = bestOfEach(likely, values.linksPerPort).flatMap((one) => {
+    const pair = evaluatePair({ ...one, parameters: input.parameters });
+    between();
+    return pair ?? [];
+  });
   return { pairs: pairs.sort(byWorth), screened, tooCold, tooFar };
 }
 /** A metre of the thinnest trench for a year, to order pairs by before they are worked out. */

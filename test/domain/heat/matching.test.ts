@@ -24,6 +24,13 @@ describe('matches', () => {
     expect(found).toMatchObject({ screened: 4, tooCold: 1, tooFar: 1 });
   });
 
+  it('say after each pair that was worked out that they could pause', () => {
+    let pauses = 0;
+    matchesOf({ ...base, ports: [beyond, boiling, own, further, near, source] }, () => pauses++);
+
+    expect(pauses).toBe(2);
+  });
+
   it('do not depend on the order of the ports', () => {
     expect(matchesOf({ ...base, ports: [source, near, further, own, boiling, beyond] })).toEqual(found);
   });
