@@ -169,10 +169,12 @@ function distance({ deps, match, view, offer, need }: Seen, full: boolean): Made
   };
 }
 
-function score({ match, view }: Seen, full: boolean): Made {
+function score({ deps, match, view }: Seen, full: boolean): Made {
   const words = { unit: 'score', formula: 'mean of the soft criteria that are known' } as const;
   if (!full) return together(view.score, words);
-  const known = softOf(match, { full, placed: view.placed ? match.placed : null }).flatMap((one) => (one.score === null ? [] : [{ ...one, score: one.score }]));
+  const known = softOf(match, { full, placed: view.placed ? match.placed : null, distanceKm: view.distanceKm, book: deps.materialBook }).flatMap((one) =>
+    one.score === null ? [] : [{ ...one, score: one.score }],
+  );
   if (known.length === 0) return { ...words, value: scoreOf([]), level: 'sum', parts: [] };
   const parts = known.map((one) => partAs('numerator', { field: `soft.${one.name}`, value: one.score }));
   return { ...words, value: view.score, level: 'ratio', parts: [...parts, partAs('denominator', { field: 'criteria', value: known.length })] };

@@ -3,8 +3,9 @@ import { type Principal, decide } from '../domain/access.ts';
 import { type SoftCriterion, scoreOf } from '../domain/circular/criteria.ts';
 import { writeEural } from '../domain/circular/eural.ts';
 import { bothAgreed, statusOf } from '../domain/circular/match-status.ts';
-import type { Band } from '../domain/circular/materials.ts';
-import type { Stream } from '../domain/circular/streams.ts';
+import { nearness, replaceable, togetherTonnes } from '../domain/circular/matching.ts';
+import type { Band, MaterialBook } from '../domain/circular/materials.ts';
+import { MONTHS, type Stream, yearOf } from '../domain/circular/streams.ts';
 import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Deps } from './deps.ts';
 import { type Ground, stateOf } from './material-ground.ts';
@@ -21,6 +22,15 @@ export function coarse(value: number): number {
   if (value === 0) return 0;
   const size = 10 ** Math.floor(Math.log10(Math.abs(value)));
   return Number((Math.round(value / size) * size).toPrecision(6));
+}
+/** Half a mean month: shares of a year are told to a whole number of them. */
+const SHARE_STEP = 1 / (2 * MONTHS);
+/** The months of a side that a reader may not see: its year to one digit, spread as far as half months say it. Whatever the reader sets
+ *  beside it, moved as often as it likes, tells no more of that side than this.
+ *  @see docs/methods-materials.md#before-both-agreed */
+export function coarseMonths(tonnesByMonth: readonly number[]): number[] {
+  const year = yearOf(tonnesByMonth);
+  return year === 0 ? [...tonnesByMonth] : tonnesByMonth.map((tonnes) => coarse(year) * Math.round(tonnes / year / SHARE_STEP) * SHARE_STEP);
 }
 const times = ({ value, low, high }: Band, tonnes: number): Band => ({ value: published(value * tonnes), low: published(low * tonnes), high: published(high * tonnes) });
 
@@ -66,8 +76,8 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
   };
   // Whoever may know both sides gets it by the places they gave; everybody else by their parks.
   const placed = full ? match.placed : null;
-  const soft = softOf(match, { full, placed });
-  const amount = full ? published : coarse;
+  const distanceKm = distanceOf({ ...match, ...placed }, full);
+  const soft = softOf(match, { full, placed, distanceKm, book: deps.materialBook });
   return {
     id: deps.materialNames.nameOf(match.offer, match.need),
     offer: side(offer, state.offerAgreed),
@@ -75,11 +85,11 @@ export function matchView(reading: Reading, match: MaterialMatch): MatchView | n
     status: statusOf(state),
     anonymous: !named,
     feasible: match.feasible,
-    tonnesPerYear: amount(match.potentialTonnes),
+    tonnesPerYear: full ? published(match.potentialTonnes) : coarse(tonnesAsTold(match, { offer, need, seesOffer })),
     allottedTonnesPerYear: full ? published(match.allottedTonnes) : null,
     meteredTonnes: named ? published(state.meteredTonnes) : null,
     yieldShare: match.yieldShare,
-    distanceKm: distanceOf({ ...match, ...placed }, full),
+    distanceKm,
     placed: placed !== null,
     samePark: match.samePark,
     criteria: [
@@ -98,12 +108,38 @@ function distanceOf({ distanceKm, samePark }: MaterialMatch, full: boolean): num
   return full || samePark ? Math.round(distanceKm * 10) / 10 : Math.max(COARSE_KM, Math.round(distanceKm / COARSE_KM) * COARSE_KM);
 }
 
-/** The soft criteria as a reader gets them: value and quantity say of prices and tonnes what it may not know of one side alone. */
-export const softOf = (match: MaterialMatch, { full, placed }: { full: boolean; placed: MaterialMatch['placed'] }): SoftCriterion[] =>
+/** What the seen side and the other as far as it may be told come to. */
+function tonnesAsTold({ yieldShare }: MaterialMatch, { offer, need, seesOffer }: { offer: Stream; need: Stream; seesOffer: boolean }): number {
+  const wanted = replaceable(need).map((tonnes) => tonnes / yieldShare);
+  return seesOffer ? togetherTonnes(offer.tonnesByMonth, coarseMonths(wanted)) : togetherTonnes(coarseMonths(offer.tonnesByMonth), wanted);
+}
+
+/** What a reader may not know of one side alone: value and quantity say it of prices and tonnes, CO2 of the distance. */
+const OF_BOTH: ReadonlySet<SoftCriterion['name']> = new Set(['value', 'quantity', 'co2']);
+
+interface SoftAs {
+  readonly full: boolean;
+  readonly placed: MaterialMatch['placed'];
+  /** As it is told. */
+  readonly distanceKm: number | null;
+  readonly book: MaterialBook;
+}
+/** The soft criteria as a reader gets them: that of the distance by the distance that it is told, or it would tell the other park. */
+export const softOf = (match: MaterialMatch, { full, placed, distanceKm, book }: SoftAs): SoftCriterion[] =>
   match.soft.map((one) => {
     if (one.name === 'distance' && placed !== null) return { ...one, score: placed.distanceScore };
-    return full || (one.name !== 'value' && one.name !== 'quantity') ? one : { ...one, score: null };
+    if (full) return one;
+    if (one.name === 'distance') return { ...one, score: distanceKm === null ? null : nearness(book, distanceKm, match.samePark) };
+    return OF_BOTH.has(one.name) ? { ...one, score: null } : one;
   });
+
+/** Order of matches that a reader may not know in full: after those that it may, by nothing that is not told of them.
+ *  @see docs/methods-materials.md#before-both-agreed */
+export function byWhatIsTold(one: MatchView, other: MatchView): number {
+  const isCoarse = ({ valueEurPerYear }: MatchView): boolean => valueEurPerYear === null;
+  if (!isCoarse(one) || !isCoarse(other)) return Number(isCoarse(one)) - Number(isCoarse(other));
+  return Number(other.feasible) - Number(one.feasible) || other.tonnesPerYear - one.tonnesPerYear || other.score - one.score || one.id.localeCompare(other.id);
+}
 
 /** Sums of prices say a price where few put something into them: only for whoever may see all of them. */
 export function allocationView({ deps, principal, ground: { streams, outcome } }: Reading): Matches['allocation'] {

@@ -13,7 +13,7 @@ import { stampOf } from './limits.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, withPark, yearBefore } from './material-ground.ts';
 import { MATCH_NAME } from './match-names.ts';
 import { explainMaterialMatch } from './material-match-explain.ts';
-import { allocationView, matchView } from './material-match-view.ts';
+import { allocationView, byWhatIsTold, matchView } from './material-match-view.ts';
 import { figuresResource } from './material-streams.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import { AgreementView, Matches, MatchesQuery, NewAgreement, NewStep } from './shapes-materials.ts';
@@ -157,7 +157,12 @@ async function answerMatches(deps: Deps, principal: Principal, { area, query }: 
   const mine = ground.outcome.matches.filter((match) => own(match.offer) || own(match.need));
   const streams = [...ground.streams.values()].filter((stream) => inArea.has(stream.company));
   const open = seesMembers(principal, area);
-  const items = open ? mine.filter((match) => wanted(deps, { ground, query, match })).flatMap((match) => matchView({ deps, principal, area, ground }, match) ?? []) : [];
+  const items = open
+    ? mine
+        .filter((match) => wanted(deps, { ground, query, match }))
+        .flatMap((match) => matchView({ deps, principal, area, ground }, match) ?? [])
+        .sort(byWhatIsTold)
+    : [];
   return {
     items: items.slice(0, query.limit),
     next: null,

@@ -44,6 +44,10 @@ export interface MatchGround {
  *  @see docs/methods-materials.md#material-allocation */
 export const replaceable = (need: Stream): number[] => need.tonnesByMonth.map((tonnes) => tonnes * need.maxSubstitutionShare);
 
+/** Tonnes a year that there are on both sides, month by month.
+ *  @see docs/methods-materials.md#material-matches */
+export const togetherTonnes = (one: readonly number[], other: readonly number[]): number => one.reduce((sum, tonnes, month) => sum + Math.min(tonnes, other[month] ?? 0), 0);
+
 /** All pairs of fitting classes of two different companies, best first: by what they are worth in a year, then by score.
  *  @see docs/methods-materials.md#material-matches */
 export function materialPairs(ground: MatchGround): MaterialPair[] {
@@ -78,7 +82,7 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
   const { book, places, weighed } = ground;
   const distanceKm = roadKm(places.get(offer.park), places.get(need.park), book.parameters['road-per-straight']);
   const samePark = offer.park === need.park;
-  const near = (km: number): number => Math.min(1, Math.exp(-km / book.parameters['distance-half'].value) + (samePark ? 0.5 : 0));
+  const near = (km: number): number => nearness(book, km, samePark);
   const exactKm = offer.place === null || need.place === null ? null : placedKm(offer.place, need.place, book.parameters['road-per-straight']);
   const hard = hardCriteria(offer, need);
   const worth = worthOf(book, { offer, need, distanceKm });
@@ -105,11 +109,18 @@ function pairOf(ground: MatchGround, candidate: Candidate): MaterialPair {
     legal: legalGate(offer, need, book),
     score: scoreOf(soft),
     feasible: hard.every(({ outcome }) => outcome !== 'failed'),
-    potentialTonnes: offer.tonnesByMonth.reduce((sum, tonnes, month) => sum + Math.min(tonnes, (wanted[month] ?? 0) / yieldShare), 0),
+    potentialTonnes: togetherTonnes(
+      offer.tonnesByMonth,
+      wanted.map((tonnes) => tonnes / yieldShare),
+    ),
     placed: exactKm === null ? null : { distanceKm: exactKm, distanceScore: near(exactKm), ...worthOf(book, { offer, need, distanceKm: exactKm }) },
     ...worth,
   };
 }
+
+/** Score of a distance by road.
+ *  @see docs/methods-materials.md#material-matches */
+export const nearness = (book: MaterialBook, km: number, samePark: boolean): number => Math.min(1, Math.exp(-km / book.parameters['distance-half'].value) + (samePark ? 0.5 : 0));
 
 const shareOf = (value: number, whole: number | undefined): number | null => (whole === undefined || whole <= 0 ? null : Math.min(1, Math.max(0, value / whole)));
 

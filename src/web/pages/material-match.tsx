@@ -47,7 +47,7 @@ function hardColumns(book: BookView | null): TableColumn<Criterion>[] {
 }
 
 /** Told of both sides only; other scores may be unknown for want of data. */
-const KEPT = new Set(['value', 'quantity']);
+const KEPT = new Set(['value', 'quantity', 'co2']);
 
 function softColumns({ anonymous }: MatchView): TableColumn<Criterion>[] {
   const text = materialWords.value;
