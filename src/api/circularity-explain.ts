@@ -4,7 +4,7 @@ import { circularityOf } from '../domain/circular/circularity-index.ts';
 import { SUPPLY_MEANS, meanPieces, namesSuppliers, supplyNeeds } from '../domain/circular/indicators.ts';
 import { type Stream, tonnesOf } from '../domain/circular/streams.ts';
 import { toIso } from '../domain/time.ts';
-import { type AreaFacts, type Exchange, type Facts, NOTHING_KEPT, areaView, factsFor, supplyView } from './circularity-query.ts';
+import { type AreaFacts, type Exchange, type Facts, NOTHING_KEPT, areaView, factsFor } from './circularity-query.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
 import { coverageParts } from './material-coverage-explain.ts';
@@ -12,6 +12,7 @@ import { type Explained, type OwnedPart, TOGETHER, partAs, seenParts } from './m
 import { parametersView } from './material-ground.ts';
 import type { Area } from './scope.ts';
 import { INDICATORS, type IndicatorName } from './shapes-circularity.ts';
+import { supplyView } from './supply-view.ts';
 import type { CircularityExplainQuery, MaterialExplanation } from './shapes-materials-explained.ts';
 
 type Answer = Omit<MaterialExplanation, 'simulated'>;
@@ -78,8 +79,11 @@ function numberIn(group: object, of: string, field: string): number {
 
 function supplyValue(deps: Deps, { all, facts, of, materialClass }: { all: AreaFacts; facts: Facts; of: string; materialClass: string | undefined }): number {
   // A class that is kept back is answered like one that nobody needs: its name alone may say whose it is.
-  const found = supplyView(deps, facts.streams, all.open).items.find((one) => one.materialClass === materialClass);
+  const { items, signs } = supplyView(deps, facts.streams, all.open);
+  const found = items.find((one) => one.materialClass === materialClass);
   if (found === undefined || facts.id !== '') throw new ApiError('invalid-request', 'materialClass: name a class of `supply` in the answer, without a park.');
+  const kept = signs.find(({ figure }) => figure === `supply.${found.materialClass}.${of}`);
+  if (kept !== undefined) throw new ApiError('suppressed', `x: ${kept.reason}.`);
   return numberIn(found, of, `supply.${of}`);
 }
 

@@ -2,7 +2,7 @@
 // much of one company.
 import type { Principal } from '../domain/access.ts';
 import { circularityOf } from '../domain/circular/circularity-index.ts';
-import { type MassShare, destinationShare, localLoopRate, secondaryInputShare, supplySecurity } from '../domain/circular/indicators.ts';
+import { type MassShare, destinationShare, localLoopRate, secondaryInputShare } from '../domain/circular/indicators.ts';
 import { keptBackParts } from '../domain/kept-back-parts.ts';
 import type { Stream } from '../domain/circular/streams.ts';
 import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
@@ -15,6 +15,7 @@ import { entityOf, seesMembers } from './members.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, thereNow, yearBefore } from './material-ground.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import { type Circularity, INDICATORS, type Indicator, type IndicatorName } from './shapes-circularity.ts';
+import { supplyView } from './supply-view.ts';
 import { type WaterUse, waterUse } from './water-reuse.ts';
 
 type AreaView = Pick<Circularity, 'indicators' | 'exchanged' | 'avoidedCo2' | 'mci' | 'companies' | 'coverage'>;
@@ -249,27 +250,4 @@ function mciView(deps: Deps, { id, companies }: Facts, { open, kept }: { open: b
   const mass = products.reduce((sum, one) => sum + one.flows.massTonnes, 0);
   const value = products.reduce((sum, one) => sum + circularityOf(one.flows).mci * one.flows.massTonnes, 0) / mass;
   return { value: published(value), products: products.length, massTonnes: published(mass), sign: null, reason: null };
-}
-
-/** A class that few need is not named at all: its name alone may say whose it is. */
-export function supplyView(deps: Deps, streams: readonly Stream[], open: boolean): { items: Circularity['supply']; signs: Circularity['signs'] } {
-  const all = supplySecurity(streams).map((one) => ({ one, reason: open ? null : reasonOf(judgeDisclosure(contributions(deps, one.byCompany, 'whole'))) }));
-  const known = (value: number | null): number | null => (value === null ? null : published(value));
-  const items = all
-    .filter(({ reason }) => reason === null)
-    .map(({ one: { byCompany, materialClass, tonnes, coverage, ...one } }) => ({
-      materialClass,
-      tonnesPerYear: published(tonnes),
-      sources: known(one.sources),
-      herfindahl: known(one.herfindahl),
-      distanceKm: known(one.distanceKm),
-      stockDays: known(one.stockDays),
-      secondaryShare: known(one.secondaryShare),
-      coverage: published(coverage),
-      companies: byCompany.length,
-      sign: null,
-      reason: null,
-    }));
-  const hidden = all.find(({ reason }) => reason !== null);
-  return { items, signs: hidden === undefined ? [] : [{ figure: 'supply', sign: 'x', reason: hidden.reason ?? '' }] };
 }

@@ -261,9 +261,20 @@ export const HeatNetwork = z
     chosenBy: z.enum(['milp', 'search', 'greedy', 'none']),
     greedyNetEur: z.number().nullable(),
     /** gap: between what was found and what cannot be passed, in the solver's model; above 0 when the clock stopped it. yearGap: what any
-     *  choice can at most be worth more on the full year. */
+     *  choice can at most be worth more on the full year. choiceTimed, boundTimed: the clock ended the choice, or the bound behind yearGap, so
+     *  that a machine that is busier, or less so, may answer another. */
     solver: z
-      .object({ gap: z.number(), proved: z.boolean(), seconds: z.number(), timeLimitS: z.number(), links: z.int(), blocks: z.int(), yearGap: z.number().nullable() })
+      .object({
+        gap: z.number(),
+        proved: z.boolean(),
+        seconds: z.number(),
+        timeLimitS: z.number(),
+        links: z.int(),
+        blocks: z.int(),
+        yearGap: z.number().nullable(),
+        choiceTimed: z.boolean(),
+        boundTimed: z.boolean(),
+      })
       .nullable(),
     trench: z.object({ edges: z.array(TrenchStretch), eurPerYear: z.number(), separateEurPerYear: z.number() }).nullable(),
     parameters: ParametersOf,

@@ -12,6 +12,8 @@ export interface Relaxed {
   readonly withLinkEur: Float64Array;
   /** Cuts that held it at the end. */
   readonly cuts: readonly LinksCut[];
+  /** The clock ended it: with more time the bound may be lower. */
+  readonly timed: boolean;
 }
 
 const ROUNDS_MAX = 60;
@@ -36,12 +38,14 @@ export function relaxedLinks(highs: Highs, of: LinkColumns, { enoughEur, leftS }
     const withLinkEur = new Float64Array(of.links).fill(Infinity);
     const bounds: number[] = [];
     let kept: { cut: LinksCut; slackFor: number }[] = [];
+    let timed = false;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       model.options.set({ ...QUICK, time_limit: Math.max(0, leftS()) });
       // The limit is of all runs of a model together.
       model.zeroAllClocks();
       model.run();
-      if (model.getModelStatus() !== OPTIMAL) break;
+      timed = model.getModelStatus() !== OPTIMAL;
+      if (timed) break;
       bounds.push(model.getObjectiveValue());
       const boundEur = bounds.at(-1) ?? Infinity;
       const { colValue, rowValue } = lowered(model, { of, made, withLinkEur });
@@ -60,7 +64,7 @@ export function relaxedLinks(highs: Highs, of: LinkColumns, { enoughEur, leftS }
       addTo(highs, model, { cuts, made });
       kept.push(...cuts.map((cut) => ({ cut, slackFor: 0 })));
     }
-    return { boundEur: Math.min(...bounds, Infinity), withLinkEur, cuts: kept.map((one) => one.cut) };
+    return { boundEur: Math.min(...bounds, Infinity), withLinkEur, cuts: kept.map((one) => one.cut), timed };
   } finally {
     model.dispose();
   }

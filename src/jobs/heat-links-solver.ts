@@ -10,6 +10,8 @@ import { type Solved, maximised } from './heat-solver.ts';
 
 export interface SolvedLinks extends Solved {
   readonly chosen: readonly number[];
+  /** The clock ended something of it: on a machine that is busier, or less so, the choice may be another. */
+  readonly timed: boolean;
 }
 
 /** Up to so many links the solver alone is as quick. */
@@ -36,17 +38,22 @@ export function solveLinks(highs: Highs, model: LinkModel, { gap, timeLimitS }: 
   const few = columns.links <= FEW_LINKS;
   const greedy = greedyLinks(model);
   const start = byValue(model.links).filter((link) => greedy.has(link));
-  let found = searchLinks(columns, { start, rounds: few ? 0 : SEARCH_ROUNDS_PER_LINK * columns.links, stop: () => spentS() > SEARCH_SHARE * timeLimitS });
+  let timed = false;
+  const stop = (): boolean => (timed = spentS() > SEARCH_SHARE * timeLimitS);
+  let found = searchLinks(columns, { start, rounds: few ? 0 : SEARCH_ROUNDS_PER_LINK * columns.links, stop });
   const relaxed = few ? null : relaxedLinks(highs, columns, { enoughEur: found.eur * (1 + gap), leftS: () => RELAXED_SHARE * timeLimitS - spentS() });
   let boundEur = relaxed?.boundEur ?? Infinity;
   const leftS = timeLimitS - spentS();
-  if (gapOf(boundEur, found.eur) > gap && leftS > 0) {
+  timed ||= relaxed?.timed === true;
+  if (gapOf(boundEur, found.eur) > gap && leftS <= 0) timed = true;
+  else if (gapOf(boundEur, found.eur) > gap) {
     const solved = solvedFrom(highs, columns, { found, relaxed, gap, timeLimitS: leftS });
     boundEur = Math.min(boundEur, solved.boundEur);
     if (solved.eur > found.eur) found = solved;
+    timed ||= solved.timed;
   }
   const left = gapOf(boundEur, found.eur);
-  return { objective: found.eur, gap: left, proved: left <= gap * (1 + ROUNDED), seconds: spentS(), chosen: builtBy(columns, found.kw) };
+  return { objective: found.eur, gap: left, proved: left <= gap * (1 + ROUNDED), seconds: spentS(), chosen: builtBy(columns, found.kw), timed };
 }
 
 /** @returns share of what was found that a choice could at most be worth more */
@@ -64,7 +71,7 @@ interface From {
 }
 
 /** The whole model with the cuts, from the choice that was found. Links of which no choice is worth more than enough are left out of it. */
-function solvedFrom(highs: Highs, of: LinkColumns, { found, relaxed, gap, timeLimitS }: From): FoundLinks & { boundEur: number } {
+function solvedFrom(highs: Highs, of: LinkColumns, { found, relaxed, gap, timeLimitS }: From): FoundLinks & { boundEur: number; timed: boolean } {
   const enoughEur = found.eur * (1 + gap);
   const built = new Set(builtBy(of, found.kw));
   const all = Array.from({ length: of.links }, (_, link) => link);
@@ -78,7 +85,7 @@ function solvedFrom(highs: Highs, of: LinkColumns, { found, relaxed, gap, timeLi
   const solved = maximised(highs, columns, { rowUpper, gap, timeLimitS, ...(relaxed !== null && { start }) });
   const on = (arc: number): boolean => (solved.values[builds[Math.floor(arc / of.blocks)] ?? -1] ?? 0) > ON;
   const kw = Float64Array.from(flows, (column, arc) => (on(arc) ? (solved.values[column] ?? 0) : 0));
-  return { eur: solved.objective, boundEur: within.length < all.length ? Math.max(enoughEur, solved.bound) : solved.bound, kw };
+  return { eur: solved.objective, boundEur: within.length < all.length ? Math.max(enoughEur, solved.bound) : solved.bound, kw, timed: !solved.proved };
 }
 
 /** Links that carry something.

@@ -61,6 +61,9 @@ export interface Network {
     readonly blocks: number;
     /** What no choice of these links can be worth more on the full year, as a share; null: nothing is left of what was chosen. */
     readonly yearGap: number | null;
+    /** The clock ended the choice, or the bound behind yearGap: the same on another day may come out otherwise. */
+    readonly choiceTimed: boolean;
+    readonly boundTimed: boolean;
   } | null;
   /** milp: the solver in its blocks; search: on from there on some hours. */
   readonly chosenBy: 'milp' | 'search' | 'greedy' | 'none';
@@ -83,7 +86,9 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
       hours,
     );
   const byGreedy = pick(greedyLinks(model));
-  const onHours = onSomeHours(links, hours, { chosen: solved.chosen, stop: () => spentS() > SEARCH_SHARE * input.timeLimitS });
+  let isSearchTimed = false;
+  const stop = (): boolean => (isSearchTimed = spentS() > SEARCH_SHARE * input.timeLimitS);
+  const onHours = onSomeHours(links, hours, { chosen: solved.chosen, stop });
   // Blocks are not hours: whichever is worth most on the hours is taken.
   const choices = [
     { by: 'milp', made: pick(solved.chosen) },
@@ -93,7 +98,7 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
   const { by, made: best } = choices.reduce((a, b) => (b.made.year.netEur > a.made.year.netEur ? b : a));
   const trench = trenchOf(input, best, hours);
   const enoughEur = best.year.netEur * (1 + GAP);
-  const boundEur = lowestBound(
+  const { boundEur, timed: boundTimed } = lowestBound(
     highs,
     { links, hours },
     { boundEur: solved.objective * (1 + solved.gap), from: model.blocks.length, enoughEur, leftS: () => input.timeLimitS - spentS() },
@@ -118,6 +123,8 @@ export function networkOf(highs: Highs, input: NetworkInput): Network {
       links: links.length,
       blocks: model.blocks.length,
       yearGap: best.year.netEur > 0 ? Math.max(0, boundEur / best.year.netEur - 1) : null,
+      choiceTimed: solved.timed || isSearchTimed,
+      boundTimed,
     },
     chosenBy: by,
     trench,
@@ -140,15 +147,16 @@ interface BoundWish {
 
 /** What any choice is worth on the hours at most: each way to put them in blocks says so, more blocks usually less. As many as there is time
  *  for. */
-function lowestBound(highs: Highs, { links, hours }: { links: readonly Link[]; hours: ReadonlyMap<number, Float64Array> }, wish: BoundWish): number {
+function lowestBound(highs: Highs, { links, hours }: { links: readonly Link[]; hours: ReadonlyMap<number, Float64Array> }, wish: BoundWish): { boundEur: number; timed: boolean } {
   let lowestEur = wish.boundEur;
-  for (const count of BOUND_BLOCKS) {
-    if (lowestEur <= wish.enoughEur || wish.leftS() <= 0) break;
-    if (count <= wish.from) continue;
-    const { boundEur } = relaxedLinks(highs, new LinkColumns(alikeModel(links, hours, count)), wish);
+  for (const count of BOUND_BLOCKS.filter((blocks) => blocks > wish.from)) {
+    if (lowestEur <= wish.enoughEur) break;
+    if (wish.leftS() <= 0) return { boundEur: lowestEur, timed: true };
+    const { boundEur, timed } = relaxedLinks(highs, new LinkColumns(alikeModel(links, hours, count)), wish);
     lowestEur = Math.min(lowestEur, boundEur);
+    if (timed) return { boundEur: lowestEur, timed };
   }
-  return lowestEur;
+  return { boundEur: lowestEur, timed: false };
 }
 
 /** The choice of the blocks, searched on from there on some hours as they were: which ports run in the same hour no mean can tell. */

@@ -40,7 +40,7 @@ beforeAll(async () => {
         tonnesPerMonth: amount,
         processingCode: index % 2 === 0 ? 'R3' : 'R1',
       });
-      await post('/material-streams', { company, direction: 'need', materialClass: 'pallets', tonnesPerMonth: amount, secondaryShare: 0.5, stockDays: 10 });
+      await post('/material-streams', { company, direction: 'need', materialClass: 'pallets', tonnesPerMonth: amount, secondaryShare: 0.5, ...(at < 13 && { stockDays: 10 }) });
     }
   await small.app.parts.auth.ensureAccount({ email: 'r@example.org', password: 'a long enough password', name: 'r', roles: [{ role: 'region' }] });
   region = await signIn(small, 'r@example.org', 'a long enough password');
@@ -94,6 +94,18 @@ describe('for the region', () => {
     expect(figure(parkOf(body, 'de-mars'), 'secondaryInputShare')).toMatchObject({ value: 0.5, sign: null });
     // Fewer than five firms recycle on De Mars: the share would say it of them.
     expect(figure(parkOf(body, 'de-mars'), 'recyclingShare')).toMatchObject({ sign: 'x', reason: 'too-few' });
+  });
+
+  it('tells no mean of a supply that only two of many stated, nor explains it', async () => {
+    const { body } = await small.ask('GET', '/api/v1/region/circularity', { cookie: region });
+
+    expect(body).toMatchObject({
+      supply: [{ materialClass: 'pallets', stockDays: null, secondaryShare: 0.5 }],
+      signs: [{ figure: 'supply.pallets.stockDays', reason: 'too-few' }],
+    });
+    const explained = (field: string) => small.ask('GET', `/api/v1/region/circularity/explain?field=supply.${field}&materialClass=pallets`, { cookie: region });
+    expect((await explained('stockDays')).body).toMatchObject({ code: 'suppressed' });
+    expect((await explained('secondaryShare')).status).toBe(200);
   });
 
   it('names no park that is not asked about, and no company', async () => {

@@ -24,7 +24,7 @@ describe('the network', () => {
       links: [{ id: heat.named(heat.ports.mill, heat.ports.dairy), sink: { name: 'Dairy' } }],
       contracted: { matches: 0 },
       metered: { matches: 0, kwh: 0 },
-      solver: { proved: true, links: 1 },
+      solver: { proved: true, links: 1, choiceTimed: false, boundTimed: false },
       suppressed: null,
     });
     const { potential, greedyNetEur }: Figures = JSON.parse(JSON.stringify(body));

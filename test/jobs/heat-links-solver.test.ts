@@ -79,7 +79,7 @@ describe('links', () => {
 
     expect(solved.objective).toBeCloseTo(69_000, 4);
     expect(solved.chosen.map((at) => `${planted.links[at]?.source}-${planted.links[at]?.sink}`)).toEqual(['1-10', '2-11']);
-    expect(solved).toMatchObject({ proved: true, gap: 0 });
+    expect(solved).toMatchObject({ proved: true, gap: 0, timed: false });
     // Nearest first, without a second thought: 1→1, 2→3, and what is left for 2→2.
     expect(modelValue(planted, new Set([0, 5, 4]))).toBeCloseTo(67_500, 6);
   });
@@ -136,6 +136,7 @@ describe('links', () => {
     const solved = solveLinks(await solver(), drawn(40, 7), { gap: 0, timeLimitS: 0.3 });
 
     expect(solved.proved).toBe(false);
+    expect(solved.timed).toBe(true);
     expect(solved.gap).toBeGreaterThan(0);
   }, 20_000);
 });

@@ -26,7 +26,7 @@ describe('the links of a place', async () => {
   it('are worth at least what greedy finds, and say how near to proved they are', () => {
     expect(network.links.length).toBeGreaterThan(0);
     expect(network.netEur).toBeGreaterThanOrEqual(network.greedyNetEur - 1e-6);
-    expect(network.solver).toMatchObject({ timeLimitS: 10 });
+    expect(network.solver).toMatchObject({ timeLimitS: 10, proved: true, choiceTimed: false, boundTimed: false });
     expect(network.solver?.gap ?? 1).toBeLessThanOrEqual(0.01);
     expect(network.links.every((link) => link.netEur >= 0)).toBe(true);
   });
@@ -47,6 +47,14 @@ describe('the links of a place', async () => {
     expect(links.length).toBeGreaterThan(3);
     expect(network.netEur * (1 + (network.solver?.yearGap ?? 0))).toBeGreaterThanOrEqual(most - 1e-6);
     expect(network.netEur).toBeGreaterThanOrEqual(most * 0.99);
+  });
+
+  it('say that the clock ended the choice and its bound, and how far off they may be, where there is no time', async () => {
+    const hurried = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 0 });
+
+    expect(hurried.solver).toMatchObject({ timeLimitS: 0, proved: false, choiceTimed: true, boundTimed: true });
+    expect(hurried.solver?.gap).toBeGreaterThan(0);
+    expect(hurried.netEur).toBeGreaterThanOrEqual(hurried.greedyNetEur - 1e-6);
   });
 
   it('are none where nothing matches', async () => {

@@ -66,6 +66,8 @@ export const heatEn: HeatWords = {
       `Chosen out of ${of.links} pipes, on averages at most ${of.gap} off the best, in ${of.seconds} s (limit ${of.limit} s), and then worked out again on every hour.${
         of.yearGap === null ? '' : ` On the hours no other choice can leave more than ${of.yearGap} more.`
       }`,
+    choiceTimed: 'The time limit ended the search: at another moment another choice may come out, as good within the same margins.',
+    boundTimed: 'The time limit ended the proof on the hours: with more time that margin may be smaller.',
     wideBound:
       'The latter is a bound, not a difference that was found: with so many pipes it came no lower within the time. On averages the choice is proved to be good, on the hours it is not.',
     trench: (metres, shared, separate) => `In one shared trench: ${metres}, ${shared} a year instead of ${separate} apart.`,

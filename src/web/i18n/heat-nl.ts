@@ -64,6 +64,8 @@ export const heatNl = {
       `Gekozen uit ${of.links} leidingen, op gemiddelden hoogstens ${of.gap} van het beste af, in ${of.seconds} s (grens ${of.limit} s), en daarna op alle uren nagerekend.${
         of.yearGap === null ? '' : ` Op de uren kan geen andere keuze meer dan ${of.yearGap} meer overhouden.`
       }`,
+    choiceTimed: 'De tijdgrens brak het zoeken af: op een ander moment kan een andere keuze uitkomen, die binnen dezelfde marges even goed is.',
+    boundTimed: 'De tijdgrens brak het bewijs op de uren af: met meer tijd kan die marge kleiner worden.',
     wideBound:
       'Dat laatste is een grens, geen verschil dat gevonden is: bij zoveel leidingen kwam hij binnen de tijd niet lager. Op gemiddelden is de keuze bewezen goed, op de uren niet.',
     trench: (metres: string, shared: string, separate: string): string => `In één gedeelde sleuf: ${metres}, ${shared} per jaar in plaats van ${separate} apart.`,

@@ -109,11 +109,19 @@ export function AreaCircularity({ area, place }: { area: Area; place: string }) 
 
 type SupplyRow = Circularity['supply'][number];
 
+/** A figure of a class that is kept back says so; one that nobody stated is a dash. */
+function supplyCell({ signs }: Circularity, row: SupplyRow, { figure, text }: { figure: SupplyFigure; text: string }) {
+  const sign = signs.find((one) => one.figure === `supply.${row.materialClass}.${figure}`);
+  return sign === undefined ? text : <Sign sign={sign.sign} reason={sign.reason} />;
+}
+
+type SupplyFigure = (typeof SUPPLY)[number];
 const SUPPLY = ['tonnesPerYear', 'secondaryShare', 'sources', 'herfindahl', 'distanceKm', 'stockDays'] as const;
 
 /** @param place of the API, as in /parks/de-mars */
 export function SupplyTable({ data, book, place }: { data: Circularity; book: BookView | null; place: string }) {
   const text = materialWords.value;
+  const isLeftOut = data.signs.some(({ figure }) => figure === 'supply');
   const name = (row: SupplyRow): string => className(book, row.materialClass, lang.value);
   const heads = {
     tonnesPerYear: text.tonnes,
@@ -133,18 +141,36 @@ export function SupplyTable({ data, book, place }: { data: Circularity; book: Bo
   const columns: TableColumn<SupplyRow>[] = [
     { id: 'material', head: text.material, cell: name, sort: name },
     { id: 'tonnes', head: text.tonnes, key: true, numeric: true, cell: (row) => whole(row.tonnesPerYear), sort: (row) => row.tonnesPerYear ?? 0 },
-    { id: 'secondary', head: text.secondary, numeric: true, cell: (row) => percent(row.secondaryShare), sort: (row) => row.secondaryShare ?? 0 },
-    { id: 'sources', head: text.sources, numeric: true, cell: (row) => whole(row.sources, 1), sort: (row) => row.sources ?? 0 },
-    { id: 'herfindahl', head: text.herfindahl, numeric: true, cell: (row) => whole(row.herfindahl, 2), sort: (row) => row.herfindahl ?? 0 },
-    { id: 'distance', head: text.distance, numeric: true, cell: (row) => whole(row.distanceKm), sort: (row) => row.distanceKm ?? 0 },
-    { id: 'stock', head: text.stock, numeric: true, cell: (row) => whole(row.stockDays), sort: (row) => row.stockDays ?? 0 },
+    {
+      id: 'secondary',
+      head: text.secondary,
+      numeric: true,
+      cell: (row) => supplyCell(data, row, { figure: 'secondaryShare', text: percent(row.secondaryShare) }),
+      sort: (row) => row.secondaryShare ?? 0,
+    },
+    { id: 'sources', head: text.sources, numeric: true, cell: (row) => supplyCell(data, row, { figure: 'sources', text: whole(row.sources, 1) }), sort: (row) => row.sources ?? 0 },
+    {
+      id: 'herfindahl',
+      head: text.herfindahl,
+      numeric: true,
+      cell: (row) => supplyCell(data, row, { figure: 'herfindahl', text: whole(row.herfindahl, 2) }),
+      sort: (row) => row.herfindahl ?? 0,
+    },
+    {
+      id: 'distance',
+      head: text.distance,
+      numeric: true,
+      cell: (row) => supplyCell(data, row, { figure: 'distanceKm', text: whole(row.distanceKm) }),
+      sort: (row) => row.distanceKm ?? 0,
+    },
+    { id: 'stock', head: text.stock, numeric: true, cell: (row) => supplyCell(data, row, { figure: 'stockDays', text: whole(row.stockDays) }), sort: (row) => row.stockDays ?? 0 },
   ];
   return (
     <>
       <p class="says">{text.supplySays}</p>
-      {data.supply.length === 0 ? <p class="says">{data.signs.length > 0 ? '' : text.supplyNone}</p> : null}
+      {data.supply.length === 0 && !isLeftOut ? <p class="says">{text.supplyNone}</p> : null}
       {data.supply.length === 0 ? null : <DataTable caption={text.supplyTitle} columns={columns} rows={data.supply} rowId={(row) => row.materialClass} rowName={name} />}
-      {data.signs.length > 0 ? <p class="says">{text.supplyKept}</p> : null}
+      {isLeftOut ? <p class="says">{text.supplyKept}</p> : null}
       <WhyMaterials name={text.supplyTitle} choices={choices} />
     </>
   );

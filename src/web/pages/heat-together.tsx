@@ -67,6 +67,19 @@ function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<
   );
 }
 
+/** What the solver says of itself: how near to the best, within which time, and what the clock ended. */
+function solverText(solver: NonNullable<HeatNetwork['solver']>): string {
+  const text = heatWords.value.together;
+  const said = text.solver({
+    links: solver.links,
+    gap: formatPercent(lang.value, solver.gap),
+    seconds: formatNumber(lang.value, solver.seconds, 1),
+    limit: formatNumber(lang.value, solver.timeLimitS),
+    yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
+  });
+  return [said, ...(isWide(solver) ? [text.wideBound] : []), ...(solver.choiceTimed ? [text.choiceTimed] : []), ...(solver.boundTimed ? [text.boundTimed] : [])].join(' ');
+}
+
 const POTENTIAL = ['deliveredKwh', 'netEur', 'co2AvoidedKg', 'gasAvoidedM3', 'rejectedKwh', 'backupKwh'].map((name) => `potential.${name}`);
 const REACHED = ['contracted.kwhPerYear', 'metered.kwh', 'metered.co2AvoidedKg'];
 
@@ -103,18 +116,7 @@ function Links({ data }: { data: HeatNetwork }) {
           ]}
         />
       )}
-      <p class="small second">
-        {solver === null
-          ? text.nothingToChoose
-          : text.solver({
-              links: solver.links,
-              gap: formatPercent(lang.value, solver.gap),
-              seconds: formatNumber(lang.value, solver.seconds, 1),
-              limit: formatNumber(lang.value, solver.timeLimitS),
-              yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
-            })}
-        {solver !== null && isWide(solver) ? ` ${text.wideBound}` : ''}
-      </p>
+      <p class="small second">{solver === null ? text.nothingToChoose : solverText(solver)}</p>
       {trench === null || trench.edges.length === 0 ? null : <TrenchTable data={data} trench={trench} />}
     </>
   );
