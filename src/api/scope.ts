@@ -146,15 +146,15 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   };
 }
 
-/** Does nothing hang there but meters of heat that is let off? That is not taken from anybody nor used, so no balance has it, and none
- *  misses it. One that never spoke may still turn out to tell what was made.
+/** Does nothing hang there but meters of heat that is let off, and perhaps sub-meters such as that of an engine whose heat it is? That is
+ *  not taken from anybody, so no balance has it, and none misses it. One that never spoke may still turn out to tell what was made.
  *  @see docs/methods.md#balance */
 function isLetOff(directory: Directory, connection: ConnectionRow, period: Period): boolean {
   const meters = directory.metersOf(connection.id).filter((meter) => validIn(meter, period));
   return (
-    meters.length > 0 &&
+    meters.some(({ role }) => role === 'heat-source') &&
     meters.every((meter) => {
-      const told = meter.role === 'heat-source' ? tellingEnergy(directory.registersOf(meter.id)) : [];
+      const told = meter.role === 'heat-source' || meter.role === 'sub' ? tellingEnergy(directory.registersOf(meter.id)) : [];
       return told.length > 0 && told.every(({ flow }) => flowInBalance(meter, flow) === null);
     })
   );

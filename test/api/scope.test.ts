@@ -41,6 +41,11 @@ it('a connection without a meter that spoke is missed, one that only tells what 
   await region.app.parts.directory.addRegisters([{ meter: source, name: 'heat', carrier: 'heat', flow: 'import', kind: 'counter', unit: 'kWh' }]);
   expect(await coverage()).toEqual([0, 1]);
 
+  // What an engine of the company makes of heat is detail of it, not something that is drawn here.
+  const engine = await meter('sub', 'H-3');
+  await region.app.parts.directory.addRegisters([{ meter: engine, name: 'heat', carrier: 'heat', flow: 'import', kind: 'counter', unit: 'kWh' }]);
+  expect(await coverage()).toEqual([0, 1]);
+
   await measure(region, await meter('main', 'H-2'), { from: '2026-10-05T22:00:00Z', kw: day(3) });
   expect(await coverage()).toEqual([1, 1]);
   expect((await ask('GET', `/companies/${company.company}/balance?carrier=heat&${DAY}`)).body['totals']).toMatchObject({ importKwh: 72, consumptionKwh: 72 });

@@ -10,6 +10,8 @@ import type { Place } from '../capacity/clear-sky.ts';
 export const TRAIN_QUARTERS = 56 * 96;
 /** With less than this nothing is forecast. */
 export const LEAST_QUARTERS = 8 * 96;
+/** Nor with less than this part of the quarters since the first that is known: the few that may be told are not like the others. */
+const LEAST_SHARE = 0.5;
 /** Errors as a normal distribution has them, for a load whose own are not known yet. */
 const NORMAL: Triple = [-1.2816, 0, 1.2816];
 /** Of the method: it counts up when its figures would come out differently. */
@@ -66,7 +68,8 @@ export interface Ahead {
  *  @see docs/methods.md#forecast */
 export function learnUntil(history: History, origin: number): Learned | null {
   const from = firstKnown(history.kw, Math.max(origin - TRAIN_QUARTERS, 0), origin);
-  if (origin - from < LEAST_QUARTERS) return null;
+  const known = knownIn(history.kw.subarray(from, origin));
+  if (known < LEAST_QUARTERS || known < LEAST_SHARE * (origin - from)) return null;
   const fit = fitUsual(history, from, origin);
   const strays = straysOf(history, fit, { from, to: origin });
   return { fit, holding: learnHolding(strays), standing: standingAt(strays, strays.length), from, to: origin };
@@ -95,6 +98,8 @@ function firstKnown(kw: Float64Array, from: number, to: number): number {
   while (first < to && Number.isNaN(kw[first] ?? Number.NaN)) first++;
   return first;
 }
+
+const knownIn = (kw: Float64Array): number => kw.reduce((known, one) => (Number.isNaN(one) ? known : known + 1), 0);
 
 /** Distance of each quarter in [from, to) from the usual, in usual distances. */
 function straysOf({ calendar, kw, drivers }: History, fit: Fit, { from, to }: { from: number; to: number }): Float64Array {

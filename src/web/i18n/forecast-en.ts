@@ -18,7 +18,7 @@ export const forecastEn: ForecastWords = {
   limit: 'limit',
   none: {
     'no-measurements': 'Nothing was measured here in the last days.',
-    'too-little-history': 'A forecast needs at least eight days of measurements.',
+    'too-little-history': 'A forecast needs at least eight days of measurements, and a figure that you may see of at least half of the quarter-hours.',
   },
   facts: { peak: 'Highest quarter-hour (P90)', room: 'Least room (P90)', learned: 'Learned from', weather: 'Weather', connections: 'Connections' },
   learned: (from, to) => `${from} to ${to}`,

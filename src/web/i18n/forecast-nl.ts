@@ -16,7 +16,7 @@ export const forecastNl = {
   limit: 'grens',
   none: {
     'no-measurements': 'Hier is de laatste dagen niets gemeten.',
-    'too-little-history': 'Een verwachting vraagt minstens acht dagen met metingen.',
+    'too-little-history': 'Een verwachting vraagt minstens acht dagen met metingen, en een cijfer dat u mag zien van ten minste de helft van de kwartieren.',
   },
   facts: { peak: 'Hoogste kwartier (P90)', room: 'Minste ruimte (P90)', learned: 'Geleerd van', weather: 'Weer', connections: 'Aansluitingen' },
   learned: (from: string, to: string): string => `${from} tot ${to}`,

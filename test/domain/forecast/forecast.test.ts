@@ -45,6 +45,19 @@ describe('forecast', () => {
     expect(forecastLoad(begun, null, NORMAL_SPREAD)).toBeNull();
   });
 
+  it('is none of a load of which less than half is known, however long ago it began', () => {
+    const known = (share: number): Measured => load(8 * 672, (t) => (t > 0 && t % 100 >= 100 * share ? Number.NaN : week(t)));
+
+    expect(forecastLoad(known(0.49), null, NORMAL_SPREAD)).toBeNull();
+    expect(forecastLoad(known(0.5), null, NORMAL_SPREAD)?.kw).toHaveLength(192);
+  });
+
+  it('is none of fewer quarters than eight days have, whatever they are a part of', () => {
+    const gappy = load(2 * LEAST_QUARTERS - 2, (t) => (t % 2 === 0 ? week(t) : Number.NaN));
+
+    expect(forecastLoad(gappy, null, NORMAL_SPREAD)).toBeNull();
+  });
+
   it('at an earlier moment knows nothing of what came after', () => {
     const origin = 7 * 672;
     const measured = load(8 * 672, (t) => week(t) + 10 * (draw(t) - 0.5));
