@@ -70,6 +70,25 @@ function TrenchTable({ data, trench }: { data: HeatNetwork; trench: NonNullable<
 const POTENTIAL = ['deliveredKwh', 'netEur', 'co2AvoidedKg', 'gasAvoidedM3', 'rejectedKwh', 'backupKwh'].map((name) => `potential.${name}`);
 const REACHED = ['contracted.kwhPerYear', 'metered.kwh', 'metered.co2AvoidedKg'];
 
+/** How the choice was made, and how near it is to the best. */
+function SolverLine({ solver }: Pick<HeatNetwork, 'solver'>) {
+  const text = heatWords.value.together;
+  return (
+    <p class="small second">
+      {solver === null
+        ? text.nothingToChoose
+        : text.solver({
+            links: solver.links,
+            gap: formatPercent(lang.value, solver.gap),
+            seconds: formatNumber(lang.value, solver.seconds, 1),
+            limit: formatNumber(lang.value, solver.timeLimitS),
+            yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
+          })}
+      {solver !== null && isWide(solver) ? ` ${text.wideBound}` : ''}
+    </p>
+  );
+}
+
 function Links({ data }: { data: HeatNetwork }) {
   const text = heatWords.value.together;
   const { solver, trench, potential, contracted } = data;
@@ -103,18 +122,7 @@ function Links({ data }: { data: HeatNetwork }) {
           ]}
         />
       )}
-      <p class="small second">
-        {solver === null
-          ? text.nothingToChoose
-          : text.solver({
-              links: solver.links,
-              gap: formatPercent(lang.value, solver.gap),
-              seconds: formatNumber(lang.value, solver.seconds, 1),
-              limit: formatNumber(lang.value, solver.timeLimitS),
-              yearGap: solver.yearGap === null ? null : formatPercent(lang.value, solver.yearGap),
-            })}
-        {solver !== null && isWide(solver) ? ` ${text.wideBound}` : ''}
-      </p>
+      {data.suppressed === null ? <SolverLine solver={solver} /> : null}
       {trench === null || trench.edges.length === 0 ? null : <TrenchTable data={data} trench={trench} />}
     </>
   );
