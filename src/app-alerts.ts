@@ -64,7 +64,8 @@ export function alertsAtWork({ data, alerts, settings, simulated, webUrl, tellGa
       return webUrl();
     },
     nameOf: ({ alert }) => nameOf(directory, alert),
-    thingOf: (subject) => nameOfSubject(data, subject),
+    // A channel of the park tells its manager, who is not told EANs.
+    thingOf: ({ alert, channel }) => nameOfSubject(data, alert.subject, channel.company !== null && channel.company === alert.company),
   };
   const deliver = {
     mail: mailDelivery({ smtpUrl: settings.smtpUrl, from: settings.mailFrom }),

@@ -2,6 +2,7 @@
 import { Auth } from './api/auth.ts';
 import { keptSums, keptTexts } from './api/balance-pieces.ts';
 import type { Deps } from './api/deps.ts';
+import { ChangeLimit, FOREIGN_EANS } from './api/change-limit.ts';
 import { ExchangeMonths } from './api/exchange-months.ts';
 import { JudgedNow } from './api/judged-now.ts';
 import { AGE_PER_COST, FORECASTS_MAX, KeptAnswers } from './api/kept-answers.ts';
@@ -86,6 +87,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
     exchangeMonths: new ExchangeMonths(),
     keptForecasts: new KeptAnswers({ max: FORECASTS_MAX, agePerCost: AGE_PER_COST }),
     judgedNow: new JudgedNow(),
+    foreignEans: new ChangeLimit(FOREIGN_EANS),
     keptAnswers: new KeptAnswers(),
     keptPresence: new KeptAnswers({ max: PRESENCE_MAX }),
     journal,

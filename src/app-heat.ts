@@ -1,5 +1,5 @@
 // Residual heat of the running product: its registry, its runs and its nightly job, tied to the parts they need.
-import { ChangeLimit } from './api/change-limit.ts';
+import { ChangeLimit, PORT_CHANGES } from './api/change-limit.ts';
 import type { Heat } from './api/deps.ts';
 import { FairTurns } from './api/fair-turns.ts';
 import { type ScopedRegister, isWhole, tellingEnergy, wayOf } from './api/scope.ts';
@@ -68,7 +68,7 @@ export async function heatOf(over: HeatParts): Promise<{ heat: Heat; job: Job }>
       return (await runs.network(park, () => true, NIGHT_LIMIT_S)).matches.pairs.length;
     },
   });
-  return { heat: { registry, parameters, runs, names: new MatchNames(secret, 'heat'), derive, changes: new ChangeLimit(), turns: new FairTurns() }, job };
+  return { heat: { registry, parameters, runs, names: new MatchNames(secret, 'heat'), derive, changes: new ChangeLimit(PORT_CHANGES), turns: new FairTurns() }, job };
 }
 
 /** A heat meter at a source counts what leaves it, whatever its maker calls that; where it tells several flows, one of them is it. */

@@ -12,11 +12,12 @@ interface Known {
 
 /** The number on the meter, the EAN of the connection, the name of the group.
  *  @param subject of an alert, 'meter 12'
- *  @returns null of what has no name of its own, or is gone */
-export function nameOfSubject({ directory, capacity }: Known, subject: string): string | null {
+ *  @param knowsEan whether whoever reads it may know the EAN, which is its company's
+ *  @returns null of what has no name of its own for this reader, or is gone */
+export function nameOfSubject({ directory, capacity }: Known, subject: string, knowsEan: boolean): string | null {
   const { kind, id } = partsOf(subject);
   if (kind === 'meter') return directory.meters.get(id)?.serial ?? null;
-  if (kind === 'connection') return directory.connections.get(id)?.ean ?? null;
+  if (kind === 'connection') return knowsEan ? (directory.connections.get(id)?.ean ?? null) : null;
   return kind === 'group' ? (capacity.groups().find((group) => group.id === id)?.name ?? null) : null;
 }
 

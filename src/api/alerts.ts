@@ -14,6 +14,7 @@ import { setsFor } from './alert-rules.ts';
 import { partyOf } from './group-total.ts';
 import { PathId, listOf } from './shapes.ts';
 import { AlertView } from './shapes-alerts.ts';
+import { mayChange } from './views.ts';
 
 /** Alerts in one answer: the open ones, and the latest of what is over. */
 export const ALERTS_MAX = 500;
@@ -40,7 +41,7 @@ export function mountAlerts(api: Api): void {
         (query.park === undefined || row.park === query.park) && (query.company === undefined || row.company === query.company || partyTo(deps, row).includes(query.company));
       const isMuted = mutedFor(deps, principal, await deps.alerts.switches());
       const seen = rows.filter((row) => asked(row) && !isMuted(row) && sees(deps, principal, row));
-      return { items: seen.slice(0, ALERTS_MAX).map((row) => alertView(row, deps)), next: null };
+      return { items: seen.slice(0, ALERTS_MAX).map((row) => alertView(row, deps, principal)), next: null };
     },
   });
   api.mount({
@@ -55,11 +56,11 @@ export function mountAlerts(api: Api): void {
       const row = await deps.alerts.byId(params.id);
       return row === null ? null : alertResource(deps, row);
     },
-    handle: async ({ params, context }, deps) => {
+    handle: async ({ params, principal, context }, deps) => {
       const by = await authorOf(deps, context);
       if (!(await deps.alerts.acknowledge(params.id, by, deps.now()))) throw new ApiError('conflict', 'Somebody has acknowledged it already, or it is over.');
       const row = await deps.alerts.byId(params.id);
-      return row === null ? null : alertView(row, deps);
+      return row === null ? null : alertView(row, deps, principal);
     },
   });
 }
@@ -92,7 +93,7 @@ function mutedFor(deps: Deps, principal: Principal, switches: RuleSwitches): (ro
 
 const iso = (at: AlertRow['closedAt']): string | null => (at === null ? null : toIso(at));
 
-function alertView(row: AlertRow, deps: Deps): AlertView {
+function alertView(row: AlertRow, deps: Deps, principal: Principal): AlertView {
   const { id, kind, severity, park, company, subject, value, limit, unit, acknowledgedBy } = row;
   return {
     id,
@@ -102,7 +103,7 @@ function alertView(row: AlertRow, deps: Deps): AlertView {
     company,
     companyName: company === null ? null : (deps.directory.companies.get(company)?.name ?? null),
     subject,
-    subjectName: nameOfSubject(deps, subject),
+    subjectName: nameOfSubject(deps, subject, company !== null && mayChange(deps, principal, company)),
     meter: subject.startsWith('meter ') ? Number(subject.slice('meter '.length)) : null,
     value,
     limit,

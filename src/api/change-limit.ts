@@ -1,31 +1,53 @@
-// How often a company may change what its matches rest on. Each change tells a little of the other side, whose figures it may not
-// see before both agreed: a band moves or does not. Kept in memory: a restart gives nobody more than one day's worth.
+// How often in a day somebody may try what tells a little of others each time: a company that moves its heat ports (a band of the other
+// side moves or does not), or that names EANs which are there already. Kept in memory: a restart gives nobody more than one day's worth.
 import type { EpochMs } from '../domain/units.ts';
 import { ApiError } from './errors.ts';
 
 /** New, changed and removed ports of a company by itself in a day. */
 export const PORT_CHANGES_PER_DAY = 20;
+/** EANs that a company names in a day and that turn out to be somebody else's. */
+export const FOREIGN_EANS_PER_DAY = 5;
 const DAY_MS = 86_400_000;
 
+/** What is counted, and what is said when there were too many. */
+interface Limit {
+  readonly max: number;
+  readonly says: (max: number) => string;
+}
+export const PORT_CHANGES: Limit = {
+  max: PORT_CHANGES_PER_DAY,
+  says: (max) =>
+    `A company changes its heat ports at most ${max} times a day, so that nobody can find out about a neighbour by moving its own. The park manager can help with many ports.`,
+};
+export const FOREIGN_EANS: Limit = {
+  max: FOREIGN_EANS_PER_DAY,
+  says: (max) => `A company names at most ${max} EANs a day that are not its own, so that nobody can find out who takes part. Who runs this installation can help.`,
+};
+
 export class ChangeLimit {
-  readonly #max: number;
+  readonly #limit: Limit;
   readonly #changes = new Map<number, readonly number[]>();
 
-  constructor(max = PORT_CHANGES_PER_DAY) {
-    this.#max = max;
+  constructor(limit: Limit) {
+    this.#limit = limit;
   }
 
-  /** Counts one change.
+  /** @throws ApiError too-many-requests when a day had as many already */
+  check(company: number, now: EpochMs): void {
+    const recent = this.#recent(company, now);
+    const [oldest] = recent;
+    if (oldest === undefined || recent.length < this.#limit.max) return;
+    throw new ApiError('too-many-requests', `${this.#limit.says(this.#limit.max)} The next one is possible at ${new Date(oldest + DAY_MS).toISOString()}.`);
+  }
+
+  /** Counts one.
    *  @throws ApiError too-many-requests when a day had as many already */
   take(company: number, now: EpochMs): void {
-    const recent = (this.#changes.get(company) ?? []).filter((at) => now - at < DAY_MS);
-    this.#changes.set(company, recent);
-    const [oldest] = recent;
-    if (oldest !== undefined && recent.length >= this.#max)
-      throw new ApiError(
-        'too-many-requests',
-        `A company changes its heat ports at most ${this.#max} times a day, so that nobody can find out about a neighbour by moving its own; the next change is possible at ${new Date(oldest + DAY_MS).toISOString()}. The park manager can help with many ports.`,
-      );
-    this.#changes.set(company, [...recent, now]);
+    this.check(company, now);
+    this.#changes.set(company, [...this.#recent(company, now), now]);
+  }
+
+  #recent(company: number, now: EpochMs): readonly number[] {
+    return (this.#changes.get(company) ?? []).filter((at) => now - at < DAY_MS);
   }
 }

@@ -96,7 +96,7 @@ function addConnection(deps: Deps, principal: Principal, body: z.infer<typeof Ne
   const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
   const row = { ean, company, carrier, contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw, behind, validFrom, validTo };
   checkPeriod(row);
-  checkOthers(deps, row, null);
+  checkOthers(deps, principal, { row, self: null });
   return deps.directory.addConnection(row);
 }
 
@@ -117,7 +117,7 @@ function changeOf(deps: Deps, principal: Principal, { row, body }: { row: Connec
     if (next.behind !== null && liesBehind(deps, next.behind, row.id)) throw new ApiError('invalid-request', `behind: connection ${next.behind} lies behind this one itself`);
   }
   checkPeriod(next);
-  if (next.ean !== row.ean || next.validTo !== row.validTo) checkOthers(deps, next, row.id);
+  if (next.ean !== row.ean || next.validTo !== row.validTo) checkOthers(deps, principal, { row: next, self: row.id });
   return change;
 }
 
@@ -129,12 +129,19 @@ function checkPeriod({ validFrom, validTo }: { validFrom: EpochMs; validTo: Epoc
   if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
 }
 
-/** An EAN is one connection at a time. */
-function checkOthers({ directory }: Pick<Deps, 'directory'>, row: Pick<ConnectionRow, 'ean' | 'validFrom' | 'validTo'>, self: number | null): void {
-  const { ean, validFrom, validTo } = row;
+/** An EAN is one connection at a time: the figures of a file go where its EAN says. That it is taken tells that somebody takes part, so of
+ *  others' it is told a few times a day, and not whose nor since when.
+ *  @see docs/operate.md#changing-and-ending-companies-connections-and-meters */
+function checkOthers(deps: Deps, principal: Principal, { row, self }: { row: Omit<ConnectionRow, 'id'>; self: number | null }): void {
+  const { ean, validFrom, validTo, company } = row;
+  const isOwn = (one: ConnectionRow): boolean => mayChange(deps, principal, one.company);
+  // Before it is looked up: the answer must not depend on whether it is there. Who runs the installation may change all of them.
+  if (!principal.processor && !principal.roles.some(({ role }) => role === 'operator')) deps.foreignEans.check(company, deps.now());
   const meets = (one: ConnectionRow): boolean => (one.validTo === null || one.validTo > validFrom) && (validTo === null || one.validFrom < validTo);
-  if ([...directory.connections.values()].some((one) => one.ean === ean && one.id !== self && meets(one)))
-    throw new ApiError('conflict', 'There is a connection with this EAN already in that time.');
+  const taken = [...deps.directory.connections.values()].find((one) => one.ean === ean && one.id !== self && meets(one));
+  if (taken === undefined) return;
+  if (!isOwn(taken)) deps.foreignEans.take(company, deps.now());
+  throw new ApiError('conflict', 'There is a connection with this EAN already in that time. Is it yours, and not on your pages? Then ask who runs this installation.');
 }
 
 /** Was anything ever told of this connection? A meter gets its registers with its first reading or figure. */

@@ -106,6 +106,8 @@ export interface Deps {
   /** CO2 of the grid by the hour; null: nobody tells it. */
   readonly gridHours: GridHours | null;
   readonly judgedNow: JudgedNow;
+  /** Of EANs that companies name and that are others'. */
+  readonly foreignEans: ChangeLimit;
   readonly keptAnswers: KeptAnswers;
   readonly keptPresence: KeptAnswers;
   readonly journal: Journal;

@@ -64,7 +64,7 @@ async function answerMap(deps: Deps, principal: Principal, park: string): Promis
         principal,
         all.filter((row) => enters(row.company)),
       ),
-      all.length,
+      portsTold(principal, all).length,
     ),
     simulated: deps.simulated,
   };

@@ -103,7 +103,8 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
     ...(open && inner ? await reachedOf(deps, park, network.matches.pairs) : { contracted: null, metered: null }),
     chosenBy: network.chosenBy,
     greedyNetEur: open ? published(network.greedyNetEur) : null,
-    solver: network.solver,
+    // Among how many links it chose, and how much better another choice could be, are figures of the park as well.
+    solver: open ? network.solver : null,
     trench:
       inner && network.trench !== null
         ? { edges: network.trench.edges.map((edge) => stretchOf(deps, edge)), eurPerYear: network.trench.eurPerYear, separateEurPerYear: network.trench.separateEurPerYear }
@@ -115,7 +116,7 @@ async function answerNetwork(deps: Deps, principal: Principal, park: string): Pr
         principal,
         ports.filter((row) => enters(row.company)),
       ),
-      ports.length,
+      portsTold(principal, ports).length,
     ),
     simulated: deps.simulated,
   };

@@ -172,7 +172,8 @@ export function portsTold<P extends Pick<HeatPortRow, 'park' | 'company'>>(princ
   return ports.filter((port) => oversees(port.park) || mine(port.company));
 }
 
-/** Share of the hours that are known, and how they were made, of the ports that entered. */
+/** Share of the hours that are known, and how they were made, of the ports that entered.
+ *  @param all how many ports there are as far as this reader may know; a company's own share of all of them would tell how many others have */
 export function knownOf(hours: ParkHours, ports: readonly Pick<HeatPortRow, 'id'>[], all: number): { coverage: number; quality: Record<string, number>; asOf: string } {
   const known = ports.flatMap((port) => hours.byPort.get(port.id) ?? []);
   const byFlag = FLAGS.map((_, index) => known.reduce((sum, one) => sum + (one.quartersByFlag[index] ?? 0), 0));
@@ -204,7 +205,7 @@ export async function answerMatches(deps: Deps, principal: Principal, park: stri
     tooCold: aggregate ? matches.tooCold : 0,
     tooFar: aggregate ? matches.tooFar : 0,
     parameters: { hash: deps.heat.parameters.hash },
-    ...knownOf(matches.hours, portsTold(principal, ports), all.length),
+    ...knownOf(matches.hours, portsTold(principal, ports), portsTold(principal, all).length),
     simulated: deps.simulated,
   };
 }

@@ -179,9 +179,9 @@ export class Imports {
     return this.rows.list({ ...page, mine: principal.processor ? null : { author: principal.id ?? '', companies } });
   }
 
-  /** The newest connection with this EAN. */
-  connectionOf(ean: string): ConnectionRow | null {
-    const rows = [...this.#ports.directory.connections.values()].filter((row) => row.ean === ean);
+  /** The newest connection with this EAN among those of some companies. */
+  connectionOf(ean: string, companies: readonly number[]): ConnectionRow | null {
+    const rows = [...this.#ports.directory.connections.values()].filter((row) => row.ean === ean && companies.includes(row.company));
     return rows.sort((a, b) => b.validFrom - a.validFrom)[0] ?? null;
   }
 

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 import type { Api, Input } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import type { Author } from './import-run.ts';
-import { importView, previewView } from './import-views.ts';
+import { importView, previewView, unitOfConnection } from './import-views.ts';
 import { Import, ImportPreview, PreviewImport, StartImport, UndoImport } from './shapes-imports.ts';
 import { PathId } from './shapes.ts';
 
@@ -139,7 +139,7 @@ const isOwn = (row: ImportRow, principal: { id: string | null; processor: boolea
 export async function previewOf(deps: Deps, row: ImportRow, over: { author: Author; choices: ImportChoices | null }): Promise<Omit<ImportPreview, 'simulated'>> {
   try {
     const { preview, sender } = await deps.imports.preview(row, over.author, over.choices);
-    return previewView(deps, preview, sender);
+    return previewView(preview, sender, (ean) => unitOfConnection(deps.imports.ownConnection(over.author.principal, ean)));
   } catch (error) {
     if (error instanceof ImportFileError) throw new ApiError(error.code === 'too-big-unpacked' ? 'too-large' : 'unreadable-file', error.message);
     if (error instanceof ImportsBusyError) throw new ApiError('busy', `${error.message}; try again in a minute.`);

@@ -1,22 +1,25 @@
 // What the API shows of a file with figures: what it probably means, how far it is, what became of it.
+import type { Carrier } from '../domain/reading.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { faultOf, storedUnitOf } from '../ingest/import-choices.ts';
 import type { LinesSummary, Outcome as LineOutcome } from '../ingest/import-lines.ts';
 import type { ImportPreview as PreviewRow } from '../ingest/import-worker.ts';
+import type { ConnectionRow } from '../storage/registry.ts';
 import type { ImportRow } from '../storage/imports-sql.ts';
 import { flagOf } from '../storage/series.ts';
 import type { Deps } from './deps.ts';
 import type { Outcome } from './import-run.ts';
 import type { Import, ImportPreview, ImportResult } from './shapes-imports.ts';
 
-export function previewView(deps: Deps, preview: PreviewRow, sender: string | null): ImportPreview {
+/** @param unitOf of the connections that whoever brought it may know */
+export function previewView(preview: PreviewRow, sender: string | null, unitOf: UnitOf): ImportPreview {
   const { excel, encoding, headings, choices, guesses, sample } = preview;
   return {
     excel,
     encoding,
     headings: headings.slice(0, 200),
-    lines: preview.lines.map(({ line, cells, outcomes }) => ({ line, cells: [...cells], became: outcomes.map((one) => becameView(deps, one)) })),
+    lines: preview.lines.map(({ line, cells, outcomes }) => ({ line, cells: [...cells], became: outcomes.map((one) => becameView(one, unitOf)) })),
     choices: { ...choices, values: choices.values.map((value) => ({ ...value })) },
     guesses: guesses.map((guess) => ({ ...guess })),
     fault: faultOf(choices),
@@ -26,9 +29,10 @@ export function previewView(deps: Deps, preview: PreviewRow, sender: string | nu
 }
 
 const isoQuarter = (quarter: number): string => toIso(epochMs(quarter * QUARTER_MS));
-const unitOf = (deps: Deps, ean: string): 'kWh' | 'm3' => storedUnitOf(deps.imports.connectionOf(ean)?.carrier ?? 'electricity');
+export type UnitOf = (ean: string) => 'kWh' | 'm3';
+export const unitOfConnection = (connection: { readonly carrier: Carrier } | null): 'kWh' | 'm3' => storedUnitOf(connection?.carrier ?? 'electricity');
 
-function becameView(deps: Deps, outcome: LineOutcome): ImportPreview['lines'][number]['became'][number] {
+function becameView(outcome: LineOutcome, unitOf: UnitOf): ImportPreview['lines'][number]['became'][number] {
   if (!outcome.ok) return { ok: false, reason: outcome.reason };
   const { key, firstQuarter, quarters, amountMicro } = outcome;
   const flag = flagOf(outcome.flag);
@@ -40,7 +44,7 @@ function becameView(deps: Deps, outcome: LineOutcome): ImportPreview['lines'][nu
     start: isoQuarter(firstQuarter),
     end: isoQuarter(firstQuarter + quarters),
     amount: amountMicro / 1e6,
-    unit: unitOf(deps, key.ean),
+    unit: unitOf(key.ean),
     quality,
   };
 }
@@ -61,7 +65,7 @@ export function importView(deps: Deps, row: ImportRow, reader: string | null): I
     companies: [...row.companies],
     share: deps.imports.share(row),
     // oxlint-disable-next-line typescript/no-unsafe-argument -- written by import-run.ts, and by nobody else
-    result: row.result === null ? null : resultView(deps, JSON.parse(row.result), own),
+    result: row.result === null ? null : resultView(JSON.parse(row.result), own, (ean) => deps.imports.connectionOf(ean, row.companies)),
     endedAt: iso(row.ended_at),
     undoneAt: iso(row.undone_at),
     undoneBy: row.undone_by,
@@ -74,7 +78,8 @@ function stateOf(state: string): Import['state'] {
   return state === 'uploaded' || state === 'running' || state === 'done' || state === 'undone' ? state : 'failed';
 }
 
-function resultView(deps: Deps, { summary, written, replaced, trouble }: Outcome, own: boolean): ImportResult {
+/** @param connectionOf among the companies that the file is of: an EAN may be somebody else's by now */
+function resultView({ summary, written, replaced, trouble }: Outcome, own: boolean, connectionOf: (ean: string) => ConnectionRow | null): ImportResult {
   const found: LinesSummary = summary ?? {
     lines: 0,
     values: 0,
@@ -94,13 +99,13 @@ function resultView(deps: Deps, { summary, written, replaced, trouble }: Outcome
     gaps: found.gaps.map(({ ean, flow, firstQuarter, quarters }) => ({ ean, flow, start: isoQuarter(firstQuarter), end: isoQuarter(firstQuarter + quarters) })),
     series: found.series.map(({ ean, flow, firstQuarter, lastQuarter, quarters, totalMicro }) => ({
       ean,
-      company: deps.imports.connectionOf(ean)?.company ?? null,
+      company: connectionOf(ean)?.company ?? null,
       flow,
       start: isoQuarter(firstQuarter),
       end: isoQuarter(lastQuarter + 1),
       quarters,
       total: totalMicro / 1e6,
-      unit: unitOf(deps, ean),
+      unit: unitOfConnection(connectionOf(ean)),
     })),
     written,
     replaced,

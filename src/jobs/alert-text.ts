@@ -87,8 +87,8 @@ export interface AlertTextOptions {
   readonly webUrl: string;
   /** Whose it is, as people call them: the company, or the park. */
   readonly nameOf: (message: MessageRow) => string;
-  /** What it is about, as people know it: the number on the meter, the EAN of a connection; null: as it is kept. */
-  readonly thingOf: (subject: string) => string | null;
+  /** What it is about, as those who get it know it: the number on the meter, to its company the EAN of a connection; null: as it is kept. */
+  readonly thingOf: (message: MessageRow) => string | null;
 }
 
 /** A message of the store as it goes out. */
@@ -133,7 +133,7 @@ function amountOf(value: number, unit: string, { number, units }: Words): string
 function headOf(message: MessageRow, { nameOf, thingOf }: Pick<AlertTextOptions, 'nameOf' | 'thingOf'>): { title: string; name: string } {
   const { alert, what, channel } = message;
   const words = WORDS[channel.lang];
-  const about = aboutOf(alert.subject, { words, thing: thingOf(alert.subject) });
+  const about = aboutOf(alert.subject, { words, thing: thingOf(message) });
   const name = about === null ? nameOf(message) : `${nameOf(message)}, ${about}`;
   const state = what === 'closed' && alert.closedBecause === 'switched-off' ? words.switchedOff : words.states[what];
   return { title: state + words.titles[alert.kind], name: name.replaceAll(/\s+/g, ' ') };

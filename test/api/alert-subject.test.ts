@@ -19,7 +19,7 @@ afterAll(() => small.stop());
 it('is called by the number on the meter and the EAN of the connection; what has no name has none', () => {
   const names = [`meter ${of.meter}`, `connection ${of.connection}`, 'meter 99', 'group 99', 'park park-a', `consent ${of.company} region`];
 
-  expect(names.map((subject) => nameOfSubject(known, subject))).toEqual([`M-${of.company}`, '871999900000000011', null, null, null, null]);
+  expect(names.map((subject) => nameOfSubject(known, subject, true))).toEqual([`M-${of.company}`, '871999900000000011', null, null, null, null]);
 });
 
 it('is gone when it was never there, ended, or was taken back', async () => {

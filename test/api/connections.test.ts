@@ -81,7 +81,7 @@ describe('a connection that ended', () => {
     const first = await fresh({ validTo: '2026-06-01' });
     const second = await fresh({ validFrom: '2026-06-01' });
 
-    expect(detailOf(await change({ validTo: null }, first))).toBe('409 There is a connection with this EAN already in that time.');
+    expect(detailOf(await change({ validTo: null }, first))).toContain('409 There is a connection with this EAN already in that time.');
     expect((await change({ validTo: '2026-05-01' }, first)).status).toBe(200);
     for (const id of [first, second]) expect((await ask('DELETE', `/connections/${id}`)).status).toBe(204);
   });
@@ -102,7 +102,7 @@ describe('an EAN', () => {
     const id = await fresh();
 
     expect(detailOf(await change({ ean: '871999900000000036' }, id))).toBe('422 ean: the last digit does not check; one of the 18 digits is wrong');
-    expect(detailOf(await change({ ean: '871999900000000028' }, id))).toBe('409 There is a connection with this EAN already in that time.');
+    expect(detailOf(await change({ ean: '871999900000000028' }, id))).toContain('409 There is a connection with this EAN already in that time.');
     expect((await change({ ean: '871999900000000042' }, id)).body['ean']).toBe('871999900000000042');
     expect(detailOf(await change({ ean: FREE_EAN }))).toBe('409 Something was measured on this connection, so its EAN stays: end it (validTo) and add another one.');
     await ask('DELETE', `/connections/${id}`);

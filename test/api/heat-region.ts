@@ -10,6 +10,8 @@ export interface HeatRegion {
   /** What a match is called. */
   readonly named: (source: number, sink: number) => string;
   readonly ask: (who: Who | 'key', method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** Of a session that is open. */
+  readonly cookie: (who: Who) => string;
 }
 export type Who = 'mill' | 'dairy' | 'silent' | 'parkmanager' | 'region' | 'operator';
 
@@ -45,7 +47,7 @@ export async function heatRegion(): Promise<HeatRegion> {
     const cookie = cookies.get(who);
     return region.ask(method, `/api/v1${path}`, { ...(cookie === undefined ? { key: BOOTSTRAP } : { cookie }), ...(body !== undefined && { body }) });
   };
-  return { region, companies, ports, named: (source, sink) => region.app.parts.deps.heat.names.nameOf(source, sink), ask };
+  return { region, companies, ports, named: (source, sink) => region.app.parts.deps.heat.names.nameOf(source, sink), ask, cookie: (who) => cookies.get(who) ?? '' };
 }
 
 export interface Match {

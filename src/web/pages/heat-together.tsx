@@ -116,7 +116,7 @@ function Links({ data }: { data: HeatNetwork }) {
           ]}
         />
       )}
-      <p class="small second">{solver === null ? text.nothingToChoose : solverText(solver)}</p>
+      {data.suppressed === null ? <p class="small second">{solver === null ? text.nothingToChoose : solverText(solver)}</p> : null}
       {trench === null || trench.edges.length === 0 ? null : <TrenchTable data={data} trench={trench} />}
     </>
   );
