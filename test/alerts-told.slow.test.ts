@@ -1,16 +1,14 @@
 // Alerts through the whole product as it runs: a meter falls silent, everybody who is to be told is away, the monitor is killed
 // with -9, and afterwards each hears of it once, by mail, by a signed webhook and over MQTT. Nothing is lost, nothing comes twice.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type Server, createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mqtt, { type MqttClient } from 'mqtt';
-import { SMTPServer } from 'smtp-server';
+import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Login, type Receiver, listenAs, mailId, openHook, openMailbox } from './alert-receivers.ts';
 import { gs1CheckDigit } from '../src/simulate/ean.ts';
 import { program } from './program.ts';
 
@@ -28,8 +26,8 @@ interface Running {
 let dir: string;
 let smtpPort = 0;
 let running: Running;
-let receiver: Server;
-let mailServer: SMTPServer | null = null;
+let receiver: Receiver;
+let mailServer: Receiver | null = null;
 let client: MqttClient | null = null;
 let secret = '';
 let receiving = false;
@@ -76,68 +74,39 @@ async function run(job: string): Promise<void> {
   }, SOON);
 }
 
-function openReceiver(): Promise<Server> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (bytes: Buffer) => (body += bytes.toString()));
-    request.on('end', () => {
-      const [, seconds = '', given = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(request.headers['kringstroom-signature'])) ?? [];
-      const signed = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex') === given;
-      asked.push({ id: String(request.headers['kringstroom-delivery']), signed, taken: receiving, body });
-      arrives('webhook');
-      response.writeHead(receiving ? 204 : 503).end();
-    });
-  }).listen(0, '127.0.0.1');
-  return once(server, 'listening').then(() => server);
-}
-
-async function openMailServer(): Promise<SMTPServer> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      let text = '';
-      stream.on('data', (bytes: Buffer) => (text += bytes.toString()));
-      stream.on('end', () => {
-        mails.push(text);
-        arrives('mail');
-        done();
-      });
-    },
+/** Is there for who is told, and may kill the monitor before it hears that the message arrived. */
+const openReceiver = (): Promise<Receiver> =>
+  openHook(({ id, body, isSignedWith }) => {
+    asked.push({ id, signed: isSignedWith(secret), taken: receiving, body });
+    arrives('webhook');
+    return receiving ? 204 : 503;
   });
-  await once(server.listen(smtpPort, '127.0.0.1'), 'listening');
-  return server;
-}
 
-const portOf = (address: AddressInfo | string | null): number => (typeof address === 'object' && address !== null ? address.port : 0);
+const openMailServer = (): Promise<Receiver> =>
+  openMailbox((text) => {
+    mails.push(text);
+    arrives('mail');
+    return null;
+  }, smtpPort);
 
 async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
+  const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const port = portOf(server.address());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   await new Promise((done) => server.close(done));
   return port;
 }
 
-interface Login {
-  readonly username: string;
-  readonly password: string;
-}
 let gateway = 0;
 let company: unknown = null;
 let login: Login = { username: '', password: '' };
 
-async function listen(): Promise<MqttClient> {
-  const connected = await mqtt.connectAsync(running.mqtt, { ...login, clientId: 'receiver', reconnectPeriod: 0 });
-  connected.on('message', (_topic, payload) => told.push(payload.toString()));
-  // Called before the acknowledgement goes out.
-  connected.handleMessage = (_packet, done) => {
+const listen = (): Promise<MqttClient> =>
+  listenAs(login, running.mqtt, (payload) => {
+    told.push(payload);
     arrives('mqtt');
-    done();
-  };
-  await connected.subscribeAsync('alerts', { qos: 1 });
-  return connected;
-}
+  });
 
 /** One message of a meter, over its gateway. */
 const speak = (agoMs: number, importKwh: number, over = gateway): Promise<unknown> => post(`/ingest/${over}`, { time: new Date(Date.now() - agoMs).toISOString(), importKwh });
@@ -157,7 +126,7 @@ beforeAll(async () => {
   login = { username: given.username, password: given.password };
   await post(`/companies/${String(company)}/consents`, { audience: 'parkmanager' });
   const always = { park: 'de-mars', quietFromHour: 0, quietToHour: 0 };
-  secret = String((await post('/alert-channels', { ...always, kind: 'webhook', target: `http://127.0.0.1:${portOf(receiver.address())}/hook` }))['secret']);
+  secret = String((await post('/alert-channels', { ...always, kind: 'webhook', target: `http://127.0.0.1:${receiver.port}/hook` }))['secret']);
   await post('/alert-channels', { ...always, kind: 'mail', target: 'els@example.org', lang: 'nl' });
   await post('/alert-channels', { ...always, kind: 'mqtt', target: gateway });
 });
@@ -165,9 +134,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.endAsync(true);
   running.child.kill('SIGKILL');
-  receiver.closeAllConnections();
-  receiver.close();
-  if (mailServer !== null) await new Promise<void>((done) => mailServer?.close(() => done()));
+  await receiver.close();
+  await mailServer?.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -230,7 +198,7 @@ it('what was told before a kill -9 is not told again, and that it is over is tol
 /** The ids under which messages came, by each way. */
 const ids: Readonly<Record<Way, () => string[]>> = {
   webhook: () => asked.filter((one) => one.taken).map((one) => one.id),
-  mail: () => mails.map((text) => /^Message-ID: <(.+)@kringstroom>\r$/im.exec(text)?.[1] ?? 'none'),
+  mail: () => mails.map(mailId),
   mqtt: () => told.map((body) => String(Object(JSON.parse(body)).id)),
 };
 

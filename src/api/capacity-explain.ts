@@ -2,15 +2,18 @@
 import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { loadTerms } from '../domain/capacity/load-terms.ts';
+import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityOver } from './capacity-query.ts';
+import { seesGroup } from './capacity-running.ts';
 import { capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen, explainedTerms } from './explain-terms.ts';
 import type { LimitHeld } from './limit-now.ts';
+import { protectedEntityOf } from './members.ts';
 import type { CapacityExplanation } from './shapes-capacity.ts';
 
 /** kWh of a quarter-hour x this = mean power in kW. */
@@ -68,18 +71,30 @@ function within(deps: Deps, { at, from, to, ...rest }: CapacityOver & { at: Epoc
   return { ...rest, from: first, to: epochMs(Math.min(last, now)) };
 }
 
-/** Rights of connections that this reader may not see stand in one sum. */
+/** Rights that this reader may not see stand in one sum; where these by themselves would tell of one company, all rights do, since the
+ *  limit less those that are listed is what is not.
+ *  @see docs/methods.md#disclosure */
 export function limitsFor(deps: Deps, principal: Principal, limits: readonly LimitHeld[]): Answer['limits'] {
   const open = companiesOpen(deps, principal);
-  const shown: Answer['limits'] = [];
-  let [hiddenKw, hidden] = [0, 0];
-  for (const { of, id, kw } of limits) {
-    const company = of === 'group' ? null : (deps.directory.connections.get(id)?.company ?? 0);
-    if (company !== null && !open(company)) {
-      hiddenKw += kw;
-      hidden += 1;
-    } else shown.push({ of, connection: of === 'connection' ? id : null, group: of === 'group' ? id : null, company, kw: Number.isNaN(kw) ? null : published(kw) });
-  }
-  if (hidden > 0) shown.push({ of: 'others', connection: null, group: null, company: null, kw: Number.isNaN(hiddenKw) ? null : published(hiddenKw) });
-  return shown;
+  const companyOf = (connection: number): number => deps.directory.connections.get(connection)?.company ?? 0;
+  const isSeen = ({ of, id }: LimitHeld): boolean => {
+    const group = of === 'group' ? deps.capacity.group(id) : null;
+    return of === 'group' ? group !== null && seesGroup(deps, principal, group) : open(companyOf(id));
+  };
+  const hidden = limits.filter((one) => !isSeen(one));
+  // A right of a group is its members', in equal parts.
+  const holders = ({ of, id, kw }: LimitHeld): Contribution[] => {
+    const companies = of === 'group' ? deps.capacity.membersOf(id).map((row) => companyOf(row.connection)) : [companyOf(id)];
+    return companies.map((company) => ({ entity: protectedEntityOf(deps, company), amount: kw / companies.length }));
+  };
+  const isTelling = hidden.length > 0 && judgeDisclosure(hidden.flatMap(holders)).sign === 'x';
+  const told = isTelling ? [] : limits.filter(isSeen);
+  const together = isTelling ? limits : hidden;
+  const shown = told.map(({ of, id, kw }): Answer['limits'][number] =>
+    of === 'group' ? { of, connection: null, group: id, company: null, kw: knownKw(kw) } : { of, connection: id, group: null, company: companyOf(id), kw: knownKw(kw) },
+  );
+  const others = { of: 'others' as const, connection: null, group: null, company: null, kw: knownKw(together.reduce((sum, { kw }) => sum + kw, 0)) };
+  return together.length === 0 ? shown : [...shown, others];
 }
+
+const knownKw = (kw: number): number | null => (Number.isNaN(kw) ? null : published(kw));

@@ -122,7 +122,8 @@ export function secretRunning(deps: Pick<Deps, 'directory' | 'now'>, connections
   return null;
 }
 
-function seesGroup(deps: Deps, principal: Principal, { id, park }: GroupRow): boolean {
+/** Whoever sees one of a group's companies as its manager or its own, as access decides. */
+export function seesGroup(deps: Deps, principal: Principal, { id, park }: GroupRow): boolean {
   const companies = deps.capacity.membersOf(id).map((row) => deps.directory.connections.get(row.connection)?.company ?? 0);
   return decide(principal, 'see', { kind: 'group', park, companies }) === 'allow';
 }

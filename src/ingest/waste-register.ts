@@ -10,7 +10,7 @@ export const REGISTER_LINES_MAX = 5000;
 /** Heavier in one line is a figure in grams, or a total. */
 const KG_MAX = 50_000_000;
 
-export type RegisterRefusal = 'no-eural' | 'bad-eural' | 'bad-processing' | 'bad-amount' | 'bad-date' | 'date-ahead' | 'same-line';
+export type RegisterRefusal = 'no-eural' | 'bad-eural' | 'bad-processing' | 'ambiguous-processing' | 'bad-amount' | 'bad-date' | 'date-ahead' | 'same-line';
 export interface RegisterLine {
   /** Counted from 1, the heading included: as an editor shows it. */
   readonly line: number;
@@ -105,6 +105,7 @@ function lineOf(cell: (name: Column) => string, { line, before }: { line: number
   if (day === null) return wrong('bad-date', `"${cell('date')}" is no day or month, as in 31-01-2026 or 2026-01`);
   if (day.at >= before) return wrong('date-ahead', `${cell('date')} lies ahead`);
   const processing = processingOf(cell('processing'));
+  if (processing === 'ambiguous') return wrong('ambiguous-processing', `"${cell('processing')}" is D1 to D9 of the directive or a letter of receivers: write D1, or "letter D01"`);
   if (processing === null) return wrong('bad-processing', `"${cell('processing')}" is no R code (R1 to R13), no D code (D1 to D15) and no letter of receivers (A01 to G99)`);
   return {
     line,
@@ -120,15 +121,18 @@ function lineOf(cell: (name: Column) => string, { line, before }: { line: number
   };
 }
 
-/** As receivers report it in the Netherlands: A (storing) to G (tipping); D and two digits are read as a D code. */
+/** As receivers report it in the Netherlands: A (storing) to G (tipping). */
 const RECEIVERS_LETTER = /^[A-CE-G]\d{2}$/;
+/** D1 of the directive is tipping; D01 of the receivers' list is a treatment. Nobody guesses which is meant. */
+const EITHER_LIST = /^D0[1-9]$/;
 
 /** An R or D code, or what else says how it was treated: a receiver's letter, or words.
  *  @returns null where it looks like a code and is none
  *  @see docs/methods-materials.md#waste-register */
-function processingOf(text: string): { code: string | null; text: string } | null {
+function processingOf(text: string): { code: string | null; text: string } | 'ambiguous' | null {
   const plain = text.toUpperCase().replaceAll(/[\s.]/g, '');
-  const code = plain.replace(/^([RD])0/, '$1');
+  if (EITHER_LIST.test(plain)) return 'ambiguous';
+  const code = plain.replace(/^R0/, 'R');
   if (PROCESSING_CODES.includes(code)) return { code, text: '' };
   if (!/^[A-Z]?\d+$/.test(plain) || RECEIVERS_LETTER.test(plain)) return { code: null, text };
   return null;

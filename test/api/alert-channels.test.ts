@@ -1,23 +1,13 @@
 // The ways out for alerts in the running product: over MQTT to a gateway and nobody else, tried, changed, and whose they are.
 import mqtt from 'mqtt';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../src/domain/alerts.ts';
 import type { ChannelRow } from '../../src/storage/alerts.ts';
-import { type AlertRegion, startAlertRegion } from './alert-region.ts';
-import type { Answer, Objects, SmallRegion } from './small-region.ts';
+import { alertRegion } from './alert-region.ts';
+import type { Answer, SmallRegion } from './small-region.ts';
 
-let region: AlertRegion;
-let small: SmallRegion;
-let open: Objects;
-let shut: Objects;
-let manager = '';
-let company = '';
-let run: AlertRegion['run'];
-beforeAll(async () => {
-  region = await startAlertRegion();
-  ({ small, open, shut, manager, company, run } = region);
-}, 60_000);
-afterAll(() => small.stop());
+const region = await alertRegion();
+const { small, open, shut, manager, company, run } = region;
 
 describe('a channel', () => {
   const post = (cookie: string, body: unknown): ReturnType<SmallRegion['ask']> => small.ask('POST', '/api/v1/alert-channels', { cookie, body });

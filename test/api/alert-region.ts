@@ -1,7 +1,8 @@
 // A park with a company that shares and one that does not, its manager, and a job that is run by hand.
+import { afterAll } from 'vitest';
 import { BOOTSTRAP, type Answer, type Objects, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
-export interface AlertRegion {
+interface AlertRegion {
   readonly small: SmallRegion;
   /** Shares with its manager; shut does not. */
   readonly open: Objects;
@@ -15,8 +16,10 @@ export interface AlertRegion {
   readonly items: (cookie: string, path: string) => Promise<Record<string, unknown>[]>;
 }
 
-export async function startAlertRegion(): Promise<AlertRegion> {
+/** Opened while a file of tests is read, and closed after the last of them. */
+export async function alertRegion(): Promise<AlertRegion> {
   const small = await startApp();
+  afterAll(() => small.stop());
   await small.ask('POST', '/api/v1/parks', { key: BOOTSTRAP, body: { id: 'park-a', name: 'Park A', municipality: 'Zutphen' } });
   const open = await makeCompany(small, { park: 'park-a', name: 'Open BV', ean: '871999900000000011', shares: true });
   const shut = await makeCompany(small, { park: 'park-a', name: 'Dicht BV', ean: '871999900000000028', shares: false });

@@ -1,22 +1,12 @@
 // The rules of alerts in the running product: what they say, who switches them, and what is then told and shown.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ALERT_KINDS } from '../../src/domain/alerts.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { type AlertRegion, startAlertRegion } from './alert-region.ts';
-import type { Answer, Objects, SmallRegion } from './small-region.ts';
+import { alertRegion } from './alert-region.ts';
+import type { Answer } from './small-region.ts';
 
-let region: AlertRegion;
-let small: SmallRegion;
-let open: Objects;
-let shut: Objects;
-let manager = '';
-let company = '';
-let run: AlertRegion['run'];
-beforeAll(async () => {
-  region = await startAlertRegion();
-  ({ small, open, shut, manager, company, run } = region);
-}, 60_000);
-afterAll(() => small.stop());
+const region = await alertRegion();
+const { small, open, shut, manager, company, run } = region;
 
 describe('the rules', () => {
   const rules = async (cookie: string): Promise<Map<unknown, Record<string, unknown>>> => {

@@ -1,27 +1,14 @@
 // Alerts of the running product: a meter that falls silent, told on the API, to whom it may concern.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/units.ts';
-import { type AlertRegion, startAlertRegion } from './alert-region.ts';
-import type { Objects, SmallRegion } from './small-region.ts';
+import { alertRegion } from './alert-region.ts';
+import type { Objects } from './small-region.ts';
 
 const HOUR = 3_600_000;
-let region: AlertRegion;
-let small: SmallRegion;
-let open: Objects;
-let shut: Objects;
-let manager = '';
-let company = '';
-let run: AlertRegion['run'];
-beforeAll(async () => {
-  region = await startAlertRegion();
-  ({ small, open, shut, manager, company, run } = region);
-}, 60_000);
-afterAll(() => small.stop());
+const region = await alertRegion();
+const { small, open, shut, manager, company, run } = region;
 
-const listed = async (cookie: string, query = ''): Promise<Record<string, unknown>[]> => {
-  const { items } = (await small.ask('GET', `/api/v1/alerts${query}`, { cookie })).body;
-  return Array.isArray(items) ? items : [];
-};
+const listed = (cookie: string, query = ''): Promise<Record<string, unknown>[]> => region.items(cookie, `/alerts${query}`);
 
 /** A last value so long ago. */
 function heard(of: Objects, agoMs: number): void {

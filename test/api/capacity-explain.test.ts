@@ -1,5 +1,9 @@
 // Adding up what an explanation of capacity lists gives use, limit and room of the quarter, to the last digit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limitsFor } from '../../src/api/capacity-explain.ts';
+import type { LimitHeld } from '../../src/api/limit-now.ts';
+import type { Principal } from '../../src/domain/access.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import { fromMicro, toMicro } from '../../src/domain/ledger.ts';
 import { DAY, type ExplainedRegion, FIRST, QUARTER, randoms, startExplained } from './explained-region.ts';
 import { BOOTSTRAP } from './small-region.ts';
@@ -85,5 +89,51 @@ describe('use, limit and room', () => {
     const at = new Date(FIRST * QUARTER).toISOString();
     expect((await get(`/parks/park-a/capacity/explain?at=${at}`, { cookie: made.region })).body['code']).toBe('suppressed');
     expect((await get(`/parks/park-b/capacity/explain?at=${at}`, { cookie: made.manager })).status).toBe(404);
+  });
+});
+
+describe('the rights of those whom a reader may not see', () => {
+  const region = { role: 'region' } as const;
+  const rights = (count: number): LimitHeld[] => {
+    const { directory } = made.small.app.parts;
+    const owners = [...new Map([...directory.connections.values()].map((row) => [row.company, row])).values()];
+    return owners.slice(0, count).map(({ id }) => ({ of: 'connection', id, kw: 100 }));
+  };
+  const told = (roles: Principal['roles'], limits: readonly LimitHeld[]): unknown[] =>
+    limitsFor(made.small.app.parts.deps, { id: 'somebody', roles, processor: false }, limits).map(({ of, kw }) => [of, kw]);
+  const ownerOf = ({ id }: LimitHeld): number => made.small.app.parts.directory.connections.get(id)?.company ?? 0;
+
+  it('stand in one sum, and each by itself for who sees them all', () => {
+    expect(told([region], rights(6))).toEqual([['others', 600]]);
+    expect(told([{ role: 'operator' }], rights(6))).toEqual(rights(6).map(() => ['connection', 100]));
+  });
+
+  it('take with them the rights that the reader does see, where they are too few to be told by themselves', () => {
+    const [own] = rights(6);
+    const roles = [region, { role: 'company', company: own === undefined ? 0 : ownerOf(own) }] as const;
+
+    expect(told(roles, rights(6))).toEqual([
+      ['connection', 100],
+      ['others', 500],
+    ]);
+    expect(told(roles, rights(5))).toEqual([['others', 500]]);
+    expect(told(roles, rights(2))).toEqual([['others', 200]]);
+    // The largest of them is 1000 of 1400.
+    const large = rights(6).map((one, index) => (index === 5 ? { ...one, kw: 1000 } : one));
+    expect(told(roles, large)).toEqual([['others', 1500]]);
+  });
+
+  it('of a group too: the limit less those of the group would tell the one that is in none', async () => {
+    const { capacity, now } = made.small.app.parts.deps;
+    const [period, stamp] = [
+      { from: epochMs(Date.UTC(2026, 0, 1)), to: null },
+      { author: 'x', at: now() },
+    ];
+    const { id } = await capacity.addGroup({ park: 'park-b', name: 'group', rule: 'pro-rata', ...period }, stamp);
+    const members = rights(5).map((one) => ({ ...one, kw: 0 }));
+    for (const member of members) await capacity.addMember({ group: id, connection: member.id, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
+    const limits: LimitHeld[] = [{ of: 'group', id, kw: 1000 }, ...members, ...rights(6).slice(5)];
+
+    expect(told([region], limits)).toEqual([['others', 1100]]);
   });
 });

@@ -50,11 +50,13 @@ it('keeps what is told in words, or not at all: nobody said a code', () => {
 });
 
 it("keeps the receivers' own letters as text: they are no R or D code", () => {
-  const { lines } = read('1;200101;;5;B.04;;2026-01', '1;200101;;5;r03;;2026-02');
+  const { lines } = read('1;200101;;5;B.04;;2026-01', '1;200101;;5;r03;;2026-02', '1;200101;;5;D1;;2026-03', '1;200101;;5;letter D01;;2026-04');
 
   expect(lines.map(({ processingCode, processing }) => [processingCode, processing])).toEqual([
     [null, 'B.04'],
     ['R3', ''],
+    ['D1', ''],
+    [null, 'letter D01'],
   ]);
 });
 
@@ -69,6 +71,8 @@ describe('a line is refused with its number', () => {
     ['1;030310;x;5;R0;;2026-01', 'bad-processing'],
     ['1;030310;x;5;B4;;2026-01', 'bad-processing'],
     ['1;030310;x;5;12;;2026-01', 'bad-processing'],
+    ['1;030310;x;5;D01;;2026-01', 'ambiguous-processing'],
+    ['1;030310;x;5;D.09;;2026-01', 'ambiguous-processing'],
     ['1;030310;x;-5;R3;;2026-01', 'bad-amount'],
     ['1;030310;x;veel;R3;;2026-01', 'bad-amount'],
     ['1;030310;x;5;R3;;2026-13', 'bad-date'],

@@ -1,5 +1,6 @@
 // What a link costs, and what it is worth to both sides: investment, price corridor, net value. Pure.
 import { capitalRecovery, levelisedEurPerMwh, paybackYears } from './finance.ts';
+import { fromMicro, toMicro } from '../ledger.ts';
 import type { HeatValues, PipeSize } from './parameters.ts';
 
 export type CostPart = 'pipe' | 'exchangers' | 'pumps' | 'heat-pump' | 'engineering';
@@ -30,19 +31,23 @@ export const exchangerEur = (kw: number, values: HeatValues): number =>
 /** By how much a larger exchanger costs less for each m2. */
 export const EXCHANGER_EXPONENT = 0.4;
 
-/** The parts of the investment; engineering is a share of the others, and lasts as long as they do.
+/** The parts of the investment, each in whole millionths of a euro as it is told, so that they add up to the whole; engineering is a
+ *  share of the others, and lasts as long as they do.
  *  @see docs/residual-heat.md#residual-heat-costs */
 export function investmentsOf(link: LinkSize, values: HeatValues): Investment[] {
   const factor = values.capexFactor * values.priceIndex;
   const parts: Investment[] = [
-    { part: 'pipe', eur: factor * link.size.trenchEurPerM * link.lengthM * link.surfaceFactor, years: values.pipeLifeYears },
-    { part: 'exchangers', eur: factor * (2 * exchangerEur(link.kw, values) + values.stationEurPerKw * link.kw), years: values.machineLifeYears },
-    { part: 'pumps', eur: factor * values.pumpEurPerKw * link.kw, years: values.machineLifeYears },
+    { part: 'pipe', eur: inMillionths(factor * link.size.trenchEurPerM * link.lengthM * link.surfaceFactor), years: values.pipeLifeYears },
+    { part: 'exchangers', eur: inMillionths(factor * (2 * exchangerEur(link.kw, values) + values.stationEurPerKw * link.kw)), years: values.machineLifeYears },
+    { part: 'pumps', eur: inMillionths(factor * values.pumpEurPerKw * link.kw), years: values.machineLifeYears },
   ];
-  if (link.heatPumpKw > 0) parts.push({ part: 'heat-pump', eur: factor * values.heatPumpEurPerKw * link.heatPumpKw, years: values.machineLifeYears });
+  if (link.heatPumpKw > 0) parts.push({ part: 'heat-pump', eur: inMillionths(factor * values.heatPumpEurPerKw * link.heatPumpKw), years: values.machineLifeYears });
   const sum = parts.reduce((total, { eur }) => total + eur, 0);
-  return [...parts, { part: 'engineering', eur: sum * values.engineeringShare, years: values.pipeLifeYears }];
+  return [...parts, { part: 'engineering', eur: inMillionths(sum * values.engineeringShare), years: values.pipeLifeYears }];
 }
+
+/** A part as it is told. */
+export const inMillionths = (eur: number): number => fromMicro(toMicro(eur));
 
 /** EUR, all parts together. */
 export const capexOf = (parts: readonly Investment[]): number => parts.reduce((sum, { eur }) => sum + eur, 0);

@@ -1,5 +1,5 @@
 // What the euros of a heat match are made of: each figure as a sum, a product or an annuity of others, down to what is assumed. Pure.
-import { type CostPart, EXCHANGER_EXPONENT, GAS_DIRECT_KG_PER_M3, type LinkSize } from './costs.ts';
+import { type CostPart, EXCHANGER_EXPONENT, GAS_DIRECT_KG_PER_M3, type LinkSize, inMillionths } from './costs.ts';
 import { KWH_PER_MWH, type MatchFormula, type MatchLevel, type MatchPart, divisor, factor, madeOf, term } from './match-terms.ts';
 import type { PairResult } from './pair.ts';
 import type { HeatCode, HeatParameters, HeatValues } from './parameters.ts';
@@ -76,7 +76,8 @@ class Terms {
     this.ground = ground;
   }
   valueOf(field: MoneyField): number {
-    return madeOf(moneyFormula(field, this.ground));
+    const value = madeOf(moneyFormula(field, this.ground));
+    return INVESTED_PARTS.has(field) ? inMillionths(value) : value;
   }
   times(field: MoneyField): MatchPart {
     return factor(field, this.valueOf(field));
@@ -120,6 +121,8 @@ export const PART_FIELDS = {
   'heat-pump': 'heatPumpEur',
   engineering: 'engineeringEur',
 } as const satisfies Record<CostPart, MoneyField>;
+/** They enter what is made of them as they are told: their sum is the whole to the last digit. */
+const INVESTED_PARTS: ReadonlySet<MoneyField> = new Set(Object.values(PART_FIELDS));
 
 /** Of a link without a heat pump there is no such line. */
 const machinesOf = ({ ground }: Terms): readonly (typeof MACHINES)[number][] => (ground.link.heatPumpKw > 0 ? MACHINES : MACHINES.slice(0, 2));

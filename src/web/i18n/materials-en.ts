@@ -221,6 +221,7 @@ export const materialsEn: typeof materialsNl = {
     'no-eural': 'there is no Eural code',
     'bad-eural': 'this is no Eural code',
     'bad-processing': 'this is no R code (R1 to R13), D code (D1 to D15) or letter of the receiver',
+    'ambiguous-processing': 'D01 to D09 is in two lists: write D1 (the directive: tipping) or "letter D01" (the list of receivers)',
     'bad-amount': 'this is no mass in kg above nought',
     'bad-date': 'this is no day or month',
     'date-ahead': 'this day lies ahead',

@@ -220,6 +220,7 @@ export const materialsNl = {
     'no-eural': 'er staat geen Euralcode',
     'bad-eural': 'dit is geen Euralcode',
     'bad-processing': 'dit is geen R-code (R1 tot R13), D-code (D1 tot D15) of letter van de verwerker',
+    'ambiguous-processing': 'D01 tot D09 staat in twee lijsten: schrijf D1 (de richtlijn: storten) of "letter D01" (de lijst van verwerkers)',
     'bad-amount': 'dit is geen massa in kg boven nul',
     'bad-date': 'dit is geen dag of maand',
     'date-ahead': 'deze dag ligt in de toekomst',

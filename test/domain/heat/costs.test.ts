@@ -1,6 +1,8 @@
 // Costs of a link by hand: the numbers of a match of 6,280 MWh through 640 m of DN125.
 import { describe, expect, it } from 'vitest';
 import { capexOf, ceilingEurPerMwh, exchangerEur, gasPerMwhM3, investmentsOf, type LinkSize, moneyOf } from '../../../src/domain/heat/costs.ts';
+import { published } from '../../../src/domain/balance-rows.ts';
+import { toMicro } from '../../../src/domain/ledger.ts';
 import { parameters, values } from './given.ts';
 
 const size = parameters.pipes.find((one) => one.dn === 125) ?? expect.fail('no DN125');
@@ -18,6 +20,15 @@ describe('a link of 640 m', () => {
     expect(parts.get('pumps')).toBe(24_000);
     expect(parts.get('engineering')).toBeCloseTo(0.2 * ((parts.get('pipe') ?? 0) + (parts.get('exchangers') ?? 0) + 24_000), 6);
     expect(capexOf(investmentsOf(link, values))).toBeCloseTo(money.capexEur, 6);
+  });
+
+  it('has parts that add up to the whole as they are told, whatever its size', () => {
+    for (let metres = 1; metres < 400; metres += 1) {
+      const { parts, capexEur } = moneyOf({ ...link, lengthM: metres / 7, kw: metres * 3.3, heatPumpKw: metres / 3 }, values);
+
+      expect(parts.map(({ eur }) => published(eur))).toEqual(parts.map(({ eur }) => eur));
+      expect(parts.reduce((sum, { eur }) => sum + toMicro(eur), 0)).toBe(toMicro(capexEur));
+    }
   });
 
   it('saves 126.4 m3 of gas a MWh, which is worth 65.73 EUR', () => {
