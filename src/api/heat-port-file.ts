@@ -80,13 +80,16 @@ export function mountHeatPortFile(api: Api): void {
     resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'imports' } : null),
     handle: async ({ body, principal }, deps) => {
       const parsed = Papa.parse<Record<string, string>>(body.csv.replace(/^\ufeff/, ''), { header: true, skipEmptyLines: 'greedy' });
+      const broken = parsed.errors.find(({ type }) => type === 'Quotes');
+      // From a quote that is never closed on, all lines are one cell.
+      if (broken !== undefined) throw new ApiError('unreadable-file', `Line ${(broken.row ?? 0) + 1} has a quote that is not closed, or one inside a cell.`);
       if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true)
         throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
       if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', `A file has at most ${LINES_MAX} lines.`);
       const refused: { line: number; detail: string }[] = [];
       for (const [index, row] of parsed.data.entries()) {
         try {
-          await bring(deps, principal, { row: cellsOf(row), park: body.park });
+          await bring(deps, principal, { row: cellsOf(row, parsed.meta.delimiter), park: body.park });
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           refused.push({ line: index + 2, detail: error.message });
@@ -99,16 +102,31 @@ export function mountHeatPortFile(api: Api): void {
 
 const sees = (deps: Deps, principal: Principal, row: HeatPortRow): boolean => decide(principal, 'see', heatPortResource(deps, row)) === 'allow';
 
-/** Cells by column as the API takes them; what is empty is not named. */
-function cellsOf(row: Readonly<Record<string, string>>): Record<string, unknown> {
+/** Cells by column as the API takes them; what is empty is not named.
+ *  @throws ApiError for a number that can be read in two ways */
+function cellsOf(row: Readonly<Record<string, string>>, delimiter: string): Record<string, unknown> {
   const cells: Record<string, unknown> = {};
   for (const [column, text] of Object.entries(row)) {
     const cell = said(text.trim());
     if (cell === '' || TOLD.has(column)) continue;
-    if (NUMBERS.has(column)) cells[column] = Number(cell.replace(',', '.'));
+    if (NUMBERS.has(column)) cells[column] = numberOf(cell, { column, delimiter });
     else cells[column] = FLAGS.has(column) ? cell === 'true' || cell === '1' : cell;
   }
   return cells;
+}
+
+const GROUPED = /^-?\d{1,3}(\.\d{3})+$/;
+const GROUPED_WITH_COMMA = /^-?\d{1,3}(\.\d{3})+,\d+$/;
+/** Places have decimals and no thousands. */
+const DEGREES = new Set(['lat', 'lon']);
+
+/** A spreadsheet that speaks Dutch parts its cells by ; and writes 1.200 for twelve hundred, 1,2 for one and a fifth; others write 1.200 for
+ *  the latter. Where both can be meant a thousandfold lies between them, so it is asked and not guessed. */
+function numberOf(cell: string, { column, delimiter }: { column: string; delimiter: string }): number {
+  if (GROUPED_WITH_COMMA.test(cell)) return Number(cell.replaceAll('.', '').replace(',', '.'));
+  if (delimiter !== ',' && GROUPED.test(cell) && !DEGREES.has(column))
+    throw new ApiError('invalid-request', `${column}: ${cell} can be read in two ways; write ${cell.replaceAll('.', '')}, or ${cell.replace('.', ',')}`);
+  return Number(cell.replace(',', '.'));
 }
 
 async function bring(deps: Deps, principal: Principal, { row: { id, ...row }, park }: { row: Record<string, unknown>; park: string }): Promise<void> {

@@ -67,12 +67,15 @@ function stepOf({ at, connections }: Kept): SolvedStep {
   };
 }
 
+/** @param kept what an earlier run found and the figures still rest on, also while another runs or after it was ended */
 function runView(run: BatteryRun | null, kept: Kept | null): RunView {
-  if (run !== null && run.state !== 'done')
-    return { ...NO_RUN, state: run.state, progress: run.progress, startedAt: toIso(epochMs(run.startedAt)), seconds: run.seconds, detail: run.detail };
+  const { solverEur, ruleEur, chosenBy } = kept ?? NO_RUN;
+  if (run !== null && run.state !== 'done') {
+    const { state, progress, seconds, detail } = run;
+    return { state, progress, startedAt: toIso(epochMs(run.startedAt)), seconds, solverEur, ruleEur, chosenBy, detail };
+  }
   if (kept === null) return NO_RUN;
-  const { startedAt, seconds, solverEur, ruleEur, chosenBy } = kept;
-  return { state: 'done', progress: 1, startedAt: toIso(epochMs(startedAt)), seconds, solverEur, ruleEur, chosenBy, detail: null };
+  return { state: 'done', progress: 1, startedAt: toIso(epochMs(kept.startedAt)), seconds: kept.seconds, solverEur, ruleEur, chosenBy, detail: null };
 }
 
 /** What a stored scenario asks, with what the solver found where it was asked. */
@@ -92,9 +95,13 @@ async function storedQuestion(deps: Deps, principal: Principal, row: ScenarioRow
 export const storedResults = async (deps: Deps, principal: Principal, row: ScenarioRow): ReturnType<typeof answerScenario> =>
   answerScenario(deps, principal, await storedQuestion(deps, principal, row));
 
-async function fitsReader(deps: Deps, principal: Principal, { row, kept }: { row: ScenarioRow; kept: Kept }): Promise<boolean> {
-  const { scope } = await scenarioGround(deps, principal, { ...askedOf(deps, row), from: epochMs(kept.from), to: epochMs(kept.to) });
-  return scopeKey(scope) === kept.scope;
+/** The last run of a scenario as this reader may see it: what was found for connections that it may not add up any more, it may not read. */
+async function seenRun(deps: Deps, principal: Principal, row: ScenarioRow): Promise<RunView> {
+  const asked = askedOf(deps, row);
+  const kept = keptOf(row, asked);
+  if (kept === null) return runView(deps.scenarios.runs.of(row.id), null);
+  const { scope } = await scenarioGround(deps, principal, { ...asked, from: epochMs(kept.from), to: epochMs(kept.to) });
+  return runView(deps.scenarios.runs.of(row.id), scopeKey(scope) === kept.scope ? kept : null);
 }
 
 /** @throws ApiError when there is nothing to solve, or too much */
@@ -200,13 +207,7 @@ export function mountScenarioRuns(api: Api): void {
     summary: 'How far the solver is with the battery of a scenario',
     answer: RunView,
     action: 'see',
-    handle: async ({ params, principal }, deps) => {
-      const row = await rowOf(deps, params.id);
-      const kept = keptOf(row, askedOf(deps, row));
-      // What was found for connections that this reader may not add up any more, it may not read either.
-      const fits = kept !== null && (await fitsReader(deps, principal, { row, kept }));
-      return runView(deps.scenarios.runs.of(row.id), fits ? kept : null);
-    },
+    handle: async ({ params, principal }, deps) => seenRun(deps, principal, await rowOf(deps, params.id)),
   });
   api.mount({
     ...one,
@@ -223,10 +224,10 @@ export function mountScenarioRuns(api: Api): void {
     summary: 'Ends a run of the solver at once',
     answer: RunView,
     action: 'change',
-    handle: async ({ params }, deps) => {
+    handle: async ({ params, principal }, deps) => {
       const row = await rowOf(deps, params.id);
       if (!(await deps.scenarios.runs.cancel(row.id))) throw new ApiError('conflict', 'No run of this scenario is going on.');
-      return runView(deps.scenarios.runs.of(row.id), null);
+      return seenRun(deps, principal, row);
     },
   });
 }

@@ -124,7 +124,8 @@ export const RunView = z
     progress: z.number().min(0).max(1),
     startedAt: z.string().nullable(),
     seconds: z.number().nullable(),
-    /** What it was worth by the prices, of the solver and of the best rule; null until it is done. */
+    /** What it was worth by the prices, of the solver and of the best rule, in the last run that was done: the figures rest on it, also
+     *  when a later one was ended. Null until there is one. */
     solverEur: z.number().nullable(),
     ruleEur: z.number().nullable(),
     chosenBy: z.enum(['solver', 'rule']).nullable(),

@@ -26,6 +26,25 @@ it('records good lines and says what is wrong with the others', async () => {
   expect(homes).toMatchObject({ powerKw: 1200.5, profile: 'heating-season', lat: 52.16, company: null });
 });
 
+it('asks what 1.200 means where cells are parted as a Dutch spreadsheet does, and guesses no thousandfold', async () => {
+  const head = 'role;name;supplyC;returnC;powerKw;lat;lon';
+  const answer = await bring('parkmanager', [head, 'source;guess;85,5;45;1.200;52.107;6.062', 'source;thousands;85,5;45;1.200,5;52.107;6.062']);
+  const decimals = await bring('parkmanager', [head.replaceAll(';', ','), 'source,decimals,85.5,45,1.250,52.107,6.062']);
+
+  expect(answer.body).toMatchObject({ recorded: 1, refused: [{ line: 2, detail: expect.stringContaining('write 1200, or 1,200') }] });
+  expect(decimals.body).toMatchObject({ recorded: 1, refused: [] });
+  const ports = itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports'));
+  expect(ports.find(({ name }) => name === 'thousands')).toMatchObject({ powerKw: 1200.5, supplyC: 85.5, lat: 52.107 });
+  expect(ports.find(({ name }) => name === 'decimals')).toMatchObject({ powerKw: 1.25 });
+});
+
+it('is refused whole when a quote is not closed, which would swallow the lines after it', async () => {
+  const answer = await bring('parkmanager', ['role,name,supplyC,returnC,powerKw', 'source,first,80,40,10', 'source,"open,80,40,10', 'source,swallowed,80,40,10']);
+
+  expect(answer.body).toMatchObject({ code: 'unreadable-file', detail: expect.stringContaining('Line 3') });
+  expect(itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports')).some(({ name }) => name === 'first')).toBe(false);
+});
+
 it('takes what a company describes for its own', async () => {
   const answer = await bring('dairy', ['role;name;supplyC;returnC;powerKw', 'source;cooler;60;30;40']);
 

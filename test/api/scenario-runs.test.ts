@@ -79,18 +79,32 @@ describe('a run', () => {
   });
 });
 
-describe('a run and its scenario', () => {
-  it('end together', async () => {
+describe('a run over eight weeks', () => {
+  let id = 0;
+  beforeAll(async () => {
     const weeks = Array.from({ length: 8 * 7 * 96 }, (_, t) => 100 + 80 * Math.sin(t / 15));
     await measure(heat.region, heat.companies.mill.meter, { from: '2026-07-05T22:00:00Z', kw: weeks });
-    const made = await heat.ask('mill', 'POST', '/scenarios', {
-      company: heat.companies.mill.company,
-      name: 'long',
-      steps: [battery()],
-      from: '2026-07-05T22:00:00Z',
-      to: '2026-08-30T22:00:00Z',
-    });
-    const id = Number(made.body['id']);
+    const to = { from: '2026-07-05T22:00:00Z', to: '2026-08-30T22:00:00Z' };
+    const made = await heat.ask('mill', 'POST', '/scenarios', { company: heat.companies.mill.company, name: 'long', steps: [battery()], ...to });
+    id = Number(made.body['id']);
+  });
+
+  it('that is ended leaves what the one before it found, and tells both', async () => {
+    const path = `/scenarios/${id}`;
+    await heat.ask('mill', 'POST', `${path}/run`);
+    await done(path);
+    const { solverEur, ruleEur, chosenBy } = (await heat.ask('mill', 'GET', `${path}/run`)).body;
+    await heat.ask('mill', 'POST', `${path}/run`);
+    const ended = await heat.ask('mill', 'DELETE', `${path}/run`);
+
+    expect(solverEur).toBeGreaterThan(0);
+    expect(ended.body).toMatchObject({ state: 'cancelled', solverEur, ruleEur, chosenBy });
+    const results = await heat.ask('mill', 'GET', `${path}/results`);
+    expect(results.body['run']).toMatchObject({ state: 'cancelled', solverEur });
+    expect(noteOf(results)).toBeUndefined();
+  });
+
+  it('ends with its scenario', async () => {
     expect((await heat.ask('mill', 'POST', `/scenarios/${id}/run`)).body).toMatchObject({ state: 'running' });
     expect((await heat.ask('mill', 'DELETE', `/scenarios/${id}`)).status).toBe(204);
     const { runs } = heat.region.app.parts.deps.scenarios;

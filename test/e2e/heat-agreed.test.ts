@@ -1,4 +1,6 @@
-// A heat match from idea to contract and its end on the screens of the park manager and of both companies; no name before both agreed.
+// Heat matches on the screens of the park manager and of both companies: found by filters, explained by what moves them, and one from idea to
+// contract and its end; no name before both agreed.
+import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -62,6 +64,48 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
+  it('is found by a filter, which stands in the address, and one that fits nothing says so', async () => {
+    const page = await (manager ?? expect.fail('nobody')).newPage();
+    await page.goto(`${demo.web}/parks/${PARK}/warmte`);
+    const rows = page.locator('section', { has: page.getByRole('heading', { name: 'Kansen, de beste eerst' }) }).locator('tbody tr');
+    await rows.first().waitFor();
+    const all = await rows.count();
+    await page.getByLabel('Leiding, hoogstens m').fill('500');
+    await expect.poll(() => rows.count()).toBeLessThan(all);
+    expect(new URL(page.url()).search).toBe('?meter=500');
+    await page.getByLabel('Leiding, hoogstens m').fill('1');
+    await page.getByText(`0 van ${all}`).waitFor();
+    await page.getByRole('button', { name: 'Toon alles' }).click();
+    await expect.poll(() => rows.count()).toBe(all);
+
+    const most = page.locator('section', { has: page.getByRole('heading', { name: 'Hoeveel er hoogstens te wisselen is' }) });
+    await most.getByRole('img').nth(1).waitFor();
+    const year = await most.innerText();
+    await most.getByText('Nacht', { exact: true }).click();
+    expect(await most.innerText()).not.toBe(year);
+
+    await page.goto(`${demo.web}/warmteaannames/${PARK}`);
+    await page.getByLabel('Aanname', { exact: true }).selectOption({ label: 'omweg van een leiding' });
+    await page.getByLabel('Waarde om te proberen').fill('1,6');
+    await page.getByRole('button', { name: 'Reken door' }).click();
+    await page.getByText(/1,30 → 1,60\. \d+ kansen verschuiven/).waitFor();
+  }, 60_000);
+
+  it('takes a table of ports, and says of each line what is wrong with it', async () => {
+    const page = await (manager ?? expect.fail('nobody')).newPage();
+    await page.goto(`${demo.web}/warmtepoorten/${PARK}`);
+    const bring = (name: string, csv: string): Promise<void> =>
+      page.getByLabel('Lees een CSV in').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+    expect(file.suggestedFilename()).toBe(`warmte-${PARK}.csv`);
+    await bring('lines.csv', 'role;name;supplyC;returnC;powerKw\nsource;Caf\xe9;85,5;45;1.200\nsource;too cold;40;80;10\nsink;too hot;900;30;10\n');
+    for (const line of ['Regel 2 is niet vastgelegd: powerKw: 1.200', 'Regel 3 is niet vastgelegd: returnC', 'Regel 4 is niet vastgelegd: supplyC'])
+      await page.getByText(line).waitFor();
+    await page.getByText('0 regels vastgelegd.').waitFor();
+    await bring('quote.csv', 'role,name\nsource,"open\nsource,swallowed\n');
+    await page.getByRole('alert').filter({ hasText: 'quote' }).waitFor();
+  }, 60_000);
+
   it('is put before both by the park manager, opened by both, and recorded by one of them', async () => {
     const managers = await pageOf(manager);
     // The header is about the park of the match, though its address does not say which.
@@ -73,6 +117,8 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
     const mine = await pageOf(company);
     await mine.getByText('is gevraagd').first().waitFor();
     expect(await mine.locator('main').innerText()).not.toContain(name);
+    const [sheet] = await Promise.all([mine.waitForEvent('download'), mine.getByRole('link', { name: 'Blad als PDF' }).click()]);
+    expect((await readFile(await sheet.path())).subarray(0, 5).toString()).toBe('%PDF-');
     await mine.getByRole('button', { name: 'Ik stem in' }).click();
     await mine.getByText('stemt in').first().waitFor();
     expect(await mine.locator('main').innerText()).not.toContain(name);

@@ -61,6 +61,6 @@ export const heatPortsEn: HeatPortsWords = {
   csvImport: 'Read a CSV file',
   csvSays:
     'Columns: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual, validFrom, validTo and what else the file has. With a column id a line changes what is there.',
-  csvDone: (count) => `${count} lines recorded.`,
+  csvDone: (count) => (count === 1 ? '1 line recorded.' : `${count} lines recorded.`),
   csvFailed: (line, detail) => `Line ${line} was not recorded: ${detail}`,
 };

@@ -60,7 +60,7 @@ export const heatPortsNl = {
   csvImport: 'Lees een CSV in',
   csvSays:
     'Kolommen: role, name, supplyC, returnC, powerKw, profile, lat, lon, company, residual, validFrom, validTo en wat er verder in het bestand staat. Met een kolom id wijzigt een regel wat er is.',
-  csvDone: (count: number): string => `${count} regels vastgelegd.`,
+  csvDone: (count: number): string => (count === 1 ? '1 regel vastgelegd.' : `${count} regels vastgelegd.`),
   csvFailed: (line: number, detail: string): string => `Regel ${line} is niet vastgelegd: ${detail}`,
 };
 export type HeatPortsWords = typeof heatPortsNl;

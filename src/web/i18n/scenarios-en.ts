@@ -185,6 +185,7 @@ export const scenariosEn: ScenarioWords = {
     done: (solver, rule) => `Electricity costs ${solver}; with the best fixed rule ${rule}`,
     byRule: 'The fixed rule did no worse and is taken.',
     cancelled: 'Stopped.',
+    still: 'The figures are still those of the time before:',
     failed: 'The solver found no answer.',
     busy: 'Another scenario is being solved. Try again after it.',
   },

@@ -183,6 +183,7 @@ export const scenariosNl = {
     done: (solver: string, rule: string): string => `Kosten van stroom ${solver}; met de beste vaste regel ${rule}`,
     byRule: 'De vaste regel deed het niet slechter en is genomen.',
     cancelled: 'Gestopt.',
+    still: 'De cijfers zijn nog die van de vorige keer:',
     failed: 'Het rekenmodel kwam er niet uit.',
     busy: 'Er wordt al een ander scenario doorgerekend. Probeer het daarna opnieuw.',
   },

@@ -53,7 +53,7 @@ export function HeatFilterForm({ filter, shown, all, onChange }: FilterFormProps
               pattern="[0-9]*"
               maxLength={9}
               value={filter[name] ?? ''}
-              onChange={(event) => {
+              onInput={(event) => {
                 const digits = event.currentTarget.value.replaceAll(/\D/g, '');
                 onChange({ ...filter, [name]: digits === '' ? null : Number(digits) });
               }}

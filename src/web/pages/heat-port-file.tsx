@@ -1,5 +1,6 @@
 // A table of sources and consumers as CSV: out, and in again with what was wrong by line.
 import { useState } from 'preact/hooks';
+import { textOf } from '../file-text.ts';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
 
@@ -13,7 +14,7 @@ export function HeatPortFile({ park, onDone }: { park: string; onDone: () => voi
   const [read, setRead] = useState<Read | string | null>(null);
   const bring = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    const answer = await ask<Read>(api('/heat-ports/file'), { method: 'POST', body: { park, csv: await file.text() } });
+    const answer = await ask<Read>(api('/heat-ports/file'), { method: 'POST', body: { park, csv: textOf(await file.arrayBuffer()) } });
     setRead(answer.ok ? answer.data : answer.problem.detail);
     onDone();
   };

@@ -11,23 +11,25 @@ const EVERY_MS = 1_000;
 
 function Outcome({ run }: { run: RunView }) {
   const text = scenarioWords.value.run;
+  const found = `${text.done(eur(run.solverEur ?? 0), eur(run.ruleEur ?? 0))}. ${run.chosenBy === 'rule' ? text.byRule : ''}`;
+  const still = run.solverEur === null ? '' : `${text.still} ${found}`;
   switch (run.state) {
     case 'done':
       return (
         <p class="says" role="status">
-          {text.done(eur(run.solverEur ?? 0), eur(run.ruleEur ?? 0))}. {run.chosenBy === 'rule' ? text.byRule : ''}
+          {found}
         </p>
       );
     case 'cancelled':
       return (
         <p class="says" role="status">
-          {text.cancelled}
+          {text.cancelled} {still}
         </p>
       );
     case 'failed':
       return (
         <p class="says tone-fout" role="alert">
-          {text.failed} {run.detail}
+          {text.failed} {run.detail} {still}
         </p>
       );
     case 'running':

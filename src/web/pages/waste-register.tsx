@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { BookView, RegisterView } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
+import { textOf } from '../file-text.ts';
 import { className } from '../material-names.ts';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { api, ask } from '../state/fetch.ts';
@@ -69,7 +70,7 @@ export function WasteRegister({ company, book, onKept }: { company: number; book
   };
   const pick = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    const content = await file.text();
+    const content = textOf(await file.arrayBuffer());
     setCsv(content);
     await send(content, false);
   };
