@@ -103,7 +103,7 @@ function sentenceOf(figures: BalanceFigures, past: readonly Step[]): Sentence {
   ]
     .filter((each) => each !== '')
     .join(', ');
-  return [...head, doubt === '' ? '.' : `; ${doubt} ${lang === 'nl' ? 'van' : 'of'} ${past.length} ${name}.`];
+  return [...head, doubt === '' ? '.' : `; ${lang === 'nl' ? 'van' : 'of'} ${past.length} ${name} ${doubt}.`];
 }
 
 const BANDED = ['gridIn', 'generation', 'consumption'] as const;

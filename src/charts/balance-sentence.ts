@@ -14,6 +14,7 @@ export interface BalanceTotals {
   readonly residual: number;
   readonly exchanged: number;
   readonly selfSufficiency: number | null;
+  readonly selfSufficiencyAlone: number | null;
   readonly selfConsumption: number | null;
   readonly selfConsumptionAlone: number | null;
   readonly peakImportKw: number | null;

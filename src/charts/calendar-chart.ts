@@ -132,7 +132,8 @@ const bare = (palette: Palette) => ({
   axisLine: { show: false },
   axisTick: { show: false },
   splitLine: { show: false },
-  axisLabel: { ...textStyle(palette), interval: 0 },
+  // On a phone one month in two has room; the padding keeps names from touching.
+  axisLabel: { ...textStyle(palette), interval: 0, hideOverlap: true, padding: [0, 2] },
 });
 
 /** The month over its first week; days of a month by their number, one in two. */

@@ -17,6 +17,8 @@ export interface ChangeFigures {
   readonly coverage: number;
   readonly lang: Lang;
   readonly palette: Palette;
+  /** A phone: names lean, so that each step has its own. */
+  readonly narrow: boolean;
 }
 const PARTS = ['activity', 'weather', 'fuel', 'factor', 'coverage'] as const;
 
@@ -46,7 +48,7 @@ export function changeChart(figures: ChangeFigures, title: string): Drawn {
   const highest = Math.max(1, ...bars.flatMap((bar) => [bar.from, bar.to]));
   const lowest = Math.min(0, ...bars.flatMap((bar) => [bar.from, bar.to]));
   const scale = scaleKg(highest);
-  const labels = bars.map((bar) => bar.name);
+  const axis = slotAxis({ palette, labels: bars.map((bar) => bar.name), labelled: () => true });
   const option: Drawn['option'] = {
     ...slotFrame(palette, (index) => {
       const bar = bars[index];
@@ -54,7 +56,7 @@ export function changeChart(figures: ChangeFigures, title: string): Drawn {
       const whole = index === 0 || index === bars.length - 1;
       return `${bar.name}\n${whole ? formatKg(lang, bar.kg) : `${formatDifference(lang, bar.kg / scale.divisor, scale.digits)} ${scale.unit}`}`;
     }),
-    xAxis: slotAxis({ palette, labels, labelled: () => true }),
+    xAxis: figures.narrow ? { ...axis, axisLabel: { ...axis.axisLabel, rotate: 40, hideOverlap: false } } : axis,
     yAxis: valueAxis({ palette, lang, scale, lowest, highest }),
     series: [
       // Steps float: what carries them is not drawn.

@@ -35,11 +35,11 @@ export function formatNumber(lang: Lang, value: number, digits = 0): string {
 /** A difference: always with its sign. */
 export const formatDifference = (lang: Lang, value: number, digits = 0): string => (value > 0 ? '+' : '') + formatNumber(lang, value, digits);
 
-/** A share of 0..1 as a whole percentage; the sign stands after a no-break space. 99,6 is never shown as 100. */
+/** A share of 0..1 as a whole percentage; the sign stands after a no-break space. 99,6 is never shown as 100, nor 0,4 as 0 or as 1. */
 export function formatPercent(lang: Lang, share: number): string {
   const rounded = Math.round(share * 100);
-  const whole = rounded === 100 && share < 1 ? 99 : rounded === 0 && share > 0 ? 1 : rounded;
-  return `${formatNumber(lang, whole)}\u00a0%`;
+  if (rounded === 0 && share > 0) return '<\u00a01\u00a0%';
+  return `${formatNumber(lang, rounded === 100 && share < 1 ? 99 : rounded)}\u00a0%`;
 }
 
 export type Unit = 'kW' | 'kWh' | 'm3' | 'm3/h';

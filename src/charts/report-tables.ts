@@ -1,5 +1,6 @@
 // A report's figures as tables with words: the screen, the PDF, the CSV and the spreadsheet are all drawn from these.
 import type { Cell, ChartTable, Column } from './figures.ts';
+import { gasText } from './gas-text.ts';
 import { type Lang, formatClock, formatDate, formatLongDate, formatMonth, formatPercent } from './formats.ts';
 import { type BandFigures, bandTable, stepBandTable } from './report-bands.ts';
 import { type ChangeFigures, changeRows, comparedRows, spanText } from './report-change.ts';
@@ -154,10 +155,12 @@ interface Told {
 function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
   const { emissions } = figures;
   const electricity = figures.energy.find(({ carrier }) => carrier === 'electricity');
+  const gas = figures.energy.find(({ carrier }) => carrier === 'gas');
   const rows: Cell[][] = [
     ...(figures.park === null ? [] : [[words.park, figures.park.name]]),
     ...(figures.company === null ? [] : [[words.company, figures.company.name]]),
     [words.period, spanText(lang, figures.from, figures.to)],
+    ...(figures.madeAt < figures.to ? [[words.running, words.runningText(moment(lang, figures.madeAt))]] : []),
     [words.madeAt, moment(lang, figures.madeAt)],
     ...(electricity === undefined
       ? []
@@ -165,6 +168,7 @@ function aboutTable(figures: ReportFigures, { lang, words }: Told): ChartTable {
           [words.coverage, formatPercent(lang, electricity.coverage)],
           [words.measured, formatPercent(lang, electricity.measuredShare)],
         ]),
+    ...(gas === undefined || gas.consumptionAmount === null || gas.coverage === 0 ? [] : [[words.gasAsEnergy, gasText(gas.consumptionAmount, lang)]]),
     [words.factorSet, emissions.factors.name],
     [words.edition, emissions.factors.edition],
     [words.lists, emissions.factors.lists.map(({ edition, source }) => `${edition} (${source})`).join('; ')],

@@ -25,17 +25,18 @@ export interface SankeyFigures {
 const MERGE_BELOW = 0.005;
 const NEVER_MERGED: ReadonlySet<string> = new Set(['residual', 'loss']);
 
-/** Flows below half a percent go to "Overig", except what is not metered. */
+/** Flows below half a percent go to "Overig", except what is not metered; one alone keeps its name. */
 export function mergeSmall(flows: readonly Flow[]): Flow[] {
   const total = flows.reduce((sum, flow) => sum + flow.amount, 0);
   const into = new Map<string, number>();
   for (const flow of flows) into.set(flow.to, (into.get(flow.to) ?? 0) + flow.amount);
   const sources = new Set(flows.map((flow) => flow.from));
+  const isSmall = ([to, amount]: [string, number]): boolean => amount > 0 && amount < total * MERGE_BELOW && to.startsWith('company:') && !NEVER_MERGED.has(to) && !sources.has(to);
+  const small = new Set([...into].filter(isSmall).map(([to]) => to));
   const merged = new Map<string, Flow>();
   for (const flow of flows) {
     if (flow.amount <= 0) continue;
-    const small = (into.get(flow.to) ?? 0) < total * MERGE_BELOW && flow.to.startsWith('company:') && !NEVER_MERGED.has(flow.to) && !sources.has(flow.to);
-    const to = small ? 'other' : flow.to;
+    const to = small.size > 1 && small.has(flow.to) ? 'other' : flow.to;
     const name = `${flow.from}>${to}`;
     merged.set(name, { from: flow.from, to, amount: (merged.get(name)?.amount ?? 0) + flow.amount });
   }
@@ -115,6 +116,22 @@ function nodesOf(flows: readonly Flow[]): Node[] {
   return [...nodes.values()];
 }
 
+/** Names as far as there is room; where two would then be the same, the end tells them apart. */
+export function fittedNames(names: readonly string[], room: number): string[] {
+  const cut = names.map((name) => (name.length > room ? `${name.slice(0, room - 1)}…` : name));
+  const tail = Math.floor(room / 2);
+  return names.map((name, index) => {
+    const isTwice = name.length > room && names.some((other, at) => other !== name && cut[at] === cut[index]);
+    return isTwice ? `${name.slice(0, room - 1 - tail)}…${name.slice(-tail)}` : (cut[index] ?? name);
+  });
+}
+
+/** From 10 GWh on in whole MWh: in GWh with one decimal a small source beside a large one would be nothing. */
+export function flowScale(unit: SankeyFigures['unit'], largest: number): Scale {
+  const scale = scaleFor(unit, largest);
+  return scale.unit === 'GWh' ? { unit: 'MWh', divisor: 1000, digits: 0 } : scale;
+}
+
 /** Displayed parts add up to the displayed total: the rounding rest goes to what is not metered. */
 function shownAmounts(nodes: readonly Node[], scale: Scale): Map<string, number> {
   const shown = new Map<string, number>();
@@ -151,12 +168,16 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
   const nodes = nodesOf(flows);
   const incoming = nodes.filter((node) => node.incoming === 0).reduce((sum, node) => sum + node.outgoing, 0);
   const outgoing = nodes.filter((node) => node.outgoing === 0).reduce((sum, node) => sum + node.incoming, 0);
-  const scale = scaleFor(unit, incoming);
+  const scale = flowScale(unit, incoming);
   const shown = shownAmounts(nodes, scale);
   const name = (node: string): string => nodeName(node, words, figures);
   const room = figures.narrow ? 16 : 30;
   const amount = (node: Node): string => formatScaled(lang, shown.get(node.id) ?? Math.max(node.incoming, node.outgoing), scale);
-  const fitted = (text: string): string => (text.length > room ? `${text.slice(0, room - 1)}…` : text);
+  const fitted = fittedNames(
+    nodes.map(({ id }) => name(id)),
+    room,
+  );
+  const labels = new Map(nodes.map(({ id }, index) => [id, fitted[index] ?? '']));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const option: Drawn['option'] = {
     animation: false,
@@ -188,7 +209,7 @@ export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
           fontSize: 13,
           formatter: ({ name: id }) => {
             const node = byId.get(id);
-            return node ? `${fitted(name(id))}${figures.narrow ? '\n' : '  '}{v|${amount(node)}}` : '';
+            return node ? `${labels.get(id) ?? ''}${figures.narrow ? '\n' : '  '}{v|${amount(node)}}` : '';
           },
           lineHeight: 16,
           rich: { v: { fontWeight: 700, fontSize: 13, lineHeight: 16, color: palette.inkt, fontFamily: textStyle(palette).fontFamily } },

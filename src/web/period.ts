@@ -75,6 +75,31 @@ function shifted(period: Period, by: 1 | -1): Period {
 export const following = (period: Period): Period => (period.free === true ? shifted(period, 1) : periodAround(period.kind, period.to));
 export const preceding = (period: Period): Period => (period.free === true ? shifted(period, -1) : periodAround(period.kind, dateOf(dayNumber(period.from) - 1)));
 
+const QUARTER_MS = 15 * 60 * 1000;
+const NIGHT_MS = 4 * 60 * 60 * 1000;
+const startOf = (day: number): number => localMidnight(dateOf(day));
+
+/** Where the same part of the period before ends, while this one is still running: as many days on and as late on the clock as the last
+ *  whole quarter-hour, and not past its end. */
+function samePart(period: Period, before: Period, nowMs: number): number {
+  const today = dayNumber(localDay(nowMs));
+  const day = dayNumber(before.from) + today - dayNumber(period.from);
+  const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS;
+  const isNight = quarterMs - startOf(today) < NIGHT_MS;
+  // The clock is changed at night: from then on a day has as long to go as any other.
+  const sameMs = isNight ? startOf(day) + quarterMs - startOf(today) : startOf(day + 1) - startOf(today + 1) + quarterMs;
+  return Math.min(Math.max(sameMs, localMidnight(before.from) + QUARTER_MS), localMidnight(before.to));
+}
+
+/** The period that this one is held against, and where it is counted to while this one is running; null: to its end. */
+export function earlierPart(period: Period, nowMs: number): { readonly earlier: Period; readonly until: number | null } {
+  const earlier = preceding(period);
+  return { earlier, until: localMidnight(period.to) > nowMs ? samePart(period, earlier, nowMs) : null };
+}
+
+/** @param until where it is counted to; null: to its end */
+export const spanQuery = ({ from, to }: Period, until: number | null): string => `from=${from}&to=${until === null ? to : new Date(until).toISOString()}`;
+
 interface PeriodInUrl {
   readonly periode?: string | undefined;
   readonly datum?: string | undefined;

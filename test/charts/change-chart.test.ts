@@ -4,7 +4,7 @@ import { changeChart } from '../../src/charts/change-chart.ts';
 import { plainText } from '../../src/charts/sentence.ts';
 import { palette } from './figures.ts';
 
-const figures = { base: 1000, now: 720, activity: 50, weather: -30, fuel: 0, factor: -400, coverage: 100, lang: 'nl', palette } as const;
+const figures = { base: 1000, now: 720, activity: 50, weather: -30, fuel: 0, factor: -400, coverage: 100, lang: 'nl', palette, narrow: false } as const;
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 describe('the change', () => {
@@ -25,6 +25,13 @@ describe('the change', () => {
 
     // Carried: 0, then 1000, 1020, 1020, 620, 620, and 0 again.
     expect(drawn).toContain('"data":[0,1000,1020,1020,620,620,0]');
+  });
+
+  it('names every step on a phone, where level names would hide each other', () => {
+    const labels = (narrow: boolean): unknown => Object(changeChart({ ...figures, narrow }, 'Waarom').option.xAxis)['axisLabel'];
+
+    expect(labels(true)).toMatchObject({ rotate: 40, hideOverlap: false });
+    expect(labels(false)).not.toHaveProperty('rotate');
   });
 
   it('has no percentage of nothing', () => {

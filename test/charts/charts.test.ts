@@ -6,7 +6,7 @@ import { type BalanceTotals, balanceSentence, equationTerms } from '../../src/ch
 import { toCsv } from '../../src/charts/csv.ts';
 import { layoutFlow, slotMiddles } from '../../src/charts/flow-layout.ts';
 import { type QuarterDay, quarterDayChart, slotsOfDay } from '../../src/charts/quarter-day.ts';
-import { forwards, mergeSmall, sankeyChart, sankeyCompanies, withoutRings } from '../../src/charts/sankey.ts';
+import { fittedNames, flowScale, forwards, mergeSmall, sankeyChart, sankeyCompanies, withoutRings } from '../../src/charts/sankey.ts';
 import { plainText } from '../../src/charts/sentence.ts';
 import { DAY, palette, step } from './figures.ts';
 
@@ -108,7 +108,7 @@ describe('balance over a period', () => {
     const { table, sentence, option } = balanceChart(balance({ steps: [step(0), step(1, { coverage: 0, gridIn: 0 })] }), 'Stroom');
 
     expect(table.rows[1]?.slice(1, 5)).toEqual([null, null, null, null]);
-    expect(plainText(sentence)).toContain('1 zonder meting van 2 kwartieren');
+    expect(plainText(sentence)).toContain('van 2 kwartieren 1 zonder meting');
     expect(drawn(option)).toContain('"stack":"missing"');
   });
 
@@ -148,6 +148,7 @@ const totals: BalanceTotals = {
   selfSufficiency: 0.73,
   selfConsumption: 0.92,
   selfConsumptionAlone: 0.51,
+  selfSufficiencyAlone: 0.3,
   peakImportKw: 2120,
   peakAt: null,
 };
@@ -178,7 +179,8 @@ describe('the closing equation', () => {
 describe('from source to use', () => {
   const flows = [
     { from: 'grid', to: 'company:1', amount: 900 },
-    { from: 'grid', to: 'company:2', amount: 3 },
+    { from: 'grid', to: 'company:2', amount: 2 },
+    { from: 'grid', to: 'company:3', amount: 1 },
     { from: 'sun', to: 'company:1', amount: 97 },
     { from: 'grid', to: 'residual', amount: 1 },
   ];
@@ -210,6 +212,33 @@ describe('from source to use', () => {
 
     expect(merged.map((flow) => flow.to).sort()).toEqual(['company:1', 'company:1', 'other', 'residual']);
     expect(merged.reduce((sum, flow) => sum + flow.amount, 0)).toBe(1001);
+  });
+
+  it('leaves the name to a small flow that is alone: "Overig" would be one company', () => {
+    const one = [
+      { from: 'carrier', to: 'company:1', amount: 1000 },
+      { from: 'carrier', to: 'company:2', amount: 2 },
+    ];
+
+    expect(mergeSmall(one).map(({ to }) => to)).toEqual(['company:1', 'company:2']);
+    expect(mergeSmall([...one, { from: 'carrier', to: 'company:3', amount: 1 }]).map(({ to, amount }) => [to, amount])).toEqual([
+      ['company:1', 1000],
+      ['other', 3],
+    ]);
+  });
+
+  it('cuts names that would look the same where they differ', () => {
+    expect(fittedNames(['Simulatie Metaalfabriek 1', 'Simulatie Metaalfabriek 2', 'Net', 'Simulatie Laadplein 1'], 16)).toEqual([
+      'Simulat…abriek 1',
+      'Simulat…abriek 2',
+      'Net',
+      'Simulatie Laadp…',
+    ]);
+  });
+
+  it('counts in whole MWh from 10 GWh on, so that a small source is not 0,0', () => {
+    expect(flowScale('kWh', 13_400_000)).toEqual({ unit: 'MWh', divisor: 1000, digits: 0 });
+    expect(flowScale('kWh', 9_999_999)).toEqual({ unit: 'MWh', divisor: 1000, digits: 1 });
   });
 
   it('says whose each row of the table and each node is, and nobody of what was merged', () => {

@@ -33,10 +33,11 @@ describe('numbers', () => {
     expect(formatDifference('nl', 0)).toBe('0');
   });
 
-  it('never rounds an incomplete share to 100 % nor a small one to 0 %', () => {
+  it('never rounds an incomplete share to 100 % nor a small one to 0 % or up to 1 %', () => {
     expect(plain(formatPercent('nl', 0.997))).toBe('99 %');
     expect(plain(formatPercent('nl', 1))).toBe('100 %');
-    expect(plain(formatPercent('nl', 0.001))).toBe('1 %');
+    expect(plain(formatPercent('nl', 0.001))).toBe('< 1 %');
+    expect(plain(formatPercent('nl', 0.006))).toBe('1 %');
     expect(plain(formatPercent('nl', 0))).toBe('0 %');
   });
 

@@ -1,6 +1,7 @@
 // A report's tables: what is not known is empty and never zero, and both languages say the same.
 import { describe, expect, it } from 'vitest';
 import type { ChartTable } from '../../src/charts/figures.ts';
+import { gasText } from '../../src/charts/gas-text.ts';
 import { reportOf } from '../../src/charts/report-tables.ts';
 import { figuresOf } from './report-figures.ts';
 
@@ -51,6 +52,26 @@ describe('the tables of a report', () => {
     expect(reportOf(figuresOf({ energy }), 'en').about.rows.map(([name]) => name)).toContain('How sure the amounts are');
     const without = reportOf(figuresOf(), 'en');
     expect([...without.tables.map(({ caption }) => caption), ...without.about.rows.map(([name]) => name)]).not.toContain('How sure the amounts are');
+  });
+
+  it('say of a period that is still running up to when the figures go, and of one that is over nothing', () => {
+    const saysOf = (madeAt: string): unknown[] =>
+      reportOf(figuresOf({ madeAt }), 'en')
+        .about.rows.filter(([name]) => name === 'Provisional')
+        .map(([, text]) => text);
+
+    expect(saysOf('2026-10-31T22:59:00Z')).toEqual(['the period is still running: the figures go up to 31 Oct 2026 23:59']);
+    expect(saysOf('2026-10-31T23:00:00Z')).toEqual([]);
+  });
+
+  it('tell gas in kWh on both heating values, where it was measured', () => {
+    const saysOf = (coverage: number): unknown[] => {
+      const energy = figuresOf().energy.map((one) => ({ ...one, carrier: 'gas', unit: 'm3', consumptionAmount: 1000, coverage }));
+      return reportOf(figuresOf({ energy }), 'en').about.rows.filter(([name]) => String(name).startsWith('Gas'));
+    };
+
+    expect(saysOf(1)).toEqual([['Gas as energy (consumption)', gasText(1000, 'en')]]);
+    expect(saysOf(0)).toEqual([]);
   });
 
   it('leave out a table without rows', () => {

@@ -1,6 +1,20 @@
 // Periods are calendar arithmetic: no clock change can move them.
 import { describe, expect, it } from 'vitest';
-import { following, isDate, isoWeek, lastDay, periodAround, periodFrom, periodLabel, periodOver, periodQuery, preceding, stepStarts } from '../../src/web/period.ts';
+import {
+  earlierPart,
+  following,
+  isDate,
+  isoWeek,
+  lastDay,
+  periodAround,
+  periodFrom,
+  periodLabel,
+  periodOver,
+  periodQuery,
+  preceding,
+  spanQuery,
+  stepStarts,
+} from '../../src/web/period.ts';
 
 const range = ({ from, to }: { from: string; to: string }): string[] => [from, to];
 
@@ -26,6 +40,28 @@ describe('period', () => {
   it('crosses the clock change without losing a day', () => {
     expect(following(periodAround('day', '2026-10-25')).from).toBe('2026-10-26');
     expect(preceding(periodAround('day', '2026-03-30')).from).toBe('2026-03-29');
+  });
+
+  it('while it is running, is compared with as much of the one before', () => {
+    const until = (kind: 'day' | 'month' | 'year', now: string): string => {
+      const period = periodAround(kind, now.slice(0, 10));
+      return new Date(earlierPart(period, Date.parse(now)).until ?? Number.NaN).toISOString();
+    };
+
+    expect(until('month', '2026-11-27T17:52:00+01:00')).toBe('2026-10-27T16:45:00.000Z');
+    // As late on the clock, also where a day of 25 hours lies between.
+    expect(until('day', '2026-10-26T07:01:00+01:00')).toBe('2026-10-25T06:00:00.000Z');
+    // February has no 31st: then all of it counts.
+    expect(until('month', '2026-03-31T12:00:00+02:00')).toBe('2026-02-28T23:00:00.000Z');
+    expect(until('year', '2026-01-01T00:03:00+01:00')).toBe('2024-12-31T23:15:00.000Z');
+  });
+
+  it('that is over is compared with all of the one before', () => {
+    const { earlier, until } = earlierPart(periodAround('month', '2026-10-05'), Date.parse('2026-11-01T00:00:00+01:00'));
+
+    expect(until).toBeNull();
+    expect(spanQuery(earlier, until)).toBe('from=2026-09-01&to=2026-10-01');
+    expect(spanQuery(earlier, Date.parse('2026-09-27T14:45:00Z'))).toBe('from=2026-09-01&to=2026-09-27T14:45:00.000Z');
   });
 
   it('reads the address and refuses what is no date', () => {

@@ -25,5 +25,6 @@ export const calendarEn: CalendarWords = {
   before: 'Period before',
   change: 'Difference',
   figures: { import: 'from the grid', export: 'back', generation: 'generation', consumption: 'consumption' },
-  partly: 'The period is still running: the difference will change.',
+  partly: (until: string): string => `This period is still running; of the one before the same part counts, up to ${until}.`,
+  incomparable: (now: string, before: string): string => `Measured is ${now} of this period and ${before} of the one before: too little to tell a difference.`,
 };

@@ -23,6 +23,7 @@ export const calendarNl = {
   before: 'Vorige periode',
   change: 'Verschil',
   figures: { import: 'van het net', export: 'terug', generation: 'opwek', consumption: 'verbruik' },
-  partly: 'De periode loopt nog: het verschil wordt nog anders.',
+  partly: (until: string): string => `Deze periode loopt nog; van de vorige telt hetzelfde deel mee, tot ${until}.`,
+  incomparable: (now: string, before: string): string => `Gemeten is ${now} van deze periode en ${before} van de vorige: te weinig om een verschil te geven.`,
 };
 export type CalendarWords = typeof calendarNl;

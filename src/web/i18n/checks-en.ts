@@ -8,7 +8,7 @@ export const checksEn: CheckWords = {
   leadAllEnd: ', wherever there is something to compare.',
   leadWrong: (count) => (count === '1' ? '1 comparison does not fit' : `${count} comparisons do not fit`),
   leadWrongEnd: (count) => ` out of ${count}.`,
-  leadDoubtful: (count) => `${count} of the comparisons are doubtful`,
+  leadDoubtful: (count) => (count === '1' ? '1 comparison is doubtful' : `${count} comparisons are doubtful`),
   leadNone: 'There is nothing to compare yet.',
   period: (from, to) => `${from} to ${to}`,
   found: 'Comparisons',

@@ -6,7 +6,7 @@ export const checksNl = {
   leadAllEnd: ', waar er iets te vergelijken is.',
   leadWrong: (count: string): string => (count === '1' ? '1 vergelijking klopt niet' : `${count} vergelijkingen kloppen niet`),
   leadWrongEnd: (count: string): string => ` van de ${count}.`,
-  leadDoubtful: (count: string): string => `${count} van de vergelijkingen zijn twijfelachtig`,
+  leadDoubtful: (count: string): string => (count === '1' ? '1 vergelijking is twijfelachtig' : `${count} vergelijkingen zijn twijfelachtig`),
   leadNone: 'Er is nog niets te vergelijken.',
   period: (from: string, to: string): string => `${from} tot ${to}`,
   found: 'Vergelijkingen',

@@ -191,7 +191,7 @@ export const en: Words = {
     selfUse: 'Self-consumption',
     peak: (kw, at) => `peak ${kw}, ${at}`,
     noPeak: 'no fully metered quarter-hour',
-    together: (alone) => `together; each alone ${alone}`,
+    together: (alone) => `together, by quarter-hour; each alone ${alone}`,
     perQuarter: 'by quarter-hour',
     exchanged: (amount) => `exchanged ${amount}`,
     ofWhichResidual: (amount) => `of which not metered ${amount}`,

@@ -8,6 +8,7 @@ export const forecastEn: ForecastWords = {
   direction: 'Direction',
   leadRoom: 'Nine times out of ten at least ',
   leadRoomEnd: (when) => ` is left; it is tightest on ${when}.`,
+  when: (day, clock) => `${day} at ${clock}`,
   leadShort: 'The limit may be exceeded: by up to ',
   leadShortEnd: (when) => `, on ${when}.`,
   leadPeak: 'The highest peak is expected to be ',

@@ -6,6 +6,7 @@ export const forecastNl = {
   direction: 'Richting',
   leadRoom: 'In negen van de tien gevallen blijft er minstens ',
   leadRoomEnd: (when: string): string => ` over; het krapst is het ${when}.`,
+  when: (day: string, clock: string): string => `${day.charAt(0).toLowerCase()}${day.slice(1)} om ${clock}`,
   leadShort: 'De grens kan worden overschreden: tot ',
   leadShortEnd: (when: string): string => ` te veel, ${when}.`,
   leadPeak: 'De hoogste piek wordt verwacht op ',

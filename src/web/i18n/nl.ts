@@ -190,7 +190,7 @@ export const nl = {
     selfUse: 'Zelfconsumptie',
     peak: (kw: string, at: string): string => `piek ${kw}, ${at}`,
     noPeak: 'geen kwartier geheel gemeten',
-    together: (alone: string): string => `samen; los van elkaar ${alone}`,
+    together: (alone: string): string => `samen, per kwartier; los van elkaar ${alone}`,
     perQuarter: 'per kwartier bepaald',
     exchanged: (amount: string): string => `onderling geleverd ${amount}`,
     ofWhichResidual: (amount: string): string => `waarvan niet gemeten ${amount}`,

@@ -17,7 +17,7 @@ import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
-import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
+import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { marginWords } from '../state/margin-words.ts';
@@ -195,12 +195,11 @@ interface FiguresProps extends PartProps {
   readonly companies: readonly Company[];
   readonly why: string;
   readonly compared: boolean;
-  readonly running: boolean;
 }
 
-function Figures({ balance, period, scope, companies, why, compared, running }: FiguresProps) {
+function Figures({ balance, period, scope, companies, why, compared }: FiguresProps) {
   const totals = toTotals(balance);
-  const earlier = preceding(period);
+  const { earlier, until } = earlierPart(period, nowMs.value);
   const { carrier } = balance;
   return (
     <>
@@ -227,12 +226,7 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
         </section>
       )}
       {compared ? (
-        <ComparePanel
-          path={api(`${scope.api}/balance?carrier=${carrier}&from=${earlier.from}&to=${earlier.to}&step=${earlier.step}`)}
-          balance={balance}
-          before={earlier}
-          running={running}
-        />
+        <ComparePanel path={api(`${scope.api}/balance?carrier=${carrier}&${spanQuery(earlier, until)}&step=${earlier.step}`)} balance={balance} before={earlier} until={until} />
       ) : null}
       <ConversionsPanel scope={scope} from={period.from} to={period.to} />
     </>
@@ -291,7 +285,7 @@ function CarrierBalance({ scope, companies }: PageProps) {
       />
       <div class="grid">
         {full ? (
-          <Figures balance={balance} period={period} scope={scope} companies={companies} why={why} compared={compared} running={running} />
+          <Figures balance={balance} period={period} scope={scope} companies={companies} why={why} compared={compared} />
         ) : (
           <Panel title={chartTitle(carrier, period)} resource={resource} minHeight={280} empty={empty}>
             {() => null}

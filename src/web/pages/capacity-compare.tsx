@@ -1,6 +1,8 @@
 // A period on the grid connection beside the one before it: peak, time and energy above the limit, on request.
 import type { Capacity } from '../../api/shapes-capacity.ts';
 import { formatDifference, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { isComparable } from '../comparing.ts';
+import { ComparedNotes } from '../parts/compared-notes.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { kwText, kwhText } from '../parts/pairs.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -26,13 +28,13 @@ function changeOf({ now, before, points }: Row): string {
   return `${formatDifference(lang.value, points === undefined ? ((now - before) / before) * 100 : (now - before) * 100)}\u00a0${points === undefined ? '%' : '%-pt'}`;
 }
 
-function columns(): TableColumn<Row>[] {
+function columns(comparable: boolean): TableColumn<Row>[] {
   const text = calendarWords.value;
   return [
     { id: 'figure', head: text.figure, cell: (row) => row.name },
     { id: 'now', head: text.now, numeric: true, cell: (row) => shown(row, row.now) },
     { id: 'before', head: text.before, numeric: true, cell: (row) => shown(row, row.before) },
-    { id: 'change', head: text.change, numeric: true, key: true, cell: changeOf },
+    { id: 'change', head: text.change, numeric: true, key: true, cell: (row) => (comparable ? changeOf(row) : '–') },
   ];
 }
 
@@ -48,7 +50,8 @@ function rowsOf({ totals: a }: Capacity, { totals: b }: Capacity): Row[] {
   ];
 }
 
-export function CapacityComparePanel({ path, capacity, before, running }: { path: string; capacity: Capacity; before: Period; running: boolean }) {
+/** @param until where the period before is counted to while this one is running; null: to its end */
+export function CapacityComparePanel({ path, capacity, before, until }: { path: string; capacity: Capacity; before: Period; until: number | null }) {
   const text = calendarWords.value;
   const resource = useResource<Capacity>(path);
   return (
@@ -61,8 +64,14 @@ export function CapacityComparePanel({ path, capacity, before, running }: { path
     >
       {(data) => (
         <>
-          <DataTable caption={text.compareTitle} columns={columns()} rows={rowsOf(capacity, data)} rowId={(row) => row.name} rowName={(row) => row.name} />
-          {running ? <p class="small second">{text.partly}</p> : null}
+          <DataTable
+            caption={text.compareTitle}
+            columns={columns(isComparable(capacity, data))}
+            rows={rowsOf(capacity, data)}
+            rowId={(row) => row.name}
+            rowName={(row) => row.name}
+          />
+          <ComparedNotes now={capacity} before={data} until={until} />
         </>
       )}
     </Panel>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { GroupNow, GroupStatement, GroupView } from '../../api/shapes-capacity.ts';
-import { formatMoment, formatMonth, formatNumber, localDay } from '../../charts/formats.ts';
+import { formatMoment, formatMonth, formatNumber, formatScaled, localDay, scaleFor } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -44,6 +44,9 @@ function whyOf(statement: GroupStatement, line: Line): ComponentChildren {
 function columns(statement: GroupStatement): TableColumn<Line>[] {
   const text = words.value.capacity;
   const blamed = (line: Line): string => (line.aboveKwh === 0 ? '–' : `${kwhText(line.aboveKwh)}, ${kwText(line.aboveKwMax)}`);
+  // One unit for the column, so that it can be added up.
+  const scale = scaleFor('kWh', statement.useKwh ?? Math.max(0, ...statement.members.map((line) => line.useKwh)));
+  const used = (kwh: number): string => `${formatScaled(lang.value, kwh, scale)}\u00a0${scale.unit}`;
   return [
     { id: 'member', head: text.member, cell: (line) => line.name, sort: (line) => line.name, foot: text.total },
     { id: 'days', head: text.days, numeric: true, cell: (line) => formatNumber(lang.value, line.days, Number.isInteger(line.days) ? 0 : 1), sort: (line) => line.days },
@@ -54,9 +57,9 @@ function columns(statement: GroupStatement): TableColumn<Line>[] {
       id: 'used',
       head: text.used,
       numeric: true,
-      cell: (line) => kwhText(line.useKwh),
+      cell: (line) => used(line.useKwh),
       sort: (line) => line.useKwh,
-      foot: statement.useKwh === null ? '–' : kwhText(statement.useKwh),
+      foot: statement.useKwh === null ? '–' : used(statement.useKwh),
     },
     { id: 'peak', head: text.peak, numeric: true, cell: (line) => shown(line.kwMax), sort: (line) => line.kwMax ?? 0, foot: shown(statement.kwMax) },
     { id: 'in', head: text.coincident, numeric: true, cell: (line) => shown(line.coincidentKw), sort: (line) => line.coincidentKw ?? 0, foot: shown(statement.kwMax) },

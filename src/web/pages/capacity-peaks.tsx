@@ -18,9 +18,26 @@ const MEMBER_FIELDS = ['coincidentKw', 'coincidentShare', 'kwMax', 'topMeanKw', 
 const TOGETHER_FIELDS = ['kwMax', 'benefitKw', 'coincidence', 'ownPeaksKw'] as const;
 type Names = ReadonlyMap<number, string>;
 
-function columns(why: string, companies: Names): TableColumn<Peak>[] {
+/** The peak of all together, where every company stands in the table: then its parts add up to it. */
+function footOf({ items, kwMax, ownPeaksKw, companiesHidden }: Peaks): { readonly [column: string]: string } {
+  if (companiesHidden > 0 || kwMax === null) return {};
+  const top = items.reduce<number | null>((sum, one) => (sum === null || one.topMeanKw === null ? null : sum + one.topMeanKw), 0);
+  return {
+    company: words.value.capacity.peaksAll,
+    own: shown(ownPeaksKw),
+    at: '',
+    in: kwText(kwMax),
+    share: formatPercent(lang.value, 1),
+    top: shown(top),
+    shapley: kwText(kwMax),
+    why: '',
+  };
+}
+
+function columns(peaks: Peaks, why: string, companies: Names): TableColumn<Peak>[] {
   const text = words.value.capacity;
-  return [
+  const foot = footOf(peaks);
+  const all: TableColumn<Peak>[] = [
     { id: 'company', head: text.company, cell: (peak) => <a href={`/companies/${peak.company}/ruimte`}>{peak.name}</a>, sort: (peak) => peak.name },
     { id: 'own', head: text.ownPeak, numeric: true, cell: (peak) => kwText(peak.kwMax), sort: (peak) => peak.kwMax },
     { id: 'at', head: text.ownPeakAt, numeric: true, cell: (peak) => momentOf(peak.at), sort: (peak) => peak.at },
@@ -43,6 +60,7 @@ function columns(why: string, companies: Names): TableColumn<Peak>[] {
     },
     { id: 'why', head: explainedWords.value.statement.why, cell: (peak) => <WhyPeak peak={peak} why={why} companies={companies} /> },
   ];
+  return all.map((column) => (foot[column.id] === undefined ? column : { ...column, foot: foot[column.id] }));
 }
 
 function WhyPeak({ peak, why, companies }: { peak: Peak; why: string; companies: Names }) {
@@ -75,7 +93,13 @@ export function PeaksPanel({ path, why }: { path: string; why: string }) {
             {known.length > 0 ? <WhyCapacity name={text.peaksTitle} choices={choicesOf(why, known)} companies={companies} /> : null}
             {peaks.items.length > 0 ? (
               <>
-                <DataTable caption={text.peaksTitle} columns={columns(why, companies)} rows={peaks.items} rowId={(peak) => String(peak.company)} rowName={(peak) => peak.name} />
+                <DataTable
+                  caption={text.peaksTitle}
+                  columns={columns(peaks, why, companies)}
+                  rows={peaks.items}
+                  rowId={(peak) => String(peak.company)}
+                  rowName={(peak) => peak.name}
+                />
                 <p class="small second">{text.explainPeaks}</p>
               </>
             ) : null}

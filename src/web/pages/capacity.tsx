@@ -14,7 +14,7 @@ import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
 import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
+import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
@@ -176,7 +176,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
   const addressOf = (to: Period, of: DirectionName, beside: boolean): string =>
     path + periodQuery(to, 'electricity') + (of === 'import' ? '' : `&richting=${of}`) + (beside ? COMPARED : '');
   const go = (to: Period, of: DirectionName = direction): void => route(addressOf(to, of, compared));
-  const earlier = preceding(period);
+  const { earlier, until } = earlierPart(period, nowMs.value);
   const empty = (data: Capacity): Empty | null => emptiness(data, scope);
   const full = resource.data !== null && empty(resource.data) === null;
   return (
@@ -213,10 +213,10 @@ export function CapacityPage({ scope }: { scope: Scope }) {
         )}
         {compared && full && resource.data ? (
           <CapacityComparePanel
-            path={api(`${scope.api}/capacity?from=${earlier.from}&to=${earlier.to}&direction=${direction}&step=${STEP[earlier.kind]}`)}
+            path={api(`${scope.api}/capacity?${spanQuery(earlier, until)}&direction=${direction}&step=${STEP[earlier.kind]}`)}
             capacity={resource.data}
             before={earlier}
-            running={Date.parse(`${period.to}T00:00:00Z`) > nowMs.value}
+            until={until}
           />
         ) : null}
         <NowPanel resource={now} why={api(`${scope.api}/capacity/now/explain?direction=${direction}`)} />

@@ -15,7 +15,7 @@ import { WhyHistory } from '../parts/why-history.tsx';
 import type { WhyChoice } from '../parts/why.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
 import { explainedWords } from '../state/explained-words.ts';
-import { lang, words } from '../state/settings.ts';
+import { lang, narrow, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import type { Resource } from '../state/use-resource.ts';
 import { ChangeWeather } from './co2-weather.tsx';
@@ -86,14 +86,15 @@ export function Change({ change, choice, go, fileName, explain }: ChangeProps) {
   const text = co2Texts.value;
   const palette = usePalette();
   const language = lang.value;
+  const phone = narrow.value;
   const drawn = useMemo(() => {
     if (change === null) return null;
     const { baseKg, nowKg, activityKg, weatherKg, fuelKg, factorKg, coverageKg } = change;
     return changeChart(
-      { base: baseKg, now: nowKg, activity: activityKg, weather: weatherKg, fuel: fuelKg, factor: factorKg, coverage: coverageKg, lang: language, palette },
+      { base: baseKg, now: nowKg, activity: activityKg, weather: weatherKg, fuel: fuelKg, factor: factorKg, coverage: coverageKg, lang: language, palette, narrow: phone },
       text.changeTitle,
     );
-  }, [change, language, palette, text]);
+  }, [change, language, palette, phone, text]);
   if (change === null || drawn === null)
     return (
       <>

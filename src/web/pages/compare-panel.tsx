@@ -1,7 +1,8 @@
 // A period beside the one before it: totals and their difference, on request.
 import type { Balance } from '../../api/shapes.ts';
-import { formatAmount, formatDifference } from '../../charts/formats.ts';
 import { toTotals } from '../balance-figures.ts';
+import { besideText, isComparable } from '../comparing.ts';
+import { ComparedNotes } from '../parts/compared-notes.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { periodLabel, type Period } from '../period.ts';
@@ -15,15 +16,14 @@ interface Row {
   readonly before: number;
 }
 
-function columns(unit: Balance['unit']): TableColumn<Row>[] {
+function columns(unit: Balance['unit'], comparable: boolean): TableColumn<Row>[] {
   const text = calendarWords.value;
-  const amount = (value: number): string => formatAmount(lang.value, value, unit);
-  const change = ({ now, before }: Row): string => (before === 0 ? '–' : `${formatDifference(lang.value, ((now - before) / before) * 100)}\u00a0%`);
+  const beside = (row: Row): ReturnType<typeof besideText> => besideText({ ...row, unit }, lang.value);
   return [
     { id: 'figure', head: text.figure, cell: (row) => row.name },
-    { id: 'now', head: text.now, numeric: true, cell: (row) => amount(row.now) },
-    { id: 'before', head: text.before, numeric: true, cell: (row) => amount(row.before) },
-    { id: 'change', head: text.change, numeric: true, key: true, cell: change },
+    { id: 'now', head: text.now, numeric: true, cell: (row) => beside(row).now },
+    { id: 'before', head: text.before, numeric: true, cell: (row) => beside(row).before },
+    { id: 'change', head: text.change, numeric: true, key: true, cell: (row) => (comparable ? beside(row).change : '–') },
   ];
 }
 
@@ -38,7 +38,8 @@ function rowsOf(now: Balance, before: Balance): Row[] {
   ].filter((row) => row.now !== 0 || row.before !== 0);
 }
 
-export function ComparePanel({ path, balance, before, running }: { path: string; balance: Balance; before: Period; running: boolean }) {
+/** @param until where the period before is counted to while this one is running; null: to its end */
+export function ComparePanel({ path, balance, before, until }: { path: string; balance: Balance; before: Period; until: number | null }) {
   const text = calendarWords.value;
   const resource = useResource<Balance>(path);
   return (
@@ -51,8 +52,14 @@ export function ComparePanel({ path, balance, before, running }: { path: string;
     >
       {(data) => (
         <>
-          <DataTable caption={text.compareTitle} columns={columns(data.unit)} rows={rowsOf(balance, data)} rowId={(row) => row.name} rowName={(row) => row.name} />
-          {running ? <p class="small second">{text.partly}</p> : null}
+          <DataTable
+            caption={text.compareTitle}
+            columns={columns(data.unit, isComparable(balance, data))}
+            rows={rowsOf(balance, data)}
+            rowId={(row) => row.name}
+            rowName={(row) => row.name}
+          />
+          <ComparedNotes now={balance} before={data} until={until} />
         </>
       )}
     </Panel>

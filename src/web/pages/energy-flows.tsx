@@ -3,8 +3,8 @@ import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { EnergyFlows } from '../../api/shapes-energy-flows.ts';
 import type { Company } from '../../api/shapes.ts';
-import { formatAmount, formatNumber, formatPercent, formatScaled, scaleFor } from '../../charts/formats.ts';
-import { forwards, mergeSmall, nodeName, sankeyChart, sankeyCompanies, withoutRings } from '../../charts/sankey.ts';
+import { formatNumber, formatPercent, formatScaled } from '../../charts/formats.ts';
+import { flowScale, forwards, mergeSmall, nodeName, sankeyChart, sankeyCompanies, withoutRings } from '../../charts/sankey.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { chartWords } from '../../charts/words.ts';
 import { carrierOf, energyNodes } from '../energy-nodes.ts';
@@ -34,7 +34,6 @@ interface PartProps {
   readonly scope: Scope;
 }
 
-const kwh = (value: number): string => formatAmount(lang.value, value, 'kWh');
 /** Places for the names of sources, uses and what lies between: lower, and they would lie over each other. */
 const NODE_PX = { wide: 34, phone: 48, least: 280, most: 1000 };
 
@@ -42,7 +41,7 @@ function sentenceOf({ totals, flows }: EnergyFlows, name: string): Sentence {
   const text = conversionWords.value.all;
   if (flows.length === 0) return [name];
   const { suppliedKwh, lossKwh, notMeteredKwh } = totals;
-  const scale = scaleFor('kWh', suppliedKwh);
+  const scale = flowScale('kWh', suppliedKwh);
   const told = (value: number): string => `${formatScaled(lang.value, value, scale)}\u00a0${scale.unit}`;
   return [
     text.leadIn,
@@ -130,6 +129,9 @@ function Carriers({ data, period }: Omit<PartProps, 'scope'>) {
   const { path } = useLocation();
   const text = conversionWords.value.all;
   type Row = EnergyFlows['carriers'][number];
+  // As in the drawing, so that the carriers can be added up.
+  const scale = flowScale('kWh', data.totals.suppliedKwh);
+  const kwh = (value: number): string => `${formatScaled(lang.value, value, scale)}\u00a0${scale.unit}`;
   const converted = new Set(data.flows.map(({ from }) => from));
   const why = ({ carrier, sign }: Row): string => (sign === 'x' ? text.kept : converted.has(`carrier:${carrier}`) ? text.onlyConverted : text.notMeasured);
   return (

@@ -2,6 +2,7 @@
 import type { Balance } from '../../api/shapes.ts';
 import { type BalanceTotals, type TermId, equationTerms } from '../../charts/balance-sentence.ts';
 import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } from '../../charts/formats.ts';
+import { gasText } from '../../charts/gas-text.ts';
 import { flowName } from '../parts/flow-diagram.tsx';
 import { Why } from '../parts/why.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
@@ -127,28 +128,39 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
       </dl>
       {electric ? (
         <dl class="equation ratios">
-          <div>
-            <dt>{text.self}</dt>
-            <dd class="amount">{totals.selfSufficiency === null ? '–' : formatPercent(lang.value, totals.selfSufficiency)}</dd>
-            <dd class="parts">{text.perQuarter}</dd>
-            {totals.selfSufficiency === null ? null : (
-              <dd>
-                <Why name={text.self} path={`${why}selfSufficiency.collective`} />
-              </dd>
-            )}
-          </div>
-          <div>
-            <dt>{text.selfUse}</dt>
-            <dd class="amount">{totals.selfConsumption === null ? '–' : formatPercent(lang.value, totals.selfConsumption)}</dd>
-            <dd class="parts">{totals.selfConsumptionAlone === null ? '' : text.together(formatPercent(lang.value, totals.selfConsumptionAlone))}</dd>
-            {totals.selfConsumption === null ? null : (
-              <dd>
-                <Why name={text.selfUse} path={`${why}selfConsumption.collective`} />
-              </dd>
-            )}
-          </div>
+          <Ratio name={text.self} together={totals.selfSufficiency} alone={totals.selfSufficiencyAlone} why={`${why}selfSufficiency`} />
+          <Ratio name={text.selfUse} together={totals.selfConsumption} alone={totals.selfConsumptionAlone} why={`${why}selfConsumption`} />
         </dl>
       ) : null}
+      {balance.carrier === 'gas' && !isSecret('consumption') ? (
+        <p class="small second">
+          {text.consumption}: {gasText(totals.consumption, lang.value)}.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+interface RatioProps {
+  readonly name: string;
+  /** Of the place as one, and behind each meter by itself. */
+  readonly together: number | null;
+  readonly alone: number | null;
+  readonly why: string;
+}
+
+function Ratio({ name, together, alone, why }: RatioProps) {
+  const text = words.value.balance;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class="amount">{together === null ? '–' : formatPercent(lang.value, together)}</dd>
+      <dd class="parts">{alone === null ? text.perQuarter : text.together(formatPercent(lang.value, alone))}</dd>
+      {together === null ? null : (
+        <dd>
+          <Why name={name} path={`${why}.collective`} />
+        </dd>
+      )}
     </div>
   );
 }

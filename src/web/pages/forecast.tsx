@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Forecast } from '../../api/shapes-forecast.ts';
 import { forecastChart } from '../../charts/forecast-chart.ts';
-import { formatClock, formatDate, formatWeekday } from '../../charts/formats.ts';
+import { formatClock, formatDate, formatLongDate, formatWeekday } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
@@ -29,13 +29,19 @@ const EVERY_MS = 60_000;
 
 const whenText = (start: string): string => `${formatWeekday(lang.value, Date.parse(start))} ${formatClock(lang.value, Date.parse(start))}`;
 
+/** In a sentence: friday 27 november at 21:15. */
+function toldTime(start: string): string {
+  const at = Date.parse(start);
+  return forecastWords.value.when(formatLongDate(lang.value, at).replace(/,? \d{4}$/, ''), formatClock(lang.value, at));
+}
+
 function leadOf(forecast: Forecast | null): Sentence {
   const text = forecastWords.value;
   if (forecast === null) return [text.title];
   const { headroom, peak } = forecast;
-  if (headroom !== null && headroom.headroomKw < 0) return [text.leadShort, stress(kwText(-headroom.headroomKw), 'fout'), text.leadShortEnd(whenText(headroom.start))];
-  if (headroom !== null) return [text.leadRoom, stress(kwText(headroom.headroomKw), 'goed'), text.leadRoomEnd(whenText(headroom.start))];
-  if (peak !== null) return [text.leadPeak, stress(kwText(peak.p90Kw), 'key'), text.leadPeakEnd(whenText(peak.start))];
+  if (headroom !== null && headroom.headroomKw < 0) return [text.leadShort, stress(kwText(-headroom.headroomKw), 'fout'), text.leadShortEnd(toldTime(headroom.start))];
+  if (headroom !== null) return [text.leadRoom, stress(kwText(headroom.headroomKw), 'goed'), text.leadRoomEnd(toldTime(headroom.start))];
+  if (peak !== null) return [text.leadPeak, stress(kwText(peak.p90Kw), 'key'), text.leadPeakEnd(toldTime(peak.start))];
   return [text.leadNone];
 }
 
