@@ -16,6 +16,7 @@ import { Chart } from '../parts/chart.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -210,6 +211,7 @@ function Figures({ balance, period, scope, companies, why, compared, running }: 
           <p class="small second">{marginWords.value.bandSays(formatPercent(lang.value, balance.meterClassShare))}</p>
         ) : null}
         <Signs signs={balance.signs} />
+        <ToldUntil told={balance.toldUntil} />
       </section>
       <section class="panel">
         {isChartKept(balance) ? (

@@ -12,6 +12,7 @@ import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery, preceding, stepStarts } from '../period.ts';
@@ -139,6 +140,7 @@ function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
         {'. '}
         {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>
+      <ToldUntil told={capacity.toldUntil} />
     </>
   );
 }
