@@ -81,7 +81,9 @@ describe('a park that is kept back', () => {
   it('and no other park with it: the report of the year says of each what its own balance says', async () => {
     const year = new Date(start).getUTCFullYear();
     const key = { kind: 'region-year', park: '', company: null, from_ms: localDate(`${year}-01-01`), to_ms: localDate(`${year + 1}-01-01`), factors: 'co2emissiefactoren' };
-    const { energy, parks } = await reportFigures(region.app.parts.deps, key);
+    const { energy, parks, signs } = await reportFigures(region.app.parts.deps, key);
+
+    expect(signs).toContainEqual({ figure: 'quarters', sign: '*', reason: 'settling' });
 
     // The quarter of 34 kWh is nearly all of one company: it is in no sum.
     expect(energy[0]).toMatchObject({ carrier: 'electricity', importAmount: 60 });

@@ -9,7 +9,7 @@ import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart, sankeyCompanies } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
-import { bandsOfTotals, toStep, wholePeriod } from '../now-figures.ts';
+import { bandsOfTotals, toStep, toldMs, wholePeriod } from '../now-figures.ts';
 import { isChartKept, toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
@@ -107,7 +107,7 @@ function StepsChart({ balance, period, scope, why }: PartProps & { readonly why:
   const { kind, from, to, step } = period;
   const { carrier, unit } = balance;
   const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts({ kind, from, to, step })), [balance, kind, from, to, step]);
-  const minute = Math.floor(nowMs.value / 60_000) * 60_000;
+  const minute = toldMs(Math.floor(nowMs.value / 60_000) * 60_000, balance.toldUntil);
   const drawn = useMemo(() => {
     const bands = bandsOfTotals(balance);
     return balanceChart({ carrier, unit, kind, steps, nowMs: minute, lang: language, palette, ...(bands && { bands }) }, title);

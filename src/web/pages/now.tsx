@@ -6,7 +6,7 @@ import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, importSteps, isNowKept, toGridStep } from '../now-figures.ts';
+import { flowNow, importSteps, isNowKept, toGridStep, toldMs } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
@@ -104,7 +104,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
         {
           fromMs: Date.parse(today.from),
           toMs: Date.parse(today.to),
-          nowMs: atMs,
+          nowMs: toldMs(atMs, today.toldUntil),
           steps,
           limitKw: now.quarter.limitKw,
           running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, projectedKw: now.quarter.projectedKw },
