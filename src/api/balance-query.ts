@@ -15,7 +15,8 @@ import type { Deps } from './deps.ts';
 import { type MeasuresJudged, type ParkContribution, REASONS, checkDisclosed, checkOpen, contributionOf, judgeTold, partsByPark, withoutParks } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
 import { ApiError } from './errors.ts';
-import { type Area, type Scope, scopeOf } from './scope.ts';
+import { endWithin, toldField } from './period.ts';
+import { type Area, type Scope, endTold, scopeOf } from './scope.ts';
 import type { Balance } from './shapes.ts';
 import { companyResource } from './views.ts';
 
@@ -45,8 +46,9 @@ interface Asked {
   readonly principal: Principal;
   readonly question: BalanceQuestion;
   readonly scope: Scope;
-  /** When the figure is of, and the end of what is there by then. */
+  /** When the figure is of, the end of what the reader is told by then, and of that of this period. */
   readonly figureAt: EpochMs;
+  readonly told: { readonly end: EpochMs; readonly at: EpochMs };
   readonly until: EpochMs;
   readonly judged: MeasuresJudged;
 }
@@ -57,12 +59,12 @@ async function asked(deps: Deps, principal: Principal, question: BalanceQuestion
   // Who may see it is judged now; what was not measured yet then is left out.
   const now = deps.now();
   const figureAt = epochMs(Math.min(question.asOf ?? now, now));
-  // The running quarter and what lies ahead are not missing: they are not there yet.
-  const until = epochMs(Math.max(Math.min(question.to, Math.floor(figureAt / QUARTER_MS) * QUARTER_MS), question.from + QUARTER_MS));
+  const told = { end: endTold(deps, principal, { area: question.area, at: figureAt }), at: figureAt };
+  const until = endWithin(question, told);
   const over = { ...question, to: until };
   const { scope, judged } = await judgeTold(deps, principal, { ...over, scope: scopeOf(deps.directory, principal, { ...question, now }) });
   checkOpen(judged);
-  return { principal, question, scope, figureAt, until, judged };
+  return { principal, question, scope, figureAt, told, until, judged };
 }
 
 interface Told {
@@ -205,7 +207,7 @@ export async function balanceText(deps: Deps, principal: Principal, question: Ba
 
 function besidesSteps(
   deps: Deps,
-  { principal, question, scope, figureAt, bounds = null }: Asked & { bounds?: Bounds | null },
+  { principal, question, scope, figureAt, told, bounds = null }: Asked & { bounds?: Bounds | null },
   summed: Summed,
 ): Omit<Balance, 'simulated' | 'steps'> {
   const total = withWithheld(summed.total, scope.withheld);
@@ -220,6 +222,7 @@ function besidesSteps(
     totals: { ...(unit === 'kWh' ? energyTotals(total, summed) : volumeAmounts(total)), ...boundFields(bounds, unit) },
     flows: flowsOf(summed.closed, byName(summed.consumptionByCompany, named)),
     signs: [],
+    ...toldField(question, told),
     coverage: coverageOf(total),
     quality: qualityOf(total),
     quartersExpected: total.quarters,

@@ -44,9 +44,12 @@ export interface Summed {
   readonly consumptionByCompany: ReadonlyMap<number, number>;
 }
 
-/** Sums a period. Days, and months made of them, come from the sums of days that are kept; shorter steps from the quarters. */
+/** Sums a period, as far as it is told. Days, and months made of them, come from the sums of days that are kept; shorter steps from the
+ *  quarters. */
 export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuestion): Promise<Summed> {
-  const { from, to, step, asOf = null } = question;
+  const { from, step, asOf = null } = question;
+  const to = epochMs(Math.min(question.to, scope.toldUntil ?? question.to));
+  if (to <= from) return fold([], []);
   const bounds = clipped(stepBounds(from, to, step), { from, to });
   // What was published on a day in the past is asked for once in a while, and never changes.
   const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;

@@ -3,14 +3,15 @@ import type { Principal } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import { loadTerms } from '../domain/capacity/load-terms.ts';
 import { type Contribution, judgeDisclosure } from '../domain/disclosure.ts';
-import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
+import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityOver } from './capacity-query.ts';
 import { seesGroup } from './capacity-running.ts';
-import { capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
+import { capacityScope, endOf, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { REASONS } from './disclosure-query.ts';
 import { ApiError } from './errors.ts';
+import { notToldYet } from './period.ts';
 import { companiesOpen, explainedTerms } from './explain-terms.ts';
 import type { LimitHeld } from './limit-now.ts';
 import { protectedEntityOf } from './members.ts';
@@ -25,7 +26,7 @@ type Answer = Omit<CapacityExplanation, 'simulated'>;
  *  @throws ApiError when it is no whole quarter that has ended, or nothing is known of it */
 export async function explainCapacity(deps: Deps, principal: Principal, over: CapacityOver & { at: EpochMs }): Promise<Answer> {
   const { at, direction } = over;
-  const period = within(deps, over);
+  const period = within(deps, principal, over);
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const { stretches } = await loadsIn(deps, scope, period);
@@ -61,14 +62,15 @@ export async function explainCapacity(deps: Deps, principal: Principal, over: Ca
 }
 
 /** The period asked for, or the local day of the quarter. */
-function within(deps: Deps, { at, from, to, ...rest }: CapacityOver & { at: EpochMs }): CapacityOver {
+function within(deps: Deps, principal: Principal, { at, from, to, ...rest }: CapacityOver & { at: EpochMs }): CapacityOver {
   if (at % QUARTER_MS !== 0) throw new ApiError('bad-time', "'at' must be the start of a quarter-hour.");
-  const now = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
-  if (at + QUARTER_MS > now) throw new ApiError('bad-time', "'at' must be a quarter-hour that has ended; of the running one there is /capacity/now.");
+  if (at + QUARTER_MS > quarterStart(deps.now())) throw new ApiError('bad-time', "'at' must be a quarter-hour that has ended; of the running one there is /capacity/now.");
+  const end = endOf(deps, principal, rest.place);
+  if (at >= end) throw notToldYet(end);
   const inside = at >= from && at < to;
   const day = localFloor(at, 'P1D');
   const [first, last] = inside ? [from, to] : [day, localAdd(day, 'P1D', 1)];
-  return { ...rest, from: first, to: epochMs(Math.min(last, now)) };
+  return { ...rest, from: first, to: epochMs(Math.min(last, end)) };
 }
 
 /** Rights that this reader may not see stand in one sum; where these by themselves would tell of one company, all rights do, since the

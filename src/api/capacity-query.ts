@@ -7,14 +7,15 @@ import { shortKw } from '../domain/capacity/joining-terms.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
-import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds, toIso } from '../domain/time.ts';
+import { QUARTER_MS, type Step, localAdd, localFloor, quarterStart, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { checkPeriod } from './balance-query.ts';
-import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, endOf, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
+import { endWithin, toldField } from './period.ts';
 import type { Scope } from './scope.ts';
 import type { Capacity, CapacityYear, JoinAnswer, Peaks } from './shapes-capacity.ts';
 import { companyResource } from './views.ts';
@@ -38,18 +39,19 @@ type Unmarked<T> = Omit<T, 'simulated'>;
 const round = (value: number): number | null => (Number.isNaN(value) ? null : published(value));
 const orNull = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : round(value));
 
-/** The quarters that have ended by now; at least one.
- *  @throws ApiError when the period does not fit */
-export function ended(deps: Deps, over: CapacityOver, step: Step): CapacityOver {
-  checkPeriod({ ...over, step });
+/** The quarters that have ended by now and that the reader is told; at least one.
+ *  @throws ApiError when the period does not fit, or nothing of it is told yet */
+export function ended<T extends CapacityOver & { step?: Step }>(deps: Deps, principal: Principal, over: T): T {
+  checkPeriod({ step: 'P1D', ...over });
   if (over.to - over.from > CAPACITY_DAYS_MAX * 96 * QUARTER_MS) throw new ApiError('period-too-long', `A period of capacity has at most ${CAPACITY_DAYS_MAX} days.`);
-  const now = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
-  return { ...over, to: epochMs(Math.max(Math.min(over.to, now), over.from + QUARTER_MS)) };
+  return { ...over, to: endWithin(over, { end: endOf(deps, principal, over.place), at: deps.now() }) };
 }
 
-function known(deps: Deps, sums: StepSums, scope: Scope): Pick<Capacity, 'coverage' | 'quality' | 'asOf'> {
+/** @param over as it was asked for */
+function known(deps: Deps, sums: StepSums, { scope, over }: { scope: Scope; over: Pick<CapacityOver, 'to'> }): Pick<Capacity, 'coverage' | 'quality' | 'asOf' | 'toldUntil'> {
   const seen = withWithheld(sums, scope.withheld);
-  return { coverage: coverageOf(seen), quality: qualityOf(seen), asOf: toIso(deps.now()) };
+  const at = deps.now();
+  return { coverage: coverageOf(seen), quality: qualityOf(seen), ...toldField(over, { end: scope.toldUntil ?? quarterStart(at), at }), asOf: toIso(at) };
 }
 
 const instantOf = (from: EpochMs, index: number): string => toIso(epochMs(from + index * QUARTER_MS));
@@ -57,7 +59,7 @@ const eveningShareOf = (use: LimitUse): number | null => (use.energyKwh > 0 ? pu
 
 /** Room in each step of a period, as JSON. */
 export async function capacityText(deps: Deps, principal: Principal, over: CapacityOver & { step: Step }): Promise<Uint8Array<ArrayBuffer>> {
-  const period = ended(deps, over, over.step);
+  const period = ended(deps, principal, over);
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const bounds = stepBounds(period.from, period.to, over.step).map((at) => epochMs(Math.min(Math.max(at, period.from), period.to)));
@@ -96,15 +98,16 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
       aboveKwMax: published(run.aboveKwMax),
       aboveKwh: published(run.aboveKwh),
     })),
-    ...known(deps, sums, scope),
+    ...known(deps, sums, { scope, over }),
     simulated: deps.simulated,
   };
   return Buffer.concat([Buffer.from('{"items":['), items, Buffer.from(`],${JSON.stringify(rest).slice(1)}`)]);
 }
 
-/** Twelve local months, the running one included, to the end of yesterday: what changes within a day changes nothing here. */
-export function lastMonths(deps: Deps): { from: EpochMs; to: EpochMs } {
-  const to = localFloor(deps.now(), 'P1D');
+/** Twelve local months, the running one included, to the end of the last day that is told: what changes within a day changes nothing
+ *  here. */
+export function lastMonths(deps: Deps, principal: Principal, place: Place): { from: EpochMs; to: EpochMs } {
+  const to = localFloor(endOf(deps, principal, place), 'P1D');
   const month = localFloor(epochMs(to - 1), 'P1M');
   return { from: localAdd(month, 'P1M', 1 - MONTHS), to };
 }
@@ -130,7 +133,7 @@ async function madeNow<T>(
 
 /** Month peaks, utilization and the load-duration curve of the last twelve months. */
 export async function answerYear(deps: Deps, principal: Principal, over: Pick<CapacityOver, 'place' | 'direction'>): Promise<Unmarked<CapacityYear>> {
-  const period = { ...over, ...lastMonths(deps) };
+  const period = { ...over, ...lastMonths(deps, principal, over.place) };
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS], ...scopeTerms(scope) } as const;
@@ -162,7 +165,7 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
     hoursAbove: use.quartersAbove / 4,
     aboveKwh: published(use.aboveKwh),
     eveningShare: eveningShareOf(use),
-    ...known(deps, sums, scope),
+    ...known(deps, sums, { scope, over: period }),
   };
 }
 
@@ -174,7 +177,7 @@ export const peaksQuestion = (scope: Scope, direction: Direction): Omit<Extract<
 
 /** Each company's part in the peak; only whom the reader may see is named. */
 export async function answerPeaks(deps: Deps, principal: Principal, over: CapacityOver): Promise<Unmarked<Peaks>> {
-  const period = ended(deps, over, 'P1D');
+  const period = ended(deps, principal, over);
   const scope = await capacityScope(deps, principal, period);
   const { stretches, sums } = await loadsIn(deps, scope, period);
   const { peak, members, ownPeaksKw, benefitKw, coincidence } = await deps.compute.capacity(stretches, { kind: 'peaks', ...peaksQuestion(scope, over.direction) });
@@ -212,14 +215,14 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
     benefitKw: orNull(benefitKw),
     coincidence: orNull(coincidence),
     companiesHidden: members.length - seen.length,
-    ...known(deps, sums, scope),
+    ...known(deps, sums, { scope, over }),
   };
 }
 
 /** Can something more join, by the quarters of the last twelve months? */
 export async function answerJoin(deps: Deps, principal: Principal, over: { place: Place; wish: Wish }): Promise<Unmarked<JoinAnswer>> {
   const direction = over.wish.kind === 'sun' ? 'export' : 'import';
-  const period = { place: over.place, direction, ...lastMonths(deps) } as const;
+  const period = { place: over.place, direction, ...lastMonths(deps, principal, over.place) } as const;
   const scope = await capacityScope(deps, principal, period);
   const { parts, source } = limitParts(deps, scope, period);
   const question = { kind: 'join', direction, parts, wish: over.wish, ...scopeTerms(scope) } as const;
@@ -253,7 +256,7 @@ export async function answerJoin(deps: Deps, principal: Principal, over: { place
       .map(({ day, quarters, shortKwMax, shortKwh }) => ({ date: dateOf(day), quarters, shortKwMax: published(shortKwMax), shortKwh: published(shortKwh) })),
     nights: answer.nights,
     nightsTooShort: answer.nightsTooShort,
-    ...known(deps, sums, scope),
+    ...known(deps, sums, { scope, over: period }),
   };
 }
 

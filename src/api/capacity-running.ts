@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 import { limitNow, limitOfParts } from './limit-now.ts';
 import { protectedEntityOf } from './members.ts';
 import { withoutTotals } from './now-power.ts';
-import { heardIn, newestIn } from './heard.ts';
+import { speakingIn, newestIn } from './heard.ts';
 import { type Scope, type ScopedConnection, thereIn } from './scope.ts';
 import type { CapacityNow, RunningQuarter } from './shapes-capacity.ts';
 
@@ -161,7 +161,7 @@ async function runningIn(deps: Deps, today: Scope, direction: Direction): Promis
   const scope = { ...today, connections: thereIn(today.connections, quarterStart(deps.now()) / QUARTER_MS) };
   const make = (): Promise<Measured> => measuredNow(deps, scope, direction);
   const isOpen = scope.members === undefined;
-  const measured = await (isOpen ? make() : deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now: deps.now() }, make));
+  const measured = await (isOpen ? make() : deps.judgedNow.held(`running ${direction} ${scopeKey(scope)}`, { ...speakingIn(deps, scope), now: deps.now() }, make));
   return { scope, measured };
 }
 

@@ -3,7 +3,7 @@ import type { Principal } from '../domain/access.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import type { Entities } from '../domain/capacity/secret-quarters.ts';
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
-import { QUARTERS_PER_UTC_DAY, QUARTER_MS } from '../domain/time.ts';
+import { QUARTERS_PER_UTC_DAY, QUARTER_MS, quarterStart, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { LimitPart, Loads } from '../jobs/capacity-sums.ts';
 import { overlap } from '../storage/capacity.ts';
@@ -12,7 +12,7 @@ import { daysAtOnce } from '../domain/stretches.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
 import { pipelined } from './pipelined.ts';
-import { type Area, type Scope, type ScopedConnection, registersIn, scopeOf } from './scope.ts';
+import { type Area, type Scope, type ScopedConnection, endTold, registersIn, scopeOf } from './scope.ts';
 import type { LimitSource } from './shapes-capacity.ts';
 
 /** A place with capacity: one connection, or all of an area. */
@@ -31,6 +31,10 @@ export function pathOf(place: Place): string {
       return '/region';
   }
 }
+
+/** End of what a reader is told of a place by now. */
+export const endOf = (deps: Pick<Deps, 'directory' | 'now'>, principal: Principal, place: Place): EpochMs =>
+  place.kind === 'connection' ? quarterStart(deps.now()) : endTold(deps, principal, { area: place, at: deps.now() });
 
 type Known = Pick<Deps, 'directory' | 'capacity'>;
 
@@ -123,8 +127,10 @@ function groupsAmong(deps: Known, connections: ReadonlySet<number>, over: Period
   });
 }
 
-/** Loads of a period, a stretch at a time, so that years need no more rows in memory than that. */
+/** Loads of a period, a stretch at a time, so that years need no more rows in memory than that.
+ *  @throws RangeError when it goes on beyond what the reader is told: its end is that of `endOf` */
 export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): Promise<{ stretches: Loads[]; sums: StepSums }> {
+  if (to > (scope.toldUntil ?? to)) throw new RangeError(`loads until ${toIso(to)} are not told yet`);
   const registers = registersIn(scope);
   const [first, end] = [from / QUARTER_MS, to / QUARTER_MS];
   const length = daysAtOnce(registers.length) * QUARTERS_PER_UTC_DAY;

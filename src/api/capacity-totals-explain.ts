@@ -34,7 +34,7 @@ export async function explainTotals(deps: Deps, principal: Principal, asked: Cap
   const field = fieldAmong(TOTAL_FIELDS, asked.field, 'the totals of a period');
   if (RUN_FIELDS.some((one) => one === field) && asked.start === undefined)
     throw new ApiError('invalid-request', 'start: of one of the runs above the limit, as the answer says it.');
-  const { place, direction, from, to } = ended(deps, asked, 'P1D');
+  const { place, direction, from, to } = ended(deps, principal, asked);
   return explainUse(deps, principal, { ...asked, place, direction, from, to, field });
 }
 

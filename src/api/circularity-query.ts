@@ -13,6 +13,7 @@ import type { MaterialMatch } from '../jobs/material-sums.ts';
 import type { Deps } from './deps.ts';
 import { entityOf, seesMembers } from './members.ts';
 import { type Ground, groundOf, parametersView, qualityOf, stateOf, statedShare, streamsFor, thereNow, yearBefore } from './material-ground.ts';
+import { toldField } from './period.ts';
 import { type Area, visibleCompanies } from './scope.ts';
 import { type Circularity, INDICATORS, type Indicator, type IndicatorName } from './shapes-circularity.ts';
 import { supplyView } from './supply-view.ts';
@@ -95,6 +96,7 @@ export async function answerCircularity(deps: Deps, principal: Principal, area: 
     signs: supply.signs,
     parameters: parametersView(deps),
     quality: qualityOf(whole.streams, ground.weighed),
+    ...toldField(period, { end: whole.water.until, at: period.to }),
     asOf: toIso(period.to),
   };
 }

@@ -60,7 +60,7 @@ type UseView = Answer['uses'][number];
 export async function explainEmissions(deps: Deps, principal: Principal, asked: Asked): Promise<Answer> {
   const { area, query } = asked;
   const lists = listsAsked(deps, query.factors);
-  const { from, to, until } = periodAsked(deps, query);
+  const { from, to, until } = periodAsked(deps, principal, { area, query });
   const over: Over = { area, from, to: until };
   const known = { field: query.field, asOf: toIso(epochMs(Math.min(until, deps.now()))) };
   const history = HISTORY.find((one) => one.fields.some((field) => field === query.field));

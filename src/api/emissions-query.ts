@@ -7,7 +7,7 @@ import { closedBeforeQuarter } from '../domain/closing.ts';
 import { type UncertaintyPart, uncertaintyParts, uncertaintyShare } from '../domain/emission-uncertainty.ts';
 import { GAS_HHV_MJ_PER_M3, GAS_LHV_MJ_PER_M3, gasEnergy } from '../domain/gas-energy.ts';
 import { NO_COVER, addCover } from '../domain/guarantees.ts';
-import { QUARTER_MS, localDay, localFloor, toIso } from '../domain/time.ts';
+import { QUARTER_MS, localDay, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { bandsOf, doubtsOf, shareOf } from './balance-bands.ts';
 import { checkPeriod } from './balance-query.ts';
@@ -19,8 +19,8 @@ import { answerTrajectory } from './trajectory-query.ts';
 import { type CarrierUse, type Measured, type MonthUse, type Over, carriersUsed, measuredOf, monthsUsed } from './emissions-use.ts';
 import { type Secret, judgeCover, judgeMonths, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { ApiError } from './errors.ts';
-import { instant } from './period.ts';
-import type { Area } from './scope.ts';
+import { endWithin, instant, toldField } from './period.ts';
+import { type Area, endTold } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
 
 /** A month with what it emitted. */
@@ -38,15 +38,25 @@ export function listsAsked(deps: Pick<Deps, 'factors'>, name: string): FactorLis
   throw new ApiError('invalid-request', `factors: there is no set or list '${name}'; there is ${names.join(', ')}.`);
 }
 
+interface AskedPeriod {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** End of what is told of it. */
+  readonly until: EpochMs;
+  /** The end of what this reader is told by now. */
+  readonly told: { readonly end: EpochMs; readonly at: EpochMs };
+}
+
 /** The period of a query: since the first of January, up to now, where it does not say.
- *  @throws ApiError when it does not fit */
-export function periodAsked(deps: Pick<Deps, 'now'>, query: { from?: string; to?: string }): { from: EpochMs; to: EpochMs; until: EpochMs } {
-  const now = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
+ *  @throws ApiError when it does not fit, or nothing of it is told yet */
+export function periodAsked(deps: Pick<Deps, 'now' | 'directory'>, principal: Principal, { area, query }: { area: Area; query: { from?: string; to?: string } }): AskedPeriod {
+  const at = deps.now();
+  const now = quarterStart(at);
   const to = query.to === undefined ? now : instant(query.to, 'to');
   const from = query.from === undefined ? localFloor(epochMs(Math.min(to - 1, now)), 'P1Y') : instant(query.from, 'from');
   checkPeriod({ from, to, step: 'P1M' });
-  // The running quarter and what lies ahead are not missing: they are not there yet.
-  return { from, to, until: epochMs(Math.max(Math.min(to, now), from + QUARTER_MS)) };
+  const told = { end: endTold(deps, principal, { area, at }), at };
+  return { from, to, until: endWithin({ from, to }, told), told };
 }
 
 /** Emissions by month, with the factors of each month's year. */
@@ -58,7 +68,7 @@ export const emitted = (months: readonly MonthUse[], lists: readonly FactorList[
 
 export async function answerEmissions(deps: Deps, principal: Principal, { area, query }: { area: Area; query: EmissionsQuery }): Promise<Omit<Emissions, 'simulated'>> {
   const lists = listsAsked(deps, query.factors);
-  const { from, to, until } = periodAsked(deps, query);
+  const { from, to, until, told } = periodAsked(deps, principal, { area, query });
   const over: Over = { area, from, to: until };
   const carriers = await carriersUsed(deps, principal, over);
   const used = await monthsUsed(deps, principal, { ...over, carriers });
@@ -98,6 +108,7 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
     duties: query.parts === 'all' ? await dutiesOf(deps, principal, { area, until }) : [],
     uncertaintyShare: published(uncertaintyShare(await uncertaintyIn(deps, principal, { area, carriers, lines }))),
     ...allMeasured(measured),
+    ...toldField({ to }, told),
     asOf: toIso(epochMs(Math.min(until, deps.now()))),
   };
 }

@@ -46,6 +46,7 @@ export interface EnergyGround {
   readonly carriers: Answer['carriers'];
   readonly flows: readonly EnergyFlow[];
   readonly conversions: Answer['conversions'];
+  readonly toldUntil?: NonNullable<Answer['toldUntil']>;
   readonly asOf: string;
 }
 
@@ -67,7 +68,11 @@ export async function energyGround(deps: Deps, principal: Principal, { area, que
     throw new ApiError('suppressed', 'x: what any carrier of this place comes to would say something of one or two companies.');
   const { converted, leftOut } = await conversionsOf(deps, principal, { area, query, period, shown: new Set(shown.map((one) => one.carrier)) });
   const flows = energyFlows(shown, converted);
-  return { period, balances, carriers, flows, conversions: { shown: converted.length, leftOut }, asOf: balances[0]?.asOf ?? toIso(deps.now()) };
+  return { period, balances, carriers, flows, conversions: { shown: converted.length, leftOut }, ...toldOf(balances), asOf: balances[0]?.asOf ?? toIso(deps.now()) };
+}
+
+function toldOf([first]: readonly Told[]): Pick<Answer, 'toldUntil'> {
+  return first?.toldUntil === undefined ? {} : { toldUntil: first.toldUntil };
 }
 
 /** The question of a balance that is in the flows. */
@@ -75,7 +80,7 @@ export const balanceQuery = (carrier: Carrier, { from, to, step }: Period): URLS
 
 /** @throws ApiError when the period does not fit, or all of it is kept back */
 export async function answerEnergyFlows(deps: Deps, principal: Principal, over: EnergyFlowsOver): Promise<Answer> {
-  const { period, balances, carriers, flows, conversions, asOf } = await energyGround(deps, principal, over);
+  const { period, balances, carriers, flows, conversions, toldUntil, asOf } = await energyGround(deps, principal, over);
   return {
     from: toIso(period.from),
     to: toIso(period.to),
@@ -87,6 +92,7 @@ export async function answerEnergyFlows(deps: Deps, principal: Principal, over: 
     conversions,
     coverage: meanShare(balances, (one) => one.coverage),
     quality: qualityOf(balances),
+    ...(toldUntil !== undefined && { toldUntil }),
     asOf,
   };
 }

@@ -29,7 +29,7 @@ const ERRORS = {
     status: 403,
     title: 'Kept back to protect a company',
     advice:
-      'The figure would tell what one company used: fewer than five measure it, or one or two are most of it. A longer period may be told; a company can also agree to be seen.',
+      'The figure would tell what one company used: fewer than five measure it, one or two are most of it, or its hour has not settled yet. A longer period, or the same one later, may be told; a company can also agree to be seen.',
   },
   conflict: { status: 409, title: 'It does not fit what is there', advice: 'Somebody changed it before you, or it does not fit what is there. Ask for it again and look.' },
   'too-large': { status: 413, title: 'The request is too large', advice: 'Send less at a time. <code>detail</code> says what fits.' },

@@ -50,7 +50,7 @@ interface Worth {
 export async function exchangeGround(deps: Deps, principal: Principal, { park, query }: { park: string; query: ExchangeQuery }): Promise<ExchangeGround> {
   const lists = listsAsked(deps, query.factors);
   const area: Area = { kind: 'park', park };
-  const asked = periodAsked(deps, query);
+  const asked = periodAsked(deps, principal, { area, query });
   const named = seesMembers(principal, area);
   const { from, to, until } = named ? asked : wholeDays(asked);
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', from, to: until, now: deps.now() });

@@ -13,7 +13,7 @@ import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { COVERAGE, type RatioFigure, type SumFigure, figureNamed, nameOf } from './explain-fields.ts';
 import { explainedTerms } from './explain-terms.ts';
-import { type Scope, scopeOf } from './scope.ts';
+import { type Scope, endTold, scopeOf } from './scope.ts';
 import type { Explanation } from './shapes-settled.ts';
 
 /** Registers x quarters of one answer; longer periods are explained in steps. */
@@ -43,7 +43,7 @@ export async function explainBalance(deps: Deps, principal: Principal, question:
   if (question.field !== COVERAGE && !seesMembers(principal, question.area)) await checkShown(deps, principal, question);
   const scope = await scopeFor(deps, principal, question);
   const asOf = epochMs(Math.min(question.asOf ?? now, now));
-  const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), question.start));
+  const end = epochMs(Math.max(Math.min(question.end, endTold(deps, principal, { area: question.area, at: asOf })), question.start));
   const part = { ...question, end };
   const known = { field: question.field, start: toIso(question.start), end: toIso(question.end), asOf: toIso(asOf) };
   const unit = unitOf(question.carrier);
@@ -66,10 +66,13 @@ async function scopeFor(deps: Deps, principal: Principal, question: ExplainQuest
   try {
     return await scopeTold(deps, principal, { ...question, from: question.start, to: question.end });
   } catch (error) {
-    if (question.field === COVERAGE && error instanceof ApiError && error.code === 'suppressed') return { connections: all.connections, withheld: all.withheld };
+    if (question.field === COVERAGE && error instanceof ApiError && error.code === 'suppressed') return openly(all);
     throw error;
   }
 }
+
+/** The same without the judgement of its companies. */
+const openly = ({ members: _, ...scope }: Scope): Scope => scope;
 
 /** All connections that this reader may add up, or those that are asked for.
  *  @throws ApiError when it may not see these one by one */

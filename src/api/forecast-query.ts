@@ -13,7 +13,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { ForecastOutcome } from '../jobs/forecast-sums.ts';
 import { scopeKey } from './balance-pieces.ts';
-import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
+import { type Place, capacityScope, endOf, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Scope } from './scope.ts';
 import type { Forecast, ForecastBacktest } from './shapes-forecast.ts';
@@ -54,7 +54,7 @@ export const orNull = (value: number): number | null => (Number.isNaN(value) ? n
 
 /** The days before today, and how good forecasts of them were. */
 export async function forecastBase(deps: Deps, principal: Principal, over: ForecastOver): Promise<Base> {
-  const midnight = localFloor(deps.now(), 'P1D');
+  const midnight = localFloor(endOf(deps, principal, over.place), 'P1D');
   const period = { from: localAdd(midnight, 'P1D', -DAYS), to: midnight };
   const scope = await capacityScope(deps, principal, { ...period, place: over.place });
   const [first, end] = [period.from / QUARTER_MS, midnight / QUARTER_MS];
@@ -122,7 +122,8 @@ export interface ForecastGround extends Base {
 
 export async function forecastGround(deps: Deps, principal: Principal, over: ForecastOver): Promise<ForecastGround> {
   const { scope, base } = await forecastBase(deps, principal, over);
-  const now = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
+  // From where the load is told on.
+  const now = endOf(deps, principal, over.place);
   const [from, to] = [now, epochMs(now + HORIZON_QUARTERS * QUARTER_MS)];
   const { parts, source } = limitParts(deps, scope, { from, to, direction: over.direction, place: over.place });
   const key = `forecast ahead ${scopeKey(scope)} ${over.direction} ${from} ${JSON.stringify(parts)}`;

@@ -2,6 +2,8 @@
 import { RECOGNISABLE } from '../domain/disclosure.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
+import type { Speaking } from './judged-now.ts';
+import { type Known, connectionsNow } from './now-power.ts';
 import type { Scope } from './scope.ts';
 
 export const later = (a: EpochMs | null, b: EpochMs | null): EpochMs | null => (a === null || (b !== null && b > a) ? b : a);
@@ -12,9 +14,21 @@ export function newestIn(deps: Pick<Deps, 'last'>, scope: Scope): EpochMs | null
   return times.reduce(later, null);
 }
 
+/** Whom a figure of this moment of a scope is of. */
+export const speakingIn = (deps: Known, scope: Scope): Speaking => ({ heard: heardIn(deps, scope), fresh: () => freshIn(deps, scope) });
+
+const entitiesOf = ({ members = [] }: Scope): Map<number, string> =>
+  new Map(members.flatMap(({ company, entity }) => (entity === RECOGNISABLE ? [] : [[company, entity] as const])));
+
+function freshIn(deps: Known, scope: Scope): number {
+  const entities = entitiesOf(scope);
+  return new Set(connectionsNow(deps, scope).flatMap(({ company }) => entities.get(company) ?? [])).size;
+}
+
 /** Last reading of each legal entity of a scope that is to be protected; null where all of them allowed to be recognised. */
-export function heardIn(deps: Pick<Deps, 'last'>, { connections, members = [] }: Scope): Map<string, EpochMs> | null {
-  const entities = new Map(members.flatMap(({ company, entity }) => (entity === RECOGNISABLE ? [] : [[company, entity] as const])));
+export function heardIn(deps: Pick<Deps, 'last'>, scope: Scope): Map<string, EpochMs> | null {
+  const { connections, members = [] } = scope;
+  const entities = entitiesOf(scope);
   if (entities.size === 0 && members.length > 0) return null;
   const heard = new Map<string, EpochMs>();
   for (const one of connections) {

@@ -31,7 +31,7 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   const isOfDay = DAY_FIELDS.some((one) => one === field);
   if (isOfDay && day === undefined) throw new ApiError('invalid-request', 'date: one of the days of the answer, as it says them.');
   const { direction } = told;
-  const period = { place, direction, ...lastMonths(deps) } as const;
+  const period = { place, direction, ...lastMonths(deps, principal, place) } as const;
   const scope = await capacityScope(deps, principal, period);
   const { parts } = limitParts(deps, scope, period);
   const { stretches } = await loadsIn(deps, scope, period);

@@ -32,8 +32,16 @@ interface Question {
   readonly now: EpochMs;
 }
 
-/** A state that is held is at most this old: each quarter is told anyway. */
+/** A state that is held is at most this old where too few are heard to tell another one. */
 export const HELD_FOR_MS = 15 * 60_000;
+
+/** Whom a state of this moment is of, and whether it may be another one than before. */
+export interface Speaking {
+  /** Last reading of each legal entity to be protected; null: there is none, and nothing to hold. */
+  readonly heard: ReadonlyMap<string, EpochMs> | null;
+  /** How many of them were heard so lately that they are in a figure of this moment. */
+  readonly fresh: () => number;
+}
 
 interface Held {
   readonly at: EpochMs;
@@ -45,13 +53,13 @@ export class JudgedNow {
   readonly #held = new Recent<string, Held>(JUDGED_MAX);
 
   /** The state of an area for whoever may not see its companies: another one when enough of them were heard since the last. Two that
-   *  differ by one message would tell what that company did.
-   *  @param heard last reading of each legal entity to be protected; null: there is none, and nothing to hold */
-  async held<T>(key: string, { heard, now }: { heard: ReadonlyMap<string, EpochMs> | null; now: EpochMs }, make: () => Promise<T>): Promise<T> {
+   *  differ by one message would tell what that company did. After a while also when too few are heard at all, of whom nothing is told;
+   *  as long as enough are, one that speaks once an hour by itself is waited with for the others. */
+  async held<T>(key: string, { heard, fresh, now }: Speaking & { now: EpochMs }, make: () => Promise<T>): Promise<T> {
     if (heard === null) return make();
     const known = this.#held.get(key);
     const heardSince = known === undefined ? 0 : [...heard].filter(([entity, at]) => at > (known.heard.get(entity) ?? -Infinity)).length;
-    const isHeld = known !== undefined && now - known.at < HELD_FOR_MS && heardSince < COMPANIES_MIN;
+    const isHeld = known !== undefined && heardSince < COMPANIES_MIN && (now - known.at < HELD_FOR_MS || fresh() >= COMPANIES_MIN);
     const held = this.#held.put(key, isHeld ? known : { at: now, heard, answer: make() });
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key names what was made under it

@@ -13,7 +13,7 @@ import type { Deps } from './deps.ts';
 import { type ExplainQuestion, checkPart, scopeSeen } from './explain-query.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { parkOf } from './members.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, endTold } from './scope.ts';
 import type { ExplainedMeasured } from './shapes-settled.ts';
 
 /** Connections of one answer; of more, beyond one company, companies are listed, and of more of these in the region parks. Each is
@@ -53,9 +53,9 @@ export async function explainMeasured(deps: Deps, principal: Principal, question
   checkPeriod(question);
   checkPart(question);
   const { start, field } = question;
-  const asOf = Math.min(question.asOf ?? deps.now(), deps.now());
+  const asOf = epochMs(Math.min(question.asOf ?? deps.now(), deps.now()));
   // As the balance itself: what is not there yet is not missed, but its first quarter.
-  const end = epochMs(Math.max(Math.min(question.end, Math.floor(asOf / QUARTER_MS) * QUARTER_MS), start + QUARTER_MS));
+  const end = epochMs(Math.max(Math.min(question.end, endTold(deps, principal, { area: question.area, at: asOf })), start + QUARTER_MS));
   const flag = qualityNamed(field);
   const scope = scopeSeen(deps, principal, question);
   if (scope.members !== undefined) {

@@ -17,9 +17,10 @@ import { drawnNow, takenNow } from './taken-now.ts';
 import { isUntold, sumPeriod } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
-import { heardIn, later, newestIn } from './heard.ts';
+import { speakingIn, later, newestIn } from './heard.ts';
 import { generatedIn, powerOf, suppliedIn, thousandths } from './now-power.ts';
-import { type Area, type Scope, companiesIn, scopeOf, validAt, visibleCompanies } from './scope.ts';
+import { toldField } from './period.ts';
+import { type Area, type Scope, companiesIn, endTold, scopeOf, validAt, visibleCompanies } from './scope.ts';
 import type { MeterRow, ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
 import type { RegionNow } from './shapes.ts';
@@ -30,7 +31,7 @@ export async function answerNow(deps: Deps, principal: Principal, area: Area): P
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
   const make = (): Promise<State> => stateNow(deps, principal, { area, scope, day });
-  const state = await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`now ${JSON.stringify(area)} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make));
+  const state = await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`now ${JSON.stringify(area)} ${scopeKey(scope)}`, { ...speakingIn(deps, scope), now }, make));
   const { at, start, end, limitKind, own } = await ownRunning(deps, { place: area, direction: 'import', scope });
   return { ...state, quarter: { at, start, end, limitKind, ...own } };
 }
@@ -50,7 +51,10 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   const power = { ...powerOf(deps, scope), ...(!moment.heard && { known: false }) };
   const [supplyKw, useKw] = [suppliedIn(power.powers), power.consumptionKw + power.powers.charge];
   const shown = (value: number): number | null => (power.known ? thousandths(value) : null);
-  const today = await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
+  const end = endTold(deps, principal, { area, at: now });
+  // In the first hours of a day none of it is told yet to whoever may not see the members.
+  const isAllHeld = scope.toldUntil !== undefined && end <= day.from;
+  const today = isAllHeld ? null : await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
   const secret = new Map([...secretFields(await judgedToday(deps, principal, { area, scope, day })), ...secretNow(moment)]);
   const kinds = secret.size > 0 || !moment.byKind || !power.known ? [] : GENERATION_FLOWS;
@@ -66,13 +70,14 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     chargeKw: open('charge', shown(power.powers.charge)),
     dischargeKw: open('discharge', shown(power.powers.discharge)),
     selfSufficiency: open('selfSufficiency', power.known ? ratio(Math.min(supplyKw, useKw), useKw) : null),
-    selfSufficiencyToday: 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
+    selfSufficiencyToday: today !== null && 'selfSufficiency' in today.totals ? today.totals.selfSufficiency.collective : null,
     generation: kinds.flatMap((kind) => (power.powers[kind] > 0 ? [{ kind, kw: thousandths(power.powers[kind]) }] : [])),
     co2: await co2Now(deps, principal, { area, day }),
     carriers: await carriersToday(deps, principal, { area, day }),
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
-    coverage: today.coverage,
-    quality: today.quality,
+    coverage: today?.coverage ?? 0,
+    quality: today?.quality ?? {},
+    ...toldField(day, { end, at: now }),
     asOf: toIso(newestIn(deps, scope) ?? now),
   };
 }
@@ -87,7 +92,7 @@ async function carriersToday(deps: Deps, principal: Principal, over: { area: Are
     const { total } = await sumPeriod(deps, scope, { area: over.area, carrier, from: over.day.from, to: until, step: 'P1D' });
     const { amounts } = await takenNow(deps, principal, { area: over.area, carrier, day: over.day });
     const perHour = amounts === null ? null : thousandths(amounts.reduce((sum, amount) => sum + Math.max(amount, 0), 0));
-    found.push({ carrier, unit: unitOf(carrier), todayAmount: thousandths(total.import + generationOf(total)), perHour });
+    found.push({ carrier, unit: unitOf(carrier), todayAmount: total.quarters === 0 ? null : thousandths(total.import + generationOf(total)), perHour });
   }
   return found;
 }
@@ -100,7 +105,13 @@ function metersIn(deps: Deps, principal: Principal, area: Area): { state: string
   return [...deps.directory.meters.values()].filter(isSeen).flatMap((meter) => meterView(deps, meter) ?? []);
 }
 
-type ParkNow = { readonly row: RegionNow['parks'][number]; readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total']; readonly newest: EpochMs | null };
+interface ParkNow {
+  readonly row: RegionNow['parks'][number];
+  readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total'];
+  readonly newest: EpochMs | null;
+  /** Where its quarters of today are held back from this reader. */
+  readonly toldUntil: EpochMs | null;
+}
 
 /** From midnight to the running quarter, or the first one. */
 export const todayUntilNow = (now: EpochMs): NowOver['day'] => ({ from: localFloor(now, 'P1D'), to: epochMs(Math.max(quarterStart(now), localFloor(now, 'P1D') + QUARTER_MS)) });
@@ -111,7 +122,10 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
   const found = await parksNow(deps, principal);
   const sums = addSums(found.map((one) => one.sums));
   const newest = found.map((one) => one.newest).reduce(later, null);
-  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), asOf: toIso(newest ?? now) };
+  // A park of which all is told, as to its own manager, is told beside the others.
+  const ends = found.flatMap(({ toldUntil }) => toldUntil ?? []);
+  const told = ends.length === 0 ? {} : toldField(todayUntilNow(now), { end: epochMs(Math.min(...ends)), at: now });
+  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), ...told, asOf: toIso(newest ?? now) };
 }
 
 /** Each park with its sums of today. */
@@ -124,7 +138,7 @@ export async function parksNow(deps: Deps, principal: Principal): Promise<ParkNo
     const scope = scopeOf(deps.directory, principal, { area, carrier: 'electricity', ...day, now });
     if (scope.connections.length === 0 && companiesIn(deps.directory, area).length === 0) continue;
     const make = (): Promise<ParkNow> => parkNow(deps, principal, { park, area, scope, day });
-    found.push(await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`line ${park.id} ${scopeKey(scope)}`, { heard: heardIn(deps, scope), now }, make)));
+    found.push(await (seesMembers(principal, area) ? make() : deps.judgedNow.held(`line ${park.id} ${scopeKey(scope)}`, { ...speakingIn(deps, scope), now }, make)));
   }
   return found;
 }
@@ -161,5 +175,5 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     metersTotal: meters.length,
     coverage: coverageOf(sums),
   };
-  return { row, sums, newest: newestIn(deps, scope) };
+  return { row, sums, newest: newestIn(deps, scope), toldUntil: scope.toldUntil ?? null };
 }

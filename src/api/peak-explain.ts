@@ -36,7 +36,7 @@ export async function explainPeaks(deps: Deps, principal: Principal, asked: Aske
   const told = await answerPeaks(deps, principal, asked);
   const item = company === null ? null : told.items.find((one) => one.company === company);
   if (item === undefined) throw notFound('company in this peak');
-  const period = ended(deps, asked, 'P1D');
+  const period = ended(deps, principal, asked);
   const scope = await capacityScope(deps, principal, period);
   const { stretches } = await loadsIn(deps, scope, period);
   const terms = await deps.compute.capacity(stretches, { kind: 'peak-terms', field, id: company, ...peaksQuestion(scope, asked.direction) });

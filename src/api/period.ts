@@ -1,7 +1,8 @@
 // Times in a query: ISO 8601 instants with offset, or local dates. Half-open [from, to).
 import { z } from '@hono/zod-openapi';
 import { CARRIERS } from '../domain/reading.ts';
-import { STEPS, type Step, localDate } from '../domain/time.ts';
+import { QUARTER_MS, STEPS, type Step, localDate, quarterStart, toIso } from '../domain/time.ts';
+import { SETTLING } from '../domain/told-until.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { ApiError } from './errors.ts';
 
@@ -42,3 +43,29 @@ export const period = (query: { from: string; to: string }): { from: EpochMs; to
   if (to <= from) throw new ApiError('reversed-period', "'to' must lie after 'from'.");
   return { from, to };
 };
+
+interface Period {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+/** Up to when a reader is told, as of a moment. */
+interface Told {
+  readonly end: EpochMs;
+  readonly at: EpochMs;
+}
+
+const isHeld = ({ end, at }: Told): boolean => end < quarterStart(at);
+
+/** @returns what is told of a period: the running quarter and what lies ahead are not missing, they are not there yet
+ *  @throws ApiError when it is all of quarters that are held back yet */
+export function endWithin({ from, to }: Period, told: Told): EpochMs {
+  if (isHeld(told) && from >= told.end) throw notToldYet(told.end);
+  return epochMs(Math.max(Math.min(to, told.end), from + QUARTER_MS));
+}
+
+export const notToldYet = (end: EpochMs): ApiError =>
+  new ApiError('suppressed', `x (${SETTLING}): of companies together whole hours are told, once their meters have settled; by now until ${toIso(end)}.`);
+
+/** For an answer about a period: until when it tells, where quarters that have ended are held back. */
+export const toldField = ({ to }: Pick<Period, 'to'>, told: Told): { toldUntil?: { at: string; reason: typeof SETTLING } } =>
+  isHeld(told) && told.end < to ? { toldUntil: { at: toIso(told.end), reason: SETTLING } } : {};

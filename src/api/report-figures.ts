@@ -64,9 +64,13 @@ export async function reportFigures(deps: Deps, key: ReportKey): Promise<ReportF
     // The grids of the parks of a region are not one connection: there is no limit of them together.
     capacity: area.kind === 'region' ? [] : [await capacityOf(deps, reader, { ...over, direction: 'import' }), await capacityOf(deps, reader, { ...over, direction: 'export' })],
     emissions: typeof emissions === 'string' ? noEmissions(key) : emissions,
-    signs: [...(electricity?.signs ?? []), ...signs],
+    signs: [...(electricity?.signs ?? []), ...settlingIn(electricity), ...signs],
   };
 }
+
+/** Hours of a running period that the readers of the report are not told yet. */
+const settlingIn = (electricity: Balance | undefined): ReportFigures['signs'] =>
+  electricity?.toldUntil === undefined ? [] : [{ figure: 'quarters', sign: '*', reason: electricity.toldUntil.reason }];
 
 /** The answer, or why it is kept back from its readers. */
 async function orKeptBack<T extends object>(answer: Promise<T>): Promise<T | string> {

@@ -1,14 +1,16 @@
-// Which connections enter a figure, for whom, and by which registers. The one place where consent meets data.
+// Which connections enter a figure, for whom, by which registers and up to when. The one place where consent meets data.
 import { type Principal, mayEnter } from '../domain/access.ts';
 import type { BalanceFlow, RegisterWay } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
+import { RECOGNISABLE } from '../domain/disclosure.ts';
 import type { Member } from '../domain/told-quarters.ts';
-import { QUARTER_MS } from '../domain/time.ts';
+import { toldUntil } from '../domain/told-until.ts';
+import { QUARTER_MS, quarterStart } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { QuarterNumber } from '../storage/series.ts';
 import type { Directory } from '../storage/directory.ts';
 import type { CompanyRow, ConnectionRow, GenerationKind, MeterRow, RegisterRow } from '../storage/registry.ts';
-import { memberOf, seesMembers } from './members.ts';
+import { memberOf, protectedEntityOf, seesMembers } from './members.ts';
 
 export interface ScopedRegister {
   readonly register: number;
@@ -40,6 +42,8 @@ export interface Scope {
   readonly withheld: number;
   /** Whose the connections are, where the reader may not see them one by one: only such quarters enter a sum as may be told. */
   readonly members?: readonly Member[];
+  /** End of what the reader is told, where that is not the running quarter: no sum holds a later quarter. */
+  readonly toldUntil?: EpochMs;
 }
 
 /** The connections that are there in a quarter, with the meters that are. */
@@ -111,6 +115,26 @@ export function visibleCompanies(directory: Directory, principal: Principal, ove
   );
 }
 
+/** End of what a reader is told of an area as of a moment: the running quarter, or of companies that it may not see one by one a whole
+ *  hour that has settled. Where all of them allowed to be recognised nobody is to be protected.
+ *  @see docs/methods.md#disclosure */
+export function endTold(deps: Known, principal: Principal, { area, at }: { area: Area; at: EpochMs }): EpochMs {
+  if (seesMembers(principal, area)) return quarterStart(at);
+  const companies = visibleCompanies(deps.directory, principal, { area, now: deps.now() });
+  return areProtected(
+    deps,
+    companies.map(({ id }) => id),
+  )
+    ? toldUntil(at)
+    : quarterStart(at);
+}
+
+interface Known {
+  readonly directory: Directory;
+  readonly now: () => EpochMs;
+}
+const areProtected = (known: Known, companies: readonly number[]): boolean => companies.some((id) => protectedEntityOf(known, id) !== RECOGNISABLE);
+
 interface Valid {
   readonly validFrom: EpochMs;
   readonly validTo: EpochMs | null;
@@ -138,11 +162,14 @@ export function scopeOf(directory: Directory, principal: Principal, over: { area
   const usable = over.area.kind === 'company' ? seen : seen.filter((one) => !rootsWithHidden.has(one.id));
   const ids = new Set(usable.map((one) => one.id));
   const roots = new Set(usable.flatMap((one) => (one.behind !== null && ids.has(one.behind) ? [one.behind] : [])));
-  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf({ directory, now: () => over.now }, company));
+  const known = { directory, now: () => over.now };
+  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf(known, company));
+  const isOpen = seesMembers(principal, over.area);
   return {
     connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })),
     withheld: hidden + seen.length - usable.length,
-    ...(!seesMembers(principal, over.area) && { members }),
+    ...(!isOpen && { members }),
+    ...(!isOpen && areProtected(known, [...visible]) && { toldUntil: toldUntil(over.now) }),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { LIMIT_KINDS } from '../domain/capacity/limits.ts';
 import { SPLIT_RULES } from '../domain/capacity/split-rules.ts';
 import { ExplainedQuarter } from './shapes-settled.ts';
-import { Id, ParkId, Quality } from './shapes.ts';
+import { Id, ParkId, Quality, ToldUntil } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 /** An instant with offset, or a local date. */
@@ -36,7 +36,7 @@ const CapacityItem = z
   })
   .openapi('CapacityItem');
 const AboveLimit = z.object({ start: Instant, end: Instant, aboveKwMax: z.number(), aboveKwh: z.number() });
-const Known = { coverage: z.number(), quality: Quality, asOf: Instant, simulated: z.boolean() };
+const Known = { coverage: z.number(), quality: Quality, toldUntil: ToldUntil.exactOptional(), asOf: Instant, simulated: z.boolean() };
 
 export const Capacity = z
   .object({

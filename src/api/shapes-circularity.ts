@@ -1,6 +1,6 @@
 // Shapes of the circularity of a park and of the region, and of published chains.
 import { z } from '@hono/zod-openapi';
-import { ParkId, Quality } from './shapes.ts';
+import { ParkId, Quality, ToldUntil } from './shapes.ts';
 
 export const INDICATORS = ['recyclingShare', 'energyRecoveryShare', 'disposalShare', 'secondaryInputShare', 'localLoopRate', 'waterReuseShare'] as const;
 export type IndicatorName = (typeof INDICATORS)[number];
@@ -84,6 +84,8 @@ export const Circularity = z
     signs: z.array(z.object({ figure: z.string(), sign: z.enum(['x', '.']), reason: z.string() })),
     parameters: z.object({ edition: z.string(), hash: z.string(), source: z.string(), certainty: z.enum(['sourced', 'derived', 'recalled']) }),
     quality: Quality,
+    /** Of water, which is told by the day. */
+    toldUntil: ToldUntil.exactOptional(),
     asOf: z.string(),
     simulated: z.boolean(),
   })

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { CARRIERS } from '../domain/reading.ts';
 import { FUELS } from '../domain/fuel.ts';
 import { GUARANTEE_SOURCES } from '../domain/guarantees.ts';
-import { Id, ParkId, Quality, Sign, Signs } from './shapes.ts';
+import { Id, ParkId, Quality, Sign, Signs, ToldUntil } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 /** null: kept back from this reader, and `signs` says which and why. */
@@ -113,6 +113,7 @@ export const Emissions = z
     uncertaintyShare: z.number(),
     coverage: z.number(),
     quality: Quality,
+    toldUntil: ToldUntil.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

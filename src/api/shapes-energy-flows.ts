@@ -1,6 +1,6 @@
 // Shapes of all carriers of a place in one balance of energy.
 import { z } from '@hono/zod-openapi';
-import { Carrier, Id, Quality, Sign } from './shapes.ts';
+import { Carrier, Id, Quality, Sign, ToldUntil } from './shapes.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Kwh = z.number().nullable();
@@ -40,6 +40,7 @@ export const EnergyFlows = z
     conversions: z.object({ shown: z.int(), leftOut: z.int() }),
     coverage: z.number(),
     quality: Quality,
+    toldUntil: ToldUntil.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

@@ -1,7 +1,7 @@
 // Shapes of figures of this moment, and of what they are made of.
 import { z } from '@hono/zod-openapi';
 import { DirectionName, ExplainedLimit, LimitSource, RunningQuarter } from './shapes-capacity.ts';
-import { Carrier, Id, ParkId, Quality, Sign } from './shapes.ts';
+import { Carrier, Id, ParkId, Quality, Sign, ToldUntil } from './shapes.ts';
 import { ExplainedMeasured } from './shapes-settled.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -60,10 +60,12 @@ export const Now = z
     /** Of what is drawn, as `/capacity/now` says it. */
     quarter: RunningQuarter.extend({ at: Instant, start: Instant, end: Instant, limitKind: LimitSource.nullable() }),
     co2: Co2Now,
-    carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number(), perHour: z.number().nullable() })),
+    carriers: z.array(z.object({ carrier: Carrier, unit: z.enum(['kWh', 'm3']), todayAmount: z.number().nullable(), perHour: z.number().nullable() })),
     meters: z.object({ live: z.int(), total: z.int() }),
     coverage: z.number(),
     quality: Quality,
+    /** Of what stands under today. */
+    toldUntil: ToldUntil.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
   })

@@ -4,6 +4,7 @@ import { AUDIENCES } from '../domain/access.ts';
 import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
 import { Band, EnergyBands, VolumeBands } from './shapes-bands.ts';
+import { SETTLING } from '../domain/told-until.ts';
 
 export const Instant = z.iso.datetime({ offset: true });
 /** An instant with offset, or a local date. */
@@ -196,6 +197,8 @@ export type GatewayMessage = z.infer<typeof GatewayMessage>;
 export const Sign = z.enum(['x', '*', '.']);
 /** Figures that are kept back from this reader, with the reason. */
 export const Signs = z.array(z.object({ figure: z.string(), sign: Sign, reason: z.string() }));
+/** Only where quarters that have ended are held back from this reader: the end of those it is told. */
+export const ToldUntil = z.object({ at: Instant, reason: z.literal(SETTLING) });
 /** null: kept back from this reader; `sign` and `signs` say which and why. */
 const Amount = z.number().nullable();
 export const BalanceStep = z
@@ -261,6 +264,7 @@ export const Balance = z
      *  -> carrier -> companies or company:<id>, charge, export, residual (negative: a meter the wrong way round). */
     flows: z.array(BalanceFlow),
     signs: Signs,
+    toldUntil: ToldUntil.exactOptional(),
     coverage: z.number(),
     quality: Quality,
     quartersExpected: z.int(),
@@ -279,6 +283,8 @@ export const RegionNow = z
     at: Instant,
     coverage: z.number(),
     quality: Quality,
+    /** Of what stands under today. */
+    toldUntil: ToldUntil.exactOptional(),
     asOf: Instant,
     simulated: z.boolean(),
     parks: z.array(

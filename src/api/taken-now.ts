@@ -4,7 +4,7 @@ import type { Carrier } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/units.ts';
 import { scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
-import { heardIn } from './heard.ts';
+import { speakingIn } from './heard.ts';
 import { judgedToday } from './judged-now.ts';
 import { seesMembers } from './members.ts';
 import { judgeHeard, judgeSome, partiesNow } from './now-parties.ts';
@@ -43,7 +43,7 @@ export async function takenNow(deps: Deps, principal: Principal, over: TakenOver
   const make = (): Promise<TakenNow> => takenIn(deps, principal, { ...over, scope });
   if (seesMembers(principal, over.area)) return make();
   const key = `taken ${JSON.stringify(over.area)} ${over.carrier} ${scopeKey(scope)}`;
-  return deps.judgedNow.held(key, { heard: heardIn(deps, scope), now: deps.now() }, make);
+  return deps.judgedNow.held(key, { ...speakingIn(deps, scope), now: deps.now() }, make);
 }
 
 async function takenIn(deps: Deps, principal: Principal, over: TakenOver & { scope: Scope }): Promise<TakenNow> {

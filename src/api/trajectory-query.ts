@@ -13,7 +13,7 @@ import { firstMonthIn } from './kept-presence.ts';
 import { judgeMeasures } from './disclosure-query.ts';
 import { type DirectMonth, type Told, directMonths, kgIn } from './emission-trend-query.ts';
 import { EMITTING, carriersUsed } from './emissions-use.ts';
-import { type Area, scopeOf } from './scope.ts';
+import { type Area, endTold, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
 
 /** Calendar years looked back for a base year. */
@@ -53,7 +53,7 @@ export async function answerTrajectory(deps: Deps, principal: Principal, questio
 
 /** What the trajectory is made of, where it may be told; nothing when the last twelve months say too little as well. */
 export async function wayOf(deps: Deps, principal: Principal, { area, lists, query }: Question): Promise<Told<Way>> {
-  const to = epochMs(Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS);
+  const to = endTold(deps, principal, { area, at: deps.now() });
   const first = await firstMonth(deps, principal, { area, to });
   if (first === null) return NOTHING;
   // A carrier that nobody measures has no emissions here either: it makes no year incomplete.

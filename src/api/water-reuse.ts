@@ -2,7 +2,7 @@
 import type { Principal } from '../domain/access.ts';
 import { type LocalDay, localDayOf, monthOfDay, nextMonthOf } from '../domain/local-days.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { QUARTER_MS } from '../domain/time.ts';
+import { QUARTER_MS, localFloor } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { type Area, type ScopedConnection, scopeOf } from './scope.ts';
@@ -27,13 +27,17 @@ export interface WaterUse {
   readonly companies: readonly CompanyWater[];
   /** Is reused water measured anywhere in the area? */
   readonly reuseMetered: boolean;
+  /** End of the days that are told. */
+  readonly until: EpochMs;
 }
 
-/** Water of an area as far as this reader may add it up, in the local days that a period touches. */
+/** Water of an area as far as this reader may add it up, in the local days that a period touches; of companies together the days that are
+ *  told as a whole. */
 export async function waterUse(deps: Deps, principal: Principal, over: { area: Area; from: EpochMs; to: EpochMs }): Promise<WaterUse> {
   const scope = scopeOf(deps.directory, principal, { ...over, carrier: 'water', now: deps.now() });
   const metered = scope.connections.filter((one) => one.registers.length > 0);
-  const sums = await registerSums(deps, Int32Array.from(metered.flatMap((one) => one.registers.map(({ register }) => register))), over);
+  const until = scope.toldUntil === undefined ? over.to : localFloor(scope.toldUntil, 'P1D');
+  const sums = await registerSums(deps, Int32Array.from(metered.flatMap((one) => one.registers.map(({ register }) => register))), { from: over.from, to: until });
   const byCompany = new Map<number, CompanyWater>();
   for (const connection of metered) {
     const known = byCompany.get(connection.company)?.counted ?? [];
@@ -43,7 +47,7 @@ export async function waterUse(deps: Deps, principal: Principal, over: { area: A
     byCompany.set(connection.company, { company: connection.company, park, intakeM3: total('intake'), reusedM3: total('reused'), counted });
   }
   const reuseMetered = metered.some((one) => one.registers.some(({ register, flow }) => flow !== 'import' && sums.has(register)));
-  return { companies: [...byCompany.values()], reuseMetered };
+  return { companies: [...byCompany.values()], reuseMetered, until };
 }
 
 /** A meter with a counter of the whole tells it by that; else by the sum of its parts. */

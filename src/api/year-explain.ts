@@ -40,7 +40,7 @@ type Told = Omit<CapacityYear, 'simulated'>;
 
 /** @throws ApiError when there is no such figure, or when it is kept back from this reader */
 export async function explainYear(deps: Deps, principal: Principal, asked: Asked): Promise<FigureAnswer> {
-  const period = { ...asked, ...lastMonths(deps) };
+  const period = { ...asked, ...lastMonths(deps, principal, asked.place) };
   fieldAmong([...YEAR_FIELDS, ...YEAR_TOTAL_FIELDS], asked.field, 'the last twelve months');
   const field = YEAR_FIELDS.find((one) => one === asked.field);
   if (field === undefined) return explainUse(deps, principal, { ...period, field: fieldAmong(YEAR_TOTAL_FIELDS, asked.field, 'the last twelve months') });

@@ -28,6 +28,7 @@ const nl = {
     'some-quarters': 'Kwartieren met te weinig bedrijven, of waarin één of twee bijna alles uitmaakten, tellen niet mee',
     'not-measured': 'Niets gemeten',
     provisional: 'Een maand van de periode is nog niet afgesloten',
+    settling: 'De laatste uren van een lopende periode tellen nog niet mee: hun meters waren niet alle binnen',
   },
   withheldFigures: {
     importKwh: 'afgenomen',
@@ -163,6 +164,7 @@ const en: ReportWords = {
     'some-quarters': 'Quarter-hours with too few companies, or in which one or two made up nearly all, do not count',
     'not-measured': 'Nothing measured',
     provisional: 'A month of the period is not closed yet',
+    settling: 'The last hours of a running period do not count yet: not all of their meters were in',
   },
   withheldFigures: {
     importKwh: 'imported',

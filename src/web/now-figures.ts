@@ -61,6 +61,9 @@ const estimatedShare = (step: ApiStep): number => (step.quality.E ?? 0) + (step.
 
 const NOTHING = { gridIn: 0, generation: 0, discharge: 0, charge: 0, gridOut: 0, consumption: 0, residual: 0, coverage: 0, estimatedShare: 0 };
 
+/** Until when an answer has to have quarters: later ones are held back from its reader, and are not missing. */
+export const toldMs = (atMs: number, told: Balance['toldUntil']): number => (told === undefined ? atMs : Math.min(atMs, Date.parse(told.at)));
+
 /** The steps of a whole period: answers end at the present, the axis does not. */
 export function wholePeriod(steps: readonly Step[], starts: readonly number[]): Step[] {
   const known = new Map(steps.map((step) => [step.startMs, step]));

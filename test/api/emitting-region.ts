@@ -20,7 +20,7 @@ export interface EmittingRegion {
 
 export async function startEmitting(): Promise<EmittingRegion> {
   const region = await startApp();
-  const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 4 * QUARTER_MS;
+  const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 12 * QUARTER_MS;
   const post = (path: string, body: unknown): Promise<Answer> => region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body });
   const companies: Objects[] = [];
   for (const [index, ean] of EANS.entries()) companies.push(await makeCompany(region, { park: 'de-mars', name: `Company ${index}`, ean, shares: true }));

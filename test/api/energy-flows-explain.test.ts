@@ -87,7 +87,7 @@ describe('whoever may not see the companies', () => {
   }, 60_000);
   afterAll(() => made.region.stop());
 
-  it.skipIf(dayIsYoungerThan(2))('is told of no gas that one of them used nearly all of, and of the others the balance, without a way into it', async () => {
+  it.skipIf(dayIsYoungerThan(4))('is told of no gas that one of them used nearly all of, and of the others the balance, without a way into it', async () => {
     const ask = (path: string): Promise<Answer> => get(made.region, path, made.asRegion);
     const numbers = await energyNumbers(async (path) => (await ask(path)).body, '/parks/de-mars/energy-flows', period);
     const answers = await Promise.all(numbers.map(async ({ explain: path }) => (await ask(path)).body));

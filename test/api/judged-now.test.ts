@@ -30,11 +30,11 @@ it('is judged again after a while, and at once when other connections count', as
   expect(times).toBe(3);
 });
 
-it('the state now is another one when five companies were heard since, or after a quarter-hour', async () => {
+it('the state now is another one when five companies were heard since, or when too few are heard for a quarter-hour', async () => {
   const judged = new JudgedNow();
-  let made = 0;
+  let [made, fresh] = [0, 6];
   const heard = new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((entity) => [entity, epochMs(0)]));
-  const ask = (now: number): Promise<number> => judged.held('park', { heard: new Map(heard), now: epochMs(now) }, () => Promise.resolve((made += 1)));
+  const ask = (now: number): Promise<number> => judged.held('park', { heard: new Map(heard), fresh: () => fresh, now: epochMs(now) }, () => Promise.resolve((made += 1)));
   const speak = (at: number, ...entities: string[]): void => entities.forEach((entity) => heard.set(entity, epochMs(at)));
 
   expect(await ask(0)).toBe(1);
@@ -48,7 +48,11 @@ it('the state now is another one when five companies were heard since, or after 
   speak(12_000, 'e');
   expect(await ask(12_000)).toBe(2);
   expect(await ask(12_000 + HELD_FOR_MS - 1)).toBe(2);
-  expect(await ask(12_000 + HELD_FOR_MS)).toBe(3);
-  await expect(judged.held('other', { heard, now: epochMs(0) }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await judged.held('other', { heard, now: epochMs(0) }, () => Promise.resolve(7))).toBe(7);
+  // Six that speak once an hour: the one that spoke by now is waited with.
+  speak(13_000 + HELD_FOR_MS, 'f');
+  expect(await ask(13_000 + HELD_FOR_MS)).toBe(2);
+  fresh = 4;
+  expect(await ask(13_000 + HELD_FOR_MS)).toBe(3);
+  await expect(judged.held('other', { heard, fresh: () => 6, now: epochMs(0) }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await judged.held('other', { heard, fresh: () => 6, now: epochMs(0) }, () => Promise.resolve(7))).toBe(7);
 });

@@ -8,7 +8,7 @@ const EANS = ['011', '028', '035', '042', '059', '066', '073', '080', '097'].map
 const FEW = [10, 11, 12];
 const ONE_LARGE = [90, 1, 2, 2, 2, 3];
 const QUARTER_MS = 900_000;
-const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 4 * QUARTER_MS;
+const start = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 12 * QUARTER_MS;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const PERIOD = `from=${iso(start)}&to=${iso(start + QUARTER_MS)}`;
 

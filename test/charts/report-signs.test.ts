@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { REASONS } from '../../src/api/disclosure-query.ts';
 import { withheldLines } from '../../src/charts/report-signs.ts';
 import { reportWords } from '../../src/charts/report-words.ts';
+import { SETTLING } from '../../src/domain/told-until.ts';
 
 const nearly = { sign: 'x', reason: 'too few companies, or one or two that make up nearly all of it' };
 
@@ -26,6 +27,13 @@ it.each(Object.keys(REASONS))('knows the sentence of an answer that is kept back
 
   expect(line).toMatch(/^Gas\. /);
   expect(line).not.toContain(sentence);
+});
+
+it('says of a running period that its last hours are not in it yet', () => {
+  const signs = [{ figure: 'quarters', sign: '*', reason: SETTLING }];
+
+  expect(withheldLines(signs, reportWords.nl)).toEqual(['Kwartieren. De laatste uren van een lopende periode tellen nog niet mee: hun meters waren niet alle binnen.']);
+  expect(withheldLines(signs, reportWords.en)[0]).toContain('do not count yet');
 });
 
 it('leaves what it does not know as it is', () => {

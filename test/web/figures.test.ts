@@ -4,7 +4,7 @@ import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
-import { flowNow, importSteps, isDrawnAlone, isNowKept, toGridStep, toStep } from '../../src/web/now-figures.ts';
+import { flowNow, importSteps, isDrawnAlone, isNowKept, toGridStep, toStep, toldMs } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
@@ -208,4 +208,11 @@ describe('test line of a gateway', () => {
     expect(serverOf('mqtt://localhost')).toEqual({ host: 'localhost', port: 1883, tls: false });
     expect(serverOf('http://x')).toBeNull();
   });
+});
+
+it('quarters that are held back from a reader are not missing', () => {
+  const at = Date.parse('2026-11-27T17:10:00Z');
+
+  expect(toldMs(at, { at: '2026-11-27T15:00:00Z', reason: 'settling' })).toBe(Date.parse('2026-11-27T15:00:00Z'));
+  expect(toldMs(at, undefined)).toBe(at);
 });

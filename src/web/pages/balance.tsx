@@ -9,13 +9,14 @@ import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart, sankeyCompanies } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
-import { bandsOfTotals, toStep, wholePeriod } from '../now-figures.ts';
+import { bandsOfTotals, toStep, toldMs, wholePeriod } from '../now-figures.ts';
 import { isChartKept, toTotals } from '../balance-figures.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { Why, type WhyChoice } from '../parts/why.tsx';
 import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -106,7 +107,7 @@ function StepsChart({ balance, period, scope, why }: PartProps & { readonly why:
   const { kind, from, to, step } = period;
   const { carrier, unit } = balance;
   const steps = useMemo(() => wholePeriod(balance.steps.map(toStep), stepStarts({ kind, from, to, step })), [balance, kind, from, to, step]);
-  const minute = Math.floor(nowMs.value / 60_000) * 60_000;
+  const minute = toldMs(Math.floor(nowMs.value / 60_000) * 60_000, balance.toldUntil);
   const drawn = useMemo(() => {
     const bands = bandsOfTotals(balance);
     return balanceChart({ carrier, unit, kind, steps, nowMs: minute, lang: language, palette, ...(bands && { bands }) }, title);
@@ -209,6 +210,7 @@ function Figures({ balance, period, scope, companies, why, compared }: FiguresPr
           <p class="small second">{marginWords.value.bandSays(formatPercent(lang.value, balance.meterClassShare))}</p>
         ) : null}
         <Signs signs={balance.signs} />
+        <ToldUntil told={balance.toldUntil} />
       </section>
       <section class="panel">
         {isChartKept(balance) ? (

@@ -12,8 +12,10 @@ import { Pairs, kwText, kwhText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { toldMs } from '../now-figures.ts';
 import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
@@ -72,7 +74,7 @@ function LoadChart({ capacity, period, scope }: { capacity: Capacity; period: Pe
   const text = words.value.capacity;
   const title = `${text.directions[capacity.direction]} ${text.chartTitles[period.kind]}`;
   const { kind, from, to, step } = period;
-  const minute = Math.floor(nowMs.value / 60_000) * 60_000;
+  const minute = toldMs(Math.floor(nowMs.value / 60_000) * 60_000, capacity.toldUntil);
   const drawn = useMemo(
     () => capacityChart({ kind, steps: stepsOf(capacity.items, stepStarts({ kind, from, to, step })), nowMs: minute, lang: language, palette }, title),
     [capacity, kind, from, to, step, minute, language, palette, title],
@@ -139,6 +141,7 @@ function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
         {'. '}
         {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>
+      <ToldUntil told={capacity.toldUntil} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { api } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
@@ -31,7 +32,12 @@ export function CircularityPage() {
       <div class="grid">
         <CircularityMap resource={resource} />
         <Panel class="w6" title={text.circularTitle} resource={resource} shape="rows" minHeight={300}>
-          {(of) => <AreaCircularity area={of} place="/region" />}
+          {(of) => (
+            <>
+              <AreaCircularity area={of} place="/region" />
+              <ToldUntil told={of.toldUntil} days />
+            </>
+          )}
         </Panel>
         <Panel class="w6" title={text.supplyTitle} resource={resource} shape="rows" minHeight={300}>
           {(of) => <SupplyTable data={of} book={book} place="/region" />}

@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { following, periodAround, periodLabel, preceding } from '../period.ts';
 import { api } from '../state/fetch.ts';
 import { co2Texts } from '../state/co2-texts.ts';
@@ -79,6 +80,7 @@ function Figures({ data, history, choice, go, fileName, explain }: FiguresProps)
       <section class="panel">
         <Scopes data={data} explain={explain} />
         <Signs signs={data.signs} />
+        <ToldUntil told={data.toldUntil} />
       </section>
       <section class="panel w6">
         {data.steps.every((step) => step.scope1Kg === null && step.scope2.locationBasedKg === null) ? (

@@ -14,6 +14,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { WhyEnergy } from '../parts/why-energy.tsx';
 import { type Period, periodFrom, periodLabel, periodQuery } from '../period.ts';
 import type { Scope } from '../scope.ts';
@@ -211,7 +212,12 @@ export function AllCarriers({ scope, companies }: { scope: Scope; companies: rea
           minHeight={320}
           empty={(all) => (all.flows.length > 0 ? null : { title: states.emptyTitle, text: states.emptyText, action: { label: states.toMeters, href: `${scope.href}/meters` } })}
         >
-          {(all) => <Drawn data={all} period={period} scope={scope} companies={companies} />}
+          {(all) => (
+            <>
+              <Drawn data={all} period={period} scope={scope} companies={companies} />
+              <ToldUntil told={all.toldUntil} />
+            </>
+          )}
         </Panel>
         <ConversionsPanel scope={scope} from={period.from} to={period.to} />
       </div>

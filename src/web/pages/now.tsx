@@ -6,7 +6,7 @@ import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, importSteps, isNowKept, toGridStep } from '../now-figures.ts';
+import { flowNow, importSteps, isNowKept, toGridStep, toldMs } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
@@ -15,6 +15,7 @@ import { later } from '../parts/later.tsx';
 import { type Empty, Panel, PanelState, isStale } from '../parts/panel.tsx';
 import { QuarterBar } from '../parts/quarter-bar.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { periodAround } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
@@ -103,7 +104,7 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
         {
           fromMs: Date.parse(today.from),
           toMs: Date.parse(today.to),
-          nowMs: atMs,
+          nowMs: toldMs(atMs, today.toldUntil),
           steps,
           limitKw: now.quarter.limitKw,
           running: { startMs: Date.parse(now.quarter.start), usedKwh: now.quarter.usedKwh, projectedKw: now.quarter.projectedKw },
@@ -126,7 +127,7 @@ function OtherCarriers({ now, href }: { now: Now; href: string }) {
   return (
     <div class="carriers">
       {others.map((each) => {
-        const scale = scaleFor(each.unit, each.todayAmount);
+        const scale = scaleFor(each.unit, each.todayAmount ?? 0);
         return (
           <div class="carrier" key={each.carrier}>
             <div class="name">
@@ -134,7 +135,7 @@ function OtherCarriers({ now, href }: { now: Now; href: string }) {
               <a href={`${href}/balans?drager=${each.carrier}`}>{words.value.carriers[each.carrier]}</a>
             </div>
             <div class="amount figure-stale">
-              {formatNumber(language, each.todayAmount / scale.divisor, scale.digits)}
+              {each.todayAmount === null ? '–' : formatNumber(language, each.todayAmount / scale.divisor, scale.digits)}
               <small>{scale.unit}</small>
             </div>
             <div class="small second">{each.perHour === null ? '–' : words.value.now.perHour(formatAmount(language, each.perHour, each.unit === 'kWh' ? 'kW' : 'm3/h'))}</div>
@@ -237,6 +238,7 @@ function QuarterPanel({ both, why }: { both: Resource<{ now: Now; today: Balance
         </>
       )}
       <TodayChart now={both.data.now} today={both.data.today} />
+      <ToldUntil told={both.data.today.toldUntil} />
     </section>
   );
 }

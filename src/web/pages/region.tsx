@@ -8,6 +8,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { BAND, type Marker, RegionMap } from '../parts/region-map.tsx';
 import { Lead } from '../parts/say.tsx';
+import { ToldUntil } from '../parts/told-until.tsx';
 import { RankedName } from '../parts/ranked-name.tsx';
 import { api } from '../state/fetch.ts';
 import { parks } from '../state/session.ts';
@@ -182,6 +183,7 @@ export function RegionPage() {
           {data ? (
             <section class="panel" aria-label={text.total}>
               <Today data={data} />
+              <ToldUntil told={data.toldUntil} />
             </section>
           ) : null}
           <Panel title={text.tableTitle} resource={resource} shape="rows" minHeight={360} asOf={(now) => now.asOf}>
