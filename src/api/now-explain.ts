@@ -10,10 +10,11 @@ import { ApiError } from './errors.ts';
 import type { ExplainQuestion } from './explain-query.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { newestIn } from './heard.ts';
-import { MEASURED_FIELDS, explainMeasured } from './measured-explain.ts';
+import { MEASURED_FIELDS, NOBODY, explainMeasured } from './measured-explain.ts';
 import { NOW_FIELDS, type TermNow, contributionNow, nowTerms, sumNow, thousandths } from './now-power.ts';
 import { answerNow } from './now-query.ts';
-import { type Area, scopeOf } from './scope.ts';
+import { isAllHeld } from './period.ts';
+import { type Area, endTold, scopeOf } from './scope.ts';
 import type { Now, NowExplanation } from './shapes-now.ts';
 
 export const EXPLAINED_NOW = [...NOW_FIELDS, CO2_NOW_FIELD] as const;
@@ -63,10 +64,18 @@ export async function explainNow(deps: Deps, principal: Principal, { area, field
   return { ...common, at: toIso(now), value: value === null ? null : thousandths(sumNow(terms)), rows, asOf: toIso(newestIn(deps, scope) ?? now) };
 }
 
+const NOTHING_TOLD: Pick<Awaited<ReturnType<typeof explainMeasured>>, 'value' | 'measured'> = {
+  value: 0,
+  measured: { counted: 'connections', lines: [{ of: 'together', ...NOBODY, byFlag: null, present: 0, expected: 0 }] },
+};
+
 /** How much was measured is told of today's balance. */
 async function explainToday(deps: Deps, principal: Principal, question: ExplainQuestion): Promise<Answer> {
-  const { value, measured } = await explainMeasured(deps, principal, question);
-  const at = toIso(deps.now());
+  const now = deps.now();
+  // As in the answer itself.
+  const told = { end: endTold(deps, principal, { area: question.area, at: now }), at: now };
+  const { value, measured } = isAllHeld(question, told) ? NOTHING_TOLD : await explainMeasured(deps, principal, question);
+  const at = toIso(now);
   return { field: question.field, unit: 'ratio', at, value, rows: [], factors: [], measured, asOf: at };
 }
 

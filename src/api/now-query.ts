@@ -19,7 +19,7 @@ import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { speakingIn, later, newestIn } from './heard.ts';
 import { generatedIn, powerOf, suppliedIn, thousandths } from './now-power.ts';
-import { toldField } from './period.ts';
+import { isAllHeld, toldField } from './period.ts';
 import { type Area, type Scope, companiesIn, endTold, scopeOf, validAt, visibleCompanies } from './scope.ts';
 import type { MeterRow, ParkRow } from '../storage/registry.ts';
 import type { Now } from './shapes-now.ts';
@@ -51,10 +51,8 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
   const power = { ...powerOf(deps, scope), ...(!moment.heard && { known: false }) };
   const [supplyKw, useKw] = [suppliedIn(power.powers), power.consumptionKw + power.powers.charge];
   const shown = (value: number): number | null => (power.known ? thousandths(value) : null);
-  const end = endTold(deps, principal, { area, at: now });
-  // In the first hours of a day none of it is told yet to whoever may not see the members.
-  const isAllHeld = scope.toldUntil !== undefined && end <= day.from;
-  const today = isAllHeld ? null : await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
+  const told = { end: endTold(deps, principal, { area, at: now }), at: now };
+  const today = isAllHeld(day, told) ? null : await answerBalance(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day });
   // Of whoever may not see the members, the balance has said already whether there is anything to show at all.
   const secret = new Map([...secretFields(await judgedToday(deps, principal, { area, scope, day })), ...secretNow(moment)]);
   const kinds = secret.size > 0 || !moment.byKind || !power.known ? [] : GENERATION_FLOWS;
@@ -77,7 +75,7 @@ async function stateNow(deps: Deps, principal: Principal, { area, scope, day }: 
     meters: { live: meters.filter((one) => one.state === 'live').length, total: meters.length },
     coverage: today?.coverage ?? 0,
     quality: today?.quality ?? {},
-    ...toldField(day, { end, at: now }),
+    ...toldField(day, told),
     asOf: toIso(newestIn(deps, scope) ?? now),
   };
 }

@@ -55,11 +55,13 @@ interface Told {
 }
 
 const isHeld = ({ end, at }: Told): boolean => end < quarterStart(at);
+/** Is nothing of a period told yet, as of companies together in the first hours of a day? */
+export const isAllHeld = ({ from }: Pick<Period, 'from'>, told: Told): boolean => isHeld(told) && from >= told.end;
 
 /** @returns what is told of a period: the running quarter and what lies ahead are not missing, they are not there yet
  *  @throws ApiError when it is all of quarters that are held back yet */
 export function endWithin({ from, to }: Period, told: Told): EpochMs {
-  if (isHeld(told) && from >= told.end) throw notToldYet(told.end);
+  if (isAllHeld({ from }, told)) throw notToldYet(told.end);
   return epochMs(Math.max(Math.min(to, told.end), from + QUARTER_MS));
 }
 

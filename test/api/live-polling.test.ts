@@ -184,6 +184,8 @@ describe('figures of a park that are asked for again after each message', () => 
 
     expect([now.status, now.body['coverage'], now.body['selfSufficiencyToday']]).toEqual([200, 0, null]);
     expect(all.body['parks']).toMatchObject([{ park: 'de-mars', todayImportKwh: null }]);
+    const why = await get('/parks/de-mars/now/explain?field=coverage', asRegion);
+    expect([why.status, why.body['value']]).toEqual([200, 0]);
     expect([today.status, today.body['code'], today.body['detail']]).toEqual([403, 'suppressed', expect.stringContaining('settling')]);
   });
 });

@@ -66,7 +66,7 @@ export const en: Words = {
     code: 'Code',
     retry: 'Try again',
     keptTitle: 'Kept back',
-    keptText: 'Fewer than five companies share this figure, or one or two make up nearly all of it. It would say something of each of them, so it is secret (x).',
+    keptText: 'Fewer than five companies share this figure, one or two make up nearly all of it, or its hour is not in yet. It would say something of them: secret (x).',
     deniedTitle: 'You may not see this',
     deniedText: 'These figures are visible only to those entitled to them. The park manager or operator can add you.',
     missingTitle: 'This does not exist here',

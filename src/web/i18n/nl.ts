@@ -65,7 +65,7 @@ export const nl = {
     code: 'Code',
     retry: 'Probeer opnieuw',
     keptTitle: 'Afgeschermd',
-    keptText: 'Minder dan vijf bedrijven delen dit cijfer, of één of twee maken het bijna helemaal uit. Het zou iets van elk van hen zeggen, dus is het geheim (x).',
+    keptText: 'Minder dan vijf bedrijven delen dit cijfer, één of twee maken het bijna helemaal uit, of het uur is nog niet binnen. Het zou iets van hen zeggen: geheim (x).',
     deniedTitle: 'U mag dit niet zien',
     deniedText: 'Deze cijfers zijn alleen zichtbaar voor wie er recht op heeft. De parkmanager of de beheerder kan u toevoegen.',
     missingTitle: 'Dit bestaat hier niet',
