@@ -29,6 +29,8 @@ export const connectionsEn: typeof connectionsNl = {
   end: 'End',
   endAt: 'The last day is the day before',
   endHelp: 'What was measured counts until that day, and not after it.',
+  endElse: 'End on another day',
+  noEnd: 'Do not end it',
   reopen: 'Open again',
   remove: 'Remove',
   of: (what, name) => `${what}, ${name}`,

@@ -30,6 +30,8 @@ export const connectionsNl = {
   end: 'Beëindigen',
   endAt: 'Laatste dag is de dag vóór',
   endHelp: 'Wat gemeten is blijft tellen tot die dag en daarna niet meer.',
+  endElse: 'Op een andere dag beëindigen',
+  noEnd: 'Toch niet beëindigen',
   reopen: 'Weer openen',
   remove: 'Verwijderen',
   of: (what: string, name: string): string => `${what}: ${name}`,

@@ -73,11 +73,12 @@ function columns(mayChange: boolean, onDone: () => void): TableColumn<LimitView>
   const change: TableColumn<LimitView> = {
     id: 'end',
     head: text.end,
-    cell: (row) => (
-      <Opening label={text.end} name={text.endOf(nameOf(row))} small>
-        {(close) => <EndLimitForm row={row} onDone={onDone} close={close} />}
-      </Opening>
-    ),
+    cell: (row) =>
+      stateOf(row) === 'past' ? null : (
+        <Opening label={text.end} name={text.endOf(nameOf(row))} small>
+          {(close) => <EndLimitForm row={row} onDone={onDone} close={close} />}
+        </Opening>
+      ),
   };
   return [
     { id: 'kind', head: text.kind, cell: (row) => text.kinds[row.kind], sort: (row) => text.kinds[row.kind] },

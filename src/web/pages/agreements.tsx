@@ -15,7 +15,7 @@ import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
-import { LimitRows } from './agreement-limits.tsx';
+import { LimitRows, stateOf } from './agreement-limits.tsx';
 import { EndForm, Members } from './agreement-members.tsx';
 
 type Rule = GroupView['rule'];
@@ -118,7 +118,7 @@ function Group({ group, companies, mayChange, onDone }: GroupProps) {
       <h3 style={{ marginTop: '14px' }}>{text.limits}</h3>
       <LimitRows path={`/groups/${group.id}/limits`} limits={group.limits} caption={`${text.limits}, ${group.name}`} mayChange={mayChange} onDone={onDone} />
       <Members group={group} companies={companies} mayChange={mayChange} onDone={onDone} />
-      {mayChange && group.validTo === null ? (
+      {mayChange && stateOf(group) !== 'past' ? (
         <p style={{ marginTop: '14px' }}>
           <Opening label={text.endGroup} small>
             {(close) => <EndForm path={`/groups/${group.id}/end`} id={`end-group-${group.id}`} onDone={onDone} close={close} />}

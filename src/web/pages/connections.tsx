@@ -11,7 +11,7 @@ import type { Scope } from '../scope.ts';
 import { connectionWords } from '../state/connection-words.ts';
 import { api } from '../state/fetch.ts';
 import { mayChangeGateway } from '../state/session.ts';
-import { lang, words } from '../state/settings.ts';
+import { lang, nowMs, words } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Opening } from './agreement-form.tsx';
 import { StateBadge } from './agreement-limits.tsx';
@@ -27,14 +27,21 @@ function periodText({ validFrom, validTo }: { validFrom: string; validTo: string
   return validTo === null ? text.since(dayOf(validFrom)) : text.period(dayOf(validFrom), dayOf(validTo));
 }
 
-/** Ends what is there, or opens again what has an end. */
+/** Ends what is there on a day, takes that end back while it lies ahead, and opens again what has ended. */
 function EndOrOpen({ path, name, validTo, onDone }: { path: string; name: string; validTo: string | null; onDone: () => void }) {
   const text = connectionWords.value;
-  if (validTo !== null) return <AskButton label={text.reopen} name={name} path={path} asked={{ method: 'PATCH', body: { validTo: null } }} onDone={onDone} />;
+  const isOver = validTo !== null && Date.parse(validTo) <= nowMs.value;
+  const endless = { method: 'PATCH', body: { validTo: null } } as const;
+  const end = validTo === null ? text.end : text.endElse;
   return (
-    <Opening label={text.end} name={text.of(text.end, name)} small>
-      {(close) => <EndIt path={path} onDone={onDone} close={close} />}
-    </Opening>
+    <>
+      {isOver ? null : (
+        <Opening label={end} name={text.of(end, name)} small>
+          {(close) => <EndIt path={path} onDone={onDone} close={close} />}
+        </Opening>
+      )}
+      {validTo === null ? null : <AskButton label={isOver ? text.reopen : text.noEnd} name={name} path={path} asked={endless} onDone={onDone} />}
+    </>
   );
 }
 
