@@ -99,6 +99,20 @@ describe.skipIf(!canBrowse)(`a match of materials in Chromium${HOW}`, () => {
     expect(await rowOf(mine).innerText()).not.toContain(companies[1].name);
   }, 120_000);
 
+  it('a case has a page of its own: each fact with its source and date, the links that ended, and no figure of the monitor', async () => {
+    const page = await pageAt(taker, demo, `/parks/${PARK}/materialen`);
+    await page.getByRole('link', { name: 'Water, biogas en warmte in Eerbeek' }).click();
+    await page.getByText('geen demogegevens').waitFor();
+    const facts = page.locator('.facts > li');
+    await facts.first().waitFor();
+
+    expect(await facts.filter({ has: page.locator('.source') }).count()).toBe(await facts.count());
+    expect(await page.locator('.source').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/, \d{4}/)]));
+    expect(await facts.filter({ hasText: 'verbroken' }).count()).toBe(2);
+    expect(await page.locator('main').innerText()).not.toContain('Matches, de beste eerst');
+    expect(await violations(page)).toEqual([]);
+  }, 60_000);
+
   it('a waste register is shown first, with each line that does not fit and why, and then taken over', async () => {
     const page = await pageAt(giver, demo, `/companies/${companies[0].id}/materialen`);
     const csv = [

@@ -18,6 +18,9 @@ const PANELS = [
   { role: 'parkmanager', path: '/parks/de-mars/verwachting', api: '**/api/v1/parks/de-mars/forecast?*' },
   { role: 'parkmanager', path: '/parks/de-mars/controle', api: '**/api/v1/parks/de-mars/cross-checks' },
   { role: 'parkmanager', path: '/alerts', api: '**/api/v1/alerts' },
+  { role: 'parkmanager', path: '/parks/eerbeek-loenen/warmte', api: '**/api/v1/parks/eerbeek-loenen/heat-matches*' },
+  { role: 'parkmanager', path: '/parks/eerbeek-loenen/materialen', api: '**/api/v1/parks/eerbeek-loenen/material-matches*' },
+  { role: 'parkmanager', path: '/parks/de-mars/scenarios', api: '**/api/v1/scenarios/preview' },
 ] as const;
 
 describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {

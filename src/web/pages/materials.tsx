@@ -1,4 +1,5 @@
 // Materialen: what a park's or company's streams could do for each other, and what it does with them now.
+import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import type { Circularity } from '../../api/shapes-circularity.ts';
 import type { BookView, Matches } from '../../api/shapes-materials.ts';
@@ -12,7 +13,7 @@ import { materialWords } from '../state/material-words.ts';
 import { me } from '../state/session.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { CasePanels } from './case-panel.tsx';
+import { CASE, CaseLinks, CasePage } from './case-panel.tsx';
 import { AreaCircularity, SupplyTable } from './circularity-panel.tsx';
 import { ChainPanel, MatrixPanel } from './material-chain.tsx';
 import { MaterialMapPanel } from './material-map-panel.tsx';
@@ -29,9 +30,22 @@ function leadOf(data: Matches): Sentence {
   return [before, stress(formatNumber(lang.value, count)), after, worth, '.'];
 }
 
-/** @param park null: not known yet
- *  @param company null: of the park */
-export function MaterialsPage({ scope, park, company }: { scope: Scope; park: string | null; company: number | null }) {
+interface Place {
+  readonly scope: Scope;
+  /** null: not known yet. */
+  readonly park: string | null;
+  /** null: of the park. */
+  readonly company: number | null;
+}
+
+/** What a park or company does with its materials, or a case of the park that the address names. */
+export function MaterialsPage({ scope, park, company }: Place) {
+  const id = useLocation().query[CASE];
+  if (id === undefined || company !== null || park === null) return <Figures scope={scope} park={park} company={company} />;
+  return <CasePage park={park} id={id} name={scope.name} href={`${scope.href}/materialen`} />;
+}
+
+function Figures({ scope, park, company }: Place) {
   const text = materialWords.value;
   const matches = useResource<Matches>(api(`${scope.api}/material-matches?limit=1000`));
   // Those that do not fit as well: the matrix says why.
@@ -71,7 +85,7 @@ export function MaterialsPage({ scope, park, company }: { scope: Scope; park: st
             <Panel class="w6" title={text.supplyTitle} resource={circularity} shape="rows" minHeight={260}>
               {(of) => <SupplyTable data={of} book={book.data} place={scope.api} />}
             </Panel>
-            {park === null ? null : <CasePanels park={park} />}
+            {park === null ? null : <CaseLinks park={park} href={`${scope.href}/materialen`} />}
           </>
         ) : (
           <>
