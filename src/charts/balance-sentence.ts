@@ -68,9 +68,11 @@ export function equationTerms(totals: BalanceTotals, unit: 'kWh' | 'm3', lang: L
   const rest = sum(supply) - sum(use);
   const residualInside = Math.abs(rest) <= Math.max(0.5, sum(supply) * 0.001);
   if (!residualInside) use.push(['residual', rest]);
+  // As in the drawing of the flows, the largest takes what rounding leaves: there it shows least.
+  const largest = supply.reduce((best, [, value], index) => (value > (supply[best]?.[1] ?? 0) ? index : best), 0);
   const left = roundParts(
     supply.map(([, value]) => value),
-    0,
+    largest,
     scale,
   );
   const right = roundParts(

@@ -49,6 +49,7 @@ export function changeChart(figures: ChangeFigures, title: string): Drawn {
   const lowest = Math.min(0, ...bars.flatMap((bar) => [bar.from, bar.to]));
   const scale = scaleKg(highest);
   const axis = slotAxis({ palette, labels: bars.map((bar) => bar.name), labelled: () => true });
+  const { alignMinLabel: _, alignMaxLabel: __, ...leaning } = axis.axisLabel;
   const option: Drawn['option'] = {
     ...slotFrame(palette, (index) => {
       const bar = bars[index];
@@ -56,7 +57,7 @@ export function changeChart(figures: ChangeFigures, title: string): Drawn {
       const whole = index === 0 || index === bars.length - 1;
       return `${bar.name}\n${whole ? formatKg(lang, bar.kg) : `${formatDifference(lang, bar.kg / scale.divisor, scale.digits)} ${scale.unit}`}`;
     }),
-    xAxis: figures.narrow ? { ...axis, axisLabel: { ...axis.axisLabel, rotate: 40, hideOverlap: false } } : axis,
+    xAxis: figures.narrow ? { ...axis, axisLabel: { ...leaning, rotate: 40, hideOverlap: false } } : axis,
     yAxis: valueAxis({ palette, lang, scale, lowest, highest }),
     series: [
       // Steps float: what carries them is not drawn.

@@ -32,8 +32,11 @@ export function formatNumber(lang: Lang, value: number, digits = 0): string {
   return /[1-9]/.test(text) ? text : text.replace('−', '');
 }
 
-/** A difference: always with its sign. */
-export const formatDifference = (lang: Lang, value: number, digits = 0): string => (value > 0 ? '+' : '') + formatNumber(lang, value, digits);
+/** A difference: with its sign, unless it is shown as 0. */
+export function formatDifference(lang: Lang, value: number, digits = 0): string {
+  const text = formatNumber(lang, value, digits);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
 
 /** A share of 0..1 as a whole percentage; the sign stands after a no-break space. 99,6 is never shown as 100, nor 0,4 as 0 or as 1. */
 export function formatPercent(lang: Lang, share: number): string {

@@ -53,3 +53,13 @@ export function carrierOf({ from, to }: EnergyFlows['flows'][number]): ChartCarr
   }
   return null;
 }
+
+interface Owned {
+  readonly id: number;
+  readonly name: string;
+  readonly companyName: string;
+}
+
+/** Of two conversions that are called the same, whose it is comes first: that is what tells them apart. */
+export const conversionName = (item: Owned, items: readonly Owned[]): string =>
+  items.some((other) => other.id !== item.id && other.name === item.name) ? `${item.companyName}, ${item.name}` : item.name;

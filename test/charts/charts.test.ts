@@ -163,6 +163,13 @@ describe('the closing equation', () => {
     expect(sum(terms.slice(0, use))).toBeCloseTo(sum(terms.slice(use)), 9);
   });
 
+  it('shows what came from the grid as the drawing of the flows does: the largest term takes what rounding leaves', () => {
+    // 581.4 and 2,229.0 would not add up to 2,810.3.
+    const shown = equationTerms({ ...totals, gridIn: 581_360, generation: 2_228_977, discharge: 0, charge: 0, gridOut: 0, consumption: 2_810_337 }, 'kWh', 'nl');
+
+    expect(shown.terms.slice(0, 3).map(({ text }) => text)).toEqual(['581,4', '2.228,9', '2.810,3']);
+  });
+
   it('shows what no meter explains as a term of its own', () => {
     const { terms } = equationTerms({ ...totals, consumption: 60_000 }, 'kWh', 'nl');
 
@@ -172,7 +179,7 @@ describe('the closing equation', () => {
   it('says the same figures as the sentence', () => {
     const sentence = plain(plainText(balanceSentence({ totals, carrier: 'electricity', unit: 'kWh' }, 'nl')));
 
-    expect(sentence).toBe('Opwek 53,7 MWh, verbruik 67,3 MWh; er ging 4,4 MWh terug het net op.');
+    expect(sentence).toBe('Opwek 53,8 MWh, verbruik 67,3 MWh; er ging 4,4 MWh terug het net op.');
   });
 });
 

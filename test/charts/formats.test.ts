@@ -31,6 +31,7 @@ describe('numbers', () => {
     expect(formatDifference('nl', 30)).toBe('+30');
     expect(formatDifference('nl', -30)).toBe('−30');
     expect(formatDifference('nl', 0)).toBe('0');
+    expect(formatDifference('nl', 0.4)).toBe('0');
   });
 
   it('never rounds an incomplete share to 100 % nor a small one to 0 % or up to 1 %', () => {

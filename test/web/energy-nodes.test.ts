@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sankeyChart } from '../../src/charts/sankey.ts';
 import { plainText } from '../../src/charts/sentence.ts';
 import { chartWords } from '../../src/charts/words.ts';
-import { carrierOf, energyNodes } from '../../src/web/energy-nodes.ts';
+import { carrierOf, energyNodes, conversionName } from '../../src/web/energy-nodes.ts';
 import { conversionsNl } from '../../src/web/i18n/conversions-nl.ts';
 import { palette } from '../charts/figures.ts';
 
@@ -39,4 +39,14 @@ describe('the nodes of all carriers', () => {
     expect(carrierOf({ from: 'grid:gas', to: 'carrier:gas', kwh: 1 })).toBe('gas');
     expect(carrierOf({ from: 'conversion:boiler', to: 'loss', kwh: 1 })).toBeNull();
   });
+});
+
+it('two conversions of one name are told apart by whose they are', () => {
+  const [a, b] = [
+    { id: 1, name: 'WKK', companyName: 'Papier' },
+    { id: 2, name: 'WKK', companyName: 'Karton' },
+  ];
+
+  expect(conversionName(a, [a, b])).toBe('Papier, WKK');
+  expect(conversionName(a, [a, { ...b, name: 'Ketel' }])).toBe('WKK');
 });

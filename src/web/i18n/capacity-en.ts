@@ -41,7 +41,7 @@ export const capacityEn: typeof capacityNl = {
   },
   peaksTitle: 'Who makes the peak',
   peaksSays: (kw: string, when: string): string => `Highest quarter-hour of the park: ${kw}, ${when}.`,
-  peaksTogether: (freed: string, share: string): string => `Together ${freed} less is needed than each apart (simultaneity ${share}, less what companies gave each other).`,
+  peaksTogether: (freed: string, share: string): string => `Together ${freed} less is needed than each apart (net simultaneity ${share}).`,
   peaksNone: 'In this period no quarter-hour of all connections together is fully measured.',
   peaksHidden: (count: number): string => `${count} ${count === 1 ? 'company counts' : 'companies count'} without a name.`,
   peaksEmptyTitle: 'No peaks',

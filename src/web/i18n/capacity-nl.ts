@@ -40,7 +40,7 @@ export const capacityNl = {
   },
   peaksTitle: 'Wie maakt de piek',
   peaksSays: (kw: string, when: string): string => `Hoogste kwartier van het park: ${kw}, ${when}.`,
-  peaksTogether: (freed: string, share: string): string => `Samen is ${freed} minder nodig dan ieder apart (gelijktijdigheid ${share}, met wat bedrijven elkaar leverden eraf).`,
+  peaksTogether: (freed: string, share: string): string => `Samen is ${freed} minder nodig dan ieder apart (gelijktijdigheid na onderlinge levering ${share}).`,
   peaksNone: 'In deze periode is geen kwartier van alle aansluitingen samen volledig gemeten.',
   peaksHidden: (count: number): string => `${count} ${count === 1 ? 'bedrijf telt' : 'bedrijven tellen'} mee zonder naam.`,
   peaksEmptyTitle: 'Geen pieken',

@@ -41,7 +41,8 @@ export const co2En: typeof co2Nl = {
   monthsTitle: 'Emissions by month',
   changeTitle: 'Why emissions changed',
   changeOver: (from, to) => `Compared with ${from} to ${to}, scope 1 and 2 by location.`,
-  like: (count, of) => `${count} of ${of} connections measured both periods; the difference of the others stands under Meters.`,
+  like: (count, of) =>
+    count === of ? `All ${of} connections measured both periods.` : `${count} of ${of} connections measured both periods; the difference of the others stands under Meters.`,
   weather: {
     title: 'Weighted degree days',
     unknown: 'Degree days are not known: nothing is ascribed to the weather. Give them below.',
@@ -72,6 +73,8 @@ export const co2En: typeof co2Nl = {
   factor: 'Factor',
   perUnit: 'Per',
   direct: 'Direct (kg)',
+  biogenicHead: 'Biogenic (kg)',
+  infrastructureHead: 'Plant (kg)',
   chain: 'Chain (kg)',
   list: 'List',
   certainty: 'Certainty',

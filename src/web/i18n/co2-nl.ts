@@ -40,7 +40,8 @@ export const co2Nl = {
   monthsTitle: 'Uitstoot per maand',
   changeTitle: 'Waarom de uitstoot veranderde',
   changeOver: (from: string, to: string) => `Vergeleken met ${from} tot ${to}, scope 1 en 2 op locatie.`,
-  like: (count: string, of: string) => `${count} van ${of} aansluitingen maten beide perioden; het verschil van de andere staat bij Meters.`,
+  like: (count: string, of: string) =>
+    count === of ? `Alle ${of} aansluitingen maten beide perioden.` : `${count} van ${of} aansluitingen maten beide perioden; het verschil van de andere staat bij Meters.`,
   weather: {
     title: 'Gewogen graaddagen',
     unknown: 'Graaddagen zijn niet bekend: aan het weer is niets toegeschreven. Geef ze hieronder op.',
@@ -72,6 +73,8 @@ export const co2Nl = {
   factor: 'Factor',
   perUnit: 'Per',
   direct: 'Direct (kg)',
+  biogenicHead: 'Biogeen (kg)',
+  infrastructureHead: 'Installaties (kg)',
   chain: 'Keten (kg)',
   list: 'Lijst',
   certainty: 'Zekerheid',

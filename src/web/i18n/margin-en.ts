@@ -15,6 +15,11 @@ export const marginEn: MarginWords = {
   comeOff: (kw) => `${kw} must come off.`,
   comeOffRoughly: (kw) => `At most ${kw} must come off.`,
   rough: 'In steps of a tenth of the limit: the exact figure would give away that of one company.',
+  shared: {
+    lost: (name) => `Group ${name} will pass its limit this quarter-hour, even if everything is switched off now.`,
+    over: (name) => `In group ${name} this quarter-hour needs `,
+    within: (name) => `, within group ${name} `,
+  },
   limit: 'Shared limit',
   free: 'Free',
   from: 'From',

@@ -13,6 +13,11 @@ export const marginNl = {
   comeOff: (kw: string): string => `Er moet ${kw} af.`,
   comeOffRoughly: (kw: string): string => `Er moet hoogstens ${kw} af.`,
   rough: 'In stappen van een tiende van de grens: het precieze cijfer zou dat van één bedrijf verraden.',
+  shared: {
+    lost: (name: string): string => `Groep ${name} gaat dit kwartier over de grens, ook als alles nu uit gaat.`,
+    over: (name: string): string => `In groep ${name} moet er dit kwartier `,
+    within: (name: string): string => `, binnen groep ${name} `,
+  },
   limit: 'Gezamenlijke grens',
   free: 'Vrij',
   from: 'Van',

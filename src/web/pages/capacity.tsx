@@ -3,8 +3,8 @@ import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import type { Capacity, CapacityNow } from '../../api/shapes-capacity.ts';
 import { type CapacityStep, capacityChart, toldSteps } from '../../charts/capacity-chart.ts';
-import { formatClock, formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
-import { type Sentence, stress } from '../../charts/sentence.ts';
+import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
+import type { Sentence } from '../../charts/sentence.ts';
 import { agreementWords } from '../state/agreement-words.ts';
 import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
@@ -17,9 +17,11 @@ import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { toldMs } from '../now-figures.ts';
 import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
+import { roomSentence } from '../room-sentence.ts';
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
 import { api } from '../state/fetch.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
@@ -153,14 +155,8 @@ function emptiness(capacity: Capacity, scope: Scope): Empty | null {
 }
 
 function leadOf(now: CapacityNow | null): Sentence {
-  const text = words.value.capacity;
-  if (now === null) return [text.title];
-  const { own } = now;
-  const until = formatClock(lang.value, Date.parse(now.end));
-  if (own.lost) return [stress(text.lost, 'fout')];
-  if (own.comeOffKw !== null && own.comeOffKw > 0) return [text.overLead, stress(kwText(own.comeOffKw), 'fout'), text.overEnd(until)];
-  if (own.headroomKw === null) return [own.limitKw === null ? text.noLimit : text.noRoomYet];
-  return [text.roomLead, stress(kwText(own.headroomKw), 'goed'), text.roomLeadEnd];
+  const room = words.value.capacity;
+  return now === null ? [room.title] : roomSentence(now, { room, group: marginWords.value.shared }, lang.value);
 }
 
 export function CapacityPage({ scope }: { scope: Scope }) {

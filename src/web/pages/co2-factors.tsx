@@ -23,6 +23,8 @@ function columnsFor(): TableColumn<Factor>[] {
     { id: 'unit', head: text.perUnit, cell: (row) => row.unit.replace('m3', 'm³') },
     { id: 'direct', head: text.direct, key: true, numeric: true, cell: (row) => kg(row.directKg), sort: (row) => row.directKg },
     { id: 'chain', head: text.chain, numeric: true, cell: (row) => kg(row.chainKg), sort: (row) => row.chainKg },
+    { id: 'biogenic', head: text.biogenicHead, numeric: true, cell: (row) => kg(row.biogenicKg), sort: (row) => row.biogenicKg },
+    { id: 'infrastructure', head: text.infrastructureHead, numeric: true, cell: (row) => kg(row.infrastructureKg), sort: (row) => row.infrastructureKg },
     { id: 'list', head: text.list, cell: (row) => (row.borrowed ? `${row.list} (${text.borrowed})` : row.list), sort: (row) => row.list },
     { id: 'certainty', head: text.certainty, cell: (row) => text.certainties[row.certainty], sort: (row) => row.certainty },
   ];

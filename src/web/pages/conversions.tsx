@@ -5,6 +5,7 @@ import type { ConversionList, ConversionView } from '../../api/shapes-conversion
 import { formatAmount, formatNumber, formatPercent, localDay } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type Palette } from '../../charts/palette.ts';
 import { sankeyChart } from '../../charts/sankey.ts';
+import { conversionName } from '../energy-nodes.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
@@ -38,8 +39,15 @@ function Efficiency({ item }: { item: ConversionView }) {
   return <>{item.kind === 'heat-pump' ? text.cop(formatNumber(lang.value, item.efficiency, 1)) : formatPercent(lang.value, item.efficiency)}</>;
 }
 
-/** @param why path that explains figures of the list, but for the conversion */
-function columns(withCompany: boolean, onRemoved: (() => void) | null, why: string): TableColumn<ConversionView>[] {
+interface ColumnsOf {
+  readonly withCompany: boolean;
+  readonly onRemoved: (() => void) | null;
+  /** Path that explains figures of the list, but for the conversion. */
+  readonly why: string;
+  readonly items: readonly ConversionView[];
+}
+
+function columns({ withCompany, onRemoved, why, items }: ColumnsOf): TableColumn<ConversionView>[] {
   const text = conversionWords.value;
   const remove = async (id: number): Promise<void> => {
     await ask(api(`/conversions/${id}`), { method: 'DELETE' });
@@ -56,7 +64,7 @@ function columns(withCompany: boolean, onRemoved: (() => void) | null, why: stri
     ),
   };
   return [
-    { id: 'name', head: text.name, cell: (item) => item.name, sort: (item) => item.name },
+    { id: 'name', head: text.name, cell: (item) => conversionName(item, items), sort: (item) => item.name },
     { id: 'kind', head: text.kind, cell: (item) => text.kinds[item.kind], sort: (item) => item.kind },
     ...(withCompany ? [company] : []),
     { id: 'in', head: text.inputs, numeric: true, cell: (item) => sideText(item.inputs) },
@@ -72,7 +80,9 @@ function columns(withCompany: boolean, onRemoved: (() => void) | null, why: stri
 /** Names and colours of carriers before and after, and of the installations between them. */
 function nodesOf(list: ConversionList, palette: Palette): Map<string, { name: string; color: string }> {
   const text = conversionWords.value;
-  const nodes = new Map<string, { name: string; color: string }>(list.items.map((item) => [`conversion:${item.id}`, { name: item.name, color: palette.inkt2 }]));
+  const nodes = new Map<string, { name: string; color: string }>(
+    list.items.map((item) => [`conversion:${item.id}`, { name: conversionName(item, list.items), color: palette.inkt2 }]),
+  );
   for (const side of list.items.flatMap((item) => [...item.inputs, ...item.outputs])) {
     const named = { name: words.value.carriers[side.carrier], color: palette[CARRIER_TOKEN[side.carrier]] };
     nodes.set(`in:${side.carrier}`, named).set(`out:${side.carrier}`, named);
@@ -163,7 +173,12 @@ export function ConversionsPanel({ scope, from, to }: { scope: Scope; from: stri
           <Bands list={list} scope={scope} />
           <DataTable
             caption={text.title}
-            columns={columns(scope.kind === 'park', mayAdd ? done : null, api(`${scope.api}/conversions/explain?from=${from}&to=${to}`))}
+            columns={columns({
+              withCompany: scope.kind === 'park',
+              onRemoved: mayAdd ? done : null,
+              why: api(`${scope.api}/conversions/explain?from=${from}&to=${to}`),
+              items: list.items,
+            })}
             rows={list.items}
             rowId={(item) => String(item.id)}
             rowName={(item) => item.name}
