@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTotals, copyFiles, readManifest } from './backup-check.ts';
 import { runCommand } from './command-line.ts';
-import { type Holder, holderOf, kindOf, takeFolder } from './data-folder.ts';
+import { type Holder, holderOf, kindOf, keepToOneself, takeFolder } from './data-folder.ts';
 import { LATEST, MANIFEST, makeBackup } from './jobs/backup.ts';
 import { StartError, readSettings } from './settings.ts';
 import { copyRegistry } from './storage/registry-sql.ts';
@@ -101,6 +101,7 @@ function pack(folder: string, target: string): void {
 
 const USAGE = 'npm run backup -- FOLDER (or FILE.tar), with --demo for the demo';
 await runCommand(USAGE, { options: { demo: { type: 'boolean', default: false } }, names: 1 }, async ({ positionals, values }) => {
+  keepToOneself();
   const [target] = positionals;
   if (target === undefined) throw new StartError(`Say where: ${USAGE}.`);
   const { dataDir } = readSettings(process.env);

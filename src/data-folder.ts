@@ -19,6 +19,9 @@ export interface Holder {
   readonly url: string | null;
 }
 
+/** What this process makes from now on is for nobody else on the machine: readings, accounts and secrets are in its files. */
+export const keepToOneself = (): void => void process.umask(0o077);
+
 /** Who holds the folder at this moment; null when nobody does. */
 export function holderOf(dir: string): Holder | null {
   const path = join(dir, 'lock');

@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { runCommand } from './command-line.ts';
-import { type Holder, holderOf, kindOf, lockFolder } from './data-folder.ts';
+import { type Holder, holderOf, keepToOneself, kindOf, lockFolder } from './data-folder.ts';
 import { toIso } from './domain/time.ts';
 import { type JournalSegment, journalSegments } from './ingest/journal-segments.ts';
 import { JournalReader } from './ingest/journal-files.ts';
@@ -78,6 +78,7 @@ function sequence(text: string | undefined, name: string): number {
 
 const options = { demo: { type: 'boolean', default: false }, from: { type: 'string' }, to: { type: 'string' } } as const;
 await runCommand(USAGE, { options, names: 2 }, async ({ positionals, values }) => {
+  keepToOneself();
   const [command, argument] = positionals;
   const known = command === 'list' || (command === 'export' && argument !== undefined) || command === 'replay-from';
   if (!known) throw new StartError(`Say what to do: ${USAGE}`);

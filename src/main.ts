@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { App } from './app.ts';
+import { keepToOneself } from './data-folder.ts';
 import { type Demo, demoWeather, prepareDemo, startSimulator } from './demo.ts';
 import { fillHistory } from './demo-history.ts';
 import { type Settings, StartError, readSettings } from './settings.ts';
@@ -13,6 +14,7 @@ const FIRST_OPERATOR = 'operator@kringstroom.local';
 const root = join(import.meta.dirname, import.meta.filename.endsWith('.js') ? '../..' : '..');
 
 async function run(mode: 'serve' | 'demo'): Promise<void> {
+  keepToOneself();
   const read = readSettings(process.env);
   // Simulated and real never share a folder: the demo has one of its own inside.
   const settings: Settings = mode === 'demo' ? { ...read, dataDir: join(read.dataDir, 'demo') } : read;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { snapshot } from './app-data.ts';
 import { runCommand } from './command-line.ts';
-import { holderOf, kindOf, takeFolder } from './data-folder.ts';
+import { holderOf, keepToOneself, kindOf, takeFolder } from './data-folder.ts';
 import { Registers } from './ingest/registers.ts';
 import { loadParks } from './parks.ts';
 import { StartError, readSettings } from './settings.ts';
@@ -110,6 +110,7 @@ function setAside(dir: string, isMoved: (name: string) => boolean): void {
 
 const USAGE = 'npm run migrate -- --to influx, or --to duckdb, with INFLUX_URL set (and --demo for the demo)';
 await runCommand(USAGE, { options: { to: { type: 'string' }, demo: { type: 'boolean', default: false } }, names: 0 }, async ({ values }) => {
+  keepToOneself();
   const { dataDir, influx } = readSettings(process.env);
   if (values.to !== 'influx' && values.to !== 'duckdb') throw new StartError(`Say where to: ${USAGE}.`);
   if (influx === null) throw new StartError('Set INFLUX_URL (and INFLUX_USER, INFLUX_PASSWORD) to the InfluxDB that the series go to, or come from.');

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join, resolve } from 'node:path';
 import { checkTotals, copyFiles, readManifest } from './backup-check.ts';
 import { runCommand } from './command-line.ts';
-import { holderOf, lockFolder } from './data-folder.ts';
+import { holderOf, keepToOneself, lockFolder } from './data-folder.ts';
 import { StartError, readSettings } from './settings.ts';
 
 /** Where it is put together, inside the data folder: the last step is renaming. */
@@ -61,6 +61,7 @@ function unpack(file: string, folder: string): string {
 const USAGE = 'npm run restore -- FOLDER (or FILE.tar), with --demo for the demo and --replace to set present data aside';
 const options = { demo: { type: 'boolean', default: false }, replace: { type: 'boolean', default: false } } as const;
 await runCommand(USAGE, { options, names: 1 }, async ({ positionals, values }) => {
+  keepToOneself();
   const [from] = positionals;
   if (from === undefined || !existsSync(from)) throw new StartError(`Say from where: ${USAGE}.`);
   const { dataDir } = readSettings(process.env);

@@ -1,7 +1,7 @@
 // Moving house with the real commands: a backup while the monitor runs and takes readings, put back elsewhere, holds
 // the same; and what is refused, cut short or damaged is said, with nothing changed.
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,6 +105,8 @@ describe('a backup', () => {
     expect([packed.code, restored.code, restored.said]).toEqual([0, 0, expect.stringContaining('equal to the source')]);
     expect(readFileSync(join(place, 'kind'), 'utf8')).toBe('real\n');
     expect(readdirSync(place).filter((name) => name.startsWith('restoring'))).toEqual([]);
+    // Folders, packed or not, that nobody else on the machine may look into.
+    expect([target, join(space, 'all.tar'), elsewhere, place].filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
   }, 120_000);
 });
 

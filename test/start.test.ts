@@ -1,6 +1,6 @@
 // Starting and stopping as a person does: one clear sentence for each mistake, a clean stop, nothing lost over a restart.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +126,8 @@ describe('a stop', { timeout: 120_000 }, () => {
     first.child.kill('SIGTERM');
     expect(await first.exit).toBe(0);
     expect(Date.now() - began).toBeLessThan(5000);
+    // The folder was there and keeps who may look into it; what is in it is for nobody else.
+    expect(readdirSync(dir).filter((name) => (statSync(join(dir, name)).mode & 0o077) !== 0)).toEqual([]);
 
     const second = start('serve', { DATA_DIR: dir });
     const again = await second.ready;

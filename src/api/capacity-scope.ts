@@ -1,6 +1,7 @@
 // Which connections a figure about capacity rests on, the limits they have together, and their loads.
 import type { Principal } from '../domain/access.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
+import { judgeDisclosure } from '../domain/disclosure.ts';
 import type { Entities } from '../domain/capacity/secret-quarters.ts';
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
 import { QUARTERS_PER_UTC_DAY, QUARTER_MS, quarterStart, toIso } from '../domain/time.ts';
@@ -70,15 +71,29 @@ export const scopeTerms = ({ connections, members }: Pick<Scope, 'connections' |
 /** Connections that stand on the public grid and are measured: what has a limit. */
 const rootsIn = (scope: Scope): ScopedConnection[] => scope.connections.filter((one) => one.behind === null && (one.passesOn || one.registers.length > 0));
 
-/** The rights of a scope, which add up to its limit. A group counts once, and instead of its members, where all of them are here. */
+/** The rights of a scope, which add up to its limit. A group counts once, and instead of its members, where all of them are here. None
+ *  where the sum would tell one of them to who may not see the members: then nothing of a limit is known there. */
 export function limitParts(deps: Known, scope: Scope, over: Period & { direction: Direction; place: Place }): { parts: LimitPart[]; source: LimitSource | null } {
   const roots = rootsIn(scope);
+  if (isLimitSecret(deps, { roots, members: scope.members }, over.direction)) return { parts: [], source: null };
   const ids = new Set(roots.map((one) => one.id));
   const groups = over.place.kind === 'park' ? groupsAmong(deps, ids, over) : [];
   const known = new Set(groups.map((group) => group.group));
   const parts = [...roots.map((one) => connectionPart(deps, one, { direction: over.direction, groups: known })), ...groups];
   const grouped = new Set(groups.flatMap((group) => group.members));
   return { parts, source: sourceOf({ place: over.place, roots, grouped }) };
+}
+
+/** Is what the members may draw together mostly of one or two of them? A contract is as much a company's own as what it draws.
+ *  @see docs/methods.md#disclosure */
+function isLimitSecret(deps: Known, { roots, members }: { roots: readonly ScopedConnection[]; members: Scope['members'] | undefined }, direction: Direction): boolean {
+  if (members === undefined) return false;
+  const entities = new Map(members.map(({ company, entity }) => [company, entity]));
+  const contributions = roots.map(({ id, company }) => {
+    const rows = deps.capacity.limitsOfConnection(id).flatMap((row) => (row.direction === direction ? row.kw : []));
+    return { entity: entities.get(company) ?? `company ${company}`, amount: Math.max(contractOf(deps, id, direction) ?? 0, ...rows) };
+  });
+  return contributions.length > 0 && judgeDisclosure(contributions).sign === 'x';
 }
 
 function sourceOf({ place, roots, grouped }: { place: Place; roots: readonly ScopedConnection[]; grouped: ReadonlySet<number> }): LimitSource | null {
