@@ -11,10 +11,11 @@ import type { ExplainQuestion } from './explain-query.ts';
 import { companiesOpen } from './explain-terms.ts';
 import { newestIn } from './heard.ts';
 import { MEASURED_FIELDS, NOBODY, explainMeasured } from './measured-explain.ts';
+import { OTHER_NOW_FIELDS, otherFigure } from './now-figures-explain.ts';
 import { NOW_FIELDS, type TermNow, contributionNow, nowTerms, sumNow, thousandths } from './now-power.ts';
 import { answerNow } from './now-query.ts';
 import { isAllHeld } from './period.ts';
-import { type Area, endTold, scopeOf } from './scope.ts';
+import { type Area, type Scope, endTold, scopeOf } from './scope.ts';
 import type { Now, NowExplanation } from './shapes-now.ts';
 
 export const EXPLAINED_NOW = [...NOW_FIELDS, CO2_NOW_FIELD] as const;
@@ -46,8 +47,11 @@ export async function explainNow(deps: Deps, principal: Principal, { area, field
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   if (MEASURED_FIELDS.includes(field)) return explainToday(deps, principal, { area, carrier: 'electricity', step: 'P1D', ...day, start: day.from, end: day.to, field });
   const figure = EXPLAINED_NOW.find((one) => one === field);
-  if (figure === undefined) throw new ApiError('invalid-request', `field: of this moment one of ${[...EXPLAINED_NOW, ...MEASURED_FIELDS].join(', ')} can be explained.`);
+  const isOther = OTHER_NOW_FIELDS.includes(field);
+  if (figure === undefined && !isOther)
+    throw new ApiError('invalid-request', `field: of this moment one of ${[...EXPLAINED_NOW, ...OTHER_NOW_FIELDS, ...MEASURED_FIELDS].join(', ')} can be explained.`);
   const told = await answerNow(deps, principal, area);
+  if (figure === undefined) return explainOther(deps, principal, { area, day, told, field });
   if (figure === CO2_NOW_FIELD) return explainCo2(deps, principal, { area, day, told });
   const value = told[figure];
   // Of a silent area nothing is known; of one that was heard, what is not told is kept back.
@@ -77,6 +81,22 @@ async function explainToday(deps: Deps, principal: Principal, question: ExplainQ
   const { value, measured } = isAllHeld(question, told) ? NOTHING_TOLD : await explainMeasured(deps, principal, question);
   const at = toIso(now);
   return { field: question.field, unit: 'ratio', at, value, rows: [], factors: [], measured, asOf: at };
+}
+
+/** Registers of one kind or carrier, or the amounts that a figure is made of. */
+async function explainOther(deps: Deps, principal: Principal, { area, day, told, field }: ExplainedCo2 & { field: string }): Promise<Answer> {
+  const now = deps.now();
+  const ofCarrier = (carrier: Carrier): Scope => scopeOf(deps.directory, principal, { area, carrier, ...day, now });
+  const { unit, value, carrier, terms, parts = [] } = await otherFigure(deps, { area, field, told, scopeOf: ofCarrier });
+  const scope = ofCarrier(carrier);
+  const common = { field, unit, factors: [], parts };
+  if (scope.members !== undefined) {
+    if (value === null && NOW_FIELDS.some((one) => told[one] !== null)) throw keptBack(field);
+    const rows = value === null || terms.length === 0 ? [] : [others(carrier, { weight: 1, rate: value, contribution: value })];
+    return { ...common, at: told.at, value, rows, asOf: told.asOf };
+  }
+  const rows = rowsOf(deps, principal, { terms: terms.map((term) => ({ ...term, carrier, contribution: contributionNow(term) })), weights: new Map() });
+  return { ...common, at: toIso(now), value: terms.length === 0 ? value : thousandths(sumNow(terms)), rows, asOf: toIso(newestIn(deps, scope) ?? now) };
 }
 
 const keptBack = (figure: string): ApiError => new ApiError('suppressed', `x: what ${figure} is made of would say something of one or two companies.`);

@@ -75,7 +75,7 @@ export type Now = z.infer<typeof Now>;
 export const NowExplanation = z
   .object({
     field: z.string(),
-    unit: z.enum(['kW', 'kg/h', 'ratio']),
+    unit: z.enum(['kW', 'kg/h', 'ratio', 'kWh', 'm3', 'm3/h']),
     at: Instant,
     /** What the contributions add up to, in whole watts or grams; null where not all meters of any connection were heard in the last minutes. */
     value: z.number().nullable(),
@@ -99,6 +99,19 @@ export const NowExplanation = z
         contribution: z.number(),
       }),
     ),
+    /** Of a ratio: the numerators together / the denominators together, at most 1, unrounded; terms add up to an amount of today, in
+     *  thousandths. Absent of figures that are sums of `rows`; none for whoever may not see the companies. */
+    parts: z
+      .array(
+        z.object({
+          role: z.enum(['term', 'numerator', 'denominator']),
+          field: z.string(),
+          value: z.number(),
+          /** Route below /api/v1 that explains it. */
+          explain: z.string(),
+        }),
+      )
+      .exactOptional(),
     /** What the weights of emissions are. */
     factors: z.array(FactorNow.extend({ carrier: Carrier, unit: z.enum(['kWh', 'm3']) })),
     /** What coverage and quality, of electricity since midnight, are made of; absent of other figures. */

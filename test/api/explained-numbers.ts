@@ -116,8 +116,27 @@ const placeNow: Numbers = async (get, path) => {
     reckon: thousandths,
     lists: ['rows'],
   }));
-  return [...figures, ...measuredNow(path, body)];
+  return [...figures, ...otherNow(path, body), ...measuredNow(path, body)];
 };
+
+/** Own generation over use, each kind of it, and the other carriers today and at this moment. */
+function otherNow(path: string, body: Body): ExplainedNumber[] {
+  const explained = (name: string, field: string, told: unknown): Omit<ExplainedNumber, 'reckon' | 'lists'>[] =>
+    typeof told === 'number' ? [{ name, told, explain: `${path}/explain?field=${field}` }] : [];
+  const partsIn = (of: Body, role: string): number => rows(of['parts']).reduce((sum, one) => sum + (one['role'] === role ? Number(one['value']) : 0), 0);
+  const ratio = (of: Body): number => Math.min(partsIn(of, 'numerator') / partsIn(of, 'denominator'), 1);
+  const carriers = rows(body['carriers']).map((one) => [`carriers.${String(one['carrier'])}`, one] as const);
+  return [
+    ...explained('selfSufficiency', 'selfSufficiency', body['selfSufficiency']).map((one) => ({ ...one, reckon: ratio, lists: one.told === 1 ? [] : ['parts'] })),
+    ...rows(body['generation'])
+      .flatMap(({ kind, kw }) => explained('generation.kw', `generation.${String(kind)}`, kw))
+      .map((one) => ({ ...one, reckon: thousandths, lists: ['rows'] })),
+    ...carriers.flatMap(([name, { perHour }]) => explained('carriers.perHour', `${name}.perHour`, perHour)).map((one) => ({ ...one, reckon: thousandths, lists: ['rows'] })),
+    ...carriers
+      .flatMap(([name, { todayAmount }]) => explained('carriers.todayAmount', `${name}.todayAmount`, todayAmount))
+      .map((one) => ({ ...one, reckon: (of: Body) => Math.round(partsIn(of, 'term') * 1000) / 1000, lists: ['parts'] })),
+  ];
+}
 
 const capacity: Numbers = async (get, path, { from, to }) => {
   const power = (body: Body): number => total(rows(body['quarters']));

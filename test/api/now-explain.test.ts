@@ -59,6 +59,21 @@ describe('the power of a park now', () => {
     ]);
   });
 
+  it('has a self-sufficiency that is made over used, each kind of generation and what is taken of another carrier, down to their registers', async () => {
+    const told = (await get('/parks/de-mars/now')).body;
+    const { value, unit, parts } = NowExplanation.parse((await get('/parks/de-mars/now/explain?field=selfSufficiency')).body);
+    expect([value, unit]).toEqual([told['selfSufficiency'], 'ratio']);
+    expect(parts?.map(({ role, field, value: amount, explain }) => [role, field, amount, explain])).toEqual([
+      ['numerator', 'generationKw', 0, '/parks/de-mars/now/explain?field=generationKw'],
+      ['numerator', 'dischargeKw', 0, '/parks/de-mars/now/explain?field=dischargeKw'],
+      ['denominator', 'consumptionKw', expect.closeTo(66.5, 6), '/parks/de-mars/now/explain?field=consumptionKw'],
+      ['denominator', 'chargeKw', 0, '/parks/de-mars/now/explain?field=chargeKw'],
+    ]);
+    // Nothing of that kind is there, nor of that carrier.
+    for (const field of ['generation.sun', 'carriers.gas.perHour']) expect((await get(`/parks/de-mars/now/explain?field=${field}`)).body['code']).toBe('invalid-request');
+    expect((await get('/parks/de-mars/now/explain?field=selfSufficiency', { cookie: asRegion })).body['code']).toBe('suppressed');
+  });
+
   it('says how much of today was measured by the connections that it is of', async () => {
     const told = (await get('/parks/de-mars/now')).body;
     const { measured, value, unit } = NowExplanation.parse((await get('/parks/de-mars/now/explain?field=quality.X')).body);

@@ -4,14 +4,14 @@ import { useMemo } from 'preact/hooks';
 import type { Balance, Company } from '../../api/shapes.ts';
 import { balanceChart, partNames, pastSteps } from '../../charts/balance-chart.ts';
 import type { Step } from '../../charts/figures.ts';
-import { formatMoment, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { formatMoment, formatPercent } from '../../charts/formats.ts';
 import { CARRIER_TOKEN, type ChartCarrier } from '../../charts/palette.ts';
 import { mergeSmall, sankeyChart, sankeyCompanies } from '../../charts/sankey.ts';
 import { chartWords } from '../../charts/words.ts';
 import { balanceSentence } from '../../charts/balance-sentence.ts';
 import { bandsOfTotals, toStep, toldMs, wholePeriod } from '../now-figures.ts';
 import { isChartKept, toTotals } from '../balance-figures.ts';
-import { Badge, CoverageBadge } from '../parts/badge.tsx';
+import { Badge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
@@ -25,6 +25,7 @@ import { marginWords } from '../state/margin-words.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
+import { Badges } from './balance-badges.tsx';
 import { ALL, Controls, type Shown, carrierFrom, useOffered } from './balance-controls.tsx';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { ComparePanel } from './compare-panel.tsx';
@@ -171,18 +172,6 @@ function FlowsChart({ balance, period, scope, companies }: PartProps & { readonl
   );
 }
 
-function Badges({ balance }: { balance: Balance }) {
-  const text = words.value.balance;
-  const whole = balance.quartersPresent >= balance.quartersExpected;
-  return (
-    <>
-      <Badge tone={whole ? 'goed' : 'let'}>{text.quarters(formatNumber(lang.value, balance.quartersPresent), formatNumber(lang.value, balance.quartersExpected))}</Badge>
-      {balance.quartersEstimated > 0 ? <Badge tone="let">{text.estimated(formatNumber(lang.value, balance.quartersEstimated))}</Badge> : null}
-      <CoverageBadge coverage={balance.coverage} />
-    </>
-  );
-}
-
 /** Nothing at all was measured: then a chart of zeros would be a lie. */
 function emptiness(balance: Balance, scope: Scope) {
   const { states } = words.value;
@@ -268,7 +257,7 @@ function CarrierBalance({ scope, companies }: PageProps) {
         over={
           <>
             <span>{periodLabel(period, lang.value, text.week)}</span>
-            {full ? <Badges balance={balance} /> : null}
+            {full ? <Badges balance={balance} why={why} /> : null}
             {running && full ? (
               <Badge tone="stil" icon="clock">
                 {text.running}

@@ -6,6 +6,7 @@ import { formatPercent } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { CO2_PERIODS, type Co2Choice, SETS, co2Choice, co2Query, historyQuery } from '../co2-period.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
+import { WhyUncertainty } from '../parts/why-doubt.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
@@ -109,12 +110,13 @@ function Figures({ data, history, choice, go, fileName, explain }: FiguresProps)
   );
 }
 
-function Badges({ data, running }: { data: Emissions; running: boolean }) {
+function Badges({ data, running, why }: { data: Emissions; running: boolean; why: string }) {
   const text = co2Texts.value;
   return (
     <>
       <CoverageBadge coverage={data.coverage} />
       <Badge tone="stil">{text.uncertain(formatPercent(lang.value, data.uncertaintyShare))}</Badge>
+      <WhyUncertainty path={why} />
       {data.signs.some((one) => one.sign === '*') ? <Badge tone="let">{text.provisional}</Badge> : null}
       {running ? (
         <Badge tone="stil" icon="clock">
@@ -148,7 +150,7 @@ export function Co2Page({ place }: { place: Co2Place }) {
         over={
           <>
             <span>{periodLabel(period, lang.value, words.value.balance.week)}</span>
-            {full ? <Badges data={data} running={running} /> : null}
+            {full ? <Badges data={data} running={running} why={explain('uncertaintyShare')} /> : null}
           </>
         }
         sentence={full ? leadOf(data, place.name) : [place.name]}

@@ -4,7 +4,9 @@ import { type BalanceTotals, type TermId, equationTerms } from '../../charts/bal
 import { type Scale, formatAmount, formatMoment, formatPercent, formatScaled } from '../../charts/formats.ts';
 import { gasText } from '../../charts/gas-text.ts';
 import { flowName } from '../parts/flow-diagram.tsx';
-import { Why } from '../parts/why.tsx';
+import { WhyDoubt } from '../parts/why-doubt.tsx';
+import { Why, type WhyChoice } from '../parts/why.tsx';
+import { doubtWords } from '../state/doubt-words.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { marginWords } from '../state/margin-words.ts';
 import { lang, words } from '../state/settings.ts';
@@ -76,11 +78,45 @@ function marginsOf(id: TermId, { totals, balance, scale }: Shown): string[] {
   return lines;
 }
 
+/** What explains the ends of a term's band, where some of it is told. */
+function bandChoices(id: TermId, { balance, why, lines }: { balance: Balance; why: string; lines: readonly string[] }): WhyChoice[] {
+  if (lines.length === 0) return [];
+  const text = doubtWords.value.band;
+  const volume = balance.unit === 'm3';
+  const field = `${volume ? 'uncertaintyM3' : 'uncertaintyKwh'}.${id === 'gridIn' ? (volume ? 'import' : 'gridImport') : id}`;
+  const peak = id === 'gridIn' && 'uncertaintyKw' in balance.totals && balance.totals.uncertaintyKw !== undefined;
+  return [
+    { name: text.low, path: `${why}${field}.low` },
+    { name: text.high, path: `${why}${field}.high` },
+    ...(peak ? [{ name: text.peak, path: `${why}uncertaintyKw.peakImport.high` }] : []),
+  ];
+}
+
 /** What the API calls each term; what is counted in m3 is not netted. */
 function fieldOf(id: TermId, unit: Balance['unit']): string {
   const energy = unit === 'kWh';
   const field = id === 'gridIn' ? (energy ? 'gridImport' : 'import') : id === 'gridOut' ? (energy ? 'gridExport' : 'export') : id;
   return field + (energy ? 'Kwh' : 'M3');
+}
+
+/** Between what a term lies, and how that was found. */
+function Margins({ id, shown, why, name }: { id: TermId; shown: Shown; why: string; name: string }) {
+  const lines = marginsOf(id, shown);
+  const choices = bandChoices(id, { balance: shown.balance, why, lines });
+  return (
+    <>
+      {lines.map((line) => (
+        <dd class="parts" key={line}>
+          {line}
+        </dd>
+      ))}
+      {choices.length === 0 ? null : (
+        <dd>
+          <WhyDoubt name={`${name}, ${doubtWords.value.how.toLowerCase()}`} choices={choices} />
+        </dd>
+      )}
+    </>
+  );
 }
 
 /** @param why path of the API that explains a figure, up to the name of the field */
@@ -113,13 +149,7 @@ export function Equation({ totals, balance, why }: { totals: BalanceTotals; bala
               <small>{isSecret(term.id) ? co2Texts.value.secretWhy : scale.unit}</small>
             </dd>
             <dd class="parts">{isSecret(term.id) ? '' : partsOf(term.id, { totals, balance, scale, residualInside })}</dd>
-            {isSecret(term.id)
-              ? null
-              : marginsOf(term.id, { totals, balance, scale, residualInside }).map((line) => (
-                  <dd class="parts" key={line}>
-                    {line}
-                  </dd>
-                ))}
+            {isSecret(term.id) ? null : <Margins id={term.id} shown={{ totals, balance, scale, residualInside }} why={why} name={name[term.id]} />}
             <dd>
               <Why name={name[term.id]} path={why + fieldOf(term.id, balance.unit)} />
             </dd>

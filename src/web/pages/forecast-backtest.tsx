@@ -4,6 +4,8 @@ import { formatDate, formatNumber, formatPercent } from '../../charts/formats.ts
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { kwText } from '../parts/pairs.tsx';
 import { type Empty, Panel } from '../parts/panel.tsx';
+import { WhyScore } from '../parts/why-score.tsx';
+import { doubtWords } from '../state/doubt-words.ts';
 import { forecastWords } from '../state/forecast-words.ts';
 import { lang, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -14,7 +16,7 @@ const kw = (value: number | null): string => (value === null ? '–' : kwText(va
 const share = (value: number | null): string => (value === null ? '–' : formatPercent(lang.value, value));
 const leadText = ({ fromHours, toHours }: Lead): string => forecastWords.value.hours(formatNumber(lang.value, fromHours), formatNumber(lang.value, toHours));
 
-function columns(totals: Lead | null): TableColumn<Lead>[] {
+function columns(totals: Lead | null, path: string): TableColumn<Lead>[] {
   const text = forecastWords.value;
   const column = (id: string, head: string, cell: (lead: Lead) => string): TableColumn<Lead> => ({
     id,
@@ -32,6 +34,12 @@ function columns(totals: Lead | null): TableColumn<Lead>[] {
     column('better', text.better, (lead) => share(lead.skillLastWeek)),
     column('band', text.inBand, (lead) => share(lead.bandCoverage)),
     column('below', text.below, (lead) => [lead.belowP10, lead.belowP50, lead.belowP90].map(share).join(' / ')),
+    {
+      id: 'why',
+      head: doubtWords.value.how,
+      cell: (lead) => <WhyScore ahead={leadText(lead)} path={path} toHours={lead.toHours} />,
+      ...(totals !== null && { foot: '' }),
+    },
   ];
 }
 
@@ -41,7 +49,8 @@ function verdictText({ verdict, reference, skill }: ForecastBacktest): string {
   return verdicts[reference === 'last-week' ? 'better' : 'better-any'](share(skill));
 }
 
-export function BacktestPanel({ path }: { path: string }) {
+/** @param why path of the API that explains a figure of the score */
+export function BacktestPanel({ path, why }: { path: string; why: string }) {
   const resource = useResource<ForecastBacktest>(path);
   const text = forecastWords.value;
   const empty = (answer: ForecastBacktest): Empty | null => (answer.totals === null ? { title: words.value.states.emptyTitle, text: text.noBacktest } : null);
@@ -50,9 +59,11 @@ export function BacktestPanel({ path }: { path: string }) {
     <Panel title={text.backtestTitle} resource={resource} shape="rows" minHeight={220} empty={empty}>
       {(answer) => (
         <>
-          <p class="says">{verdictText(answer)}</p>
+          <p class="says">
+            {verdictText(answer)} <WhyScore ahead={text.all} path={why} toHours={null} />
+          </p>
           <p>{text.calibration(share(answer.totals?.bandCoverage ?? null))}</p>
-          <DataTable caption={text.backtestTitle} columns={columns(answer.totals)} rows={answer.items} rowId={(lead) => String(lead.toHours)} rowName={leadText} />
+          <DataTable caption={text.backtestTitle} columns={columns(answer.totals, why)} rows={answer.items} rowId={(lead) => String(lead.toHours)} rowName={leadText} />
           <p class="small second">
             {text.forecasts(formatNumber(lang.value, answer.forecasts), day(answer.from), day(answer.to))} {text.lossIs}
           </p>

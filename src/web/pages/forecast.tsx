@@ -148,7 +148,7 @@ export function ForecastPage({ scope }: { scope: Scope }) {
           </Panel>
         )}
         <GridHoursPanel />
-        <BacktestPanel path={api(`${scope.api}/forecast/backtest?direction=${direction}`)} />
+        <BacktestPanel path={api(`${scope.api}/forecast/backtest?direction=${direction}`)} why={api(`${scope.api}/forecast/backtest/explain?direction=${direction}`)} />
       </div>
     </>
   );

@@ -93,6 +93,8 @@ export function Kpis({ now, stale, why }: KpisProps) {
   const own = now.consumptionKw === null || now.selfSufficiency === null ? null : text.of(formatNumber(language, now.selfSufficiency * now.consumptionKw), kw(now.consumptionKw));
   const choice = (name: string, field: PowerNow): WhyChoice[] => (now[field] === null ? [] : [{ name, path: why(field) }]);
   const generation = [...choice(text.generation, 'generationKw'), ...(now.dischargeKw ? choice(words.value.nodes.discharge, 'dischargeKw') : [])];
+  const byKind = now.generation.map(({ kind }) => ({ name: flowName(kind), path: why(`generation.${kind}`) }));
+  const ratio = now.selfSufficiency === null ? [] : [{ name: text.self, path: why('selfSufficiency') }];
   const use = [...choice(text.consumption, 'consumptionKw'), ...(now.chargeKw ? choice(words.value.nodes.charge, 'chargeKw') : [])];
   const common = { stale };
   return (
@@ -117,7 +119,7 @@ export function Kpis({ now, stale, why }: KpisProps) {
         value={shown(now.generationKw)}
         unit={scale.unit}
         parts={now.generationKw === null ? untold(now) : kinds === '' ? text.noGeneration : kinds}
-        why={generation}
+        why={[...generation, ...byKind]}
       />
       <Figure
         {...common}
@@ -126,7 +128,7 @@ export function Kpis({ now, stale, why }: KpisProps) {
         value={self === null ? null : formatNumber(language, self)}
         unit="%"
         parts={self === null ? untold(now) : [own, today].filter((each) => each !== null).join('; ')}
-        why={[...generation, ...use]}
+        why={[...ratio, ...generation, ...use]}
       />
       <Co2Figure now={now} stale={stale} why={why} />
     </>

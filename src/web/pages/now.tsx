@@ -4,7 +4,7 @@ import type { Now } from '../../api/shapes-now.ts';
 import type { Balance, Park } from '../../api/shapes.ts';
 import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
-import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatNumber, formatPercent, localDay, scaleFor } from '../../charts/formats.ts';
+import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatPercent, localDay } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
 import { flowNow, importSteps, isNowKept, toGridStep, toldMs } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
@@ -26,6 +26,7 @@ import { usePalette } from '../state/use-palette.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
 import { Facts } from './facts.tsx';
 import { NowAlerts } from './now-alerts.tsx';
+import { OtherCarriers } from './now-carriers.tsx';
 import { Kpis, LoadingKpis } from './now-kpis.tsx';
 
 const NowMap = later(() => import('./now-map.tsx').then((file) => file.NowMap));
@@ -119,33 +120,6 @@ function TodayChart({ now, today }: { now: Now; today: Balance }) {
   return <Chart sub title={title} drawn={drawn} fileName={`kwartieren-${localDay(atMs)}`} heightPx={190} />;
 }
 
-function OtherCarriers({ now, href }: { now: Now; href: string }) {
-  const language = lang.value;
-  const others = now.carriers.filter((each) => each.carrier !== 'electricity');
-  if (others.length === 0) return <p class="says">{words.value.now.noCarriers}</p>;
-  const token = { electricity: 'stroom', gas: 'gas', heat: 'warmte', cold: 'koude', steam: 'stoom', hydrogen: 'waterstof', biogas: 'biogas', water: 'water' } as const;
-  return (
-    <div class="carriers">
-      {others.map((each) => {
-        const scale = scaleFor(each.unit, each.todayAmount ?? 0);
-        return (
-          <div class="carrier" key={each.carrier}>
-            <div class="name">
-              <span class="chip" style={{ background: `var(--${token[each.carrier]})` }} />
-              <a href={`${href}/balans?drager=${each.carrier}`}>{words.value.carriers[each.carrier]}</a>
-            </div>
-            <div class="amount figure-stale">
-              {each.todayAmount === null ? '–' : formatNumber(language, each.todayAmount / scale.divisor, scale.digits)}
-              <small>{scale.unit}</small>
-            </div>
-            <div class="small second">{each.perHour === null ? '–' : words.value.now.perHour(formatAmount(language, each.perHour, each.unit === 'kWh' ? 'kW' : 'm3/h'))}</div>
-          </div>
-        );
-      })}
-    </div>
-  );
-}
-
 /** Old figures say nothing about this quarter-hour, so the sentence is about their age. */
 function staleSentence(asOf: string): Sentence {
   const at = Date.parse(asOf);
@@ -214,7 +188,7 @@ function Others({ scope, park, now }: { scope: Scope; park: Park | null; now: Re
             </a>
           )}
         >
-          {(data) => <OtherCarriers now={data} href={scope.href} />}
+          {(data) => <OtherCarriers now={data} href={scope.href} why={(field) => api(`${scope.api}/now/explain?field=${field}`)} />}
         </Panel>
         {park ? <NowMap park={park} /> : null}
       </div>

@@ -1,0 +1,38 @@
+// "Waarom dit getal?" of this moment in a real browser: self-sufficiency, kinds of generation and the other carriers.
+import { describe, expect, it } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inDemo } from './in-demo.ts';
+import { LOOKS, closeWhy, fits, picture } from './looks.ts';
+
+describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
+  const here = inDemo();
+
+  it.each(LOOKS)(
+    '$name: self-sufficiency is amounts that lead to their registers, and gas is the meters that take it now and the balance of today',
+    async ({ name, look }) => {
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
+      const page = await context.newPage();
+      await page.goto(`${here.demo.web}/parks/de-mars`);
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: 'Waarom dit getal? Zelfvoorziening' }).click({ timeout: 90_000 });
+      await dialog.getByText('gedeeld door de noemers samen').waitFor();
+      await picture(page, `why-self-${name}`);
+      await fits(page);
+      await dialog.getByRole('button', { name: 'gebruikt', exact: true }).click();
+      await dialog.getByText('De laatste waarden van deze telwerken').waitFor();
+      expect(await dialog.locator('tbody tr').count()).toBeGreaterThan(1);
+      await closeWhy(page);
+
+      await page.getByRole('button', { name: 'Waarom dit getal? Gas' }).click();
+      await dialog.getByText('Wat sinds middernacht afgenomen').waitFor();
+      await picture(page, `why-carrier-${name}`);
+      await fits(page);
+      await dialog.getByLabel('Getal').selectOption({ label: 'afname nu' });
+      await dialog.getByText('De laatste waarden van deze telwerken').waitFor();
+      await picture(page, `why-carrier-now-${name}`);
+      await fits(page);
+      await context.close();
+    },
+    180_000,
+  );
+});
