@@ -99,11 +99,28 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
     expect(file.suggestedFilename()).toBe(`warmte-${PARK}.csv`);
     await bring('lines.csv', 'role;name;supplyC;returnC;powerKw\nsource;Caf\xe9;85,5;45;1.200\nsource;too cold;40;80;10\nsink;too hot;900;30;10\n');
-    for (const line of ['Regel 2 is niet vastgelegd: powerKw: 1.200', 'Regel 3 is niet vastgelegd: returnC', 'Regel 4 is niet vastgelegd: supplyC'])
+    for (const line of [
+      'Regel 2 is niet vastgelegd: Vermogen: dit getal is op twee',
+      'Regel 3 is niet vastgelegd: Retour: de retour moet lager',
+      'Regel 4 is niet vastgelegd: Aanvoer: deze temperatuur',
+    ])
       await page.getByText(line).waitFor();
     await page.getByText('0 regels vastgelegd.').waitFor();
     await bring('quote.csv', 'role,name\nsource,"open\nsource,swallowed\n');
     await page.getByRole('alert').filter({ hasText: 'quote' }).waitFor();
+
+    await page.getByRole('button', { name: 'Geef een bron of afnemer op' }).click();
+    for (const [field, value, refusal] of [
+      ['powerKw', '', 'Vermogen: zonder meter is een vermogen nodig.'],
+      ['powerKw', 'veel', 'Vermogen: dit is geen getal.'],
+      ['returnC', '90', 'Retour: de retour moet lager zijn dan de aanvoer.'],
+    ] as const) {
+      await page.locator('#port-supplyC').fill('80');
+      await page.locator('#port-powerKw').fill('100');
+      await page.locator(`#port-${field}`).fill(value);
+      await page.getByRole('button', { name: 'Leg vast' }).click();
+      await page.getByText(refusal).waitFor();
+    }
   }, 60_000);
 
   it('is put before both by the park manager, opened by both, and recorded by one of them', async () => {
