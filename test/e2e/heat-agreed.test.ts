@@ -94,8 +94,8 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
   it('takes a table of ports, and says of each line what is wrong with it', async () => {
     const page = await (manager ?? expect.fail('nobody')).newPage();
     await page.goto(`${demo.web}/warmtepoorten/${PARK}`);
-    const bring = (name: string, csv: string): Promise<void> =>
-      page.getByLabel('Lees een CSV in').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+    const bring = (title: string, csv: string): Promise<void> =>
+      page.getByLabel('Lees een CSV in').setInputFiles({ name: title, mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
     expect(file.suggestedFilename()).toBe(`warmte-${PARK}.csv`);
     await bring('lines.csv', 'role;name;supplyC;returnC;powerKw\nsource;Caf\xe9;85,5;45;1.200\nsource;too cold;40;80;10\nsink;too hot;900;30;10\n');
