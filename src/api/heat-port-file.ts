@@ -6,7 +6,7 @@ import type { HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
 import { type Api, check } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
-import { addPort, changePort, heatPortResource, heatPortView, ownerOf } from './heat-ports.ts';
+import { PORT_REASONS, PortRefusal, addPort, changePort, heatPortResource, heatPortView, ownerOf } from './heat-ports.ts';
 import { HeatPortChange, NewHeatPortBody } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
@@ -41,7 +41,9 @@ const FLAGS = new Set(['outsidePark', 'firm']);
 const TOLD = new Set(['provenance', 'companyName', 'park', 'doubts', 'simulated']);
 
 const Brought = z.strictObject({ park: ParkId, csv: z.string().min(1).max(240_000) });
-const Read = z.object({ recorded: z.int(), refused: z.array(z.object({ line: z.int(), detail: z.string() })), simulated: z.boolean() });
+/** field: the column that does not fit; null: the line as a whole. */
+const Refused = z.object({ line: z.int(), field: z.enum(COLUMNS).nullable(), reason: z.enum(PORT_REASONS), detail: z.string() });
+const Read = z.object({ recorded: z.int(), refused: z.array(Refused), simulated: z.boolean() });
 
 const FORMULA = /^[=+\-@\t\r]/;
 /** A cell that starts like a formula is made text: spreadsheets would run it. */
@@ -86,13 +88,13 @@ export function mountHeatPortFile(api: Api): void {
       if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true)
         throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
       if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', `A file has at most ${LINES_MAX} lines.`);
-      const refused: { line: number; detail: string }[] = [];
+      const refused: z.infer<typeof Refused>[] = [];
       for (const [index, row] of parsed.data.entries()) {
         try {
           await bring(deps, principal, { row: cellsOf(row, parsed.meta.delimiter), park: body.park });
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
-          refused.push({ line: index + 2, detail: error.message });
+          refused.push({ line: index + 2, ...refusalOf(error) });
         }
       }
       return { recorded: parsed.data.length - refused.length, refused, simulated: deps.simulated };
@@ -100,10 +102,18 @@ export function mountHeatPortFile(api: Api): void {
   });
 }
 
+/** What is wrong with a line; the API names a field first where it is about one. */
+function refusalOf(error: ApiError): Omit<z.infer<typeof Refused>, 'line'> {
+  const named = error.message.split(':')[0];
+  const field = COLUMNS.find((column) => column === named) ?? null;
+  const reason = error instanceof PortRefusal ? error.reason : error.code === 'not-found' ? 'unknown' : 'does-not-fit';
+  return { field, reason, detail: error.message };
+}
+
 const sees = (deps: Deps, principal: Principal, row: HeatPortRow): boolean => decide(principal, 'see', heatPortResource(deps, row)) === 'allow';
 
 /** Cells by column as the API takes them; what is empty is not named.
- *  @throws ApiError for a number that can be read in two ways */
+ *  @throws PortRefusal for a number that can be read in two ways */
 function cellsOf(row: Readonly<Record<string, string>>, delimiter: string): Record<string, unknown> {
   const cells: Record<string, unknown> = {};
   for (const [column, text] of Object.entries(row)) {
@@ -125,7 +135,7 @@ const DEGREES = new Set(['lat', 'lon']);
 function numberOf(cell: string, { column, delimiter }: { column: string; delimiter: string }): number {
   if (GROUPED_WITH_COMMA.test(cell)) return Number(cell.replaceAll('.', '').replace(',', '.'));
   if (delimiter !== ',' && GROUPED.test(cell) && !DEGREES.has(column))
-    throw new ApiError('invalid-request', `${column}: ${cell} can be read in two ways; write ${cell.replaceAll('.', '')}, or ${cell.replace('.', ',')}`);
+    throw new PortRefusal({ field: column, reason: 'two-ways' }, `${cell} can be read in two ways; write ${cell.replaceAll('.', '')}, or ${cell.replace('.', ',')}`);
   return Number(cell.replace(',', '.'));
 }
 

@@ -20,6 +20,23 @@ export const PORTS_PER_PARK_MAX = 2000;
 const Params = z.object({ id: PathId });
 type Known = Pick<Deps, 'directory' | 'now'>;
 
+export const PORT_REASONS = ['cannot-be', 'return-not-lower', 'least-return', 'no-power', 'two-ways', 'meter', 'unknown', 'does-not-fit'] as const;
+export type PortReason = (typeof PORT_REASONS)[number];
+
+/** What is wrong with a port, so that a screen can say it in its own words. */
+export class PortRefusal extends ApiError {
+  override name = 'PortRefusal';
+  readonly field: string;
+  readonly reason: PortReason;
+
+  /** @param detail begins with the field */
+  constructor({ field, reason }: { field: string; reason: PortReason }, detail: string) {
+    super('invalid-request', `${field}: ${detail}`);
+    this.field = field;
+    this.reason = reason;
+  }
+}
+
 export function heatPortResource(deps: Known, { company, park }: Pick<HeatPortRow, 'company' | 'park'>): Resource {
   const sharing = company === null ? { parkmanager: true, region: true } : deps.directory.sharingOf(company, deps.now());
   return { kind: 'heat-port', company, park, sharing };
@@ -202,25 +219,27 @@ const withProvenance = (row: NewHeatPort): NewHeatPort => ({
 
 /** @throws ApiError for what cannot be; what is only odd is told with the port */
 function checked(deps: Deps, row: NewHeatPort): NewHeatPort {
-  const wrong = (detail: string): never => {
-    throw new ApiError('invalid-request', detail);
+  const wrong = (field: string, reason: PortReason, detail: string): never => {
+    throw new PortRefusal({ field, reason }, detail);
   };
   const impossible = impossibleC(row);
-  if (impossible !== null) wrong(`${impossible.field}: ${impossible.c} °C cannot be: ${row.medium} lies between ${impossible.low} and ${impossible.high} °C`);
-  if (row.returnC >= row.supplyC) wrong(`returnC: ${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`);
+  if (impossible !== null) wrong(impossible.field, 'cannot-be', `${impossible.c} °C cannot be: ${row.medium} lies between ${impossible.low} and ${impossible.high} °C`);
+  if (row.returnC >= row.supplyC) wrong('returnC', 'return-not-lower', `${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`);
   if (row.minReturnC !== null && (row.role === 'sink' || row.minReturnC >= row.supplyC))
-    wrong('minReturnC: a source may be cooled down to it, so it lies below supplyC; a sink has none');
+    wrong('minReturnC', 'least-return', 'a source may be cooled down to it, so it lies below supplyC; a sink has none');
   if (row.to !== null && row.to <= row.from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
   if (row.meter === null) {
-    if (row.powerKw === null) wrong('powerKw: without a meter a port needs a power');
+    if (row.powerKw === null) wrong('powerKw', 'no-power', 'without a meter a port needs a power');
     return row;
   }
   const meter = deps.directory.meters.get(row.meter);
   const owner = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
-  if (owner === undefined || owner.id !== row.company) wrong(`meter: this company has no meter ${row.meter}`);
+  if (owner === undefined || owner.id !== row.company) wrong('meter', 'meter', `this company has no meter ${row.meter}`);
   if (row.derivation === 'direct' && meter?.carrier !== 'heat' && meter?.carrier !== 'steam' && row.factor === null)
     wrong(
-      `derivation: a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`,
+      'derivation',
+      'meter',
+      `a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`,
     );
   return row;
 }

@@ -21,7 +21,15 @@ it('records good lines and says what is wrong with the others', async () => {
     'sink;too hot;900;40;50;flat;;;',
   ]);
 
-  expect(answer.body).toMatchObject({ recorded: 2, refused: [{ line: 4 }, { line: 5 }, { line: 6 }, { line: 7, detail: expect.stringContaining('900 °C cannot be') }] });
+  expect(answer.body).toMatchObject({
+    recorded: 2,
+    refused: [
+      { line: 4, field: 'returnC', reason: 'return-not-lower' },
+      { line: 5, field: null, reason: 'unknown' },
+      { line: 6, field: 'role', reason: 'does-not-fit' },
+      { line: 7, field: 'supplyC', reason: 'cannot-be', detail: expect.stringContaining('900 °C cannot be') },
+    ],
+  });
   const homes = itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports')).find((one) => one['name'] === 'homes');
   expect(homes).toMatchObject({ powerKw: 1200.5, profile: 'heating-season', lat: 52.16, company: null });
 });
@@ -31,7 +39,7 @@ it('asks what 1.200 means where cells are parted as a Dutch spreadsheet does, an
   const answer = await bring('parkmanager', [head, 'source;guess;85,5;45;1.200;52.107;6.062', 'source;thousands;85,5;45;1.200,5;52.107;6.062']);
   const decimals = await bring('parkmanager', [head.replaceAll(';', ','), 'source,decimals,85.5,45,1.250,52.107,6.062']);
 
-  expect(answer.body).toMatchObject({ recorded: 1, refused: [{ line: 2, detail: expect.stringContaining('write 1200, or 1,200') }] });
+  expect(answer.body).toMatchObject({ recorded: 1, refused: [{ line: 2, field: 'powerKw', reason: 'two-ways', detail: expect.stringContaining('write 1200, or 1,200') }] });
   expect(decimals.body).toMatchObject({ recorded: 1, refused: [] });
   const ports = itemsOf(await heat.ask('parkmanager', 'GET', '/heat-ports'));
   expect(ports.find(({ name }) => name === 'thousands')).toMatchObject({ powerKw: 1200.5, supplyC: 85.5, lat: 52.107 });

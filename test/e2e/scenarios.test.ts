@@ -62,9 +62,9 @@ describe.skipIf(!canBrowse)(`scenarios in Chromium${HOW}`, () => {
     const slider = page.getByRole('slider').first();
     await slider.focus();
     await page.keyboard.press('End');
-    await expect.poll(() => row('Opwek').innerText()).not.toBe(made);
+    await expect.poll(() => row('Opwek').innerText(), { timeout: 20_000 }).not.toBe(made);
     expect(await violations(page)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('leave a battery to the solver, which tells how far it is, stops at once, and is done', async () => {
     const page = await open(company, bench);
@@ -76,12 +76,15 @@ describe.skipIf(!canBrowse)(`scenarios in Chromium${HOW}`, () => {
     const state = async (): Promise<string> => {
       await panel.getByRole('button', { name: /^Reken/ }).click();
       await panel.getByRole('progressbar').waitFor();
-      await panel.getByRole('button', { name: 'Stop' }).click();
+      await panel
+        .getByRole('button', { name: 'Stop' })
+        .click({ timeout: 2_000 })
+        .catch(() => undefined);
       await panel.getByRole('status').filter({ hasNotText: '%' }).waitFor();
       return panel.innerText();
     };
     // On a quick machine the solver may be done before it is stopped.
-    await expect.poll(state, { timeout: 30_000 }).toContain('Gestopt.');
+    await expect.poll(state, { timeout: 45_000 }).toContain('Gestopt.');
     await panel.getByRole('button', { name: /^Reken/ }).click();
     await panel.getByText('Kosten van stroom').waitFor({ timeout: 30_000 });
     expect(await violations(page)).toEqual([]);

@@ -179,6 +179,7 @@ export const materialsEn: typeof materialsNl = {
   cases: 'Published cases',
   chainOfCase: 'The chain',
   caseGone: 'There is no such case',
+  since: (year) => `from ${year} on`,
   undated: 'undated',
   published: 'published',
   publishedSays: 'This is what publications say, with source and date where there are any. It is no measurement of this monitor and no demo data; it counts nowhere.',

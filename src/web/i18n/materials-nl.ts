@@ -178,6 +178,7 @@ export const materialsNl = {
   cases: 'Uit de praktijk, gepubliceerd',
   chainOfCase: 'De keten',
   caseGone: 'Deze casus is er niet',
+  since: (year: string): string => `vanaf ${year}`,
   undated: 'zonder datum',
   published: 'gepubliceerd',
   publishedSays: 'Zo staat het in publicaties, met bron en datum waar die er zijn. Het zijn geen metingen van deze monitor en geen demogegevens; ze tellen nergens mee.',

@@ -24,7 +24,8 @@ function Source({ said }: { said: Pick<Link, 'source' | 'url' | 'certainty' | 'd
 function LinkRow({ of, link }: { of: CaseView; link: Link }) {
   const text = materialWords.value;
   const name = (id: string): string => of.nodes.find((one) => one.id === id)?.[lang.value] ?? id;
-  const years = [link.validFrom ?? '', link.validTo ?? ''].filter((part) => part !== '').join(' – ');
+  const { validFrom, validTo } = link;
+  const years = validTo === undefined ? (validFrom === undefined ? '' : text.since(validFrom)) : `${validFrom ?? ''} – ${validTo}`;
   return (
     <li>
       <strong>{text.arrow(name(link.from), name(link.to))}</strong> · {text.carriers[link.carrier]} {years === '' ? '' : `(${years})`}{' '}

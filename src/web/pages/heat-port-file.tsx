@@ -4,9 +4,18 @@ import { textOf } from '../file-text.ts';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
 
+type Refused = Readonly<{ line: number; field: string | null; reason: string; detail: string }>;
 interface Read {
   readonly recorded: number;
-  readonly refused: readonly { readonly line: number; readonly detail: string }[];
+  readonly refused: readonly Refused[];
+}
+
+/** Why a line was not taken; what has no words of its own is told as the API has it. */
+function refusedText({ line, field, reason, detail }: Refused): string {
+  const text = heatPortsWords.value;
+  const why = Object.entries(text.refusals).find(([name]) => name === reason)?.[1];
+  const column = Object.entries(text.columns).find(([name]) => name === field)?.[1] ?? field;
+  return text.csvFailed(line, why === undefined ? detail : `${column === null ? '' : `${column}: `}${why}`);
 }
 
 export function HeatPortFile({ park, onDone }: { park: string; onDone: () => void }) {
@@ -42,7 +51,7 @@ export function HeatPortFile({ park, onDone }: { park: string; onDone: () => voi
           <p>{text.csvDone(read.recorded)}</p>
           <ul>
             {read.refused.map((one) => (
-              <li key={one.line}>{text.csvFailed(one.line, one.detail)}</li>
+              <li key={one.line}>{refusedText(one)}</li>
             ))}
           </ul>
         </div>

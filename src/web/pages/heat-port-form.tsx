@@ -73,11 +73,18 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
   return { name, note, medium, firm, profile, residual, outsidePark, ...numbers, ...days, ...owner, ...(isNew && { role }) };
 }
 
-/** What its medium cannot be, in words; null: nothing of it. The server refuses it as well. */
-function impossibleText(fields: Fields): string | null {
+/** What cannot be, in words; null: nothing of it. The server refuses it as well. */
+function wrongText(fields: Fields, metered: boolean): string | null {
   const text = heatPortsWords.value;
+  const valueOf = (field: (typeof NUMBERS)[number]): number | null => (fields[field].trim() === '' ? null : Number(fields[field].trim().replace(',', '.')));
+  const said = (field: (typeof NUMBERS)[number], reason: keyof typeof text.refusals): string => `${text.columns[field]}: ${text.refusals[reason]}`;
+  const noNumber = NUMBERS.find((field) => Number.isNaN(valueOf(field)));
+  if (noNumber !== undefined) return said(noNumber, 'no-number');
   const found = impossibleTexts(lang.value, fields);
-  return found === null ? null : text.impossible({ ...found, label: text[found.field], medium: text.media[found.medium] });
+  if (found !== null) return text.impossible({ ...found, label: text[found.field], medium: text.media[found.medium] });
+  const [supplyC, returnC] = [valueOf('supplyC'), valueOf('returnC')];
+  if (supplyC !== null && returnC !== null && returnC >= supplyC) return said('returnC', 'return-not-lower');
+  return !metered && valueOf('powerKw') === null ? said('powerKw', 'no-power') : null;
 }
 
 /** From when to when it is there, and how sure that is. */
@@ -109,18 +116,18 @@ export function HeatPortForm({ park, port, own, companies, onDone, onCancel }: F
   const text = heatPortsWords.value;
   const [fields, setFields] = useState(() => fieldsOf(port, own));
   const [state, setState] = useState<{ busy: boolean; refused: string | null }>({ busy: false, refused: null });
+  const metered = port !== null && port.meter !== null;
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const impossible = impossibleText(fields);
-    if (impossible !== null) return setState({ busy: false, refused: impossible });
+    const wrong = wrongText(fields, metered);
+    if (wrong !== null) return setState({ busy: false, refused: wrong });
     setState({ busy: true, refused: null });
     const body = bodyOf(fields, { park, port });
     const answer = port === null ? await ask(api('/heat-ports'), { method: 'POST', body }) : await ask(api(`/heat-ports/${port.id}`), { method: 'PATCH', body });
     setState({ busy: false, refused: answer.ok ? null : text.refused(answer.problem.detail) });
     if (answer.ok) onDone();
   };
-  const metered = port !== null && port.meter !== null;
   return (
     <section class="panel">
       <h2>{port === null ? text.add : text.change}</h2>
