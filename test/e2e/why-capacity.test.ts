@@ -45,6 +45,9 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     async ({ name, look }) => {
       const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
       const page = await openRoom(context);
+      // The parts of the peak stand above their sum.
+      const peaks = page.locator('section', { has: page.getByRole('heading', { name: 'Wie maakt de piek' }) });
+      await peaks.locator('tfoot', { hasText: /Samen.*100/ }).waitFor();
       await why(page, 'Ruimte op het net');
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Dit is één kwartier').waitFor();

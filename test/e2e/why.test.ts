@@ -83,6 +83,8 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       const dialog = page.getByRole('dialog');
       await page.getByRole('button', { name: 'Waarom dit getal? Zelfvoorziening' }).click();
       await dialog.getByText('verbruikt en geladen').waitFor();
+      // Of the park as one, and of each company by itself.
+      expect(await page.getByText(/^samen, per kwartier; los van elkaar \S/).count()).toBe(2);
       await picture(page, `why-ratio-${name}`);
       expect(await violations(page)).toEqual([]);
       await dialog.locator('tbody .text-button').first().click();

@@ -74,7 +74,7 @@ export const co2En: typeof co2Nl = {
   perUnit: 'Per',
   direct: 'Direct (kg)',
   biogenicHead: 'Biogenic (kg)',
-  infrastructureHead: 'Plant (kg)',
+  infrastructureHead: 'Building (kg)',
   chain: 'Chain (kg)',
   list: 'List',
   certainty: 'Certainty',

@@ -74,7 +74,7 @@ export const co2Nl = {
   perUnit: 'Per',
   direct: 'Direct (kg)',
   biogenicHead: 'Biogeen (kg)',
-  infrastructureHead: 'Installaties (kg)',
+  infrastructureHead: 'Bouw (kg)',
   chain: 'Keten (kg)',
   list: 'Lijst',
   certainty: 'Zekerheid',

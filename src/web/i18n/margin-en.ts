@@ -20,6 +20,7 @@ export const marginEn: MarginWords = {
     over: (name) => `In group ${name} this quarter-hour needs `,
     within: (name) => `, within group ${name} `,
   },
+  joinsGroup: 'Who joins the group has the room of the group alone; what single contracts leave counts here and may not be used by it.',
   limit: 'Shared limit',
   free: 'Free',
   from: 'From',

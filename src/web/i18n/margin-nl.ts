@@ -18,6 +18,7 @@ export const marginNl = {
     over: (name: string): string => `In groep ${name} moet er dit kwartier `,
     within: (name: string): string => `, binnen groep ${name} `,
   },
+  joinsGroup: 'Wie aan de groep meedoet heeft alleen de ruimte van de groep; wat losse contracten over hebben telt hier mee en mag die niet gebruiken.',
   limit: 'Gezamenlijke grens',
   free: 'Vrij',
   from: 'Van',

@@ -10,6 +10,7 @@ import { Segments } from '../parts/segments.tsx';
 import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { typedNumber } from './figure-form.tsx';
@@ -91,6 +92,7 @@ function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; 
       <p class="small second">
         {text.judgedOver(formatNumber(lang.value, answer.quartersJudged))}
         {answer.limitKind === null ? '' : `. ${text.kinds[answer.limitKind]}.`}
+        {answer.limitKind === 'group-and-contracts' ? ` ${marginWords.value.joinsGroup}` : ''}
       </p>
     </>
   );

@@ -15,16 +15,25 @@ function factorsOf(data: Emissions): Factor[] {
   return [...found.values()];
 }
 
-function columnsFor(): TableColumn<Factor>[] {
+function columnsFor(factors: readonly Factor[]): TableColumn<Factor>[] {
   const text = co2Texts.value;
   const kg = (value: number): string => formatNumber(lang.value, value, 3);
+  const biogenic: TableColumn<Factor> = { id: 'biogenic', head: text.biogenicHead, numeric: true, cell: (row) => kg(row.biogenicKg), sort: (row) => row.biogenicKg };
+  const infrastructure: TableColumn<Factor> = {
+    id: 'infrastructure',
+    head: text.infrastructureHead,
+    numeric: true,
+    cell: (row) => kg(row.infrastructureKg),
+    sort: (row) => row.infrastructureKg,
+  };
   return [
     { id: 'factor', head: text.factor, cell: (row) => row.name, sort: (row) => row.name },
     { id: 'unit', head: text.perUnit, cell: (row) => row.unit.replace('m3', 'm³') },
     { id: 'direct', head: text.direct, key: true, numeric: true, cell: (row) => kg(row.directKg), sort: (row) => row.directKg },
     { id: 'chain', head: text.chain, numeric: true, cell: (row) => kg(row.chainKg), sort: (row) => row.chainKg },
-    { id: 'biogenic', head: text.biogenicHead, numeric: true, cell: (row) => kg(row.biogenicKg), sort: (row) => row.biogenicKg },
-    { id: 'infrastructure', head: text.infrastructureHead, numeric: true, cell: (row) => kg(row.infrastructureKg), sort: (row) => row.infrastructureKg },
+    // Most lists of a place have none of either, and the table stands in half a page.
+    ...(factors.some((row) => row.biogenicKg !== 0) ? [biogenic] : []),
+    ...(factors.some((row) => row.infrastructureKg !== 0) ? [infrastructure] : []),
     { id: 'list', head: text.list, cell: (row) => (row.borrowed ? `${row.list} (${text.borrowed})` : row.list), sort: (row) => row.list },
     { id: 'certainty', head: text.certainty, cell: (row) => text.certainties[row.certainty], sort: (row) => row.certainty },
   ];
@@ -34,6 +43,7 @@ export function Factors({ data }: { data: Emissions }) {
   const text = co2Texts.value;
   const language = lang.value;
   const { gas, guarantees, localExchange, notCounted, factors } = data;
+  const rows = factorsOf(data);
   const whole = (value: number): string => formatNumber(language, value);
   const measured = data.measured.map((one) => `${text.subjects[one.carrier]} ${formatPercent(language, one.coverage)}`).join(', ');
   const uncounted = notCounted.map((one) => `${whole(one.amount)} ${one.unit.replace('m3', 'm³')} ${text.subjects[one.subject]}`).join(', ');
@@ -43,7 +53,7 @@ export function Factors({ data }: { data: Emissions }) {
       <p class="says">
         {text.factorsUnder(factors.name, factors.edition)}. {factors.lists.map((list) => list.source).join('; ')}.
       </p>
-      <DataTable caption={text.factorsTitle} columns={columnsFor()} rows={factorsOf(data)} rowId={(row) => `${row.list} ${row.code}`} rowName={(row) => row.name} />
+      <DataTable caption={text.factorsTitle} columns={columnsFor(rows)} rows={rows} rowId={(row) => `${row.list} ${row.code}`} rowName={(row) => row.name} />
       <p class="says">{text.measured(measured)}</p>
       {gas === null || gas.m3 === 0 ? null : <p class="says">{text.gas(whole(gas.m3), whole(gas.kwhLhv), whole(gas.kwhHhv))}</p>}
       {guarantees.coveredKwh === null || guarantees.uncoveredKwh === null ? null : (
