@@ -1,7 +1,7 @@
 // The state of an area at this moment: power from the last values, the running quarter, today so far.
 import type { Principal } from '../domain/access.ts';
 import { GENERATION_FLOWS } from '../domain/balance.ts';
-import { addSums, coverageOf, generationOf, qualityOf, ratio } from '../domain/balance-steps.ts';
+import { type StepSums, addSums, coverageOf, generationOf, qualityOf, ratio, useOf } from '../domain/balance-steps.ts';
 import { CARRIERS } from '../domain/reading.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -105,7 +105,9 @@ function metersIn(deps: Deps, principal: Principal, area: Area): { state: string
 
 interface ParkNow {
   readonly row: RegionNow['parks'][number];
-  readonly sums: Awaited<ReturnType<typeof sumPeriod>>['total'];
+  readonly sums: StepSums;
+  /** Of the quarters of today of which this reader is told every figure; null where it is told none of what is made of them. */
+  readonly closed: StepSums | null;
   readonly newest: EpochMs | null;
   /** Where its quarters of today are held back from this reader. */
   readonly toldUntil: EpochMs | null;
@@ -122,8 +124,17 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
   const newest = found.map((one) => one.newest).reduce(later, null);
   // A park of which all is told, as to its own manager, is told beside the others.
   const ends = found.flatMap(({ toldUntil }) => toldUntil ?? []);
+  const closed = addSums(found.flatMap((one) => one.closed ?? []));
   const told = ends.length === 0 ? {} : toldField(todayUntilNow(now), { end: epochMs(Math.min(...ends)), at: now });
-  return { at: toIso(now), parks: found.map((one) => one.row), coverage: coverageOf(sums), quality: qualityOf(sums), ...told, asOf: toIso(newest ?? now) };
+  return {
+    at: toIso(now),
+    parks: found.map((one) => one.row),
+    coverage: coverageOf(sums),
+    quality: qualityOf(sums),
+    selfSufficiencyToday: ratio(closed.collectiveUse, useOf(closed)),
+    ...told,
+    asOf: toIso(newest ?? now),
+  };
 }
 
 /** Each park with its sums of today. */
@@ -173,5 +184,5 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     metersTotal: meters.length,
     coverage: coverageOf(sums),
   };
-  return { row, sums, newest: newestIn(deps, scope), toldUntil: scope.toldUntil ?? null };
+  return { row, sums, closed: some && open ? summed.closed : null, newest: newestIn(deps, scope), toldUntil: scope.toldUntil ?? null };
 }

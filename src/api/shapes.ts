@@ -285,6 +285,7 @@ export const RegionNow = z
     quality: Quality,
     /** Of what stands under today. */
     toldUntil: ToldUntil.exactOptional(),
+    selfSufficiencyToday: z.number().nullable().openapi({ description: 'Of the parks together, in the quarters of which every figure is told.' }),
     asOf: Instant,
     simulated: z.boolean(),
     parks: z.array(

@@ -7,7 +7,6 @@ export interface ParkFigures {
   readonly generationKw: number | null;
   readonly todayImportKwh: number | null;
   readonly todayGenerationKwh: number | null;
-  readonly todayConsumptionKwh: number | null;
   readonly companies: number;
   readonly metersLive: number;
   readonly metersTotal: number;
@@ -16,9 +15,8 @@ export interface ParkFigures {
 export interface RegionTotals {
   readonly drawnKw: number | null;
   readonly generationKw: number | null;
+  readonly todayImportKwh: number | null;
   readonly todayGenerationKwh: number | null;
-  readonly todayConsumptionKwh: number | null;
-  readonly selfToday: number | null;
   readonly companies: number;
   readonly metersLive: number;
   readonly metersTotal: number;
@@ -31,15 +29,11 @@ function sumKnown(parks: readonly ParkFigures[], of: (park: ParkFigures) => numb
 }
 
 export function regionTotals(parks: readonly ParkFigures[]): RegionTotals {
-  const both = parks.filter((park) => park.todayImportKwh !== null && park.todayConsumptionKwh !== null);
-  const used = sumKnown(both, (park) => park.todayConsumptionKwh);
-  const taken = sumKnown(both, (park) => park.todayImportKwh);
   return {
     drawnKw: sumKnown(parks, (park) => park.drawnKw),
     generationKw: sumKnown(parks, (park) => park.generationKw),
+    todayImportKwh: sumKnown(parks, (park) => park.todayImportKwh),
     todayGenerationKwh: sumKnown(parks, (park) => park.todayGenerationKwh),
-    todayConsumptionKwh: sumKnown(parks, (park) => park.todayConsumptionKwh),
-    selfToday: used === null || taken === null || used <= 0 ? null : Math.max(0, Math.min(1, (used - taken) / used)),
     companies: parks.reduce((sum, park) => sum + park.companies, 0),
     metersLive: parks.reduce((sum, park) => sum + park.metersLive, 0),
     metersTotal: parks.reduce((sum, park) => sum + park.metersTotal, 0),

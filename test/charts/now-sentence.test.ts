@@ -71,7 +71,6 @@ describe('the region', () => {
     generationKw: 2000,
     todayImportKwh: 60,
     todayGenerationKwh: 50,
-    todayConsumptionKwh: 100,
     companies: 3,
     metersLive: 2,
     metersTotal: 2,
@@ -82,7 +81,7 @@ describe('the region', () => {
     const totals = regionTotals([park(), park({ drawnKw: null, todayImportKwh: null })]);
 
     expect(totals.drawnKw).toBe(10_000);
-    expect(totals.selfToday).toBeCloseTo(0.4, 9);
+    expect(totals.todayImportKwh).toBe(60);
   });
 
   it('says import and generation in one unit each', () => {

@@ -18,9 +18,7 @@ import { useResource } from '../state/use-resource.ts';
 type Row = RegionNow['parks'][number] & { readonly rank: number };
 
 const rank = (data: RegionNow): Row[] =>
-  [...data.parks]
-    .sort((a, b) => (b.todayConsumptionKwh ?? -1) - (a.todayConsumptionKwh ?? -1) || a.name.localeCompare(b.name))
-    .map((park, index) => ({ ...park, rank: index + 1 }));
+  [...data.parks].sort((a, b) => (b.todayImportKwh ?? -1) - (a.todayImportKwh ?? -1) || a.name.localeCompare(b.name)).map((park, index) => ({ ...park, rank: index + 1 }));
 
 function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
   const text = words.value.region;
@@ -85,11 +83,11 @@ function columnsFor(rows: readonly Row[]): TableColumn<Row>[] {
 }
 
 function markersOf(rows: readonly Row[], places: readonly Park[]): Marker[] {
-  const largest = Math.max(1, ...rows.map((row) => row.todayConsumptionKwh ?? 0));
+  const largest = Math.max(1, ...rows.map((row) => row.todayImportKwh ?? 0));
   return rows.flatMap((row) => {
     const park = places.find((each) => each.id === row.park);
     return park
-      ? [{ id: row.park, rank: row.rank, name: row.name, lat: park.lat, lon: park.lon, size: Math.sqrt((row.todayConsumptionKwh ?? 0) / largest), share: row.selfSufficiency }]
+      ? [{ id: row.park, rank: row.rank, name: row.name, lat: park.lat, lon: park.lon, size: Math.sqrt((row.todayImportKwh ?? 0) / largest), share: row.selfSufficiency }]
       : [];
   });
 }
@@ -113,14 +111,14 @@ function MapLegend() {
 function Today({ data }: { data: RegionNow }) {
   const text = words.value.region;
   const totals = regionTotals(data.parks);
-  const scale = scaleFor('kWh', Math.max(totals.todayGenerationKwh ?? 0, totals.todayConsumptionKwh ?? 0));
+  const scale = scaleFor('kWh', Math.max(totals.todayGenerationKwh ?? 0, totals.todayImportKwh ?? 0));
   const amount = (value: number | null): string => (value === null ? '–' : formatScaled(lang.value, value, scale));
   return (
     <dl class="equation">
       <div>
-        <dt>{text.todayConsumption}</dt>
+        <dt>{text.todayImport}</dt>
         <dd class="amount">
-          {amount(totals.todayConsumptionKwh)}
+          {amount(totals.todayImportKwh)}
           <small>{scale.unit}</small>
         </dd>
       </div>
@@ -133,7 +131,7 @@ function Today({ data }: { data: RegionNow }) {
       </div>
       <div>
         <dt>{text.selfToday}</dt>
-        <dd class="amount">{totals.selfToday === null ? '–' : formatPercent(lang.value, totals.selfToday)}</dd>
+        <dd class="amount">{data.selfSufficiencyToday === null ? '–' : formatPercent(lang.value, data.selfSufficiencyToday)}</dd>
       </div>
       <div>
         <dt>{text.meters}</dt>
