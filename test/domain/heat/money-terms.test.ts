@@ -1,5 +1,6 @@
 // The euros of a heat match are what their terms make, to the last bit, also in a draw; and each part that is a figure is made likewise.
 import { describe, expect, it } from 'vitest';
+import { inMillionths } from '../../../src/domain/heat/costs.ts';
 import { capitalRecovery } from '../../../src/domain/heat/finance.ts';
 import { madeOf } from '../../../src/domain/heat/match-terms.ts';
 import { MONEY_FIELDS, type MoneyField, type MoneyGround, PART_FIELDS, RATE_FIELDS, isMoneyField, moneyFormula } from '../../../src/domain/heat/money-terms.ts';
@@ -17,7 +18,12 @@ const groundOf = (supplyC: number): MoneyGround => {
   const pair = evaluatePair({ source, sink, route, parameters }) ?? expect.fail('no pair');
   return { pair, link: pair.link, values, parameters, draw: null, straightM: 643.21 };
 };
-const made = (field: MoneyField, ground: MoneyGround): number => madeOf(moneyFormula(field, ground));
+const INVESTED: readonly string[] = Object.values(PART_FIELDS);
+/** Parts of the investment are told, and enter other figures, in whole millionths. */
+function made(field: MoneyField, ground: MoneyGround): number {
+  const value = madeOf(moneyFormula(field, ground));
+  return INVESTED.includes(field) ? inMillionths(value) : value;
+}
 
 describe.each([
   { supplyC: 80, kind: 'direct' },
