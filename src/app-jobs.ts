@@ -1,6 +1,6 @@
 // The list of jobs, each with what it needs of the rest.
 import { join } from 'node:path';
-import { spotsOf } from './api/capacity.ts';
+import { spotsOf } from './api/park-spot.ts';
 import type { Deps } from './api/deps.ts';
 import { backupOf } from './app-backup.ts';
 import type { Data } from './app-data.ts';

@@ -1,9 +1,7 @@
-// Answers about capacity: use of the limits in a period, the last twelve months, who drives the peak, what can join.
+// Answers about capacity: use of the limits in a period, the last twelve months, who drives the peak.
 import { type Principal, decide } from '../domain/access.ts';
 import { published, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf } from '../domain/balance-steps.ts';
-import type { Wish } from '../domain/capacity/joining.ts';
-import { shortKw } from '../domain/capacity/joining-terms.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
@@ -17,13 +15,12 @@ import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { endWithin, toldField } from './period.ts';
 import type { Scope } from './scope.ts';
-import type { Capacity, CapacityYear, JoinAnswer, Peaks } from './shapes-capacity.ts';
+import type { Capacity, CapacityYear, Peaks } from './shapes-capacity.ts';
 import { companyResource } from './views.ts';
 
 /** Loads are held in memory for each quarter of the period. */
 export const CAPACITY_DAYS_MAX = 2 * 366;
 const RUNS_SHOWN_MAX = 100;
-const DAYS_SHOWN_MAX = 366;
 const MONTHS = 12;
 const QUARTER_MINUTES = 15;
 /** A year of days is kept, a month of quarters is not. */
@@ -35,9 +32,9 @@ export interface CapacityOver {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
-type Unmarked<T> = Omit<T, 'simulated'>;
+export type Unmarked<T> = Omit<T, 'simulated'>;
 const round = (value: number): number | null => (Number.isNaN(value) ? null : published(value));
-const orNull = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : round(value));
+export const orNull = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : round(value));
 
 /** The quarters that have ended by now and that the reader is told; at least one.
  *  @throws ApiError when the period does not fit, or nothing of it is told yet */
@@ -48,13 +45,17 @@ export function ended<T extends CapacityOver & { step?: Step }>(deps: Deps, prin
 }
 
 /** @param over as it was asked for */
-function known(deps: Deps, sums: StepSums, { scope, over }: { scope: Scope; over: Pick<CapacityOver, 'to'> }): Pick<Capacity, 'coverage' | 'quality' | 'asOf' | 'toldUntil'> {
+export function known(
+  deps: Deps,
+  sums: StepSums,
+  { scope, over }: { scope: Scope; over: Pick<CapacityOver, 'to'> },
+): Pick<Capacity, 'coverage' | 'quality' | 'asOf' | 'toldUntil'> {
   const seen = withWithheld(sums, scope.withheld);
   const at = deps.now();
   return { coverage: coverageOf(seen), quality: qualityOf(seen), ...toldField(over, { end: scope.toldUntil ?? quarterStart(at), at }), asOf: toIso(at) };
 }
 
-const instantOf = (from: EpochMs, index: number): string => toIso(epochMs(from + index * QUARTER_MS));
+export const instantOf = (from: EpochMs, index: number): string => toIso(epochMs(from + index * QUARTER_MS));
 const eveningShareOf = (use: LimitUse): number | null => (use.energyKwh > 0 ? published(use.eveningKwh / use.energyKwh) : null);
 
 /** Room in each step of a period, as JSON. */
@@ -106,14 +107,17 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
 
 /** Twelve local months, the running one included, to the end of the last day that is told: what changes within a day changes nothing
  *  here. */
-export function lastMonths(deps: Deps, principal: Principal, place: Place): { from: EpochMs; to: EpochMs } {
-  const to = localFloor(endOf(deps, principal, place), 'P1D');
+export const lastMonths = (deps: Deps, principal: Principal, place: Place): { from: EpochMs; to: EpochMs } => monthsTo(endOf(deps, principal, place));
+
+/** Twelve local months to the end of the last day before a moment. */
+export function monthsTo(end: EpochMs): { from: EpochMs; to: EpochMs } {
+  const to = localFloor(end, 'P1D');
   const month = localFloor(epochMs(to - 1), 'P1M');
   return { from: localAdd(month, 'P1M', 1 - MONTHS), to };
 }
 
 /** An answer from a year of quarters, kept until one of its days may have changed. */
-function overMonths<T>(
+export function overMonths<T>(
   deps: Deps,
   scope: Scope,
   { from, to, question, ask }: { from: EpochMs; to: EpochMs; question: CapacityQuestion; ask: (stretches: Loads[]) => Promise<T> },
@@ -216,47 +220,6 @@ export async function answerPeaks(deps: Deps, principal: Principal, over: Capaci
     coincidence: orNull(coincidence),
     companiesHidden: members.length - seen.length,
     ...known(deps, sums, { scope, over }),
-  };
-}
-
-/** Can something more join, by the quarters of the last twelve months? */
-export async function answerJoin(deps: Deps, principal: Principal, over: { place: Place; wish: Wish }): Promise<Unmarked<JoinAnswer>> {
-  const direction = over.wish.kind === 'sun' ? 'export' : 'import';
-  const period = { place: over.place, direction, ...lastMonths(deps, principal, over.place) } as const;
-  const scope = await capacityScope(deps, principal, period);
-  const { parts, source } = limitParts(deps, scope, period);
-  const question = { kind: 'join', direction, parts, wish: over.wish, ...scopeTerms(scope) } as const;
-  const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
-  const { binding } = answer;
-  return {
-    direction,
-    from: toIso(period.from),
-    to: toIso(period.to),
-    limitKind: source,
-    fits: answer.fits,
-    quartersJudged: answer.quartersJudged,
-    quartersFailing: answer.quartersFailing,
-    binding:
-      binding === null
-        ? null
-        : {
-            at: instantOf(period.from, binding.index),
-            usageKw: published(binding.usageKw),
-            extraKw: published(binding.extraKw),
-            limitKw: published(binding.limitKw),
-            shortKw: published(Math.max(shortKw(binding), 0)),
-          },
-    roomAlwaysKw: orNull(answer.roomAlwaysKw),
-    roomUsualKw: orNull(answer.roomUsualKw),
-    shareThatFits: orNull(answer.shareThatFits),
-    failingDays: answer.days.length,
-    days: answer.days
-      .toSorted((a, b) => b.shortKwMax - a.shortKwMax)
-      .slice(0, DAYS_SHOWN_MAX)
-      .map(({ day, quarters, shortKwMax, shortKwh }) => ({ date: dateOf(day), quarters, shortKwMax: published(shortKwMax), shortKwh: published(shortKwh) })),
-    nights: answer.nights,
-    nightsTooShort: answer.nightsTooShort,
-    ...known(deps, sums, { scope, over: period }),
   };
 }
 

@@ -1,18 +1,19 @@
 // Routes about room on the grid of a park, a company and a connection: use, last year, now, peaks, and what can join.
 import { z } from '@hono/zod-openapi';
 import type { Resource } from '../domain/access.ts';
-import type { Wish } from '../domain/capacity/joining.ts';
 import { QUARTER_MS, STEPS, type Step, localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { answerJoin, answerPeaks, answerYear, capacityText } from './capacity-query.ts';
+import { answerPeaks, answerYear, capacityText } from './capacity-query.ts';
 import { explainCapacity } from './capacity-explain.ts';
 import { explainTotals } from './capacity-totals-explain.ts';
 import { answerCapacityNow } from './capacity-running.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import type { Api } from './endpoint.ts';
-import { ApiError } from './errors.ts';
 import { explainJoin } from './join-explain.ts';
+import { answerJoin } from './join-query.ts';
+import { JoinExplainQuery, JoinQuery, wishOf } from './join-wish.ts';
+import { spotOf } from './park-spot.ts';
 import { explainPeaks } from './peak-explain.ts';
 import { instant } from './period.ts';
 import { explainCapacityNow } from './running-explain.ts';
@@ -34,14 +35,6 @@ const CapacityExplainQuery = PeriodQuery.extend({ at: z.string().max(40).exactOp
 type CapacityExplainQuery = z.infer<typeof CapacityExplainQuery>;
 const NowExplainQuery = DirectionQuery.extend(runningExplainQuery);
 type NowExplainQuery = z.infer<typeof NowExplainQuery>;
-/** One of the three: kW all day, kWp of panels, or trucks that charge at night. */
-const JoinQuery = z.object({
-  kw: z.coerce.number().positive().max(1_000_000).exactOptional(),
-  kwp: z.coerce.number().positive().max(1_000_000).exactOptional(),
-  trucks: z.coerce.number().int().positive().max(10_000).exactOptional(),
-  truckKwh: z.coerce.number().positive().max(2000).exactOptional(),
-});
-type JoinQuery = z.infer<typeof JoinQuery>;
 const Field = z.string().max(40);
 const YearExplainQuery = DirectionQuery.extend({
   field: Field,
@@ -54,14 +47,9 @@ const YearExplainQuery = DirectionQuery.extend({
 const TotalsExplainQuery = PeriodQuery.extend({ field: Field, start: z.string().max(40).exactOptional(), end: z.string().max(40).exactOptional() });
 type TotalsExplainQuery = z.infer<typeof TotalsExplainQuery>;
 type YearExplainQuery = z.infer<typeof YearExplainQuery>;
-const JoinExplainQuery = JoinQuery.extend({ field: Field, date: z.string().max(10).exactOptional() });
-type JoinExplainQuery = z.infer<typeof JoinExplainQuery>;
 /** Without a company: of all together. */
 const PeaksExplainQuery = PeriodQuery.extend({ field: Field, company: z.coerce.number().int().positive().exactOptional() });
 type PeaksExplainQuery = z.infer<typeof PeaksExplainQuery>;
-
-/** Middle of the region, where a park says nothing of its place. */
-const REGION = { latDeg: 52.15, lonDeg: 6.1 };
 
 /** A place that has capacity, in the path of a route. */
 export interface Where<P> {
@@ -77,27 +65,6 @@ function periodOf(query: Pick<CapacityQuery, 'from' | 'to'>, now: EpochMs): { fr
   const from = query.from === undefined ? localFloor(query.to === undefined ? now : instant(query.to, 'to'), 'P1D') : instant(query.from, 'from');
   return { from, to: query.to === undefined ? localAdd(localFloor(from, 'P1D'), 'P1D', 1) : instant(query.to, 'to') };
 }
-
-/** @throws ApiError unless exactly one thing is asked for */
-function wishOf({ kw, kwp, trucks, truckKwh }: JoinQuery, place: { latDeg: number; lonDeg: number }): Wish {
-  const wishes: Wish[] = [
-    ...(kw === undefined ? [] : [{ kind: 'load' as const, kw }]),
-    ...(kwp === undefined ? [] : [{ kind: 'sun' as const, kwp, place }]),
-    ...(trucks === undefined ? [] : [{ kind: 'trucks' as const, trucks, ...(truckKwh !== undefined && { truckKwh }) }]),
-  ];
-  const [wish] = wishes;
-  if (wish === undefined || wishes.length > 1) throw new ApiError('invalid-request', 'Ask for one thing: kw (a load all day), kwp (solar panels) or trucks (charging at night).');
-  return wish;
-}
-
-/** Where a park lies: where the sun stands over it. */
-export function spotOf(deps: Pick<Deps, 'parks'>, park: string | null): { latDeg: number; lonDeg: number } {
-  const config = deps.parks.find((one) => one.id === park);
-  return config === undefined ? REGION : { latDeg: config.lat, lonDeg: config.lon };
-}
-
-/** Every place that `spotOf` gives. */
-export const spotsOf = (deps: Pick<Deps, 'parks'>): ReturnType<typeof spotOf>[] => [null, ...deps.parks.map(({ id }) => id)].map((park) => spotOf(deps, park));
 
 function mountWhere<P>(api: Api, where: Where<P>): void {
   const { path, noun, params, resource, place } = where;

@@ -5,7 +5,7 @@ import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CheckSite, CheckedMeter } from '../jobs/cross-check-series.ts';
 import type { ConnectionRow, MeterRow, RegisterRow } from '../storage/registry.ts';
-import { spotOf } from './capacity.ts';
+import { spotOf } from './park-spot.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { companiesIn, isWhole, tellingEnergy, wayOf } from './scope.ts';

@@ -4,7 +4,7 @@ import type { WeatherSource } from '../domain/forecast/weather.ts';
 import { Recent } from '../domain/recent.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import { spotOf } from './capacity.ts';
+import { spotOf } from './park-spot.ts';
 import type { Deps } from './deps.ts';
 import type { Area } from './scope.ts';
 import type { EmissionsQuery } from './shapes-emissions.ts';

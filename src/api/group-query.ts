@@ -55,8 +55,15 @@ function membersIn(deps: Deps, principal: Principal, over: { group: number; from
   return { rows, seen, hidden: companies.length - seen.size, withheld: companies.filter((company) => !shared(company)).length };
 }
 
+/** Those who are in it at this moment. @returns open: may this reader know what each of them draws? */
+export function membersNow(deps: Deps, principal: Principal, group: number): { rows: readonly MemberRow[]; open: boolean } {
+  const now = deps.now();
+  const { rows, hidden, withheld } = membersIn(deps, principal, { group, from: now, to: epochMs(now + 1) });
+  return { rows, open: hidden === 0 && withheld === 0 };
+}
+
 /** Member connections as loads of their own. */
-function scopeOfMembers(deps: Deps, rows: readonly MemberRow[], period: { from: EpochMs; to: EpochMs }): Scope {
+export function scopeOfMembers(deps: Deps, rows: readonly MemberRow[], period: { from: EpochMs; to: EpochMs }): Scope {
   const none: ReadonlySet<number> = new Set();
   const ids = [...new Set(rows.map((row) => row.connection))];
   const connections = ids.flatMap((id) => {

@@ -21,7 +21,7 @@ import { companyResource } from './views.ts';
 
 export const GROUPS_PER_PARK_MAX = 50;
 export const MEMBERS_MAX = 500;
-const Params = z.object({ id: PathId });
+export const groupParams = z.object({ id: PathId });
 const DirectionQuery = z.object({ direction: DirectionName.default('import') });
 const StatementQuery = DirectionQuery.extend({ month: z.string().max(10).exactOptional() });
 const NowExplainQuery = DirectionQuery.extend({
@@ -40,7 +40,8 @@ const StatementExplainQuery = StatementQuery.extend({
   end: z.string().max(40).exactOptional(),
 });
 
-function groupOf(deps: Deps, id: number): GroupRow {
+/** @throws ApiError when there is none */
+export function groupOf(deps: Deps, id: number): GroupRow {
   const group = deps.capacity.group(id);
   if (group === null) throw notFound('group');
   return group;
@@ -114,7 +115,7 @@ function mountFigures(api: Api): void {
     method: 'get',
     path: '/groups/{id}',
     summary: 'A group',
-    params: Params,
+    params: groupParams,
     answer: GroupView,
     noun: 'group',
     action: 'see',
@@ -125,7 +126,7 @@ function mountFigures(api: Api): void {
     method: 'get',
     path: '/groups/{id}/statement',
     summary: 'What each member used in a local month (2026-10), and whose use passed the shared limit',
-    params: Params,
+    params: groupParams,
     query: StatementQuery,
     answer: GroupStatement,
     noun: 'group',
@@ -137,7 +138,7 @@ function mountFigures(api: Api): void {
     method: 'get',
     path: '/groups/{id}/statement/explain',
     summary: 'Quarters, registers, rule and limit that a figure in the statement of a group is made of',
-    params: Params,
+    params: groupParams,
     query: StatementExplainQuery,
     answer: StatementExplanation,
     noun: 'group',
@@ -149,7 +150,7 @@ function mountFigures(api: Api): void {
     method: 'get',
     path: '/groups/{id}/now',
     summary: 'The running quarter of a group: room left and what must come off',
-    params: Params,
+    params: groupParams,
     query: DirectionQuery,
     answer: GroupNow,
     noun: 'group',
@@ -161,7 +162,7 @@ function mountFigures(api: Api): void {
     method: 'get',
     path: '/groups/{id}/now/explain',
     summary: 'What a figure of the running quarter of a group is made of: registers, members, or other figures',
-    params: Params,
+    params: groupParams,
     query: NowExplainQuery,
     answer: GroupNowExplanation,
     noun: 'group',
@@ -176,7 +177,7 @@ function mountMembers(api: Api): void {
     method: 'post',
     path: '/groups/{id}/limits',
     summary: 'Adds a limit of a group',
-    params: Params,
+    params: groupParams,
     body: NewLimit,
     answer: LimitView,
     status: 201,
@@ -189,7 +190,7 @@ function mountMembers(api: Api): void {
     method: 'post',
     path: '/groups/{id}/members',
     summary: 'Lets a connection join a group from a moment on',
-    params: Params,
+    params: groupParams,
     body: NewMember,
     answer: GroupView,
     status: 201,
@@ -208,7 +209,7 @@ function mountMembers(api: Api): void {
     method: 'post',
     path: '/groups/{id}/members/{member}/end',
     summary: 'Ends a membership',
-    params: Params.extend({ member: PathId }),
+    params: groupParams.extend({ member: PathId }),
     body: EndMember,
     answer: GroupView,
     noun: 'member',
@@ -226,7 +227,7 @@ function mountMembers(api: Api): void {
     method: 'post',
     path: '/groups/{id}/end',
     summary: 'Ends a group, and the memberships that would outlast it',
-    params: Params,
+    params: groupParams,
     body: EndMember,
     answer: GroupView,
     noun: 'group',

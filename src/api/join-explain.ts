@@ -6,14 +6,15 @@ import { COUNT_FIELDS, DAY_FIELDS, type JoinField, type JoinQuarter, type JoinTe
 import { fromMicro } from '../domain/ledger.ts';
 import { roundedParts } from '../domain/rounded-parts.ts';
 import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
-import { answerJoin, dateOf, dayOf, lastMonths } from './capacity-query.ts';
-import { type Place, capacityScope, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
+import { dateOf, dayOf } from './capacity-query.ts';
+import { scopeTerms, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
+import { type JoinPlace, answerJoin, joinGround } from './join-query.ts';
 import type { JoinAnswer } from './shapes-capacity.ts';
 
 interface Asked {
-  readonly place: Place;
+  readonly place: JoinPlace;
   readonly wish: Wish;
   readonly field: string;
   /** Of a figure of one day. */
@@ -31,9 +32,7 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   const isOfDay = DAY_FIELDS.some((one) => one === field);
   if (isOfDay && day === undefined) throw new ApiError('invalid-request', 'date: one of the days of the answer, as it says them.');
   const { direction } = told;
-  const period = { place, direction, ...lastMonths(deps, principal, place) } as const;
-  const scope = await capacityScope(deps, principal, period);
-  const { parts } = limitParts(deps, scope, period);
+  const { scope, parts, source: _source, ...period } = await joinGround(deps, principal, { place, direction });
   const { stretches } = await loadsIn(deps, scope, period);
   const terms = await deps.compute.capacity(stretches, {
     kind: 'join-terms',

@@ -4,7 +4,7 @@ import type { Principal } from '../domain/access.ts';
 import { localAdd, localFloor } from '../domain/time.ts';
 import type { DayAhead } from '../domain/peak-ahead.ts';
 import type { Watched } from '../jobs/watch-tomorrow.ts';
-import { spotOf } from './capacity.ts';
+import { spotOf } from './park-spot.ts';
 import type { Place } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { answerForecast } from './forecast-query.ts';

@@ -11,7 +11,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { LimitPart } from '../jobs/capacity-sums.ts';
 import type { YearWanted } from '../jobs/scenario-years.ts';
 import { scopeKey } from './balance-pieces.ts';
-import { spotOf } from './capacity.ts';
+import { spotOf } from './park-spot.ts';
 import { capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';

@@ -41,6 +41,7 @@ import { mountHeatPortFile } from './heat-port-file.ts';
 import { mountHeatPorts } from './heat-ports.ts';
 import { mountGateways } from './gateways.ts';
 import { mountGridHours } from './grid-hours.ts';
+import { mountGroupJoin } from './group-join.ts';
 import { mountGroups } from './groups.ts';
 import { mountJobs } from './jobs.ts';
 import { mountJournal } from './journal.ts';
@@ -122,6 +123,7 @@ const RESOURCES: readonly ((api: Api) => void)[] = [
   mountEnergyFlows,
   mountLimits,
   mountGroups,
+  mountGroupJoin,
   mountGridHours,
   mountMaterialStreams,
   mountMaterialMatches,

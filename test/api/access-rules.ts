@@ -140,6 +140,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'get /groups/{id}': group,
   'get /groups/{id}/statement': group,
   'get /groups/{id}/statement/explain': group,
+  'get /groups/{id}/join': group,
+  'get /groups/{id}/join/explain': group,
   'get /groups/{id}/now': group,
   'get /groups/{id}/now/explain': group,
   'post /groups/{id}/limits': changeGroup,

@@ -127,7 +127,15 @@ function pathsOf(): string[] {
     'now/explain?field=drawnKw',
     'now/explain?field=quality.M',
   ];
-  const ofGroup = ['', '/now', '/statement?month=2026-09', '/statement?month=2026-09&direction=export', '/now/explain?field=usedKwh'].map((one) => `/groups/${group}${one}`);
+  const ofGroup = [
+    '',
+    '/now',
+    '/statement?month=2026-09',
+    '/statement?month=2026-09&direction=export',
+    '/now/explain?field=usedKwh',
+    '/join?kw=10',
+    '/join/explain?kw=10&field=roomAlwaysKw',
+  ].map((one) => `/groups/${group}${one}`);
   const lists = [
     'companies',
     'groups',

@@ -193,6 +193,7 @@ export const WALKS: ReadonlyMap<string, Walk> = new Map<string, Walk>([
       ];
     },
   ],
+  ['/groups/{id}/join', async (region, day) => joining(`/groups/${region.alone.group}/join`)(region, day)],
   [
     '/groups/{id}/statement',
     async ({ get, alone }, { month, monthKwh }) => {

@@ -19,6 +19,7 @@ export const EXPLAINED_ROUTES: readonly string[] = [
   ...places('/capacity/year', EVERY),
   ...places('/capacity/totals', EVERY),
   ...places('/capacity/join', EVERY),
+  '/groups/{id}/join',
   ...places('/forecast', EVERY),
   ...places('/forecast/backtest', EVERY),
   ...places('/cross-checks', EVERY),

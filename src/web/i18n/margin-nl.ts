@@ -19,6 +19,8 @@ export const marginNl = {
     within: (name: string): string => `, binnen groep ${name} `,
   },
   joinsGroup: 'Wie aan de groep meedoet heeft alleen de ruimte van de groep; wat losse contracten over hebben telt hier mee en mag die niet gebruiken.',
+  joinTitle: (group: string): string => `Past er nog iets bij in groep ${group}?`,
+  joinExplain: 'Uit wat de leden van nu de laatste twaalf maanden elk kwartier samen afnamen, onder de grens die nu geldt.',
   limit: 'Gezamenlijke grens',
   free: 'Vrij',
   from: 'Van',

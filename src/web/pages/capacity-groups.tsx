@@ -1,5 +1,5 @@
 // The groups that share a contract here: the room of each now, and the statement of a month with who passed the limit.
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Company } from '../../api/shapes.ts';
 import type { GroupNow, GroupStatement, GroupView } from '../../api/shapes-capacity.ts';
@@ -17,6 +17,7 @@ import { marginWords } from '../state/margin-words.ts';
 import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { JoinPanel } from './capacity-join.tsx';
 import { RunningPairs } from './capacity-now.tsx';
 
 type Line = GroupStatement['members'][number];
@@ -176,7 +177,10 @@ export function GroupsPanel({ scope, direction }: { scope: Scope; direction: Gro
     return (
       <>
         {groups.map((group) => (
-          <GroupPanel key={group.id} group={group} scope={scope} direction={direction} />
+          <Fragment key={group.id}>
+            <GroupPanel group={group} scope={scope} direction={direction} />
+            {scope.kind === 'park' && group.membersHidden === 0 ? <JoinPanel path={`/groups/${group.id}/join`} group={group.name} /> : null}
+          </Fragment>
         ))}
       </>
     );

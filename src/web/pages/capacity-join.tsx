@@ -98,8 +98,10 @@ function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; 
   );
 }
 
-export function JoinPanel({ path }: { path: string }) {
+/** @param group name of the group that is asked about; absent: the place of the page */
+export function JoinPanel({ path, group }: { path: string; group?: string }) {
   const text = words.value.capacity;
+  const id = `join-amount-${path.replaceAll('/', '-')}`;
   const [wish, setWish] = useState<Wish>('kw');
   const [typed, setTyped] = useState('100');
   const [asked, setAsked] = useState<{ wish: Wish; amount: number } | null>(null);
@@ -113,13 +115,13 @@ export function JoinPanel({ path }: { path: string }) {
   };
   return (
     <section class="panel">
-      <h2>{text.joinTitle}</h2>
-      <p class="says">{text.joinExplain}</p>
+      <h2>{group === undefined ? text.joinTitle : marginWords.value.joinTitle(group)}</h2>
+      <p class="says">{group === undefined ? text.joinExplain : marginWords.value.joinExplain}</p>
       <Segments label={text.wish} value={wish} options={WISHES.map((value) => ({ value, label: text.wishes[value] }))} onPick={setWish} />
       <form class="form-grid" onSubmit={submit}>
         <div class="field">
-          <label for="join-amount">{text.amounts[wish]}</label>
-          <input id="join-amount" type="text" inputMode="decimal" maxLength={12} value={typed} aria-invalid={wrong} onInput={(event) => setTyped(event.currentTarget.value)} />
+          <label for={id}>{text.amounts[wish]}</label>
+          <input id={id} type="text" inputMode="decimal" maxLength={12} value={typed} aria-invalid={wrong} onInput={(event) => setTyped(event.currentTarget.value)} />
         </div>
         <button type="submit" class="button primary" disabled={resource.loading}>
           {resource.loading ? text.checking : text.check}
