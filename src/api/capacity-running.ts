@@ -148,7 +148,8 @@ export async function answerCapacityNow(deps: Deps, principal: Principal, over: 
 }
 
 function scopeToday(deps: Deps, principal: Principal, place: Place): Promise<Scope> {
-  const day = { from: localFloor(deps.now(), 'P1D'), to: localAdd(localFloor(deps.now(), 'P1D'), 'P1D', 1) };
+  const from = localFloor(deps.now(), 'P1D');
+  const day = { from, to: localAdd(from, 'P1D', 1) };
   return capacityScope(deps, principal, { place, ...day });
 }
 

@@ -16,7 +16,11 @@ function leftAt({ directory }: Known, company: number, since: EpochMs): EpochMs 
   return lapsedAt(consents, since);
 }
 
-export const takesPart = (deps: Known, company: number): boolean => leftAt(deps, company, deps.now()) !== deps.now();
+export function takesPart(deps: Known, company: number): boolean {
+  // One moment: two that differ by a millisecond would let in whoever takes no part.
+  const now = deps.now();
+  return leftAt(deps, company, now) !== now;
+}
 
 /** The latest of each company; an agreement of one that left its park since does not count any more.
  *  @see docs/residual-heat.md#heat-contracts */

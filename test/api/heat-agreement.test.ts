@@ -1,7 +1,8 @@
 // A contract of heat ends when a side takes its agreement back or stops sharing, and heat counts until then only.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { avoidedKgPerKwh } from '../../src/api/heat-agreement.ts';
+import { avoidedKgPerKwh, takesPart } from '../../src/api/heat-agreement.ts';
 import { valuesOf } from '../../src/domain/heat/parameters.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import { parameters } from '../domain/heat/given.ts';
 import { type HeatRegion, heatRegion } from './heat-region.ts';
 import { BOOTSTRAP } from './small-region.ts';
@@ -65,6 +66,13 @@ describe('a contract', () => {
       status: 409,
       body: { detail: expect.stringContaining('counted twice') },
     });
+  });
+
+  it('does not take whoever left for one that takes part because the clock went on meanwhile', () => {
+    let at = Date.now();
+    const deps = { ...heat.region.app.parts.deps, now: () => epochMs(at++) };
+
+    expect([heat.companies.silent.company, heat.companies.dairy.company].map((company) => takesPart(deps, company))).toEqual([false, true]);
   });
 
   it('ends when a side takes its agreement back, and agreeing again does not bring it back', async () => {

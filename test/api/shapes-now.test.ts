@@ -13,7 +13,7 @@ describe('an explanation of this moment', () => {
   });
 
   it.each([
-    ['unit', 'kWh'],
+    ['unit', 'MWh'],
     ['factors', undefined],
     ['value', '3'],
     ['simulated', undefined],
