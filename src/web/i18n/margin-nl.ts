@@ -21,6 +21,8 @@ export const marginNl = {
   joinsGroup: 'Wie aan de groep meedoet heeft alleen de ruimte van de groep; wat losse contracten over hebben telt hier mee en mag die niet gebruiken.',
   joinTitle: (group: string): string => `Past er nog iets bij in groep ${group}?`,
   joinExplain: 'Uit wat de leden van nu de laatste twaalf maanden elk kwartier samen afnamen, onder de grens die nu geldt.',
+  lastOf: (shown: number, all: number): string => `De laatste ${shown} van ${all} overschrijdingen.`,
+  showAll: 'Toon alle',
   limit: 'Gezamenlijke grens',
   free: 'Vrij',
   from: 'Van',

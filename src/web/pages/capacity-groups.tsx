@@ -69,12 +69,24 @@ function columns(statement: GroupStatement): TableColumn<Line>[] {
   ];
 }
 
-function Exceedances({ statement }: { statement: GroupStatement }) {
+/** So many of the last ones are shown before somebody asks for all. */
+const EXCEEDANCES_SHOWN = 10;
+
+function Exceedances({ statement: { exceedances } }: { statement: GroupStatement }) {
   const text = words.value.capacity;
-  if (statement.exceedances.length === 0) return null;
+  const [all, setAll] = useState(false);
+  if (exceedances.length === 0) return null;
   return (
     <ul class="facts">
-      {statement.exceedances.slice(-10).map((one) => (
+      {exceedances.length > EXCEEDANCES_SHOWN && !all ? (
+        <li>
+          {marginWords.value.lastOf(EXCEEDANCES_SHOWN, exceedances.length)}{' '}
+          <button type="button" class="button" onClick={() => setAll(true)}>
+            {marginWords.value.showAll}
+          </button>
+        </li>
+      ) : null}
+      {(all ? exceedances : exceedances.slice(-EXCEEDANCES_SHOWN)).map((one) => (
         <li key={one.start}>
           {text.exceedance} {formatMoment(lang.value, Date.parse(one.start), nowMs.value)}: {kwText(one.aboveKwMax)}, {kwhText(one.aboveKwh)}
           <span class="source">
