@@ -131,11 +131,16 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
     parks: found.map((one) => one.row),
     coverage: coverageOf(sums),
     quality: qualityOf(sums),
-    selfSufficiencyToday: ratio(closed.collectiveUse, useOf(closed)),
+    selfSufficiencyToday: isLikeTheRest(closed, sums) ? ratio(closed.collectiveUse, useOf(closed)) : null,
     ...told,
     asOf: toIso(newest ?? now),
   };
 }
+
+/** Are the quarters of which all is told at least half of what was measured? Fewer are mostly those of the night, in which nobody makes
+ *  anything, and would be taken for the day. */
+const isLikeTheRest = (closed: StepSums, all: StepSums): boolean => closed.present >= all.present * LIKE_THE_REST_MIN;
+const LIKE_THE_REST_MIN = 0.5;
 
 /** Each park with its sums of today. */
 export async function parksNow(deps: Deps, principal: Principal): Promise<ParkNow[]> {

@@ -285,7 +285,10 @@ export const RegionNow = z
     quality: Quality,
     /** Of what stands under today. */
     toldUntil: ToldUntil.exactOptional(),
-    selfSufficiencyToday: z.number().nullable().openapi({ description: 'Of the parks together, in the quarters of which every figure is told.' }),
+    selfSufficiencyToday: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Of the parks together, in the quarters of which every figure is told; null where these are less than half of what was measured.' }),
     asOf: Instant,
     simulated: z.boolean(),
     parks: z.array(
