@@ -119,14 +119,20 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await picture(page, `year-rank-${name}`);
       await fits(page);
       await closeWhy(page);
-      await page.getByLabel('Vermogen, dag en nacht').fill('9000');
-      await page.getByRole('button', { name: 'Toets' }).click();
-      await why(page, 'Past er nog iets bij?');
-      await dialog.getByLabel('Getal').selectOption({ label: 'dagen met te weinig ruimte' });
-      await dialog.locator('tbody tr').first().waitFor();
-      await picture(page, `join-days-${name}`);
-      await fits(page);
-      await closeWhy(page);
+      for (const [of, question] of [
+        ['park', 'Past er nog iets bij?'],
+        ['group', 'Past er nog iets bij in groep Simulatie Groepscontract?'],
+      ] as const) {
+        const panel = page.locator('section', { has: page.getByRole('heading', { name: question, exact: true }) });
+        await panel.getByLabel('Vermogen, dag en nacht').fill('9000');
+        await panel.getByRole('button', { name: 'Toets' }).click();
+        await why(page, question);
+        await dialog.getByLabel('Getal').selectOption({ label: 'dagen met te weinig ruimte' });
+        await dialog.locator('tbody tr').first().waitFor();
+        await picture(page, `join-days-${of}-${name}`);
+        await fits(page);
+        await closeWhy(page);
+      }
       await context.close();
     },
     90_000,

@@ -57,8 +57,9 @@ function largestOf(answer: JoinAnswer, wish: Wish, asked: number): string {
   return `${formatNumber(lang.value, Math.floor(most))}${unit}`;
 }
 
-/** @param why explains the answer, but for the field */
-function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; asked: number; why: string }) {
+/** @param title of the question
+ *  @param why explains the answer, but for the field */
+function Answer({ title, answer, wish, asked, why }: { title: string; answer: JoinAnswer; wish: Wish; asked: number; why: string }) {
   const text = words.value.capacity;
   const { binding } = answer;
   if (answer.quartersJudged === 0) return <p class="says">{text.nothingJudged}</p>;
@@ -82,7 +83,7 @@ function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; 
           [text.largest, largestOf(answer, wish, asked)],
         ]}
       />
-      <WhyCapacity name={text.joinTitle} choices={choicesOf(why, fieldsOf(answer))} />
+      <WhyCapacity name={title} choices={choicesOf(why, fieldsOf(answer))} />
       {answer.nightsTooShort === null || answer.nights === null ? null : (
         <p class="says">{text.nights(formatNumber(lang.value, answer.nightsTooShort), formatNumber(lang.value, answer.nights))}</p>
       )}
@@ -101,6 +102,7 @@ function Answer({ answer, wish, asked, why }: { answer: JoinAnswer; wish: Wish; 
 /** @param group name of the group that is asked about; absent: the place of the page */
 export function JoinPanel({ path, group }: { path: string; group?: string }) {
   const text = words.value.capacity;
+  const title = group === undefined ? text.joinTitle : marginWords.value.joinTitle(group);
   const id = `join-amount-${path.replaceAll('/', '-')}`;
   const [wish, setWish] = useState<Wish>('kw');
   const [typed, setTyped] = useState('100');
@@ -115,7 +117,7 @@ export function JoinPanel({ path, group }: { path: string; group?: string }) {
   };
   return (
     <section class="panel">
-      <h2>{group === undefined ? text.joinTitle : marginWords.value.joinTitle(group)}</h2>
+      <h2>{title}</h2>
       <p class="says">{group === undefined ? text.joinExplain : marginWords.value.joinExplain}</p>
       <Segments label={text.wish} value={wish} options={WISHES.map((value) => ({ value, label: text.wishes[value] }))} onPick={setWish} />
       <form class="form-grid" onSubmit={submit}>
@@ -134,7 +136,7 @@ export function JoinPanel({ path, group }: { path: string; group?: string }) {
       </form>
       {asked === null ? null : (
         <Panel title={text.wishes[asked.wish]} resource={resource} minHeight={120} class="inner">
-          {(answer) => <Answer answer={answer} wish={asked.wish} asked={asked.amount} why={api(`${path}/explain?${asked.wish}=${asked.amount}`)} />}
+          {(answer) => <Answer title={title} answer={answer} wish={asked.wish} asked={asked.amount} why={api(`${path}/explain?${asked.wish}=${asked.amount}`)} />}
         </Panel>
       )}
     </section>
