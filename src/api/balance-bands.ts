@@ -4,7 +4,19 @@ import { published } from '../domain/balance-rows.ts';
 import type { PublishedUnit } from '../domain/balance-rows.ts';
 import { type BalanceFlow, GENERATION_FLOWS } from '../domain/balance.ts';
 import { type StepSums, generationOf } from '../domain/balance-steps.ts';
-import { type Band, type Doubt, NO_DOUBT, type UnsureStretch, addDoubt, bandOf, doubtOver, highestTried, nineOfTen } from '../domain/energy-uncertainty.ts';
+import {
+  type Band,
+  type Doubt,
+  type Margins,
+  NO_DOUBT,
+  type UnsureStretch,
+  addDoubt,
+  bandOf,
+  doubtOver,
+  highestTried,
+  marginsOf,
+  nineOfTen,
+} from '../domain/energy-uncertainty.ts';
 import { QUARTER_MS } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Summed } from './balance-sums.ts';
@@ -152,13 +164,21 @@ export function bandsOf(doubts: Doubts, { start, end, sums }: { start: EpochMs; 
   const amounts = bandedAmounts(sums);
   const band = (figure: Banded): Band => {
     const amount = amounts[figure];
-    // Nothing was booked and nothing is in doubt: then nothing it is.
     const doubt = together(stretchDoubts(doubts, figure, over));
-    if (amount === 0 && doubt.variance === 0 && doubt.missingVariance === 0) return { low: 0, high: 0 };
+    if (isNothing(amount, doubt)) return { low: 0, high: 0 };
     const { low, high } = bandOf(amount, doubt, sums.quarters);
     return { low: published(amount >= 0 ? Math.max(low, 0) : low), high: published(high) };
   };
   return { import: band('import'), export: band('export'), generation: band('generation'), consumption: band('consumption'), gridImport: band('gridImport') };
+}
+
+/** Nothing was booked and nothing is in doubt: then nothing it is. */
+const isNothing = (amount: number, doubt: Doubt): boolean => amount === 0 && doubt.variance === 0 && doubt.missingVariance === 0;
+
+/** What is expected to be missing from an amount, and the margins around both; null where it is nothing. */
+export function marginsIn({ amount, quarters, doubts }: { amount: number; quarters: number; doubts: readonly StretchDoubt[] }): (Margins & { missing: number }) | null {
+  const doubt = together(doubts);
+  return isNothing(amount, doubt) ? null : { missing: doubt.missing, ...marginsOf(amount, doubt, quarters) };
 }
 
 type QuarterSums = (span: { from: EpochMs; to: EpochMs }) => Promise<readonly { readonly from: EpochMs; readonly sums: Pick<StepSums, 'gridImport'> }[]>;

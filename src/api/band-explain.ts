@@ -5,7 +5,7 @@ import type { PublishedUnit } from '../domain/balance-rows.ts';
 import { BAND_DEVIATIONS, type Band, COUNTER_STEP, LAG_DIFFERENCE_S } from '../domain/energy-uncertainty.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { BANDED, type Banded, type StretchDoubt, bandedAmounts, bandsOf, stretchDoubts } from './balance-bands.ts';
+import { BANDED, type Banded, type StretchDoubt, bandedAmounts, bandsOf, marginsIn, stretchDoubts } from './balance-bands.ts';
 import { type Bounds, balanceBounds, checkPeriod, unitOf } from './balance-query.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
@@ -64,13 +64,15 @@ async function explainBand(
   if (piece === undefined) throw new ApiError('bad-time', "'start' and 'end' must be those of a step of this balance.");
   const unit = unitOf(question.carrier);
   const doubts = stretchDoubts(bounds.doubts, figure, { from: piece.start / QUARTER_MS, to: piece.end / QUARTER_MS });
+  const [amount, { quarters }] = [bandedAmounts(piece.sums)[figure], piece.sums];
   const band: ExplainedBand = {
     end,
-    amount: bandedAmounts(piece.sums)[figure],
+    amount,
     field: nameOf(figure, unit),
-    quarters: piece.sums.quarters,
+    quarters,
     ...RULE,
     stretches: stretchesOf(deps, principal, { doubts, scope }),
+    margins: marginsIn({ amount, quarters, doubts }),
     tried: [],
   };
   return { ...NOTHING_MORE, unit, value: bandsOf(bounds.doubts, piece)[figure][end], level: 'band', band };
@@ -82,7 +84,7 @@ function explainPeakBand(question: ExplainQuestion, { bounds, summed }: { bounds
   const { peak, tried } = bounds;
   if (peak === null || tried === null || summed.peak === null)
     throw new ApiError('invalid-request', 'field: this period has no peak, or what is in doubt is too long to be looked at.');
-  const band: ExplainedBand = { end, amount: summed.peak.kw, field: 'peakImportKw', quarters: 1, ...RULE, stretches: [], tried: end === 'low' ? [] : [...tried] };
+  const band: ExplainedBand = { end, amount: summed.peak.kw, field: 'peakImportKw', quarters: 1, ...RULE, stretches: [], margins: null, tried: end === 'low' ? [] : [...tried] };
   return { ...NOTHING_MORE, unit: 'kW', value: peak[end], level: 'tried', band };
 }
 

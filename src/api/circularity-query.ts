@@ -1,11 +1,12 @@
 // Answers the circularity of a park or the region: shares by mass with how much is known, kept back where it would say too
 // much of one company.
 import type { Principal } from '../domain/access.ts';
+import { published } from '../domain/balance-rows.ts';
 import { circularityOf } from '../domain/circular/circularity-index.ts';
 import { type MassShare, destinationShare, localLoopRate, secondaryInputShare } from '../domain/circular/indicators.ts';
 import { keptBackParts } from '../domain/kept-back-parts.ts';
 import type { Stream } from '../domain/circular/streams.ts';
-import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
+import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure, reasonOf } from '../domain/disclosure.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { CompanyRow } from '../storage/registry.ts';
@@ -50,8 +51,6 @@ export interface Exchange {
   readonly meteredTonnes: number;
 }
 const AMOUNTS = ['potentialTonnes', 'contractedTonnes', 'meteredTonnes'] as const;
-
-const published = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 /** All that is known of an area for a reader, and of a region of each of its parks. */
 export interface AreaFacts {
@@ -223,8 +222,6 @@ function indicatorView(deps: Deps, facts: Facts, { open, kept, name }: { open: b
     reason: missing ? 'not-measured' : null,
   };
 }
-
-const reasonOf = (judged: Disclosed): string | null => (judged.sign === 'x' ? judged.reason : null);
 
 /** Both ends of an exchange put it into the figure: few givers or few takers say whose it is. */
 export function exchangeReason(deps: Deps, exchanges: readonly Exchange[]): string | null {

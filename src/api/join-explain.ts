@@ -32,7 +32,8 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   const isOfDay = DAY_FIELDS.some((one) => one === field);
   if (isOfDay && day === undefined) throw new ApiError('invalid-request', 'date: one of the days of the answer, as it says them.');
   const { direction } = told;
-  const { scope, parts, source: _source, ...period } = await joinGround(deps, principal, { place, direction });
+  const { scope, parts, ...ground } = await joinGround(deps, principal, { place, direction });
+  const period = { direction, from: ground.from, to: ground.to };
   const { stretches } = await loadsIn(deps, scope, period);
   const terms = await deps.compute.capacity(stretches, {
     kind: 'join-terms',
@@ -47,7 +48,7 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   const rounded = roundedParts();
   const quarters = terms.quarters.map((one) =>
     quarterOf(
-      { ...period, index: one.index },
+      { ...ground, index: one.index },
       {
         usageKw: published(one.usageKw),
         limitKw: published(one.limitKw),

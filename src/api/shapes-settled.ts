@@ -121,6 +121,9 @@ export const ExplainedBand = z.object({
       missingVariance: z.number(),
     }),
   ),
+  /** What is expected to be missing, and the margins around the amount with it: of readings at begin and end, with what was spread, with
+   *  what is missing. null: nothing was booked and nothing is in doubt, or it is a peak. */
+  margins: z.object({ missing: z.number(), ends: z.number(), known: z.number(), all: z.number() }).nullable(),
   /** Of a peak: the highest quarter in each trial of how the unsure ones may have been, lowest first. */
   tried: z.array(z.number()),
 });

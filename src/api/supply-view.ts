@@ -1,7 +1,8 @@
 // Answers how sure the supply of each needed class is; each figure of it is kept back by those of whom it is known.
+import { published } from '../domain/balance-rows.ts';
 import { SUPPLY_MEANS, type SupplyMean, meanPieces, namesSuppliers, supplyNeeds, supplySecurity } from '../domain/circular/indicators.ts';
 import { type Stream, tonnesOf } from '../domain/circular/streams.ts';
-import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
+import { type Contribution, judgeDisclosure, judgeMeasure, reasonOf } from '../domain/disclosure.ts';
 import type { Directory } from '../storage/directory.ts';
 import { entityOf } from './members.ts';
 import type { Circularity } from './shapes-circularity.ts';
@@ -70,5 +71,3 @@ function coverageReason(deps: Known, needs: readonly Stream[]): string | null {
 }
 
 const massOf = (deps: Known, needs: readonly Stream[]): Contribution[] => needs.map((one) => ({ entity: entityOf(deps, one.company), amount: tonnesOf(one) }));
-const reasonOf = (judged: Disclosed): string | null => (judged.sign === 'x' ? judged.reason : null);
-const published = (value: number): number => Math.round(value * 1e6) / 1e6;

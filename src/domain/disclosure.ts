@@ -9,6 +9,9 @@ export const TWO_LARGEST_MAX = 0.85;
 /** The entity of whoever allowed the reader to recognise it: nobody to be protected, and nobody behind whom another could hide. */
 export const RECOGNISABLE = '';
 
+/** Why a figure is kept back; null: it is not. */
+export const reasonOf = (judged: Disclosed): Reason | null => (judged.sign === 'x' ? judged.reason : null);
+
 /** What one company puts into a figure. */
 export interface Contribution {
   /** The legal entity: its KvK number where it has one; companies with the same number are one. RECOGNISABLE of whoever allowed that. */

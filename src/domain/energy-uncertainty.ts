@@ -245,14 +245,30 @@ function flowedOver({ first, flowed = [] }: UnsureStretch, from: number, [begin,
 const unknownSpread = ({ total, share, expected }: { total: number | null; share: number; expected: number }): number =>
   total === null ? expected ** 2 / 3 : (total ** 2 * share * (1 - share)) / 3;
 
+/** Margins around an amount, each with the one before it in it. */
+export interface Margins {
+  /** Of the readings at begin and end. */
+  readonly ends: number;
+  /** With what was spread over quarters. */
+  readonly known: number;
+  /** With what is missing. */
+  readonly all: number;
+}
+
+/** @param quarters that the amount is the sum of
+ *  @see docs/uncertainty.md#sums */
+export function marginsOf(amount: number, doubt: Doubt, quarters: number): Margins {
+  const ends = COUNTER_STEP + (Math.abs(amount) * LAG_DIFFERENCE_S) / (Math.max(quarters, 1) * QUARTER_S);
+  const known = Math.hypot(ends, BAND_DEVIATIONS * Math.sqrt(doubt.variance));
+  return { ends, known, all: Math.hypot(known, BAND_DEVIATIONS * Math.sqrt(doubt.missingVariance)) };
+}
+
 /** A band around an amount that was booked: nine times out of ten the meters counted an amount in it. What is missing only adds.
  *  @param quarters that the amount is the sum of
  *  @see docs/uncertainty.md#sums */
 export function bandOf(amount: number, doubt: Doubt, quarters: number): Band {
-  const ends = COUNTER_STEP + (Math.abs(amount) * LAG_DIFFERENCE_S) / (Math.max(quarters, 1) * QUARTER_S);
-  const known = Math.hypot(ends, BAND_DEVIATIONS * Math.sqrt(doubt.variance));
-  const all = Math.hypot(known, BAND_DEVIATIONS * Math.sqrt(doubt.missingVariance));
-  const missing = doubt.missing;
+  const { known, all } = marginsOf(amount, doubt, quarters);
+  const { missing } = doubt;
   return {
     low: missing > 0 ? Math.max(amount + missing - all, amount - known) : amount + missing - all,
     high: missing < 0 ? Math.min(amount + missing + all, amount + known) : amount + missing + all,

@@ -1,7 +1,7 @@
 // Bands against hand calculations: what a gap may hide, what a counter lost, and how they add up.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_DOUBT, type UnsureGap, addDoubt, bandOf, doubtOver, highestTried, nineOfTen, stretchOf, withinMargin } from '../../src/domain/energy-uncertainty.ts';
+import { NO_DOUBT, type UnsureGap, addDoubt, bandOf, doubtOver, highestTried, marginsOf, nineOfTen, stretchOf, withinMargin } from '../../src/domain/energy-uncertainty.ts';
 import type { QuarterSeries } from '../../src/domain/ledger-history.ts';
 
 const DAY = 96;
@@ -182,4 +182,15 @@ describe('the highest of unsure quarters', () => {
     expect(of(9)).toBe(4 * 9);
     expect(of(10)).toBeCloseTo(4 * 9.9, 9);
   });
+});
+
+it('an amount of 100 kWh in four quarters, 3 of which may be elsewhere, lies 5.0 from its ends', () => {
+  const doubt = { ...NO_DOUBT, variance: 9 };
+  const { ends, known, all } = marginsOf(100, doubt, 4);
+
+  // 0.001 + 100 x 2.05 / 3600, and with it 1.645 x 3 in quadrature; nothing is missing.
+  expect(ends).toBeCloseTo(0.001 + 205 / 3600, 12);
+  expect(known).toBeCloseTo(Math.sqrt(ends ** 2 + 4.935 ** 2), 12);
+  expect(all).toBe(known);
+  expect(bandOf(100, doubt, 4)).toEqual({ low: 100 - all, high: 100 + all });
 });

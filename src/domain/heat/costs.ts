@@ -1,6 +1,6 @@
 // What a link costs, and what it is worth to both sides: investment, price corridor, net value. Pure.
 import { capitalRecovery, levelisedEurPerMwh, paybackYears } from './finance.ts';
-import { fromMicro, toMicro } from '../ledger.ts';
+import { published } from '../balance-rows.ts';
 import type { HeatValues, PipeSize } from './parameters.ts';
 
 export type CostPart = 'pipe' | 'exchangers' | 'pumps' | 'heat-pump' | 'engineering';
@@ -37,17 +37,14 @@ export const EXCHANGER_EXPONENT = 0.4;
 export function investmentsOf(link: LinkSize, values: HeatValues): Investment[] {
   const factor = values.capexFactor * values.priceIndex;
   const parts: Investment[] = [
-    { part: 'pipe', eur: inMillionths(factor * link.size.trenchEurPerM * link.lengthM * link.surfaceFactor), years: values.pipeLifeYears },
-    { part: 'exchangers', eur: inMillionths(factor * (2 * exchangerEur(link.kw, values) + values.stationEurPerKw * link.kw)), years: values.machineLifeYears },
-    { part: 'pumps', eur: inMillionths(factor * values.pumpEurPerKw * link.kw), years: values.machineLifeYears },
+    { part: 'pipe', eur: published(factor * link.size.trenchEurPerM * link.lengthM * link.surfaceFactor), years: values.pipeLifeYears },
+    { part: 'exchangers', eur: published(factor * (2 * exchangerEur(link.kw, values) + values.stationEurPerKw * link.kw)), years: values.machineLifeYears },
+    { part: 'pumps', eur: published(factor * values.pumpEurPerKw * link.kw), years: values.machineLifeYears },
   ];
-  if (link.heatPumpKw > 0) parts.push({ part: 'heat-pump', eur: inMillionths(factor * values.heatPumpEurPerKw * link.heatPumpKw), years: values.machineLifeYears });
+  if (link.heatPumpKw > 0) parts.push({ part: 'heat-pump', eur: published(factor * values.heatPumpEurPerKw * link.heatPumpKw), years: values.machineLifeYears });
   const sum = parts.reduce((total, { eur }) => total + eur, 0);
-  return [...parts, { part: 'engineering', eur: inMillionths(sum * values.engineeringShare), years: values.pipeLifeYears }];
+  return [...parts, { part: 'engineering', eur: published(sum * values.engineeringShare), years: values.pipeLifeYears }];
 }
-
-/** A part as it is told. */
-export const inMillionths = (eur: number): number => fromMicro(toMicro(eur));
 
 /** EUR, all parts together. */
 export const capexOf = (parts: readonly Investment[]): number => parts.reduce((sum, { eur }) => sum + eur, 0);

@@ -1,5 +1,6 @@
 // What the euros of a heat match are made of: each figure as a sum, a product or an annuity of others, down to what is assumed. Pure.
-import { type CostPart, EXCHANGER_EXPONENT, GAS_DIRECT_KG_PER_M3, type LinkSize, inMillionths } from './costs.ts';
+import { published } from '../balance-rows.ts';
+import { type CostPart, EXCHANGER_EXPONENT, GAS_DIRECT_KG_PER_M3, type LinkSize } from './costs.ts';
 import { KWH_PER_MWH, type MatchFormula, type MatchLevel, type MatchPart, divisor, factor, madeOf, term } from './match-terms.ts';
 import type { PairResult } from './pair.ts';
 import type { HeatCode, HeatParameters, HeatValues } from './parameters.ts';
@@ -77,7 +78,7 @@ class Terms {
   }
   valueOf(field: MoneyField): number {
     const value = madeOf(moneyFormula(field, this.ground));
-    return INVESTED_PARTS.has(field) ? inMillionths(value) : value;
+    return INVESTED_PARTS.has(field) ? published(value) : value;
   }
   times(field: MoneyField): MatchPart {
     return factor(field, this.valueOf(field));

@@ -1,7 +1,6 @@
 // "Waarom dit getal?" for how sure a figure is: the ends of a band, the uncertainty of emissions, and how much was measured and how.
 import type { EmissionsExplanation } from '../../api/shapes-emissions-explained.ts';
 import type { ExplainedBand, ExplainedMeasured, Explanation } from '../../api/shapes-settled.ts';
-import { bandSteps } from '../band-steps.ts';
 import { doubtWords } from '../state/doubt-words.ts';
 import { words } from '../state/settings.ts';
 import { DataTable, type TableColumn } from './data-table.tsx';
@@ -60,21 +59,25 @@ function Stretches({ stretches }: { stretches: readonly Stretch[] }) {
   );
 }
 
-function BandShown({ band }: { band: ExplainedBand }) {
+function BandShown({ band, value }: { band: ExplainedBand; value: number }) {
   const text = doubtWords.value.band;
-  const steps = bandSteps(band);
+  const { margins } = band;
   return (
     <>
       <p class="says">{text.says}</p>
       <Lines
         caption={text.steps}
         rows={[
-          { name: text.amount, value: whole(steps.amount) },
-          { name: text.missing, value: whole(steps.missing) },
-          { name: `± ${text.ends}`, value: whole(steps.ends) },
-          { name: `± ${text.known}`, value: whole(steps.known) },
-          { name: `± ${text.all}`, value: whole(steps.all) },
-          { name: text.end[band.end], value: whole(steps.end) },
+          { name: text.amount, value: whole(band.amount) },
+          ...(margins === null
+            ? []
+            : [
+                { name: text.missing, value: whole(margins.missing) },
+                { name: `± ${text.ends}`, value: whole(margins.ends) },
+                { name: `± ${text.known}`, value: whole(margins.known) },
+                { name: `± ${text.all}`, value: whole(margins.all) },
+              ]),
+          { name: text.end[band.end], value: whole(value) },
         ]}
       />
       <h3>{text.stretches}</h3>
@@ -133,7 +136,7 @@ function MeasuredShown({ measured }: { measured: ExplainedMeasured }) {
 function Shown({ data }: { data: Explanation }) {
   const text = doubtWords.value;
   const { band, measured, parts } = data;
-  if (band !== undefined) return data.level === 'tried' ? <Tried tried={band.tried} /> : <BandShown band={band} />;
+  if (band !== undefined) return data.level === 'tried' ? <Tried tried={band.tried} /> : <BandShown band={band} value={data.value} />;
   if (measured !== undefined) return <MeasuredShown measured={measured} />;
   return (
     <>

@@ -1,6 +1,6 @@
 // The euros of a heat match are what their terms make, to the last bit, also in a draw; and each part that is a figure is made likewise.
 import { describe, expect, it } from 'vitest';
-import { inMillionths } from '../../../src/domain/heat/costs.ts';
+import { published } from '../../../src/domain/balance-rows.ts';
 import { capitalRecovery } from '../../../src/domain/heat/finance.ts';
 import { madeOf } from '../../../src/domain/heat/match-terms.ts';
 import { MONEY_FIELDS, type MoneyField, type MoneyGround, PART_FIELDS, RATE_FIELDS, isMoneyField, moneyFormula } from '../../../src/domain/heat/money-terms.ts';
@@ -22,7 +22,7 @@ const INVESTED: readonly string[] = Object.values(PART_FIELDS);
 /** Parts of the investment are told, and enter other figures, in whole millionths. */
 function made(field: MoneyField, ground: MoneyGround): number {
   const value = madeOf(moneyFormula(field, ground));
-  return INVESTED.includes(field) ? inMillionths(value) : value;
+  return INVESTED.includes(field) ? published(value) : value;
 }
 
 describe.each([
