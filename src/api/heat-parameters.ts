@@ -48,7 +48,9 @@ function fileOf(code: HeatCode): (typeof PARAMETER_FILES)[number] {
 
 /** What may be tried of an assumption: beyond its band, but not another world. */
 export function trialRange({ value, low, high }: Pick<Parameter, 'value' | 'low' | 'high'>): { tryFrom: number; tryTo: number } {
-  return { tryFrom: Math.min(low, value / TRIAL_FACTOR), tryTo: Math.max(high, value * TRIAL_FACTOR) };
+  // Without the last bits of a division: somebody reads these.
+  const told = (limit: number): number => Number(limit.toPrecision(12));
+  return { tryFrom: told(Math.min(low, value / TRIAL_FACTOR)), tryTo: told(Math.max(high, value * TRIAL_FACTOR)) };
 }
 
 function parametersView({ heat: { parameters }, simulated }: Deps): HeatParametersView {
