@@ -7,11 +7,12 @@ import type { Carrier } from '../domain/reading.ts';
 import { type ToldFigure, byFigure } from '../domain/told-quarters.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, stepBounds } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import { gatheredFrom } from '../storage/series.ts';
+import type { RevisionRun } from '../storage/revisions.ts';
+import { type PackedDays, type QuarterColumns, gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';
 import { type DayText, type Piece, scopeKey } from './balance-pieces.ts';
 import type { Deps } from './deps.ts';
-import { type Day, type DayVersion, daysOf } from './kept-days.ts';
+import { type Day, type DayVersion, type DaysQuestion, daysOf } from './kept-days.ts';
 import { pipelined } from './pipelined.ts';
 import { type Area, type Scope, registersIn } from './scope.ts';
 
@@ -54,11 +55,12 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   // What was published on a day in the past is asked for once in a while, and never changes.
   const byDay = (step === 'P1D' || step === 'P1M') && asOf === null;
   const pieceBounds = step === 'P1M' ? clipped(stepBounds(from, to, 'P1D'), { from, to }) : bounds;
-  const ask = (some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf });
+  const read = (some: readonly EpochMs[]): Promise<Read> => readFor(deps, scope, { bounds: some, asOf });
+  const work = (found: Read, some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf, read: found });
   const atOnce = daysAtOnce(registersIn(scope).length);
   const found = byDay
-    ? await deps.balanceDays.of({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version: versionIn(deps), compute: ask })
-    : await inMonths(pieceBounds, ask);
+    ? await deps.balanceDays.of({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version: versionIn(deps), read, work })
+    : await inMonths(pieceBounds, { read, work });
   return fold(found, bounds);
 }
 
@@ -72,8 +74,9 @@ const versionIn =
 const clipped = (bounds: readonly EpochMs[], { from, to }: { from: EpochMs; to: EpochMs }): EpochMs[] => bounds.map((at) => epochMs(Math.min(Math.max(at, from), to)));
 
 /** Month by month, so that a region's year needs no more memory than a month. */
-async function inMonths<T>(bounds: readonly EpochMs[], ask: (some: readonly EpochMs[]) => Promise<T[]>): Promise<T[]> {
-  return (await pipelined(monthChunks(bounds), ([first, last]) => ask(bounds.slice(first, last + 1)))).flat();
+async function inMonths<T>(bounds: readonly EpochMs[], stages: Pick<DaysQuestion<T, Read>, 'read' | 'work'>): Promise<T[]> {
+  const months = monthChunks(bounds).map(([first, last]) => bounds.slice(first, last + 1));
+  return (await pipelined(months, stages)).flat();
 }
 
 function fold(found: readonly Piece[], bounds: readonly EpochMs[]): Summed {
@@ -146,48 +149,67 @@ const TEXT_DAYS_AT_ONCE = 92;
 export async function textOfPeriod(deps: Deps, scope: Scope, over: BalanceQuestion & { unit: PublishedUnit }): Promise<{ summed: Summed; texts: Uint8Array[] }> {
   const { from, to, step, unit, asOf = null } = over;
   const dayBounds = clipped(stepBounds(from, to, 'P1D'), { from, to });
-  const make = async (some: readonly EpochMs[]): Promise<DayText[]> => {
+  const read = (some: readonly EpochMs[]): Promise<Read> => readFor(deps, scope, { bounds: some, asOf });
+  const work = async (had: Read, some: readonly EpochMs[]): Promise<DayText[]> => {
     const [first, last] = [some[0] ?? from, some.at(-1) ?? to];
     const steps = clipped(stepBounds(first, last, step), { from: first, to: last });
-    const { found, texts } = await compute(deps, scope, { bounds: some, asOf, text: { unit, withheld: scope.withheld, steps } });
+    const { found, texts } = await compute(deps, scope, { bounds: some, asOf, read: had, text: { unit, withheld: scope.withheld, steps } });
     return found.map((piece, index) => ({ piece, text: texts[index] ?? new Uint8Array() }));
   };
   const atOnce = Math.min(daysAtOnce(registersIn(scope).length), TEXT_DAYS_AT_ONCE);
   const days =
     asOf === null
-      ? await deps.balanceTexts.of({ key: `${scopeKey(scope)} ${step} ${unit} ${scope.withheld}`, days: daysOf(dayBounds), atOnce, version: versionIn(deps), compute: make })
-      : await inMonths(dayBounds, make);
+      ? await deps.balanceTexts.of({ key: `${scopeKey(scope)} ${step} ${unit} ${scope.withheld}`, days: daysOf(dayBounds), atOnce, version: versionIn(deps), read, work })
+      : await inMonths(dayBounds, { read, work });
   const pieces = days.map(({ piece }) => piece);
   return { summed: fold(pieces, [from, to]), texts: days.map(({ text }) => text) };
 }
 
 /** The sums of each quarter of a stretch, one piece a quarter. */
 export async function quartersOf(deps: Deps, scope: Scope, { from, to }: { from: EpochMs; to: EpochMs }): Promise<Pick<Piece, 'from' | 'sums'>[]> {
-  const found = await pieces(deps, scope, { bounds: stepBounds(from, to, 'PT15M'), asOf: null });
+  const over = { bounds: stepBounds(from, to, 'PT15M'), asOf: null };
+  const found = await pieces(deps, scope, { ...over, read: await readFor(deps, scope, over) });
   return found.map((piece) => ({ from: piece.from, sums: sumsFromMicro(piece.sums) }));
 }
 
-interface Wanted {
+interface Stretch {
   readonly bounds: readonly EpochMs[];
   readonly asOf: EpochMs | null;
+}
+interface Wanted extends Stretch {
+  readonly read: Read;
   /** Steps to be made as text, a part for each of what is found. */
   readonly text: { readonly unit: PublishedUnit; readonly withheld: number; readonly steps: readonly EpochMs[] } | null;
 }
 
 const pieces = async (deps: Deps, scope: Scope, wanted: Omit<Wanted, 'text'>): Promise<Piece[]> => (await compute(deps, scope, { ...wanted, text: null })).found;
 
-async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted): Promise<{ found: Piece[]; texts: readonly Uint8Array[] }> {
+/** What the store has of a stretch. */
+interface Read {
+  readonly rows: QuarterColumns;
+  readonly days?: PackedDays;
+  /** What has to be taken back of it, for a figure of an earlier moment. */
+  readonly before: readonly RevisionRun[];
+}
+
+const edgesOf = (bounds: readonly EpochMs[]): { first: EpochMs; firstQuarter: number; endQuarter: number } => {
   const [first, last] = [bounds[0] ?? epochMs(0), bounds.at(-1) ?? epochMs(0)];
-  const [firstQuarter, endQuarter] = [first / QUARTER_MS, last / QUARTER_MS];
+  return { first, firstQuarter: first / QUARTER_MS, endQuarter: last / QUARTER_MS };
+};
+
+async function readFor(deps: Deps, scope: Scope, { bounds, asOf }: Stretch): Promise<Read> {
+  const { firstQuarter, endQuarter } = edgesOf(bounds);
   const registers = registersIn(scope);
+  if (asOf === null) return { ...(await deps.store.ask({ kind: 'days', registers, from: firstQuarter, to: endQuarter })), before: [] };
   // What had not been measured then was not published then.
-  const until = asOf === null ? endQuarter : Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
+  const until = Math.max(firstQuarter, Math.min(endQuarter, Math.floor(asOf / QUARTER_MS)));
   // A figure of an earlier day is read back from each row and what stood there before.
-  const read =
-    asOf === null
-      ? await deps.store.ask({ kind: 'days', registers, from: firstQuarter, to: until })
-      : { rows: await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until }) };
-  const before = asOf === null ? [] : await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf);
+  const rows = await deps.store.ask({ kind: 'quarters', registers, from: firstQuarter, to: until });
+  return { rows, before: await deps.revisions.since({ registers: [...registers], from: firstQuarter, to: endQuarter }, asOf) };
+}
+
+async function compute(deps: Deps, scope: Scope, { bounds, read, text }: Wanted): Promise<{ found: Piece[]; texts: readonly Uint8Array[] }> {
+  const { first, firstQuarter, endQuarter } = edgesOf(bounds);
   const bordersOf = (some: readonly EpochMs[]): number[] => some.map((at) => at / QUARTER_MS - firstQuarter);
   const outcome = await deps.compute.balance({
     firstQuarter,
@@ -196,7 +218,7 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     text: text === null ? null : { unit: text.unit, withheld: text.withheld, borders: bordersOf(text.steps) },
     connections: scope.connections,
     ...gatheredFrom(read),
-    before,
+    before: read.before,
     ...(scope.members !== undefined && { members: scope.members }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);

@@ -149,11 +149,14 @@ export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): P
   const registers = registersIn(scope);
   const [first, end] = [from / QUARTER_MS, to / QUARTER_MS];
   const length = daysAtOnce(registers.length) * QUARTERS_PER_UTC_DAY;
-  const starts = Array.from({ length: Math.ceil((end - first) / length) }, (_, index) => first + index * length);
-  const stretches = await pipelined(starts, async (start): Promise<Loads> => {
-    const until = Math.min(start + length, end);
-    const read = await deps.store.ask({ kind: 'days', registers, from: start, to: until });
-    return deps.compute.loads({ firstQuarter: start, quarters: until - start, connections: scope.connections, ...gatheredFrom(read), before: [] });
+  const parts = Array.from({ length: Math.ceil((end - first) / length) }, (_, index) => {
+    const start = first + index * length;
+    return { start, until: Math.min(start + length, end) };
+  });
+  const stretches = await pipelined(parts, {
+    read: ({ start, until }) => deps.store.ask({ kind: 'days', registers, from: start, to: until }),
+    work: (read, { start, until }): Promise<Loads> =>
+      deps.compute.loads({ firstQuarter: start, quarters: until - start, connections: scope.connections, ...gatheredFrom(read), before: [] }),
   });
   return { stretches, sums: sumsFromMicro(addSums(stretches.map((one) => one.sums))) };
 }

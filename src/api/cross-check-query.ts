@@ -12,7 +12,7 @@ import { sitesOf } from './cross-check-meters.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { instant } from './period.ts';
-import { pipelined } from './pipelined.ts';
+import { twoAtOnce } from './pipelined.ts';
 import type { CrossCheck, CrossChecks } from './shapes-cross-checks.ts';
 
 /** A fortnight has every day of the week twice. */
@@ -71,7 +71,7 @@ export async function checkJob(deps: Deps, sites: readonly CheckSite[], { first,
   const registers = sites.flatMap((site) => site.meters.flatMap((meter) => [...meter.registers.import, ...meter.registers.export]));
   const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: end });
   const meters = sites.flatMap((site) => (site.electricity ? site.meters.map((one) => one.meter) : []));
-  const powers = (await pipelined(meters, (meter) => powerOf(deps, meter, { first, end }))).filter((one) => one !== null);
+  const powers = (await twoAtOnce(meters, (meter) => powerOf(deps, meter, { first, end }))).filter((one) => one !== null);
   return { firstQuarter: first, quarters: end - first, columns, sites, powers };
 }
 

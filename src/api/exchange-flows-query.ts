@@ -30,11 +30,15 @@ export const boundsIn = ({ start, end }: Cut, step: Step): EpochMs[] => stepBoun
 export async function flowsIn(deps: Deps, scope: Scope, { start, end, pair }: Cut & { pair: ExchangePair | null }): Promise<MonthFlows[]> {
   const bounds = boundsIn({ start, end }, 'P1M');
   const registers = scope.connections.flatMap((connection) => connection.registers.map((one) => one.register));
-  return pipelined(bounds.slice(1), async (until, index): Promise<MonthFlows> => {
+  const months = bounds.slice(1).map((until, index) => {
     const from = bounds[index] ?? start;
-    const [first, last] = [from / QUARTER_MS, until / QUARTER_MS];
-    const columns = await deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: last });
-    const job = { firstQuarter: first, quarters: last - first, connections: scope.connections, columns, before: [], pair };
-    return { start: from, end: until, flows: await deps.compute.exchangeFlows(job) };
+    return { from, until, first: from / QUARTER_MS, last: until / QUARTER_MS };
+  });
+  return pipelined(months, {
+    read: ({ first, last }) => deps.store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: first, to: last }),
+    work: async (columns, { from, until, first, last }): Promise<MonthFlows> => {
+      const job = { firstQuarter: first, quarters: last - first, connections: scope.connections, columns, before: [], pair };
+      return { start: from, end: until, flows: await deps.compute.exchangeFlows(job) };
+    },
   });
 }

@@ -131,18 +131,22 @@ export async function exchangeByMonth(deps: Deps, { scope, from, until: to }: Pi
     return { start, end, first, last, version, key: `${key} ${first} ${last}` };
   });
   const found = months.map((month) => deps.exchangeMonths.kept(month.key, month.version));
-  await pipelined(missingRuns(found, Math.max(Math.floor(daysAtOnce(registers.length) / 31), 1)), async ([begin, end]) => {
+  const runs = missingRuns(found, Math.max(Math.floor(daysAtOnce(registers.length) / 31), 1)).map(([begin, end]) => {
     const run = months.slice(begin, end);
-    const [first, last] = [run[0]?.first ?? 0, run.at(-1)?.last ?? 0];
-    const read = await deps.store.ask({ kind: 'days', registers, from: first, to: last });
-    const borders = [0, ...run.map((month) => month.last - first)];
-    const matrices = await deps.compute.exchange({ firstQuarter: first, quarters: last - first, borders, connections: scope.connections, ...gatheredFrom(read), before: [] });
-    matrices.forEach((matrix, index) => {
-      const month = run[index];
-      if (month === undefined) return;
-      found[begin + index] = matrix;
-      deps.exchangeMonths.keep(month.key, month.version, matrix);
-    });
+    return { begin, run, first: run[0]?.first ?? 0, last: run.at(-1)?.last ?? 0 };
+  });
+  await pipelined(runs, {
+    read: ({ first, last }) => deps.store.ask({ kind: 'days', registers, from: first, to: last }),
+    work: async (read, { begin, run, first, last }) => {
+      const borders = [0, ...run.map((month) => month.last - first)];
+      const matrices = await deps.compute.exchange({ firstQuarter: first, quarters: last - first, borders, connections: scope.connections, ...gatheredFrom(read), before: [] });
+      matrices.forEach((matrix, index) => {
+        const month = run[index];
+        if (month === undefined) return;
+        found[begin + index] = matrix;
+        deps.exchangeMonths.keep(month.key, month.version, matrix);
+      });
+    },
   });
   return months.flatMap(({ start, end }, index): Month[] => {
     const matrix = found[index] ?? null;

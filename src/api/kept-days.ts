@@ -34,14 +34,16 @@ const NEVER: DayVersion = { own: -1, shaped: -1 };
 
 /** Sets of connections whose days are kept; the one that was asked for longest ago goes first. */
 export const SCOPES_MAX = 200;
-export interface DaysQuestion<T> {
+export interface DaysQuestion<T, F> {
   readonly key: string;
   readonly days: readonly Day[];
   /** Days computed in one go. */
   readonly atOnce?: number;
   readonly version: (day: Day) => DayVersion;
   /** @param bounds n + 1 for n days that follow each other */
-  readonly compute: (bounds: readonly EpochMs[]) => Promise<readonly T[]>;
+  readonly read: (bounds: readonly EpochMs[]) => Promise<F>;
+  /** Makes a thing of each day out of what was read of them. */
+  readonly work: (found: F, bounds: readonly EpochMs[]) => Promise<readonly T[]>;
 }
 
 export class KeptDays<T> {
@@ -60,27 +62,33 @@ export class KeptDays<T> {
   }
 
   /** What was made of the days, in order; computed where it is not kept or not valid any more. */
-  async of(question: DaysQuestion<T>): Promise<T[]> {
+  async of<F>(question: DaysQuestion<T, F>): Promise<T[]> {
     const scope = this.#scope(question.key);
     const mine = scope.turn.then(() => this.#fill(scope, question));
     scope.turn = mine.catch(() => {});
     return mine;
   }
 
-  async #fill(scope: ScopeDays<T>, { key, days, atOnce = DAYS_AT_ONCE_MIN, version, compute }: DaysQuestion<T>): Promise<T[]> {
+  async #fill<F>(scope: ScopeDays<T>, { key, days, atOnce = DAYS_AT_ONCE_MIN, version, read, work }: DaysQuestion<T, F>): Promise<T[]> {
     const found = days.map((day): { made: T } | null => {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
       return kept !== undefined && this.#isValid(kept, version(day)) ? kept : null;
     });
-    await pipelined(missingRuns(found, atOnce), async ([first, last]) => {
+    const runs = missingRuns(found, atOnce).map(([first, last]) => {
       const run = days.slice(first, last);
-      const versions = run.map(version);
-      const fresh = await compute([...run.map((day) => day.from), run.at(-1)?.to ?? epochMs(0)]);
-      fresh.forEach((made, index) => {
-        found[first + index] = { made };
-        const day = run[index];
-        if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? NEVER, made });
-      });
+      return { first, run, bounds: [...run.map((day) => day.from), run.at(-1)?.to ?? epochMs(0)] };
+    });
+    await pipelined(runs, {
+      // The version is that of before the quarters were read.
+      read: async ({ run, bounds }) => ({ versions: run.map(version), quarters: await read(bounds) }),
+      work: async ({ versions, quarters }, { first, run, bounds }) => {
+        const fresh = await work(quarters, bounds);
+        fresh.forEach((made, index) => {
+          found[first + index] = { made };
+          const day = run[index];
+          if (day?.whole === true) this.#keep(key, day.from, { version: versions[index] ?? NEVER, made });
+        });
+      },
     });
     return found.flatMap((one) => (one === null ? [] : [one.made]));
   }

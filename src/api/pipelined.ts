@@ -2,9 +2,26 @@
 
 const AT_ONCE = 2;
 
+/** What is done with each part. */
+export interface Stages<T, F, R> {
+  /** One part after the other: of two that are read at the same time neither is there before both are, and the worker waits. */
+  readonly read: (part: T, index: number) => Promise<F>;
+  readonly work: (found: F, part: T, index: number) => Promise<R>;
+}
+
 /** @returns the outcomes in the order of the parts
  *  @throws what the first part that fails throws; parts that have not begun then never do */
-export async function pipelined<T, R>(parts: readonly T[], work: (part: T, index: number) => Promise<R>): Promise<R[]> {
+export function pipelined<T, F, R>(parts: readonly T[], { read, work }: Stages<T, F, R>): Promise<R[]> {
+  let reading: Promise<unknown> = Promise.resolve();
+  return twoAtOnce(parts, async (part, index) => {
+    const mine = reading.then(() => read(part, index));
+    reading = mine.catch(() => {});
+    return work(await mine, part, index);
+  });
+}
+
+/** The same without stages. */
+export async function twoAtOnce<T, R>(parts: readonly T[], work: (part: T, index: number) => Promise<R>): Promise<R[]> {
   const outcomes: R[] = [];
   let next = 0;
   let failed = false;

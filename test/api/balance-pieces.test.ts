@@ -17,11 +17,11 @@ function counted(bytesMax: number): { ask: (key: string, version: number, bytes:
   const texts = keptTexts(bytesMax);
   const computed: string[] = [];
   const ask = async (key: string, version: number, bytes: number): Promise<void> => {
-    const compute = async (): Promise<DayText[]> => {
+    const work = async (): Promise<DayText[]> => {
       computed.push(`${key} ${version}`);
       return [textOf(bytes)];
     };
-    await texts.of({ key, days: day, version: () => ({ own: version, shaped: version }), compute });
+    await texts.of({ key, days: day, version: () => ({ own: version, shaped: version }), read: async () => null, work });
   };
   return { ask, computed };
 }

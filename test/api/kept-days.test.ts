@@ -18,7 +18,8 @@ function world(shaped = (_value: number): boolean => false): {
   const versions = new DayVersions();
   const values = new Map<number, number>();
   const computed: EpochMs[][] = [];
-  const compute = async (bounds: readonly EpochMs[]): Promise<number[]> => {
+  const read = async (bounds: readonly EpochMs[]): Promise<readonly EpochMs[]> => bounds;
+  const work = async (bounds: readonly EpochMs[]): Promise<number[]> => {
     computed.push([...bounds]);
     return bounds.slice(0, -1).map((from) => values.get(from) ?? 0);
   };
@@ -29,7 +30,7 @@ function world(shaped = (_value: number): boolean => false): {
       values.set(day.from, value);
       versions.changed([Math.floor(day.from / 86_400_000)]);
     },
-    ask: (some, key = 'all') => kept.of({ key, days: some, version, compute }),
+    ask: (some, key = 'all') => kept.of({ key, days: some, version, read, work }),
   };
 }
 
@@ -112,10 +113,11 @@ describe('kept days', () => {
 
   it('after a failure are computed by the next who asks', async () => {
     const kept = new KeptDays<number>({ sizeMax: 60_000, sizeOf: () => 1, shaped: () => false });
-    const question = { key: 'a', days: days('2026-03-02', '2026-03-03'), version: () => ({ own: 0, shaped: 0 }) };
-    await expect(kept.of({ ...question, compute: () => Promise.reject(new Error('busy')) })).rejects.toThrow('busy');
+    const question = { key: 'a', days: days('2026-03-02', '2026-03-03'), version: () => ({ own: 0, shaped: 0 }), read: async () => 7, work: async (found: number) => [found] };
+    await expect(kept.of({ ...question, read: () => Promise.reject(new Error('away')) })).rejects.toThrow('away');
+    await expect(kept.of({ ...question, work: () => Promise.reject(new Error('busy')) })).rejects.toThrow('busy');
 
-    expect(await kept.of({ ...question, compute: async () => [7] })).toEqual([7]);
+    expect(await kept.of(question)).toEqual([7]);
   });
 
   it('of more sets than the limit go, the one not asked for the longest first', async () => {

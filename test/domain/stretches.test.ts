@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { DAYS_AT_ONCE_MIN, ROWS_AT_ONCE, daysAtOnce } from '../../src/domain/stretches.ts';
 
-it('is a month of a region, a season of a park, a year of a company', () => {
+it('is a month of a region, half a year of a park, a year of a company', () => {
   expect(daysAtOnce(5000)).toBe(DAYS_AT_ONCE_MIN);
-  expect(daysAtOnce(200)).toBe(130);
+  expect(daysAtOnce(200)).toBe(187);
   expect(daysAtOnce(4)).toBe(366);
   expect(daysAtOnce(0)).toBe(366);
 });
