@@ -78,13 +78,14 @@ function fillDays(into: Filled, days: PackedDays, { from, to, firstQuarter }: Ru
     const told = days.amounts[days.parts[row] ?? 0];
     const at = (days.firsts[row] ?? 0) - firstQuarter;
     if (told === undefined || at < 0 || at + length > into.amounts.length) continue;
-    fillDay(into.amounts, told, { at, begin: days.begins[row] ?? 0, length });
+    fillDay(into.amounts, told, { at, begin: days.begins[row] ?? 0, length, unitMicro: days.unitsMicro[row] ?? 0 });
     into.flags.fill(days.flags[row] ?? NO_VALUE, at, at + length);
   }
 }
 
-function fillDay(amounts: Float64Array, told: Float64Array, { at, begin, length }: { at: number; begin: number; length: number }): void {
-  for (let t = 0; t < length; t++) amounts[at + t] = toMicro(told[begin + t] ?? 0);
+function fillDay(amounts: Float64Array, told: Int32Array, day: { at: number; begin: number; length: number; unitMicro: number }): void {
+  const { at, begin, length, unitMicro } = day;
+  for (let t = 0; t < length; t++) amounts[at + t] = (told[begin + t] ?? 0) * unitMicro;
 }
 
 function fill(into: Filled, columns: QuarterColumns, { from, to, firstQuarter }: Run & { firstQuarter: number }): void {

@@ -27,15 +27,21 @@ export interface SummedDays {
   /** A list for each flag. */
   readonly byFlagMicro: number[][];
 }
-/** Days with every quarter there, all of one flag, none estimated, since those get their shape from other weeks. */
+/** Days with every quarter there, all of one flag, none estimated, since those get their shape from other weeks; and whose amounts fit
+ *  32 bits: above 2,147 kWh or m3 a quarter only whole thousandths do. */
 export interface PackedRows {
   readonly registers: number[];
   readonly days: number[];
   readonly flags: number[];
+  /** Millionths of the counter's unit that one of the amounts stands for. */
+  readonly unitsMicro: number[];
   /** Of each day `lengths` amounts, one day after the other. */
-  readonly amounts: Float64Array<ArrayBuffer>;
+  readonly amounts: Int32Array<ArrayBuffer>;
   readonly lengths: number[];
 }
+/** Meters count in thousandths, and a day of thousandths takes half of what one of millionths does. */
+const UNITS_MICRO = [1_000, 1] as const;
+const INT32_MAX = 2 ** 31 - 1;
 
 /** In autumn a day has an hour more. */
 const DAY_QUARTERS_MAX = 100;
@@ -112,21 +118,27 @@ export class DaySums {
       const length = this.#spans.get(one.day)?.length ?? 0;
       const from = place * DAY_QUARTERS_MAX;
       const flag = this.#flags[from] ?? NO_FLAG;
-      const isWhole = flag !== NO_FLAG && flag !== ESTIMATED && this.#flags.subarray(from, from + length).every((each) => each === flag);
-      return isWhole ? [{ ...one, from, length, flag }] : [];
+      if (flag === NO_FLAG || flag === ESTIMATED || !this.#flags.subarray(from, from + length).every((each) => each === flag)) return [];
+      const micro = this.#amounts.subarray(from, from + length).map(toMicro);
+      const unitMicro = unitOf(micro);
+      return unitMicro === null ? [] : [{ ...one, micro, length, flag, unitMicro }];
     });
-    const amounts = new Float64Array(whole.reduce((sum, { length }) => sum + length, 0));
+    const amounts = new Int32Array(whole.reduce((sum, { length }) => sum + length, 0));
     let filled = 0;
-    for (const { from, length } of whole) {
-      amounts.set(this.#amounts.subarray(from, from + length), filled);
+    for (const { micro, length, unitMicro } of whole) {
+      for (let t = 0; t < length; t++) amounts[filled + t] = (micro[t] ?? 0) / unitMicro;
       filled += length;
     }
     return {
       registers: whole.map(({ register }) => register),
       days: whole.map(({ day }) => day),
       flags: whole.map(({ flag }) => flag),
+      unitsMicro: whole.map(({ unitMicro }) => unitMicro),
       amounts,
       lengths: whole.map(({ length }) => length),
     };
   }
 }
+
+/** The largest unit of which all amounts are whole numbers of 32 bits; null when there is none. */
+const unitOf = (micro: Float64Array): number | null => UNITS_MICRO.find((unit) => micro.every((amount) => amount % unit === 0 && Math.abs(amount) <= INT32_MAX * unit)) ?? null;

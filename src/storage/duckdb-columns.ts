@@ -20,10 +20,9 @@ export interface Column {
   readonly type: ColumnType;
   readonly values: ArrayLike<number>;
 }
-/** A list of doubles in each row: the values of all, one row after the other, and how many each row has. */
+/** A list of integers in each row: the values of all, one row after the other, and how many each row has. */
 export interface ListColumn {
-  readonly type: 'doubles';
-  readonly values: Float64Array<ArrayBuffer>;
+  readonly values: Int32Array<ArrayBuffer>;
   readonly lengths: readonly number[];
 }
 /** What a column is read into, in the column's own width. */
@@ -36,7 +35,7 @@ const CHUNK_ROWS = duckdb.vector_size();
 /** Appends all rows of columns of equal length and one of lists after them, in the order of the table's own columns.
  *  @throws RangeError when a value does not fit its column */
 export function appendLists(appender: DuckDBAppender, columns: readonly Column[], lists: ListColumn): void {
-  const types = [...columns.map(({ type }) => logicalType(type)), LIST(DOUBLE).toLogicalType().logical_type];
+  const types = [...columns.map(({ type }) => logicalType(type)), LIST(INTEGER).toLogicalType().logical_type];
   const scratch = columns.map(({ type }) => scratchOf(type));
   let begin = 0;
   for (let at = 0; at < lists.lengths.length; at += CHUNK_ROWS) {
@@ -64,7 +63,7 @@ function fillLists({ chunk, index, lists, at, count, begin }: { chunk: DataChunk
   duckdb.list_vector_reserve(vector, values);
   duckdb.list_vector_set_size(vector, values);
   duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
-  duckdb.copy_data_to_vector(duckdb.list_vector_get_child(vector), 0, lists.values.buffer, lists.values.byteOffset + begin * 8, values * 8);
+  duckdb.copy_data_to_vector(duckdb.list_vector_get_child(vector), 0, lists.values.buffer, lists.values.byteOffset + begin * 4, values * 4);
   return values;
 }
 
@@ -126,16 +125,16 @@ export function columnOf<T extends Target>({ handle }: Chunk, column: number, in
   return into;
 }
 
-/** Lists of doubles of a column of a chunk: the values of all, and where among them those of each row begin and how many they are. */
-export interface DoubleLists {
-  readonly values: Float64Array<ArrayBuffer>;
+/** Lists of integers of a column of a chunk: the values of all, and where among them those of each row begin and how many they are. */
+export interface IntegerLists {
+  readonly values: Int32Array<ArrayBuffer>;
   readonly begins: Uint32Array;
   readonly lengths: Uint32Array;
 }
 
-export function listsOf({ handle, rows }: Chunk, column: number): DoubleLists {
+export function listsOf({ handle, rows }: Chunk, column: number): IntegerLists {
   const lists = duckdb.data_chunk_get_vector(handle, column);
-  const values = doublesIn(duckdb.vector_get_data(duckdb.list_vector_get_child(lists), duckdb.list_vector_get_size(lists) * 8));
+  const values = integersIn(duckdb.vector_get_data(duckdb.list_vector_get_child(lists), duckdb.list_vector_get_size(lists) * 4));
   // Two numbers of 64 bits for each row, low half first; a chunk holds fewer values than fit the low half.
   const entries = new Uint32Array(rows * 4);
   new Uint8Array(entries.buffer).set(duckdb.vector_get_data(lists, entries.byteLength));
@@ -148,16 +147,21 @@ export function listsOf({ handle, rows }: Chunk, column: number): DoubleLists {
 }
 
 /** The bytes are a copy of their own already, which nobody else has. */
-function doublesIn({ buffer, byteOffset, length }: Uint8Array): Float64Array<ArrayBuffer> {
+function integersIn({ buffer, byteOffset, length }: Uint8Array): Int32Array<ArrayBuffer> {
   if (!(buffer instanceof ArrayBuffer)) throw new TypeError('a vector is copied into memory of this thread');
-  return byteOffset === 0 && buffer.byteLength === length ? new Float64Array(buffer) : new Float64Array(buffer.slice(byteOffset, byteOffset + length));
+  return byteOffset === 0 && buffer.byteLength === length ? new Int32Array(buffer) : new Int32Array(buffer.slice(byteOffset, byteOffset + length));
 }
 
 /** The chunks of a query as they come: its result never lies in memory as a whole. A query that is stopped or fails on the way ends
  *  without a word, so this is for whoever looks at what is there. */
 export async function* streamed(connection: DuckDBConnection, sql: string): AsyncGenerator<Chunk> {
   const result = await connection.stream(sql);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield { handle: chunk.chunk, rows: chunk.rowCount };
+  let coming = result.fetchChunk();
+  for (let chunk = await coming; chunk !== null && chunk.rowCount > 0; chunk = await coming) {
+    // Another thread makes the next one while this one is looked at.
+    coming = result.fetchChunk();
+    yield { handle: chunk.chunk, rows: chunk.rowCount };
+  }
 }
 
 /** Reads every row of a result without nulls into the targets, column by column.

@@ -20,10 +20,10 @@ export async function writeDays(files: DuckdbFiles, home: string, { days, made }
   await fillTemp(files, 'written', { columns: ['register', 'day'], rows: days.map((one) => [one.register, one.day]) });
   await fillTemp(files, 'written_months', { columns: ['register', 'day', 'to_day'], rows: months });
   const { writer } = files;
-  for (const table of ['days', 'packed']) await writer.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.written)`);
+  for (const table of ['days', 'whole_days']) await writer.run(`delete from ${home}.${table} where (register, day) in (select (register, day) from temp.written)`);
   await files.appendColumns({ file: home, table: 'days' }, columnsOfSums(made.sums()));
   const packed = made.packed();
-  await files.append(home, 'packed', (appender) => appendLists(appender, columnsOfPacked(packed), { type: 'doubles', values: packed.amounts, lengths: packed.lengths }));
+  await files.append(home, 'whole_days', (appender) => appendLists(appender, columnsOfPacked(packed), { values: packed.amounts, lengths: packed.lengths }));
   await countLoose(files, home, packed.days);
   await writer.run(`delete from ${home}.months where (register, day) in (select (register, day) from temp.written_months)`);
   const sums = FLAG_COLUMNS.map((column) => `sum(d.${column})::bigint`).join(', ');
@@ -58,8 +58,9 @@ const columnsOfSums = ({ registers, days, present, micro, byFlagMicro }: SummedD
   ...[registers, days, present].map((values): Column => ({ type: 'integer', values })),
   ...[micro, ...byFlagMicro].map((values): Column => ({ type: 'bigint', values })),
 ];
-const columnsOfPacked = ({ registers, days, flags }: PackedRows): Column[] => [
+const columnsOfPacked = ({ registers, days, flags, unitsMicro }: PackedRows): Column[] => [
   { type: 'integer', values: registers },
   { type: 'integer', values: days },
   { type: 'utinyint', values: flags },
+  { type: 'integer', values: unitsMicro },
 ];

@@ -24,7 +24,8 @@ const SCHEMAS: Readonly<Record<string, string>> = {
         create table if not exists %.corrected(register integer, quarter integer, amount double, flag utinyint);
         create table if not exists %.dirty(register integer, day integer, to_day integer);
         create table if not exists %.days(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint);
-        create table if not exists %.packed(register integer, day integer, flag utinyint, amounts double[]);
+        create table if not exists %.whole_days(register integer, day integer, flag utinyint, unit_micro integer, amounts integer[]);
+        drop table if exists %.packed;
         create table if not exists %.loose(month integer, rows bigint);
         create table if not exists %.months(register integer, day integer, present integer, amount_micro bigint, c bigint, m bigint, i bigint, e bigint, s bigint, x bigint)`,
   position: `create table if not exists %.cursor(journal varchar, seq bigint);

@@ -90,7 +90,7 @@ export class DuckdbKeeping implements SeriesKeeping {
         for (const [day] of await this.#rows(`select distinct quarter // ${QUARTERS_PER_UTC_DAY} from ${going}`)) days.add(Number(day));
         rows += await this.#erase(`delete from ${going}`);
       }
-      await this.#erase(`delete from ${name}.packed where ${of} and day <= ${localDayOf(quarter - 1)}`);
+      await this.#erase(`delete from ${name}.whole_days where ${of} and day <= ${localDayOf(quarter - 1)}`);
     }
     return { rows, days: [...days] };
   }

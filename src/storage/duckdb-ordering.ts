@@ -70,14 +70,14 @@ async function looseMonths(files: DuckdbFiles): Promise<Loose[]> {
 
 /** @returns the last register that was laid, or null when none was left */
 async function order(connection: DuckDBConnection, { file, month, after }: { file: string; month: LocalDay; after: number }): Promise<number | null> {
-  const ofMonth = `${file}.packed where day >= ${month} and day < ${nextMonthOf(month)} and register > ${after}`;
+  const ofMonth = `${file}.whole_days where day >= ${month} and day < ${nextMonthOf(month)} and register > ${after}`;
   const found = await connection.run(`select max(register) from (select distinct register from ${ofMonth} order by register limit ${REGISTERS_AT_ONCE})`);
   const last = (await found.getRows())[0]?.[0];
   if (last === null || last === undefined) return null;
   const rows = `${ofMonth} and register <= ${Number(last)}`;
   await connection.run(`create or replace temp table ordering as select * from ${rows}`);
   await connection.run(`delete from ${rows}`);
-  await connection.run(`insert into ${file}.packed select * from temp.ordering order by register, day`);
+  await connection.run(`insert into ${file}.whole_days select * from temp.ordering order by register, day`);
   await connection.run('drop table temp.ordering');
   return Number(last);
 }

@@ -25,7 +25,7 @@ export async function readPacked(connection: DuckDBConnection, names: readonly s
   const changed = new Map<number, [LocalDay, LocalDay][]>();
   for (const [register, from, to] of await (await connection.run(marks.join(' union all '))).getRows())
     changed.set(Number(register), [...(changed.get(Number(register)) ?? []), [Number(from), Number(to)]]);
-  const parts = names.map((name) => `select register, day, flag, amounts from ${name}.packed where ${mine} and day >= ${first} and day < ${end}`);
+  const parts = names.map((name) => `select register, day, flag, unit_micro, amounts from ${name}.whole_days where ${mine} and day >= ${first} and day < ${end}`);
   const found = new Found();
   const holds = (register: number, day: LocalDay): boolean => changed.get(register)?.some(([from, to]) => day >= from && day <= to) !== true;
   // A day that is not among what came, for whatever reason, is read from its quarters.
@@ -33,7 +33,7 @@ export async function readPacked(connection: DuckDBConnection, names: readonly s
   return found.days;
 }
 
-/** Days out of chunks with the columns register, day, flag and amounts. The amounts stay as each chunk had them: to lay them together
+/** Days out of chunks with the columns register, day, flag, unit and amounts. The amounts stay as each chunk had them: to lay them together
  *  would cost as much again. */
 class Found {
   readonly #chunks: ChunkDays[] = [];
@@ -41,10 +41,11 @@ class Found {
   #rows = 0;
 
   add(chunk: Chunk, holds: (register: number, day: LocalDay) => boolean): void {
-    const { values, begins, lengths } = listsOf(chunk, 3);
+    const { values, begins, lengths } = listsOf(chunk, 4);
     const registers = columnOf(chunk, 0, new Int32Array(chunk.rows));
     const days = columnOf(chunk, 1, new Int32Array(chunk.rows));
     const flags = columnOf(chunk, 2, new Uint8Array(chunk.rows));
+    const unitsMicro = columnOf(chunk, 3, new Int32Array(chunk.rows));
     let rows = 0;
     for (let at = 0; at < chunk.rows; at++) {
       const register = registers[at] ?? 0;
@@ -53,11 +54,12 @@ class Found {
       registers[rows] = register;
       days[rows] = this.#startOf(day);
       flags[rows] = flags[at] ?? 0;
+      unitsMicro[rows] = unitsMicro[at] ?? 0;
       begins[rows] = begins[at] ?? 0;
       lengths[rows] = lengths[at] ?? 0;
       rows += 1;
     }
-    this.#chunks.push({ registers, firsts: days, flags, begins, lengths, values, rows });
+    this.#chunks.push({ registers, firsts: days, flags, unitsMicro, begins, lengths, values, rows });
     this.#rows += rows;
   }
 
@@ -76,13 +78,14 @@ class Found {
       firsts: new Int32Array(rows),
       lengths: new Uint8Array(rows),
       flags: new Uint8Array(rows),
+      unitsMicro: new Int32Array(rows),
       parts: new Uint16Array(rows),
       begins: new Uint32Array(rows),
       amounts: this.#chunks.map((chunk) => chunk.values),
     };
     let at = 0;
     for (const [part, chunk] of this.#chunks.entries()) {
-      for (const column of ['registers', 'firsts', 'lengths', 'flags', 'begins'] as const) found[column].set(chunk[column].subarray(0, chunk.rows), at);
+      for (const column of ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'begins'] as const) found[column].set(chunk[column].subarray(0, chunk.rows), at);
       found.parts.fill(part, at, at + chunk.rows);
       at += chunk.rows;
     }
@@ -96,7 +99,8 @@ interface ChunkDays {
   readonly flags: Uint8Array;
   readonly begins: Uint32Array;
   readonly lengths: Uint32Array;
-  readonly values: Float64Array<ArrayBuffer>;
+  readonly unitsMicro: Int32Array;
+  readonly values: Int32Array<ArrayBuffer>;
   readonly rows: number;
 }
 

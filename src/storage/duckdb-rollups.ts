@@ -63,7 +63,7 @@ export class DuckdbRollups {
   /** Files from before there were sums, or days in one row: everything in them is marked, once. */
   async markUnsummed(): Promise<void> {
     for (const name of this.#files.names('quarters')) {
-      const [row] = await this.#rows(`select (select count(*) from ${name}.packed), (select count(*) from ${name}.days) + (select count(*) from ${name}.dirty)`);
+      const [row] = await this.#rows(`select (select count(*) from ${name}.whole_days), (select count(*) from ${name}.days) + (select count(*) from ${name}.dirty)`);
       const [packed, summed] = [Number(row?.[0] ?? 0), Number(row?.[1] ?? 0)];
       if (packed > 0) continue;
       const all = ['live', 'settled', 'corrected'].map((table) => `select register, quarter from ${name}.${table}`).join(' union all ');
@@ -76,7 +76,7 @@ export class DuckdbRollups {
       if (rewritten.length === 0) continue;
       await this.#files.transaction(async (connection) => {
         await markDays(this.#files, name, { changed: [], rewritten });
-        await connection.run(`insert into ${name}.packed values (${NO_REGISTER}, 0, 0, [])`);
+        await connection.run(`insert into ${name}.whole_days values (${NO_REGISTER}, 0, 0, 1, [])`);
       });
     }
   }

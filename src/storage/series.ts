@@ -62,10 +62,12 @@ export interface PackedDays {
   readonly firsts: Int32Array<ArrayBuffer>;
   readonly lengths: Uint8Array<ArrayBuffer>;
   readonly flags: Uint8Array<ArrayBuffer>;
+  /** Millionths of the counter's unit that one of the day's amounts stands for. */
+  readonly unitsMicro: Int32Array<ArrayBuffer>;
   /** Which of the arrays of amounts holds the day, and where in it the day begins. */
   readonly parts: Uint16Array<ArrayBuffer>;
   readonly begins: Uint32Array<ArrayBuffer>;
-  readonly amounts: readonly Float64Array<ArrayBuffer>[];
+  readonly amounts: readonly Int32Array<ArrayBuffer>[];
 }
 
 export const emptyDays = (days = 0): PackedDays => ({
@@ -73,6 +75,7 @@ export const emptyDays = (days = 0): PackedDays => ({
   firsts: new Int32Array(days),
   lengths: new Uint8Array(days),
   flags: new Uint8Array(days),
+  unitsMicro: new Int32Array(days),
   parts: new Uint16Array(days),
   begins: new Uint32Array(days),
   amounts: [],
@@ -94,7 +97,7 @@ export const buffersIn = ({ columns, days }: { columns: QuarterColumns; days?: P
   columns.amounts.buffer,
   columns.flags.buffer,
   columns.sources.buffer,
-  ...(days === undefined ? [] : [days.registers, days.firsts, days.lengths, days.flags, days.parts, days.begins, ...days.amounts].map(({ buffer }) => buffer)),
+  ...(days === undefined ? [] : [days.registers, days.firsts, days.lengths, days.flags, days.unitsMicro, days.parts, days.begins, ...days.amounts].map(({ buffer }) => buffer)),
 ];
 
 export interface QuarterSpans {

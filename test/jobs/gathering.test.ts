@@ -69,9 +69,10 @@ it('a whole day stands in the place of its rows, and what is not all in the stre
     firsts: Int32Array.from([100, 100, 102]),
     lengths: Uint8Array.from([2, 3, 3]),
     flags: Uint8Array.from([1, 5, 4]),
+    unitsMicro: Int32Array.from([1_000, 1, 1_000_000]),
     parts: Uint16Array.from([0, 1, 1]),
     begins: Uint32Array.from([0, 0, 3]),
-    amounts: [Float64Array.from([0.1, 0.2]), Float64Array.from([1, 2, 3, 4, 5, 6])],
+    amounts: [Int32Array.from([100, 200]), Int32Array.from([1_000_001, 2_000_002, -3, 4, 5, 6])],
   };
   const connections = [1, 2].map((id) => ({
     id,
@@ -84,7 +85,7 @@ it('a whole day stands in the place of its rows, and what is not all in the stre
 
   expect(made.map(({ registers }) => [...(registers[0]?.amounts ?? [])])).toEqual([
     [100_000, 200_000, 0, 9_000_000],
-    [1_000_000, 2_000_000, 3_000_000, 0],
+    [1_000_001, 2_000_002, -3, 0],
   ]);
   expect(made.map(({ registers }) => [...(registers[0]?.flags ?? [])])).toEqual([
     [1, 1, NO_VALUE, 0],

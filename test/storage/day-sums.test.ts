@@ -79,10 +79,30 @@ describe('a packed day', () => {
     const days = [autumn, SPRING, SPRING + 1];
     const sums = new DaySums(days.map((day) => ({ register: 1, day })));
     sums.add(rowsOf(days.flatMap((day) => wholeDay({ day })).reverse()));
-    const { lengths, amounts, days: packed } = sums.packed();
+    const { lengths, amounts, unitsMicro, days: packed } = sums.packed();
 
     expect([packed, lengths]).toEqual([days, [100, 92, 96]]);
-    expect([...amounts.subarray(100, 192)]).toEqual(Array.from({ length: 92 }, (_, at) => at / 4));
+    expect(unitsMicro).toEqual([1_000, 1_000, 1_000]);
+    expect([...amounts.subarray(100, 192)]).toEqual(Array.from({ length: 92 }, (_, at) => at * 250));
+  });
+
+  it.each([
+    ['thousandths where all are whole ones', 2_147_483.647, 1_000, 2_147_483_647],
+    ['millionths where one is not', 2_147.483647, 1, 2_147_483_647],
+    ['thousandths also below 0', -2_147_483.647, 1_000, -2_147_483_647],
+  ])('is in %s', (_, amount, unitMicro, stored) => {
+    const sums = new DaySums([{ register: 1, day: SPRING }]);
+    sums.add(rowsOf(wholeDay({ day: SPRING }).map((row, at) => ({ ...row, amount: at === 0 ? amount : 0 }))));
+    const packed = sums.packed();
+
+    expect([packed.unitsMicro, packed.amounts[0]]).toEqual([[unitMicro], stored]);
+  });
+
+  it.each([2_147_483.648, 2_147.483648 + 0.000001, -2_147.483649, Number.NaN])('is none where %s does not fit', (amount) => {
+    const sums = new DaySums([{ register: 1, day: SPRING }]);
+    sums.add(rowsOf(wholeDay({ day: SPRING }).map((row, at) => ({ ...row, amount: at === 5 ? amount : row.amount }))));
+
+    expect(sums.packed().registers).toEqual([]);
   });
 
   it('is none of a gap, of an estimate, or of two flags; a share of a total has its own', () => {

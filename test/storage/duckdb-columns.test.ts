@@ -82,9 +82,9 @@ describe('columns', () => {
 describe('lists', () => {
   it('come out as they went in, over the borders of chunks, empty ones among them', async () => {
     const lengths = Array.from({ length: 5000 }, (_, row) => (row * 7) % 11);
-    const values = Float64Array.from({ length: lengths.reduce((sum, length) => sum + length, 0) }, (_, at) => at / 7);
-    await files.writer.run('create or replace temp table lists(i integer, v double[])');
-    await files.append('temp', 'lists', (appender) => appendLists(appender, [{ type: 'integer', values: lengths }], { type: 'doubles', values, lengths }));
+    const values = Int32Array.from({ length: lengths.reduce((sum, length) => sum + length, 0) }, (_, at) => (at % 2 === 0 ? 1 : -1) * (2 ** 31 - 1 - at));
+    await files.writer.run('create or replace temp table lists(i integer, v integer[])');
+    await files.append('temp', 'lists', (appender) => appendLists(appender, [{ type: 'integer', values: lengths }], { values, lengths }));
 
     const rows = (await (await files.writer.run('select i, len(v) from temp.lists order by rowid')).getRows()).map((row) => row.map(Number));
     expect(rows).toEqual(lengths.map((length) => [length, length]));

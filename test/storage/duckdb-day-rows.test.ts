@@ -52,9 +52,9 @@ it('stand in the file of their local year, once, and their month is the sum of i
     [dayOf('2026-10-26'), 96, 288e6, 288e6],
   ]);
   expect(await rows('select day, present, amount_micro from quarters_2026.months')).toEqual([[dayOf('2026-10-01'), 196, 388e6]]);
-  expect(await rows('select day, len(amounts), amounts[96] from quarters_2026.packed order by day')).toEqual([
-    [dayOf('2026-10-25'), 100, 1],
-    [dayOf('2026-10-26'), 96, 3],
+  expect(await rows('select day, len(amounts), amounts[96], unit_micro from quarters_2026.whole_days order by day')).toEqual([
+    [dayOf('2026-10-25'), 100, 1_000, 1_000],
+    [dayOf('2026-10-26'), 96, 3_000, 1_000],
   ]);
   expect(await rows('select present from quarters_2027.months')).toEqual([[96]]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fromMicro } from '../../src/domain/ledger.ts';
 import { firstQuarterOf } from '../../src/domain/local-days.ts';
 import { rollUp } from '../../src/domain/rollup.ts';
 import { FRESH_DAYS_MIN } from '../../src/storage/duckdb-fresh-days.ts';
@@ -45,7 +46,7 @@ async function give(rows: readonly Row[], field: 'settled' | 'corrected' = 'sett
   await store.writeSettled(columns, field);
 }
 const dayRows = (register: number, day: number, flag = flagCode('M')): Row[] =>
-  Array.from({ length: firstQuarterOf(day + 1) - firstQuarterOf(day) }, (_, t) => ({ register, quarter: firstQuarterOf(day) + t, amount: (register * 100 + t) / 3, flag }));
+  Array.from({ length: firstQuarterOf(day + 1) - firstQuarterOf(day) }, (_, t) => ({ register, quarter: firstQuarterOf(day) + t, amount: (register * 100 + t) / 300, flag }));
 const bulk = (day: number): Row[] => [...REGISTERS].flatMap((register) => dayRows(register, day));
 const live = ({ register, quarter, amount }: Omit<Row, 'flag'>) => ({
   register,
@@ -87,12 +88,12 @@ async function packedIsTrue(from: number, to: number): Promise<number> {
   days.registers.forEach((register, row) => {
     const length = days.lengths[row] ?? 0;
     const begin = days.begins[row] ?? 0;
-    const amounts = days.amounts[days.parts[row] ?? 0]?.subarray(begin, begin + length) ?? new Float64Array(length);
+    const amounts = days.amounts[days.parts[row] ?? 0]?.subarray(begin, begin + length) ?? new Int32Array(length);
     const columns = emptyColumns(length);
     columns.registers.fill(register);
     amounts.forEach((amount, t) => {
       columns.quarters[t] = (days.firsts[row] ?? 0) + t;
-      columns.amounts[t] = amount;
+      columns.amounts[t] = fromMicro(amount * (days.unitsMicro[row] ?? 0));
     });
     for (const one of expected(columns, 'P1D')) told.set(`${one.register} ${one.day}`, one.amountMicro);
   });

@@ -44,7 +44,7 @@ async function settleDay(day: number, { registers = REGISTERS, hours = 24 } = {}
 async function lying(): Promise<string[]> {
   await store.close();
   const rows = await DuckdbFiles.look(dir, async (connection) => {
-    const found = await connection.run("select month(date_add(date '1970-01-01', to_days(day))), register from quarters_2026.packed where register > 0 order by rowid");
+    const found = await connection.run("select month(date_add(date '1970-01-01', to_days(day))), register from quarters_2026.whole_days where register > 0 order by rowid");
     return (await found.getRows()).map(([month, register]) => `${String(month)} ${String(register)}`);
   });
   store = await SeriesDuckdb.open(dir);
@@ -68,8 +68,10 @@ it('a month of each register lies together after the roll-up, and every day is w
   expect(changes(rows)).toBe(2 * REGISTERS.length);
   const { days, rows: beside } = await store.readDays(query);
   expect([days.registers.length, beside.registers.length]).toEqual([rows.length, 0]);
-  const sum = (...arrays: readonly Float64Array[]): number => arrays.reduce((all, amounts) => amounts.reduce((total, amount) => total + Math.round(amount * 1000), all), 0);
-  expect(sum(...days.amounts)).toBe(sum(before.amounts));
+  // Of registers that tell whole thousandths.
+  expect(new Set(days.unitsMicro)).toEqual(new Set([1_000]));
+  const thousandths = days.amounts.reduce((all, amounts) => amounts.reduce((sum, amount) => sum + amount, all), 0);
+  expect(thousandths).toBe(before.amounts.reduce((sum, amount) => sum + Math.round(amount * 1_000), 0));
 });
 
 it('a few days more are left behind them until there are enough', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstQuarterOf } from '../../src/domain/local-days.ts';
-import type { QualityFlag } from '../../src/domain/ledger.ts';
+import { type QualityFlag, toMicro } from '../../src/domain/ledger.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { spansBeside, wholeDaysIn } from '../../src/storage/duckdb-packed.ts';
 import { DuckdbFiles } from '../../src/storage/duckdb-files.ts';
@@ -46,21 +46,21 @@ async function settle(rows: readonly { register: number; quarter: number; amount
   await store.writeSettled(columns, field);
 }
 
-/** What counts in each quarter of the rows: the highest source. */
+/** What counts in each quarter of the rows: the highest source, in millionths. */
 function counted({ registers, quarters, amounts, flags, sources }: QuarterColumns): Map<string, readonly [amount: number, flag: number]> {
   const best = new Map<string, { source: number; value: readonly [number, number] }>();
   registers.forEach((register, row) => {
     const key = `${register} ${quarters[row]}`;
     const source = sources[row] ?? 0;
-    if ((best.get(key)?.source ?? -1) <= source) best.set(key, { source, value: [amounts[row] ?? 0, flags[row] ?? 0] });
+    if ((best.get(key)?.source ?? -1) <= source) best.set(key, { source, value: [toMicro(amounts[row] ?? 0), flags[row] ?? 0] });
   });
   return new Map([...best].map(([key, { value }]) => [key, value]));
 }
 function told({ days, rows }: DaysAndRows): Map<string, readonly [amount: number, flag: number]> {
   const found = counted(rows);
   days.registers.forEach((register, row) => {
-    const [amounts, begin] = [days.amounts[days.parts[row] ?? 0] ?? [], days.begins[row] ?? 0];
-    for (let t = 0; t < (days.lengths[row] ?? 0); t++) found.set(`${register} ${(days.firsts[row] ?? 0) + t}`, [amounts[begin + t] ?? 0, days.flags[row] ?? 0]);
+    const [amounts, begin, unitMicro] = [days.amounts[days.parts[row] ?? 0] ?? [], days.begins[row] ?? 0, days.unitsMicro[row] ?? 0];
+    for (let t = 0; t < (days.lengths[row] ?? 0); t++) found.set(`${register} ${(days.firsts[row] ?? 0) + t}`, [(amounts[begin + t] ?? 0) * unitMicro, days.flags[row] ?? 0]);
   });
   return found;
 }
@@ -160,7 +160,9 @@ describe('days in one row', () => {
     await store.keeping.rollUp(ALL);
     await store.close();
     const files = await DuckdbFiles.open(dir);
-    await files.writer.run('drop table quarters_2026.packed');
+    await files.writer.run('drop table quarters_2026.whole_days');
+    await files.writer.run('create table quarters_2026.packed(register integer, day integer, flag utinyint, amounts double[])');
+    await files.writer.run(`insert into quarters_2026.packed values (1, ${first}, 0, [1.5])`);
     await files.close();
 
     store = await SeriesDuckdb.open(dir);
@@ -168,6 +170,9 @@ describe('days in one row', () => {
     expect((await store.keeping.rollUp(ALL)).days).toBe(1);
     expect((await compare(firstQuarterOf(first), firstQuarterOf(first + 1))).registers.length).toBe(1);
     await store.close();
+    const again = await DuckdbFiles.open(dir);
+    expect(Number((await (await again.writer.run("select count(*) from duckdb_tables() where table_name = 'packed'")).getRows())[0]?.[0])).toBe(0);
+    await again.close();
     store = await SeriesDuckdb.open(dir);
     expect((await store.keeping.rollUp(ALL)).days).toBe(0);
   });
