@@ -55,7 +55,9 @@ it('biogas that only a sub-meter counted, as before the engine that burns it, is
   const biogas = await made('/connections', { ean: '871999900000000042', company: company.company, carrier: 'biogas', validFrom: '2026-01-01' });
   const biogasMeter = (role: string): Promise<number> => made('/meters', { connection: biogas, serial: `B-${role}`, carrier: 'biogas', role, validFrom: '2026-01-01' });
   const told = async (): Promise<unknown[]> => {
-    const [balance, flows, emissions] = await Promise.all(['balance?carrier=biogas&', 'energy-flows?', 'emissions?'].map((route) => ask('GET', `/companies/${company.company}/${route}${DAY}`)));
+    const [balance, flows, emissions] = await Promise.all(
+      ['balance?carrier=biogas&', 'energy-flows?', 'emissions?'].map((route) => ask('GET', `/companies/${company.company}/${route}${DAY}`)),
+    );
     const carriers: { carrier: string; coverage: number }[] = JSON.parse(JSON.stringify(flows?.body['carriers']));
     return [balance?.body['coverage'], balance?.body['totals'], carriers.find(({ carrier }) => carrier === 'biogas')?.coverage, emissions?.body['totals']];
   };
