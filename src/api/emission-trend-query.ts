@@ -68,7 +68,7 @@ export interface Compared {
   readonly weather: DegreeDays | null;
 }
 
-/** Nothing when nothing was measured in the base period. */
+/** Nothing when nothing was measured in one of the periods. */
 export async function answerTrend(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Told<Emissions['decomposition']>> {
   const { told: compared, secret } = await comparedPeriods(deps, principal, question);
   if (compared === null) return { told: null, secret };
@@ -90,11 +90,12 @@ export async function answerTrend(deps: Deps, principal: Principal, question: Tr
   return { told, secret: null };
 }
 
-/** What the change is made of, where it may be told. Nothing when nothing was measured in the base period. */
+/** What the change is made of, where it may be told. Nothing when nothing was measured in the base period, or in this one: a period that
+ *  is still to come is no decrease. */
 export async function comparedPeriods(deps: Deps, principal: Principal, question: TrendQuestion): Promise<Told<Compared>> {
   const { carriers, query } = question;
   const years = query.baseYear === undefined ? 1 : localDay(question.over.from).year - query.baseYear;
-  if (years <= 0) return NOTHING;
+  if (years <= 0 || carriers.every(({ summed }) => summed.total.present === 0)) return NOTHING;
   const whole = { ...question.over, from: yearsBefore(question.over.from, years), to: yearsBefore(question.over.to, years) };
   const earlier: Earlier[] = [];
   for (const use of carriers) {

@@ -5,7 +5,7 @@ import { QUARTER_MS } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { MeterRow, RegisterRow } from '../storage/registry.ts';
 import type { Deps } from './deps.ts';
-import { type Scope, type ScopedConnection, flowInBalance, thereIn, validAt } from './scope.ts';
+import { type Scope, type ScopedConnection, countingAs, flowInBalance, thereIn, validAt } from './scope.ts';
 
 /** Older values say nothing about now. */
 const FRESH_MS = 5 * 60_000;
@@ -54,8 +54,9 @@ function flowsOf(deps: Known, meter: MeterRow): FlowNow[] | null {
   const registers = deps.directory.registersOf(meter.id);
   const gauges = registers.filter((one) => one.kind === 'gauge' && one.unit === 'kW');
   const found: FlowNow[] = [];
+  const as = countingAs(deps.directory, meter);
   for (const register of gauges.length > 0 ? gauges : registers.filter((one) => one.kind === 'counter')) {
-    const flow = flowInBalance(meter, register.flow);
+    const flow = flowInBalance(as, register.flow);
     if (flow === null) continue;
     const rate = rateNow(deps, register.id, register.kind);
     if (rate === null) return null;

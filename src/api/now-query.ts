@@ -14,7 +14,7 @@ import { seesMembers } from './members.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { co2Now } from './co2-now.ts';
 import { drawnNow, takenNow } from './taken-now.ts';
-import { isUntold, sumPeriod } from './balance-sums.ts';
+import { isUntold, sumPeriod, untoldOf } from './balance-sums.ts';
 import { ownRunning } from './capacity-running.ts';
 import type { Deps } from './deps.ts';
 import { speakingIn, later, newestIn } from './heard.ts';
@@ -108,6 +108,8 @@ interface ParkNow {
   readonly sums: StepSums;
   /** Of the quarters of today of which this reader is told every figure; null where it is told none of what is made of them. */
   readonly closed: StepSums | null;
+  /** Quarters of today of which a figure is kept back from this reader; null: of none. */
+  readonly untold: ReturnType<typeof untoldOf>;
   readonly newest: EpochMs | null;
   /** Where its quarters of today are held back from this reader. */
   readonly toldUntil: EpochMs | null;
@@ -121,20 +123,30 @@ export async function answerRegionNow(deps: Deps, principal: Principal): Promise
   const now = deps.now();
   const found = await parksNow(deps, principal);
   const sums = addSums(found.map((one) => one.sums));
-  const newest = found.map((one) => one.newest).reduce(later, null);
   // A park of which all is told, as to its own manager, is told beside the others.
   const ends = found.flatMap(({ toldUntil }) => toldUntil ?? []);
-  const closed = addSums(found.flatMap((one) => one.closed ?? []));
   const told = ends.length === 0 ? {} : toldField(todayUntilNow(now), { end: epochMs(Math.min(...ends)), at: now });
   return {
     at: toIso(now),
     parks: found.map((one) => one.row),
     coverage: coverageOf(sums),
     quality: qualityOf(sums),
-    selfSufficiencyToday: isLikeTheRest(closed, sums) ? ratio(closed.collectiveUse, useOf(closed)) : null,
+    selfSufficiencyToday: selfSufficiencyOf(found).value,
     ...told,
-    asOf: toIso(newest ?? now),
+    asOf: toIso(newestOf(found) ?? now),
   };
+}
+
+/** The last value that was heard of any of them. */
+export const newestOf = (found: readonly ParkNow[]): EpochMs | null => found.map((one) => one.newest).reduce(later, null);
+
+/** How far what the parks made went together today, of the quarters of which this reader is told all, and what each park has of these.
+ *  @returns no parts and value null where that is too little to speak of the day */
+export function selfSufficiencyOf(found: readonly ParkNow[]): { value: number | null; parts: readonly { row: ParkNow['row']; coveredKwh: number; usedKwh: number }[] } {
+  const parts = found.flatMap(({ row, closed }) => (closed === null ? [] : [{ row, coveredKwh: closed.collectiveUse, usedKwh: useOf(closed) }]));
+  const closed = addSums(found.flatMap((one) => one.closed ?? []));
+  if (!isLikeTheRest(closed, addSums(found.map((one) => one.sums)))) return { value: null, parts: [] };
+  return { value: ratio(closed.collectiveUse, useOf(closed)), parts };
 }
 
 /** Are the quarters of which all is told at least half of what was measured? Fewer are mostly those of the night, in which nobody makes
@@ -189,5 +201,5 @@ async function parkNow(deps: Deps, principal: Principal, { park, area, scope, da
     metersTotal: meters.length,
     coverage: coverageOf(sums),
   };
-  return { row, sums, closed: some && open ? summed.closed : null, newest: newestIn(deps, scope), toldUntil: scope.toldUntil ?? null };
+  return { row, sums, closed: some && open ? summed.closed : null, untold: untoldOf(summed), newest: newestIn(deps, scope), toldUntil: scope.toldUntil ?? null };
 }

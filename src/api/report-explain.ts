@@ -50,6 +50,7 @@ const HISTORY = [
   ['change.parts.coverage', 'decomposition.coverageKg'],
   ['trajectory.baseKg', 'trajectory.base.kg'],
   ['trajectory.requiredYearlyRate', 'trajectory.requiredYearlyRate'],
+  ['trajectory.requiredKgPerYear', 'trajectory.requiredKgPerYear'],
 ] as const;
 
 /** The questions behind the figures of a report that are made of others. */

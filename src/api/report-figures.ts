@@ -186,6 +186,8 @@ async function emissionsOf(deps: Deps, reader: Principal, { area, key }: { area:
             provisional: trajectory.base.provisional,
             goalYear: trajectory.goal.year,
             requiredYearlyRate: trajectory.requiredYearlyRate,
+            goalReduction: trajectory.goal.reduction,
+            requiredKgPerYear: trajectory.requiredKgPerYear,
           },
     duty: key.company === null ? null : (duties.find((one) => one.company === key.company)?.duty ?? null),
   };

@@ -80,6 +80,14 @@ export function flowInBalance(meter: Pick<MeterRow, 'role' | 'generationKind'>, 
   }
 }
 
+/** A meter as it counts in the balance: biogas is made where it is used, so nothing need be measured where it comes in. Where nothing but
+ *  sub-meters hang on its connection, they are no detail behind another meter: what they counted is what came in.
+ *  @see docs/methods.md#balance */
+export function countingAs(directory: Directory, meter: MeterRow): Pick<MeterRow, 'role' | 'generationKind'> {
+  const isAlone = meter.carrier === 'biogas' && meter.role === 'sub' && directory.metersOf(meter.connection).every(({ role }) => role === 'sub');
+  return isAlone ? { role: 'main', generationKind: null } : meter;
+}
+
 /** Counters, and power of a meter that told it before it had a counter: nothing else has quarters. */
 export function tellingEnergy(registers: readonly RegisterRow[]): RegisterRow[] {
   const firstCounter = Math.min(...registers.filter((one) => one.kind === 'counter').map((one) => one.id));
@@ -231,14 +239,15 @@ function countingOf(directory: Directory, connection: ConnectionRow): readonly C
 }
 
 function registersCounting(directory: Directory, connection: ConnectionRow): Counting[] {
-  return directory.metersOf(connection.id).flatMap((meter) =>
-    tellingEnergy(directory.registersOf(meter.id)).flatMap((register): Counting[] => {
-      const flow = flowInBalance(meter, register.flow);
+  return directory.metersOf(connection.id).flatMap((meter) => {
+    const as = countingAs(directory, meter);
+    return tellingEnergy(directory.registersOf(meter.id)).flatMap((register): Counting[] => {
+      const flow = flowInBalance(as, register.flow);
       const way = wayOf(register);
       if (flow === null || way === null) return [];
       const whole = isWhole(register.name);
       // A figure of the whole connection is not bound to the meter that it was put with, but it is to the connection.
       return [{ register: { register: register.id, flow, meter: meter.id, way, ...(whole && { whole }) }, meter, time: whole ? connection : whileBoth(connection, meter) }];
-    }),
-  );
+    });
+  });
 }

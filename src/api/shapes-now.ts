@@ -127,7 +127,7 @@ export const RegionNowExplanation = z
     field: z.string(),
     unit: z.enum(['kW', 'kWh', 'ratio']),
     at: Instant,
-    /** What the parks add up to, in whole watts or watt-hours; null where none of them is told. */
+    /** What the parks add up to, in whole watts or watt-hours, or their ratio; null where none of them is told. */
     value: z.number().nullable(),
     rows: z.array(
       z.object({
@@ -135,10 +135,24 @@ export const RegionNowExplanation = z
         name: z.string(),
         /** null: silent, or kept back from this reader; in no sum. */
         contribution: z.number().nullable(),
-        /** Route below /api/v1 that explains it. */
+        /** Route below /api/v1 that explains it; null where a quarter of it is kept back from this reader. */
         explain: z.string().nullable(),
       }),
     ),
+    /** Of a ratio: the numerators together / the denominators together; absent of other figures. */
+    parts: z
+      .array(
+        z.object({
+          role: z.enum(['numerator', 'denominator']),
+          field: z.string(),
+          park: ParkId,
+          name: z.string(),
+          value: z.number(),
+          /** Route below /api/v1 that explains it; null where the reader may not see the companies of the park. */
+          explain: z.string().nullable(),
+        }),
+      )
+      .exactOptional(),
     /** What coverage and quality, of electricity since midnight, are made of; absent of other figures. */
     measured: ExplainedMeasured.exactOptional(),
     asOf: Instant,

@@ -91,7 +91,18 @@ export const ReportFiguresShape = z
             .exactOptional(),
         })
         .nullable(),
-      trajectory: z.object({ baseYear: z.int(), baseKg: z.number(), provisional: z.boolean(), goalYear: z.int(), requiredYearlyRate: Figure }).nullable(),
+      trajectory: z
+        .object({
+          baseYear: z.int(),
+          baseKg: z.number(),
+          provisional: z.boolean(),
+          goalYear: z.int(),
+          requiredYearlyRate: Figure,
+          /** Both absent from what was published before they were told. */
+          goalReduction: z.number().exactOptional(),
+          requiredKgPerYear: Figure.exactOptional(),
+        })
+        .nullable(),
       duty: z.enum(['research', 'saving', 'under', 'unknown']).nullable(),
     }),
     signs: Signs,

@@ -56,6 +56,7 @@ function ofEmissions(words: ReportWords, part: string, last: string): FigureName
     ['change.parts.coverage', words.meters],
     ['trajectory.baseKg', `${words.target}: ${words.baseYear}`],
     ['trajectory.requiredYearlyRate', words.target],
+    ['trajectory.requiredKgPerYear', `${words.target}: ${words.lessEachYear}`],
   ]).get(`${part}.${last}`);
   return name === undefined ? null : { table: words.base, name };
 }

@@ -91,6 +91,9 @@ export interface EmissionFigures {
     readonly provisional: boolean;
     readonly goalYear: number;
     readonly requiredYearlyRate: number | null;
+    /** Part of the base that has to be gone by then, and what has to go each year; absent from what was published before they were told. */
+    readonly goalReduction?: number;
+    readonly requiredKgPerYear?: number | null;
   } | null;
   readonly duty: keyof ReportWords['duties'] | null;
 }
@@ -325,12 +328,15 @@ function baseTable({ emissions: { change, trajectory } }: ReportFigures, { lang,
       ? []
       : [
           [`${words.baseYear} ${trajectory.baseYear}${trajectory.provisional ? ` (${words.provisional})` : ''}`, trajectory.baseKg],
-          [
-            `${words.target} ${trajectory.goalYear}${trajectory.requiredYearlyRate === null ? '' : `: ${formatPercent(lang, trajectory.requiredYearlyRate)} / ${lang === 'nl' ? 'jaar' : 'year'}`}`,
-            null,
-          ],
+          [goalText(trajectory, { lang, words }), trajectory.requiredKgPerYear ?? null],
         ];
   return table(words.base, [{ head: words.part }, { head: words.change, ...KG }], [...changeRows(change, { lang, words }), ...way]);
+}
+
+/** To a goal of nothing there is no yearly rate, only kilograms a year. */
+function goalText({ goalYear, goalReduction, requiredYearlyRate }: NonNullable<EmissionFigures['trajectory']>, { lang, words }: Told): string {
+  const rate = requiredYearlyRate === null ? '' : `: ${formatPercent(lang, requiredYearlyRate)} / ${lang === 'nl' ? 'jaar' : 'year'}`;
+  return goalReduction === undefined ? `${words.target} ${goalYear}${rate}` : `${words.target} ${goalYear} (−${formatPercent(lang, goalReduction)})${rate}: ${words.lessEachYear}`;
 }
 
 const notCountedTable = ({ emissions }: ReportFigures, words: ReportWords): ChartTable =>

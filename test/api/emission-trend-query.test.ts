@@ -75,6 +75,13 @@ describe('the change of a year', () => {
     expect(body['decomposition']).toMatchObject({ degreeDays: { base: 2800, now: 2500, source: null, simulated: false }, heatingShare: 0.4 });
   });
 
+  it('is null of a period that is still to come: that nothing was measured in it is no decrease', async () => {
+    const { body } = await ask(`from=${YEAR + 1}-01-01&to=${YEAR + 2}-01-01&baseYear=${YEAR - 1}`);
+
+    expect(body['totals']).toMatchObject({ scope1Kg: 0 });
+    expect(body['decomposition']).toBeNull();
+  });
+
   it('is null where there is no base', async () => {
     expect((await ask(`from=${YEAR - 2}-01-01&to=${YEAR - 1}-01-01`)).body['decomposition']).toBeNull();
   });

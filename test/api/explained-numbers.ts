@@ -2,7 +2,7 @@
 import { BANDED } from '../../src/api/balance-bands.ts';
 import { EXCHANGE_FIELDS } from '../../src/api/exchange-explain.ts';
 import { EXPLAINED_NOW } from '../../src/api/now-explain.ts';
-import { REGION_NOW_FIELDS } from '../../src/api/region-now-explain.ts';
+import { REGION_NOW_FIELDS, SELF_TODAY } from '../../src/api/region-now-explain.ts';
 import { published } from '../../src/domain/balance-rows.ts';
 import { GROUP_FIELDS, LINE_FIELDS } from '../../src/domain/capacity/statement-terms.ts';
 import { toMicro } from '../../src/domain/ledger.ts';
@@ -89,7 +89,15 @@ const regionNow: Numbers = async (get, path) => {
     const all = thousandths({ rows: told.map((one) => ({ contribution: one.value })) });
     return [number(all, ''), ...told.map((one) => number(one.value, `&park=${one.park}`))];
   });
-  return [...figures, ...measuredNow(path, body), ...parks.flatMap((one) => measuredNow(path, { coverage: one['coverage'] }, `&park=${String(one['park'])}`))];
+  const partsIn = (of: Body, role: string): number => rows(of['parts']).reduce((sum, one) => sum + (one['role'] === role ? Number(one['value']) : 0), 0);
+  const self = numbersIn(body, [SELF_TODAY]).map(([name, told]) => ({
+    name,
+    told,
+    explain: `${path}/explain?field=${name}`,
+    reckon: (of: Body) => partsIn(of, 'numerator') / partsIn(of, 'denominator'),
+    lists: ['parts'],
+  }));
+  return [...figures, ...self, ...measuredNow(path, body), ...parks.flatMap((one) => measuredNow(path, { coverage: one['coverage'] }, `&park=${String(one['park'])}`))];
 };
 
 /** How much was measured today, and how. Of what has no connection at all nothing is listed that could be off. */

@@ -1,5 +1,6 @@
 // The region today: how far parks cover what they use is of the quarters of which both are told, not of two sums over different ones.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RegionNowExplanation } from '../../src/api/shapes-now.ts';
 import { measure } from './measured.ts';
 import { type Answer, BOOTSTRAP, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 import { dayIsYoungerThan } from './young-day.ts';
@@ -39,4 +40,28 @@ it.skipIf(dayIsYoungerThan(7))('is told of the hour of which every figure is', a
   expect(told['parks']).toEqual([expect.objectContaining({ todayImportKwh: 100, todayConsumptionKwh: 70 })]);
   expect(told['selfSufficiencyToday']).toBeCloseTo(20 / 70, 9);
   expect(told['selfSufficiencyToday']).toBe(park['selfSufficiencyToday']);
+});
+
+it.skipIf(dayIsYoungerThan(7))('is explained by what of the use of each park was covered, and each sum by the balance of its park to who sees its companies', async () => {
+  for (const [as, covered, used] of [
+    [{ key: BOOTSTRAP }, 24, 124],
+    [{ cookie: asRegion }, 20, 70],
+  ] as const) {
+    const explained = RegionNowExplanation.parse((await ask('/region/now/explain?field=selfSufficiencyToday', as)).body);
+
+    expect(explained.parts).toMatchObject([
+      { role: 'numerator', park: 'de-mars', field: 'collectiveUseKwh', value: covered },
+      { role: 'denominator', park: 'de-mars', field: 'useKwh', value: used },
+    ]);
+    expect(explained.value).toBe((await ask('/region/now', as)).body['selfSufficiencyToday']);
+    const leads = (explained.parts ?? []).flatMap(({ explain, value }) => (explain === null ? [] : [{ explain, value }]));
+    expect(leads).toHaveLength('key' in as ? 2 : 0);
+    for (const { explain, value } of leads) expect((await ask(explain, as)).body).toMatchObject({ value });
+  }
+  // Of the second hour the use is kept back, and what was drawn is not: the one is listed by nobody, the other by the park.
+  const ofToday = async (field: string): Promise<RegionNowExplanation> => RegionNowExplanation.parse((await ask(`/region/now/explain?field=${field}`, { cookie: asRegion })).body);
+  expect((await ofToday('todayConsumptionKwh')).rows).toMatchObject([{ contribution: 70, explain: null }]);
+  const [drawn] = (await ofToday('todayImportKwh')).rows;
+  expect((await ask(drawn?.explain ?? '', { cookie: asRegion })).body['value']).toBe(100);
+  expect((await ask('/region/now/explain?field=selfSufficiencyToday&park=de-mars', { key: BOOTSTRAP })).status).toBe(422);
 });

@@ -1,5 +1,5 @@
-// Which connections and registers a figure is made of: heat that is let off is in no balance, and its meter is missed in none; what is
-// kept of a connection follows each change of what is known.
+// Which connections and registers a figure is made of: heat that is let off is in no balance, and its meter is missed in none; biogas that
+// only a sub-meter counted is in it; what is kept of a connection follows each change of what is known.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Scope, scopeOf } from '../../src/api/scope.ts';
 import { QUARTER_MS } from '../../src/domain/time.ts';
@@ -49,6 +49,26 @@ it('a connection without a meter that spoke is missed, one that only tells what 
   await measure(region, await meter('main', 'H-2'), { from: '2026-10-05T22:00:00Z', kw: day(3) });
   expect(await coverage()).toEqual([1, 1]);
   expect((await ask('GET', `/companies/${company.company}/balance?carrier=heat&${DAY}`)).body['totals']).toMatchObject({ importKwh: 72, consumptionKwh: 72 });
+});
+
+it('biogas that only a sub-meter counted, as before the engine that burns it, is what came in; behind a main meter it is detail of it', async () => {
+  const biogas = await made('/connections', { ean: '871999900000000042', company: company.company, carrier: 'biogas', validFrom: '2026-01-01' });
+  const biogasMeter = (role: string): Promise<number> => made('/meters', { connection: biogas, serial: `B-${role}`, carrier: 'biogas', role, validFrom: '2026-01-01' });
+  const told = async (): Promise<unknown[]> => {
+    const [balance, flows, emissions] = await Promise.all(
+      ['balance?carrier=biogas&', 'energy-flows?', 'emissions?'].map((route) => ask('GET', `/companies/${company.company}/${route}${DAY}`)),
+    );
+    const carriers: { carrier: string; coverage: number }[] = JSON.parse(JSON.stringify(flows?.body['carriers']));
+    return [balance?.body['coverage'], balance?.body['totals'], carriers.find(({ carrier }) => carrier === 'biogas')?.coverage, emissions?.body['totals']];
+  };
+
+  // 40 m3 an hour; each is 1.321 kg of CO2 that plants had taken up.
+  await measure(region, await biogasMeter('sub'), { from: '2026-10-05T22:00:00Z', kw: day(40), carrier: 'biogas' });
+  expect(await told()).toMatchObject([1, { importM3: 960, consumptionM3: 960, residualM3: 0 }, 1, { biogenicKg: 1268.16 }]);
+
+  // 100 m3 an hour came in, of which the sub-meter counted a part.
+  await measure(region, await biogasMeter('main'), { from: '2026-10-05T22:00:00Z', kw: day(100), carrier: 'biogas' });
+  expect(await told()).toMatchObject([1, { importM3: 2400, consumptionM3: 2400 }, 1, { biogenicKg: 3170.4 }]);
 });
 
 function scopeIn(from: EpochMs, to: EpochMs): Scope {

@@ -43,7 +43,7 @@ export const figuresOf = (over: Partial<ReportFigures> = {}): ReportFigures => (
     notCounted: [],
     uncertaintyShare: 0.05,
     change: { baseFrom: '2025-09-30T22:00:00Z', baseKg: 20, nowKg: 12, parts: { activity: -5, weather: -1, fuel: 0, factor: -2, coverage: 0 } },
-    trajectory: { baseYear: 2025, baseKg: 240, provisional: true, goalYear: 2030, requiredYearlyRate: null },
+    trajectory: { baseYear: 2025, baseKg: 240, provisional: true, goalYear: 2030, requiredYearlyRate: null, goalReduction: 1, requiredKgPerYear: 48 },
     duty: null,
   },
   signs: [],

@@ -34,6 +34,13 @@ describe('the tables of a report', () => {
 
     expect(base + activity + weather + fuel + factor + coverage).toBe(now);
     expect(tableOf('Compared with the base year').rows[7]).toEqual(['Base year 2025 (provisional)', 240]);
+    expect(tableOf('Compared with the base year').rows[8]).toEqual(['Target 2030 (−100\u00a0%): less each year', 48]);
+  });
+
+  it('tell of the goal what was told when they were published', () => {
+    const { emissions } = figuresOf();
+    const trajectory = { baseYear: 2025, baseKg: 240, provisional: true, goalYear: 2030, requiredYearlyRate: 0.1 };
+    expect(tableOf('Compared with the base year', { emissions: { ...emissions, trajectory } }).rows[8]).toEqual(['Target 2030: 10\u00a0% / year', null]);
   });
 
   it('say between which two amounts a figure lies, and nothing where no band is told', () => {

@@ -11,6 +11,8 @@ const PANELS = [
   { role: 'region', path: '/region', api: '**/api/v1/region/now' },
   { role: 'parkmanager', path: '/parks/de-mars', api: '**/api/v1/parks/de-mars/now' },
   { role: 'parkmanager', path: '/parks/de-mars/balans', api: '**/api/v1/parks/de-mars/balance?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/onderling', api: '**/api/v1/parks/de-mars/exchange?*' },
+  { role: 'parkmanager', path: '/parks/de-mars/co2', api: '**/api/v1/parks/de-mars/emissions?*' },
   { role: 'parkmanager', path: '/parks/de-mars/meters', api: '**/api/v1/parks/de-mars/meters' },
   { role: 'company', path: '/gateways', api: '**/api/v1/gateways' },
   { role: 'operator', path: '/taken', api: '**/api/v1/jobs' },
@@ -114,7 +116,7 @@ describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
   }, 60_000);
 
   it('a job that runs is named by what its button says', async () => {
-    const page = await open(PANELS[5], async (route) => {
+    const page = await open(PANELS[7], async (route) => {
       const answer = await route.fetch();
       const body: { items: object[] } = await answer.json();
       await route.fulfill({ response: answer, json: { ...body, items: body.items.map((job) => ({ ...job, running: true })) } });
@@ -125,8 +127,19 @@ describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
     await leave(page);
   }, 60_000);
 
+  it('of a month to come nobody says that companies gave each other nothing', async () => {
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
+    const page = await context.newPage();
+    await page.goto(`${here.demo.web}/parks/de-mars/onderling?periode=maand&datum=${new Date().getFullYear() + 1}-03-01`);
+
+    await page.getByText('In deze periode is niets gemeten').waitFor();
+    expect(await page.getByText('Gelijktijdig en neutraal').count()).toBe(0);
+    expect(await page.getByText(/leverden elkaar/).count()).toBe(0);
+    await context.close();
+  });
+
   it('a park without meters says so, and what to do', async () => {
-    const page = await open(PANELS[3], (route) =>
+    const page = await open(PANELS[5], (route) =>
       route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ items: [], next: null, simulated: true }) }),
     );
 

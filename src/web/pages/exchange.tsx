@@ -11,7 +11,7 @@ import { CoverageBadge } from '../parts/badge.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { EmptyState, Panel, RefreshFailed } from '../parts/panel.tsx';
+import { type Empty, EmptyState, Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { WhyExchange } from '../parts/why-exchange.tsx';
@@ -30,6 +30,7 @@ const DEFAULT_EUR = 0.1;
 function leadOf(data: Exchange): Sentence {
   const text = co2Texts.value.exchange;
   const { localExchangeKwh, co2Kg } = data.totals;
+  if (data.coverage === 0) return [words.value.states.emptyTitle, '.'];
   if (localExchangeKwh === 0) return [text.leadNone, '.'];
   const [before = '', after = ''] = text.lead('#').split('#');
   return [before, stress(formatAmount(lang.value, localExchangeKwh, 'kWh')), after, text.co2(formatKg(lang.value, co2Kg)), '.'];
@@ -158,6 +159,14 @@ function Price({ value, onChange }: { value: string; onChange: (to: string) => v
   );
 }
 
+/** Where nothing was measured, nobody knows that nothing was given. */
+function emptyOf(data: Exchange, scope: Scope): Empty {
+  const text = co2Texts.value.exchange;
+  if (data.coverage > 0) return { title: text.noneTitle, text: text.none };
+  const { emptyTitle, emptyText, toMeters } = words.value.states;
+  return { title: emptyTitle, text: emptyText, action: { label: toMeters, href: `${scope.href}/meters` } };
+}
+
 export function ExchangePage({ scope }: { scope: Scope }) {
   const { path, query, route } = useLocation();
   const text = co2Texts.value.exchange;
@@ -201,7 +210,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
       />
       <RefreshFailed resource={resource} />
       <div class="grid">
-        {data === null ? null : (
+        {data === null || data.coverage === 0 ? null : (
           <section class="panel">
             <Facts data={data} />
           </section>
@@ -212,9 +221,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
           </section>
         ) : null}
         <Panel title={text.tableTitle} resource={resource} shape="rows" minHeight={200} tools={() => <Price value={eur} onChange={setEur} />}>
-          {(of) =>
-            of.items.length === 0 ? <EmptyState empty={{ title: text.noneTitle, text: text.none }} /> : <Pairs data={of} why={api(`${scope.api}/exchange/explain?${asked}`)} />
-          }
+          {(of) => (of.items.length === 0 ? <EmptyState empty={emptyOf(of, scope)} /> : <Pairs data={of} why={api(`${scope.api}/exchange/explain?${asked}`)} />)}
         </Panel>
       </div>
     </>

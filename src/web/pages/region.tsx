@@ -9,6 +9,7 @@ import { Panel } from '../parts/panel.tsx';
 import { BAND, type Marker, RegionMap } from '../parts/region-map.tsx';
 import { Lead } from '../parts/say.tsx';
 import { ToldUntil } from '../parts/told-until.tsx';
+import { WhyRegion } from '../parts/why-region.tsx';
 import { RankedName } from '../parts/ranked-name.tsx';
 import { api } from '../state/fetch.ts';
 import { parks } from '../state/session.ts';
@@ -121,6 +122,9 @@ function Today({ data }: { data: RegionNow }) {
           {amount(totals.todayImportKwh)}
           <small>{scale.unit}</small>
         </dd>
+        <dd>
+          <WhyRegion name={text.todayImport} field="todayImportKwh" />
+        </dd>
       </div>
       <div>
         <dt>{text.todayGeneration}</dt>
@@ -128,10 +132,16 @@ function Today({ data }: { data: RegionNow }) {
           {amount(totals.todayGenerationKwh)}
           <small>{scale.unit}</small>
         </dd>
+        <dd>
+          <WhyRegion name={text.todayGeneration} field="todayGenerationKwh" />
+        </dd>
       </div>
       <div>
         <dt>{text.selfToday}</dt>
         <dd class="amount">{data.selfSufficiencyToday === null ? '–' : formatPercent(lang.value, data.selfSufficiencyToday)}</dd>
+        <dd>
+          <WhyRegion name={text.selfToday} field="selfSufficiencyToday" />
+        </dd>
       </div>
       <div>
         <dt>{text.meters}</dt>
