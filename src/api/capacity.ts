@@ -15,7 +15,7 @@ import { answerJoin } from './join-query.ts';
 import { JoinExplainQuery, JoinQuery, wishOf } from './join-wish.ts';
 import { spotOf } from './park-spot.ts';
 import { explainPeaks } from './peak-explain.ts';
-import { instant } from './period.ts';
+import { StepName, instant } from './period.ts';
 import { explainCapacityNow } from './running-explain.ts';
 import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName, JoinAnswer, Peaks } from './shapes-capacity.ts';
 import { CapacityFigureExplanation } from './shapes-capacity-explained.ts';
@@ -25,7 +25,6 @@ import { companyResource, parkResource } from './views.ts';
 import { explainYear } from './year-explain.ts';
 
 export const DirectionQuery = z.object({ direction: DirectionName.default('import') });
-const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), { message: `step is one of ${STEPS.join(', ')}` });
 /** Without a period: today. */
 const PeriodQuery = DirectionQuery.extend({ from: z.string().max(40).exactOptional(), to: z.string().max(40).exactOptional() });
 const CapacityQuery = PeriodQuery.extend({ step: StepName.default('PT15M') });

@@ -141,7 +141,7 @@ function mountConsents(api: Api): void {
       const { email } = await deps.auth.person(context.req.raw.headers);
       const validFrom = body.validFrom === undefined ? deps.now() : instant(body.validFrom, 'validFrom');
       const validTo = body.validTo === undefined ? null : instant(body.validTo, 'validTo');
-      if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+      if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
       const row = await deps.directory.addConsent({ company: params.id, audience: body.audience, validFrom, validTo, revokedAt: null, grantedBy: email ?? principal.id ?? '' });
       return consentView(deps, row);
     },

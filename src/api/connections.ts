@@ -9,6 +9,7 @@ import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant } from './period.ts';
 import { removeFree } from './removing.ts';
+import type { SaidInBoth } from './said.ts';
 import { ConnectionChange } from './shapes-changes.ts';
 import { Connection, NewConnection, PathId, listOf } from './shapes.ts';
 import { companyResource, connectionView, mayChange } from './views.ts';
@@ -108,13 +109,17 @@ function changeOf(deps: Deps, principal: Principal, { row, body }: { row: Connec
   const next = { ...row, ...change };
   if (next.ean !== row.ean) {
     checkEan(next.ean);
-    checkUnmeasured(deps, row, 'its EAN stays');
+    checkUnmeasured(deps, row, { en: 'its EAN stays', nl: 'de EAN blijft' });
   }
   if (next.behind !== row.behind) {
-    checkUnmeasured(deps, row, 'what it lies behind stays');
+    checkUnmeasured(deps, row, { en: 'what it lies behind stays', nl: 'waar ze achter ligt, blijft' });
     // Leaving changes what the owner's meter means as much as coming does.
     for (const behind of [row.behind, next.behind]) if (behind !== null && !mayLieBehind(deps, principal, { behind, of: row })) throw wrongBehind(row.carrier, behind);
-    if (next.behind !== null && liesBehind(deps, next.behind, row.id)) throw new ApiError('invalid-request', `behind: connection ${next.behind} lies behind this one itself`);
+    if (next.behind !== null && liesBehind(deps, next.behind, row.id))
+      throw new ApiError('invalid-request', {
+        en: `behind: connection ${next.behind} lies behind this one itself`,
+        nl: `behind: aansluiting ${next.behind} ligt zelf achter deze`,
+      });
   }
   checkPeriod(next);
   if (next.ean !== row.ean || next.validTo !== row.validTo) checkOthers(deps, principal, { row: next, self: row.id });
@@ -122,11 +127,15 @@ function changeOf(deps: Deps, principal: Principal, { row, body }: { row: Connec
 }
 
 function checkEan(ean: string): void {
-  if (!eanIsValid(ean)) throw new ApiError('invalid-request', 'ean: the last digit does not check; one of the 18 digits is wrong');
+  if (!eanIsValid(ean))
+    throw new ApiError('invalid-request', {
+      en: 'ean: the last digit does not check; one of the 18 digits is wrong',
+      nl: 'ean: het controlecijfer klopt niet; een van de 18 cijfers is fout',
+    });
 }
 
 function checkPeriod({ validFrom, validTo }: { validFrom: EpochMs; validTo: EpochMs | null }): void {
-  if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
 }
 
 /** An EAN is one connection at a time: the figures of a file go where its EAN says. That it is taken tells that somebody takes part, so of
@@ -141,17 +150,26 @@ function checkOthers(deps: Deps, principal: Principal, { row, self }: { row: Omi
   const taken = [...deps.directory.connections.values()].find((one) => one.ean === ean && one.id !== self && meets(one));
   if (taken === undefined) return;
   if (!isOwn(taken)) deps.foreignEans.take(company, deps.now());
-  throw new ApiError('conflict', 'There is a connection with this EAN already in that time. Is it yours, and not on your pages? Then ask who runs this installation.');
+  throw new ApiError('conflict', {
+    en: 'There is a connection with this EAN already in that time. Is it yours, and not on your pages? Then ask who runs this installation.',
+    nl: "Er is in die tijd al een aansluiting met deze EAN. Is die van u en staat ze niet op uw pagina's? Vraag het dan wie deze installatie beheert.",
+  });
 }
 
 /** Was anything ever told of this connection? A meter gets its registers with its first reading or figure. */
-function checkUnmeasured({ directory }: Pick<Deps, 'directory'>, { id }: ConnectionRow, stays: string): void {
+function checkUnmeasured({ directory }: Pick<Deps, 'directory'>, { id }: ConnectionRow, stays: SaidInBoth): void {
   if (directory.metersOf(id).some((meter) => directory.registersOf(meter.id).length > 0))
-    throw new ApiError('conflict', `Something was measured on this connection, so ${stays}: end it (validTo) and add another one.`);
+    throw new ApiError('conflict', {
+      en: `Something was measured on this connection, so ${stays.en}: end it (validTo) and add another one.`,
+      nl: `Op deze aansluiting is al gemeten, dus ${stays.nl}: beëindig haar (validTo) en voeg een nieuwe toe.`,
+    });
 }
 
 const wrongBehind = (carrier: string, behind: number): ApiError =>
-  new ApiError('invalid-request', `behind: there is no ${carrier} connection ${behind} that you may put one behind`);
+  new ApiError('invalid-request', {
+    en: `behind: there is no ${carrier} connection ${behind} that you may put one behind`,
+    nl: `behind: er is geen aansluiting ${behind} (${carrier}) waar u er een achter mag leggen`,
+  });
 
 /** To lie behind a connection changes what its owner's meter means: only who may change that owner decides it. */
 function mayLieBehind(deps: Deps, principal: Principal, over: { behind: number; of: { company: number; carrier: string } }): boolean {

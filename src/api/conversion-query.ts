@@ -1,7 +1,7 @@
 // Conversions with what their meters counted in a period of local days, and a declared one checked against its meters.
 import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
-import { conversionFigures, conversionTrouble, energyKwh } from '../domain/conversions.ts';
+import { type ConversionTrouble, conversionFigures, conversionTrouble, energyKwh } from '../domain/conversions.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import type { Flow } from '../domain/reading.ts';
@@ -16,6 +16,7 @@ import { ApiError } from './errors.ts';
 import { validity } from './limits.ts';
 import { period } from './period.ts';
 import { type Area, companiesIn, isWhole, tellingEnergy, wayOf } from './scope.ts';
+import type { SaidInBoth } from './said.ts';
 import type { ConversionList, ConversionView, NewConversion } from './shapes-conversions.ts';
 import { companyResource } from './views.ts';
 
@@ -218,30 +219,41 @@ function flowsOf(items: readonly ConversionView[]): ConversionList['flows'] {
   });
 }
 
+function troubleSaid(kind: ConversionRow['kind'], { side, strange, takes }: ConversionTrouble): SaidInBoth {
+  if (strange === null) return { en: `${side}: a ${kind} needs at least one meter here`, nl: `${side}: een ${kind} heeft hier ten minste één meter nodig` };
+  return { en: `${side}: a ${kind} has no ${strange} there, only ${takes.join(', ')}`, nl: `${side}: een ${kind} heeft daar geen ${strange}, alleen ${takes.join(', ')}` };
+}
+
 /** @throws ApiError when a meter is not the company's, does not fit the kind, or is of another conversion in that time */
 export function checkedConversion(deps: Deps, principal: Principal, body: NewConversion): Omit<ConversionRow, 'id'> {
   const { company, kind, name } = body;
   const rows = deps.conversions.ofCompany(company);
-  if (rows.length >= CONVERSIONS_MAX) throw new ApiError('conflict', `A company has at most ${CONVERSIONS_MAX} conversions.`);
+  if (rows.length >= CONVERSIONS_MAX)
+    throw new ApiError('conflict', { en: `A company has at most ${CONVERSIONS_MAX} conversions.`, nl: `Een bedrijf heeft hoogstens ${CONVERSIONS_MAX} omzettingen.` });
   const [inputs, outputs] = [[...new Set(body.inputs)], [...new Set(body.outputs)]];
   const carriers = (ids: readonly number[], side: string): ConversionView['inputs'][number]['carrier'][] =>
     ids.map((id) => {
       const meter = deps.directory.meters.get(id);
-      if (meter === undefined || deps.directory.companyOfMeter(meter)?.id !== company) throw new ApiError('invalid-request', `${side}: this company has no meter ${id}`);
+      if (meter === undefined || deps.directory.companyOfMeter(meter)?.id !== company)
+        throw new ApiError('invalid-request', { en: `${side}: this company has no meter ${id}`, nl: `${side}: dit bedrijf heeft geen meter ${id}` });
       return meter.carrier;
     });
   const trouble = conversionTrouble(kind, { inputs: carriers(inputs, 'inputs'), outputs: carriers(outputs, 'outputs') });
-  if (trouble !== null) throw new ApiError('invalid-request', trouble);
+  if (trouble !== null) throw new ApiError('invalid-request', troubleSaid(kind, trouble));
   const both = inputs.find((id) => outputs.includes(id));
-  if (both !== undefined) throw new ApiError('invalid-request', `outputs: meter ${both} cannot be on both sides`);
+  if (both !== undefined)
+    throw new ApiError('invalid-request', { en: `outputs: meter ${both} cannot be on both sides`, nl: `outputs: meter ${both} kan niet aan beide kanten staan` });
   const row = { company, kind, name, inputs, outputs, ...validity(body) };
   const taken = rows.find((one) => overlap(one, row) && (one.inputs.some((id) => inputs.includes(id)) || one.outputs.some((id) => outputs.includes(id))));
   // One energy in two conversions would be counted twice.
   if (taken !== undefined) {
     const resource = companyResource(deps, company);
     // Who may declare one for a company need not know what it has.
-    const which = resource !== null && decide(principal, 'see', resource) === 'allow' ? `conversion ${taken.id} (${taken.name})` : 'another conversion';
-    throw new ApiError('conflict', `A meter of this is in ${which} in that time already.`);
+    const which = resource !== null && decide(principal, 'see', resource) === 'allow' ? `${taken.id} (${taken.name})` : null;
+    throw new ApiError('conflict', {
+      en: `A meter of this is in ${which === null ? 'another conversion' : `conversion ${which}`} in that time already.`,
+      nl: `Een meter hiervan zit in die tijd al in ${which === null ? 'een andere omzetting' : `omzetting ${which}`}.`,
+    });
   }
   return row;
 }

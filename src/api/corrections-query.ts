@@ -1,5 +1,5 @@
 // Makes corrections by hand and swaps: works out the quarters, keeps what was asked for, writes with author and reason.
-import { type Corrected, spreadTotal, swapQuarters } from '../domain/correcting.ts';
+import { type Corrected, type SwapOutcome, spreadTotal, swapQuarters } from '../domain/correcting.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { QUARTER_MS, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
@@ -11,6 +11,7 @@ import type { Ctx } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { publishedOf } from './explain-rows.ts';
 import { instant } from './period.ts';
+import type { SaidInBoth } from './said.ts';
 import type { Correction, NewCorrection, NewSwap } from './shapes-settled.ts';
 
 /** Quarters of one correction: a year, with room for its autumn day. */
@@ -31,7 +32,8 @@ export function registerOf(deps: Deps, body: Pick<NewCorrection, 'register' | 'm
   const counters = deps.directory.registersOf(known?.meter ?? body.meter ?? 0).filter((one) => one.kind === 'counter');
   const choices = counters.map((one) => `${one.id} (${one.name})`).join(', ') || 'none, the meter has no counter';
   const register = body.register === undefined ? (counters.length === 1 ? counters[0] : undefined) : counters.find((one) => one.id === body.register);
-  if (register === undefined || (body.meter !== undefined && register.meter !== body.meter)) throw new ApiError('invalid-request', `register: one of ${choices}.`);
+  if (register === undefined || (body.meter !== undefined && register.meter !== body.meter))
+    throw new ApiError('invalid-request', { en: `register: one of ${choices}.`, nl: `register: één van ${choices}.` });
   return register;
 }
 
@@ -42,7 +44,8 @@ export async function correctAmounts(deps: Deps, body: NewCorrection, author: st
   const [from, to] = [instant(body.from, 'from'), instant(body.to, 'to')];
   checkQuarters(deps, from, to);
   const unit = register.unit === 'm3' ? 'm3' : 'kWh';
-  if (body.amount.unit !== unit) throw new ApiError('invalid-request', `amount.unit: register ${register.id} counts ${unit}.`);
+  if (body.amount.unit !== unit)
+    throw new ApiError('invalid-request', { en: `amount.unit: register ${register.id} counts ${unit}.`, nl: `amount.unit: telwerk ${register.id} telt ${unit}.` });
   const quarters = await amountsOf(deps, register, { from: from / QUARTER_MS, to: to / QUARTER_MS, amount: body.amount });
   // A share of a total says nothing of the power in its quarter; a total of one quarter does.
   const spread = 'total' in body.amount && quarters.length > 1;
@@ -51,11 +54,19 @@ export async function correctAmounts(deps: Deps, body: NewCorrection, author: st
 }
 
 function checkQuarters(deps: Deps, from: EpochMs, to: EpochMs): void {
-  if (to <= from) throw new ApiError('reversed-period', "'to' must lie after 'from'.");
-  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
+  if (to <= from) throw new ApiError('reversed-period', { en: "'to' must lie after 'from'.", nl: "'to' moet na 'from' liggen." });
+  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0)
+    throw new ApiError('bad-time', { en: "'from' and 'to' must be whole quarter-hours.", nl: "'from' en 'to' moeten hele kwartieren zijn." });
   if ((to - from) / QUARTER_MS > CORRECTION_QUARTERS_MAX)
-    throw new ApiError('period-too-long', `A correction has at most ${CORRECTION_QUARTERS_MAX} quarters; correct year by year.`);
-  if (to > deps.now()) throw new ApiError('bad-time', "'to' lies ahead: only quarters that are over can be corrected.");
+    throw new ApiError('period-too-long', {
+      en: `A correction has at most ${CORRECTION_QUARTERS_MAX} quarters; correct year by year.`,
+      nl: `Een correctie heeft hoogstens ${CORRECTION_QUARTERS_MAX} kwartieren; corrigeer jaar voor jaar.`,
+    });
+  if (to > deps.now())
+    throw new ApiError('bad-time', {
+      en: "'to' lies ahead: only quarters that are over can be corrected.",
+      nl: "'to' ligt in de toekomst: alleen kwartieren die voorbij zijn, kunnen worden gecorrigeerd.",
+    });
 }
 
 async function amountsOf(deps: Deps, register: RegisterRow, over: { from: number; to: number; amount: NewCorrection['amount'] }): Promise<Corrected[]> {
@@ -75,15 +86,18 @@ async function amountsOf(deps: Deps, register: RegisterRow, over: { from: number
 export async function correctSwap(deps: Deps, over: { meter: MeterRow; body: NewSwap; author: string }): Promise<Correction> {
   const { meter, body, author } = over;
   const at = instant(body.at, 'at');
-  if (at > deps.now()) throw new ApiError('bad-time', "'at' lies ahead.");
+  if (at > deps.now()) throw new ApiError('bad-time', { en: "'at' lies ahead.", nl: "'at' ligt in de toekomst." });
   const parts: Part[] = [];
   for (const { register: name, end, start } of body.readings) {
     const register = deps.directory.registersOf(meter.id).find((one) => one.name === name && one.kind === 'counter');
     if (register === undefined || parts.some((one) => one.register === register.id))
-      throw new ApiError('invalid-request', `readings: '${name}' is no counter of this meter, or stands there twice.`);
+      throw new ApiError('invalid-request', {
+        en: `readings: '${name}' is no counter of this meter, or stands there twice.`,
+        nl: `readings: '${name}' is geen telwerk van deze meter, of staat er twee keer.`,
+      });
     const readings = await readingsAround(deps, register.id, at);
     const outcome = swapQuarters(readings, { at, end, start }, { maxPerHour: Number.MAX_SAFE_INTEGER, slack: 0, modulus: null });
-    if (!outcome.ok) throw new ApiError('invalid-request', `readings: ${name}: ${outcome.detail}.`);
+    if (!outcome.ok) throw new ApiError('invalid-request', refusedSwap(outcome, { name, end, start }));
     parts.push({ register: register.id, quarters: outcome.quarters, spread: false });
   }
   const quarters = parts.flatMap((part) => part.quarters.map((one) => one.quarter));
@@ -94,9 +108,30 @@ export async function correctSwap(deps: Deps, over: { meter: MeterRow; body: New
   return keepAndWrite(deps, { kind: 'swap', meter: meter.id, register: null, from: epochMs(Math.floor(from)), to: epochMs(to), detail, author, reason: body.reason }, parts);
 }
 
+function refusedSwap(outcome: Extract<SwapOutcome, { ok: false }>, { name, end, start }: { name: string; end: number; start: number }): SaidInBoth {
+  switch (outcome.reason) {
+    case 'no-readings':
+      return {
+        en: `readings: ${name}: there is no reading on both sides of the swap yet; enter it once the new meter has sent one.`,
+        nl: `readings: ${name}: er zijn nog geen standen aan beide kanten van de wisseling; voer haar in als de nieuwe meter er een heeft gestuurd.`,
+      };
+    case 'end-below-last':
+      return {
+        en: `readings: ${name}: the old meter showed ${outcome.shown} before the swap, more than the end reading ${end}.`,
+        nl: `readings: ${name}: de oude meter stond voor de wisseling op ${outcome.shown}, meer dan de eindstand ${end}.`,
+      };
+    case 'start-above-next':
+      return {
+        en: `readings: ${name}: the new meter showed ${outcome.shown} after the swap, less than the start reading ${start}.`,
+        nl: `readings: ${name}: de nieuwe meter stond na de wisseling op ${outcome.shown}, minder dan de beginstand ${start}.`,
+      };
+  }
+}
+
 async function replaceSwap(deps: Deps, over: { id: number; meter: MeterRow; author: string; reason: string }): Promise<void> {
   const row = await deps.corrections.byId(over.id);
-  if (row === null || row.meter !== over.meter.id || row.kind !== 'swap') throw new ApiError('invalid-request', `replaces: ${over.id} is no swap of this meter.`);
+  if (row === null || row.meter !== over.meter.id || row.kind !== 'swap')
+    throw new ApiError('invalid-request', { en: `replaces: ${over.id} is no swap of this meter.`, nl: `replaces: ${over.id} is geen wisseling van deze meter.` });
   await undoCorrection(deps, over.id, over);
 }
 
@@ -137,7 +172,8 @@ async function keepAndWrite(deps: Deps, asked: Omit<CorrectionRow, 'id' | 'at' |
 export async function undoCorrection(deps: Deps, id: number, by: { author: string; reason: string }): Promise<Correction> {
   const row = await deps.corrections.byId(id);
   if (row === null) throw notFound('correction');
-  if (row.undone !== null) throw new ApiError('conflict', `This correction was undone by ${row.undone.author}.`);
+  if (row.undone !== null)
+    throw new ApiError('conflict', { en: `This correction was undone by ${row.undone.author}.`, nl: `Deze correctie is ongedaan gemaakt door ${row.undone.author}.` });
   await deps.settlement.undoCorrection(id, { ...by, at: deps.now() });
   return correctionView(deps, (await deps.corrections.byId(id)) ?? row);
 }

@@ -2,6 +2,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Action, type Principal, type Resource, decide } from '../domain/access.ts';
+import { check } from './checked-values.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, type ErrorCode, errorTable, notFound, problem } from './errors.ts';
 import { Problem } from './shapes.ts';
@@ -106,17 +107,9 @@ async function readBody<B>(schema: z.ZodType<B>, c: Ctx): Promise<B> {
   try {
     json = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch {
-    throw new ApiError('invalid-request', 'The body is not JSON.');
+    throw new ApiError('invalid-request', { en: 'The body is not JSON.', nl: 'De inhoud is geen JSON.' });
   }
   return check(schema, json);
-}
-
-/** @throws ApiError that names each field that does not fit */
-export function check<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value, { error: ({ input }) => (input === undefined ? 'is missing' : undefined) });
-  if (result.success) return result.data;
-  const detail = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
-  throw new ApiError('invalid-request', detail);
 }
 
 /** A parameter that is passed over would answer another question than the one that was asked: all of today where `form=` was meant
@@ -126,8 +119,12 @@ function checkNames(schema: z.ZodType | undefined, given: readonly string[]): vo
   const known = Object.keys(objectOf(schema)?.shape ?? {});
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
-  const takes = known.length === 0 ? 'This route takes no parameters.' : `This route takes ${known.join(', ')}.`;
-  throw new ApiError('invalid-request', `${unknown.map((name) => `${name.slice(0, NAME_CHARS_MAX)}: no such parameter`).join('; ')}. ${takes}`);
+  const names = unknown.map((name) => name.slice(0, NAME_CHARS_MAX));
+  const none = known.length === 0;
+  throw new ApiError('invalid-request', {
+    en: `${names.map((name) => `${name}: no such parameter`).join('; ')}. This route takes ${none ? 'no parameters' : known.join(', ')}.`,
+    nl: `${names.map((name) => `${name}: die parameter is er niet`).join('; ')}. Deze vraag kent ${none ? 'geen parameters' : known.join(', ')}.`,
+  });
 }
 
 const objectOf = (schema: z.ZodType | undefined): z.ZodObject | undefined => (schema instanceof z.ZodObject ? schema : undefined);

@@ -1,5 +1,6 @@
 // Every error the API answers, in one table: code, status and what to do. Bodies are problem+json (RFC 9457).
 import type { Context } from 'hono';
+import { type Said, langOf, saidIn } from './said.ts';
 
 /** advice: HTML of ours, what whoever gets it can do. */
 const ERRORS = {
@@ -56,16 +57,20 @@ export const errorTable: Readonly<Record<ErrorCode, { status: number; title: str
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly code: ErrorCode;
+  readonly detail: Said;
 
-  constructor(code: ErrorCode, detail: string) {
-    super(detail);
+  /** Its message is in English, for the log. */
+  constructor(code: ErrorCode, detail: Said) {
+    super(saidIn(detail, 'en'));
     this.code = code;
+    this.detail = detail;
   }
 }
 
-export function problem(c: Pick<Context, 'body'>, code: ErrorCode, detail: string): Response {
+/** @param detail in both languages where people meet it in a form; the title names the code and is the same for all readers */
+export function problem(c: Pick<Context, 'body' | 'req'>, code: ErrorCode, detail: Said): Response {
   const { status, title } = ERRORS[code];
-  const body = { type: `/docs/errors#${code}`, title, status, code, detail };
+  const body = { type: `/docs/errors#${code}`, title, status, code, detail: saidIn(detail, langOf(c)) };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
 

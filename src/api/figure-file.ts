@@ -5,12 +5,15 @@ import { ImportFileError } from '../ingest/import-file.ts';
 import { ImportsBusyError } from '../ingest/import-worker.ts';
 import type { DocumentRow } from '../storage/imports-sql.ts';
 import { mayImport } from '../domain/access.ts';
+import type { Lang } from '../charts/formats.ts';
+import { check } from './checked-values.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import { FigureWriter } from './figure-writer.ts';
 import type { Author } from './import-run.ts';
 import type { IncomingFile } from './incoming-file.ts';
 import type { Received } from './kept-files.ts';
+import { saidIn } from './said.ts';
 import { type FigureFile, NewFigure } from './shapes-imports.ts';
 
 /** A table of a thousand lines is far smaller. */
@@ -28,20 +31,24 @@ export function receiveFigureFile(deps: Deps, file: IncomingFile, author: Author
 
 /** Enters every line that fits; the others are refused, each with its reason.
  *  @throws ApiError when the file is no table of figures */
-export async function addFigureFile(deps: Deps, document: DocumentRow, author: Author): Promise<Omit<FigureFile, 'simulated'>> {
+export async function addFigureFile(deps: Deps, document: DocumentRow, { author, lang }: { author: Author; lang: Lang }): Promise<Omit<FigureFile, 'simulated'>> {
   const read = figureLines(await rowsOf(deps, document));
   if (read === null)
-    throw new ApiError('unreadable-file', 'The first line names the columns: van, tot (or t/m), hoeveelheid (or beginstand and eindstand), eenheid, and EAN or brandstof.');
-  if (read.figures.length + read.refused.length > FIGURE_LINES_MAX) throw new ApiError('too-large', `A file has at most ${FIGURE_LINES_MAX} figures.`);
+    throw new ApiError('unreadable-file', {
+      en: 'The first line names the columns: van, tot (or t/m), hoeveelheid (or beginstand and eindstand), eenheid, and EAN or brandstof.',
+      nl: 'De eerste regel noemt de kolommen: van, tot (of t/m), hoeveelheid (of beginstand en eindstand), eenheid, en EAN of brandstof.',
+    });
+  if (read.figures.length + read.refused.length > FIGURE_LINES_MAX)
+    throw new ApiError('too-large', { en: `A file has at most ${FIGURE_LINES_MAX} figures.`, nl: `Een bestand heeft hoogstens ${FIGURE_LINES_MAX} cijfers.` });
   const added: FigureFile['added'] = [];
-  const refused: FigureFile['refused'] = [...read.refused];
+  const refused: FigureFile['refused'] = read.refused.map(({ line, reason }) => ({ line, reason: reason[lang] }));
   const writer = new FigureWriter(deps);
   for (const line of read.figures) {
     try {
       added.push({ line: line.line, figure: (await writer.add(figureOf(deps, line, { author, document }), author)).id });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      refused.push({ line: line.line, reason: error.message });
+      refused.push({ line: line.line, reason: saidIn(error.detail, lang) });
     }
   }
   return { lines: read.figures.length + read.refused.length, added, refused: refused.sort((a, b) => a.line - b.line) };
@@ -68,16 +75,18 @@ function figureOf(deps: Deps, line: FigureLine, over: { author: Author; document
     line.fuel === null
       ? { ...counted, company: company.id, connection: company.connection, flow, unit, ...noted }
       : { kind: 'fuel', company: company.id, fuel: line.fuel, amount, ...noted };
-  const checked = NewFigure.safeParse(figure);
-  if (!checked.success) throw new ApiError('invalid-request', checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-  return checked.data;
+  return check(NewFigure, figure);
 }
 
 /** Of a fuel the company that is named, or the only one that this person may enter figures for. */
 function companyOf(deps: Deps, line: FigureLine, { principal }: Author): { id: number; connection: number | null } {
   if (line.ean !== null) {
     const connection = deps.imports.ownConnection(principal, line.ean);
-    if (connection === null) throw new ApiError('invalid-request', `EAN ${line.ean}: no connection that you may enter figures for`);
+    if (connection === null)
+      throw new ApiError('invalid-request', {
+        en: `EAN ${line.ean}: no connection that you may enter figures for`,
+        nl: `EAN ${line.ean}: geen aansluiting waarvoor u cijfers mag invoeren`,
+      });
     return { id: connection.company, connection: connection.id };
   }
   const mine = [...deps.directory.companies.keys()].filter((id) => {
@@ -86,6 +95,11 @@ function companyOf(deps: Deps, line: FigureLine, { principal }: Author): { id: n
   });
   const [only] = line.company === null ? (mine.length === 1 ? mine : []) : mine.filter((id) => id === line.company);
   if (only === undefined)
-    throw new ApiError('invalid-request', line.company === null ? 'company: say whose fuel it is' : `company: ${line.company} is none that you may enter figures for`);
+    throw new ApiError(
+      'invalid-request',
+      line.company === null
+        ? { en: 'company: say whose fuel it is', nl: 'company: zeg van wie de brandstof is' }
+        : { en: `company: ${line.company} is none that you may enter figures for`, nl: `company: voor ${line.company} mag u geen cijfers invoeren` },
+    );
   return { id: only, connection: null };
 }

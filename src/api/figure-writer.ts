@@ -97,25 +97,40 @@ export class FigureWriter {
 
   #period(given: NewFigure): Span {
     const [from, to] = [dayOf(given.from, 'from'), dayOf(given.to, 'to')];
-    if (to <= from) throw new ApiError('reversed-period', "'to' is the first day after the period and must lie after 'from'.");
-    if (to > localAdd(from, 'P1Y', FIGURE_YEARS_MAX)) throw new ApiError('period-too-long', `A figure is of at most ${FIGURE_YEARS_MAX} years.`);
+    if (to <= from)
+      throw new ApiError('reversed-period', {
+        en: "'to' is the first day after the period and must lie after 'from'.",
+        nl: "'to' is de eerste dag na de periode en moet na 'from' liggen.",
+      });
+    if (to > localAdd(from, 'P1Y', FIGURE_YEARS_MAX))
+      throw new ApiError('period-too-long', { en: `A figure is of at most ${FIGURE_YEARS_MAX} years.`, nl: `Een cijfer is van hoogstens ${FIGURE_YEARS_MAX} jaar.` });
     const tomorrow = localAdd(localFloor(this.#deps.now(), 'P1D'), 'P1D', 1);
-    if (to > tomorrow) throw new ApiError('invalid-request', 'to: a period that has not ended yet cannot be counted');
-    if (given.kind === 'fuel' && fuelOf(given.fuel) === null) throw new ApiError('invalid-request', 'fuel: not on the list');
+    if (to > tomorrow)
+      throw new ApiError('invalid-request', { en: 'to: a period that has not ended yet cannot be counted', nl: 'to: een periode die nog niet voorbij is, kan niet worden geteld' });
+    if (given.kind === 'fuel' && fuelOf(given.fuel) === null) throw new ApiError('invalid-request', { en: 'fuel: not on the list', nl: 'fuel: staat niet op de lijst' });
     return { from, to };
   }
 
   async #document(given: NewFigure, author: Author): Promise<string | null> {
     if (given.document === undefined) return null;
     const row = await this.#deps.imports.rows.document(given.document);
-    if (row === null || row.author !== author.principal.id) throw new ApiError('invalid-request', 'document: you brought no such document');
+    if (row === null || row.author !== author.principal.id)
+      throw new ApiError('invalid-request', { en: 'document: you brought no such document', nl: "document: zo'n document hebt u niet gebracht" });
     return row.id;
   }
 
   #connection(given: Exclude<NewFigure, { kind: 'fuel' }>): ConnectionRow {
     const connection = this.#deps.directory.connections.get(given.connection);
-    if (connection === undefined || connection.company !== given.company) throw new ApiError('invalid-request', `connection: this company has no connection ${given.connection}`);
-    if (factorOf(given.unit, 1).unit !== storedUnitOf(connection.carrier)) throw new ApiError('invalid-request', `unit: ${connection.carrier} is not counted in ${given.unit}`);
+    if (connection === undefined || connection.company !== given.company)
+      throw new ApiError('invalid-request', {
+        en: `connection: this company has no connection ${given.connection}`,
+        nl: `connection: dit bedrijf heeft geen aansluiting ${given.connection}`,
+      });
+    if (factorOf(given.unit, 1).unit !== storedUnitOf(connection.carrier))
+      throw new ApiError('invalid-request', {
+        en: `unit: ${connection.carrier} is not counted in ${given.unit}`,
+        nl: `unit: ${connection.carrier} wordt niet in ${given.unit} geteld`,
+      });
     return connection;
   }
 
@@ -124,9 +139,9 @@ export class FigureWriter {
   async #checked({ connection, flow, unit, amount, span }: Series): Promise<number> {
     const from = Math.max(span.from, connection.validFrom);
     if (from !== span.from || (connection.validTo !== null && span.to > connection.validTo))
-      throw new ApiError('invalid-request', 'from: the connection did not exist in all of this period');
+      throw new ApiError('invalid-request', { en: 'from: the connection did not exist in all of this period', nl: 'from: de aansluiting was er niet in de hele periode' });
     const totalMicro = Math.round(amount * factorOf(unit, 1).factor * 1e6);
-    if (!Number.isSafeInteger(totalMicro)) throw new ApiError('invalid-request', 'amount: too large');
+    if (!Number.isSafeInteger(totalMicro)) throw new ApiError('invalid-request', { en: 'amount: too large', nl: 'amount: te groot' });
     await this.#refuseMeasured({ connection, flow, first: span.from / QUARTER_MS, end: span.to / QUARTER_MS });
     return totalMicro;
   }
@@ -158,7 +173,11 @@ export class FigureWriter {
     }
     const { flags, quarters } = await store.ask({ kind: 'quarters', registers: Int32Array.from(registers), from: over.first, to: over.end });
     const held = new Set(Array.from(quarters).filter((_, row) => flagOf(flags[row] ?? 0) !== 'X'));
-    if (held.size > 0) throw new ApiError('conflict', `${held.size} of the ${over.end - over.first} quarters of this period have a value already; choose a period without.`);
+    if (held.size > 0)
+      throw new ApiError('conflict', {
+        en: `${held.size} of the ${over.end - over.first} quarters of this period have a value already; choose a period without.`,
+        nl: `${held.size} van de ${over.end - over.first} kwartieren van deze periode hebben al een waarde; kies een periode zonder.`,
+      });
   }
 
   #tell(company: number): void {
@@ -174,12 +193,16 @@ function dayOf(text: string, name: string): EpochMs {
   try {
     return localDate(text);
   } catch {
-    throw new ApiError('bad-time', `'${name}' (${text}) is no date of the calendar.`);
+    throw new ApiError('bad-time', { en: `'${name}' (${text}) is no date of the calendar.`, nl: `'${name}' (${text}) is geen datum van de kalender.` });
   }
 }
 
 /** What a counter counted between two readings. */
 function readAmount(given: Extract<NewFigure, { kind: 'reading' }>): number {
-  if (given.lastReading < given.firstReading) throw new ApiError('invalid-request', 'lastReading: a counter does not run back; after a swap, give each meter its own figure');
+  if (given.lastReading < given.firstReading)
+    throw new ApiError('invalid-request', {
+      en: 'lastReading: a counter does not run back; after a swap, give each meter its own figure',
+      nl: 'lastReading: een telwerk loopt niet terug; geef na een wisseling elke meter een eigen cijfer',
+    });
   return Math.round((given.lastReading - given.firstReading) * 1e6) / 1e6;
 }

@@ -15,6 +15,7 @@ import { FigureWriter } from './figure-writer.ts';
 import { authorOf, downloadHeaders } from './import-steps.ts';
 import { NameQuery, taken } from './imports.ts';
 import { incomingFile } from './incoming-file.ts';
+import { langOf } from './said.ts';
 import { Document, Figure, FigureFile, NewFigure } from './shapes-imports.ts';
 import { PathId, listOf } from './shapes.ts';
 import { companyResource } from './views.ts';
@@ -80,7 +81,7 @@ export function mountFigures(api: Api): void {
     handle: async (input, deps) => {
       const author = await authorOf(input, deps);
       const file = await incomingFile(input.context, input.query.name);
-      return addFigureFile(deps, taken(await receiveFigureFile(deps, file, author), FIGURE_FILE_BYTES_MAX), author);
+      return addFigureFile(deps, taken(await receiveFigureFile(deps, file, author), FIGURE_FILE_BYTES_MAX), { author, lang: langOf(input.context) });
     },
   });
   api.mount({

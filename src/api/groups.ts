@@ -97,7 +97,7 @@ export function mountGroups(api: Api): void {
     handle: async (input, deps) => {
       const { park, name, rule, limitImportKw, limitExportKw } = input.body;
       if (deps.capacity.groups().filter((group) => group.park === park).length >= GROUPS_PER_PARK_MAX)
-        throw new ApiError('conflict', `A park has at most ${GROUPS_PER_PARK_MAX} groups.`);
+        throw new ApiError('conflict', { en: `A park has at most ${GROUPS_PER_PARK_MAX} groups.`, nl: `Een park heeft hoogstens ${GROUPS_PER_PARK_MAX} groepen.` });
       const period = validity(input.body);
       const stamp = stampOf(input, deps);
       const group = await deps.capacity.addGroup({ park, name, rule, ...period }, stamp);
@@ -108,6 +108,7 @@ export function mountGroups(api: Api): void {
   });
   mountFigures(api);
   mountMembers(api);
+  mountEnd(api);
 }
 
 function mountFigures(api: Api): void {
@@ -223,6 +224,9 @@ function mountMembers(api: Api): void {
       return groupView(deps, principal, groupOf(deps, params.id));
     },
   });
+}
+
+function mountEnd(api: Api): void {
   api.mount({
     method: 'post',
     path: '/groups/{id}/end',
@@ -236,7 +240,11 @@ function mountMembers(api: Api): void {
     handle: async (input, deps) => {
       const group = groupOf(deps, input.params.id);
       const to = endOf(input.body, group);
-      if (deps.capacity.membersOf(group.id).some((row) => row.from >= to)) throw new ApiError('conflict', 'A connection joins this group after that; end its membership first.');
+      if (deps.capacity.membersOf(group.id).some((row) => row.from >= to))
+        throw new ApiError('conflict', {
+          en: 'A connection joins this group after that; end its membership first.',
+          nl: 'Daarna komt er nog een aansluiting bij deze groep; beëindig eerst dat lidmaatschap.',
+        });
       await deps.capacity.endGroup(group.id, to, stampOf(input, deps));
       return groupView(deps, input.principal, groupOf(deps, group.id));
     },
@@ -256,11 +264,17 @@ function checkMember(deps: Deps, principal: Principal, { group, row }: { group: 
   const here = connection?.carrier === 'electricity' && deps.directory.companies.get(connection.company)?.park === group.park;
   // A connection of somebody who shares nothing is answered like one that is not there.
   if (!here || company === null || decide(principal, 'see', company) !== 'allow')
-    throw new ApiError('invalid-request', `connection: there is no electricity connection ${row.connection} on this park that you may see`);
-  if (deps.capacity.membershipsOf(row.connection).some((one) => overlap(one, row))) throw new ApiError('conflict', 'This connection is in a group in that time already.');
-  if (group.to !== null && row.from >= group.to) throw new ApiError('conflict', `This group has ended at ${toIso(group.to)}.`);
+    throw new ApiError('invalid-request', {
+      en: `connection: there is no electricity connection ${row.connection} on this park that you may see`,
+      nl: `connection: er is op dit park geen elektriciteitsaansluiting ${row.connection} die u mag zien`,
+    });
+  if (deps.capacity.membershipsOf(row.connection).some((one) => overlap(one, row)))
+    throw new ApiError('conflict', { en: 'This connection is in a group in that time already.', nl: 'Deze aansluiting zit in die tijd al in een groep.' });
+  if (group.to !== null && row.from >= group.to)
+    throw new ApiError('conflict', { en: `This group has ended at ${toIso(group.to)}.`, nl: `Deze groep is op ${toIso(group.to)} geëindigd.` });
   const members = deps.capacity.membersOf(group.id);
-  if (members.length >= MEMBERS_MAX) throw new ApiError('conflict', `A group has at most ${MEMBERS_MAX} memberships.`);
+  if (members.length >= MEMBERS_MAX)
+    throw new ApiError('conflict', { en: `A group has at most ${MEMBERS_MAX} memberships.`, nl: `Een groep heeft hoogstens ${MEMBERS_MAX} lidmaatschappen.` });
   if (group.rule !== 'fixed') return;
   for (const [direction, name] of [['import', 'shareImportKw'] as const, ['export', 'shareExportKw'] as const]) {
     const [limitKw] = limitsOf(deps.capacity.limitsOfGroup(group.id), { direction, firstQuarter: quarterAt(row.from), quarters: 1, contractKw: null });
@@ -269,6 +283,10 @@ function checkMember(deps: Deps, principal: Principal, { group, row }: { group: 
     const most = Math.max(
       ...moments.map((at) => members.filter((one) => overlap(one, { from: at, to: epochMs(at + QUARTER_MS) })).reduce((sum, one) => sum + one[name], row[name])),
     );
-    if (limitKw !== undefined && most > limitKw) throw new ApiError('invalid-request', `${name}: the fixed shares would be ${most} kW together, and the group has ${limitKw}.`);
+    if (limitKw !== undefined && most > limitKw)
+      throw new ApiError('invalid-request', {
+        en: `${name}: the fixed shares would be ${most} kW together, and the group has ${limitKw}.`,
+        nl: `${name}: de vaste delen zouden samen ${most} kW zijn, en de groep heeft ${limitKw}.`,
+      });
   }
 }

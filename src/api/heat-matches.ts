@@ -112,17 +112,24 @@ function mountAgreements(api: Api): void {
     handle: async (input, deps) => {
       const pair = known(deps, input.params.id);
       const sides = sidesOf(deps, pair);
-      if (sides?.agreed !== true && !input.principal.processor) throw new ApiError('invalid-request', 'Both companies agree before there is a contract.');
+      if (sides?.agreed !== true && !input.principal.processor)
+        throw new ApiError('invalid-request', { en: 'Both companies agree before there is a contract.', nl: 'Eerst stemmen beide bedrijven in, dan is er een contract.' });
       const { kwhPerYear, meter } = input.body;
       const owner = meter === undefined ? undefined : ownerOfMeter(deps, meter);
       if (meter !== undefined && (owner === undefined || !sides?.sides.some((side) => side?.company === owner)))
-        throw new ApiError('invalid-request', `meter: neither side has a heat meter ${meter}`);
+        throw new ApiError('invalid-request', { en: `meter: neither side has a heat meter ${meter}`, nl: `meter: geen van beide kanten heeft een warmtemeter ${meter}` });
       if (sides?.sides.some((side) => side !== null && !takesPart(deps, side.company)) === true)
-        throw new ApiError('invalid-request', 'Both companies share with their park manager for as long as a contract is kept here.');
+        throw new ApiError('invalid-request', {
+          en: 'Both companies share with their park manager for as long as a contract is kept here.',
+          nl: 'Beide bedrijven delen met hun parkmanager zolang hier een contract staat.',
+        });
       const validTo = input.body.validTo;
       const period = validity({ validFrom: input.body.validFrom ?? toIso(deps.now()), ...(validTo !== undefined && { validTo }) });
       if (meter !== undefined && countsElsewhere(deps, pair, { meter, ...period }))
-        throw new ApiError('conflict', `meter: ${meter} already counts the heat of another match in that time; one that counts both would be counted twice.`);
+        throw new ApiError('conflict', {
+          en: `meter: ${meter} already counts the heat of another match in that time; one that counts both would be counted twice.`,
+          nl: `meter: ${meter} telt in die tijd al de warmte van een andere match; wat beide telt, zou dubbel tellen.`,
+        });
       await deps.heat.registry.addContract({ ...pair, kwhPerYear, meter: meter ?? null, ...period }, stampOf(input, deps));
       return answerMatch(deps, input.principal, pair);
     },

@@ -1,12 +1,15 @@
 // A table of heat ports as CSV: out, and in again line by line, each judged as if it were sent by itself.
 import { z } from '@hono/zod-openapi';
 import Papa from 'papaparse';
+import type { Lang } from '../charts/formats.ts';
 import { type Principal, decide } from '../domain/access.ts';
 import type { HeatPortRow } from '../storage/heat.ts';
 import type { Deps } from './deps.ts';
-import { type Api, check } from './endpoint.ts';
+import { check } from './checked-values.ts';
+import type { Api } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { PORT_REASONS, PortRefusal, addPort, changePort, heatPortResource, heatPortView, ownerOf } from './heat-ports.ts';
+import { langOf, saidIn } from './said.ts';
 import { HeatPortChange, NewHeatPortBody } from './shapes-heat.ts';
 import { ParkId } from './shapes.ts';
 
@@ -80,21 +83,25 @@ export function mountHeatPortFile(api: Api): void {
     noun: 'park',
     action: 'change',
     resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'imports' } : null),
-    handle: async ({ body, principal }, deps) => {
+    handle: async ({ body, principal, context }, deps) => {
       const parsed = Papa.parse<Record<string, string>>(body.csv.replace(/^\ufeff/, ''), { header: true, skipEmptyLines: 'greedy' });
       const broken = parsed.errors.find(({ type }) => type === 'Quotes');
       // From a quote that is never closed on, all lines are one cell.
-      if (broken !== undefined) throw new ApiError('unreadable-file', `Line ${(broken.row ?? 0) + 1} has a quote that is not closed, or one inside a cell.`);
+      if (broken !== undefined)
+        throw new ApiError('unreadable-file', {
+          en: `Line ${(broken.row ?? 0) + 1} has a quote that is not closed, or one inside a cell.`,
+          nl: `Regel ${(broken.row ?? 0) + 1} heeft een aanhalingsteken dat niet is gesloten, of een binnen een cel.`,
+        });
       if (parsed.meta.fields?.includes('role') !== true && parsed.meta.fields?.includes('id') !== true)
-        throw new ApiError('unreadable-file', 'The first line names the columns, among them role or id.');
-      if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', `A file has at most ${LINES_MAX} lines.`);
+        throw new ApiError('unreadable-file', { en: 'The first line names the columns, among them role or id.', nl: 'De eerste regel noemt de kolommen, waaronder role of id.' });
+      if (parsed.data.length > LINES_MAX) throw new ApiError('too-large', { en: `A file has at most ${LINES_MAX} lines.`, nl: `Een bestand heeft hoogstens ${LINES_MAX} regels.` });
       const refused: z.infer<typeof Refused>[] = [];
       for (const [index, row] of parsed.data.entries()) {
         try {
           await bring(deps, principal, { row: cellsOf(row, parsed.meta.delimiter), park: body.park });
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
-          refused.push({ line: index + 2, ...refusalOf(error) });
+          refused.push({ line: index + 2, ...refusalOf(error, langOf(context)) });
         }
       }
       return { recorded: parsed.data.length - refused.length, refused, simulated: deps.simulated };
@@ -103,11 +110,11 @@ export function mountHeatPortFile(api: Api): void {
 }
 
 /** What is wrong with a line; the API names a field first where it is about one. */
-function refusalOf(error: ApiError): Omit<z.infer<typeof Refused>, 'line'> {
+function refusalOf(error: ApiError, lang: Lang): Omit<z.infer<typeof Refused>, 'line'> {
   const named = error.message.split(':')[0];
   const field = COLUMNS.find((column) => column === named) ?? null;
   const reason = error instanceof PortRefusal ? error.reason : error.code === 'not-found' ? 'unknown' : 'does-not-fit';
-  return { field, reason, detail: error.message };
+  return { field, reason, detail: saidIn(error.detail, lang) };
 }
 
 const sees = (deps: Deps, principal: Principal, row: HeatPortRow): boolean => decide(principal, 'see', heatPortResource(deps, row)) === 'allow';
@@ -135,7 +142,13 @@ const DEGREES = new Set(['lat', 'lon']);
 function numberOf(cell: string, { column, delimiter }: { column: string; delimiter: string }): number {
   if (GROUPED_WITH_COMMA.test(cell)) return Number(cell.replaceAll('.', '').replace(',', '.'));
   if (delimiter !== ',' && GROUPED.test(cell) && !DEGREES.has(column))
-    throw new PortRefusal({ field: column, reason: 'two-ways' }, `${cell} can be read in two ways; write ${cell.replaceAll('.', '')}, or ${cell.replace('.', ',')}`);
+    throw new PortRefusal(
+      { field: column, reason: 'two-ways' },
+      {
+        en: `${cell} can be read in two ways; write ${cell.replaceAll('.', '')}, or ${cell.replace('.', ',')}`,
+        nl: `${cell} is op twee manieren te lezen; schrijf ${cell.replaceAll('.', '')} of ${cell.replace('.', ',')}`,
+      },
+    );
   return Number(cell.replace(',', '.'));
 }
 

@@ -12,6 +12,7 @@ import type { Api, Input } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
 import { stampOf } from './limits.ts';
 import { instant } from './period.ts';
+import type { SaidInBoth } from './said.ts';
 import { type HeatPortChange, HeatPortChange as Change, HeatPortView, NewHeatPortBody } from './shapes-heat.ts';
 import { PathId, listOf } from './shapes.ts';
 
@@ -29,9 +30,9 @@ export class PortRefusal extends ApiError {
   readonly field: string;
   readonly reason: PortReason;
 
-  /** @param detail begins with the field */
-  constructor({ field, reason }: { field: string; reason: PortReason }, detail: string) {
-    super('invalid-request', `${field}: ${detail}`);
+  /** @param detail what is wrong with the field, which it is told after */
+  constructor({ field, reason }: { field: string; reason: PortReason }, detail: SaidInBoth) {
+    super('invalid-request', { en: `${field}: ${detail.en}`, nl: `${field}: ${detail.nl}` });
     this.field = field;
     this.reason = reason;
   }
@@ -62,7 +63,10 @@ export async function addPort(deps: Deps, body: NewHeatPortBody, input: Pick<Inp
   const owner = company === null ? undefined : deps.directory.companies.get(company);
   const park = owner?.park ?? body.park ?? '';
   if (deps.heat.registry.portsOf(park).length >= PORTS_PER_PARK_MAX)
-    throw new ApiError('conflict', `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`);
+    throw new ApiError('conflict', {
+      en: `A park has at most ${PORTS_PER_PARK_MAX} heat ports; remove what is not there any more.`,
+      nl: `Een park heeft hoogstens ${PORTS_PER_PARK_MAX} warmtepunten; verwijder wat er niet meer is.`,
+    });
   const usual = usualTemperatures(deps.heat.parameters, { sbi: owner?.sbi ?? '', role: body.role });
   const row: NewHeatPort = { ...EMPTY, supplyC: usual.supplyC, returnC: usual.returnC, park, company, role: body.role, from: deps.now(), ...changed(body) };
   const kept = checked(deps, withProvenance(row));
@@ -199,7 +203,8 @@ const EMPTY = {
 
 /** The fields that a body names, as the registry has them. */
 function changed({ lat, lon, validFrom, validTo, ...body }: HeatPortChange): Partial<Omit<NewHeatPort, 'park' | 'company' | 'role'>> {
-  if ((lat === undefined) !== (lon === undefined) || (lat === null) !== (lon === null)) throw new ApiError('invalid-request', 'lat and lon go together.');
+  if ((lat === undefined) !== (lon === undefined) || (lat === null) !== (lon === null))
+    throw new ApiError('invalid-request', { en: 'lat and lon go together.', nl: 'lat en lon horen bij elkaar.' });
   const at = (text: string | null, name: string): EpochMs | null => (text === null ? null : epochMs(instant(text, name)));
   const { name, medium, supplyC, returnC, minReturnC, meter, derivation, factor, powerKw, profile, firm, residual, outsidePark, note } = body;
   const given = { name, medium, supplyC, returnC, minReturnC, meter, derivation, factor, powerKw, profile, firm, residual, outsidePark, note };
@@ -219,27 +224,37 @@ const withProvenance = (row: NewHeatPort): NewHeatPort => ({
 
 /** @throws ApiError for what cannot be; what is only odd is told with the port */
 function checked(deps: Deps, row: NewHeatPort): NewHeatPort {
-  const wrong = (field: string, reason: PortReason, detail: string): never => {
+  const wrong = (field: string, reason: PortReason, detail: SaidInBoth): never => {
     throw new PortRefusal({ field, reason }, detail);
   };
   const impossible = impossibleC(row);
-  if (impossible !== null) wrong(impossible.field, 'cannot-be', `${impossible.c} °C cannot be: ${row.medium} lies between ${impossible.low} and ${impossible.high} °C`);
-  if (row.returnC >= row.supplyC) wrong('returnC', 'return-not-lower', `${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`);
+  if (impossible !== null)
+    wrong(impossible.field, 'cannot-be', {
+      en: `${impossible.c} °C cannot be: ${row.medium} lies between ${impossible.low} and ${impossible.high} °C`,
+      nl: `${impossible.c} °C kan niet: ${row.medium} ligt tussen ${impossible.low} en ${impossible.high} °C`,
+    });
+  if (row.returnC >= row.supplyC)
+    wrong('returnC', 'return-not-lower', {
+      en: `${row.returnC} °C must be lower than supplyC, ${row.supplyC} °C`,
+      nl: `${row.returnC} °C moet lager zijn dan supplyC, ${row.supplyC} °C`,
+    });
   if (row.minReturnC !== null && (row.role === 'sink' || row.minReturnC >= row.supplyC))
-    wrong('minReturnC', 'least-return', 'a source may be cooled down to it, so it lies below supplyC; a sink has none');
-  if (row.to !== null && row.to <= row.from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+    wrong('minReturnC', 'least-return', {
+      en: 'a source may be cooled down to it, so it lies below supplyC; a sink has none',
+      nl: 'zo ver mag een bron worden afgekoeld, dus het ligt onder supplyC; een vrager heeft het niet',
+    });
+  if (row.to !== null && row.to <= row.from) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
   if (row.meter === null) {
-    if (row.powerKw === null) wrong('powerKw', 'no-power', 'without a meter a port needs a power');
+    if (row.powerKw === null) wrong('powerKw', 'no-power', { en: 'without a meter a port needs a power', nl: 'zonder meter heeft een warmtepunt een vermogen nodig' });
     return row;
   }
   const meter = deps.directory.meters.get(row.meter);
   const owner = meter === undefined ? undefined : deps.directory.companyOfMeter(meter);
-  if (owner === undefined || owner.id !== row.company) wrong('meter', 'meter', `this company has no meter ${row.meter}`);
+  if (owner === undefined || owner.id !== row.company) wrong('meter', 'meter', { en: `this company has no meter ${row.meter}`, nl: `dit bedrijf heeft geen meter ${row.meter}` });
   if (row.derivation === 'direct' && meter?.carrier !== 'heat' && meter?.carrier !== 'steam' && row.factor === null)
-    wrong(
-      'derivation',
-      'meter',
-      `a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`,
-    );
+    wrong('derivation', 'meter', {
+      en: `a meter of ${meter?.carrier ?? 'nothing'} counts no heat; say how heat follows from it (boiler, refrigeration, compressor, server-room, economiser or water)`,
+      nl: `een meter van ${meter?.carrier ?? 'niets'} telt geen warmte; zeg hoe warmte eruit volgt (boiler, refrigeration, compressor, server-room, economiser of water)`,
+    });
   return row;
 }

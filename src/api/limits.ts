@@ -35,7 +35,7 @@ export const stampOf = ({ principal }: Pick<Input<unknown, unknown, unknown>, 'p
 /** @throws ApiError reversed-period */
 export function validity(body: { validFrom: string; validTo?: string }): { from: EpochMs; to: EpochMs | null } {
   const [from, to] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
-  if (to !== null && to <= from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  if (to !== null && to <= from) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
   return { from, to };
 }
 
@@ -49,7 +49,11 @@ export async function addLimit(
   const { direction, kind, kw, note, window } = input.body;
   const [connection, group] = 'connection' in of ? [of.connection, null] : [null, of.group];
   const rows = connection === null ? deps.capacity.limitsOfGroup(group ?? 0) : deps.capacity.limitsOfConnection(connection);
-  if (rows.length >= LIMITS_MAX) throw new ApiError('conflict', `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`);
+  if (rows.length >= LIMITS_MAX)
+    throw new ApiError('conflict', {
+      en: `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`,
+      nl: `Een aansluiting of groep heeft hoogstens ${LIMITS_MAX} afspraken; neem terug wat niet meer geldt.`,
+    });
   const weekdays = window === undefined ? [] : [...new Set(window.weekdays)].sort((a, b) => a - b);
   const row = { connection, group, direction, kind, kw, note, window: window === undefined ? null : { ...window, weekdays }, ...validity(input.body) };
   return limitView(deps, await deps.capacity.addLimit(row, stampOf(input, deps)));
@@ -59,8 +63,13 @@ export async function addLimit(
  *  @throws ApiError reversed-period or conflict */
 export function endOf(body: { validTo: string }, row: { from: EpochMs; to: EpochMs | null }): EpochMs {
   const to = instant(body.validTo, 'validTo');
-  if (to <= row.from) throw new ApiError('reversed-period', `validTo must lie after ${toIso(row.from)}, when it began.`);
-  if (row.to !== null && to > row.to) throw new ApiError('conflict', `It ends at ${toIso(row.to)} already; add another one for the time after that.`);
+  if (to <= row.from)
+    throw new ApiError('reversed-period', { en: `validTo must lie after ${toIso(row.from)}, when it began.`, nl: `validTo moet na ${toIso(row.from)} liggen, toen het begon.` });
+  if (row.to !== null && to > row.to)
+    throw new ApiError('conflict', {
+      en: `It ends at ${toIso(row.to)} already; add another one for the time after that.`,
+      nl: `Het eindigt al op ${toIso(row.to)}; voeg voor de tijd daarna een nieuwe toe.`,
+    });
   return to;
 }
 
@@ -77,8 +86,15 @@ async function endLimit(deps: Deps, input: Input<{ id: number }, unknown, z.infe
   const nextKw = input.body.nextKw ?? null;
   const rows = row.connection === null ? deps.capacity.limitsOfGroup(row.group ?? 0) : deps.capacity.limitsOfConnection(row.connection);
   if (nextKw !== null && rows.length >= LIMITS_MAX)
-    throw new ApiError('conflict', `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`);
-  if (nextKw !== null && row.to === to) throw new ApiError('reversed-period', 'validTo is the end of this limit: nothing of it is left to go on.');
+    throw new ApiError('conflict', {
+      en: `A connection or group has at most ${LIMITS_MAX} limits; take back what does not hold any more.`,
+      nl: `Een aansluiting of groep heeft hoogstens ${LIMITS_MAX} afspraken; neem terug wat niet meer geldt.`,
+    });
+  if (nextKw !== null && row.to === to)
+    throw new ApiError('reversed-period', {
+      en: 'validTo is the end of this limit: nothing of it is left to go on.',
+      nl: 'validTo is het einde van deze afspraak: er blijft niets van over.',
+    });
   const next = await deps.capacity.endLimit(row.id, { to, nextKw }, stampOf(input, deps));
   return { ended: limitView(deps, { ...row, to }), next: next === null ? null : limitView(deps, next) };
 }

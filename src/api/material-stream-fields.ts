@@ -59,7 +59,7 @@ function withGiven(row: NewStreamRow, given: StreamChange, { materialBook: book 
     ...(validFrom !== undefined && { from: instant(validFrom, 'validFrom') }),
     ...(validTo !== undefined && { to: validTo === null ? null : instant(validTo, 'validTo') }),
   };
-  if (next.to !== null && next.to <= next.from) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  if (next.to !== null && next.to <= next.from) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
   if (next.legalStatus !== 'waste' && next.processingCode !== null && next.direction === 'offer')
     throw new ApiError('invalid-request', `processingCode: R and D codes are of waste; a stream that is ${next.legalStatus} has none`);
   return next;

@@ -57,10 +57,11 @@ export function mountMeters(api: Api): void {
       const { directory } = deps;
       const connection = directory.connections.get(body.connection);
       if (connection === undefined) throw notFound('connection');
-      if (connection.carrier !== body.carrier) throw new ApiError('invalid-request', `carrier: the connection carries ${connection.carrier}`);
+      if (connection.carrier !== body.carrier)
+        throw new ApiError('invalid-request', { en: `carrier: the connection carries ${connection.carrier}`, nl: `carrier: deze aansluiting is van ${connection.carrier}` });
       if (body.gateway !== undefined) checkGateway(deps, connection.company, body.gateway);
       const [validFrom, validTo] = [instant(body.validFrom, 'validFrom'), body.validTo === undefined ? null : instant(body.validTo, 'validTo')];
-      if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+      if (validTo !== null && validTo <= validFrom) throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
       const { serial, carrier, role } = body;
       return meterView(
         deps,
@@ -117,7 +118,8 @@ function mountChanges(api: Api): void {
 const withoutReadings = (view: Meter): Meter => ({ ...view, lastEvent: null, registers: view.registers.map((one) => ({ ...one, lastAt: null, lastValue: null })) });
 
 function checkGateway({ directory }: Pick<Deps, 'directory'>, company: number | undefined, gateway: number): void {
-  if (company === undefined || directory.gateways.get(gateway)?.company !== company) throw new ApiError('invalid-request', `gateway: this company has no gateway ${gateway}`);
+  if (company === undefined || directory.gateways.get(gateway)?.company !== company)
+    throw new ApiError('invalid-request', { en: `gateway: this company has no gateway ${gateway}`, nl: `gateway: dit bedrijf heeft geen gateway ${gateway}` });
 }
 
 /** What a body changes of a meter.
@@ -127,12 +129,13 @@ function changeOf(deps: Deps, { row, body }: { row: MeterRow; body: z.infer<type
   const change: Change = { ...plain, ...(validTo !== undefined && { validTo: validTo === null ? null : instant(validTo, 'validTo') }) };
   const next = { ...row, ...change };
   if ((next.role !== row.role || next.generationKind !== row.generationKind) && deps.directory.registersOf(row.id).length > 0)
-    throw new ApiError(
-      'conflict',
-      'This meter told readings already, so its role and what it generates by stay: end it (validTo) and add another one. Another device in its place is POST /meters/{id}/swaps.',
-    );
+    throw new ApiError('conflict', {
+      en: 'This meter told readings already, so its role and what it generates by stay: end it (validTo) and add another one. Another device in its place is POST /meters/{id}/swaps.',
+      nl: 'Van deze meter zijn al standen binnen, dus zijn rol en waarmee hij opwekt blijven: beëindig hem (validTo) en voeg een nieuwe toe. Een ander apparaat op zijn plaats is POST /meters/{id}/swaps.',
+    });
   if (next.gateway !== null && next.gateway !== row.gateway) checkGateway(deps, deps.directory.companyOfMeter(row)?.id, next.gateway);
-  if (next.validTo !== null && next.validTo <= next.validFrom) throw new ApiError('reversed-period', 'validTo must lie after validFrom.');
+  if (next.validTo !== null && next.validTo <= next.validFrom)
+    throw new ApiError('reversed-period', { en: 'validTo must lie after validFrom.', nl: 'validTo moet na validFrom liggen.' });
   return change;
 }
 

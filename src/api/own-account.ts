@@ -36,7 +36,8 @@ export function mountOwnAccount(api: Api): void {
     handle: async (input, deps) => {
       const { id } = await ownAccount(input, deps);
       const token = await bySession(input.context, deps);
-      if (!(await deps.auth.accounts.hasPassword(id, input.body.current))) throw new ApiError('invalid-request', 'current: this is not your password');
+      if (!(await deps.auth.accounts.hasPassword(id, input.body.current)))
+        throw new ApiError('invalid-request', { en: 'current: this is not your password', nl: 'current: dit is niet uw wachtwoord' });
       await deps.auth.accounts.setPassword(id, input.body.next, token);
       return null;
     },

@@ -5,8 +5,11 @@ import { QUARTER_MS, STEPS, type Step, localDate, quarterStart, toIso } from '..
 import { SETTLING } from '../domain/told-until.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
 import { ApiError } from './errors.ts';
+import { rule } from './said.ts';
 
-const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), { message: `step is one of ${STEPS.join(', ')}` });
+export const StepName = z.string().refine((value): value is Step => STEPS.some((step) => step === value), {
+  message: rule({ en: `step is one of ${STEPS.join(', ')}`, nl: `step is één van ${STEPS.join(', ')}` }),
+});
 
 export const BalanceQuery = z.object({
   carrier: z.enum(CARRIERS).default('electricity'),
@@ -26,21 +29,24 @@ export function instant(text: string, name: string): EpochMs {
     try {
       return localDate(text);
     } catch {
-      throw new ApiError('bad-time', `'${name}' (${text}) is no date of the calendar.`);
+      throw new ApiError('bad-time', { en: `'${name}' (${text}) is no date of the calendar.`, nl: `'${name}' (${text}) is geen datum van de kalender.` });
     }
   }
   const known = z.iso.datetime({ offset: true }).safeParse(text);
   // A "+" that was not encoded arrives as a space.
   const mended = known.success ? text : text.replace(' ', '+');
   if (!z.iso.datetime({ offset: true }).safeParse(mended).success) {
-    throw new ApiError('bad-time', `'${name}' must be a date (2026-11-23) or an instant with offset (2026-11-23T14:00:00+01:00), not "${text}".`);
+    throw new ApiError('bad-time', {
+      en: `'${name}' must be a date (2026-11-23) or an instant with offset (2026-11-23T14:00:00+01:00), not "${text}".`,
+      nl: `'${name}' moet een datum zijn (2026-11-23) of een tijdstip met zone (2026-11-23T14:00:00+01:00), niet "${text}".`,
+    });
   }
   return epochMs(Date.parse(mended));
 }
 
 export const period = (query: { from: string; to: string }): { from: EpochMs; to: EpochMs } => {
   const [from, to] = [instant(query.from, 'from'), instant(query.to, 'to')];
-  if (to <= from) throw new ApiError('reversed-period', "'to' must lie after 'from'.");
+  if (to <= from) throw new ApiError('reversed-period', { en: "'to' must lie after 'from'.", nl: "'to' moet na 'from' liggen." });
   return { from, to };
 };
 

@@ -61,11 +61,15 @@ export function mountReports(api: Api): void {
     resource: ({ body }, deps) => whose(deps, body),
     handle: async ({ body, context }, deps) => {
       const { from, to } = periodOf(body);
-      if (from > deps.now()) throw new ApiError('invalid-request', `period: ${body.period} has not begun.`);
+      if (from > deps.now()) throw new ApiError('invalid-request', { en: `period: ${body.period} has not begun.`, nl: `period: ${body.period} is nog niet begonnen.` });
       listsAsked(deps, body.factors);
       const company = body.company ?? null;
       const park = body.park ?? (company === null ? '' : (deps.directory.companies.get(company)?.park ?? ''));
-      if ((await deps.reports.countOf(park, company)) >= REPORTS_MAX) throw new ApiError('conflict', `There are ${REPORTS_MAX} reports already; remove drafts first.`);
+      if ((await deps.reports.countOf(park, company)) >= REPORTS_MAX)
+        throw new ApiError('conflict', {
+          en: `There are ${REPORTS_MAX} reports already; remove drafts first.`,
+          nl: `Er zijn al ${REPORTS_MAX} rapporten; verwijder eerst concepten.`,
+        });
       const by = await authorOf(deps, context);
       const row = { kind: body.kind, park, company, from_ms: from, to_ms: to, factors: body.factors, created_by: by, created_at: deps.now() };
       return reportView(deps, await deps.reports.add(row));
@@ -131,13 +135,17 @@ function mountPublication(api: Api): void {
     action: 'change',
     handle: async ({ params, context }, deps) => {
       const row = await rowOf(deps, params.id);
-      if (row.published_at !== null) throw new ApiError('conflict', 'It is published already, and stays as it is.');
-      if (row.to_ms > deps.now()) throw new ApiError('conflict', `Its period ends at ${toIso(epochMs(row.to_ms))}; it can be published after that.`);
+      if (row.published_at !== null) throw new ApiError('conflict', { en: 'It is published already, and stays as it is.', nl: 'Het is al gepubliceerd en blijft zoals het is.' });
+      if (row.to_ms > deps.now())
+        throw new ApiError('conflict', {
+          en: `Its period ends at ${toIso(epochMs(row.to_ms))}; it can be published after that.`,
+          nl: `De periode eindigt op ${toIso(epochMs(row.to_ms))}; daarna kan het worden gepubliceerd.`,
+        });
       const made = await reportFigures(deps, row);
       const [figures, explanations] = [JSON.stringify(made), JSON.stringify(await explanationsToKeep(deps, { row, figures: ReportFiguresShape.parse(made) }))];
       const sha256 = createHash('sha256').update(figures).digest('hex');
       if (!(await deps.reports.publish(row.id, { by: await authorOf(deps, context), at: deps.now(), figures, explanations, sha256 })))
-        throw new ApiError('conflict', 'Somebody published it just now.');
+        throw new ApiError('conflict', { en: 'Somebody published it just now.', nl: 'Iemand heeft het net gepubliceerd.' });
       return reportView(deps, await rowOf(deps, row.id));
     },
   });
@@ -150,7 +158,7 @@ function mountPublication(api: Api): void {
     status: 204,
     action: 'change',
     handle: async ({ params }, deps) => {
-      if (!(await deps.reports.removeDraft(params.id))) throw new ApiError('conflict', 'It is published, and stays.');
+      if (!(await deps.reports.removeDraft(params.id))) throw new ApiError('conflict', { en: 'It is published, and stays.', nl: 'Het is gepubliceerd en blijft.' });
       return null;
     },
   });
@@ -194,7 +202,13 @@ const sees = (deps: Deps, principal: Principal, row: ReportHead): boolean => dec
 /** @throws ApiError when the text is no month, or no year */
 function periodOf({ kind, period }: NewReport): { from: EpochMs; to: EpochMs } {
   const [pattern, rest, step] = kind === 'park-month' ? ([/^20\d\d-(0[1-9]|1[0-2])$/, '-01', 'P1M'] as const) : ([/^20\d\d$/, '-01-01', 'P1Y'] as const);
-  if (!pattern.test(period)) throw new ApiError('invalid-request', kind === 'park-month' ? 'period: a month, as in 2026-10.' : 'period: a year, as in 2025.');
+  if (!pattern.test(period))
+    throw new ApiError(
+      'invalid-request',
+      kind === 'park-month'
+        ? { en: 'period: a month, as in 2026-10.', nl: 'period: een maand, zoals 2026-10.' }
+        : { en: 'period: a year, as in 2025.', nl: 'period: een jaar, zoals 2025.' },
+    );
   const from = localDate(period + rest);
   return { from, to: localAdd(from, step, 1) };
 }

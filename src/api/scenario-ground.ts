@@ -45,9 +45,12 @@ export function scenarioPeriod(deps: Pick<Deps, 'now'>, given: { from: string | 
   const ended = Math.floor(deps.now() / QUARTER_MS) * QUARTER_MS;
   const to = given.to === null ? localFloor(deps.now(), 'P1D') : epochMs(Math.min(instant(given.to, 'to'), ended));
   const from = given.from === null ? localAdd(to, 'P1D', -DAYS) : instant(given.from, 'from');
-  if (from >= to) throw new ApiError('reversed-period', "'to' must lie after 'from', and 'from' in the past.");
-  if (to - from > (SCENARIO_DAYS_MAX * 96 + 4) * QUARTER_MS) throw new ApiError('period-too-long', `A scenario rests on at most ${SCENARIO_DAYS_MAX} days.`);
-  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0) throw new ApiError('bad-time', "'from' and 'to' must be whole quarter-hours.");
+  if (from >= to)
+    throw new ApiError('reversed-period', { en: "'to' must lie after 'from', and 'from' in the past.", nl: "'to' moet na 'from' liggen, en 'from' in het verleden." });
+  if (to - from > (SCENARIO_DAYS_MAX * 96 + 4) * QUARTER_MS)
+    throw new ApiError('period-too-long', { en: `A scenario rests on at most ${SCENARIO_DAYS_MAX} days.`, nl: `Een scenario rust op hoogstens ${SCENARIO_DAYS_MAX} dagen.` });
+  if (from % QUARTER_MS !== 0 || to % QUARTER_MS !== 0)
+    throw new ApiError('bad-time', { en: "'from' and 'to' must be whole quarter-hours.", nl: "'from' en 'to' moeten hele kwartieren zijn." });
   return { from, to };
 }
 
@@ -56,10 +59,16 @@ export function checkSteps(deps: Deps, principal: Principal, { place, steps }: {
   const visible = new Set(visibleCompanies(deps.directory, principal, { area: areaOf(place), now: deps.now() }).map((one) => one.id));
   steps.forEach((step, at) => {
     if ('company' in step && step.company !== null && !visible.has(step.company))
-      throw new ApiError('invalid-request', `steps.${at}.company: there is no company ${step.company} here that you may see.`);
+      throw new ApiError('invalid-request', {
+        en: `steps.${at}.company: there is no company ${step.company} here that you may see.`,
+        nl: `steps.${at}.company: er is hier geen bedrijf ${step.company} dat u mag zien.`,
+      });
   });
   if (steps.filter((step) => step.kind === 'battery' && step.rule === 'lp').length > 1)
-    throw new ApiError('invalid-request', 'steps: one battery at a time can be left to the solver.');
+    throw new ApiError('invalid-request', {
+      en: 'steps: one battery at a time can be left to the solver.',
+      nl: 'steps: er kan één batterij tegelijk aan de rekenhulp worden overgelaten.',
+    });
 }
 
 /** @throws ApiError when the figures are kept back from this reader */

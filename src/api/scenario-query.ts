@@ -54,7 +54,11 @@ export async function checkedGround(deps: Deps, principal: Principal, asked: Sce
 /** @throws ApiError when one of them is no price of its kind */
 export function checkPrices(deps: Pick<Deps, 'scenarios'>, prices: OwnPrices): void {
   const high = tooHighPrice(deps.scenarios.parameters, prices);
-  if (high !== null) throw new ApiError('invalid-request', `prices.${high.code}: at most ${high.most}, ten times the highest of its band; is it in another unit?`);
+  if (high !== null)
+    throw new ApiError('invalid-request', {
+      en: `prices.${high.code}: at most ${high.most}, ten times the highest of its band; is it in another unit?`,
+      nl: `prices.${high.code}: hoogstens ${high.most}, tien keer het hoogste van de bandbreedte; is het een andere eenheid?`,
+    });
 }
 
 /** What the steps of a scenario may take of the worker's memory, each changing every connection that it lands at. */
@@ -68,10 +72,10 @@ export function checkRoom({ steps }: Pick<ScenarioAsked, 'steps'>, { scope, year
   const changed = steps.reduce((sum, step) => sum + ('company' in step ? at(step.company) : 0), 0);
   const most = Math.floor(SCENARIO_BYTES_MAX / (BYTES_PER_QUARTER * year.quarters));
   if (changed > most)
-    throw new ApiError(
-      'too-large',
-      `These steps change ${changed} connections, each for all its quarters; at most ${most} fit in this period. Name a company in the steps, take fewer steps, or a shorter period.`,
-    );
+    throw new ApiError('too-large', {
+      en: `These steps change ${changed} connections, each for all its quarters; at most ${most} fit in this period. Name a company in the steps, take fewer steps, or a shorter period.`,
+      nl: `Deze stappen veranderen ${changed} aansluitingen, elk voor al hun kwartieren; in deze periode passen er hoogstens ${most}. Noem een bedrijf in de stappen, neem minder stappen of een kortere periode.`,
+    });
 }
 
 /** What the worker is asked. */

@@ -110,15 +110,30 @@ async function startRun(deps: Deps, principal: Principal, row: ScenarioRow): Pro
   const asked = askedOf(deps, row);
   const at = asked.steps.findIndex(isSolved);
   const step = asked.steps[at];
-  if (step?.kind !== 'battery') throw new ApiError('conflict', 'steps: there is no battery that is left to the solver (rule "lp").');
-  if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
+  if (step?.kind !== 'battery')
+    throw new ApiError('conflict', {
+      en: 'steps: there is no battery that is left to the solver (rule "lp").',
+      nl: 'steps: er is geen batterij aan de rekenhulp overgelaten (regel "lp").',
+    });
+  if (runs.busy)
+    throw new ApiError('busy', {
+      en: 'Another scenario is being solved; try again when it is done.',
+      nl: 'Er wordt al een ander scenario doorgerekend; probeer het opnieuw als dat klaar is.',
+    });
   const ground = await scenarioGround(deps, principal, asked);
   checkRoom(asked, ground);
   const { tasks, cheap } = await turns.take(principal, () => years.batteries(ground.year, questionOf(asked, ground, []), at));
-  if (tasks.length === 0) throw new ApiError('conflict', 'Nothing of this connection was measured in this year.');
+  if (tasks.length === 0) throw new ApiError('conflict', { en: 'Nothing of this connection was measured in this year.', nl: 'Van deze aansluiting is in dit jaar niets gemeten.' });
   if (tasks.length > SOLVED_CONNECTIONS_MAX)
-    throw new ApiError('conflict', `steps.${at}.company: the solver takes the battery of one company; name one with at most ${SOLVED_CONNECTIONS_MAX} connections.`);
-  if (runs.busy) throw new ApiError('busy', 'Another scenario is being solved; try again when it is done.');
+    throw new ApiError('conflict', {
+      en: `steps.${at}.company: the solver takes the battery of one company; name one with at most ${SOLVED_CONNECTIONS_MAX} connections.`,
+      nl: `steps.${at}.company: de rekenhulp neemt de batterij van één bedrijf; noem er een met hoogstens ${SOLVED_CONNECTIONS_MAX} aansluitingen.`,
+    });
+  if (runs.busy)
+    throw new ApiError('busy', {
+      en: 'Another scenario is being solved; try again when it is done.',
+      nl: 'Er wordt al een ander scenario doorgerekend; probeer het opnieuw als dat klaar is.',
+    });
   const values = { ...scenarioValues(parameters), ...asked.prices };
   const job = {
     batteries: tasks.map(({ connection, part, netKwh }) => ({ connection, netKwh, battery: { kwh: step.kwh * part, kw: step.kw * part, roundTrip: values.batteryRoundTrip } })),
@@ -226,7 +241,8 @@ export function mountScenarioRuns(api: Api): void {
     action: 'change',
     handle: async ({ params, principal }, deps) => {
       const row = await rowOf(deps, params.id);
-      if (!(await deps.scenarios.runs.cancel(row.id))) throw new ApiError('conflict', 'No run of this scenario is going on.');
+      if (!(await deps.scenarios.runs.cancel(row.id)))
+        throw new ApiError('conflict', { en: 'No run of this scenario is going on.', nl: 'Dit scenario wordt nu niet doorgerekend.' });
       return seenRun(deps, principal, row);
     },
   });

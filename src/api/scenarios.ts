@@ -146,7 +146,10 @@ export function mountScenarios(api: Api, results: Results): void {
       checkPrices(deps, body.prices);
       const period = storedPeriod(deps, body);
       if ((await deps.scenarios.registry.countOf(place.park, place.company)) >= SCENARIOS_MAX)
-        throw new ApiError('conflict', `There are ${SCENARIOS_MAX} scenarios already; remove some first.`);
+        throw new ApiError('conflict', {
+          en: `There are ${SCENARIOS_MAX} scenarios already; remove some first.`,
+          nl: `Er zijn al ${SCENARIOS_MAX} scenario's; verwijder er eerst een paar.`,
+        });
       const row = await deps.scenarios.registry.add({
         ...place,
         ...period,
@@ -193,7 +196,8 @@ function mountTrying(api: Api, results: Results): void {
     resource: () => ({ kind: 'directory' }),
     handle: async ({ query, principal }, deps) => {
       const ids = [...new Set(query.ids.split(',').filter((one) => one !== ''))];
-      if (ids.length === 1 || ids.length > COMPARED_MAX) throw new ApiError('invalid-request', `ids: two to ${COMPARED_MAX} scenarios, as in ids=3,7.`);
+      if (ids.length === 1 || ids.length > COMPARED_MAX)
+        throw new ApiError('invalid-request', { en: `ids: two to ${COMPARED_MAX} scenarios, as in ids=3,7.`, nl: `ids: twee tot ${COMPARED_MAX} scenario's, zoals in ids=3,7.` });
       const items = [];
       for (const id of ids) {
         const row = /^[1-9]\d{0,8}$/.test(id) ? await deps.scenarios.registry.byId(Number(id)) : null;

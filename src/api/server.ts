@@ -178,7 +178,7 @@ export function makeServer(parts: ServerParts): Api {
   app.all('/api/*', (c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}.`));
   app.get('*', (c) => page(c, parts.webDir));
   app.onError((error, c) => {
-    if (error instanceof ApiError) return problem(c, error.code, error.message);
+    if (error instanceof ApiError) return problem(c, error.code, error.detail);
     if (error instanceof StoreBusyError) return problem(c, 'busy', `The store is busy (${error.message}). Your readings are safe; try again in a minute.`);
     parts.onError(error, c.req.path);
     if (error instanceof ThreadEndedError)

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { LIMIT_UNITS } from '../domain/alert-limits.ts';
 import { ALERT_KINDS, SEVERITIES } from '../domain/alerts.ts';
+import { rule } from './said.ts';
 import { ALERT_CHANGES, CHANNEL_FIELDS, CLOSED_BECAUSE } from '../storage/alerts.ts';
 
 export const AlertView = z.object({
@@ -75,7 +76,10 @@ const Mail = z.email().max(254);
 const Url = z
   .url({ protocol: /^https?$/ })
   .max(500)
-  .refine((text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '', 'must not hold a user name or password');
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '',
+    rule({ en: 'must not hold a user name or password', nl: 'mag geen gebruikersnaam of wachtwoord bevatten' }),
+  );
 
 const Name = z.string().trim().max(60);
 const Kinds = z.array(z.enum(ALERT_KINDS)).min(1).max(ALERT_KINDS.length).nullable();

@@ -5,11 +5,10 @@ import type { Fuel } from '../domain/fuel.ts';
 import { DATE_ORDERS, DECIMALS, ZONES } from '../ingest/import-cells.ts';
 import { DAY_COLUMNS_MAX, DELIMITERS, HOUR_QUARTERS, IMPORT_FLOWS, IMPORT_REFUSALS, IMPORT_UNITS, VALUE_COLUMNS_MAX } from '../ingest/import-choices.ts';
 import { GUESS_REASONS } from '../ingest/import-infer.ts';
-import { Id } from './shapes.ts';
+import { Ean, Id } from './shapes.ts';
 
 const Column = z.int().min(0).max(2000);
 const Instant = z.iso.datetime({ offset: true });
-const Ean = z.string().regex(/^\d{18}$/, 'an EAN of a connection has 18 digits');
 
 export const ImportChoices = z
   .strictObject({

@@ -4,6 +4,7 @@ import { MATCH_STATUSES, SET_STATUSES } from '../domain/circular/match-status.ts
 import { PropertyName } from '../domain/circular/materials.ts';
 import { DIRECTIONS, LEGAL_STATUSES, MONTHS, PROCESSING_CODES } from '../domain/circular/streams.ts';
 import { Lat, Lon } from './shapes-heat-map.ts';
+import { rule } from './said.ts';
 import { ParkId, Quality } from './shapes.ts';
 
 const Tonnes = z.number().min(0).max(1_000_000);
@@ -17,10 +18,12 @@ export const SUPPLIERS_MAX = 20;
 
 const Requirement = z
   .strictObject({ value: Bound.exactOptional(), min: Bound.exactOptional(), max: Bound.exactOptional(), hard: z.boolean().default(true) })
-  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, 'min must not lie above max');
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, rule({ en: 'min must not lie above max', nl: 'min mag niet boven max liggen' }));
 /** A bare number: of an offer what it is; of a need how much at least, or at most, as the property has it. Text: a note. */
 const GivenSpecification = z.union([
-  z.record(PropertyName, z.union([z.number(), z.boolean(), Requirement])).refine((given) => Object.keys(given).length <= PROPERTIES_MAX, `at most ${PROPERTIES_MAX} properties`),
+  z
+    .record(PropertyName, z.union([z.number(), z.boolean(), Requirement]))
+    .refine((given) => Object.keys(given).length <= PROPERTIES_MAX, rule({ en: `at most ${PROPERTIES_MAX} properties`, nl: `hoogstens ${PROPERTIES_MAX} eigenschappen` })),
   Text,
 ]);
 const Supplier = z.strictObject({ share: Share, distanceKm: z.number().min(0).max(30_000).nullable().default(null), secondary: z.boolean().default(false) });
@@ -28,7 +31,13 @@ const Code = z
   .string()
   .trim()
   .transform((code) => code.toUpperCase())
-  .refine((code) => PROCESSING_CODES.includes(code), 'a code of annex I or II of the waste directive: D1 to D15 or R1 to R13');
+  .refine(
+    (code) => PROCESSING_CODES.includes(code),
+    rule({
+      en: 'a code of annex I or II of the waste directive: D1 to D15 or R1 to R13',
+      nl: 'een code van bijlage I of II van de afvalrichtlijn: D1 tot en met D15 of R1 tot en met R13',
+    }),
+  );
 
 const streamFields = {
   direction: z.enum(DIRECTIONS),
@@ -239,8 +248,14 @@ export const ProductFlowsGiven = z
     feedstockEfficiency: z.number().positive().max(1).default(1),
     utility: Positive.default(1),
   })
-  .refine((one) => one.recycledInput + one.reusedInput + one.sustainedInput <= 1 + 1e-9, 'the shares of the input add up to more than 1')
-  .refine((one) => one.recycledAfter + one.reusedAfter + one.compostedAfter + one.energyAfter <= 1 + 1e-9, 'the shares of what becomes of it add up to more than 1');
+  .refine(
+    (one) => one.recycledInput + one.reusedInput + one.sustainedInput <= 1 + 1e-9,
+    rule({ en: 'the shares of the input add up to more than 1', nl: 'de aandelen van de invoer zijn samen meer dan 1' }),
+  )
+  .refine(
+    (one) => one.recycledAfter + one.reusedAfter + one.compostedAfter + one.energyAfter <= 1 + 1e-9,
+    rule({ en: 'the shares of what becomes of it add up to more than 1', nl: 'de aandelen van wat ervan wordt zijn samen meer dan 1' }),
+  );
 export const NewProduct = z.strictObject({ name: z.string().trim().min(1).max(120), flows: ProductFlowsGiven });
 export type NewProduct = z.infer<typeof NewProduct>;
 export const ProductView = z

@@ -1,5 +1,6 @@
 // Shapes of accounts and of what people do with their own.
 import { z } from '@hono/zod-openapi';
+import { rule } from './said.ts';
 import { Instant, ParkId, Role } from './shapes.ts';
 
 /** As better-auth has them. */
@@ -9,13 +10,22 @@ const NAME_CHARS_MAX = 100;
 const PARKS_MAX = 100;
 const ROLES_MAX = 20;
 
-const Password = z.string().min(PASSWORD_CHARS_MIN, `a password has at least ${PASSWORD_CHARS_MIN} characters`).max(PASSWORD_CHARS_MAX);
+const Password = z
+  .string()
+  .min(PASSWORD_CHARS_MIN, rule({ en: `a password has at least ${PASSWORD_CHARS_MIN} characters`, nl: `een wachtwoord heeft ten minste ${PASSWORD_CHARS_MIN} tekens` }))
+  .max(PASSWORD_CHARS_MAX);
 const Name = z.string().trim().min(1).max(NAME_CHARS_MAX);
 /** A role as it is given: of parks that there are, and of a company that there is. */
 const GivenRole = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('operator') }),
   z.strictObject({ role: z.literal('region') }),
-  z.strictObject({ role: z.literal('parkmanager'), parks: z.array(ParkId).min(1, 'a park manager has at least one park').max(PARKS_MAX) }),
+  z.strictObject({
+    role: z.literal('parkmanager'),
+    parks: z
+      .array(ParkId)
+      .min(1, rule({ en: 'a park manager has at least one park', nl: 'een parkmanager heeft ten minste één park' }))
+      .max(PARKS_MAX),
+  }),
   z.strictObject({ role: z.literal('company'), company: z.int().positive() }),
 ]);
 const Roles = z.array(GivenRole).max(ROLES_MAX);
@@ -24,9 +34,9 @@ export const UserId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const User = z.object({ id: UserId, email: z.string(), name: z.string(), roles: z.array(Role), createdAt: Instant, simulated: z.boolean() }).openapi('User');
 export type User = z.infer<typeof User>;
 export const NewUser = z.strictObject({
-  email: z.email('is an address such as els@example.org').max(254),
+  email: z.email(rule({ en: 'is an address such as els@example.org', nl: 'een adres zoals els@example.org' })).max(254),
   name: Name,
-  roles: Roles.min(1, 'an account has at least one role'),
+  roles: Roles.min(1, rule({ en: 'an account has at least one role', nl: 'een account heeft ten minste één rol' })),
   /** Left out: one is made. */
   password: Password.exactOptional(),
 });

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { AUDIENCES } from '../domain/access.ts';
 import { METER_EVENTS } from '../domain/meter-event.ts';
 import { CARRIERS, FLOWS, READING_UNITS, REFUSED_REASONS } from '../domain/reading.ts';
+import { rule } from './said.ts';
 import { Band, EnergyBands, VolumeBands } from './shapes-bands.ts';
 import { SETTLING } from '../domain/told-until.ts';
 
@@ -58,8 +59,8 @@ export type Company = z.infer<typeof Company>;
 export const NewCompany = z.strictObject({
   park: ParkId,
   name: z.string().min(1).max(120),
-  kvk: z.string().regex(/^\d{8}$/, 'a KvK number has 8 digits'),
-  sbi: z.string().regex(/^[A-Z]?\d{1,5}(\.\d+)*$/, 'an SBI code is digits, as in 17.21'),
+  kvk: z.string().regex(/^\d{8}$/, rule({ en: 'a KvK number has 8 digits', nl: 'een KvK-nummer heeft 8 cijfers' })),
+  sbi: z.string().regex(/^[A-Z]?\d{1,5}(\.\d+)*$/, rule({ en: 'an SBI code is digits, as in 17.21', nl: 'een SBI-code is van cijfers, zoals 17.21' })),
 });
 
 export const Connection = z
@@ -80,8 +81,9 @@ export const Connection = z
   .openapi('Connection');
 export type Connection = z.infer<typeof Connection>;
 const Kw = z.number().min(0).max(1_000_000);
+export const Ean = z.string().regex(/^\d{18}$/, rule({ en: 'an EAN of a connection has 18 digits', nl: 'een EAN van een aansluiting heeft 18 cijfers' }));
 export const NewConnection = z.strictObject({
-  ean: z.string().regex(/^\d{18}$/, 'an EAN of a connection has 18 digits'),
+  ean: Ean,
   company: Id,
   carrier: Carrier,
   contractedImportKw: Kw.exactOptional(),

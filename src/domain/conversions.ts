@@ -49,14 +49,22 @@ export const energyKwh = (carrier: Carrier, amount: number): number => published
  *  @see docs/methods-meters.md#conversions */
 export const kwhPerUnit = (carrier: Carrier): number => heatingValue(carrier).mjPerUnit / MJ_PER_KWH;
 
+/** The side that does not fit the kind: without a meter, or with one of a carrier that it does not have there. */
+export interface ConversionTrouble {
+  readonly side: 'inputs' | 'outputs';
+  readonly strange: Carrier | null;
+  readonly takes: readonly Carrier[];
+}
+
 /** What stands in the way of a declared conversion; null when nothing does.
  *  @see docs/methods-meters.md#conversions */
-export function conversionTrouble(kind: ConversionKind, sides: { readonly inputs: readonly Carrier[]; readonly outputs: readonly Carrier[] }): string | null {
+export function conversionTrouble(kind: ConversionKind, sides: { readonly inputs: readonly Carrier[]; readonly outputs: readonly Carrier[] }): ConversionTrouble | null {
   const rule = CONVERSION_RULES[kind];
   for (const side of ['inputs', 'outputs'] as const) {
-    if (sides[side].length === 0) return `${side}: a ${kind} needs at least one meter here`;
-    const strange = sides[side].find((carrier) => !rule[side].includes(carrier));
-    if (strange !== undefined) return `${side}: a ${kind} has no ${strange} there, only ${rule[side].join(', ')}`;
+    const takes = rule[side];
+    if (sides[side].length === 0) return { side, strange: null, takes };
+    const strange = sides[side].find((carrier) => !takes.includes(carrier));
+    if (strange !== undefined) return { side, strange, takes };
   }
   return null;
 }

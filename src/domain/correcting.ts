@@ -26,7 +26,9 @@ export interface Swap {
 }
 export type SwapOutcome =
   | { readonly ok: true; readonly quarters: readonly Corrected[] }
-  | { readonly ok: false; readonly reason: 'no-readings' | 'end-below-last' | 'start-above-next'; readonly detail: string };
+  | { readonly ok: false; readonly reason: 'no-readings' }
+  /** shown: by the old device before the swap, or by the new one after it. */
+  | { readonly ok: false; readonly reason: 'end-below-last' | 'start-above-next'; readonly shown: number };
 
 /** The quarters around a swap, made of the readings on both sides and the two that were written down. The new
  *  device is counted on from where the old one ended, so that the quarters are differences of one counter.
@@ -37,11 +39,9 @@ export function swapQuarters(readings: readonly CounterReading[], swap: Swap, ru
   const before = readings.filter((one) => one.at <= swap.at);
   const after = readings.filter((one) => one.at > swap.at);
   const [last, next] = [before.at(-1), after[0]];
-  if (last === undefined || next === undefined)
-    return { ok: false, reason: 'no-readings', detail: 'there is no reading on both sides of the swap yet; enter it once the new meter has sent one' };
-  if (swap.end < last.value) return { ok: false, reason: 'end-below-last', detail: `the old meter showed ${last.value} before the swap, more than the end reading ${swap.end}` };
-  if (swap.start > next.value)
-    return { ok: false, reason: 'start-above-next', detail: `the new meter showed ${next.value} after the swap, less than the start reading ${swap.start}` };
+  if (last === undefined || next === undefined) return { ok: false, reason: 'no-readings' };
+  if (swap.end < last.value) return { ok: false, reason: 'end-below-last', shown: last.value };
+  if (swap.start > next.value) return { ok: false, reason: 'start-above-next', shown: next.value };
   const line = [
     ...before.map((one) => ({ ...one, device: 0 })),
     { at: swap.at, value: swap.end, device: 0 },

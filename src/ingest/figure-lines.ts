@@ -23,9 +23,11 @@ export interface FigureLine {
   readonly lastReading: number | null;
   readonly note: string;
 }
+/** A sentence for the person who wrote the line, in each language. */
+type Reason = { readonly nl: string; readonly en: string };
 export interface RefusedFigure {
   readonly line: number;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 const COLUMNS = {
@@ -61,7 +63,7 @@ export function figureLines(rows: readonly Row[]): { figures: FigureLine[]; refu
     if (row.every((cell) => String(cell).trim() === '')) return;
     const line = index + 2;
     const read = readLine(row, columns);
-    if (typeof read === 'string') refused.push({ line, reason: read });
+    if ('nl' in read) refused.push({ line, reason: read });
     else figures.push({ line, ...read });
   });
   return { figures, refused };
@@ -77,19 +79,20 @@ function columnsOf(heading: Row): Columns {
 }
 const isColumn = (name: string): name is Column => name in COLUMNS;
 
-/** @returns a sentence on what is wrong, for the person who wrote the line */
-function readLine(row: Row, columns: Columns): Omit<FigureLine, 'line'> | string {
+/** @returns what is wrong, where it is no figure */
+function readLine(row: Row, columns: Columns): Omit<FigureLine, 'line'> | Reason {
   const text = (column: Column): string => cellText(row, columns[column] ?? null);
   const [from, to] = [dateOf(row, columns.from), columns.until === undefined ? dateOf(row, columns.to) : dateOf(row, columns.until, DAY_MS)];
-  if (from === null || to === null) return 'the period is no pair of dates, such as 1-1-2026';
+  if (from === null || to === null) return { en: 'the period is no pair of dates, such as 1-1-2026', nl: 'de periode is geen paar datums, zoals 1-1-2026' };
   const numbers = { amount: numberOf(row, columns.amount), first: numberOf(row, columns.first), last: numberOf(row, columns.last) };
-  if (Object.values(numbers).some((value) => Number.isNaN(value))) return 'an amount is no number';
-  if (numbers.amount === null && (numbers.first === null || numbers.last === null)) return 'there is no amount, and no pair of readings';
+  if (Object.values(numbers).some((value) => Number.isNaN(value))) return { en: 'an amount is no number', nl: 'een hoeveelheid is geen getal' };
+  if (numbers.amount === null && (numbers.first === null || numbers.last === null))
+    return { en: 'there is no amount, and no pair of readings', nl: 'er is geen hoeveelheid en geen paar standen' };
   const named = text('fuel').toLowerCase();
   const fuel = named === '' ? null : (FUEL_NAMES[named] ?? fuelOf(named));
   const ean = text('ean').replaceAll(/\D/g, '');
-  if (named !== '' && fuel === null) return `'${text('fuel')}' is no fuel of the list`;
-  if (fuel === null && ean === '') return 'neither a connection (EAN) nor a fuel is named';
+  if (named !== '' && fuel === null) return { en: `'${text('fuel')}' is no fuel of the list`, nl: `'${text('fuel')}' is geen brandstof van de lijst` };
+  if (fuel === null && ean === '') return { en: 'neither a connection (EAN) nor a fuel is named', nl: 'er is geen aansluiting (EAN) en geen brandstof genoemd' };
   const company = text('company');
   const unit = text('unit');
   return {

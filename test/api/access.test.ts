@@ -346,4 +346,16 @@ describe('errors', () => {
     expect(body['detail']).toContain('field: is missing');
     expect(body['detail']).toMatch(/step: (?!is missing)/);
   });
+
+  it('say it in Dutch to a reader whose pages are in Dutch', async () => {
+    const dutch = { headers: { authorization: `Bearer ${BOOTSTRAP}`, 'accept-language': 'nl-NL,nl;q=0.9,en;q=0.8' } };
+    const unfit = await fetch(`${small.app.parts.urls.web}/api/v1/parks/park-a/balance/explain?from=2026-11-01&to=2026-11-02&step=PT5M`, dutch);
+    const unknown = await fetch(`${small.app.parts.urls.web}/api/v1/parks/park-a/balance?form=2026-11-01`, dutch);
+
+    const said = await unfit.text();
+
+    expect(said).toContain('field: ontbreekt');
+    expect(said).toMatch(/step: [^;]*één van/);
+    expect(await unknown.text()).toContain('"form: die parameter is er niet. Deze vraag kent ');
+  });
 });

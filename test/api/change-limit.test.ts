@@ -4,7 +4,7 @@ import { ChangeLimit } from '../../src/api/change-limit.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
 it('lets so many changes through a day, of each company', () => {
-  const limit = new ChangeLimit({ max: 2, says: (max) => `at most ${max} times a day` });
+  const limit = new ChangeLimit({ max: 2, says: (max) => ({ en: `at most ${max} times a day`, nl: `hoogstens ${max} keer per dag` }) });
   const noon = Date.UTC(2026, 9, 6, 12);
   const at = (hours: number) => epochMs(noon + hours * 3_600_000);
 

@@ -197,6 +197,35 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await context.close();
   }, 60_000);
 
+  it.each([
+    [1440, 'nl'],
+    [1280, 'nl'],
+    [1280, 'en'],
+    [1024, 'nl'],
+    [768, 'nl'],
+  ])(
+    'at %i px every section is in sight, none under another (%s)',
+    async (width, lang) => {
+      const context = await signedIn(browser, demo, { role: 'parkmanager', width });
+      await context.addInitScript((kept) => localStorage.setItem('ks-lang', kept), lang);
+      const page = await context.newPage();
+      await page.goto(`${demo.web}/parks/de-mars/warmte`);
+      const links = page.locator('.tabs a');
+      await links.nth(13).waitFor();
+
+      // What is on top in the middle of each is that link: not cut off, faded or covered.
+      const hidden = await links.evaluateAll((all) => {
+        const frame = all[0]?.closest('nav')?.getBoundingClientRect() ?? new DOMRect();
+        const inside = ({ left, right }: DOMRect): boolean => left >= frame.left - 1 && right <= frame.right + 1;
+        const onTop = (link: Element, { x, y, width: w, height }: DOMRect): boolean => document.elementFromPoint(x + w / 2, y + height / 2) === link;
+        return all.filter((link) => !inside(link.getBoundingClientRect()) || !onTop(link, link.getBoundingClientRect())).map((link) => link.textContent);
+      });
+      expect(hidden).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
+
   it('on a phone the longest thing that is said of a group breaks into lines', async () => {
     const context = await signedIn(browser, demo, { role: 'parkmanager', width: 360 });
     const page = await context.newPage();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatMoment } from '../../src/charts/formats.ts';
 import { HOW, canBrowse, signedIn } from './demo.ts';
 import { inDemo } from './in-demo.ts';
+import { picture } from './looks.ts';
 import { violations } from './violations.ts';
 
 /** Page, the answer that its panel shows, and who looks. */
@@ -148,5 +149,24 @@ describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
       .first()
       .waitFor();
     await leave(page);
+  });
+
+  it.each([
+    { lang: 'nl', add: 'Aansluiting toevoegen', ean: 'EAN-code (18 cijfers)', says: 'ean: een EAN van een aansluiting heeft 18 cijfers' },
+    { lang: 'en', add: 'Add a connection', ean: 'EAN (18 digits)', says: 'ean: an EAN of a connection has 18 digits' },
+  ])('a form that is refused says why in the language of the page, whatever the browser speaks: $lang', async ({ lang, add, ean, says }) => {
+    const context = await signedIn(here.browser, here.demo, { role: 'company' });
+    await context.addInitScript((kept) => localStorage.setItem('ks-lang', kept), lang);
+    const { roles }: { roles: { company: number }[] } = await (await context.request.get(`${here.demo.web}/api/v1/me`)).json();
+    const page = await context.newPage();
+    await page.goto(`${here.demo.web}/companies/${roles[0]?.company}/aansluitingen`);
+
+    await page.getByRole('button', { name: add }).click();
+    await page.getByLabel(ean).fill('12');
+    await page.getByRole('button', { name: add }).last().click();
+
+    await page.getByText(says).waitFor();
+    await picture(page, `refused-${lang}`);
+    await context.close();
   });
 });

@@ -64,7 +64,10 @@ describe('a table of figures', () => {
     [['1-1-2026', '1-4-2026', '', 'turf', '5'], "'turf' is no fuel"],
     [['1-1-2026', '1-4-2026', '', '', '5'], 'neither'],
   ])('refuses a line (%j) with a sentence', (row, reason) => {
-    expect(figureLines([['van', 'tot', 'ean', 'brandstof', 'hoeveelheid'], row])).toEqual({ figures: [], refused: [{ line: 2, reason: expect.stringContaining(reason) }] });
+    expect(figureLines([['van', 'tot', 'ean', 'brandstof', 'hoeveelheid'], row])).toEqual({
+      figures: [],
+      refused: [{ line: 2, reason: { en: expect.stringContaining(reason), nl: expect.any(String) } }],
+    });
   });
 
   it.each([[['van', 'hoeveelheid', 'ean']], [['van', 'tot', 'ean']], [['van', 'tot', 'hoeveelheid']], [[]]])('without the columns it needs (%j) is none', (heading) => {

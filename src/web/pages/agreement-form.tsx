@@ -48,7 +48,7 @@ export function Refused({ problem }: { problem: Problem | null }) {
   return (
     <div class="says tone-fout" role="alert">
       {problemText(problem)}
-      <p class="small mono" lang="en" style={{ overflowWrap: 'anywhere' }}>
+      <p class="small mono" style={{ overflowWrap: 'anywhere' }}>
         {problem.detail}
       </p>
     </div>

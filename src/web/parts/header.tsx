@@ -20,11 +20,11 @@ export interface Tab {
 function Tabs({ tabs, current, bottom }: { tabs: readonly Tab[]; current: string; bottom: boolean }) {
   const bar = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    // More sections than fit: where you are is in sight, the others are a swipe away. On a phone the list scrolls, else its frame.
-    const here = bar.current?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
-    const frame = bottom ? bar.current : bar.current?.parentElement;
+    // On a phone there are more sections than fit: where you are is in sight, the others are a swipe away.
+    const frame = bar.current;
+    const here = frame?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
     if (frame && here) frame.scrollLeft = here.offsetLeft - frame.offsetLeft - (frame.clientWidth - here.clientWidth) / 2;
-  }, [current, bottom, tabs.length]);
+  }, [current, tabs.length]);
   return (
     <nav class={bottom ? 'bottom-bar' : 'tabs'} aria-label={words.value.tabs.label}>
       <ul ref={bar}>

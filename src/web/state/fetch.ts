@@ -34,7 +34,7 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
   try {
     response = await fetch(path, {
       method: asked.method ?? 'GET',
-      headers: { accept: 'application/json', ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { accept: 'application/json', 'accept-language': document.documentElement.lang, ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }) },
       credentials: 'same-origin',
       ...(asked.file !== undefined ? { body: asked.file } : asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
       ...(asked.signal ? { signal: asked.signal } : {}),
