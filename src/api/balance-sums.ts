@@ -198,6 +198,7 @@ async function compute(deps: Deps, scope: Scope, { bounds, asOf, text }: Wanted)
     ...gatheredFrom(read),
     before,
     ...(scope.members !== undefined && { members: scope.members }),
+    ...(scope.asOne === true && { asOne: true }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
   const found = outcome.steps.map(({ sums, peak, unsure, shaped, quartersSecret, told }, index): Piece => ({

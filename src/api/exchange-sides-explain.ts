@@ -74,15 +74,13 @@ export async function explainPeaks(deps: Deps, { ground, cut }: SidesOver): Prom
   const best = new Map<number, ExchangeFlows['own'][number]>();
   for (const { start, flows } of await flowsIn(deps, ground.scope, { ...cut, pair: null }))
     for (const one of flows.own) if (one.net > (best.get(one.connection)?.net ?? 0)) best.set(one.connection, { ...one, at: start + one.at * QUARTER_MS });
-  const parts = [...best.values()].map(
-    ({ connection, company, at, net }): ExplainedPart => ({
-      role: 'term',
-      field: `connection ${connection}`,
-      company,
-      weight: 1,
-      value: fromMicro(QUARTERS_PER_HOUR * net),
-      explain: `/connections/${connection}/capacity/explain?at=${toIso(epochMs(at))}`,
-    }),
-  );
+  const parts = [...best.values()].map(({ connection, company, at, net }): ExplainedPart => ({
+    role: 'term',
+    field: `connection ${connection}`,
+    company,
+    weight: 1,
+    value: fromMicro(QUARTERS_PER_HOUR * net),
+    explain: `/connections/${connection}/capacity/explain?at=${toIso(epochMs(at))}`,
+  }));
   return { level: 'sum', value: fromMicro(parts.reduce((sum, one) => sum + toMicro(one.value), 0)), parts };
 }

@@ -42,6 +42,8 @@ export interface Scope {
   readonly withheld: number;
   /** Whose the connections are, where the reader may not see them one by one: only such quarters enter a sum as may be told. */
   readonly members?: readonly Member[];
+  /** No park of the region may be told by itself: then it is all of them together that are judged. */
+  readonly asOne?: true;
   /** End of what the reader is told, where that is not the running quarter: no sum holds a later quarter. */
   readonly toldUntil?: EpochMs;
 }

@@ -126,7 +126,8 @@ describe('as the region', () => {
     const leaks: string[] = [];
     for (const period of periods) {
       for (const { from, to, kwh } of await stepsOf('/parks/de-mars', period)) if (typeof kwh['importKwh'] === 'number') ofPark?.set(`${from} ${to}`, kwh['importKwh']);
-      for (const { from, to, kwh } of await stepsOf('/region', period)) if (typeof kwh['importKwh'] === 'number') ofRegion?.set(`${period.from} ${period.to} ${from} ${to}`, kwh['importKwh']);
+      for (const { from, to, kwh } of await stepsOf('/region', period))
+        if (typeof kwh['importKwh'] === 'number') ofRegion?.set(`${period.from} ${period.to} ${from} ${to}`, kwh['importKwh']);
     }
     for (const [key, kwh] of ofRegion ?? []) {
       const [, , from, to] = key.split(' ').map(Number);

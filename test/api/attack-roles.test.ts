@@ -56,15 +56,18 @@ it('who manages a park and has the role of the region gets of that park what its
   expect([exchange.body['value'], JSON.stringify(exchange.body)]).toEqual([dayOf(HIDDEN) / 96, expect.not.stringContaining('"others"')]);
 });
 
-it.each(['manager and region', 'region and two companies'])('of the region %s is not told what the others come to, where they are too few without those it sees', async (reader) => {
-  const { status, body } = await as('region', `/region/balance?${DAY}`);
-  const paths = ['balance?', 'emissions?', 'energy-flows?', 'balance/explain?field=importKwh&'].map((name) => `/region/${name}${DAY}`);
-  const answers = await Promise.all(paths.map((path) => as(reader, path)));
+it.each(['manager and region', 'region and two companies'])(
+  'of the region %s is not told what the others come to, where they are too few without those it sees',
+  async (reader) => {
+    const { status, body } = await as('region', `/region/balance?${DAY}`);
+    const paths = ['balance?', 'emissions?', 'energy-flows?', 'balance/explain?field=importKwh&'].map((name) => `/region/${name}${DAY}`);
+    const answers = await Promise.all(paths.map((path) => as(reader, path)));
 
-  expect([status, Object(body)['totals']]).toMatchObject([200, { importKwh: dayOf(6) }]);
-  expect(paths.filter((_, at) => JSON.stringify(answers[at]?.body).includes(`:${dayOf(6)}`))).toEqual([]);
-  expect(answers.map((answer) => answer.body['code'])).toEqual(['suppressed', undefined, 'suppressed', 'suppressed']);
-});
+    expect([status, Object(body)['totals']]).toMatchObject([200, { importKwh: dayOf(6) }]);
+    expect(paths.filter((_, at) => JSON.stringify(answers[at]?.body).includes(`:${dayOf(6)}`))).toEqual([]);
+    expect(answers.map((answer) => answer.body['code'])).toEqual(['suppressed', undefined, 'suppressed', 'suppressed']);
+  },
+);
 
 it('a company that has the role of the region is told of its park where the others are enough without it', async () => {
   const path = `/parks/de-mars/balance?${DAY}`;
