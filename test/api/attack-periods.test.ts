@@ -113,6 +113,26 @@ describe('as the region', () => {
     expect(told).toBeGreaterThan(1000);
   }, 120_000);
 
+  it('a quarter of the room of a park is told alike in every period', async () => {
+    const all = new Map<string, string>();
+    const itemsOf = async (query: string): Promise<Record<string, unknown>[]> => {
+      const { status, body } = await get(`/parks/de-mars/capacity?step=PT15M&${query}`);
+      return status === 200 ? Object(body)['items'] : [];
+    };
+    for (const one of await itemsOf(`from=${iso(FIRST)}&to=${iso(END)}`)) all.set(String(one['start']), JSON.stringify(one));
+    const period = fc.tuple(fc.integer({ min: FIRST, max: END - 1 }), fc.integer({ min: 1, max: END - FIRST }), fc.constantFrom('import', 'export'));
+    for (const direction of ['import', 'export'])
+      for (const one of await itemsOf(`from=${iso(FIRST)}&to=${iso(END)}&direction=${direction}`)) all.set(`${direction} ${String(one['start'])}`, JSON.stringify(one));
+    await fc.assert(
+      fc.asyncProperty(period, async ([from, quarters, direction]) => {
+        const items = await itemsOf(`from=${iso(from)}&to=${iso(Math.min(from + quarters, END))}&direction=${direction}`);
+        expect(items.filter((one) => all.get(`${direction} ${String(one['start'])}`) !== JSON.stringify(one))).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+    expect(all.size).toBeGreaterThan(500);
+  }, 60_000);
+
   it('no quarter of the region less that of the park that is told is what the park that is not told did, in whatever periods', async () => {
     const periods = [
       [FIRST, SECOND],
