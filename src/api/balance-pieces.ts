@@ -45,6 +45,7 @@ export const scopeKey = (scope: Scope): string =>
     .update(
       JSON.stringify([
         scope.members ?? null,
+        ...(scope.asOne === true ? ['as one'] : []),
         scope.connections.map(({ id, company, behind, passesOn, fromQuarter, toQuarter, registers }) => [
           id,
           company,

@@ -220,6 +220,7 @@ async function compute(deps: Deps, scope: Scope, { bounds, read, text }: Wanted)
     ...gatheredFrom(read),
     before: read.before,
     ...(scope.members !== undefined && { members: scope.members }),
+    ...(scope.asOne === true && { asOne: true }),
   });
   const companies = outcome.consumptionByCompany.map(([company]) => company);
   const found = outcome.steps.map(({ sums, peak, unsure, shaped, quartersSecret, told }, index): Piece => ({

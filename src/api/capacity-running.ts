@@ -12,7 +12,7 @@ import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { limitNow, limitOfParts } from './limit-now.ts';
-import { protectedEntityOf } from './members.ts';
+import { entitiesIn } from './members.ts';
 import { withoutTotals } from './now-power.ts';
 import { speakingIn, newestIn } from './heard.ts';
 import { type Scope, type ScopedConnection, thereIn } from './scope.ts';
@@ -108,10 +108,15 @@ export const knownNow = (deps: Pick<Deps, 'now' | 'last'>, scope: Scope, { told,
 /** Why the running quarter may not be shown to whoever may not see the companies: what was used so far, and the power at which it goes
  *  on, are each judged by whoever spoke in it.
  *  @see docs/methods.md#disclosure */
-export function secretRunning(deps: Pick<Deps, 'directory' | 'now'>, connections: readonly ScopedConnection[], running: ReadonlyMap<number, Spoken | null>): Reason | null {
+export function secretRunning(
+  deps: Pick<Deps, 'directory' | 'now'>,
+  { connections, members }: Pick<Scope, 'connections' | 'members'>,
+  running: ReadonlyMap<number, Spoken | null>,
+): Reason | null {
+  const entityOf = entitiesIn(deps, members);
   const spoke = connections.flatMap(({ id, company }) => {
     const one = running.get(id) ?? null;
-    return one === null ? [] : [{ entity: protectedEntityOf(deps, company), ...one }];
+    return one === null ? [] : [{ entity: entityOf(company), ...one }];
   });
   for (const field of ['usedKwh', 'rateKw'] as const) {
     // The net less what is drawn, which is told of the quarter afterwards, is what a few feed in. By counters: one may do both.
@@ -179,7 +184,7 @@ async function measuredNow(deps: Deps, scope: Scope, direction: Direction): Prom
   const roots = scope.connections.filter((one) => one.behind === null);
   const running = await runningOf(deps, roots, direction);
   const all = [...running.values()];
-  const secret = scope.members === undefined ? null : secretRunning(deps, roots, running);
+  const secret = scope.members === undefined ? null : secretRunning(deps, { ...scope, connections: roots }, running);
   return { at, running, secret, known: knownNow(deps, scope, { told: all.filter((one) => one !== null).length, all: all.length + scope.withheld }) };
 }
 

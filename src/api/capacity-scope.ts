@@ -61,10 +61,12 @@ export async function capacityScope(deps: Deps, principal: Principal, over: Peri
   return { connections: mine, withheld: 0 };
 }
 
-/** What a question has to know of its connections: from when on one is not there any more, and, for whoever may not see the members,
- *  whose they are, so that each quarter is judged by itself. */
-export const scopeTerms = ({ connections, members }: Pick<Scope, 'connections' | 'members'>): { ends: [connection: number, quarter: number][]; entities?: Entities } => ({
-  ends: connections.flatMap(({ id, toQuarter }): [number, number][] => (toQuarter === undefined ? [] : [[id, toQuarter]])),
+type Terms = readonly (readonly [connection: number, quarter: number])[];
+/** What a question has to know of its connections: from when on one is there, and is not any more, and, for whoever may not see the
+ *  members, whose they are, so that each quarter is judged by itself. */
+export const scopeTerms = ({ connections, members }: Pick<Scope, 'connections' | 'members'>): { begins: Terms; ends: Terms; entities?: Entities } => ({
+  begins: connections.flatMap(({ id, fromQuarter }) => (fromQuarter === undefined ? [] : [[id, fromQuarter] as const])),
+  ends: connections.flatMap(({ id, toQuarter }) => (toQuarter === undefined ? [] : [[id, toQuarter] as const])),
   ...(members !== undefined && { entities: members.map(({ company, entity }) => [company, entity] as const) }),
 });
 
@@ -110,7 +112,11 @@ export function contractOf(deps: Pick<Known, 'directory'>, connection: number, d
   return direction === 'import' ? (row.contractedImportKw ?? row.physicalImportKw) : (row.contractedExportKw ?? row.physicalExportKw);
 }
 
-function connectionPart(deps: Known, { id: connection, toQuarter }: ScopedConnection, { direction, groups }: { direction: Direction; groups: ReadonlySet<number> }): LimitPart {
+function connectionPart(
+  deps: Known,
+  { id: connection, fromQuarter, toQuarter }: ScopedConnection,
+  { direction, groups }: { direction: Direction; groups: ReadonlySet<number> },
+): LimitPart {
   const terms = deps.capacity.membershipsOf(connection).filter((row) => groups.has(row.group));
   return {
     of: 'connection',
@@ -118,6 +124,7 @@ function connectionPart(deps: Known, { id: connection, toQuarter }: ScopedConnec
     rows: deps.capacity.limitsOfConnection(connection),
     contractKw: contractOf(deps, connection, direction),
     grouped: terms.map(({ group, from, to }) => ({ group, from: quarterAt(from), to: to === null ? Infinity : quarterAt(to) })),
+    ...(fromQuarter !== undefined && { begins: fromQuarter }),
     ...(toQuarter !== undefined && { ends: toQuarter }),
   };
 }

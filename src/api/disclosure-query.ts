@@ -79,16 +79,13 @@ export async function judgeTold(deps: Pick<Deps, 'directory' | 'now' | 'store'>,
   const amounts = await registerSums(deps, measured, judging);
   const hidden = [...byPark(deps, measured)].filter(([, mine]) => isSecret(judgeAll(deps, mine, amounts)));
   const told = withoutParks(deps, scope, new Set(hidden.map(([park]) => park)));
-  const mine = told.connections.length === 0 ? asOnePark(scope) : told;
+  // Where no park may be told there is nothing to take the region's figure less.
+  const mine: Scope = told.connections.length === 0 ? { ...scope, asOne: true } : told;
   return { scope: mine, judged: judgedBy(deps, { area, scope: mine }, amounts) };
 }
 
-/** Where no park may be told there is nothing to take the region's figure less: then it is all of them together that is judged. */
-const asOnePark = (scope: Scope): Scope => ({ ...scope, ...(scope.members !== undefined && { members: scope.members.map((one) => ({ ...one, park: '' })) }) });
-
 /** A scope without parks; to its reader their connections count as not measured. */
-export function withoutParks(deps: Pick<Deps, 'directory' | 'now'>, scope: Scope, parks: ReadonlySet<string>): Scope {
-  if (parks.size === 0) return scope;
+export function withoutParks(deps: Pick<Deps, 'directory' | 'now'>, { asOne: _, ...scope }: Scope, parks: ReadonlySet<string>): Scope {
   const connections = scope.connections.filter((one) => !parks.has(parkOf(deps, one.company)));
   return { ...scope, connections, withheld: scope.withheld + scope.connections.length - connections.length };
 }

@@ -76,7 +76,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
     const lines = addLines(emitted(used, lists).flatMap((month) => month.inventory.lines));
     return { ...known, ...NOTHING_MORE, start: toIso(from), end: toIso(to), ...quadrature(await uncertaintyIn(deps, principal, { area, carriers, lines })) };
   }
-  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
+  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { ...over, months: used })]);
   const months = emitted(used, lists);
   const lines = addLines(months.flatMap((month) => month.inventory.lines)).filter((line) => subject === null || line.subject === subject);
   const shown = withoutSecret(

@@ -72,7 +72,7 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const over: Over = { area, from, to: until };
   const carriers = await carriersUsed(deps, principal, over);
   const used = await monthsUsed(deps, principal, { ...over, carriers });
-  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { area, months: used })]);
+  const secret = new Map([...(await judgeSubjects(deps, principal, { ...over, carriers })), ...judgeCover(deps, principal, { ...over, months: used })]);
   const secretMonths = await judgeMonths(deps, principal, { ...over, carriers, months: used, secret });
   const months = emitted(used, lists);
   const measured = measuredOf(carriers);

@@ -5,13 +5,15 @@ import { judgeMeasure } from '../domain/disclosure.ts';
 import type { EmissionTotals } from '../domain/emissions.ts';
 import { FUELS, fuelOf } from '../domain/fuel.ts';
 import { untoldParts } from '../domain/kept-back-parts.ts';
+import { stepBounds } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import { type ParkContribution, REASONS, contributionOf, judgeMeasures, measuresByMonth, partsByPark } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
-import { type CarrierUse, type MonthUse, type Over, fuelRowsIn, overlapOf } from './emissions-use.ts';
+import { type CarrierUse, type MonthUse, type Over, fuelRowsIn, overlapOf, wholeMonths } from './emissions-use.ts';
 import { ApiError } from './errors.ts';
-import { visibleCompanies } from './scope.ts';
+import { endTold, visibleCompanies } from './scope.ts';
 import type { Emissions } from './shapes-emissions.ts';
 
 /** Carriers, fuels, 'avoided' and 'guarantees' that are secret, with the reason. */
@@ -38,14 +40,40 @@ export async function judgeSubjects(deps: Deps, principal: Principal, over: Over
 
 const sentenceOf = (reason: string): string => Object.entries(REASONS).find(([name]) => name === reason)?.[1] ?? '';
 
+/** What was entered is told of whole local months, each of which has to pass by itself: then so does what two periods differ by. Of the
+ *  month that runs it is not told yet. */
 async function judgeFuels(deps: Deps, principal: Principal, over: Over): Promise<[string, string][]> {
   const rows = await fuelsIn(deps, principal, over);
+  const { from, to } = wholeMonths(over);
+  const pieces = piecesOf(deps, principal, over);
   return Object.keys(FUELS).flatMap((fuel): [string, string][] => {
-    const reason = reasonOf(
-      over,
-      rows.filter((row) => row.subject === fuel).map((row) => contributionOf(deps, row.company, row.amount)),
-    );
-    return reason === null ? [] : [[fuel, reason]];
+    const mine = rows.filter((row) => row.subject === fuel);
+    if (mine.length > 0 && from >= to) return [[fuel, 'too-few']];
+    const reason = pieces
+      .map((piece) => {
+        const some = mine.map((row) => contributionOf(deps, row.company, row.amount * overlapOf(row, piece))).filter((one) => one.amount !== 0);
+        return some.length === 0 || piece.is === 'running' ? null : piece.is === 'part' ? 'too-few' : reasonOf(over, some);
+      })
+      .find((one) => one !== null);
+    return reason === undefined || reason === null ? [] : [[fuel, reason]];
+  });
+}
+
+interface MonthPiece {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  /** running: it goes to the end of what is told by now. */
+  readonly is: 'whole' | 'part' | 'running';
+}
+
+/** The local months of a period, as far as they lie in it. */
+function piecesOf(deps: Pick<Deps, 'directory' | 'now'>, principal: Principal, over: Over): MonthPiece[] {
+  const whole = wholeMonths(over);
+  const told = endTold(deps, principal, { area: over.area, at: deps.now() });
+  const bounds = stepBounds(over.from, over.to, 'P1M').map((at) => epochMs(Math.min(Math.max(at, over.from), over.to)));
+  return bounds.slice(1).map((end, index) => {
+    const start = bounds[index] ?? over.from;
+    return { start, end, is: start >= whole.from && end <= whole.to ? 'whole' : start >= whole.from && end >= told ? 'running' : 'part' };
   });
 }
 
@@ -62,18 +90,18 @@ function reasonOf({ area }: Pick<Over, 'area'>, contributions: readonly ParkCont
   return area.kind === 'region' && untoldParts(partsByPark(some)).size > 0 ? 'too-few' : null;
 }
 
-/** Guarantees tell of the companies that have any: of the electricity they cover, and of the emissions by contract. */
-export function judgeCover(deps: Deps, principal: Principal, { area, months }: { area: Over['area']; months: readonly Pick<MonthUse, 'covers'>[] }): [string, string][] {
+/** Guarantees tell of the companies that have any: of the electricity they cover, and of the emissions by contract. Each month has to pass
+ *  by itself, and those in which the period begins or ends are told as far as the running one is. */
+export function judgeCover(deps: Deps, principal: Principal, over: Over & { months: readonly Pick<MonthUse, 'covers' | 'start' | 'end'>[] }): [string, string][] {
+  const { area, months } = over;
   if (seesMembers(principal, area)) return [];
-  for (const field of ['coveredKwh', 'soldOwnUseKwh'] as const) {
-    const sums = new Map<number, number>();
-    for (const { covers } of months) for (const [company, cover] of covers) sums.set(company, (sums.get(company) ?? 0) + cover[field]);
-    const reason = reasonOf(
-      { area },
-      [...sums].map(([company, kwh]) => contributionOf(deps, company, kwh)),
-    );
-    if (reason !== null) return [['guarantees', reason]];
-  }
+  const pieces = new Map(piecesOf(deps, principal, over).map((piece) => [piece.start, piece.is]));
+  for (const field of ['coveredKwh', 'soldOwnUseKwh'] as const)
+    for (const { start, covers } of months) {
+      const some = [...covers].map(([company, cover]) => contributionOf(deps, company, cover[field])).filter((one) => one.amount !== 0);
+      const reason = some.length > 0 && pieces.get(start) === 'part' ? 'too-few' : reasonOf({ area }, some);
+      if (reason !== null) return [['guarantees', reason]];
+    }
   return [];
 }
 

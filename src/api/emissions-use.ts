@@ -6,14 +6,15 @@ import type { Used } from '../domain/emissions.ts';
 import { fuelOf } from '../domain/fuel.ts';
 import { type Cover, GUARANTEE_SOURCES, type Guarantee, NO_COVER, addCover, coverOf } from '../domain/guarantees.ts';
 import { CARRIERS, type Carrier } from '../domain/reading.ts';
-import type { EpochMs } from '../domain/units.ts';
-import { epochMs } from '../domain/units.ts';
+import { localAdd, localFloor } from '../domain/time.ts';
+import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { GuaranteeRow } from '../storage/guarantees-sql.ts';
 import type { FigureRow } from '../storage/imports-sql.ts';
 import { withWithheld } from '../domain/balance-rows.ts';
 import { type Summed, sumPeriod } from './balance-sums.ts';
 import type { Deps } from './deps.ts';
 import { withoutSecretParks } from './disclosure-query.ts';
+import { seesMembers } from './members.ts';
 import { type Area, type Scope, scopeOf, visibleCompanies } from './scope.ts';
 
 /** Carriers that emit something, or are named when they do and the lists do not know how much. */
@@ -21,10 +22,12 @@ export const EMITTING: readonly Carrier[] = CARRIERS.filter((carrier) => carrier
 /** Fuel rows of one answer; a region of 1,500 companies with a receipt a month stays below it. */
 const FUELS_MAX = 50_000;
 
-export interface Over {
-  readonly area: Area;
+interface Stretch {
   readonly from: EpochMs;
   readonly to: EpochMs;
+}
+export interface Over extends Stretch {
+  readonly area: Area;
 }
 export interface CarrierUse {
   readonly carrier: Carrier;
@@ -69,7 +72,7 @@ export async function monthsUsed(deps: Deps, principal: Principal, over: Over & 
   // Whose electricity does not enter the figure, its guarantees do not either.
   const entered = new Set(carriers.find((one) => one.carrier === 'electricity')?.scope.connections.map((one) => one.company));
   const covered = companies.filter((company) => entered.has(company));
-  const [fuels, covers] = [await fuelsOf(deps, companies, over), await coverByMonth(deps, principal, { ...over, companies: covered, months })];
+  const [fuels, covers] = [await fuelsOf(deps, companies, enteredIn(principal, over)), await coverByMonth(deps, principal, { ...over, companies: covered, months })];
   return months.map(({ start, end }, index) => {
     const sums = (carrier: Carrier): StepSums | null => carriers.find((one) => one.carrier === carrier)?.summed.steps[index]?.sums ?? null;
     const bought = carriers.flatMap(({ carrier }): Used[] => {
@@ -90,6 +93,17 @@ export async function monthsUsed(deps: Deps, principal: Principal, over: Over & 
   });
 }
 
+/** The whole local months of a period; `to` is not after `from` where it has none. */
+export function wholeMonths({ from, to }: Stretch): Stretch {
+  const month = localFloor(from, 'P1M');
+  return { from: month === from ? from : localAdd(month, 'P1M', 1), to: localFloor(to, 'P1M') };
+}
+
+/** The part of a period of which a reader is told what people entered: it is spread evenly over its days, so that of companies together
+ *  two periods that differ by a day would tell what the one did whose bill goes on that day.
+ *  @see docs/methods.md#disclosure */
+const enteredIn = (principal: Principal, over: Over): Stretch => (seesMembers(principal, over.area) ? over : wholeMonths(over));
+
 /** Fuel figures that touch a period. */
 export async function fuelRowsIn(deps: Deps, companies: readonly number[], over: { from: EpochMs; to: EpochMs }): Promise<FigureRow[]> {
   return (await deps.imports.rows.figures(companies, FUELS_MAX)).filter((row) => row.kind === 'fuel' && row.from_ms < over.to && row.to_ms > over.from);
@@ -99,9 +113,10 @@ export async function fuelRowsIn(deps: Deps, companies: readonly number[], over:
 export const overlapOf = (row: FigureRow, { start, end }: { start: EpochMs; end: EpochMs }): number =>
   Math.max(0, Math.min(row.to_ms, end) - Math.max(row.from_ms, start)) / (row.to_ms - row.from_ms);
 
-async function fuelsOf(deps: Deps, companies: readonly number[], over: Over): Promise<(start: EpochMs, end: EpochMs) => Used[]> {
+async function fuelsOf(deps: Deps, companies: readonly number[], over: Stretch): Promise<(start: EpochMs, end: EpochMs) => Used[]> {
   const rows = await fuelRowsIn(deps, companies, over);
-  return (start, end) => {
+  return (from, to) => {
+    const [start, end] = [epochMs(Math.max(from, over.from)), epochMs(Math.min(to, over.to))];
     const sums = new Map<string, Used>();
     for (const row of rows) {
       const fuel = fuelOf(row.subject);

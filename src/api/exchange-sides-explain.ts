@@ -9,7 +9,7 @@ import { ApiError } from './errors.ts';
 import { type Cut, boundsIn, flowsIn, stepOf } from './exchange-flows-query.ts';
 import type { ExchangeGround } from './exchange-query.ts';
 import { EXPLAIN_ROWS_MAX } from './explain-query.ts';
-import { companiesOpen, explainedTerms } from './explain-terms.ts';
+import { explainedTerms } from './explain-terms.ts';
 import type { ExplainedExchange, ExplainedPart } from './shapes-explained.ts';
 
 /** kWh of a quarter-hour x this = mean power in kW. */
@@ -69,27 +69,18 @@ export async function explainPeak(deps: Deps, over: SidesOver): Promise<Explaine
   return inRegisters(deps, over, { start: epochMs(best.at), end: epochMs(best.at + QUARTER_MS), way: 'taken', power: QUARTERS_PER_HOUR });
 }
 
-/** Each connection's own highest quarter, which the room of that connection explains. Those that the reader may not see stand in one sum. */
-export async function explainPeaks(deps: Deps, { principal, ground, cut }: SidesOver): Promise<ExplainedExchange> {
+/** Each connection's own highest quarter, which the room of that connection explains; whoever is told of it sees them all. */
+export async function explainPeaks(deps: Deps, { ground, cut }: SidesOver): Promise<ExplainedExchange> {
   const best = new Map<number, ExchangeFlows['own'][number]>();
   for (const { start, flows } of await flowsIn(deps, ground.scope, { ...cut, pair: null }))
     for (const one of flows.own) if (one.net > (best.get(one.connection)?.net ?? 0)) best.set(one.connection, { ...one, at: start + one.at * QUARTER_MS });
-  const open = companiesOpen(deps, principal);
-  const parts: ExplainedPart[] = [];
-  let hidden = 0;
-  for (const { connection, company, at, net } of best.values()) {
-    const micro = QUARTERS_PER_HOUR * net;
-    if (!open(company)) hidden += micro;
-    else
-      parts.push({
-        role: 'term',
-        field: `connection ${connection}`,
-        company,
-        weight: 1,
-        value: fromMicro(micro),
-        explain: `/connections/${connection}/capacity/explain?at=${toIso(epochMs(at))}`,
-      });
-  }
-  if (hidden > 0) parts.push({ role: 'term', field: 'others', company: null, weight: 1, value: fromMicro(hidden), explain: null });
+  const parts = [...best.values()].map(({ connection, company, at, net }): ExplainedPart => ({
+    role: 'term',
+    field: `connection ${connection}`,
+    company,
+    weight: 1,
+    value: fromMicro(QUARTERS_PER_HOUR * net),
+    explain: `/connections/${connection}/capacity/explain?at=${toIso(epochMs(at))}`,
+  }));
   return { level: 'sum', value: fromMicro(parts.reduce((sum, one) => sum + toMicro(one.value), 0)), parts };
 }

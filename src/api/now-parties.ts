@@ -4,7 +4,7 @@ import { METER_CLASS } from '../domain/emission-uncertainty.ts';
 import { type Contribution, type Disclosed, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { ownerFed } from '../domain/told-uses.ts';
 import type { Deps } from './deps.ts';
-import { protectedEntityOf } from './members.ts';
+import { entitiesIn } from './members.ts';
 import { type ConnectionNow, type Known, type Powers, connectionsNow, powersOf, suppliedIn } from './now-power.ts';
 import type { Scope } from './scope.ts';
 
@@ -26,7 +26,8 @@ export interface PartiesNow {
  *  @see docs/methods.md#disclosure */
 export function partiesNow(deps: Known & Pick<Deps, 'directory'>, scope: Scope): PartiesNow {
   const all = connectionsNow(deps, scope);
-  const entity = ({ company }: ConnectionNow): string => protectedEntityOf(deps, company);
+  const of = entitiesIn(deps, scope.members);
+  const entity = ({ company }: ConnectionNow): string => of(company);
   return {
     leaves: all.filter((one) => !one.passesOn).map((one) => ({ entity: entity(one), ...leafOf(powersOf(one)) })),
     owners: all

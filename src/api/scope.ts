@@ -1,5 +1,5 @@
 // Which connections enter a figure, for whom, by which registers and up to when. The one place where consent meets data.
-import { type Principal, mayEnter } from '../domain/access.ts';
+import { type Principal, decide, mayEnter } from '../domain/access.ts';
 import type { BalanceFlow, RegisterWay } from '../domain/balance.ts';
 import type { Carrier, Flow } from '../domain/reading.ts';
 import { RECOGNISABLE } from '../domain/disclosure.ts';
@@ -42,6 +42,8 @@ export interface Scope {
   readonly withheld: number;
   /** Whose the connections are, where the reader may not see them one by one: only such quarters enter a sum as may be told. */
   readonly members?: readonly Member[];
+  /** No park of the region may be told by itself: then it is all of them together that are judged. */
+  readonly asOne?: true;
   /** End of what the reader is told, where that is not the running quarter: no sum holds a later quarter. */
   readonly toldUntil?: EpochMs;
 }
@@ -116,11 +118,14 @@ export function companiesIn(directory: Directory, area: Area): readonly CompanyR
   }
 }
 
-/** Companies whose readings this reader may see in a figure about the area. */
+/** Companies whose readings this reader may see in a figure about the area. To who gets them one by one only those enter that it may
+ *  see: of an account that has the role of the region as well, one that shares with the region alone would be the sum less the others. */
 export function visibleCompanies(directory: Directory, principal: Principal, over: { area: Area; now: EpochMs }): CompanyRow[] {
-  return companiesIn(directory, over.area).filter((company) =>
-    mayEnter(principal, { company: company.id, park: company.park, sharing: directory.sharingOf(company.id, over.now) }),
-  );
+  const isOneByOne = over.area.kind !== 'company' && seesMembers(principal, over.area);
+  return companiesIn(directory, over.area).filter(({ id, park }) => {
+    const company = { company: id, park, sharing: directory.sharingOf(id, over.now) };
+    return mayEnter(principal, company) && (!isOneByOne || decide(principal, 'see', { kind: 'company', ...company }) === 'allow');
+  });
 }
 
 /** End of what a reader is told of an area as of a moment: the running quarter, or of companies that it may not see one by one a whole
@@ -160,23 +165,24 @@ export const validAt = (row: Valid, at: EpochMs): boolean => row.validFrom <= at
 /** The connections of one carrier in an area that this reader may add up, in [from, to). */
 export function scopeOf(directory: Directory, principal: Principal, over: { area: Area; carrier: Carrier; from: EpochMs; to: EpochMs; now: EpochMs }): Scope {
   const visible = new Set(visibleCompanies(directory, principal, over).map((company) => company.id));
-  const all = companiesIn(directory, over.area)
+  const there = companiesIn(directory, over.area)
     .flatMap((company) => directory.connectionsOf(company.id))
-    .filter((one) => one.carrier === over.carrier && validIn(one, over) && !isLetOff(directory, one, over));
+    .filter((one) => one.carrier === over.carrier);
+  const all = there.filter((one) => validIn(one, over) && !isLetOff(directory, one, over));
   const seen = all.filter((one) => visible.has(one.company));
   const hidden = all.length - seen.length;
-  const rootsWithHidden = new Set(all.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
+  // Whenever they lie there: of two periods one of which ends before that, the difference would be what the main meter does not pass on.
+  const rootsWithHidden = new Set(there.filter((one) => !visible.has(one.company) && one.behind !== null).map((one) => one.behind));
   // Main meter minus the connections that may be seen would give away the others: such a main is left out.
   const usable = over.area.kind === 'company' ? seen : seen.filter((one) => !rootsWithHidden.has(one.id));
   const ids = new Set(usable.map((one) => one.id));
   const roots = new Set(usable.flatMap((one) => (one.behind !== null && ids.has(one.behind) ? [one.behind] : [])));
   const known = { directory, now: () => over.now };
-  const members = [...new Set(usable.map((one) => one.company))].map((company) => memberOf(known, company));
   const isOpen = seesMembers(principal, over.area);
   return {
     connections: usable.map((one) => scoped(directory, one, { ids, roots, ...over })),
     withheld: hidden + seen.length - usable.length,
-    ...(!isOpen && { members }),
+    ...(!isOpen && { members: [...new Set(usable.map((one) => one.company))].map((company) => memberOf(known, principal, company)) }),
     ...(!isOpen && areProtected(known, [...visible]) && { toldUntil: toldUntil(over.now) }),
   };
 }

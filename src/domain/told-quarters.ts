@@ -42,6 +42,8 @@ export const byFigure = <T>(of: (figure: ToldFigure) => T): Record<ToldFigure, T
 });
 
 interface Park {
+  /** 1 where somebody of it told what it used; null: it is not looked at. */
+  readonly heard: Uint8Array | null;
   readonly uses: readonly Use[];
   /** The owners of main meters, who draw what they do not pass on. */
   readonly owners: readonly Use[];
@@ -49,18 +51,24 @@ interface Park {
   readonly secret: ReadonlyMap<ToldFigure, Uint8Array>;
 }
 
-/** Collects connections one by one, then says which quarters may be told: those of which every park by itself may be.
+/** Collects connections one by one, then says which quarters may be told: those of which every park by itself may be. Of all parks as one
+ *  those of which all together may be and no park is told that would leave the others by themselves.
  *  @see docs/methods.md#disclosure */
 export class ToldQuarters {
   readonly #quarters: number;
   readonly #members: ReadonlyMap<number, Member>;
   readonly #uses = new Map<string, Use[]>();
   readonly #byCompany = new Map<number, Use[]>();
+  readonly #asOne: boolean;
   #parks: readonly Park[] = [];
+  /** All parks as one, where they are told so. */
+  #together: Park | null = null;
   #secret: ReadonlyMap<ToldFigure, Uint8Array> = new Map();
 
-  constructor(quarters: number, members: readonly Member[]) {
+  /** @param asOne no park by itself is told of the period, all of them together may be */
+  constructor(quarters: number, members: readonly Member[], asOne = false) {
     this.#quarters = quarters;
+    this.#asOne = asOne;
     this.#members = new Map(members.map((one) => [one.company, one]));
   }
 
@@ -75,21 +83,28 @@ export class ToldQuarters {
   /** After the last connection. */
   judge(): this {
     const n = this.#quarters;
-    this.#parks = [...this.#uses.values()].map((all) => {
-      const owners = all.filter((one) => one.net !== null).map((main) => ownerOf(main, all, n));
-      const uses = all.filter((one) => one.net === null);
-      return { uses, owners, secret: secretIn({ uses, owners }, n) };
-    });
-    this.#secret = new Map(
-      TOLD_FIGURES.map((figure) => [
-        figure,
-        anyOf(
-          this.#parks.flatMap(({ secret }) => secret.get(figure) ?? []),
-          n,
-        ),
-      ]),
-    );
+    this.#parks = [...this.#uses.values()].map((all) => parkOf(all, { quarters: n, isHeard: this.#asOne }));
+    this.#together = this.#asOne ? parkOf([...this.#uses.values()].flat(), { quarters: n, isHeard: false }) : null;
+    this.#secret = new Map(TOLD_FIGURES.map((figure) => [figure, this.#secretOf(figure)]));
     return this;
+  }
+
+  #secretOf(figure: ToldFigure): Uint8Array {
+    const n = this.#quarters;
+    const of = (parks: readonly Park[]): Uint8Array[] => parks.flatMap(({ secret }) => secret.get(figure) ?? []);
+    if (this.#together === null) return anyOf(of(this.#parks), n);
+    return anyOf([...of([this.#together]), this.#apart(figure)], n);
+  }
+
+  /** 1 where a park may be told by itself and another one may not: all of them less the one would tell the other. */
+  #apart(figure: ToldFigure): Uint8Array {
+    const apart = new Uint8Array(this.#quarters);
+    for (let t = 0; t < apart.length; t++) {
+      const heard = this.#parks.filter((park) => park.heard?.[t] === 1);
+      const secret = heard.filter((park) => park.secret.get(figure)?.[t] === 1).length;
+      if (secret > 0 && secret < heard.length) apart[t] = 1;
+    }
+    return apart;
   }
 
   /** Stretches [from, to) of quarters of which a figure may be told. */
@@ -113,18 +128,12 @@ export class ToldQuarters {
   }
 
   /** May a stretch be told as a whole, beside those of its quarters that are told, of each park? What the others come to has to say
-   *  too little of anybody: park by park, or else of all parks together where they are several. */
+   *  too little of anybody, park by park: which parks are in a figure of the region depends on its period, so that none may hide another. */
   isWhole(from: number, to: number, figure: ToldFigure = 'import'): boolean {
-    return MEASURES_OF[figure].every((measure) => this.#isRestTold(measure, { from, to, figure }));
-  }
-
-  #isRestTold(measure: ToldMeasure, over: Stretch): boolean {
-    const rests = this.#parks.map((park) => restOf(park, measure, over)).filter((rest) => rest !== null && isSecret(rest, measure));
-    if (rests.length === 0) return true;
-    if (this.#parks.length < 2) return false;
-    const together = new Map<string, number>();
-    for (const rest of rests) for (const [entity, amount] of rest ?? []) together.set(entity, (together.get(entity) ?? 0) + amount);
-    return !isSecret(together, measure);
+    const over = { from, to, figure };
+    if (this.#together === null) return this.#parks.every((park) => isRestTold(park, over));
+    const alone = this.#parks.filter((park) => park.heard?.subarray(from, to).includes(1)).map((park) => isRestTold(park, over));
+    return new Set(alone).size <= 1 && !this.#apart(figure).subarray(from, to).includes(1) && isRestTold(this.#together, over);
   }
 
   /** Did a company tell anything in a quarter? null: in none. */
@@ -133,6 +142,18 @@ export class ToldQuarters {
     if (mine === undefined) return null;
     return (t) => mine.some(({ amounts }) => !Number.isNaN(amounts.get('used')?.[t] ?? Number.NaN));
   }
+}
+
+function parkOf(all: readonly Use[], { quarters, isHeard }: { quarters: number; isHeard: boolean }): Park {
+  const owners = all.filter((one) => one.net !== null).map((main) => ownerOf(main, all, quarters));
+  const uses = all.filter((one) => one.net === null);
+  return { heard: isHeard ? heardIn(uses, quarters) : null, uses, owners, secret: secretIn({ uses, owners }, quarters) };
+}
+
+function heardIn(uses: readonly Use[], quarters: number): Uint8Array {
+  const heard = new Uint8Array(quarters);
+  for (const { amounts } of uses) for (const [t, one] of amounts.get('used')?.entries() ?? []) if (!Number.isNaN(one)) heard[t] = 1;
+  return heard;
 }
 
 function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
@@ -181,6 +202,12 @@ interface Stretch {
   readonly to: number;
   readonly figure: ToldFigure;
 }
+
+const isRestTold = (park: Park, over: Stretch): boolean =>
+  MEASURES_OF[over.figure].every((measure) => {
+    const rest = restOf(park, measure, over);
+    return rest === null || !isSecret(rest, measure);
+  });
 
 /** What the quarters of a park that are not told come to, by legal entity; null where all are told. */
 function restOf({ uses, owners, secret }: Park, measure: ToldMeasure, { from, to, figure }: Stretch): Map<string, number> | null {

@@ -38,7 +38,8 @@ export type LimitPart = { readonly rows: readonly Limit[] } & (
       readonly contractKw: number | null;
       /** Quarters [from, to) in which it is in a group, whose limit counts instead. */
       readonly grouped: readonly { readonly group: number; readonly from: number; readonly to: number }[];
-      /** Quarter from which it is not there any more, where that is within the period. */
+      /** Quarters in which it begins to be there, and from which it is not any more, where they are within the period. */
+      readonly begins?: number;
       readonly ends?: number;
     }
   /** Counts only where all its members are measured: its limit says nothing of some of them. */
@@ -52,7 +53,8 @@ export interface GroupMember {
 
 /** Of the connections, also those that lie behind another and have no limit. */
 interface ScopeTerms {
-  /** The quarter from which one is not there any more, where that is within the period. */
+  /** The quarter in which one begins to be there, and from which it is not any more, where that is within the period. */
+  readonly begins?: readonly (readonly [connection: number, quarter: number])[];
   readonly ends?: readonly (readonly [connection: number, quarter: number])[];
   /** Legal entities of the companies, where the reader may not see them one by one: each quarter is then judged by itself. */
   readonly entities?: Entities;
@@ -227,26 +229,36 @@ interface PartLimit {
   readonly kw: Float64Array;
 }
 
+interface LimitOver extends Over {
+  readonly direction: Direction;
+  /** For whoever may not see the companies: a right of who is not measured yet makes the limit unknown. Left out, it would be what the
+   *  limits of two periods differ by, in only one of which that one was heard. */
+  readonly isStrict?: boolean;
+}
+
 /** The rights that count among these loads, each by itself. */
-function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): PartLimit[] {
+function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter, isStrict = false }: LimitOver): PartLimit[] {
   const told = new Set(loads.map((load) => load.id));
-  const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
+  const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : isStrict || told.has(part.connection)));
   const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
   const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
   return counts.map((part) => {
     const contractKw = part.of === 'group' ? null : part.contractKw;
     const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
     const kw = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
-    // The contract of who is not measured yet is no room of the others.
-    kw.fill(0, 0, part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0));
-    if (part.of === 'connection' && part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
+    if (part.of === 'connection') {
+      // The contract of who is not measured yet is no room of the others.
+      kw.fill(isStrict ? Number.NaN : 0, 0, begins.get(part.connection) ?? quarters);
+      if (part.begins !== undefined) kw.fill(0, 0, Math.max(part.begins - firstQuarter, 0));
+      if (part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
+    }
     for (const { from, to } of out) kw.fill(0, Math.max(from - firstQuarter, 0), Math.max(Math.min(to - firstQuarter, quarters), 0));
     return { part, kw };
   });
 }
 
 /** What all parts allow together, kW in each quarter; NaN where nothing is known. */
-export function limitOf(parts: readonly LimitPart[], over: Over & { direction: Direction }): Float64Array {
+export function limitOf(parts: readonly LimitPart[], over: LimitOver): Float64Array {
   const counted = partLimits(parts, over);
   const sum = new Float64Array(over.quarters).fill(counted.length === 0 ? Number.NaN : 0);
   for (const { kw } of counted) for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] ?? 0) + (kw[t] ?? Number.NaN);
@@ -259,7 +271,7 @@ function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, ove
   const use = overOf(question, over);
   const [item] = roomItems({ ...use, secret: null }, [at, at + 1]);
   if (item === undefined) throw new Error(`there is no quarter ${at} among ${over.quarters}`);
-  const limits = partLimits(parts, { ...over, direction }).map(({ part, kw }) => ({
+  const limits = partLimits(parts, { ...over, direction, isStrict: question.entities !== undefined }).map(({ part, kw }) => ({
     of: part.of,
     id: part.of === 'group' ? part.group : part.connection,
     kw: kw[at] ?? Number.NaN,
@@ -275,7 +287,8 @@ function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, ove
 type RoomAsked = ScopeTerms & RoomQuestion;
 
 /** The loads of a question about room. */
-const thereIn = ({ parts, ends = [] }: Pick<RoomAsked, 'parts' | 'ends'>, { loads, firstQuarter }: Over): Load[] => endedAt(strictInGroups(loads, parts), ends, firstQuarter);
+const thereIn = ({ parts, ...terms }: Pick<RoomAsked, 'parts' | 'begins' | 'ends'>, { loads, firstQuarter }: Over): Load[] =>
+  strictInGroups(stayingIn(loads, terms, firstQuarter), parts);
 
 /** Use and limit, for this reader: a quarter that is kept back is as unknown as one that nobody measured. */
 function overOf(question: RoomAsked, over: Over): RoomOver & { secret: SecretQuarters | null } {
@@ -283,15 +296,20 @@ function overOf(question: RoomAsked, over: Over): RoomOver & { secret: SecretQua
   const loads = thereIn(question, over);
   const power = powerOf(rootsOf(loads), over.quarters);
   const secret = entities === undefined ? null : secretNetQuarters(loads, over.quarters, entities);
-  return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction }), firstQuarter: over.firstQuarter, secret };
+  return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction, isStrict: entities !== undefined }), firstQuarter: over.firstQuarter, secret };
 }
 
-/** Nobody waits for a connection that ended. */
-function endedAt(loads: readonly Load[], ended: readonly (readonly [connection: number, quarter: number])[], firstQuarter: number): Load[] {
-  const ends = new Map(ended);
+/** Nobody waits for a connection that is not there yet, or has ended. */
+function stayingIn(loads: readonly Load[], terms: Pick<ScopeTerms, 'begins' | 'ends'>, firstQuarter: number): Load[] {
+  const [begins, ends] = [new Map(terms.begins), new Map(terms.ends)];
   return loads.map((load) => {
-    const quarter = ends.get(load.id);
-    return quarter === undefined ? load : { ...load, ends: Math.max(quarter - firstQuarter, 0) };
+    const [from, to] = [begins.get(load.id), ends.get(load.id)];
+    if (from === undefined && to === undefined) return load;
+    return {
+      ...load,
+      ...(from !== undefined && { begins: Math.max(from - firstQuarter, load.begins ?? 0) }),
+      ...(to !== undefined && { ends: Math.max(to - firstQuarter, 0) }),
+    };
   });
 }
 
@@ -314,8 +332,8 @@ function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: O
 }
 
 /** Each company by itself, for this reader. */
-function membersOf({ entities, ends }: ScopeTerms & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
-  const loads = endedAt(all, ends ?? [], firstQuarter);
+function membersOf({ entities, ...terms }: ScopeTerms & PeaksOver, { loads: all, quarters, firstQuarter }: Over): PeakMember[] {
+  const loads = stayingIn(all, terms, firstQuarter);
   const secret = entities === undefined ? null : secretNetQuarters(loads, quarters, entities);
   const byCompany = new Map<number, Load[]>();
   for (const load of ownLoads(loads)) byCompany.set(load.company, [...(byCompany.get(load.company) ?? []), load]);

@@ -36,6 +36,8 @@ export interface BalanceJob extends GatherJob {
   readonly borders: readonly number[];
   /** Whose the connections are, where only what may be told of them enters the sums. */
   readonly members?: readonly Member[];
+  /** All parks of these are told as one. */
+  readonly asOne?: true;
   /** Steps to be written as JSON, inside those whose sums are wanted. */
   readonly text: (TextOf & { readonly borders: readonly number[] }) | null;
 }

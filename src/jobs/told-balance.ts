@@ -13,6 +13,7 @@ type Job = Pick<BalanceJob, 'firstQuarter' | 'quarters' | 'borders'> & {
   readonly unsure: readonly ReadonlySet<number>[];
   /** Where the arrays of the connections come from: free once they are added. */
   readonly scratch?: ScratchArrays;
+  readonly asOne?: true;
 };
 
 /** A whole local day is told as a whole where what its kept-back quarters come to says too little of anybody; any other step is the
@@ -24,7 +25,7 @@ export function toldBalance(job: Job, connections: Iterable<ConnectionQuarters>,
     job.quarters,
     Array.from({ length: job.quarters + 1 }, (_, t) => t),
   );
-  const told = new ToldQuarters(job.quarters, members);
+  const told = new ToldQuarters(job.quarters, members, job.asOne);
   const counts = new FlagCounts(job.quarters);
   for (const connection of connections) {
     sum.add(connection);

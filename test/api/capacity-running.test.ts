@@ -96,7 +96,7 @@ describe('the page of this moment and the room that is left', () => {
         const registers = rates.map((rateKw) => at(rateKw / 12, rateKw));
         return [index, { ...together(registers), registers }] as const;
       });
-      return secretRunning({ directory, now: () => epochMs(Date.now()) }, connections, new Map(spoken));
+      return secretRunning({ directory, now: () => epochMs(Date.now()) }, { connections }, new Map(spoken));
     };
     const why = (rates: readonly number[]): unknown => byCounters(rates.map((rateKw) => [rateKw]));
 

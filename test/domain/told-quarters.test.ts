@@ -41,11 +41,12 @@ const judgedOf = (quarters: number, connections: readonly ConnectionQuarters[]):
 };
 const untoldIn = (told: ToldQuarters, quarters: number): ToldFigure[] => TOLD_FIGURES.filter((figure) => told.secretIn(0, quarters, figure) > 0);
 
-const toldOf = (parks: Readonly<Record<string, readonly (readonly number[])[]>>): ToldQuarters => {
+const toldOf = (parks: Readonly<Record<string, readonly (readonly number[])[]>>, asOne = false): ToldQuarters => {
   const rows = Object.entries(parks).flatMap(([park, companies]) => companies.map((kwh) => ({ park, kwh })));
   const told = new ToldQuarters(
     rows[0]?.kwh.length ?? 0,
     rows.map(({ park }, at) => ({ company: at + 1, entity: `kvk ${at + 1}`, park })),
+    asOne,
   );
   rows.forEach(({ kwh }, at) => told.add(using(at + 1, kwh)));
   return told.judge();
@@ -98,12 +99,42 @@ describe('a day', () => {
     expect(toldOf({ a: [turn(0), ...[9, 9, 9, 9].map(turn)] }).isWhole(0, 6)).toBe(false);
   });
 
-  it('of the region too, where several parks together hide each other', () => {
+  it('of the region too, where each of its parks is: which of them are in a figure depends on its period', () => {
     const park = (): number[][] => [[40, 1], ...[1, 2, 3, 4].map(() => [1, 1])];
-    const one = toldOf({ a: park() });
-    const five = toldOf({ a: park(), b: park(), c: park(), d: park(), e: park() });
+    const even = (): number[][] => [1, 2, 3, 4, 5].map(() => [1, 1]);
 
-    expect([one.isWhole(0, 2), five.isWhole(0, 2)]).toEqual([false, true]);
+    expect([toldOf({ a: even(), b: even() }).isWhole(0, 2), toldOf({ a: even(), b: park() }).isWhole(0, 2)]).toEqual([true, false]);
+    // Five of them hide each other, and less four of them in another period would not.
+    expect(toldOf({ a: park(), b: park(), c: park(), d: park(), e: park() }).isWhole(0, 2)).toBe(false);
+  });
+});
+
+describe('all parks as one', () => {
+  const five = [1, 2, 3, 4, 5];
+  const N = Number.NaN;
+  const asOne = (parks: Readonly<Record<string, readonly (readonly number[])[]>>): ToldQuarters => toldOf(parks, true);
+
+  it('are told where together they pass the rule and none of them does by itself', () => {
+    const told = asOne({
+      a: [[20, 1, 1], ...five.slice(1).map(() => [1, 1, 1])],
+      b: [
+        [10, 10, N],
+        [9, 9, N],
+      ],
+    });
+
+    // Of the second quarter the first park is told, and all less that park would be the other one. In the third nobody else spoke.
+    expect([0, 1, 2].map((t) => told.secretIn(t, t + 1))).toEqual([0, 1, 0]);
+    expect([told.isWhole(0, 1), told.isWhole(0, 2), told.isWhole(2, 3)]).toEqual([true, false, true]);
+  });
+
+  it('are told as a whole stretch only where no park is', () => {
+    const turn = (first: number): number[] => five.map((_, at) => (at === first ? 40 : 1));
+    const alone = { a: five.map((_, company) => turn(company)), b: [[9, 9, 9, 9, 9]] };
+
+    // Of no quarter the first park is told, and of all five it is.
+    expect(toldOf({ a: alone.a }).isWhole(0, 5)).toBe(true);
+    expect(asOne(alone).isWhole(0, 5)).toBe(false);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Load } from '../../src/domain/capacity/loads.ts';
 import { sumStep } from '../../src/domain/balance-steps.ts';
 import { BalanceSum } from '../../src/domain/balance.ts';
+import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { type LimitPart, type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
@@ -165,5 +166,38 @@ describe('a connection that comes later', () => {
     expect([item.usageKw, counted.map(({ connection, kw }) => [connection, kw])]).toEqual([8, [[2, 8]]]);
     // One that is only silent is not known.
     expect(answered(closed, { kind: 'quarter', at: 1, ...question, ends: [] })).toMatchObject({ item: { usageKw: null }, counted: [] });
+  });
+});
+
+describe('a limit', () => {
+  const gone = Number.NaN;
+  const two = [stretch(100, [load(1, [10, 10, 10]), load(2, [gone, 5, 5])])];
+  const limits = (parts: readonly LimitPart[], more: object): unknown[][] => {
+    const { items } = answered(two, { kind: 'use', direction: 'import', parts, borders: [0, 1, 2, 3], ...more });
+    const told: { limitKw: number | null; measured: boolean }[] = JSON.parse(`[${Buffer.from(items).toString()}]`);
+    return told.map((one) => [one.limitKw, one.measured]);
+  };
+
+  it('has the contract of a connection from the quarter on in which it begins to be there, and does not wait for it before', () => {
+    const second: LimitPart = { of: 'connection', connection: 2, rows: [], contractKw: 50, grouped: [], begins: 101 };
+
+    expect(limits([contract(1, 100), second], { begins: [[2, 101]] })).toEqual([
+      [100, true],
+      [150, true],
+      [150, true],
+    ]);
+    // One that is there and silent is an outage.
+    expect(limits([contract(1, 100), contract(2, 50)], {})[0]).toEqual([150, false]);
+  });
+
+  it('is not known to whoever may not see the companies where one of them was never measured, and else has all that are there', () => {
+    const parts = [contract(1, 100), contract(2, 50)];
+    const third = contract(3, 30);
+    const ended: LimitPart = { of: 'connection', connection: 3, rows: [], contractKw: 30, grouped: [], ends: 101 };
+    const entities = [1, 2, 3].map((company) => [company, RECOGNISABLE]);
+
+    expect(limits([...parts, third], {}).map(([kw]) => kw)).toEqual([150, 150, 150]);
+    expect(limits([...parts, third], { entities }).map(([kw]) => kw)).toEqual([null, null, null]);
+    expect(limits([...parts, ended], { entities }).map(([kw]) => kw)).toEqual([null, 150, 150]);
   });
 });
