@@ -1,6 +1,7 @@
 // Every minute: meters that fell silent, consents that end, quarters that will end above their limit.
 import { ALERT_LIMITS } from '../domain/alert-limits.ts';
 import { type Finding, stateOf } from '../domain/alerts.ts';
+import { TOLERANCE_KW } from '../domain/capacity/limit-use.ts';
 import { type Heard, silentAfterMs } from '../domain/meter-state.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -91,6 +92,8 @@ function ending({ id, park, company, endsAt }: ReturnType<WatchMetersPorts['cons
 
 function peak({ subject, park, company, projectedKw, toldKw, limitKw }: Peak): Finding {
   const { begins, ends } = ALERT_LIMITS['peak-forecast'];
-  const state = stateOf(projectedKw, { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 });
+  // Of nothing there are no percentages: where nothing may be drawn, what is drawn is above it, and standing still is not.
+  const nothing = projectedKw > TOLERANCE_KW ? 'raise' : 'clear';
+  const state = limitKw > 0 ? stateOf(projectedKw, { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 }) : nothing;
   return { kind: 'peak-forecast', subject, park, company, value: toldKw ?? projectedKw, limit: limitKw, unit: 'kW', state };
 }
