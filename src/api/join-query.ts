@@ -52,7 +52,8 @@ function groupGround(deps: Deps, principal: Principal, { group, direction }: { g
     direction,
     ...period,
     scope: scopeOfMembers(deps, rows, period),
-    parts: [{ of: 'group', group: group.id, members: [], rows: always }],
+    // A member that was not measured draws all the same: nothing is judged without it.
+    parts: [{ of: 'group', group: group.id, members: [...new Set(rows.map((row) => row.connection))], rows: always }],
     source: rows.length === 0 ? null : 'group',
     place: null,
   };

@@ -100,6 +100,8 @@ export interface UseAnswer {
   readonly duration: LoadDuration;
   /** Quarters that are kept back from this reader; no figure counts them. */
   readonly quartersSecret: number;
+  /** Contracted in the last quarter, kW: firm, without what holds in some hours only; null where there is none. */
+  readonly contractKw: number | null;
 }
 /** What each kind of question is answered with. */
 export interface CapacityAnswers {
@@ -110,7 +112,8 @@ export interface CapacityAnswers {
   'peak-terms': PeakTerms;
   /** Of each field that was asked for. */
   'use-terms': readonly UseTerms[];
-  'join-terms': JoinTerms;
+  /** With the connections that the use of each of its quarters is the sum of. */
+  'join-terms': JoinTerms & { readonly counted: readonly QuarterAnswer['counted'][] };
   duration: DurationPlace;
   statement: Statement;
   ledger: LedgerAnswer;
@@ -171,8 +174,11 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
       const use = overOf(question, { loads, quarters, firstQuarter });
       return question.fields.map((field) => useTerms(use, { field, borders: question.borders }));
     }
-    case 'join-terms':
-      return joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+    case 'join-terms': {
+      const there = thereIn(question, { loads, quarters, firstQuarter });
+      const terms = joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+      return { ...terms, counted: terms.quarters.map(({ index }) => countedAt(there, index)) };
+    }
     case 'duration': {
       const { kw, sure } = overOf(question, { loads, quarters, firstQuarter });
       return durationPlace(kw, sure, (n) => question.rank ?? rankOfShare(question.share, n));
@@ -253,6 +259,14 @@ export function limitOf(parts: readonly LimitPart[], over: Over & { direction: D
   return sum;
 }
 
+/** A right for the nights, or of which some hours may be taken back, is none that lies idle by day. */
+function contractKwOf(parts: readonly LimitPart[], { loads, quarters, firstQuarter, direction }: Over & { direction: Direction }): number | null {
+  const firm = parts.map((one) => ({ ...one, rows: one.rows.filter(({ kind, window }) => kind === 'firm' && window === null) }));
+  const there = loads.map((load) => ({ ...load, begins: 0 }));
+  const kw = limitOf(firm, { direction, loads: there, firstQuarter: firstQuarter + quarters - 1, quarters: 1 })[0] ?? Number.NaN;
+  return kw > 0 ? kw : null;
+}
+
 function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
   const { parts, direction, at } = question;
   const loads = thereIn(question, over);
@@ -266,11 +280,14 @@ function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, ove
   }));
   return {
     item,
-    counted: countedIn(loads, at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
+    counted: countedAt(loads, at),
     limits: limits.filter((one) => one.kw !== 0),
     secret: use.secret?.reasonAt(at) ?? null,
   };
 }
+
+const countedAt = (loads: readonly Load[], at: number): QuarterAnswer['counted'] =>
+  countedIn(loads, at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) }));
 
 type RoomAsked = ScopeTerms & RoomQuestion;
 
@@ -305,7 +322,14 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
   const use = overOf(question, over);
   const items = roomItems(use, question.borders);
   const text = items.map((item) => JSON.stringify(item)).join(',');
-  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), quartersSecret: use.secret?.count ?? 0 };
+  return {
+    items: new TextEncoder().encode(text),
+    use: limitUse(use),
+    months: monthPeaks(use),
+    duration: loadDuration(use.kw, use.sure),
+    quartersSecret: use.secret?.count ?? 0,
+    contractKw: contractKwOf(question.parts, { ...over, direction: question.direction }),
+  };
 }
 
 function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: Over): PeakShares {
