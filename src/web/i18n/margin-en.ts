@@ -20,6 +20,12 @@ export const marginEn: MarginWords = {
     over: (name) => `In group ${name} this quarter-hour needs `,
     within: (name) => `, within group ${name} `,
   },
+  noSharedLimit: 'In this direction the group has no shared limit: there is nothing to pass.',
+  stayedWithin: (quarters) => `In the ${quarters} quarter-hours that were judged the group stayed within its limit.`,
+  belowZero: {
+    import: 'Below zero is feed-in: more went back than was drawn.',
+    export: 'Below zero is draw: more was drawn than went back.',
+  },
   joinsGroup: 'Who joins the group has the room of the group alone; what single contracts leave counts here and may not be used by it.',
   joinTitle: (group) => `Can something more join group ${group}?`,
   joinExplain: 'By what its present members drew together in each quarter-hour of the last twelve months, under the limit that holds now.',

@@ -18,6 +18,12 @@ export const marginNl = {
     over: (name: string): string => `In groep ${name} moet er dit kwartier `,
     within: (name: string): string => `, binnen groep ${name} `,
   },
+  noSharedLimit: 'In deze richting heeft de groep geen gezamenlijke grens: er valt niets te overschrijden.',
+  stayedWithin: (quarters: string): string => `In de ${quarters} kwartieren die beoordeeld zijn bleef de groep binnen de grens.`,
+  belowZero: {
+    import: 'Onder nul is teruglevering: er ging meer terug dan er werd afgenomen.',
+    export: 'Onder nul is afname: er werd meer afgenomen dan er terugging.',
+  },
   joinsGroup: 'Wie aan de groep meedoet heeft alleen de ruimte van de groep; wat losse contracten over hebben telt hier mee en mag die niet gebruiken.',
   joinTitle: (group: string): string => `Past er nog iets bij in groep ${group}?`,
   joinExplain: 'Uit wat de leden van nu de laatste twaalf maanden elk kwartier samen afnamen, onder de grens die nu geldt.',
