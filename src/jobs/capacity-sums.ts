@@ -3,7 +3,7 @@ import { BalanceSum } from '../domain/balance.ts';
 import { type StepSums, sumStep } from '../domain/balance-steps.ts';
 import { type LedgerOver, type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
-import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/joining-terms.ts';
 import { type UseField, type UseTerms, useTerms } from '../domain/capacity/use-terms.ts';
@@ -21,6 +21,7 @@ import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, s
 import { fromMicro } from '../domain/ledger.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
+import { type LimitPart, type RightInTime, rightsOf } from './limit-parts.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
 export interface Loads {
@@ -30,20 +31,6 @@ export interface Loads {
   readonly sums: StepSums;
 }
 
-/** A right to transport: of one connection, or of a group that shares it. Parts add up to the limit of an area. */
-export type LimitPart = { readonly rows: readonly Limit[] } & (
-  | {
-      readonly of: 'connection';
-      readonly connection: number;
-      readonly contractKw: number | null;
-      /** Quarters [from, to) in which it is in a group, whose limit counts instead. */
-      readonly grouped: readonly { readonly group: number; readonly from: number; readonly to: number }[];
-      /** Quarter from which it is not there any more, where that is within the period. */
-      readonly ends?: number;
-    }
-  /** Counts only where all its members are measured: its limit says nothing of some of them. */
-  | { readonly of: 'group'; readonly group: number; readonly members: readonly number[] }
-);
 export interface GroupMember {
   readonly connection: number;
   /** Quarter numbers [from, to). */
@@ -227,26 +214,15 @@ interface Over {
   readonly firstQuarter: number;
 }
 
-interface PartLimit {
-  readonly part: LimitPart;
-  /** kW in each quarter: 0 where another right counts instead, NaN where it is unknown. */
-  readonly kw: Float64Array;
-}
-
 /** The rights that count among these loads, each by itself. */
-function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): PartLimit[] {
+function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter }: Over & { direction: Direction }): RightInTime[] {
   const told = new Set(loads.map((load) => load.id));
   const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : told.has(part.connection)));
-  const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
   const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
-  return counts.map((part) => {
-    const contractKw = part.of === 'group' ? null : part.contractKw;
-    const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
-    const kw = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
+  return rightsOf(counts, { direction, firstQuarter, quarters }).map(({ part, kw }) => {
     // The contract of who is not measured yet is no room of the others.
     kw.fill(0, 0, part.of === 'group' ? 0 : (begins.get(part.connection) ?? 0));
     if (part.of === 'connection' && part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
-    for (const { from, to } of out) kw.fill(0, Math.max(from - firstQuarter, 0), Math.max(Math.min(to - firstQuarter, quarters), 0));
     return { part, kw };
   });
 }
