@@ -49,10 +49,10 @@ export function alarmOf({ projectedKw, limitKw, comeOffKw, lost }: RunningQuarte
 }
 
 /** The companies that made the agreement of a group: of an alert about it they are told like the park.
- *  @param subject of an alert, 'group 3'
+ *  @param subject of an alert, 'group 3' or 'group 3 export'
  *  @returns none where it is about something else */
 export function partyOf(deps: Pick<Deps, 'directory' | 'capacity'>, subject: string, now: EpochMs): number[] {
-  const id = /^group (\d+)$/.exec(subject)?.[1];
+  const id = /^group (\d+)(?: export)?$/.exec(subject)?.[1];
   if (id === undefined) return [];
   const rows = deps.capacity.membersOf(Number(id)).filter((row) => row.from <= now && (row.to === null || now < row.to));
   return [...new Set(rows.flatMap((row) => deps.directory.connections.get(row.connection)?.company ?? []))];

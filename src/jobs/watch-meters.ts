@@ -1,7 +1,6 @@
 // Every minute: meters that fell silent, consents that end, quarters that will end above their limit.
 import { ALERT_LIMITS } from '../domain/alert-limits.ts';
 import { type Finding, stateOf } from '../domain/alerts.ts';
-import { TOLERANCE_KW } from '../domain/capacity/limit-use.ts';
 import { type Heard, silentAfterMs } from '../domain/meter-state.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -35,6 +34,8 @@ export interface WatchMetersPorts {
   readonly now: () => EpochMs;
 }
 
+/** Of a limit of 0 there are no percentages, and what meters and controls themselves use is nobody's alarm. */
+const OF_NOTHING_KW = { raiseAt: 1, clearAt: 0.5 } as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Two quarters. */
@@ -92,8 +93,6 @@ function ending({ id, park, company, endsAt }: ReturnType<WatchMetersPorts['cons
 
 function peak({ subject, park, company, projectedKw, toldKw, limitKw }: Peak): Finding {
   const { begins, ends } = ALERT_LIMITS['peak-forecast'];
-  // Of nothing there are no percentages: where nothing may be drawn, what is drawn is above it, and standing still is not.
-  const nothing = projectedKw > TOLERANCE_KW ? 'raise' : 'clear';
-  const state = limitKw > 0 ? stateOf(projectedKw, { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 }) : nothing;
+  const state = stateOf(projectedKw, limitKw > 0 ? { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 } : OF_NOTHING_KW);
   return { kind: 'peak-forecast', subject, park, company, value: toldKw ?? projectedKw, limit: limitKw, unit: 'kW', state };
 }

@@ -56,7 +56,7 @@ describe('the parties', () => {
     await capacity.addMember({ group: group.id, connection: given.connection.id, shareImportKw: 0, shareExportKw: 0, priority: 1, from: now, to: null }, stamp);
     const deps = { directory: given.directory, capacity };
 
-    expect(partyOf(deps, `group ${group.id}`, now)).toEqual([given.connection.company]);
+    for (const subject of [`group ${group.id}`, `group ${group.id} export`]) expect(partyOf(deps, subject, now)).toEqual([given.connection.company]);
     expect([partyOf(deps, 'connection 1', now), partyOf(deps, `group ${group.id}`, at('2026-05-01T00:00:00Z'))]).toEqual([[], []]);
   });
 });

@@ -66,7 +66,8 @@ it.each([
 it.each([
   [0, 'clear'],
   [-12, 'clear'],
-  [0.5, 'raise'],
+  [0.7, 'hold'],
+  [1, 'raise'],
 ] as const)('a quarter that will end at %f kW where nothing may be drawn: %s', async (projectedKw, state) => {
   const [found] = await findings({ peaks: [{ ...whose, subject: 'connection 3', projectedKw, limitKw: 0 }] });
 
