@@ -29,6 +29,7 @@ export const marginEn: MarginWords = {
   joinsGroup: 'Who joins the group has the room of the group alone; what single contracts leave counts here and may not be used by it.',
   joinTitle: (group) => `Can something more join group ${group}?`,
   joinExplain: 'By what its present members drew together in each quarter-hour of the last twelve months, under the limit that holds now.',
+  shortHistory: (days) => `Measured for ${days} days only: what other seasons ask is not in this.`,
   lastOf: (shown, all) => `The last ${shown} of ${all} exceedances.`,
   showAll: 'Show all',
   limit: 'Shared limit',

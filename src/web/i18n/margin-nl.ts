@@ -27,6 +27,7 @@ export const marginNl = {
   joinsGroup: 'Wie aan de groep meedoet heeft alleen de ruimte van de groep; wat losse contracten over hebben telt hier mee en mag die niet gebruiken.',
   joinTitle: (group: string): string => `Past er nog iets bij in groep ${group}?`,
   joinExplain: 'Uit wat de leden van nu de laatste twaalf maanden elk kwartier samen afnamen, onder de grens die nu geldt.',
+  shortHistory: (days: string): string => `Nog maar ${days} dagen gemeten: wat andere seizoenen vragen, zit hier niet in.`,
   lastOf: (shown: number, all: number): string => `De laatste ${shown} van ${all} overschrijdingen.`,
   showAll: 'Toon alle',
   limit: 'Gezamenlijke grens',

@@ -21,6 +21,9 @@ const WISHES = ['kw', 'kwp', 'trucks'] as const;
 type Wish = (typeof WISHES)[number];
 type Day = JoinAnswer['days'][number];
 const DAYS_SHOWN = 5;
+const QUARTERS_PER_DAY = 96;
+/** So many days have every season in them. */
+const DAYS_SURE = 330;
 
 const shown = (kw: number | null): string => (kw === null ? '–' : kwText(Math.max(kw, 0)));
 
@@ -74,12 +77,14 @@ interface Answered {
 function Answer({ title, answer, wish, asked, why, companies }: Answered) {
   const text = words.value.capacity;
   const { binding } = answer;
+  const days = Math.floor(answer.quartersJudged / QUARTERS_PER_DAY);
   if (answer.quartersJudged === 0) return <p class="says">{text.nothingJudged}</p>;
   return (
     <>
       <p role="status">
         <Badge tone={answer.fits ? 'goed' : 'fout'}>{answer.fits ? text.fits : text.fitsNot(answer.failingDays, formatNumber(lang.value, answer.quartersFailing))}</Badge>
       </p>
+      {days < DAYS_SURE ? <p class="says">{marginWords.value.shortHistory(formatNumber(lang.value, days))}</p> : null}
       <Pairs
         pairs={[
           ...(binding === null
@@ -136,6 +141,7 @@ export function JoinPanel({ path, name, group }: { path: string; name: string; g
   const resource = useResource<JoinAnswer>(asked === null ? null : api(`${path}?${asked.wish}=${asked.amount}`));
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (resource.loading) return;
     const number = typedNumber(withoutThousands(typed));
     const amount = wish === 'trucks' ? Math.round(number) : number;
     const question = `${wish}-${amount}`;
@@ -153,7 +159,8 @@ export function JoinPanel({ path, name, group }: { path: string; name: string; g
           <label for={id}>{text.amounts[wish]}</label>
           <input id={id} type="text" inputMode="decimal" maxLength={12} value={typed} aria-invalid={wrong} onInput={(event) => setTyped(event.currentTarget.value)} />
         </div>
-        <button type="submit" class="button primary" disabled={resource.loading}>
+        {/* Not disabled while it asks: that would take the focus from who works by keyboard. */}
+        <button type="submit" class="button primary" aria-disabled={resource.loading}>
           {resource.loading ? text.checking : text.check}
         </button>
         {wrong ? (
