@@ -21,7 +21,7 @@ const isOfGroup = ({ subject }: About): boolean => subject.startsWith('group ');
 function membersOf({ directory, capacity, now }: Known, { park, subject }: About): number[] {
   if (subject.startsWith('group ')) {
     const at = now();
-    const members = capacity.membersOf(Number(subject.slice('group '.length))).filter((row) => row.from <= at && (row.to === null || at < row.to));
+    const members = capacity.membersOf(Number(subject.split(' ')[1])).filter((row) => row.from <= at && (row.to === null || at < row.to));
     return members.flatMap(({ connection }) => directory.connections.get(connection)?.company ?? []);
   }
   return directory.companiesOf(park).flatMap(({ id }) => (directory.connectionsOf(id).some((one) => one.carrier === 'electricity' && validAt(one, now())) ? [id] : []));

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { type Principal, type Resource, decide } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
+import { isFedIn } from '../domain/alerts.ts';
 import type { AlertOwner, RuleSwitches } from '../domain/alert-switches.ts';
 import type { AlertRow } from '../storage/alerts.ts';
 import { alertSharing } from './alert-sharing.ts';
@@ -103,6 +104,7 @@ function alertView(row: AlertRow, deps: Deps, principal: Principal): AlertView {
     company,
     companyName: company === null ? null : (deps.directory.companies.get(company)?.name ?? null),
     subject,
+    fedIn: isFedIn(subject),
     subjectName: nameOfSubject(deps, subject, company !== null && mayChange(deps, principal, company)),
     meter: subject.startsWith('meter ') ? Number(subject.slice('meter '.length)) : null,
     value,

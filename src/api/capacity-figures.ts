@@ -40,10 +40,14 @@ export const framed = (deps: Pick<Deps, 'now'>, { from, to, ...rest }: Frame): F
   asOf: toIso(deps.now()),
 });
 
+/** Route that says which registers the usage of a quarter is the sum of. */
+export const explainPath = ({ from, index, place, direction }: { from: EpochMs; index: number; place: Place; direction: Direction }): string =>
+  `${pathOf(place)}/capacity/explain?direction=${direction}&at=${toIso(epochMs(from + index * QUARTER_MS))}`;
+
 /** A quarter of a place, with the route that explains its usage. */
 export function quarterOf(over: { from: EpochMs; index: number; place: Place | null; direction: Direction }, told: Pick<Quarter, 'contribution'> & Partial<Quarter>): Quarter {
   const start = epochMs(over.from + over.index * QUARTER_MS);
-  const explain = over.place === null ? null : `${pathOf(over.place)}/capacity/explain?direction=${over.direction}&at=${toIso(start)}`;
+  const explain = over.place === null ? null : explainPath({ ...over, place: over.place });
   return { start: toIso(start), end: toIso(epochMs(start + QUARTER_MS)), company: null, usageKw: null, togetherKw: null, limitKw: null, extraKw: null, explain, ...told };
 }
 

@@ -143,7 +143,8 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
   const question = { kind: 'use', direction: over.direction, parts, borders: [0, (period.to - period.from) / QUARTER_MS], ...scopeTerms(scope) } as const;
   const { answer, sums } = await overMonths(deps, scope, { ...period, question, ask: (stretches) => deps.compute.capacity(stretches, question) });
   const { use, months, duration } = answer;
-  const contractKw = months.at(-1)?.limitKw ?? null;
+  // Who has no firm right is held against what may be drawn in the best hour.
+  const contractKw = answer.contractKw ?? months.at(-1)?.limitKw ?? null;
   const used = contractKw === null ? null : utilization(months, contractKw);
   return {
     direction: over.direction,
@@ -155,7 +156,8 @@ export async function answerYear(deps: Deps, principal: Principal, over: Pick<Ca
       kwMax: published(kwMax),
       at: instantOf(period.from, index),
       limitKw: orNull(limitKw),
-      utilization: limitKw === null || limitKw === 0 ? null : published(kwMax / limitKw),
+      // Who drew all month used nothing of what it may feed in, not less than that.
+      utilization: limitKw === null || limitKw === 0 ? null : published(Math.max(kwMax, 0) / limitKw),
     })),
     utilization: used === null ? null : { ...used, share: published(used.share), kwMax: published(used.kwMax), unusedKw: published(used.unusedKw) },
     duration: {

@@ -21,7 +21,7 @@ import { Capacity, CapacityExplanation, CapacityNow, CapacityYear, DirectionName
 import { CapacityFigureExplanation } from './shapes-capacity-explained.ts';
 import { CapacityNowExplanation, runningExplainQuery } from './shapes-now.ts';
 import { ParkId, PathId } from './shapes.ts';
-import { companyResource, parkResource } from './views.ts';
+import { companyResource, connectionResource, parkResource } from './views.ts';
 import { explainYear } from './year-explain.ts';
 
 export const DirectionQuery = z.object({ direction: DirectionName.default('import') });
@@ -222,10 +222,4 @@ export function mountCapacity(api: Api): void {
       return explainPeaks(deps, principal, { place: { kind: 'park', park: params.park }, direction, ...period, ...rest });
     },
   });
-}
-
-/** A connection belongs to whom its company belongs to. */
-export function connectionResource(deps: Deps, connection: number): Resource | null {
-  const row = deps.directory.connections.get(connection);
-  return row === undefined ? null : companyResource(deps, row.company);
 }

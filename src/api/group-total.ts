@@ -31,23 +31,28 @@ export function toldToAll({ directory }: Known, companies: readonly number[], no
   return ![toManager, ...toMembers].some(tellsOne);
 }
 
-/** A power in tenths of the limit, rounded up. */
-export const roughly = (kw: number, limitKw: number): number => (limitKw <= 0 ? kw : published((Math.ceil((kw / limitKw) * ROUGHLY - 1e-9) * limitKw) / ROUGHLY));
+/** A power in tenths of the limit, rounded up; where nothing may be drawn and so there are no tenths, to one digit. */
+export function roughly(kw: number, limitKw: number): number {
+  const step = limitKw > 0 ? limitKw / ROUGHLY : 10 ** Math.floor(Math.log10(kw));
+  return limitKw <= 0 && kw <= 0 ? 0 : published(Math.ceil(kw / step - 1e-9) * step);
+}
 
 /** Whether the running quarter stays within the shared limit, and what must come off.
  *  @param exact false: in tenths of the limit, and only where something must come off */
 export function alarmOf({ projectedKw, limitKw, comeOffKw, lost }: RunningQuarter, exact: boolean): GroupAlarm {
   if (projectedKw === null || limitKw === null) return { state: 'unknown', limitKw, comeOffKw: null, exact };
-  const state = lost || projectedKw > limitKw ? 'over' : projectedKw >= limitKw * NEAR ? 'near' : 'within';
+  // Who may draw nothing and draws nothing comes near nothing.
+  const isNear = limitKw > 0 && projectedKw >= limitKw * NEAR;
+  const state = lost || projectedKw > limitKw ? 'over' : isNear ? 'near' : 'within';
   if (state !== 'over' || comeOffKw === null) return { state, limitKw, comeOffKw: null, exact };
   return { state, limitKw, comeOffKw: exact ? comeOffKw : roughly(comeOffKw, limitKw), exact };
 }
 
 /** The companies that made the agreement of a group: of an alert about it they are told like the park.
- *  @param subject of an alert, 'group 3'
+ *  @param subject of an alert, 'group 3' or 'group 3 export'
  *  @returns none where it is about something else */
 export function partyOf(deps: Pick<Deps, 'directory' | 'capacity'>, subject: string, now: EpochMs): number[] {
-  const id = /^group (\d+)$/.exec(subject)?.[1];
+  const id = /^group (\d+)(?: export)?$/.exec(subject)?.[1];
   if (id === undefined) return [];
   const rows = deps.capacity.membersOf(Number(id)).filter((row) => row.from <= now && (row.to === null || now < row.to));
   return [...new Set(rows.flatMap((row) => deps.directory.connections.get(row.connection)?.company ?? []))];

@@ -1,17 +1,19 @@
 // Explains an answer to "can it join": the quarters, days and nights that it rests on.
-import type { Principal } from '../domain/access.ts';
+import { type Principal, decide } from '../domain/access.ts';
 import { published } from '../domain/balance-rows.ts';
 import type { Wish } from '../domain/capacity/joining.ts';
 import { COUNT_FIELDS, DAY_FIELDS, type JoinField, type JoinQuarter, type JoinTerms, QUARTER_FIELDS, shortKw } from '../domain/capacity/joining-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import { roundedParts } from '../domain/rounded-parts.ts';
-import { type FigureAnswer, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
+import type { QuarterAnswer } from '../jobs/capacity-sums.ts';
+import { type FigureAnswer, explainPath, fieldAmong, framed, part, quarterOf } from './capacity-figures.ts';
 import { dateOf, dayOf } from './capacity-query.ts';
 import { scopeTerms, loadsIn } from './capacity-scope.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
-import { type JoinPlace, answerJoin, joinGround } from './join-query.ts';
+import { type JoinGround, type JoinPlace, answerJoin, joinGround } from './join-query.ts';
 import type { JoinAnswer } from './shapes-capacity.ts';
+import { connectionResource } from './views.ts';
 
 interface Asked {
   readonly place: JoinPlace;
@@ -46,10 +48,11 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
   });
   const frame = framed(deps, { ...period, field, unit: unitOf(field), value: valueOf(told, field, day) });
   const rounded = roundedParts();
-  const quarters = terms.quarters.map((one) =>
+  const quarters = terms.quarters.map((one, at) =>
     quarterOf(
       { ...ground, index: one.index },
       {
+        ...(place.kind === 'group' && { members: membersOf(deps, principal, { ...ground, index: one.index, counted: terms.counted[at] ?? [] }) }),
         usageKw: published(one.usageKw),
         limitKw: published(one.limitKw),
         extraKw: published(one.extraKw),
@@ -58,6 +61,19 @@ export async function explainJoin(deps: Deps, principal: Principal, asked: Asked
     ),
   );
   return { ...frame, quarters, ...levelOf(terms, field), ...rankedBy(terms) };
+}
+
+/** Whoever is asked about a group sees what each member drew, and goes on to its registers where the member lets it. */
+function membersOf(
+  deps: Deps,
+  principal: Principal,
+  { counted, ...at }: Pick<JoinGround, 'direction' | 'from'> & { index: number; counted: QuarterAnswer['counted'] },
+): NonNullable<FigureAnswer['quarters'][number]['members']> {
+  return counted.map(({ connection, company, kw }) => {
+    const resource = connectionResource(deps, connection);
+    const open = resource !== null && decide(principal, 'see', resource) === 'allow';
+    return { connection, company, usageKw: published(kw), explain: open ? explainPath({ ...at, place: { kind: 'connection', connection } }) : null };
+  });
 }
 
 function unitOf(field: JoinField): FigureAnswer['unit'] {

@@ -6,7 +6,7 @@ import { shortKw } from '../domain/capacity/joining-terms.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/capacity-sums.ts';
+import type { LimitPart } from '../jobs/limit-parts.ts';
 import { type GroupRow, overlap } from '../storage/capacity.ts';
 import { type Unmarked, dateOf, instantOf, known, lastMonths, monthsTo, orNull, overMonths } from './capacity-query.ts';
 import { type Place, capacityScope, limitParts, scopeTerms } from './capacity-scope.ts';
@@ -52,7 +52,8 @@ function groupGround(deps: Deps, principal: Principal, { group, direction }: { g
     direction,
     ...period,
     scope: scopeOfMembers(deps, rows, period),
-    parts: [{ of: 'group', group: group.id, members: [], rows: always }],
+    // A member that was not measured draws all the same: nothing is judged without it.
+    parts: [{ of: 'group', group: group.id, members: [...new Set(rows.map((row) => row.connection))], rows: always }],
     source: rows.length === 0 ? null : 'group',
     place: null,
   };

@@ -2,7 +2,7 @@
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { published } from '../domain/balance-rows.ts';
 import { QUARTER_MS, quarterStart } from '../domain/time.ts';
-import type { LimitPart } from '../jobs/capacity-sums.ts';
+import { type LimitPart, termsIn } from '../jobs/limit-parts.ts';
 import type { Deps } from './deps.ts';
 
 /** kW that hold in the running quarter; null where unknown. */
@@ -21,9 +21,14 @@ export interface LimitHeld {
 /** Rights of a place; a connection that is in a group has none of its own. */
 export function limitsHeld(deps: Pick<Deps, 'now'>, parts: readonly LimitPart[], direction: Direction): LimitHeld[] {
   const quarter = quarterStart(deps.now()) / QUARTER_MS;
+  const isIn = ({ from, to }: { from: number; to: number }): boolean => quarter >= from && quarter < to;
   return parts.map((part) => {
-    if (part.of === 'group') return { of: part.of, id: part.group, kw: limitNow(deps, part.rows, { direction, contractKw: null }) ?? Number.NaN };
-    const grouped = part.grouped.some((one) => quarter >= one.from && quarter < one.to);
+    if (part.of === 'group') {
+      const terms = termsIn(parts, part.group);
+      const isHeld = terms.length === 0 || terms.some(isIn);
+      return { of: part.of, id: part.group, kw: isHeld ? (limitNow(deps, part.rows, { direction, contractKw: null }) ?? Number.NaN) : 0 };
+    }
+    const grouped = part.grouped.some(isIn);
     return { of: part.of, id: part.connection, kw: grouped ? 0 : (limitNow(deps, part.rows, { direction, contractKw: part.contractKw }) ?? Number.NaN) };
   });
 }

@@ -4,7 +4,6 @@ import type { Resource } from '../domain/access.ts';
 import { toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { LimitRow } from '../storage/capacity.ts';
-import { connectionResource } from './capacity.ts';
 import type { Deps } from './deps.ts';
 import type { Api, Input } from './endpoint.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -12,6 +11,7 @@ import { groupResource } from './group-query.ts';
 import { instant } from './period.ts';
 import { EndLimit, EndedLimit, LimitView, NewLimit } from './shapes-capacity.ts';
 import { PathId, listOf } from './shapes.ts';
+import { connectionResource } from './views.ts';
 
 /** Rows of one connection or group: a calendar of years fits, a flood does not. */
 export const LIMITS_MAX = 500;

@@ -13,8 +13,10 @@ export const AlertView = z.object({
   /** null: the park's own. */
   company: z.int().nullable(),
   companyName: z.string().nullable(),
-  /** What it is about: 'meter 12', 'connection 3', 'park eerbeek-loenen'. */
+  /** What it is about: 'meter 12', 'connection 3', 'connection 3 export', 'park eerbeek-loenen'. */
   subject: z.string(),
+  /** Of what is fed in, not of what is drawn. */
+  fedIn: z.boolean(),
   /** As people know it: the number on a meter, the EAN of a connection, the name of a group; null where it has none. */
   subjectName: z.string().nullable(),
   meter: z.int().nullable(),

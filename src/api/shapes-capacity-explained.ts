@@ -43,6 +43,8 @@ export const CapacityFigureExplanation = z
         contribution: z.number(),
         /** Route below /api/v1 that says which registers the usage is the sum of. */
         explain: z.string().nullable(),
+        /** Of a group: what each member drew, which is the usage together; explain null where this reader may not look into that member. */
+        members: z.array(z.object({ connection: Id, company: Id, usageKw: z.number(), explain: z.string().nullable() })).exactOptional(),
       }),
     ),
     /** Quarters above the limit that follow each other. */

@@ -154,6 +154,12 @@ export function companyResource(deps: Pick<Deps, 'directory' | 'now'>, id: numbe
   return company === undefined ? null : { kind: 'company', company: company.id, park: company.park, sharing: deps.directory.sharingOf(company.id, deps.now()) };
 }
 
+/** A connection belongs to whom its company belongs to. */
+export function connectionResource(deps: Pick<Deps, 'directory' | 'now'>, connection: number): Resource | null {
+  const row = deps.directory.connections.get(connection);
+  return row === undefined ? null : companyResource(deps, row.company);
+}
+
 /** May this person change a company's connections and meters? */
 export function mayChange(deps: Pick<Deps, 'directory' | 'now'>, principal: Principal, company: number): boolean {
   const resource = companyResource(deps, company);

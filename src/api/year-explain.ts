@@ -83,7 +83,7 @@ function figureIn(told: Told, field: YearField, asked: Asked): { value: number |
         told.months.find((one) => one.start === asked.start),
         'start: of one of the months of the answer',
       );
-      return { value: month.utilization, parts: share(month.kwMax, month.limitKw ?? 0) };
+      return { value: month.utilization, parts: share(Math.max(month.kwMax, 0), month.limitKw ?? 0) };
     }
     case 'utilization.share':
       return { value: told.utilization?.share ?? null, parts: share(told.utilization?.kwMax ?? 0, told.utilization?.limitKw ?? 0) };

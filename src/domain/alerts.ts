@@ -30,7 +30,7 @@ export const ESCALATE_AFTER_MS = 30 * 60_000;
 /** What a rule found of one subject at one moment. */
 export interface Finding {
   readonly kind: AlertKind;
-  /** One thing of its kind: 'meter 12', 'connection 3', 'park eerbeek-loenen', 'consent 8'. */
+  /** One thing of its kind: 'meter 12', 'connection 3', 'connection 3 export', 'park eerbeek-loenen', 'consent 8'. */
   readonly subject: string;
   readonly park: string;
   /** Whose it is; null: the park's. */
@@ -41,6 +41,16 @@ export interface Finding {
   /** raise: beyond the limit. clear: well within it again. hold: in between, nothing changes. */
   readonly state: 'raise' | 'hold' | 'clear';
 }
+
+const FED_IN = ' export';
+
+/** The subject of what a thing feeds in, 'connection 3 export', which is an alert of its own beside that of what it draws.
+ *  @see docs/methods.md#alerts */
+export const fedIn = (subject: string): string => `${subject}${FED_IN}`;
+
+/** Is this of what is fed in?
+ *  @see docs/methods.md#alerts */
+export const isFedIn = (subject: string): boolean => subject.endsWith(FED_IN);
 
 /** Two limits, so that a value that trembles around one does not open and close an alert each time.
  *  @param clearAt at or below (above, when `raiseAt` is the lower bound) it is over */

@@ -1,5 +1,5 @@
 // What a message says, for people in Dutch or English and for programs as JSON. Holds no figure but those of the alert.
-import type { AlertKind } from '../domain/alerts.ts';
+import { type AlertKind, isFedIn } from '../domain/alerts.ts';
 import { ZONE, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { ConsentRow } from '../storage/registry.ts';
@@ -13,6 +13,7 @@ interface Words {
   readonly switchedOff: string;
   /** By the first word of a subject; those not here stand as they are. */
   readonly subjects: Readonly<Record<string, string>>;
+  readonly feedIn: string;
   /** By unit, of one and of more; those not here stand as they are. */
   readonly units: Readonly<Record<string, readonly [string, string]>>;
   readonly test: { readonly title: string; readonly text: string };
@@ -42,6 +43,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     states: { opened: '', closed: 'Voorbij: ', escalated: 'Nog niet opgepakt: ' },
     switchedOff: 'Niet meer bewaakt: ',
     subjects: { connection: 'aansluiting', group: 'groep', consent: 'toestemming aan' },
+    feedIn: 'teruglevering',
     units: { h: ['uur', 'uur'], d: ['dag', 'dagen'], points: ['procentpunt', 'procentpunten'] },
     test: { title: 'Testbericht van Kringstroom', text: 'Dit is een testbericht: meldingen komen hier aan. U hoeft niets te doen.' },
     audiences: { parkmanager: 'de parkmanager', region: 'de regio', 'region-recognisable': 'de regio, ook herkenbaar', group: 'de leden van de groep' },
@@ -68,6 +70,7 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     states: { opened: '', closed: 'Over: ', escalated: 'Not taken up yet: ' },
     switchedOff: 'No longer watched: ',
     subjects: { consent: 'consent to' },
+    feedIn: 'feed-in',
     units: { h: ['hour', 'hours'], d: ['day', 'days'], points: ['percentage point', 'percentage points'] },
     test: { title: 'Test message of Kringstroom', text: 'This is a test message: alerts arrive here. You need not do anything.' },
     audiences: { parkmanager: 'the park manager', region: 'the region', 'region-recognisable': 'the region, recognisable too', group: 'the members of the group' },
@@ -140,9 +143,10 @@ function headOf(message: MessageRow, { nameOf, thingOf }: Pick<AlertTextOptions,
 }
 
 /** @param subject kind and id, of a consent the company and who may see; @returns null of a park, which has been named */
-function aboutOf(subject: string, { words: { subjects, audiences }, thing }: { words: Words; thing: string | null }): string | null {
+function aboutOf(subject: string, { words: { subjects, audiences, feedIn }, thing }: { words: Words; thing: string | null }): string | null {
   const [kind = '', ...rest] = subject.split(' ');
   if (kind === 'park') return null;
+  if (isFedIn(subject)) return `${subjects[kind] ?? kind} ${thing ?? rest[0]}, ${feedIn}`;
   const audience = Object.entries(audiences).find(([one]) => one === rest.at(-1))?.[1];
   return `${subjects[kind] ?? kind} ${kind === 'consent' && audience !== undefined ? audience : (thing ?? rest.join(' '))}`;
 }

@@ -3,7 +3,7 @@ import { BalanceSum } from '../domain/balance.ts';
 import { type StepSums, sumStep } from '../domain/balance-steps.ts';
 import { type LedgerOver, type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
-import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/capacity/limit-use.ts';
 import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/joining-terms.ts';
 import { type UseField, type UseTerms, useTerms } from '../domain/capacity/use-terms.ts';
@@ -21,6 +21,7 @@ import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, s
 import { fromMicro } from '../domain/ledger.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
+import { type LimitPart, type RightInTime, rightsOf } from './limit-parts.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
 export interface Loads {
@@ -30,21 +31,6 @@ export interface Loads {
   readonly sums: StepSums;
 }
 
-/** A right to transport: of one connection, or of a group that shares it. Parts add up to the limit of an area. */
-export type LimitPart = { readonly rows: readonly Limit[] } & (
-  | {
-      readonly of: 'connection';
-      readonly connection: number;
-      readonly contractKw: number | null;
-      /** Quarters [from, to) in which it is in a group, whose limit counts instead. */
-      readonly grouped: readonly { readonly group: number; readonly from: number; readonly to: number }[];
-      /** Quarters in which it begins to be there, and from which it is not any more, where they are within the period. */
-      readonly begins?: number;
-      readonly ends?: number;
-    }
-  /** Counts only where all its members are measured: its limit says nothing of some of them. */
-  | { readonly of: 'group'; readonly group: number; readonly members: readonly number[] }
-);
 export interface GroupMember {
   readonly connection: number;
   /** Quarter numbers [from, to). */
@@ -102,6 +88,8 @@ export interface UseAnswer {
   readonly duration: LoadDuration;
   /** Quarters that are kept back from this reader; no figure counts them. */
   readonly quartersSecret: number;
+  /** Contracted in the last quarter, kW: firm, without what holds in some hours only; null where there is none. */
+  readonly contractKw: number | null;
 }
 /** What each kind of question is answered with. */
 export interface CapacityAnswers {
@@ -112,7 +100,8 @@ export interface CapacityAnswers {
   'peak-terms': PeakTerms;
   /** Of each field that was asked for. */
   'use-terms': readonly UseTerms[];
-  'join-terms': JoinTerms;
+  /** With the connections that the use of each of its quarters is the sum of. */
+  'join-terms': JoinTerms & { readonly counted: readonly QuarterAnswer['counted'][] };
   duration: DurationPlace;
   statement: Statement;
   ledger: LedgerAnswer;
@@ -173,8 +162,11 @@ export function answered(stretches: readonly Loads[], question: CapacityQuestion
       const use = overOf(question, { loads, quarters, firstQuarter });
       return question.fields.map((field) => useTerms(use, { field, borders: question.borders }));
     }
-    case 'join-terms':
-      return joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+    case 'join-terms': {
+      const there = thereIn(question, { loads, quarters, firstQuarter });
+      const terms = joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+      return { ...terms, counted: terms.quarters.map(({ index }) => countedAt(there, index)) };
+    }
     case 'duration': {
       const { kw, sure } = overOf(question, { loads, quarters, firstQuarter });
       return durationPlace(kw, sure, (n) => question.rank ?? rankOfShare(question.share, n));
@@ -223,12 +215,6 @@ interface Over {
   readonly firstQuarter: number;
 }
 
-interface PartLimit {
-  readonly part: LimitPart;
-  /** kW in each quarter: 0 where another right counts instead, NaN where it is unknown. */
-  readonly kw: Float64Array;
-}
-
 interface LimitOver extends Over {
   readonly direction: Direction;
   /** For whoever may not see the companies: a right of who is not measured yet makes the limit unknown. Left out, it would be what the
@@ -237,22 +223,18 @@ interface LimitOver extends Over {
 }
 
 /** The rights that count among these loads, each by itself. */
-function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter, isStrict = false }: LimitOver): PartLimit[] {
+function partLimits(parts: readonly LimitPart[], { direction, loads, quarters, firstQuarter, isStrict = false }: LimitOver): RightInTime[] {
   const told = new Set(loads.map((load) => load.id));
   const counts = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => told.has(one)) : isStrict || told.has(part.connection)));
-  const groups = new Set(counts.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
   const begins = new Map(loads.map((load) => [load.id, load.begins ?? 0]));
-  return counts.map((part) => {
-    const contractKw = part.of === 'group' ? null : part.contractKw;
-    const out = part.of === 'group' ? [] : part.grouped.filter((one) => groups.has(one.group));
-    const kw = limitsOf(part.rows, { direction, firstQuarter, quarters, contractKw });
-    if (part.of === 'connection') {
-      // The contract of who is not measured yet is no room of the others.
-      kw.fill(isStrict ? Number.NaN : 0, 0, begins.get(part.connection) ?? quarters);
-      if (part.begins !== undefined) kw.fill(0, 0, Math.max(part.begins - firstQuarter, 0));
-      if (part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
-    }
-    for (const { from, to } of out) kw.fill(0, Math.max(from - firstQuarter, 0), Math.max(Math.min(to - firstQuarter, quarters), 0));
+  return rightsOf(counts, { direction, firstQuarter, quarters }).map(({ part, kw }) => {
+    if (part.of === 'group') return { part, kw };
+    // The contract of who is not measured yet is no room of the others.
+    const first = begins.get(part.connection) ?? quarters;
+    // A right of nothing, as that of who is in a group, adds nothing to any limit.
+    for (let t = 0; t < first; t++) if (kw[t] !== 0) kw[t] = isStrict ? Number.NaN : 0;
+    if (part.begins !== undefined) kw.fill(0, 0, Math.max(part.begins - firstQuarter, 0));
+    if (part.ends !== undefined) kw.fill(0, Math.max(part.ends - firstQuarter, 0));
     return { part, kw };
   });
 }
@@ -263,6 +245,14 @@ export function limitOf(parts: readonly LimitPart[], over: LimitOver): Float64Ar
   const sum = new Float64Array(over.quarters).fill(counted.length === 0 ? Number.NaN : 0);
   for (const { kw } of counted) for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] ?? 0) + (kw[t] ?? Number.NaN);
   return sum;
+}
+
+/** A right for the nights, or of which some hours may be taken back, is none that lies idle by day. */
+function contractKwOf(parts: readonly LimitPart[], { loads, quarters, firstQuarter, direction, isStrict = false }: LimitOver): number | null {
+  const firm = parts.map((one) => ({ ...one, rows: one.rows.filter(({ kind, window }) => kind === 'firm' && window === null) }));
+  const there = loads.map((load) => ({ ...load, begins: 0 }));
+  const kw = limitOf(firm, { direction, isStrict, loads: there, firstQuarter: firstQuarter + quarters - 1, quarters: 1 })[0] ?? Number.NaN;
+  return kw > 0 ? kw : null;
 }
 
 function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, over: Over): QuarterAnswer {
@@ -278,11 +268,14 @@ function quarterOf(question: Extract<CapacityQuestion, { kind: 'quarter' }>, ove
   }));
   return {
     item,
-    counted: countedIn(loads, at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) })),
+    counted: countedAt(loads, at),
     limits: limits.filter((one) => one.kw !== 0),
     secret: use.secret?.reasonAt(at) ?? null,
   };
 }
+
+const countedAt = (loads: readonly Load[], at: number): QuarterAnswer['counted'] =>
+  countedIn(loads, at).map(({ id, company, netMicro }) => ({ connection: id, company, kw: fromMicro((netMicro[at] ?? 0) * 4) }));
 
 type RoomAsked = ScopeTerms & RoomQuestion;
 
@@ -323,7 +316,14 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
   const use = overOf(question, over);
   const items = roomItems(use, question.borders);
   const text = items.map((item) => JSON.stringify(item)).join(',');
-  return { items: new TextEncoder().encode(text), use: limitUse(use), months: monthPeaks(use), duration: loadDuration(use.kw, use.sure), quartersSecret: use.secret?.count ?? 0 };
+  return {
+    items: new TextEncoder().encode(text),
+    use: limitUse(use),
+    months: monthPeaks(use),
+    duration: loadDuration(use.kw, use.sure),
+    quartersSecret: use.secret?.count ?? 0,
+    contractKw: contractKwOf(question.parts, { ...over, direction: question.direction, isStrict: question.entities !== undefined }),
+  };
 }
 
 function peaksOf(question: Extract<CapacityQuestion, { kind: 'peaks' }>, over: Over): PeakShares {

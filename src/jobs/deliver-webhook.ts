@@ -10,6 +10,8 @@ export interface WebhookOptions {
   readonly nowMs: () => number;
   /** Lets through addresses of this machine and its network, and plain HTTP. */
   readonly privateTargets: boolean;
+  /** From the first byte out to the status of the answer. */
+  readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -50,7 +52,7 @@ export function signatureOf(body: string, secret: string, seconds: number): stri
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 
-export function webhookDelivery({ nowMs, privateTargets }: WebhookOptions): Deliver {
+export function webhookDelivery({ nowMs, privateTargets, timeoutMs = TIMEOUT_MS }: WebhookOptions): Deliver {
   return async ({ id, channel, body }) => {
     const url = new URL(channel.target);
     if (url.protocol !== 'https:' && !privateTargets) throw new DeliveryError('a webhook needs https', { retry: false });
@@ -62,6 +64,7 @@ export function webhookDelivery({ nowMs, privateTargets }: WebhookOptions): Deli
       { address, family },
       {
         body,
+        timeoutMs,
         headers: {
           'content-type': 'application/json',
           'content-length': String(Buffer.byteLength(body)),
@@ -76,18 +79,20 @@ export function webhookDelivery({ nowMs, privateTargets }: WebhookOptions): Deli
 }
 
 /** Redirects are answers like any other: followed, they could lead anywhere. */
-function post(url: URL, to: { address: string; family: number }, { body, headers }: { body: string; headers: Record<string, string> }): Promise<number> {
+function post(
+  url: URL,
+  to: { address: string; family: number },
+  { body, headers, timeoutMs }: { body: string; headers: Record<string, string>; timeoutMs: number },
+): Promise<number> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  // In all, not between two bytes: who drips an answer would keep it open for hours.
+  const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      { method: 'POST', headers, agent: false, timeout: TIMEOUT_MS, lookup: (_, options, give) => answerLookup(to, options.all === true, give) },
-      (response) => {
-        resolve(response.statusCode ?? 0);
-        response.destroy();
-      },
-    );
-    sent.once('timeout', () => sent.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`))).once('error', reject);
+    const sent = request(url, { method: 'POST', headers, agent: false, signal, lookup: (_, options, give) => answerLookup(to, options.all === true, give) }, (response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+    sent.once('error', (error) => reject(signal.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : error));
     sent.end(body);
   });
 }

@@ -1,5 +1,5 @@
 // The figures of a forecast that the compute worker makes: one load out of many, and its coming 48 hours beside the limit.
-import { type Direction, limitsOf } from '../domain/capacity/limits.ts';
+import type { Direction } from '../domain/capacity/limits.ts';
 import { rootsOf } from '../domain/capacity/loads.ts';
 import { type Entities, secretNetQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type Measured, type Spread, forecastLoad } from '../domain/forecast/forecast.ts';
@@ -8,7 +8,8 @@ import { type ForecastTerms, type LearnedQuarters, forecastTerms, learnedQuarter
 import type { Triple } from '../domain/forecast/pinball.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { type WholeLoad, wholeLoad } from '../domain/forecast/whole-load.ts';
-import { type LimitPart, type Loads, joined, measuredOnly } from './capacity-sums.ts';
+import { type Loads, joined, measuredOnly } from './capacity-sums.ts';
+import { type LimitPart, rightsOf } from './limit-parts.ts';
 
 export interface WholeJob {
   readonly stretches: readonly Loads[];
@@ -71,11 +72,9 @@ function rightsAhead(
   { direction, firstQuarter, counted }: { direction: Direction; firstQuarter: number; counted: ReadonlySet<number> },
 ): RightAhead[] {
   const known = parts.filter((part) => (part.of === 'group' ? part.members.every((one) => counted.has(one)) : counted.has(part.connection)));
-  const groups = new Set(known.flatMap((part) => (part.of === 'group' ? [part.group] : [])));
-  return known.map((part) => {
-    const kw = limitsOf(part.rows, { direction, firstQuarter, quarters: HORIZON_QUARTERS, contractKw: part.of === 'group' ? null : part.contractKw });
-    if (part.of === 'group') return { of: part.of, id: part.group, kw };
-    const out = part.grouped.filter((one) => groups.has(one.group));
-    return { of: part.of, id: part.connection, kw: kw.map((one, t) => (out.some(({ from, to }) => firstQuarter + t >= from && firstQuarter + t < to) ? 0 : one)) };
-  });
+  return rightsOf(known, { direction, firstQuarter, quarters: HORIZON_QUARTERS }).map(({ part, kw }) => ({
+    of: part.of,
+    id: part.of === 'group' ? part.group : part.connection,
+    kw,
+  }));
 }

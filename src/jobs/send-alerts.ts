@@ -42,6 +42,8 @@ export interface SendPorts {
 
 /** Messages of one run: a burst is spread over the next ones. */
 const MESSAGES_MAX = 200;
+/** A channel that took so long waits for the next run with what is left: runs do not overlap, and what is urgent to others is in it. */
+const CHANNEL_MS = 10_000;
 const TROUBLE_MAX = 300;
 
 export function sendAlerts(ports: SendPorts): Job {
@@ -57,7 +59,8 @@ export function sendAlerts(ports: SendPorts): Job {
       // A receiver that does not answer keeps nobody else waiting.
       await Promise.all(
         [...byChannel.values()].map(async (messages) => {
-          for (const message of messages) if (!stopping()) counts[await sendOne({ ...ports, switches }, message)] += 1;
+          const until = ports.now() + CHANNEL_MS;
+          for (const message of messages) if (!stopping() && ports.now() < until) counts[await sendOne({ ...ports, switches }, message)] += 1;
         }),
       );
       return counts;

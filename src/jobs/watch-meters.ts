@@ -34,6 +34,8 @@ export interface WatchMetersPorts {
   readonly now: () => EpochMs;
 }
 
+/** Of a limit of 0 there are no percentages, and what meters and controls themselves use is nobody's alarm. */
+const OF_NOTHING_KW = { raiseAt: 1, clearAt: 0.5 } as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Two quarters. */
@@ -91,6 +93,6 @@ function ending({ id, park, company, endsAt }: ReturnType<WatchMetersPorts['cons
 
 function peak({ subject, park, company, projectedKw, toldKw, limitKw }: Peak): Finding {
   const { begins, ends } = ALERT_LIMITS['peak-forecast'];
-  const state = stateOf(projectedKw, { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 });
+  const state = stateOf(projectedKw, limitKw > 0 ? { raiseAt: (limitKw * begins) / 100, clearAt: (limitKw * ends) / 100 } : OF_NOTHING_KW);
   return { kind: 'peak-forecast', subject, park, company, value: toldKw ?? projectedKw, limit: limitKw, unit: 'kW', state };
 }

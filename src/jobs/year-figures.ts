@@ -22,7 +22,8 @@ import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { type LimitPart, limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
+import { limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
+import type { LimitPart } from './limit-parts.ts';
 import { type Month, MonthLoads, placesOf } from './month-loads.ts';
 
 /** What holds for all scenarios of a year. */

@@ -142,7 +142,9 @@ export class AlertsSql extends AlertSettingsSql implements Alerts {
         ),
       ]),
     );
-    const rows = await first.orderBy('due_at').orderBy('id').limit(limit).execute();
+    // The first of each channel, then the second: many that wait for one receiver keep nobody else's out.
+    const place = sql<number>`row_number() over (partition by channel order by due_at, id)`;
+    const rows = await first.orderBy(place).orderBy('due_at').orderBy('id').limit(limit).execute();
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.alert);
     const alerts = new Map((await this.#db.selectFrom('alert').selectAll().where('id', 'in', ids).execute()).map((row) => [row.id, alertOf(row)]));

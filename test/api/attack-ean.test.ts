@@ -123,7 +123,10 @@ it('an alert about a connection names its EAN to its company, on no page, mail o
   const address = receiver.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const channel = (path: string, over: object): Promise<Answer> =>
-    small.ask('POST', '/api/v1/alert-channels', { key: BOOTSTRAP, body: { kind: 'webhook', target: `http://127.0.0.1:${port}/${path}`, park: 'de-mars', ...over } });
+    small.ask('POST', '/api/v1/alert-channels', {
+      key: BOOTSTRAP,
+      body: { kind: 'webhook', target: `http://127.0.0.1:${port}/${path}`, park: 'de-mars', quietFromHour: 0, quietToHour: 0, ...over },
+    });
   const ids = [await channel('park', {}), await channel('own', { company: neighbour.company }), await channel('other', { company: attacker.company })].map(({ body }) =>
     Number(body['id']),
   );

@@ -201,6 +201,29 @@ describe('the last twelve months', () => {
     });
   });
 
+  it('hold the peak against what is contracted now: not what was, nor what holds in some hours only', async () => {
+    const path = `/connections/${companies[1]?.connection}/limits`;
+    const noon = epochMs(yesterday + 48 * QUARTER_MS);
+    const limits = [
+      { kind: 'firm', kw: 400, validFrom: toIso(noon) },
+      { kind: 'block', kw: 300, validFrom: '2026-01-01', window: { fromMinute: 22 * 60, toMinute: 6 * 60, weekdays: [1, 2, 3, 4, 5, 6, 7] } },
+      { kind: 'tdtr', kw: 600, validFrom: '2026-01-01' },
+    ];
+    const ids: number[] = [];
+    for (const body of limits) ids.push(Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']));
+
+    const { body } = await get(`/companies/${companies[1]?.company}/capacity/year`);
+    expect(body['utilization']).toMatchObject({ kwMax: 300, limitKw: 400, share: 0.75, unusedKw: 100 });
+    for (const id of ids) await region.ask('DELETE', `/api/v1/limits/${id}`, { key: BOOTSTRAP });
+  });
+
+  it('used nothing of the right to feed in where nothing was fed in, and not less than that', async () => {
+    const last = rows(await get(`/companies/${companies[1]?.company}/capacity/year?direction=export`), 'months').at(-1);
+
+    expect(last).toMatchObject({ limitKw: 100, utilization: 0 });
+    expect(Number(last?.['kwMax'])).toBeLessThan(0);
+  });
+
   it('answer whether something more can join, with the quarter that binds', async () => {
     const path = `/companies/${companies[1]?.company}/capacity/join`;
     const [fits, fails] = [await get(`${path}?kw=200`), await get(`${path}?kw=250`)];

@@ -69,6 +69,37 @@ it('is explained, each figure by what it is made of', async () => {
   expect(found).toEqual(numbers.map((number) => [number.explain, number.told]));
 });
 
+interface MemberOfQuarter {
+  company: number;
+  usageKw: number;
+  explain: string | null;
+}
+const membersOf = async (who: string): Promise<MemberOfQuarter[]> => {
+  const { quarters } = JSON.parse(JSON.stringify((await joins('/explain?kw=40&field=binding.shortKw', who)).body));
+  return quarters[0].members;
+};
+
+it('leads from a quarter to each member, and on to the registers of whoever may be looked into', async () => {
+  const members = await membersOf('manager');
+  const looked: unknown[] = [];
+  for (const { explain } of members) looked.push((await get(explain ?? '', cookies['manager'])).body['usageKw']);
+
+  // The 220 kW of 20 September at 18:00 are 100, 70 and 50.
+  expect(members.map(({ usageKw }) => usageKw)).toEqual([100, 70, 50]);
+  expect(looked).toEqual([100, 70, 50]);
+});
+
+it('shows a member what the others drew who consent to that, but leads on to its own registers only', async () => {
+  for (const { company } of companies.slice(0, 3)) await post(`/companies/${company}/consents`, { audience: 'group' });
+  const members = await membersOf('a');
+
+  expect(members.map(({ usageKw, explain }) => [usageKw, explain?.split('?')[0] ?? null])).toEqual([
+    [100, `/connections/${companies[0]?.connection}/capacity/explain`],
+    [70, null],
+    [50, null],
+  ]);
+});
+
 it('counts no member that left, and refuses what is no wish', async () => {
   const { body } = await get(`/groups/${group}`);
   const members: { id: number; name: string }[] = JSON.parse(JSON.stringify(body['members']));
@@ -79,4 +110,14 @@ it('counts no member that left, and refuses what is no wish', async () => {
   expect((await joins('?kw=10')).body).toMatchObject({ fits: true, roomAlwaysKw: 10, roomUsualKw: 80 });
   expect((await joins('?kw=1&kwp=1')).status).toBe(422);
   expect((await get('/groups/999999/join?kw=1')).status).toBe(404);
+});
+
+it('judges nothing while one of its members was not measured, since that one draws all the same', async () => {
+  const late = await makeCompany(region, { park: 'de-mars', name: 'Company E', ean: '871999900000000059', shares: true });
+  await post(`/groups/${group}/members`, { connection: late.connection, validFrom: '2026-11-01' });
+  expect((await joins('?kw=10')).body).toMatchObject({ fits: false, quartersJudged: 0, binding: null, roomAlwaysKw: null });
+
+  // Its meter was there for the last week of September only: 7 x 96 quarters.
+  await measure(region, late.meter, { from: '2026-09-23T22:00:00Z', kw: Array.from({ length: 7 * 96 }, () => 15) });
+  expect((await joins('?kw=10')).body).toMatchObject({ fits: true, quartersJudged: 672, roomAlwaysKw: 65 });
 });

@@ -19,6 +19,8 @@ describe('the alarm of a group', () => {
     [{ projectedKw: 95, comeOffKw: 0 }, true, { state: 'near', limitKw: 100, comeOffKw: null, exact: true }],
     [{ projectedKw: 94, comeOffKw: 0 }, false, { state: 'within', limitKw: 100, comeOffKw: null, exact: false }],
     [{ projectedKw: null }, true, { state: 'unknown', limitKw: 100, comeOffKw: null, exact: true }],
+    [{ limitKw: 0, projectedKw: 0, comeOffKw: 0 }, true, { state: 'within', limitKw: 0, comeOffKw: null, exact: true }],
+    [{ limitKw: 0, comeOffKw: 137.4 }, false, { state: 'over', limitKw: 0, comeOffKw: 200, exact: false }],
     [{ limitKw: null }, true, { state: 'unknown', limitKw: null, comeOffKw: null, exact: true }],
   ])('of %o, exact %s', (over, exact, alarm) => {
     expect(alarmOf({ ...running, ...over }, exact)).toEqual(alarm);
@@ -26,6 +28,8 @@ describe('the alarm of a group', () => {
 
   it('is told in tenths of the limit where it is told roughly', () => {
     expect([101, 110, 110.1, 60].map((kw) => roughly(kw, 100))).toEqual([110, 110, 120, 60]);
+    // Of nothing there are no tenths, and the figure itself would be one company's.
+    expect([101, 0.42, 900, 0, -3].map((kw) => roughly(kw, 0))).toEqual([200, 0.5, 900, 0, 0]);
     expect([0, 1, 2].map(tellsOne)).toEqual([false, true, false]);
   });
 });
@@ -52,7 +56,7 @@ describe('the parties', () => {
     await capacity.addMember({ group: group.id, connection: given.connection.id, shareImportKw: 0, shareExportKw: 0, priority: 1, from: now, to: null }, stamp);
     const deps = { directory: given.directory, capacity };
 
-    expect(partyOf(deps, `group ${group.id}`, now)).toEqual([given.connection.company]);
+    for (const subject of [`group ${group.id}`, `group ${group.id} export`]) expect(partyOf(deps, subject, now)).toEqual([given.connection.company]);
     expect([partyOf(deps, 'connection 1', now), partyOf(deps, `group ${group.id}`, at('2026-05-01T00:00:00Z'))]).toEqual([[], []]);
   });
 });

@@ -36,7 +36,7 @@ it('says that a connection will end above the limit that holds now', async () =>
   const peaks = await vi.waitFor(
     async () => {
       const found = await peaksAt600Kw();
-      expect(found).toHaveLength(1);
+      expect(found).toHaveLength(2);
       return found;
     },
     { timeout: 20_000 },
@@ -44,6 +44,9 @@ it('says that a connection will end above the limit that holds now', async () =>
 
   expect(peaks[0]).toMatchObject({ subject: `connection ${of.connection}`, park: 'park-a', company: of.company, limitKw: 100 });
   expect(peaks[0]?.projectedKw).toBeGreaterThan(190);
+  // What it may feed in is looked at beside that, and it draws.
+  expect(peaks[1]).toMatchObject({ subject: `connection ${of.connection} export`, park: 'park-a', company: of.company, limitKw: 100 });
+  expect(peaks[1]?.projectedKw).toBe(-(peaks[0]?.projectedKw ?? 0));
 });
 
 it('counts a member of a group with its group, and tells of the group whatever its members share: exactly, or in tenths of its limit', async () => {
@@ -56,7 +59,14 @@ it('counts a member of a group with its group, and tells of the group whatever i
   await capacity.addMember({ group: id, connection: of.connection, shareImportKw: 0, shareExportKw: 0, priority: 1, ...period }, stamp);
   await capacity.addLimit({ connection: null, group: id, direction: 'import', kind: 'firm', kw: 150, window: null, note: '', ...period }, stamp);
 
-  await vi.waitFor(async () => expect(await peaksAt600Kw()).toMatchObject([{ subject: `group ${id}`, park: 'park-a', company: null, limitKw: 150 }]), { timeout: 20_000 });
+  await vi.waitFor(
+    async () =>
+      expect(await peaksAt600Kw()).toMatchObject([
+        { subject: `group ${id}`, park: 'park-a', company: null, limitKw: 150 },
+        { subject: `connection ${of.connection} export`, limitKw: 100 },
+      ]),
+    { timeout: 20_000 },
+  );
   for (const consent of directory.consents.values()) await directory.revokeConsent(consent, epochMs(Date.now() - 1));
   // One company alone that the manager does not see.
   const [told] = await runningPeaks(deps);

@@ -1,7 +1,7 @@
 // When an alert opens, closes and is sent.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Finding, change, retryAfterMs, sendAt, stateOf } from '../../src/domain/alerts.ts';
+import { type Finding, change, retryAfterMs, sendAt, stateOf, fedIn, isFedIn } from '../../src/domain/alerts.ts';
 import { epochMs } from '../../src/domain/units.ts';
 
 const finding = (state: Finding['state']): Finding => ({ kind: 'silent-meter', subject: 'meter 1', park: 'p', company: 1, value: 1, limit: 1, unit: 'h', state });
@@ -62,4 +62,8 @@ describe('quiet hours', () => {
 
 it('waits a minute, then twice as long each time, an hour at most', () => {
   expect([1, 2, 3, 6, 7, 30].map(retryAfterMs)).toEqual([60_000, 120_000, 240_000, 1_920_000, 3_600_000, 3_600_000]);
+});
+
+it('of what is fed in has a subject of its own, beside that of what is drawn', () => {
+  expect([fedIn('connection 3'), isFedIn(fedIn('connection 3')), isFedIn('connection 3')]).toEqual(['connection 3 export', true, false]);
 });

@@ -133,6 +133,22 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         await fits(page);
         await closeWhy(page);
       }
+      // The least room of a group is one quarter, of its members, each of whom is counters.
+      await why(page, 'Past er nog iets bij in groep Simulatie Groepscontract?');
+      await dialog.locator('tbody .text-button').first().click();
+      await dialog.getByText('Wat elk lid afnam of teruggaf').waitFor();
+      await picture(page, `join-members-${name}`);
+      await fits(page);
+      await dialog.locator('tbody .text-button', { hasText: 'Simulatie' }).first().click();
+      await dialog.getByText('De rechten die samen de grens zijn:').waitFor();
+      await dialog.getByRole('button', { name: 'Terug' }).click();
+      await dialog.getByText('Wat elk lid afnam of teruggaf').waitFor();
+      await closeWhy(page);
+      // What was asked is still asked for whoever loads the page again.
+      await page.reload();
+      const again = page.locator('section', { has: page.getByRole('heading', { name: 'Past er nog iets bij?', exact: true }) });
+      await again.getByText(/^Dit past/).waitFor();
+      expect(await again.getByLabel('Vermogen, dag en nacht').inputValue()).toBe('9000');
       await context.close();
     },
     90_000,

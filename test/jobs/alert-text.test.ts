@@ -28,7 +28,7 @@ it('says it in English to who reads that', () => {
 
 it('names what it is about in the language of its reader', () => {
   const names = (['nl', 'en'] as const).flatMap((lang) =>
-    ['meter 1', 'connection 5', 'group 2', 'consent 1 parkmanager', 'park de-mars'].map(
+    ['meter 1', 'connection 5', 'connection 5 export', 'group 2', 'consent 1 parkmanager', 'park de-mars'].map(
       (subject) => mailText(messageOf({ ...silent(1), subject }, { channel: { lang } }), options).text.split('\n')[0],
     ),
   );
@@ -36,11 +36,13 @@ it('names what it is about in the language of its reader', () => {
   expect(names.map((line) => line?.replace(/^[^:]*: /, ''))).toEqual([
     'Bakkerij, meter 1.',
     'Bakkerij, aansluiting 5.',
+    'Bakkerij, aansluiting 5, teruglevering.',
     'Bakkerij, groep 2.',
     'Bakkerij, toestemming aan de parkmanager.',
     'Bakkerij.',
     'Bakkerij, meter 1.',
     'Bakkerij, connection 5.',
+    'Bakkerij, connection 5, feed-in.',
     'Bakkerij, group 2.',
     'Bakkerij, consent to the park manager.',
     'Bakkerij.',

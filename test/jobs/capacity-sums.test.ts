@@ -5,7 +5,8 @@ import { sumStep } from '../../src/domain/balance-steps.ts';
 import { BalanceSum } from '../../src/domain/balance.ts';
 import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { type LimitPart, type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
+import { type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
+import type { LimitPart } from '../../src/jobs/limit-parts.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
 
 const load = (id: number, kw: readonly number[], behind: number | null = null): Load => ({
@@ -49,9 +50,9 @@ describe('answers from loads', () => {
     const grouped = [{ group: 9, from: 101, to: Infinity }];
     const loads = stretch(100, [load(1, [10, 10]), load(2, [20, 20]), load(3, [5, 5])]);
 
-    // Before it begins its limit is there and so are the contracts: the group's row holds from 1970 on.
+    // Before anybody is in it the contracts count, and not its limit too, though its row holds from 1970 on.
     expect(use([loads], [contract(1, 100, grouped), contract(2, 100, grouped), contract(3, 7), shared])).toEqual([
-      [35, 327],
+      [35, 207],
       [35, 127],
     ]);
   });

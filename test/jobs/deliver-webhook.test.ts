@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPrivate, signatureOf, webhookDelivery } from '../../src/jobs/deliver-webhook.ts';
 import { messageOf, silent } from './alert-stand.ts';
@@ -27,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const deliver = (over: { target?: string; privateTargets?: boolean } = {}): Promise<void> =>
-  webhookDelivery({ nowMs: () => NOW_MS, privateTargets: over.privateTargets ?? true })({
+const deliver = (over: { target?: string; privateTargets?: boolean; timeoutMs?: number } = {}): Promise<void> =>
+  webhookDelivery({ nowMs: () => NOW_MS, privateTargets: over.privateTargets ?? true, ...(over.timeoutMs !== undefined && { timeoutMs: over.timeoutMs }) })({
     ...messageOf(silent(1), { channel: { target: over.target ?? url } }),
     mail: { subject: '', text: '' },
     body: '{"é":1}',
@@ -56,6 +57,22 @@ describe('a webhook', () => {
     await expect(deliver()).rejects.toMatchObject({ message: `the receiver answered ${status}`, retry });
     expect(got.length).toBe(before + 1);
     answer = 204;
+  });
+
+  it('that is answered a byte at a time has to be there in time as a whole', async () => {
+    const drips = new Set<NodeJS.Timeout>();
+    const slow = createTcpServer((socket) => {
+      socket.write('HTTP/1.1 204 No Content\r\nx: ');
+      drips.add(setInterval(() => socket.write('y'), 20));
+      socket.on('error', () => socket.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const address = slow.address();
+    const target = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
+
+    await expect(deliver({ target, timeoutMs: 200 })).rejects.toThrow('no answer within 0.2 s');
+    for (const drip of drips) clearInterval(drip);
+    slow.close();
   });
 
   it('to nobody is tried again', async () => {

@@ -133,3 +133,17 @@ it('says that it is over after it said that it began, not before', async () => {
   await run(NOON + 60_001);
   expect(arrived.map((one) => one.split(' ')[1])).toEqual(['opened', 'closed']);
 });
+
+it('leaves the rest for the next run where a receiver takes long, so that what is urgent to others waits for no more than one', async () => {
+  await stand.desk.report([1, 2, 3].map((meter) => ({ ...silent(stand.company), subject: `meter ${meter}` })));
+  const slow: Deliver = ({ id }) => {
+    arrived.push(id);
+    stand.clock.atMs += 10_000;
+    return Promise.resolve();
+  };
+  const { alerts, now } = stand;
+  const write = (message: MessageRow): Letter => ({ id: message.id, channel: message.channel, mail: { subject: '', text: '' }, body: message.what });
+  const job = sendAlerts({ alerts, deliver: { mail: slow, webhook: slow, mqtt: slow }, write, shares: () => true, party: () => [], now });
+
+  expect([await job.run({ stopping: () => false }), await job.run({ stopping: () => false }), arrived.length]).toMatchObject([{ sent: 1 }, { sent: 1 }, 2]);
+});

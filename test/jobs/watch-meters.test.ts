@@ -63,6 +63,17 @@ it.each([
   expect(found).toEqual({ kind: 'peak-forecast', subject: 'connection 3', ...whose, value: projectedKw, limit: 100, unit: 'kW', state });
 });
 
+it.each([
+  [0, 'clear'],
+  [-12, 'clear'],
+  [0.7, 'hold'],
+  [1, 'raise'],
+] as const)('a quarter that will end at %f kW where nothing may be drawn: %s', async (projectedKw, state) => {
+  const [found] = await findings({ peaks: [{ ...whose, subject: 'connection 3', projectedKw, limitKw: 0 }] });
+
+  expect(found).toMatchObject({ value: projectedKw, limit: 0, state });
+});
+
 it('an alert about several companies is over when one of them no longer shares', async () => {
   const [found] = await findings({
     open: async () => [{ kind: 'peak-ahead', subject: 'park eerbeek', park: 'eerbeek', company: null, limit: 100, unit: 'kW' }],

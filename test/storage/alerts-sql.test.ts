@@ -102,3 +102,13 @@ it('hurries what waits for a gateway that did not take it, and nothing else', as
   expect([await stand.alerts.hurryGateway(7, epochMs(NOON + 1)), await stand.alerts.hurryGateway(7, epochMs(NOON + 1))]).toEqual([1, 0]);
   expect(await due(NOON + 1)).toEqual(['7 opened']);
 });
+
+it('hands out the first of every channel before the second of one, however many wait for that', async () => {
+  const [dead, other] = [await stand.alerts.addChannel(channel()), await stand.alerts.addChannel(channel({ target: 'https://example.org/other' }))];
+  const told = (subject: string, to: number, dueAt: number): Promise<unknown> =>
+    stand.alerts.open({ ...silent(stand.company), subject, severity: 'warning' }, epochMs(NOON), [{ id: subject, channel: to, dueAt: epochMs(dueAt) }]);
+  for (const meter of [1, 2, 3]) await told(`meter ${meter}`, dead.id, NOON - 10 + meter);
+  await told('meter 4', other.id, NOON);
+
+  expect((await stand.alerts.due(epochMs(NOON), 3)).map((one) => one.id)).toEqual(['meter 1', 'meter 4', 'meter 2']);
+});

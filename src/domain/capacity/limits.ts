@@ -52,16 +52,16 @@ export interface LimitsOver {
  *  @see docs/methods.md#limits */
 export function limitsOf(rows: readonly Limit[], { direction, firstQuarter, quarters, contractKw }: LimitsOver): Float64Array {
   const mine = rows.filter((row) => row.direction === direction);
-  const hasRight = mine.some((row) => RIGHT_KINDS.some((kind) => kind === row.kind));
-  // A connection with a block alone may use nothing outside it; one of which nothing is known has no known limit.
-  const without = contractKw ?? (hasRight ? 0 : Number.NaN);
-  const limits = new Float64Array(quarters).fill(without);
+  // A connection with a block alone may use nothing outside it; one of which nothing is known, or was known yet, has no known limit.
+  const rightsFrom = mine.reduce((first, row) => (RIGHT_KINDS.some((kind) => kind === row.kind) ? Math.min(first, row.from) : first), Infinity);
+  const limits = new Float64Array(quarters).fill(contractKw ?? Number.NaN);
   if (mine.length === 0) return limits;
   const windowed = mine.some((row) => row.window !== null);
   for (let t = 0; t < quarters; t++) {
     const at = epochMs((firstQuarter + t) * QUARTER_MS);
     const clock = windowed ? wallClock(at) : null;
     const kw = limitAt(mine, at, clock);
+    const without = contractKw ?? (at >= rightsFrom ? 0 : Number.NaN);
     limits[t] = Math.min((kw.firm ?? without) + kw.added + Math.min(kw.tdtr, kw.curtailment), kw.cap);
   }
   return limits;

@@ -51,7 +51,7 @@ export const alertRulesEn: typeof alertRulesNl = {
   from: (amount) => `from ${amount}`,
   within: (amount) => `within ${amount}`,
   says: {
-    'peak-forecast': 'The running quarter-hour will, going on like this, reach the limit of the connection or group.',
+    'peak-forecast': 'The running quarter-hour will, going on like this, reach the limit of the connection or group, for draw or for feed-in.',
     'peak-ahead': 'The forecast of tomorrow reaches the limit of a connection or of the park in some quarter-hour.',
     'silent-meter': 'A meter is silent for longer than its own rhythm allows.',
     'night-base-load': 'Between 01:00 and 05:00 more runs than in the nights of the last four weeks.',

@@ -50,7 +50,7 @@ export const alertRulesNl = {
   from: (amount: string): string => `vanaf ${amount}`,
   within: (amount: string): string => `binnen ${amount}`,
   says: {
-    'peak-forecast': 'Het lopende kwartier komt, als het zo doorgaat, aan de grens van de aansluiting of groep.',
+    'peak-forecast': 'Het lopende kwartier komt, als het zo doorgaat, aan de grens van de aansluiting of groep, van afname of van teruglevering.',
     'peak-ahead': 'De verwachting van morgen komt in een kwartier aan de grens van een aansluiting of van het park.',
     'silent-meter': 'Een meter zwijgt langer dan bij zijn eigen ritme past.',
     'night-base-load': 'Tussen 01:00 en 05:00 loopt er meer dan in de nachten van de laatste vier weken.',

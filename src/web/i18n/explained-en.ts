@@ -196,6 +196,7 @@ export const explainedEn: ExplainedWords = {
     },
     rank: ({ rank, of, before, equal }) => `Place ${rank} of ${of} measured quarter-hours: ${before} before it, ${equal} exactly here.`,
     usage: 'Use (kW)',
+    members: 'What each member drew or fed in; together that is the usage. Behind the name are the counters.',
     together: 'Together (kW)',
     limit: 'Limit (kW)',
     extra: 'Added (kW)',

@@ -195,6 +195,7 @@ export const explainedNl = {
     rank: ({ rank, of, before, equal }: Record<'rank' | 'of' | 'before' | 'equal', string>): string =>
       `Plaats ${rank} van ${of} gemeten kwartieren: ${before} ervoor, ${equal} precies hier.`,
     usage: 'Gebruik (kW)',
+    members: 'Wat elk lid afnam of teruggaf; samen is dat het gebruik. Achter de naam staan de telwerken.',
     together: 'Samen (kW)',
     limit: 'Grens (kW)',
     extra: 'Erbij (kW)',

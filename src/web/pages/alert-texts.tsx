@@ -5,13 +5,17 @@ import type { BadgeTone } from '../parts/badge.tsx';
 import { alertWords } from '../state/alert-words.ts';
 import type { Heard } from '../state/live.ts';
 import { parks } from '../state/session.ts';
-import { lang, nowMs } from '../state/settings.ts';
+import { lang, nowMs, words } from '../state/settings.ts';
 
 export const ALERT_TONES: Readonly<Record<AlertView['severity'], BadgeTone>> = { notice: 'info', warning: 'let', urgent: 'fout' };
 export const concernsAlerts = (event: Heard): boolean => event.type === 'alerts' || event.type === 'reconnected';
 export const alertMoment = (at: string | null): string => (at === null ? '–' : formatMoment(lang.value, Date.parse(at), nowMs.value));
 
-export const alertName = (alert: Pick<AlertView, 'kind'>): string => alertWords.value.kinds[alert.kind];
+/** @param alert fedIn: absent of a rule, which is about both directions */
+export function alertName({ kind, fedIn = false }: Pick<AlertView, 'kind'> & Partial<Pick<AlertView, 'fedIn'>>): string {
+  const name = alertWords.value.kinds[kind];
+  return fedIn ? `${name}: ${words.value.capacity.directions.export.toLowerCase()}` : name;
+}
 export const alertOwner = (alert: AlertView): string => alert.companyName ?? parks.value?.find((park) => park.id === alert.park)?.name ?? alertWords.value.park;
 
 /** A figure with few digits: 2,5 uur; 13 kW. */

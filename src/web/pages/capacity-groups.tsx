@@ -14,6 +14,7 @@ import type { Scope } from '../scope.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
 import { marginWords } from '../state/margin-words.ts';
+import { useQuestion } from '../question.ts';
 import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -22,6 +23,8 @@ import { RunningPairs } from './capacity-now.tsx';
 
 type Line = GroupStatement['members'][number];
 const shown = (kw: number | null): string => (kw === null ? '–' : kwText(kw));
+
+const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
 /** 2026-10 and a number of months on. */
 export function monthFrom(month: string, by: number): string {
@@ -98,13 +101,24 @@ function Exceedances({ statement: { exceedances } }: { statement: GroupStatement
   );
 }
 
+/** Whether the limit was kept, no further than it was judged: not of a group without a limit, nor of a whole month that still runs. */
+function keptSays(statement: GroupStatement): string {
+  const text = words.value.capacity;
+  const { aboveKwh, exceedances, limitKw, quarters, quartersUnjudged, to, asOf } = statement;
+  if (limitKw === null) return marginWords.value.noSharedLimit;
+  if (aboveKwh === null) return '';
+  if (exceedances.length > 0) return text.exceeded(exceedances.length, kwhText(aboveKwh));
+  const judged = quarters - quartersUnjudged;
+  if (judged === 0) return '';
+  return quartersUnjudged > 0 || to > asOf ? marginWords.value.stayedWithin(formatNumber(lang.value, judged)) : text.exceeded(0, '');
+}
+
 function Statement({ statement }: { statement: GroupStatement }) {
   const text = words.value.capacity;
   return (
     <>
       <p class="says">
-        {text.statementSays(text.rules[statement.rule], shown(statement.limitKw))}{' '}
-        {statement.aboveKwh === null ? '' : text.exceeded(statement.exceedances.length, kwhText(statement.aboveKwh))}
+        {text.statementSays(text.rules[statement.rule], shown(statement.limitKw))} {keptSays(statement)}
       </p>
       {statement.membersHidden > 0 ? <p class="says">{text.hidden(statement.membersHidden)}</p> : null}
       {statement.membersWithheld > 0 ? <p class="says">{text.withheld(statement.membersWithheld)}</p> : null}
@@ -132,7 +146,7 @@ const TONES = { unknown: 'stil', within: 'goed', near: 'let', over: 'fout' } as 
 /** Where the quarter ends against the shared limit; roughly where the figure would be one company's. */
 function Running({ now: { total, alarm } }: { now: GroupNow }) {
   const text = marginWords.value;
-  if (alarm === null) return total === null ? null : <RunningPairs running={total} />;
+  if (alarm === null || alarm.limitKw === null) return total === null ? null : <RunningPairs running={total} />;
   const kw = alarm.comeOffKw === null ? null : kwText(alarm.comeOffKw);
   return (
     <>
@@ -147,7 +161,8 @@ function Running({ now: { total, alarm } }: { now: GroupNow }) {
 function GroupPanel({ group, scope, direction }: { group: GroupView; scope: Scope; direction: GroupNow['direction'] }) {
   const text = words.value.capacity;
   const thisMonth = localDay(nowMs.value).slice(0, 7);
-  const [month, setMonth] = useState(thisMonth);
+  const { asked, ask } = useQuestion(`maand${group.id}`);
+  const month = asked !== undefined && isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
   const statement = useResource<GroupStatement>(api(`/groups/${group.id}/statement?month=${month}&direction=${direction}`));
   const now = useResource<GroupNow>(api(`/groups/${group.id}/now?direction=${direction}`), { concerns: scope.concerns }).data;
   return (
@@ -158,11 +173,11 @@ function GroupPanel({ group, scope, direction }: { group: GroupView; scope: Scop
       minHeight={220}
       tools={() => (
         <>
-          <button type="button" class="button square" aria-label={text.previousMonth} onClick={() => setMonth(monthFrom(month, -1))}>
+          <button type="button" class="button square" aria-label={text.previousMonth} onClick={() => ask(monthFrom(month, -1))}>
             <Icon name="left" />
           </button>
           <span>{formatMonth(lang.value, Date.parse(`${month}-15T12:00:00Z`))}</span>
-          <button type="button" class="button square" aria-label={text.nextMonth} disabled={month >= thisMonth} onClick={() => setMonth(monthFrom(month, 1))}>
+          <button type="button" class="button square" aria-label={text.nextMonth} disabled={month >= thisMonth} onClick={() => ask(monthFrom(month, 1))}>
             <Icon name="right" />
           </button>
         </>
@@ -191,7 +206,7 @@ export function GroupsPanel({ scope, direction }: { scope: Scope; direction: Gro
         {groups.map((group) => (
           <Fragment key={group.id}>
             <GroupPanel group={group} scope={scope} direction={direction} />
-            {scope.kind === 'park' && group.membersHidden === 0 ? <JoinPanel path={`/groups/${group.id}/join`} group={group.name} /> : null}
+            {scope.kind === 'park' && group.membersHidden === 0 ? <JoinPanel path={`/groups/${group.id}/join`} name={`past${group.id}`} group={group} /> : null}
           </Fragment>
         ))}
       </>

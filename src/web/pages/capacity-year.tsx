@@ -13,6 +13,7 @@ import type { WhyChoice } from '../parts/why.tsx';
 import type { Scope } from '../scope.ts';
 import { explainedWords } from '../state/explained-words.ts';
 import { api } from '../state/fetch.ts';
+import { marginWords } from '../state/margin-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -134,6 +135,7 @@ export function YearPanels({ scope, direction }: { scope: Scope; direction: Capa
                 rowId={(month) => month.start}
                 rowName={(month) => formatMonth(lang.value, Date.parse(month.start))}
               />
+              {months.some(({ kwMax }) => kwMax < 0) ? <p class="small second">{marginWords.value.belowZero[direction]}</p> : null}
             </>
           );
         }}

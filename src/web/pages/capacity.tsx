@@ -17,6 +17,7 @@ import { WhyCapacity, choicesOf } from '../parts/why-capacity.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { toldMs } from '../now-figures.ts';
 import { type Period, earlierPart, periodFrom, periodLabel, periodQuery, spanQuery, stepStarts } from '../period.ts';
+import { questionsIn } from '../question.ts';
 import { roomSentence } from '../room-sentence.ts';
 import type { Scope } from '../scope.ts';
 import { calendarWords } from '../state/calendar-words.ts';
@@ -143,6 +144,7 @@ function Facts({ capacity, scope }: { capacity: Capacity; scope: Scope }) {
         {'. '}
         {capacity.limitKind === null ? text.noLimit : text.kinds[capacity.limitKind].replace(/\.?$/, '.')}
       </p>
+      {capacity.items.some(({ usageKw }) => (usageKw ?? 0) < 0) ? <p class="small second">{marginWords.value.belowZero[capacity.direction]}</p> : null}
       <ToldUntil told={capacity.toldUntil} />
     </>
   );
@@ -173,7 +175,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
   );
   const compared = query['vergelijk'] === 'vorige';
   const addressOf = (to: Period, of: DirectionName, beside: boolean): string =>
-    path + periodQuery(to, 'electricity') + (of === 'import' ? '' : `&richting=${of}`) + (beside ? COMPARED : '');
+    path + periodQuery(to, 'electricity') + (of === 'import' ? '' : `&richting=${of}`) + (beside ? COMPARED : '') + questionsIn(query);
   const go = (to: Period, of: DirectionName = direction): void => route(addressOf(to, of, compared));
   const { earlier, until } = earlierPart(period, nowMs.value);
   const empty = (data: Capacity): Empty | null => emptiness(data, scope);
@@ -224,7 +226,7 @@ export function CapacityPage({ scope }: { scope: Scope }) {
         <CalendarPanel key={direction} scope={scope} what="peak" direction={direction} around={period.from} />
         <YearPanels scope={scope} direction={direction} />
         <GroupsPanel scope={scope} direction={direction} />
-        <JoinPanel path={`${scope.api}/capacity/join`} />
+        <JoinPanel path={`${scope.api}/capacity/join`} name="past" />
       </div>
     </>
   );

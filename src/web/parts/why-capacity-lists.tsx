@@ -8,13 +8,17 @@ import { PartCell, StepsTable, type Turn, exact, moment } from './why.tsx';
 
 export type Figure = CapacityFigureExplanation;
 export type Names = ReadonlyMap<number, string>;
+/** A quarter of a group, by its members. */
+export type Together = Figure['quarters'][number] & Required<Pick<Figure['quarters'][number], 'members'>>;
+/** What is behind a quarter: a route that says its registers, or its members. */
+export type Inside = string | Together;
 export interface Shown {
   readonly data: Figure;
   readonly path: string;
   readonly companies: Names;
   readonly go: (turn: Turn) => void;
   /** Looks into a quarter. */
-  readonly into: (route: string) => void;
+  readonly into: (where: Inside) => void;
 }
 
 /** Parts that the same route explains too. */
@@ -31,11 +35,13 @@ function Quarters({ data, companies, into }: Shown) {
   const text = explainedWords.value.room;
   const has = (name: 'usageKw' | 'togetherKw' | 'limitKw' | 'extraKw'): boolean => data.quarters.some((row) => row[name] !== null);
   const ofWhom = ({ company }: Row): string => (company === null ? text.others : (companies.get(company) ?? String(company)));
-  const start = ({ start: at, explain }: Row) => {
+  const start = (row: Row) => {
+    const { start: at, explain, members } = row;
     if (at === null) return '–';
-    if (explain === null) return moment(at);
+    const inside = members === undefined ? explain : { ...row, members };
+    if (inside === null) return moment(at);
     return (
-      <button type="button" class="text-button" onClick={() => into(explain)}>
+      <button type="button" class="text-button" onClick={() => into(inside)}>
         {moment(at)}
       </button>
     );

@@ -8,7 +8,7 @@ import { lang, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
 import { DataTable } from './data-table.tsx';
 import { ProblemState, Skeleton } from './panel.tsx';
-import { type Figure, Listed, type Names, type Shown, nameOfPart, orDash } from './why-capacity-lists.tsx';
+import { type Figure, type Inside, Listed, type Names, type Shown, type Together, nameOfPart, orDash } from './why-capacity-lists.tsx';
 import { Chosen, RegistersTable, Turning, WhyButton, type WhyChoice, exact, moment } from './why.tsx';
 
 function valueText({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
@@ -68,21 +68,61 @@ export function ExplainedQuarterOfRoom({ path, companies }: { path: string; comp
   );
 }
 
-export function ExplainedRoom({ path, companies }: { path: string; companies: Names }) {
-  const [quarter, setQuarter] = useState<string | null>(null);
+/** What each member of a group brings to a quarter; behind each that this reader may look into are its registers. */
+function MembersOfQuarter({ quarter, companies, into }: { quarter: Together; companies: Names; into: (where: Inside) => void }) {
+  const text = explainedWords.value.room;
+  type Member = Together['members'][number];
+  const named = ({ connection, company }: Member): string =>
+    [companies.get(company), explainedWords.value.figures.connection(connection)].filter((one) => one !== undefined).join(' · ');
+  const cell = (one: Member) => {
+    const { explain } = one;
+    if (explain === null) return named(one);
+    return (
+      <button type="button" class="text-button" onClick={() => into(explain)}>
+        {named(one)}
+      </button>
+    );
+  };
   return (
     <>
-      {quarter === null ? null : (
+      <p class="amount">{`${orDash(quarter.usageKw)} kW`}</p>
+      <p class="says">{`${quarter.start === null ? '' : `${moment(quarter.start)}. `}${text.members}`}</p>
+      <DataTable
+        caption={words.value.settled.whyTitle}
+        columns={[
+          { id: 'member', head: words.value.capacity.member, cell },
+          { id: 'usage', head: text.usage, key: true, numeric: true, cell: (one) => exact(one.usageKw) },
+        ]}
+        rows={quarter.members}
+        rowId={(one) => String(one.connection)}
+        rowName={named}
+      />
+    </>
+  );
+}
+
+export function ExplainedRoom({ path, companies }: { path: string; companies: Names }) {
+  // From the list inwards: a quarter of a group, then one member in it.
+  const [way, setWay] = useState<readonly Inside[]>([]);
+  const into = (where: Inside): void => setWay([...way, where]);
+  const inside = way.at(-1);
+  return (
+    <>
+      {inside === undefined ? null : (
         <>
-          <button type="button" class="text-button" onClick={() => setQuarter(null)}>
+          <button type="button" class="text-button" onClick={() => setWay(way.slice(0, -1))}>
             {words.value.settled.back}
           </button>
-          <ExplainedQuarterOfRoom path={api(quarter)} companies={companies} />
+          {typeof inside === 'string' ? (
+            <ExplainedQuarterOfRoom path={api(inside)} companies={companies} />
+          ) : (
+            <MembersOfQuarter quarter={inside} companies={companies} into={into} />
+          )}
         </>
       )}
       {/* Stays where it was, so that the way back leads there. */}
-      <div hidden={quarter !== null}>
-        <Turning<Figure> path={path} valueText={valueText} shown={(data, go) => <FigureShown data={data} path={path} companies={companies} go={go} into={setQuarter} />} />
+      <div hidden={inside !== undefined}>
+        <Turning<Figure> path={path} valueText={valueText} shown={(data, go) => <FigureShown data={data} path={path} companies={companies} go={go} into={into} />} />
       </div>
     </>
   );

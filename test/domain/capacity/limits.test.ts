@@ -49,6 +49,16 @@ describe('limits', () => {
     expect(isInWindow(night, { minute: 60, weekday: 1 })).toBe(false);
   });
 
+  it('are unknown before the first right, where there is no contract: what was not written down yet was not 0', () => {
+    const rows = [limit({ kw: 100, from: at('2026-06-15T12:00:00Z'), to: at('2026-07-01T00:00:00Z') })];
+
+    expect(limitAt(rows, '2026-06-15T11:45:00Z')).toBeNaN();
+    expect(limitAt(rows, '2026-06-15T11:45:00Z', 250)).toBe(250);
+    expect(limitAt(rows, '2026-06-15T12:00:00Z')).toBe(100);
+    // What was agreed has ended, and nothing came in its place.
+    expect(limitAt(rows, '2026-07-01T00:00:00Z')).toBe(0);
+  });
+
   it('of a block without anything firm are 0 outside the block', () => {
     const rows = [limit({ kind: 'block', kw: 400, window: { fromMinute: 600, toMinute: 960, weekdays: ALL_DAYS } })];
 
