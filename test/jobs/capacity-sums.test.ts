@@ -5,7 +5,7 @@ import { sumStep } from '../../src/domain/balance-steps.ts';
 import { BalanceSum } from '../../src/domain/balance.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
-import type { LimitPart } from '../../src/jobs/limit-parts.ts';
+import type { LimitPart } from '../../src/domain/capacity/limit-parts.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
 
 const load = (id: number, kw: readonly number[], behind: number | null = null): Load => ({
