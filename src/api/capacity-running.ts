@@ -6,7 +6,7 @@ import { projected, together } from '../domain/capacity/running-quarter.ts';
 import { type Disclosed, type Reason, judgeDisclosure, judgeMeasure } from '../domain/disclosure.ts';
 import { QUARTER_MS, localAdd, localFloor, quarterStart, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import type { GroupRow } from '../storage/capacity.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, limitParts } from './capacity-scope.ts';

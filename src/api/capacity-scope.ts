@@ -7,7 +7,7 @@ import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.t
 import { QUARTERS_PER_UTC_DAY, QUARTER_MS, quarterStart, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Loads } from '../jobs/capacity-sums.ts';
-import type { LimitPart } from '../jobs/limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { overlap } from '../storage/capacity.ts';
 import { gatheredFrom } from '../storage/series.ts';
 import { daysAtOnce } from '../domain/stretches.ts';

@@ -10,7 +10,7 @@ import { HORIZON_QUARTERS } from '../domain/forecast/level.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { QUARTER_MS, localAdd, localFloor, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import type { ForecastOutcome } from '../jobs/forecast-sums.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { type Place, capacityScope, endOf, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';

@@ -6,7 +6,7 @@ import { shortKw } from '../domain/capacity/joining-terms.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { type GroupRow, overlap } from '../storage/capacity.ts';
 import { type Unmarked, dateOf, instantOf, known, lastMonths, monthsTo, orNull, overMonths } from './capacity-query.ts';
 import { type Place, capacityScope, limitParts, scopeTerms } from './capacity-scope.ts';

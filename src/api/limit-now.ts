@@ -2,7 +2,7 @@
 import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
 import { published } from '../domain/balance-rows.ts';
 import { QUARTER_MS, quarterStart } from '../domain/time.ts';
-import { type LimitPart, termsIn } from '../jobs/limit-parts.ts';
+import { type LimitPart, termsIn } from '../domain/capacity/limit-parts.ts';
 import type { Deps } from './deps.ts';
 
 /** kW that hold in the running quarter; null where unknown. */

@@ -8,7 +8,7 @@ import { scenarioValues } from '../domain/scenario/parameters.ts';
 import type { ScenarioStep } from '../domain/scenario/steps.ts';
 import { QUARTER_MS, localAdd, localFloor } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { LimitPart } from '../jobs/limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import type { YearWanted } from '../jobs/scenario-years.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { spotOf } from './park-spot.ts';

@@ -21,7 +21,7 @@ import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, s
 import { fromMicro } from '../domain/ledger.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
-import { type LimitPart, type RightInTime, rightsOf } from './limit-parts.ts';
+import { type LimitPart, type RightInTime, rightsOf } from '../domain/capacity/limit-parts.ts';
 
 /** Loads of a stretch of quarters, with what is known of them. */
 export interface Loads {

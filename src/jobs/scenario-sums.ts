@@ -12,7 +12,7 @@ import { type KeptGround, type StepGround, type StepLog, emptyGround } from '../
 import type { ScenarioStep, StepOrder } from '../domain/scenario/steps.ts';
 import { type Year, netKwh, oncePerFlow, targetsOf } from '../domain/scenario/year.ts';
 import { epochMs } from '../domain/units.ts';
-import type { LimitPart } from './limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { type GatherJob, gathered } from './gathering.ts';
 import { SCENARIO_GROUP, type YearFacts, type YearFigures, type YearLimits, YearSums } from './year-figures.ts';
 

@@ -23,7 +23,7 @@ import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
 import { limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
-import type { LimitPart } from './limit-parts.ts';
+import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { type Month, MonthLoads, placesOf } from './month-loads.ts';
 
 /** What holds for all scenarios of a year. */

@@ -6,7 +6,7 @@ import { BalanceSum } from '../../src/domain/balance.ts';
 import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { epochMs } from '../../src/domain/units.ts';
 import { type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
-import type { LimitPart } from '../../src/jobs/limit-parts.ts';
+import type { LimitPart } from '../../src/domain/capacity/limit-parts.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
 
 const load = (id: number, kw: readonly number[], behind: number | null = null): Load => ({

@@ -1,5 +1,5 @@
 // The rights that add up to the limit of a place, and which of them counts when: a group's instead of its members' while they are in it.
-import { type Direction, type Limit, limitsOf } from '../domain/capacity/limits.ts';
+import { type Direction, type Limit, limitsOf } from './limits.ts';
 
 /** A right to transport: of one connection, or of a group that shares it. Parts add up to the limit of an area. */
 export type LimitPart = { readonly rows: readonly Limit[] } & (

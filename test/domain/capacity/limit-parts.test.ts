@@ -1,9 +1,9 @@
 // Which right of a place counts when: the group's while somebody is in it, the contracts of its members before and after.
 import { expect, it } from 'vitest';
-import type { Limit } from '../../src/domain/capacity/limits.ts';
-import { epochMs } from '../../src/domain/units.ts';
-import { type LimitPart, rightsOf, termsIn } from '../../src/jobs/limit-parts.ts';
-import { QUARTER_MS } from '../../src/domain/time.ts';
+import type { Limit } from '../../../src/domain/capacity/limits.ts';
+import { epochMs } from '../../../src/domain/units.ts';
+import { type LimitPart, rightsOf, termsIn } from '../../../src/domain/capacity/limit-parts.ts';
+import { QUARTER_MS } from '../../../src/domain/time.ts';
 
 const firm = (kw: number, from: number): Limit => ({ direction: 'import', kind: 'firm', kw, from: epochMs(from * QUARTER_MS), to: null, window: null });
 const group = (kw: number, from = 0): LimitPart => ({ of: 'group', group: 9, members: [1, 2], rows: [firm(kw, from)] });
