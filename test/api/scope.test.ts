@@ -59,7 +59,13 @@ it('biogas that only a sub-meter counted, as before the engine that burns it, is
       ['balance?carrier=biogas&', 'energy-flows?', 'emissions?'].map((route) => ask('GET', `/companies/${company.company}/${route}${DAY}`)),
     );
     const carriers: { carrier: string; coverage: number }[] = JSON.parse(JSON.stringify(flows?.body['carriers']));
-    return [balance?.body['coverage'], balance?.body['totals'], carriers.find(({ carrier }) => carrier === 'biogas')?.coverage, emissions?.body['totals'], emissions?.body['uncertaintyShare']];
+    return [
+      balance?.body['coverage'],
+      balance?.body['totals'],
+      carriers.find(({ carrier }) => carrier === 'biogas')?.coverage,
+      emissions?.body['totals'],
+      emissions?.body['uncertaintyShare'],
+    ];
   };
 
   // 40 m3 an hour; each is 1.321 kg of CO2 that plants had taken up.
