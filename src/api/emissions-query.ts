@@ -255,7 +255,7 @@ interface UncertainOver {
 /** What the emissions may be off by. Of the bands of amounts for whoever may see the members: each carrier's by what it emits. */
 export async function uncertaintyIn(deps: Deps, principal: Principal, { area, carriers, lines }: UncertainOver): Promise<UncertaintyPart[]> {
   const substitutedShare = Math.max(0, ...measuredOf(carriers).map((one) => one.quality.S ?? 0));
-  const parts = uncertaintyParts({ substitutedShare, recalled: factorsOf(lines).some(({ factor }) => factor.certainty === 'recalled') });
+  const parts = uncertaintyParts({ substitutedShare, recalled: factorsOf(lines).some(({ factor }) => factor.certainty === 'recalled' && factor.direct + factor.chain > 0) });
   if (!seesMembers(principal, area)) return parts;
   const kgOf = (line: EmissionLine): number => line.scope1Kg + line.scope2.locationBasedKg;
   const all = lines.reduce((sum, line) => sum + kgOf(line), 0);

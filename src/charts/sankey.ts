@@ -159,7 +159,7 @@ export function sankeyCompanies(told: readonly Flow[]): { readonly rows: readonl
 
 /** Room for the labels on both sides; on a phone they take two lines. */
 const WIDE = { left: 130, right: 270, top: 20, bottom: 8, nodeGap: 15 };
-const PHONE = { left: 66, right: 112, top: 20, bottom: 20, nodeGap: 30 };
+const PHONE = { left: 66, right: 112, top: 40, bottom: 20, nodeGap: 30 };
 
 export function sankeyChart(figures: SankeyFigures, title: string): Drawn {
   const { lang, palette, unit } = figures;

@@ -59,16 +59,22 @@ it('biogas that only a sub-meter counted, as before the engine that burns it, is
       ['balance?carrier=biogas&', 'energy-flows?', 'emissions?'].map((route) => ask('GET', `/companies/${company.company}/${route}${DAY}`)),
     );
     const carriers: { carrier: string; coverage: number }[] = JSON.parse(JSON.stringify(flows?.body['carriers']));
-    return [balance?.body['coverage'], balance?.body['totals'], carriers.find(({ carrier }) => carrier === 'biogas')?.coverage, emissions?.body['totals']];
+    return [
+      balance?.body['coverage'],
+      balance?.body['totals'],
+      carriers.find(({ carrier }) => carrier === 'biogas')?.coverage,
+      emissions?.body['totals'],
+      emissions?.body['uncertaintyShare'],
+    ];
   };
 
   // 40 m3 an hour; each is 1.321 kg of CO2 that plants had taken up.
   await measure(region, await biogasMeter('sub'), { from: '2026-10-05T22:00:00Z', kw: day(40), carrier: 'biogas' });
-  expect(await told()).toMatchObject([1, { importM3: 960, consumptionM3: 960, residualM3: 0 }, 1, { biogenicKg: 1268.16 }]);
+  expect(await told()).toMatchObject([1, { importM3: 960, consumptionM3: 960, residualM3: 0 }, 1, { biogenicKg: 1268.16 }, expect.closeTo(Math.hypot(0.02, 0.05), 3)]);
 
   // 100 m3 an hour came in, of which the sub-meter counted a part.
   await measure(region, await biogasMeter('main'), { from: '2026-10-05T22:00:00Z', kw: day(100), carrier: 'biogas' });
-  expect(await told()).toMatchObject([1, { importM3: 2400, consumptionM3: 2400 }, 1, { biogenicKg: 3170.4 }]);
+  expect(await told()).toMatchObject([1, { importM3: 2400, consumptionM3: 2400 }, 1, { biogenicKg: 3170.4 }, expect.closeTo(Math.hypot(0.02, 0.05), 3)]);
 });
 
 function scopeIn(from: EpochMs, to: EpochMs): Scope {

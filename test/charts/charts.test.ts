@@ -214,6 +214,13 @@ describe('from source to use', () => {
     expect(sankeyChart({ ...figures, flows: through }, 'Bron').table.foot).toEqual(['Totaal', null, 10]);
   });
 
+  it('has room over the bands for the two lines that a phone puts over a node in the middle', () => {
+    const [series] = [sankeyChart({ ...figures, narrow: true }, 'Bron').option.series].flat();
+    const { top, label }: { top: number; label: { lineHeight: number } } = JSON.parse(JSON.stringify(series));
+    // The default distance of a label is 5 px.
+    expect(top).toBeGreaterThanOrEqual(2 * label.lineHeight + 5);
+  });
+
   it('merges flows below half a percent, but never what is not metered', () => {
     const merged = mergeSmall(flows);
 

@@ -1,6 +1,6 @@
 // A year of days or a month of quarter-hours at one look: peaks against the limit, or use; a click goes to the day.
 import { useLocation } from 'preact-iso';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Balance, Connection } from '../../api/shapes.ts';
 import type { Capacity } from '../../api/shapes-capacity.ts';
 import { type CalendarCell, calendarChart, knownCells } from '../../charts/calendar-chart.ts';
@@ -70,7 +70,7 @@ interface CalendarProps {
   readonly what: 'peak' | 'use';
   readonly direction?: Capacity['direction'];
   readonly carrier?: ChartCarrier;
-  /** A date in the year, or the month, that is shown first. */
+  /** A date in the year, or the month, that is shown until another one is picked here. */
   readonly around: string;
 }
 
@@ -130,6 +130,8 @@ export function CalendarPanel(props: CalendarProps) {
   const text = calendarWords.value;
   const [view, setView] = useState<View>('days');
   const [around, setAround] = useState(props.around);
+  // Whoever goes to another year with the page means the calendar too.
+  useEffect(() => setAround(props.around), [props.around]);
   const [place, setPlace] = useState('');
   const company = scope.kind === 'company' && what === 'peak';
   const connections = (useResource<{ items: Connection[] }>(company ? api(`${scope.api}/connections`) : null).data?.items ?? []).filter((one) => one.carrier === 'electricity');
@@ -147,13 +149,18 @@ export function CalendarPanel(props: CalendarProps) {
       minHeight={200}
       tools={() => (
         <>
-          <button type="button" class="button square" aria-label={words.value.balance.previous} onClick={() => setAround(preceding(period).from)}>
+          <button
+            type="button"
+            class="button square"
+            aria-label={`${text.titles[what]}: ${words.value.balance.previous.toLowerCase()}`}
+            onClick={() => setAround(preceding(period).from)}
+          >
             <Icon name="left" />
           </button>
           <button
             type="button"
             class="button square"
-            aria-label={words.value.balance.next}
+            aria-label={`${text.titles[what]}: ${words.value.balance.next.toLowerCase()}`}
             disabled={Date.parse(`${period.to}T00:00:00Z`) > nowMs.value}
             onClick={() => setAround(following(period).from)}
           >

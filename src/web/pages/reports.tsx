@@ -61,7 +61,8 @@ function NewReport({ onMade }: { onMade: () => void }) {
   const ofPark = owner.company === null && owner.park !== null;
   const kind = owner.company !== null ? 'company-year' : !ofPark ? 'region-year' : draft.yearly ? 'park-year' : 'park-month';
   const offered = periods(kind);
-  const period = draft.period ?? offered[0]?.[0] ?? '';
+  // A month that was picked is none of the years of somebody else.
+  const period = offered.find(([value]) => value === draft.period)?.[0] ?? offered[0]?.[0] ?? '';
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
     setState('busy');
