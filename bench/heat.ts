@@ -125,7 +125,7 @@ async function nightOf(
   for (const ports of all) {
     const matched = matchesOf({ ports, routes: [], parameters, assumedM: 500 });
     pairs += matched.pairs.length;
-    networkOf(highs, { pairs: matched.pairs, ports, firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
+    networkOf(highs, { pairs: matched.pairs, ports, routes: [], firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { seconds: (performance.now() - before) / 1000, mb: process.memoryUsage().rss / 1e6, ports: all.reduce((sum, one) => sum + one.length, 0), pairs };

@@ -91,7 +91,7 @@ class Night {
       for (let park = 0; !this.#over; park = (park + 1) % PARKS) {
         const ports = parksOfNight[park] ?? [];
         const { pairs } = await this.#compute.heatMatches({ ports, routes: [], parameters, assumedM: 500 });
-        await this.#compute.heatNetwork({ pairs, ports, firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
+        await this.#compute.heatNetwork({ pairs, ports, routes: [], firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
       }
     } catch (error) {
       // What it was at when it was ended is refused, and nobody waits for it.

@@ -111,7 +111,7 @@ async function linksOf({ root }: ScenariosQuestion): Promise<{ links: readonly H
   const { pairs } = matchesOf({ ports, routes: [], parameters, assumedM: 500 });
   const highs = await solver();
   const began = performance.now();
-  const { links: chosen } = networkOf(highs, { pairs, ports, firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
+  const { links: chosen } = networkOf(highs, { pairs, ports, routes: [], firstHour: FIRST_HOUR, parameters, timeLimitS: NIGHT_LIMIT_S });
   const choiceS = (performance.now() - began) / 1000;
   const byPort = new Map(ports.map(({ id, kw }) => [id, { kw }] as const));
   const hours = { firstHour: FIRST_QUARTER / 4, hours: QUARTERS / 4, byPort };

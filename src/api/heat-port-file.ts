@@ -82,7 +82,7 @@ export function mountHeatPortFile(api: Api): void {
     answer: Read,
     noun: 'park',
     action: 'change',
-    resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'imports' } : null),
+    resource: ({ body }, deps) => (deps.directory.parks.has(body.park) ? { kind: 'heat-port-table' } : null),
     handle: async ({ body, principal, context }, deps) => {
       const parsed = Papa.parse<Record<string, string>>(body.csv.replace(/^\ufeff/, ''), { header: true, skipEmptyLines: 'greedy' });
       const broken = parsed.errors.find(({ type }) => type === 'Quotes');

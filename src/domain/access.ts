@@ -88,6 +88,8 @@ export type Resource =
   | { readonly kind: 'region-report' }
   /** A source or sink of heat; company null: the park's, for homes or a pool beside it. */
   | { readonly kind: 'heat-port'; readonly company: number | null; readonly park: string; readonly sharing: Sharing }
+  /** Describing sources and sinks by a table at all; whose they may be is judged line by line. */
+  | { readonly kind: 'heat-port-table' }
   /** Matches of a park, each of which is judged by itself; its companies may ask for their own. */
   | { readonly kind: 'heat-matches'; readonly park: string; readonly companies: readonly number[] }
   /** One match between two sides. */
@@ -167,6 +169,8 @@ function operatorAllows(action: Action, resource: Judged): boolean {
     case 'ingest':
     case 'group':
     case 'heat-matches':
+    // What it may describe one by one it may describe in a table.
+    case 'heat-port-table':
       return true;
     case 'heat-match':
       return action === 'see' && heatSight({ role: 'operator' }, resource) === 'full';
@@ -202,6 +206,7 @@ function regionSees(resource: Judged): boolean {
     case 'heat-matches':
       return true;
     case 'heat-port':
+    case 'heat-port-table':
     case 'heat-match':
     case 'company':
     case 'gateway':
@@ -245,6 +250,7 @@ function parkmanagerAllows(parks: readonly string[], action: Action, resource: J
     case 'ingest':
       return parks.includes(resource.park) && resource.company === null;
     case 'imports':
+    case 'heat-port-table':
       return true;
     case 'figures':
     case 'alert':
@@ -287,6 +293,7 @@ function companyAllows(company: number, action: Action, resource: Judged): boole
     case 'heat-port':
       return resource.company === company;
     case 'imports':
+    case 'heat-port-table':
       return true;
     case 'region':
     case 'region-report':

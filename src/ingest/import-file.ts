@@ -5,7 +5,7 @@ import Papa from 'papaparse';
 import readXlsxFile from 'read-excel-file/node';
 import type { Row } from './import-cells.ts';
 import { DELIMITERS, type Delimiter } from './import-choices.ts';
-import { type Encoding, type EncodingGuess, encodingOf, lineCut } from './import-text.ts';
+import { type Encoding, type EncodingGuess, decoderOf, encodingOf, lineCut } from './import-text.ts';
 
 /** Largest Excel file; it is read as a whole. */
 export const EXCEL_BYTES_MAX = 20 * 1024 * 1024;
@@ -71,7 +71,7 @@ export async function readHead(path: string, wanted: Delimiter | null = null): P
   }
 }
 
-const decode = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(encoding).decode(bytes, { stream: true });
+const decode = (bytes: Uint8Array, encoding: Encoding): string => decoderOf(encoding)(bytes);
 
 /** The sign that cuts the most lines into the same number of cells; a comma only when nothing else does, since it stands in numbers. */
 export function delimiterOf(text: string): Delimiter {
@@ -97,12 +97,12 @@ export async function* readPieces(path: string, delimiter: Delimiter): AsyncGene
     yield { rows: await excelRows(path), bytesRead };
     return;
   }
-  const decoder = new TextDecoder(encodingOf(head.subarray(0, bytesRead)).value);
+  const decoded = decoderOf(encodingOf(head.subarray(0, bytesRead)).value);
   let [rest, read] = ['', 0];
   for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
     if (!(piece instanceof Uint8Array)) continue;
     read += piece.length;
-    rest += decoder.decode(piece, { stream: true });
+    rest += decoded(piece);
     const cut = lineCut(rest);
     if (cut === 0 && rest.length > LINE_CHARS_MAX) throw new ImportFileError('not-a-table', `The file has a line of more than ${LINE_CHARS_MAX} characters.`);
     if (cut === 0) continue;
@@ -110,7 +110,7 @@ export async function* readPieces(path: string, delimiter: Delimiter): AsyncGene
     yield { rows: parse(rest.slice(0, cut).replace(/\r?\n$/, ''), delimiter), bytesRead: read };
     rest = rest.slice(cut);
   }
-  rest += decoder.decode();
+  rest += decoded();
   if (rest !== '') yield { rows: parse(rest, delimiter), bytesRead: read };
 }
 

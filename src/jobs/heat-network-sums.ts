@@ -6,6 +6,7 @@ import { alikeHours, blocksFor, blocksOf, sampledHours } from '../domain/heat/li
 import { LinkColumns } from '../domain/heat/link-columns.ts';
 import { type KeptLinks, type Link, type LinkModel, type PortKwh, greedyLinks, hoursOfLinks, keptOnFullYear, linkOf } from '../domain/heat/links.ts';
 import { searchLinks } from '../domain/heat/links-search.ts';
+import type { DrawnRoute } from '../domain/heat/matching.ts';
 import type { PairResult } from '../domain/heat/pair.ts';
 import type { PortInSlice } from '../domain/heat/pinch-disclosure.ts';
 import { type HeatParameters, valuesOf } from '../domain/heat/parameters.ts';
@@ -29,6 +30,8 @@ const BOUND_BLOCKS = [2, 4, 8, 24, 48];
 export interface NetworkInput {
   readonly pairs: readonly PairResult[];
   readonly ports: readonly HeatPort[];
+  /** That people drew, with or without points. */
+  readonly routes: readonly DrawnRoute[];
   readonly firstHour: number;
   readonly parameters: HeatParameters;
   /** Of the whole: choice, search and bounds. */
@@ -182,7 +185,7 @@ const NONE: Network = {
 };
 
 /** The trench of links whose pair is known with its money; each flows in its hours as the others leave it. */
-function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {
+function trenchOf({ pairs, ports, routes, parameters }: NetworkInput, { links, year }: KeptLinks, hours: ReadonlyMap<number, Float64Array>): Trench | null {
   const places = new Map(ports.flatMap((port) => (port.place === null ? [] : [[port.id, port.place] as const])));
   const { companyRate, pipeLifeYears, maintenanceShare, engineeringShare } = valuesOf(parameters);
   const pipeYearly = (1 + engineeringShare) * (capitalRecovery(companyRate, pipeLifeYears) + maintenanceShare);
@@ -206,7 +209,7 @@ function trenchOf({ pairs, ports, parameters }: NetworkInput, { links, year }: K
       },
     ];
   });
-  return pipes.length < 2 ? null : sharedTrench(pipes, places, parameters);
+  return pipes.length < 2 ? null : sharedTrench(pipes, { places, routes }, parameters);
 }
 
 export interface PinchInput {

@@ -100,7 +100,7 @@ export class HeatRuns {
     const kept = await this.#kept(park, mayEnter);
     const matched = await kept.matched;
     const { parameters, compute } = this.#ports;
-    kept.network ??= compute.heatNetwork({ pairs: matched.pairs, ports: kept.ports, firstHour: kept.hours.firstHour, parameters, timeLimitS });
+    kept.network ??= compute.heatNetwork({ pairs: matched.pairs, ports: kept.ports, routes: this.#ports.heat.routes(), firstHour: kept.hours.firstHour, parameters, timeLimitS });
     kept.network.catch(() => (kept.network = null));
     return { ...(await kept.network), matches: { ...matched, hours: kept.hours, asOf: endOf(kept.hours) } };
   }

@@ -8,12 +8,12 @@ const matches = new Map<number, string>();
 export const heatRules = <Rule extends object>({
   everybody,
   bring,
-  bringing,
+  bringPorts,
   changeCompany,
   company,
   park,
   region,
-}: Record<'everybody' | 'bring' | 'bringing' | 'changeCompany' | 'company' | 'park' | 'region', Rule>) => {
+}: Record<'everybody' | 'bring' | 'bringPorts' | 'changeCompany' | 'company' | 'park' | 'region', Rule>) => {
   const ok = { own: 'ok', foreign: 'absent' } as const;
   // Matches of a park: for who looks after it, and for its companies, each their own.
   const ofPark = { ...park, company: ok };
@@ -21,7 +21,7 @@ export const heatRules = <Rule extends object>({
     'get /heat-ports': everybody,
     'post /heat-ports': { ...changeCompany, parkmanager: ok },
     'get /heat-ports/file': everybody,
-    'post /heat-ports/file': bringing,
+    'post /heat-ports/file': bringPorts,
     'get /heat-ports/{id}': company,
     'patch /heat-ports/{id}': { ...changeCompany, parkmanager: ok },
     'get /parks/{park}/heat-matches': ofPark,

@@ -21,6 +21,8 @@ const installation: Rule = { operator: both('ok'), region: both('absent'), parkm
 const consent = (see: Outcome): Rule => ({ operator: both(see), region: both('absent'), parkmanager: both('absent'), company: both('ok', 'absent') });
 const everybody = all('ok');
 const bringing: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok'), company: both('ok') };
+/** Describing what is there, and no readings: the operator does that too. */
+const bringPorts: Rule = { ...bringing, operator: both('ok') };
 const bring: Rule = { operator: both('absent'), region: both('absent'), parkmanager: both('ok', 'absent'), company: both('ok', 'absent') };
 
 /** Of a group: the manager of its park keeps it, its members look. */
@@ -210,7 +212,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'post /reports/{id}/publication': changeReport,
   'delete /reports/{id}': changeReport,
   ...scenarioRules({ everybody, report, changeReport }),
-  ...heatRules({ everybody, bring, bringing, changeCompany, company, park, region }),
+  ...heatRules({ everybody, bring, bringPorts, changeCompany, company, park, region }),
   'get /jobs': installation,
   'get /journal': installation,
   'post /jobs/{name}/runs': installation,

@@ -60,6 +60,13 @@ it('takes what a company describes for its own', async () => {
   expect(itemsOf(await heat.ask('dairy', 'GET', '/heat-ports')).find((one) => one['name'] === 'cooler')).toMatchObject({ company: heat.companies.dairy.company });
 });
 
+it('is taken from the operator too, who may describe ports one by one; the region may not', async () => {
+  const lines = ['role;name;supplyC;returnC;powerKw;company', `source;set up;60;30;40;${heat.companies.silent.company}`];
+
+  expect((await bring('operator', lines)).body).toMatchObject({ recorded: 1, refused: [] });
+  expect((await bring('region', lines)).status).toBe(404);
+});
+
 it('goes out as it comes in', async () => {
   const file = String((await heat.ask('mill', 'GET', '/heat-ports/file?park=de-mars')).body['text']);
   const [head = '', line = ''] = file.replace(/^\ufeff/, '').split(/\r?\n/);

@@ -41,6 +41,19 @@ describe('a text file', () => {
     expect((await readHead(path)).rows[0]).toEqual(['Datum', 'Gas m³']);
   });
 
+  it('of an old Windows has its euro signs and quotes in head and rows alike', async () => {
+    const path = put(
+      'euro.csv',
+      Buffer.concat([Buffer.from('Naam;'), Buffer.from([0x80]), Buffer.from('/MWh\n'), Buffer.from([0x93]), Buffer.from('Caf'), Buffer.from([0xe9, 0x94]), Buffer.from(';5\n')]),
+    );
+
+    expect(await all(path)).toEqual([
+      ['Naam', '€/MWh'],
+      ['“Café”', '5'],
+    ]);
+    expect((await readHead(path)).rows[0]).toEqual(['Naam', '€/MWh']);
+  });
+
   it('of several pieces is cut between lines, and ends without a line end', async () => {
     const lines = Array.from({ length: 150_000 }, (_, n) => `${n};"a;b";${n / 10}`);
     const rows = await all(put('long.csv', lines.join('\n')));

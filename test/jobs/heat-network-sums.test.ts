@@ -21,7 +21,7 @@ const firstHour = Math.floor(Date.parse('2026-01-01T00:00:00Z') / 3_600_000);
 const { pairs } = matchesOf({ ports, routes: [], parameters, assumedM: 500 });
 
 describe('the links of a place', async () => {
-  const network = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 10 });
+  const network = networkOf(await solver(), { pairs, ports, routes: [], firstHour, parameters, timeLimitS: 10 });
 
   it('are worth at least what greedy finds, and say how near to proved they are', () => {
     expect(network.links.length).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ describe('the links of a place', async () => {
   });
 
   it('say that the clock ended the choice and its bound, and how far off they may be, where there is no time', async () => {
-    const hurried = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 0 });
+    const hurried = networkOf(await solver(), { pairs, ports, routes: [], firstHour, parameters, timeLimitS: 0 });
 
     expect(hurried.solver).toMatchObject({ timeLimitS: 0, proved: false, choiceTimed: true, boundTimed: true });
     expect(hurried.solver?.gap).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ describe('the links of a place', async () => {
   });
 
   it('are none where nothing matches', async () => {
-    expect(networkOf(await solver(), { pairs: [], ports, firstHour, parameters, timeLimitS: 1 })).toMatchObject({ links: [], solver: null, chosenBy: 'none' });
+    expect(networkOf(await solver(), { pairs: [], ports, routes: [], firstHour, parameters, timeLimitS: 1 })).toMatchObject({ links: [], solver: null, chosenBy: 'none' });
   });
 });
 
@@ -90,7 +90,7 @@ it(
       return port({ id: id + 1, role: id < 30 ? 'source' : 'sink', place, kw: kw((hour) => ((hour + 24 - from) % 24 < length ? peak : 0.1 * peak)) });
     });
     const found = matchesOf({ ports: many, routes: [], parameters, assumedM: 500 }).pairs;
-    const network = networkOf(await solver(), { pairs: found, ports: many, firstHour, parameters, timeLimitS: 10 });
+    const network = networkOf(await solver(), { pairs: found, ports: many, routes: [], firstHour, parameters, timeLimitS: 10 });
 
     expect(network.solver?.links).toBeGreaterThan(300);
     expect(network.solver?.blocks).toBe(2);

@@ -31,7 +31,7 @@ const port = (id: number, over: { role: 'source' | 'sink'; supplyC: number; retu
 });
 const ports = [port(1, { role: 'source', supplyC: 90, returnC: 50, kw: 900 }), port(2, { role: 'sink', supplyC: 60, returnC: 35, kw: 600 })];
 const { pairs, ...screened } = matchesOf({ ports, routes: [], parameters, assumedM: 300 });
-const chosen = networkOf(await solver(), { pairs, ports, firstHour, parameters, timeLimitS: 2 });
+const chosen = networkOf(await solver(), { pairs, ports, routes: [], firstHour, parameters, timeLimitS: 2 });
 
 const row = (id: number): HeatPortRow => heatPortRow(id, { company: id * 10, role: id === 1 ? 'source' : 'sink', place });
 

@@ -1,5 +1,6 @@
 // One trench for several links: a tree over the ports that are linked, each stretch sized by what flows in it in the same hour, edges
 // exchanged and links dropped and taken back while that pays. Pure.
+import type { DrawnRoute } from './matching.ts';
 import type { Route } from './pair.ts';
 import { type HeatParameters, valuesOf } from './parameters.ts';
 import { type Place, straightM } from './port.ts';
@@ -9,10 +10,16 @@ import { type Tree, climbOf, joined, minimumTree, pathBetween, portsOf, without 
 export interface TrenchLink extends Flow {
   readonly source: number;
   readonly sink: number;
-  /** Of a pipe of its own. One that somebody drew is the way between its ends for the trench too. */
+  /** Of a pipe of its own. */
   readonly route: Route;
   /** EUR a year that it brings, before its pipe. */
   readonly valueEur: number;
+}
+export interface TrenchGround {
+  /** Of the ports; a link of a port without one is left out. */
+  readonly places: ReadonlyMap<number, Place>;
+  /** Also of pairs without a link: what somebody drew is the way between its ends, whatever flows in it. */
+  readonly routes: readonly DrawnRoute[];
 }
 export interface TrenchEdge {
   readonly from: number;
@@ -40,12 +47,11 @@ const NEAREST = 10;
 const EXCHANGES_MAX = 500;
 
 /** The trench that is worth most of those the heuristic finds, never less than pipes of their own.
- *  @param places of the ports; a link of a port without one is left out
  *  @see docs/residual-heat.md#heat-shared-trench */
-export function sharedTrench(links: readonly TrenchLink[], places: ReadonlyMap<number, Place>, parameters: HeatParameters): Trench {
+export function sharedTrench(links: readonly TrenchLink[], { places, routes }: TrenchGround, parameters: HeatParameters): Trench {
   const ground = new Ground(
     links.filter((link) => places.has(link.source) && places.has(link.sink)),
-    places,
+    { places, routes },
     parameters,
   );
   // First the cheapest tree alone, as the ports lie; then with what flows in it.
@@ -127,17 +133,17 @@ class Ground {
   readonly all: bigint;
   readonly pipes: TrenchPipes;
   readonly #places: ReadonlyMap<number, Place>;
-  readonly #drawn: ReadonlyMap<string, Route>;
+  readonly #drawn: ReadonlyMap<string, DrawnRoute>;
   readonly #tortuosity: number;
   readonly #surfaceFactor: number;
 
-  constructor(links: readonly TrenchLink[], places: ReadonlyMap<number, Place>, parameters: HeatParameters) {
+  constructor(links: readonly TrenchLink[], { places, routes }: TrenchGround, parameters: HeatParameters) {
     this.links = links;
     this.bits = links.map((_, at) => 1n << BigInt(at));
     this.all = this.bits.reduce((sum, bit) => sum | bit, 0n);
     this.pipes = new TrenchPipes(links, parameters);
     this.#places = places;
-    this.#drawn = new Map(links.filter(({ route }) => route.kind === 'drawn').map((link) => [wayKey(link.source, link.sink), link.route]));
+    this.#drawn = new Map(routes.map((route) => [wayKey(route.source, route.sink), route]));
     ({ tortuosity: this.#tortuosity, surfaceFactor: this.#surfaceFactor } = valuesOf(parameters));
   }
 
@@ -148,7 +154,7 @@ class Ground {
 
   #wayOf(a: number, b: number): Pick<Route, 'lengthM' | 'surfaceFactor'> {
     const drawn = this.#drawn.get(wayKey(a, b));
-    if (drawn !== undefined) return drawn;
+    if (drawn !== undefined) return { lengthM: drawn.lengthM, surfaceFactor: drawn.surfaceFactor ?? this.#surfaceFactor };
     const [from, to] = [this.#places.get(a), this.#places.get(b)];
     return { lengthM: from === undefined || to === undefined ? Infinity : straightM(from, to) * this.#tortuosity, surfaceFactor: this.#surfaceFactor };
   }

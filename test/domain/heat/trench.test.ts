@@ -36,7 +36,7 @@ const wayM =
 
 describe('a shared trench', () => {
   it('is one way for both, thicker where both flow, and cheaper than two', () => {
-    const { edges, links, eurPerYear, separateEurPerYear } = sharedTrench([link(1, 500_000), link(2, 500_000)], places, parameters);
+    const { edges, links, eurPerYear, separateEurPerYear } = sharedTrench([link(1, 500_000), link(2, 500_000)], { places: places, routes: [] }, parameters);
 
     expect(links.length).toBe(2);
     expect(edges.map((edge) => Math.round(edge.lengthM)).sort((a, b) => a - b)).toEqual([130, 1300]);
@@ -47,7 +47,7 @@ describe('a shared trench', () => {
 
   it('is as thick as what flows in the same hour: mills that take turns need no pipe for both', () => {
     const [day, night] = [constant(0).fill(500, 0, 12), constant(0).fill(500, 12)];
-    const { edges } = sharedTrench([link(1, 500_000, { hoursKw: day }), link(2, 500_000, { hoursKw: night })], places, parameters);
+    const { edges } = sharedTrench([link(1, 500_000, { hoursKw: day }), link(2, 500_000, { hoursKw: night })], { places: places, routes: [] }, parameters);
 
     // 500 kW at 30 K is DN80, 1,000 kW would be DN100 (methods: 555 and 1,106 kW).
     expect(edges.map(({ kw, dn }) => ({ kw, dn }))).toEqual([
@@ -57,19 +57,37 @@ describe('a shared trench', () => {
   });
 
   it('leaves out a link that is not worth its part of the way', () => {
-    expect(sharedTrench([link(1, 100), link(2, 500_000)], places, parameters).links.map((one) => one.source)).toEqual([2]);
+    expect(sharedTrench([link(1, 100), link(2, 500_000)], { places: places, routes: [] }, parameters).links.map((one) => one.source)).toEqual([2]);
   });
 
   it('is none when nothing pays, and leaves out what has no place', () => {
-    expect(sharedTrench([link(1, 1)], places, parameters)).toMatchObject({ edges: [], links: [], netEur: 0 });
-    expect(sharedTrench([link(9, 1e9)], places, parameters).links).toEqual([]);
+    expect(sharedTrench([link(1, 1)], { places: places, routes: [] }, parameters)).toMatchObject({ edges: [], links: [], netEur: 0 });
+    expect(sharedTrench([link(9, 1e9)], { places: places, routes: [] }, parameters).links).toEqual([]);
   });
 
   it('follows a route that somebody drew, on the ground it goes through', () => {
-    const { edges } = sharedTrench([link(1, 500_000, { route: { lengthM: 2000, kind: 'drawn', surfaceFactor: 0.8 } })], places, parameters);
+    const routes = [{ source: 1, sink: 3, lengthM: 2000, surfaceFactor: 0.8 }];
+    const { edges } = sharedTrench([link(1, 500_000, { route: { lengthM: 2000, kind: 'drawn', surfaceFactor: 0.8 } })], { places, routes }, parameters);
 
     expect(edges).toMatchObject([{ lengthM: 2000, dn: 80 }]);
     expect(edges[0]?.eurPerYear).toBeCloseTo((2000 * eurPerM(500, 30) * 0.8) / values.surfaceFactor, 6);
+  });
+
+  it('takes the length that somebody drew between two ports that have links with others only', () => {
+    // A bath between the mills, 50 m from each; mill 1 heats the village and mill 2 the bath. As they lie the trench passes the bath.
+    const lie = new Map([...places, [4, at(0, 50)]]);
+    const route = { lengthM: 65, kind: 'straight', surfaceFactor: values.surfaceFactor } as const;
+    const links = [link(1, 2_000_000), link(2, 2_000_000, { sink: 4, route })];
+    const lengthsWith = (lengthM: number | null): number[] => {
+      const routes = lengthM === null ? [] : [{ source: 1, sink: 4, lengthM, surfaceFactor: null }];
+      const { edges } = sharedTrench(links, { places: lie, routes }, parameters);
+      return edges.map((edge) => Math.round(edge.lengthM)).sort((a, b) => a - b);
+    };
+
+    expect(lengthsWith(null)).toEqual([65, 65, 1300]);
+    expect(lengthsWith(80)).toEqual([65, 80, 1300]);
+    // A railway lies between: round it the mills are nearer to each other.
+    expect(lengthsWith(900)).toEqual([65, 130, 1300]);
   });
 });
 
@@ -93,7 +111,7 @@ describe('edges that are exchanged', () => {
   }));
 
   it('lead much heat straight, though a shorter tree exists: worked out by hand', () => {
-    const { edges, eurPerYear, separateEurPerYear, netEur } = sharedTrench(links, corner, parameters);
+    const { edges, eurPerYear, separateEurPerYear, netEur } = sharedTrench(links, { places: corner, routes: [] }, parameters);
 
     expect(edges.map(({ lengthM, dn }) => ({ lengthM: Math.round(lengthM), dn })).sort((a, b) => a.dn - b.dn)).toEqual([
       { lengthM: 65, dn: 32 },
@@ -129,7 +147,7 @@ describe('edges that are exchanged', () => {
           const hoursKw = constant(kw).fill(kw * 0.3, 0, hour);
           return [{ source, sink, hoursKw, rangeK: 30, valueEur, route: { lengthM: way(source, sink), kind: 'straight', surfaceFactor: values.surfaceFactor } }];
         });
-        const trench = sharedTrench(all, lie, parameters);
+        const trench = sharedTrench(all, { places: lie, routes: [] }, parameters);
         const apart = all.reduce((sum, one) => sum + Math.max(0, one.valueEur - one.route.lengthM * eurPerM(Math.max(...one.hoursKw), 30)), 0);
         const least = Math.max(all.length === 0 ? 0 : netBefore(all, way), apart);
         const sum = trench.links.reduce((eur, one) => eur + one.valueEur, 0) - trench.edges.reduce((eur, edge) => eur + edge.eurPerYear, 0);
