@@ -188,10 +188,13 @@ export function makeServer(parts: ServerParts): Api {
   return api;
 }
 
-/** Browsers say where a request comes from; programs with a key do not, and need not. */
+/** Browsers say where a request comes from; programs with a key do not, and need not. Over plain http, but to the machine itself, they say
+ *  only of which page it is: a cookie knows no ports, so that of another service on this host would be one of its own. */
 function crossSite(c: Ctx): boolean {
-  const site = c.req.header('sec-fetch-site');
-  return site !== undefined && site !== 'same-origin' && site !== 'none' && c.req.header('authorization') === undefined;
+  if (c.req.header('authorization') !== undefined) return false;
+  const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== c.req.header('host'));
 }
 
 function mountOperations(api: Api, parts: ServerParts): void {
