@@ -167,7 +167,7 @@ async function open(options: AppOptions, closers: Closer[]): Promise<App> {
     broker: { ok: true, detail: `${broker.connectedGateways} gateways connected` },
   });
   const onError = (error: unknown, path: string): void => log.error({ err: error, path }, 'a request failed');
-  const api = makeServer({ deps, metrics: data.metrics, health, webDir: join(options.root, 'dist/web'), onError });
+  const api = makeServer({ deps, metrics: data.metrics, health, webDir: join(options.root, 'dist/web'), publicUrl: settings.publicUrl, onError });
   const port = await openHttp({ api, broker, deps, settings, closers });
   folder.announce(`http://localhost:${port}`);
   const mqtts = broker.tlsPort === null ? null : `mqtts://${hostOf(settings.publicUrl)}:${broker.tlsPort}`;

@@ -69,6 +69,8 @@ export interface ServerParts {
   /** One line a part: ready or why not. */
   readonly health: () => Promise<Record<string, { ok: boolean; detail?: string }>>;
   readonly webDir: string;
+  /** How people reach it, where that was said: a proxy may name another host. */
+  readonly publicUrl: string | null;
   readonly onError: (error: unknown, path: string) => void;
 }
 
@@ -161,7 +163,7 @@ export function makeServer(parts: ServerParts): Api {
   app.use((c: Ctx, next) => (FILE_PATHS.has(c.req.path) ? next() : limit(c, next)));
   app.use(`${PREFIX}/*`, async (c: Ctx, next) => {
     c.set('principal', (await parts.deps.auth.person(c.req.raw.headers)).principal);
-    if (c.req.method !== 'GET' && crossSite(c)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
+    if (c.req.method !== 'GET' && crossSite(c, parts.publicUrl)) return problem(c, 'not-found', 'A page of another site may not change anything here.');
     await next();
     return undefined;
   });
@@ -188,10 +190,15 @@ export function makeServer(parts: ServerParts): Api {
   return api;
 }
 
-/** Browsers say where a request comes from; programs with a key do not, and need not. */
-function crossSite(c: Ctx): boolean {
-  const site = c.req.header('sec-fetch-site');
-  return site !== undefined && site !== 'same-origin' && site !== 'none' && c.req.header('authorization') === undefined;
+/** Browsers say where a request comes from; programs with a key do not, and need not. Over plain http, but to the machine itself, they say
+ *  only of which page it is: a cookie knows no ports, so that of another service on this host would be one of its own. */
+function crossSite(c: Ctx, publicUrl: string | null): boolean {
+  if (c.req.header('authorization') !== undefined) return false;
+  const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  if (origin === undefined) return false;
+  const hosts = [c.req.header('host'), publicUrl === null ? undefined : new URL(publicUrl).host];
+  return !URL.canParse(origin) || !hosts.includes(new URL(origin).host);
 }
 
 function mountOperations(api: Api, parts: ServerParts): void {
