@@ -9,7 +9,7 @@ export const compiledThreads = { find: /^(?:\.\.?\/)+(?:src\/)?threads\.ts$/, re
 export default defineConfig({
   resolve: { alias: [compiledThreads] },
   test: {
-    globalSetup: 'test/compile.ts',
+    globalSetup: ['test/compile.ts', 'test/e2e/share-demo.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.slow.test.ts'],
     testTimeout: 30_000,

@@ -67,7 +67,7 @@ export interface Look {
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 /** A browser window that is signed in as one of the demo accounts. */
-export async function signedIn(browser: Browser, demo: Demo, over: Look & { role: string }): Promise<BrowserContext> {
+export async function signedIn(browser: Browser, demo: Ready, over: Look & { role: string }): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: over.width ?? 1440, height: 900 },
     colorScheme: over.colorScheme ?? 'light',

@@ -1,8 +1,9 @@
 // The balance of all carriers in a real browser: its drawing, table and file, the way to companies and carriers, and each state.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EnergyFlows } from '../../src/api/shapes-energy-flows.ts';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 const PARK = '/parks/eerbeek-loenen';
@@ -12,16 +13,13 @@ const PAGE = `${PARK}/balans?periode=dag&datum=${YESTERDAY}&drager=alle`;
 const FLOWS = `**/api/v1${PARK}/energy-flows?*`;
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  const here = inSharedDemo();
 
   beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     await vi.waitFor(
       async () => {
-        const answer = await context.request.get(`${demo.web}/api/v1${PARK}/energy-flows?from=${YESTERDAY}&to=${day(Date.now())}`);
+        const answer = await context.request.get(`${here.demo.web}/api/v1${PARK}/energy-flows?from=${YESTERDAY}&to=${day(Date.now())}`);
         const told: EnergyFlows = await answer.json();
         if (told.coverage < 0.5) throw new Error('yesterday is not there yet');
       },
@@ -29,15 +27,11 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     );
     await context.close();
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
 
   async function open(context: BrowserContext): Promise<Page> {
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
-    await page.goto(demo.web + PAGE);
+    await page.goto(here.demo.web + PAGE);
     await page.getByRole('heading', { name: 'Alle dragers in één balans' }).waitFor();
     return page;
   }
@@ -45,7 +39,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: closes, is drawn and listed, and leads to a company and to a carrier',
     async ({ name, look }) => {
-      const page = await open(await signedIn(browser, demo, { role: 'parkmanager', ...look }));
+      const page = await open(await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look }));
       const drawing = page.locator('section', { has: page.getByRole('heading', { name: 'Alle dragers in één balans' }) }).locator('.chart');
       await drawing.locator('svg').waitFor();
       // In = out, in the same words as the other tabs.
@@ -73,7 +67,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: says what is kept back, failed, empty or left out',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const answers: readonly [string, (told: EnergyFlows) => object, string | RegExp][] = [
         ['kept', () => ({ status: 403, code: 'suppressed', title: 'x', detail: 'x', type: 'x' }), 'Afgeschermd'],
         ['failed', () => ({ status: 503, code: 'busy', title: 'x', detail: 'x', type: 'x' }), /Code busy/],
@@ -91,7 +85,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
           const body = change(await answer.json());
           await route.fulfill({ status: 'code' in body && 'status' in body ? Number(body.status) : 200, contentType: 'application/json', body: JSON.stringify(body) });
         });
-        await page.goto(demo.web + PAGE);
+        await page.goto(here.demo.web + PAGE);
         await page.getByText(says).first().waitFor();
         await picture(page, `all-carriers-${state}-${name}`);
         await fits(page);
@@ -104,17 +98,17 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   );
 
   it('is the same in English, and for the region what the rule lets it see', async () => {
-    const english = await signedIn(browser, demo, { role: 'parkmanager' });
+    const english = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     await english.addInitScript(() => localStorage.setItem('ks-lang', 'en'));
     const page = await english.newPage();
-    await page.goto(demo.web + PAGE);
+    await page.goto(here.demo.web + PAGE);
     await page.getByRole('heading', { name: 'All carriers in one balance' }).waitFor();
     await page.locator('.chart svg').first().waitFor();
     await picture(page, 'all-carriers-english');
     await fits(page);
     await english.close();
 
-    const region = await signedIn(browser, demo, { role: 'region' });
+    const region = await signedIn(here.browser, here.demo, { role: 'region' });
     const outsider = await open(region);
     await outsider.locator('.chart svg, .state').first().waitFor();
     expect(await outsider.getByRole('link', { name: /^Simulatie/ }).count()).toBe(0);

@@ -1,39 +1,33 @@
 // The meters of a park on the screen: their last 24 hours, their gaps by day, and several of them as one file.
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 const PARK = '/parks/de-mars/meters';
 const LAST_DAY = '**/api/v1/parks/de-mars/meters/last-day';
 
 describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  const here = inSharedDemo();
   let context: BrowserContext;
   beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-    context = await signedIn(browser, demo, { role: 'parkmanager' });
+    context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     // Yesterday is filled in a moment after the start.
     await vi.waitFor(
       async () => {
-        const { items } = await (await context.request.get(`${demo.web}/api/v1/parks/de-mars/meters/last-day`)).json();
+        const { items } = await (await context.request.get(`${here.demo.web}/api/v1/parks/de-mars/meters/last-day`)).json();
         if (items.every((one: { measured: number }) => one.measured < 20)) throw new Error('the last day is not there yet');
       },
       { timeout: 120_000, interval: 500 },
     );
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
 
   async function open(path: string, over: object = {}): Promise<Page> {
-    const window = await signedIn(browser, demo, { role: 'parkmanager', ...over });
+    const window = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...over });
     const page = await window.newPage();
-    await page.goto(demo.web + path);
+    await page.goto(here.demo.web + path);
     return page;
   }
 
@@ -41,7 +35,7 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
     const page = await context.newPage();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     await page
       .getByRole('img', { name: /^Laatste 24 uur: van / })
       .nth(3)
@@ -54,7 +48,7 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
 
   it('several meters give one file, with a line a quarter-hour', async () => {
     const page = await context.newPage();
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     const boxes = page.getByRole('checkbox', { name: /^Kies (?!alle)/ });
     await boxes.nth(0).check();
     await boxes.nth(1).check();
@@ -84,7 +78,7 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
     await page.route(LAST_DAY, (route) =>
       route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'busy', title: 'busy' }) }),
     );
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     await page.getByText('De laatste 24 uur kunnen nu niet worden getoond').waitFor();
 
     expect(await page.getByRole('row').count()).toBeGreaterThan(3);
@@ -95,7 +89,7 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
 
   it('a day of the calendar opens its quarter-hours, by a link that can be kept', async () => {
     const page = await context.newPage();
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     await page.locator('tbody th a').first().click();
     const day = page.locator('a.gap-day').last();
     await day.click();
@@ -117,7 +111,7 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
       await fits(page);
       await picture(page, `meters ${name}`);
       const href = await page.locator('tbody th a').first().getAttribute('href');
-      await page.goto(`${demo.web}${href}`);
+      await page.goto(`${here.demo.web}${href}`);
       await page.locator('a.gap-day').last().click();
       await page.getByRole('heading', { name: /^Kwartieren van / }).waitFor();
       await fits(page);
@@ -130,9 +124,9 @@ describe.skipIf(!canBrowse)(`meters in Chromium${HOW}`, () => {
   it('an empty calendar says why', async () => {
     const page = await context.newPage();
     await page.route('**/api/v1/meters/*/days?*', (route) => route.fulfill({ json: { items: [], next: null, simulated: true } }));
-    await page.goto(`${demo.web}${PARK}`);
+    await page.goto(`${here.demo.web}${PARK}`);
     const href = await page.locator('tbody th a').first().getAttribute('href');
-    await page.goto(`${demo.web}${href}`);
+    await page.goto(`${here.demo.web}${href}`);
     await page.getByText('Nog geen dagen').waitFor();
     await fits(page);
     await page.close();

@@ -1,9 +1,10 @@
 // The page of this moment in a real browser: CO2 with what it is made of, open alerts, the map, its table; and each state of them.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AlertView } from '../../src/api/shapes-alerts.ts';
 import type { Now } from '../../src/api/shapes-now.ts';
-import { type Demo, FIRST_QUARTER_MS, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { FIRST_QUARTER_MS, HOW, canBrowse, signedIn } from './demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 const PARK = '/parks/eerbeek-loenen';
@@ -24,14 +25,11 @@ const ALERTS: readonly Partial<AlertView>[] = Array.from({ length: 7 }, (_, id) 
 const NOW = `**/api/v1${PARK}/now`;
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  const here = inSharedDemo();
 
-  const now = async (context: BrowserContext): Promise<Now> => (await context.request.get(`${demo.web}/api/v1${PARK}/now`)).json();
+  const now = async (context: BrowserContext): Promise<Now> => (await context.request.get(`${here.demo.web}/api/v1${PARK}/now`)).json();
   beforeAll(async () => {
-    demo = await startDemo();
-    browser = await openBrowser();
-    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     await vi.waitFor(
       async () => {
         if ((await now(context)).co2?.kgPerHour === null) throw new Error('no electricity was heard yet');
@@ -40,10 +38,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     );
     await context.close();
   }, 240_000 + FIRST_QUARTER_MS);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
 
   async function open(context: BrowserContext, change: ((body: Now) => object) | null = null): Promise<Page> {
     const page = await context.newPage();
@@ -53,7 +47,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
         const body: Now = await answer.json();
         await route.fulfill({ response: answer, json: { ...body, ...change(body) } });
       });
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     await page.locator('.kpi:not([aria-busy])').first().waitFor();
     await page.getByRole('heading', { name: 'Op de kaart' }).waitFor();
     await page
@@ -72,7 +66,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: CO2 is its registers times a factor, with open alerts, the map and the table of all figures',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       await context.route('**/api/v1/alerts?park=*', (route) =>
         route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ items: ALERTS, next: null }) }),
       );
@@ -109,13 +103,13 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: old figures look old, what is kept back says so, and a silent carrier is no nought',
     async ({ name, look }) => {
-      const old = await open(await signedIn(browser, demo, { role: 'parkmanager', ...look }), () => ({ asOf: new Date(Date.now() - 3_600_000).toISOString() }));
+      const old = await open(await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look }), () => ({ asOf: new Date(Date.now() - 3_600_000).toISOString() }));
       await old.locator('.kpi.stale').first().waitFor();
       await picture(old, `now-stale-${name}`);
       await fits(old);
       await leave(old);
 
-      const kept = await open(await signedIn(browser, demo, { role: 'parkmanager', ...look }), ({ co2 }) => ({
+      const kept = await open(await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look }), ({ co2 }) => ({
         generationKw: null,
         selfSufficiency: null,
         co2: { ...co2, kgPerHour: null, lines: co2.lines.map((line) => ({ ...line, perHour: null, kgPerHour: null, sign: 'x', reason: 'too-few' })) },
@@ -129,7 +123,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await fits(kept);
       await leave(kept);
 
-      const silent = await open(await signedIn(browser, demo, { role: 'parkmanager', ...look }), ({ co2 }) => ({
+      const silent = await open(await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look }), ({ co2 }) => ({
         co2: {
           ...co2,
           kgPerHour: null,
@@ -146,7 +140,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   );
 
   it('the region sees no alerts of companies, and of CO2 what the rule lets it see', async () => {
-    const context = await signedIn(browser, demo, { role: 'region' });
+    const context = await signedIn(here.browser, here.demo, { role: 'region' });
     const { co2 } = await now(context);
     const page = await open(context);
 
@@ -159,12 +153,12 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   }, 60_000);
 
   it('a park in which nothing is the matter and nobody has a place says so, in English too', async () => {
-    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     await context.addInitScript(() => localStorage.setItem('ks-lang', 'en'));
     const page = await context.newPage();
     for (const path of ['alerts', 'heat-ports'])
       await page.route(`**/api/v1/${path}?*`, (route) => route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ items: [], next: null }) }));
-    await page.goto(demo.web + PARK);
+    await page.goto(here.demo.web + PARK);
     await page.getByRole('heading', { name: 'Open alerts', exact: true }).waitFor();
     await page.getByText('no place is known yet').waitFor();
     await page.getByRole('region', { name: 'CO₂ now' }).waitFor();

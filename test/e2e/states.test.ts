@@ -3,7 +3,7 @@ import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { formatMoment } from '../../src/charts/formats.ts';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { picture } from './looks.ts';
 import { violations } from './violations.ts';
 
@@ -27,7 +27,7 @@ const PANELS = [
 ] as const;
 
 describe.skipIf(!canBrowse)(`the panels in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
 
   /** Opens a page of which one answer is tampered with. */
   async function open(panel: (typeof PANELS)[number], tamper: (route: Route) => Promise<void>): Promise<Page> {

@@ -1,36 +1,30 @@
 // "Waarom dit getal?" of room on the grid in a real browser: peaks, what went above the limit, twelve months, and what can join.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { History } from '../../src/api/shapes.ts';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  const here = inSharedDemo();
 
   beforeAll(async () => {
-    demo = await startDemo({ SIMULATE_HISTORY_DAYS: '3' });
-    browser = await openBrowser();
     // The days that are looked at are all there, and the machine is not at work on others.
-    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     const filled = async (): Promise<void> => {
-      const { state } = History.parse(await (await context.request.get(`${demo.web}/api/v1/history`)).json());
+      const { state } = History.parse(await (await context.request.get(`${here.demo.web}/api/v1/history`)).json());
       if (state !== 'complete') throw new Error(`history is ${state}`);
     };
     await vi.waitFor(filled, { timeout: 200_000, interval: 500 });
     await context.close();
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
 
   /** Room of yesterday, of which all is there. */
   async function openRoom(context: BrowserContext): Promise<Page> {
     const yesterday = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() - 86_400_000);
     const page = await context.newPage();
-    await page.goto(`${demo.web}/parks/de-mars/ruimte?periode=dag&datum=${yesterday}`);
+    await page.goto(`${here.demo.web}/parks/de-mars/ruimte?periode=dag&datum=${yesterday}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
   }
@@ -43,7 +37,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: totals of a day are quarters, and a quarter is its registers and the rights that are its limit',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const page = await openRoom(context);
       // The parts of the peak stand above their sum.
       const peaks = page.locator('section', { has: page.getByRole('heading', { name: 'Wie maakt de piek' }) });
@@ -75,7 +69,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: who makes the peak is quarters and coalitions, by name',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'operator', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'operator', ...look });
       const page = await openRoom(context);
       await why(page, 'Wie maakt de piek');
       const dialog = page.getByRole('dialog');
@@ -105,7 +99,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: twelve months, the curve and what can join name their quarters, days and rule',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const page = await openRoom(context);
       const dialog = page.getByRole('dialog');
       await why(page, 'Twaalf maanden');

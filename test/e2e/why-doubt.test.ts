@@ -2,13 +2,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 const SLOWLY_MS = 180_000;
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
   const open = async (path: string, look: object): Promise<{ context: BrowserContext; page: Page }> => {
     const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
     const page = await context.newPage();

@@ -2,7 +2,7 @@
 import { beforeAll, describe, it, vi } from 'vitest';
 import type { EnergyFlows } from '../../src/api/shapes-energy-flows.ts';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 const day = (at: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(at);
@@ -10,7 +10,7 @@ const YESTERDAY = day(Date.now() - 86_400_000);
 const PARK = '/parks/eerbeek-loenen';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
   beforeAll(async () => {
     const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     await vi.waitFor(

@@ -1,33 +1,27 @@
 // "Waarom dit getal?" of a cross-check and a conversion, in a real browser.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type Demo, HOW, canBrowse, openBrowser, signedIn, startDemo } from './demo.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, it } from 'vitest';
+import { HOW, canBrowse, signedIn } from './demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  const here = inSharedDemo();
 
   beforeAll(async () => {
-    demo = await startDemo({ SIMULATE_HISTORY_DAYS: '3' });
-    browser = await openBrowser();
     // While history is filled in, signing in may take long.
-    await (await signedIn(browser, demo, { role: 'parkmanager' })).close();
+    await (await signedIn(here.browser, here.demo, { role: 'parkmanager' })).close();
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
 
   const open = async (context: BrowserContext, path: string): Promise<Page> => {
     const page = await context.newPage();
-    await page.goto(demo.web + path);
+    await page.goto(here.demo.web + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
   };
   /** The engines that burn biogas stand on some parks only. */
   async function parkWithConversion(context: BrowserContext): Promise<string> {
-    const ask = async <T>(path: string): Promise<{ items: T[] }> => (await context.request.get(`${demo.web}/api/v1${path}`)).json();
+    const ask = async <T>(path: string): Promise<{ items: T[] }> => (await context.request.get(`${here.demo.web}/api/v1${path}`)).json();
     for (const { id } of (await ask<{ id: string }>('/parks')).items) if ((await ask(`/parks/${id}/conversions`)).items.length > 0) return id;
     throw new Error('no park converts anything');
   }
@@ -35,7 +29,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: a cross-check is its two sides, and a ratio leads to the registers of each',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', ...look });
       const page = await open(context, '/parks/de-mars/controle');
       if ('width' in look) await page.locator('tbody tr button').first().click();
       await picture(page, `checks-${name}`);
@@ -57,7 +51,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: an efficiency is what came out by what went in, and those are meters',
     async ({ name, look }) => {
-      const context = await signedIn(browser, demo, { role: 'operator', ...look });
+      const context = await signedIn(here.browser, here.demo, { role: 'operator', ...look });
       const page = await open(context, `/parks/${await parkWithConversion(context)}/balans`);
       await page.getByRole('heading', { name: 'Omzettingen' }).waitFor();
       const why = page.locator('section', { has: page.getByRole('heading', { name: 'Omzettingen' }) });

@@ -1,11 +1,11 @@
 // "Waarom dit getal?" of a heat match in a real browser: from what is delivered down to a month that was measured.
 import { describe, expect, it } from 'vitest';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
 
   it.each(LOOKS)(
     '$name: what a match delivers is explained factor by factor, and axe finds nothing',

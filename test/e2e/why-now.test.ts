@@ -1,11 +1,11 @@
 // "Waarom dit getal?" of this moment in a real browser: self-sufficiency, kinds of generation and the other carriers, and the region today.
 import { describe, expect, it } from 'vitest';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
 
   it.each(LOOKS)(
     '$name: self-sufficiency is amounts that lead to their registers, and gas is the meters that take it now and the balance of today',

@@ -1,11 +1,11 @@
 // "Waarom dit getal?" of the running quarter in a real browser: its registers, and what must come off down to projection and limit.
 import { describe, it } from 'vitest';
 import { HOW, canBrowse, signedIn } from './demo.ts';
-import { inDemo } from './in-demo.ts';
+import { inSharedDemo } from './in-demo.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
-  const here = inDemo();
+  const here = inSharedDemo();
 
   it.each(LOOKS)(
     '$name: what was used of the running quarter is its registers, and the limit the rights, on the page of this moment and on the one about room',
