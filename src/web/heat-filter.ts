@@ -1,5 +1,6 @@
 // Which of the ranked matches a reader wants to see, as it stands in the address. Pure.
 import type { HeatMatchItem } from '../api/shapes-heat.ts';
+import { addressOf, amountOf } from './wishes.ts';
 
 export interface HeatFilter {
   /** This sure or surer; '': any. */
@@ -17,8 +18,6 @@ export const NO_FILTER: HeatFilter = { confidence: '', pump: '', mostM: null, le
 const NAMES = { confidence: 'zeker', pump: 'pomp', mostM: 'meter', leastKwh: 'kwh', mostC: 'graden' } as const;
 const PUMPS = { met: 'pumped', zonder: 'unpumped' } as const;
 
-const amountOf = (text: string | undefined): number | null => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null);
-
 /** What does not fit is no wish. */
 export function filterOf(query: Readonly<Record<string, string | undefined>>): HeatFilter {
   const confidence = query[NAMES.confidence];
@@ -32,18 +31,14 @@ export function filterOf(query: Readonly<Record<string, string | undefined>>): H
   };
 }
 
-/** With the question mark; empty without a wish. */
-export function queryOf({ confidence, pump, mostM, leastKwh, mostC }: HeatFilter): string {
-  const wishes: [string, string | number | null][] = [
+export const queryOf = ({ confidence, pump, mostM, leastKwh, mostC }: HeatFilter): string =>
+  addressOf([
     [NAMES.confidence, confidence],
     [NAMES.pump, pump === '' ? '' : pump === 'pumped' ? 'met' : 'zonder'],
     [NAMES.mostM, mostM],
     [NAMES.leastKwh, leastKwh],
     [NAMES.mostC, mostC],
-  ];
-  const said = wishes.filter(([, value]) => value !== null && value !== '').map(([name, value]) => `${name}=${value}`);
-  return said.length === 0 ? '' : `?${said.join('&')}`;
-}
+  ]);
 
 /** Of a match that is only a band what cannot be told does not hide it: a band fits while a part of it does. */
 export function fits(item: HeatMatchItem, filter: HeatFilter): boolean {

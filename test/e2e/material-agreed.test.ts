@@ -56,6 +56,26 @@ describe.skipIf(!canBrowse)(`a match of materials in Chromium${HOW}`, () => {
     await demo.stop();
   });
 
+  it('is found by a filter, which stands in the address and comes back with it', async () => {
+    const manager = await signedIn(browser, demo, { role: 'parkmanager' });
+    const page = await pageAt(manager, demo, `/parks/${PARK}/materialen`);
+    const rows = matchesOn(page).locator('tbody tr');
+    await rows.first().waitFor();
+    await page.getByLabel('Soort materiaal').selectOption('sulphur');
+    await page.getByText(/^\d+ van \d+ matches passen/).waitFor();
+    await page.getByLabel('Ten minste ton per jaar').fill('1');
+
+    expect(new URL(page.url()).search).toBe('?soort=sulphur&ton=1');
+    expect((await rows.allInnerTexts()).every((text) => text.includes('Zwavel'))).toBe(true);
+    await page.reload();
+    await rows.first().waitFor();
+    expect(await page.getByLabel('Soort materiaal').inputValue()).toBe('sulphur');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Toon alles' }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    await manager.close();
+  }, 60_000);
+
   it('is anonymous until both agreed, and goes from idea to metered', async () => {
     const [mine, theirs] = [await pageAt(giver, demo, `/companies/${companies[0].id}/materialen`), await pageAt(taker, demo, `/companies/${companies[1].id}/materialen`)];
     await rowOf(mine).getByText('idee', { exact: true }).waitFor();

@@ -2,6 +2,7 @@
 import type { HeatFilter } from '../heat-filter.ts';
 import { NO_FILTER } from '../heat-filter.ts';
 import { SelectField } from '../parts/select-field.tsx';
+import { WishAmount, WishesMet } from '../parts/wish-form.tsx';
 import { heatWords } from '../state/heat-words.ts';
 
 interface FilterFormProps {
@@ -44,31 +45,10 @@ export function HeatFilterForm({ filter, shown, all, onChange }: FilterFormProps
           onPick={(value) => isPump(value) && onChange({ ...filter, pump: value })}
         />
         {NUMBERS.map((name) => (
-          <div class="field" key={name}>
-            <label for={`heat-${name}`}>{text[name]}</label>
-            <input
-              id={`heat-${name}`}
-              type="text"
-              inputMode="numeric"
-              pattern="[0-9]*"
-              maxLength={9}
-              value={filter[name] ?? ''}
-              onInput={(event) => {
-                const digits = event.currentTarget.value.replaceAll(/\D/g, '');
-                onChange({ ...filter, [name]: digits === '' ? null : Number(digits) });
-              }}
-            />
-          </div>
+          <WishAmount key={name} id={`heat-${name}`} label={text[name]} value={filter[name]} onChange={(value) => onChange({ ...filter, [name]: value })} />
         ))}
       </form>
-      {isWish ? (
-        <p class="says" role="status">
-          {text.shown(shown, all)}{' '}
-          <button type="button" class="text-button" onClick={() => onChange(NO_FILTER)}>
-            {text.clear}
-          </button>
-        </p>
-      ) : null}
+      {isWish ? <WishesMet said={text.shown(shown, all)} clear={text.clear} onClear={() => onChange(NO_FILTER)} /> : null}
     </>
   );
 }

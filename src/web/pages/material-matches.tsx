@@ -1,8 +1,10 @@
 // The ranked matches of a park or company, with agreeing for the company whose match it is.
+import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import type { BookView, MatchView, Matches } from '../../api/shapes-materials.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { isAbout } from '../material-chain.ts';
+import { filterOf, fits, queryOf } from '../material-filter.ts';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, PanelState } from '../parts/panel.tsx';
@@ -10,6 +12,7 @@ import { api, ask } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
 import type { Resource } from '../state/use-resource.ts';
+import { MaterialFilterForm } from './material-filter-form.tsx';
 import { MatchDetail, matchName } from './material-match.tsx';
 
 const SHOWN = 15;
@@ -101,11 +104,37 @@ function columnsFor({ book, company, onWhy, onAgreed }: Shown): TableColumn<Matc
   ];
 }
 
+/** Those that the reader wants to see, the best of them first. */
+function Ranked({ items, shown, marked }: { items: readonly MatchView[]; shown: Shown; marked: string | null }) {
+  const text = materialWords.value;
+  const { path, query, route } = useLocation();
+  const [all, setAll] = useState(false);
+  const filter = filterOf(query);
+  const rows = items.filter((item) => fits(item, filter));
+  return (
+    <>
+      <MaterialFilterForm filter={filter} items={items} book={shown.book} onChange={(wish) => route(`${path}${queryOf(wish)}`, true)} />
+      <DataTable
+        caption={text.matchesTitle}
+        columns={columnsFor(shown)}
+        rows={all ? rows : rows.slice(0, SHOWN)}
+        rowId={(row) => row.id}
+        rowName={(row) => matchName(row, shown.book)}
+        marked={marked}
+      />
+      {rows.length > SHOWN ? (
+        <button type="button" class="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? text.fewer : text.all(formatNumber(lang.value, rows.length))}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
 /** @param place of the API, as in /parks/de-mars */
 export function MatchesPanel({ resource, book, company, place }: { resource: Resource<Matches>; book: BookView | null; company: number | null; place: string }) {
   const text = materialWords.value;
   const [open, setOpen] = useState<string | null>(null);
-  const [all, setAll] = useState(false);
   const [late, setLate] = useState(false);
   const onAgreed = (failed: boolean): void => {
     setLate(failed);
@@ -131,19 +160,7 @@ export function MatchesPanel({ resource, book, company, place }: { resource: Res
                   {text.late}
                 </p>
               ) : null}
-              <DataTable
-                caption={text.matchesTitle}
-                columns={columnsFor({ book, company, onWhy: setOpen, onAgreed })}
-                rows={all ? data.items : data.items.slice(0, SHOWN)}
-                rowId={(row) => row.id}
-                rowName={(row) => matchName(row, book)}
-                marked={open}
-              />
-              {data.items.length > SHOWN ? (
-                <button type="button" class="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
-                  {all ? text.fewer : text.all(formatNumber(lang.value, data.items.length))}
-                </button>
-              ) : null}
+              <Ranked items={data.items} shown={{ book, company, onWhy: setOpen, onAgreed }} marked={open} />
               <p class="says">{text.factors(data.parameters.edition)}</p>
             </>
           )
