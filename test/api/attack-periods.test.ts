@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measure } from './measured.ts';
-import { type Answer, BOOTSTRAP, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
+import { type Answer, type SmallRegion, makeCompany, signIn, startApp } from './small-region.ts';
 
 const EANS = ['011', '028', '035', '042', '059', '066', '073', '080'].map((end) => `871999900000000${end}`);
 const PASSWORD = 'a long password';
