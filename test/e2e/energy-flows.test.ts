@@ -118,11 +118,11 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   }, 90_000);
 
   it('the calendar below a balance goes to the year that the page goes to, and from there on its own way', async () => {
-    const context = await signedIn(browser, demo, { role: 'parkmanager' });
+    const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     const page = await context.newPage();
     const year = new Date().getFullYear();
     const calendarOf = (of: number): Promise<void> => page.getByText(`Kalender van het verbruik, ${of}`, { exact: true }).first().waitFor({ timeout: 30_000 });
-    await page.goto(`${demo.web}${PARK}/balans?periode=jaar&datum=${year}-01-01`);
+    await page.goto(`${here.demo.web}${PARK}/balans?periode=jaar&datum=${year}-01-01`);
     await calendarOf(year);
 
     await page.getByRole('button', { name: 'Vorige periode', exact: true }).click();

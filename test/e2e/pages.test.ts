@@ -124,10 +124,10 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   ])(
     'at %i px every section is in sight, none under another (%s)',
     async (width, lang) => {
-      const context = await signedIn(browser, demo, { role: 'parkmanager', width });
+      const context = await signedIn(here.browser, here.demo, { role: 'parkmanager', width });
       await context.addInitScript((kept) => localStorage.setItem('ks-lang', kept), lang);
       const page = await context.newPage();
-      await page.goto(`${demo.web}/parks/de-mars/warmte`);
+      await page.goto(`${here.demo.web}/parks/de-mars/warmte`);
       const links = page.locator('.tabs a');
       await links.nth(13).waitFor();
 
