@@ -1,5 +1,6 @@
 // What a message says, for people in Dutch or English and for programs as JSON. Holds no figure but those of the alert.
 import { type AlertKind, isFedIn } from '../domain/alerts.ts';
+import { comeOffFrom } from '../domain/capacity/running-quarter.ts';
 import { ZONE, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { ConsentRow } from '../storage/registry.ts';
@@ -20,11 +21,13 @@ interface Words {
   readonly audiences: Readonly<Record<ConsentRow['audience'], string>>;
   readonly simulated: string;
   readonly found: (value: string, limit: string) => string;
+  readonly comeOff: (kw: string, times: { from: string; until: string }) => string;
   readonly since: (opened: string, closed: string | null) => string;
   readonly watchedUntil: (opened: string, closed: string) => string;
   readonly look: string;
   readonly demo: string;
   readonly clock: Intl.DateTimeFormat;
+  readonly minute: Intl.DateTimeFormat;
   readonly number: Intl.NumberFormat;
 }
 
@@ -49,11 +52,13 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     audiences: { parkmanager: 'de parkmanager', region: 'de regio', 'region-recognisable': 'de regio, ook herkenbaar', group: 'de leden van de groep' },
     simulated: '[Demogegevens] ',
     found: (value, limit) => `Gevonden: ${value}, grens ${limit}.`,
+    comeOff: (kw, { from, until }) => `Om onder de grens te blijven moet er van ${from} tot ${until} ongeveer ${kw} af.`,
     since: (opened, closed) => `Sinds ${opened}${closed === null ? '' : `, voorbij ${closed}`}.`,
     watchedUntil: (opened, closed) => `Sinds ${opened}. De regel is uitgezet op ${closed}; of het voorbij is, wordt niet meer bekeken.`,
     look: 'Bekijk en pak op:',
     demo: 'Dit bericht gaat over demogegevens.',
     clock: new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
+    minute: new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, timeStyle: 'short' }),
     number: new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 }),
   },
   en: {
@@ -76,11 +81,13 @@ const WORDS: Readonly<Record<ChannelRow['lang'], Words>> = {
     audiences: { parkmanager: 'the park manager', region: 'the region', 'region-recognisable': 'the region, recognisable too', group: 'the members of the group' },
     simulated: '[Demo data] ',
     found: (value, limit) => `Found: ${value}, limit ${limit}.`,
+    comeOff: (kw, { from, until }) => `To stay within the limit about ${kw} must come off from ${from} to ${until}.`,
     since: (opened, closed) => `Since ${opened}${closed === null ? '' : `, over ${closed}`}.`,
     watchedUntil: (opened, closed) => `Since ${opened}. The rule was switched off on ${closed}; whether it is over is not looked at any more.`,
     look: 'Look and take it up:',
     demo: 'This message is about demo data.',
     clock: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, dateStyle: 'long', timeStyle: 'short' }),
+    minute: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, timeStyle: 'short' }),
     number: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
   },
 };
@@ -113,9 +120,11 @@ export function mailText(message: MessageRow, { simulated, webUrl, ...names }: A
   const words = WORDS[channel.lang];
   const { title, name } = headOf(message, names);
   const moment = (at: EpochMs): string => words.clock.format(at);
+  const off = comeOffIn(message);
   const lines = [
     `${title}: ${name}.`,
     words.found(amountOf(alert.value, alert.unit, words), amountOf(alert.limit, alert.unit, words)),
+    ...(off === null ? [] : [words.comeOff(amountOf(off.kw, 'kW', words), { from: words.minute.format(alert.openedAt), until: words.minute.format(off.until) })]),
     alert.closedAt !== null && alert.closedBecause === 'switched-off'
       ? words.watchedUntil(moment(alert.openedAt), moment(alert.closedAt))
       : words.since(moment(alert.openedAt), alert.closedAt === null ? null : moment(alert.closedAt)),
@@ -124,6 +133,13 @@ export function mailText(message: MessageRow, { simulated, webUrl, ...names }: A
     ...(simulated ? ['', words.demo] : []),
   ];
   return { subject: `${simulated ? words.simulated : ''}${title} (${name})`, text: lines.join('\n') };
+}
+
+/** Of a quarter that will end above its limit, what must come off in what is left of it; null of anything else. */
+function comeOffIn({ what, alert }: MessageRow): ReturnType<typeof comeOffFrom> | null {
+  if (alert.kind !== 'peak-forecast' || what !== 'opened') return null;
+  const off = comeOffFrom({ projectedKw: alert.value, limitKw: alert.limit }, alert.openedAt);
+  return off.kw > 0 ? off : null;
 }
 
 function amountOf(value: number, unit: string, { number, units }: Words): string {
@@ -171,6 +187,7 @@ export function alertJson(message: MessageRow, { simulated, webUrl, ...names }: 
       value,
       limit,
       unit,
+      comeOffKw: comeOffIn(message)?.kw ?? null,
       openedAt: toIso(openedAt),
       closedAt: closedAt === null ? null : toIso(closedAt),
       closedBecause,

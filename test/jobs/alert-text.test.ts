@@ -16,6 +16,22 @@ it('says in Dutch what, since when and beyond which limit, and nothing of a demo
   );
 });
 
+it('says of a quarter that will end above its limit what must come off in what is left of it, and only then', () => {
+  // 120 kW where 100 may be, five minutes after the quarter began: 20 kW too many over 15 minutes are 30 over 10.
+  const peak = { ...silent(1), kind: 'peak-forecast', subject: 'connection 5', value: 120, limit: 100, unit: 'kW' } as const;
+  const at = { openedAt: epochMs(NOON + 5 * 60_000) };
+  const message = messageOf(peak, { what: 'opened' });
+  const opened = { ...message, alert: { ...message.alert, ...at } };
+
+  expect(mailText(opened, options).text).toContain('Gevonden: 120 kW, grens 100 kW.\nOm onder de grens te blijven moet er van 12:05 tot 12:15 ongeveer 30 kW af.\n');
+  expect(mailText({ ...opened, channel: { ...opened.channel, lang: 'en' } }, options).text).toContain('To stay within the limit about 30 kW must come off from 12:05 to 12:15.');
+  expect(JSON.parse(alertJson(opened, options))).toMatchObject({ alert: { comeOffKw: 30 } });
+  for (const other of [{ ...opened, what: 'closed' as const }, { ...opened, alert: { ...opened.alert, value: 100 } }, messageOf(silent(1))]) {
+    expect(mailText(other, options).text).not.toContain(' af.');
+    expect(JSON.parse(alertJson(other, options))).toMatchObject({ alert: { comeOffKw: null } });
+  }
+});
+
 it('says it in English to who reads that', () => {
   const { subject, text } = mailText(messageOf(silent(1), { channel: { lang: 'en' }, what: 'closed' }), { ...options, simulated: true });
 
@@ -73,6 +89,7 @@ it('gives programs the figures, whose it is, and whether they are simulated', ()
       value: 2.5,
       limit: 1,
       unit: 'h',
+      comeOffKw: null,
       openedAt: '2026-11-25T11:00:00Z',
       closedAt: null,
       closedBecause: null,

@@ -1,5 +1,7 @@
 // The running quarter-hour: where its mean will end, and how many kW must come off to stay within a limit. Pure.
 import { published } from '../balance-rows.ts';
+import { QUARTER_MS } from '../time.ts';
+import { type EpochMs, epochMs } from '../units.ts';
 
 const QUARTER_HOURS = 0.25;
 
@@ -32,9 +34,19 @@ export function projected({ usedKwh, rateKw, leftHours, limitKw }: RunningQuarte
   return {
     projectedKw,
     headroomKw: published(limitKw - projectedKw),
-    comeOffKw: over && leftHours > 0 ? published((projectedKw - limitKw) / (leftHours / QUARTER_HOURS)) : 0,
+    comeOffKw: comeOff({ projectedKw, limitKw }, leftHours),
     lost: limitKw * QUARTER_HOURS < usedKwh && over,
   };
+}
+
+const comeOff = ({ projectedKw, limitKw }: { projectedKw: number; limitKw: number }, leftHours: number): number =>
+  projectedKw > limitKw && leftHours > 0 ? published((projectedKw - limitKw) / (leftHours / QUARTER_HOURS)) : 0;
+
+/** What must come off from a moment to the end of its quarter, kW, and that end.
+ *  @see docs/methods.md#running-quarter */
+export function comeOffFrom(told: { projectedKw: number; limitKw: number }, at: EpochMs): { kw: number; until: EpochMs } {
+  const until = epochMs((Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS);
+  return { kw: comeOff(told, (until - at) / (QUARTER_MS / QUARTER_HOURS)), until };
 }
 
 /** Adds quarters that run together, as those of the members of a group.
