@@ -160,10 +160,10 @@ function disclosed(answer: Omit<Balance, 'simulated'>, { deps, all, summed }: To
   if (total.sign === 'x') throw new ApiError('suppressed', `x (${total.reason}): ${REASONS[total.reason]}`);
   const isCut = summed.steps.some((step) => step.untold !== null);
   if (isCut && summed.total.present === 0) throw new ApiError('suppressed', `x: ${QUARTERS_KEPT}; in this period that is all of it.`);
-  const fields = new Map([...untoldFields(untoldOf(summed), summed.total.quarters), ...secretFields(all.judged)]);
+  const fields = new Map([...untoldFields(untoldOf(summed), summed.total), ...secretFields(all.judged)]);
   const fieldsOf = (index: number): ReadonlyMap<string, string> => {
     const step = summed.steps[index];
-    return step === undefined || step.untold === null ? fields : new Map([...fields, ...untoldFields(step.untold, step.sums.quarters)]);
+    return step === undefined || step.untold === null ? fields : new Map([...fields, ...untoldFields(step.untold, step.sums)]);
   };
   // The sums hold only quarters that may be told: of a step without any there is nothing to show.
   const isKept = (index: number): boolean => {

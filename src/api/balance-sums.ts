@@ -2,6 +2,7 @@
 // compute worker adds up; pieces are in whole millionths, so what is added up in another order comes out the same.
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
 import type { PublishedUnit } from '../domain/balance-rows.ts';
+import { isAllUntold } from '../domain/disclosure-fields.ts';
 import { fromMicro } from '../domain/ledger.ts';
 import type { Carrier } from '../domain/reading.ts';
 import { type ToldFigure, byFigure } from '../domain/told-quarters.ts';
@@ -120,7 +121,10 @@ function addUntold(some: readonly Untold[]): Untold | null {
 }
 
 /** Is a figure kept back in every quarter? */
-export const isUntold = (summed: Pick<Summed, 'steps' | 'total'>, figure: ToldFigure): boolean => (untoldOf(summed)?.[figure] ?? 0) >= Math.max(summed.total.quarters, 1);
+export function isUntold(summed: Pick<Summed, 'steps' | 'total'>, figure: Exclude<ToldFigure, 'kinds'>): boolean {
+  const untold = untoldOf(summed);
+  return untold !== null && isAllUntold(untold, figure, summed.total);
+}
 
 /** Adds up consumption by company. Pieces that share their list of companies, which are nearly all, are added as arrays. */
 class Consumption {

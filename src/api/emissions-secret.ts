@@ -158,11 +158,14 @@ export async function judgeMonths(
 
 const SCOPE_2: ReadonlySet<string> = new Set(['electricity', 'heat', 'cold', 'steam']);
 const BIOGENIC: ReadonlySet<string> = new Set(['biogas', 'diesel', 'wood-chips']);
+/** Of which every list has biogenic CO2 alone: it enters no scope, so no scope tells of it. */
+export const NO_SCOPE: ReadonlySet<string> = new Set(['biogas']);
 
 /** Totals without what a secret part enters: what is left of a total less its open parts would be the secret one. */
 export function withoutSecret(totals: EmissionTotals, secret: Secret): Emissions['totals'] {
   const subjects = [...secret.keys()].filter((one) => one !== 'avoided' && one !== 'guarantees');
-  const [one, two] = [subjects.some((subject) => !SCOPE_2.has(subject) || fuelOf(subject) !== null), subjects.some((subject) => SCOPE_2.has(subject))];
+  const scoped = subjects.filter((subject) => !NO_SCOPE.has(subject));
+  const [one, two] = [scoped.some((subject) => !SCOPE_2.has(subject) || fuelOf(subject) !== null), scoped.some((subject) => SCOPE_2.has(subject))];
   const hide = <T extends object>(hidden: boolean, of: T): { [K in keyof T]: T[K] | null } | Record<keyof T, null> =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same keys, each null
     hidden ? (Object.fromEntries(Object.keys(of).map((key) => [key, null])) as Record<keyof T, null>) : of;

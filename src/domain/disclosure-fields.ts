@@ -35,12 +35,21 @@ const FIELDS_TOLD = {
 } as const;
 export const SOME_QUARTERS = 'some-quarters';
 
-/** Fields of a step of which no quarter may be told.
- *  @param untold quarters of which each figure is kept back; null: none
+/** Quarters of which each figure is kept back. */
+type Untold = Readonly<Record<keyof typeof FIELDS_TOLD | 'import', number>>;
+
+/** Is a figure kept back in every quarter in which anything was measured? A sum of none would be a 0 that nobody measured.
+ *  @param sums of the quarters of which the import is told
  *  @see docs/methods.md#disclosure */
-export function untoldFields(untold: Readonly<Record<keyof typeof FIELDS_TOLD, number>> | null, quarters: number): Map<string, string> {
+export const isAllUntold = (untold: Untold, figure: keyof Untold, sums: { readonly quartersPresent: number }): boolean =>
+  untold[figure] > 0 && untold[figure] >= sums.quartersPresent + untold.import;
+
+/** Fields of a step of which no quarter may be told.
+ *  @param untold null: nothing is kept back
+ *  @see docs/methods.md#disclosure */
+export function untoldFields(untold: Untold | null, sums: { readonly quartersPresent: number }): Map<string, string> {
   const figures = ['export', 'exchange', 'generation', 'storage', 'use', 'all'] as const;
-  return new Map(figures.flatMap((figure) => (untold !== null && untold[figure] >= quarters ? FIELDS_TOLD[figure].map((field) => [field, SOME_QUARTERS] as const) : [])));
+  return new Map(figures.flatMap((figure) => (untold !== null && isAllUntold(untold, figure, sums) ? FIELDS_TOLD[figure].map((field) => [field, SOME_QUARTERS] as const) : [])));
 }
 
 const stemOf = (field: string): string => field.replace(/(Kwh|M3)$/, '');

@@ -128,10 +128,10 @@ export class ToldQuarters {
   }
 
   /** May a stretch be told as a whole, beside those of its quarters that are told, of each park? What the others come to has to say
-   *  too little of anybody, park by park: which parks are in a figure of the region depends on its period, so that none may hide another. */
+   *  too little of anybody: park by park, or else of all parks together where they are several. */
   isWhole(from: number, to: number, figure: ToldFigure = 'import'): boolean {
     const over = { from, to, figure };
-    if (this.#together === null) return this.#parks.every((park) => isRestTold(park, over));
+    if (this.#together === null) return MEASURES_OF[figure].every((measure) => areRestsTold(this.#parks, measure, over));
     const alone = this.#parks.filter((park) => park.heard?.subarray(from, to).includes(1)).map((park) => isRestTold(park, over));
     return new Set(alone).size <= 1 && !this.#apart(figure).subarray(from, to).includes(1) && isRestTold(this.#together, over);
   }
@@ -208,6 +208,16 @@ const isRestTold = (park: Park, over: Stretch): boolean =>
     const rest = restOf(park, measure, over);
     return rest === null || !isSecret(rest, measure);
   });
+
+/** Where several parks hide each other, what their kept-back quarters come to together is all that is told of them. */
+function areRestsTold(parks: readonly Park[], measure: ToldMeasure, over: Stretch): boolean {
+  const rests = parks.map((park) => restOf(park, measure, over)).filter((rest) => rest !== null && isSecret(rest, measure));
+  if (rests.length === 0) return true;
+  if (parks.length < 2) return false;
+  const together = new Map<string, number>();
+  for (const rest of rests) for (const [entity, amount] of rest ?? []) together.set(entity, (together.get(entity) ?? 0) + amount);
+  return !isSecret(together, measure);
+}
 
 /** What the quarters of a park that are not told come to, by legal entity; null where all are told. */
 function restOf({ uses, owners, secret }: Park, measure: ToldMeasure, { from, to, figure }: Stretch): Map<string, number> | null {

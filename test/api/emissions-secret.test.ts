@@ -1,6 +1,7 @@
 // Totals without what is kept back: nothing that is left tells it.
 import { describe, expect, it } from 'vitest';
-import { withoutSecret } from '../../src/api/emissions-secret.ts';
+import { loadFactorLists } from '../../src/emission-factors.ts';
+import { NO_SCOPE, withoutSecret } from '../../src/api/emissions-secret.ts';
 
 const totals = {
   scope1Kg: 10,
@@ -23,6 +24,13 @@ describe('totals', () => {
 
   it('have no scope 2, no chain and nothing avoided when electricity is secret', () => {
     expect(withoutSecret(totals, secret('electricity'))).toEqual({ ...totals, scope2: none, upstream: none, avoidedKg: null });
+  });
+
+  it('lose biogenic CO2 alone with what enters no scope of any list', () => {
+    expect(withoutSecret(totals, secret('biogas'))).toEqual({ ...totals, biogenicKg: null });
+    const factors = loadFactorLists('config/emission-factors').flatMap((list) => list.factors.filter((one) => NO_SCOPE.has(one.code)));
+    expect(factors.length).toBeGreaterThan(0);
+    expect(new Set(factors.flatMap(({ direct, chain }) => [direct, chain]))).toEqual(new Set([0]));
   });
 
   it('lose only what was avoided when few export', () => {

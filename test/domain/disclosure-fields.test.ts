@@ -82,7 +82,19 @@ describe('a step', () => {
   it('has no figure of which no quarter may be told', () => {
     const untold = { import: 0, export: 4, exchange: 2, generation: 0, kinds: 4, storage: 0, use: 4, all: 4 };
 
-    expect([...untoldFields(untold, 4).keys()]).toEqual(['export', 'consumption', 'residual', 'selfConsumption', 'selfSufficiency']);
-    expect(untoldFields(null, 4).size).toBe(0);
+    const all = ['export', 'consumption', 'residual', 'selfConsumption', 'selfSufficiency'];
+    expect([...untoldFields(untold, { quartersPresent: 4 }).keys()]).toEqual(all);
+    expect(untoldFields(null, { quartersPresent: 4 }).size).toBe(0);
+    // The fifth quarter is told of everything; of the others nothing at all is.
+    expect(untoldFields(untold, { quartersPresent: 5 }).size).toBe(0);
+    expect([...untoldFields({ ...untold, import: 4, exchange: 4 }, { quartersPresent: 0 }).keys()]).toEqual([
+      'export',
+      'gridImport',
+      'gridExport',
+      'localExchange',
+      'peakImportKw',
+      'peakAt',
+      ...all.slice(1),
+    ]);
   });
 });
