@@ -11,7 +11,7 @@ import type { FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import { type ParkContribution, REASONS, contributionOf, judgeMeasures, measuresByMonth, partsByPark } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
-import { type CarrierUse, type MonthUse, type Over, fuelRowsIn, overlapOf, wholeMonths } from './emissions-use.ts';
+import { type CarrierUse, type MonthUse, NO_SCOPE, type Over, fuelRowsIn, overlapOf, wholeMonths } from './emissions-use.ts';
 import { ApiError } from './errors.ts';
 import { endTold, visibleCompanies } from './scope.ts';
 import type { Emissions } from './shapes-emissions.ts';
@@ -158,8 +158,6 @@ export async function judgeMonths(
 
 const SCOPE_2: ReadonlySet<string> = new Set(['electricity', 'heat', 'cold', 'steam']);
 const BIOGENIC: ReadonlySet<string> = new Set(['biogas', 'diesel', 'wood-chips']);
-/** Of which every list has biogenic CO2 alone: it enters no scope, so no scope tells of it. */
-export const NO_SCOPE: ReadonlySet<string> = new Set(['biogas']);
 
 /** Totals without what a secret part enters: what is left of a total less its open parts would be the secret one. */
 export function withoutSecret(totals: EmissionTotals, secret: Secret): Emissions['totals'] {

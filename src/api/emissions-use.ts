@@ -19,6 +19,8 @@ import { type Area, type Scope, scopeOf, visibleCompanies } from './scope.ts';
 
 /** Carriers that emit something, or are named when they do and the lists do not know how much. */
 export const EMITTING: readonly Carrier[] = CARRIERS.filter((carrier) => carrier !== 'water');
+/** Of which every list has biogenic CO2 alone: it enters no scope, so no scope tells of it. */
+export const NO_SCOPE: ReadonlySet<string> = new Set(['biogas']);
 /** Fuel rows of one answer; a region of 1,500 companies with a receipt a month stays below it. */
 const FUELS_MAX = 50_000;
 

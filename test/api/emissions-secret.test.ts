@@ -1,7 +1,8 @@
 // Totals without what is kept back: nothing that is left tells it.
 import { describe, expect, it } from 'vitest';
 import { loadFactorLists } from '../../src/emission-factors.ts';
-import { NO_SCOPE, withoutSecret } from '../../src/api/emissions-secret.ts';
+import { withoutSecret } from '../../src/api/emissions-secret.ts';
+import { NO_SCOPE } from '../../src/api/emissions-use.ts';
 
 const totals = {
   scope1Kg: 10,

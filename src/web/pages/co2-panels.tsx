@@ -184,5 +184,5 @@ export function Later({ title, resource, children }: LaterProps) {
   );
 }
 
-/** Is any part of it kept back from this reader? */
-export const isSecret = (data: Emissions): boolean => data.signs.some((one) => one.sign === 'x');
+/** Is this part of it kept back from this reader? */
+export const isSecret = (data: Emissions, part: 'decomposition' | 'trajectory'): boolean => data.signs.some((one) => one.sign === 'x' && one.figure === part);

@@ -92,11 +92,17 @@ function Figures({ data, history, choice, go, fileName, explain }: FiguresProps)
       </section>
       <Later title={text.changeTitle} resource={history}>
         {(of) =>
-          isSecret(of) ? <Kept title={text.changeTitle} /> : <Change change={of.decomposition} choice={choice} go={go} fileName={`${fileName}-waarom`} explain={explain} />
+          isSecret(of, 'decomposition') ? (
+            <Kept title={text.changeTitle} />
+          ) : (
+            <Change change={of.decomposition} choice={choice} go={go} fileName={`${fileName}-waarom`} explain={explain} />
+          )
         }
       </Later>
       <Later title={text.wayTitle} resource={history}>
-        {(of) => (isSecret(of) ? <Kept title={text.wayTitle} /> : <Way way={of.trajectory} choice={choice} go={go} fileName={`${fileName}-doel`} explain={explain} />)}
+        {(of) =>
+          isSecret(of, 'trajectory') ? <Kept title={text.wayTitle} /> : <Way way={of.trajectory} choice={choice} go={go} fileName={`${fileName}-doel`} explain={explain} />
+        }
       </Later>
       <section class="panel w6">
         <Factors data={data} />
