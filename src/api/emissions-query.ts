@@ -16,7 +16,7 @@ import { seesMembers } from './members.ts';
 import { dutiesOf } from './duties-query.ts';
 import { answerTrend } from './emission-trend-query.ts';
 import { answerTrajectory } from './trajectory-query.ts';
-import { type CarrierUse, type Measured, type MonthUse, type Over, carriersUsed, measuredOf, monthsUsed } from './emissions-use.ts';
+import { type CarrierUse, type Measured, type MonthUse, NO_SCOPE, type Over, carriersUsed, measuredOf, monthsUsed } from './emissions-use.ts';
 import { type Secret, judgeCover, judgeMonths, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { ApiError } from './errors.ts';
 import { endWithin, instant, toldField } from './period.ts';
@@ -80,9 +80,9 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const factors = factorsOf(lines);
   // Every further figure says something of what is kept back.
   const open = [...secret.keys()].every((one) => one === 'guarantees');
-  const history = open && query.parts === 'all';
-  const trend = history ? await answerTrend(deps, principal, { over, carriers, lists, query }) : NOT_ASKED;
-  const trajectory = history ? await answerTrajectory(deps, principal, { area, lists, query }) : NOT_ASKED;
+  const history = query.parts === 'all' ? closedBy(secret) : NOT_ASKED;
+  const trend = history ?? (await answerTrend(deps, principal, { over, carriers, lists, query }));
+  const trajectory = history ?? (await answerTrajectory(deps, principal, { area, lists, query }));
   return {
     from: toIso(from),
     to: toIso(to),
@@ -114,6 +114,12 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
 }
 
 const NOT_ASKED = { told: null, secret: null } as const;
+
+/** A change and a way to the goal are of all that enters a scope: where some of that is kept back they are too. */
+function closedBy(secret: Secret): { told: null; secret: string } | null {
+  const reason = [...secret].find(([subject]) => subject !== 'guarantees' && !NO_SCOPE.has(subject))?.[1];
+  return reason === undefined ? null : { told: null, secret: reason };
+}
 
 /** Figures of other periods that are kept back, with the reason. */
 const secretParts = (parts: Readonly<Record<string, { readonly secret: string | null }>>): [string, string][] =>

@@ -105,12 +105,12 @@ describe('the change since the year before', () => {
 
 describe('biogas of one company', () => {
   it('hides its biogenic CO2, and neither a scope nor the change, which it does not enter', async () => {
+    const before = await ask(asRegion);
     const { directory } = region.app.parts;
     const id = async (path: string, body: unknown): Promise<number> => Number((await region.ask('POST', `/api/v1${path}`, { key: BOOTSTRAP, body })).body['id']);
     const connection = await id('/connections', { ean: '871999900000002015', company: companies[0]?.company, carrier: 'biogas', validFrom: '2020-01-01' });
     const meter = await id('/meters', { connection, serial: 'biogas', carrier: 'biogas', role: 'main', validFrom: '2020-01-01' });
     const [register] = await directory.addRegisters([{ meter, carrier: 'biogas', kind: 'counter', unit: 'm3', flow: 'import', name: 'import' }]);
-    const before = await ask(asRegion);
     await deliver(new Map([[register?.id ?? 0, 5]]), [`${YEAR - 1}-01-01`, `${YEAR - 1}-03-01`]);
     const { body } = await ask(asRegion);
 

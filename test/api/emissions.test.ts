@@ -99,7 +99,7 @@ describe('the emissions of a park', () => {
     expect(body['totals']).toMatchObject({ scope1Kg: null, scope2: { locationBasedKg: 12, marketBasedKg: 24.06 }, upstream: { locationBasedKg: null } });
     // The month runs, so all of it is provisional.
     expect(body['signs']).toEqual([
-      { figure: 'gas', sign: 'x', reason: 'one-dominates' },
+      ...['gas', 'decomposition', 'trajectory'].map((figure) => ({ figure, sign: 'x', reason: 'one-dominates' })),
       { figure: 'totals', sign: '*', reason: 'provisional' },
     ]);
     expect(body['gas']).toBeNull();
