@@ -107,7 +107,7 @@ describe.skipIf(!canBrowse)(`a heat match in Chromium${HOW}`, () => {
       await page.getByText(line).waitFor();
     await page.getByText('0 regels vastgelegd.').waitFor();
     await bring('quote.csv', 'role,name\nsource,"open\nsource,swallowed\n');
-    await page.getByRole('alert').filter({ hasText: 'quote' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Regel 2 heeft een aanhalingsteken dat niet is gesloten' }).waitFor();
 
     await page.getByRole('button', { name: 'Geef een bron of afnemer op' }).click();
     for (const [field, value, refusal] of [

@@ -13,8 +13,9 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
 };
 
-/** Rule and elements of each. */
+/** Rule and elements of each, of the page from its top: what has just gone half under the header would be too small to be hit. */
 export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() => window.scrollTo(0, 0));
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe);
   return page.evaluate(async (options) => {
     const found = await window.axe.run(document, options);
