@@ -21,8 +21,10 @@ export async function runningPeaks(deps: Deps): Promise<Peak[]> {
   const day = { from: localFloor(now, 'P1D'), to: localAdd(localFloor(now, 'P1D'), 'P1D', 1) };
   const { connections } = scopeOf(deps.directory, WATCH, { area: { kind: 'region' }, carrier: 'electricity', ...day, now });
   const roots = connections.filter((one) => one.behind === null && one.registers.length > 0);
+  // Both of one moment: the second is asked for after the first.
+  const then = { ...deps, now: () => now };
   const peaks: Peak[] = [];
-  for (const direction of DIRECTIONS) peaks.push(...(await peaksIn(deps, roots, direction)));
+  for (const direction of DIRECTIONS) peaks.push(...(await peaksIn(then, roots, direction)));
   return peaks;
 }
 
