@@ -60,7 +60,9 @@ export function reckonMeasured(body: Body): number {
   const lines = rows(inside(body, 'measured.lines'));
   const counted = (name: string): number => lines.reduce((sum, line) => sum + toMicro(Number(inside(line, name) ?? 0)), 0) / 1e6;
   const expected = counted('expected');
-  const coverage = expected === 0 ? 0 : counted('present') / expected;
+  // In the first hours of a day nobody is told anything of it: no flag has a share then.
+  if (expected === 0) return 0;
+  const coverage = counted('present') / expected;
   if (body['field'] === 'coverage') return coverage;
   const flag = String(body['field']).replace('quality.', '');
   const all = QUALITY_FLAGS.reduce((sum, one) => sum + counted(`byFlag.${one}`), 0);
