@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOW, canBrowse, signedIn } from './demo.ts';
 import { inSharedDemo } from './in-demo.ts';
+import { TODAY_MS, hasToday } from './pages.ts';
 import { LOOKS, closeWhy, fits, picture } from './looks.ts';
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
@@ -39,6 +40,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   it.each(LOOKS)(
     '$name: of the region today each park leads to its balance, and how far own generation went is two sums of each park',
     async ({ name, look }) => {
+      await hasToday(here);
       const context = await signedIn(here.browser, here.demo, { role: 'operator', ...look });
       const page = await context.newPage();
       await page.goto(`${here.demo.web}/region`);
@@ -58,6 +60,6 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
       await fits(page);
       await context.close();
     },
-    180_000,
+    TODAY_MS + 180_000,
   );
 });
