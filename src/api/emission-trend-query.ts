@@ -16,7 +16,7 @@ import type { Deps } from './deps.ts';
 import { type DegreeDays, degreeDaysIn } from './degree-days-query.ts';
 import { presentIn } from './kept-presence.ts';
 import { judgeMeasures, quartersOfDays, withoutSecretParks } from './disclosure-query.ts';
-import { type CarrierUse, NO_SCOPE, type Over, amountOf } from './emissions-use.ts';
+import { type CarrierUse, type Over, amountOf, scopelessIn } from './emissions-use.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
 
@@ -99,7 +99,8 @@ export async function comparedPeriods(deps: Deps, principal: Principal, question
   const whole = { ...question.over, from: yearsBefore(question.over.from, years), to: yearsBefore(question.over.to, years) };
   const earlier: Earlier[] = [];
   // What enters no scope changes none, and hides nothing of what others changed.
-  for (const use of carriers.filter(({ carrier }) => !NO_SCOPE.has(carrier))) {
+  const scopeless = scopelessIn(question.lists);
+  for (const use of carriers.filter(({ carrier }) => !scopeless.has(carrier))) {
     const scope = await withoutSecretParks(deps, principal, { ...whole, scope: scopeOf(deps.directory, principal, { ...whole, carrier: use.carrier, now: deps.now() }) });
     earlier.push({ use, scope, before: await sumPeriod(deps, scope, { ...whole, carrier: use.carrier, step: 'P1M' }) });
   }

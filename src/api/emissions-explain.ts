@@ -9,7 +9,7 @@ import { type EpochMs, epochMs } from '../domain/units.ts';
 import type { Deps } from './deps.ts';
 import { type EmittedMonth, addLines, emitted, listsAsked, periodAsked, uncertaintyIn } from './emissions-query.ts';
 import { judgeCover, judgeSubjects, withoutSecret } from './emissions-secret.ts';
-import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf } from './emissions-use.ts';
+import { type CarrierUse, type Over, carriersUsed, fuelRowsIn, monthsUsed, overlapOf, scopelessIn } from './emissions-use.ts';
 import { AMOUNT_TIMES_FACTOR, TREND_FIELDS, explainTrend, keptBack, madeOf } from './emission-trend-explain.ts';
 import { ApiError } from './errors.ts';
 import { companiesOpen } from './explain-terms.ts';
@@ -85,6 +85,7 @@ export async function explainEmissions(deps: Deps, principal: Principal, asked: 
       months.flatMap((month) => month.avoided),
     ),
     secret,
+    scopelessIn(lists),
   );
   const value = subject !== null && secret.has(subject) ? null : name === INFRASTRUCTURE ? infrastructureOf(lines) : figureIn(shown, name);
   if (value === null) throw keptBack(query.field);

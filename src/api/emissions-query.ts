@@ -16,7 +16,7 @@ import { seesMembers } from './members.ts';
 import { dutiesOf } from './duties-query.ts';
 import { answerTrend } from './emission-trend-query.ts';
 import { answerTrajectory } from './trajectory-query.ts';
-import { type CarrierUse, type Measured, type MonthUse, NO_SCOPE, type Over, carriersUsed, measuredOf, monthsUsed } from './emissions-use.ts';
+import { type CarrierUse, type Measured, type MonthUse, type Over, carriersUsed, measuredOf, monthsUsed, scopelessIn } from './emissions-use.ts';
 import { type Secret, judgeCover, judgeMonths, judgeSubjects, withoutSecret } from './emissions-secret.ts';
 import { ApiError } from './errors.ts';
 import { endWithin, instant, toldField } from './period.ts';
@@ -78,19 +78,20 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
   const measured = measuredOf(carriers);
   const [lines, avoided] = [addLines(months.flatMap((month) => month.inventory.lines)), addAvoided(months.flatMap((month) => month.avoided))];
   const factors = factorsOf(lines);
+  const scopeless = scopelessIn(lists);
   // Every further figure says something of what is kept back.
   const open = [...secret.keys()].every((one) => one === 'guarantees');
-  const history = query.parts === 'all' ? closedBy(secret) : NOT_ASKED;
+  const history = query.parts === 'all' ? closedBy(secret, scopeless) : NOT_ASKED;
   const trend = history ?? (await answerTrend(deps, principal, { over, carriers, lists, query }));
   const trajectory = history ?? (await answerTrajectory(deps, principal, { area, lists, query }));
   return {
     from: toIso(from),
     to: toIso(to),
-    totals: withoutSecret(emissionTotals(lines, avoided), secret),
+    totals: withoutSecret(emissionTotals(lines, avoided), secret, scopeless),
     steps: months.map((month, index) => ({
       start: toIso(month.start),
       end: toIso(month.end),
-      ...withoutSecret(emissionTotals(month.inventory.lines, month.avoided), secretMonths[index] ?? secret),
+      ...withoutSecret(emissionTotals(month.inventory.lines, month.avoided), secretMonths[index] ?? secret, scopeless),
     })),
     lines: lines.map((line) => lineView(line, secret)),
     avoided: open ? avoided.map(({ reason, amountKwh, baseline, kg }) => ({ reason, baseline, amountKwh: published(amountKwh), kg: published(kg) })) : [],
@@ -116,8 +117,8 @@ export async function answerEmissions(deps: Deps, principal: Principal, { area, 
 const NOT_ASKED = { told: null, secret: null } as const;
 
 /** A change and a way to the goal are of all that enters a scope: where some of that is kept back they are too. */
-function closedBy(secret: Secret): { told: null; secret: string } | null {
-  const reason = [...secret].find(([subject]) => subject !== 'guarantees' && !NO_SCOPE.has(subject))?.[1];
+function closedBy(secret: Secret, scopeless: ReadonlySet<string>): { told: null; secret: string } | null {
+  const reason = [...secret].find(([subject]) => subject !== 'guarantees' && !scopeless.has(subject))?.[1];
   return reason === undefined ? null : { told: null, secret: reason };
 }
 

@@ -11,7 +11,7 @@ import type { FigureRow } from '../storage/imports-sql.ts';
 import type { Deps } from './deps.ts';
 import { type ParkContribution, REASONS, contributionOf, judgeMeasures, measuresByMonth, partsByPark } from './disclosure-query.ts';
 import { seesMembers } from './members.ts';
-import { type CarrierUse, type MonthUse, NO_SCOPE, type Over, fuelRowsIn, overlapOf, wholeMonths } from './emissions-use.ts';
+import { type CarrierUse, type MonthUse, type Over, fuelRowsIn, overlapOf, wholeMonths } from './emissions-use.ts';
 import { ApiError } from './errors.ts';
 import { endTold, visibleCompanies } from './scope.ts';
 import type { Emissions } from './shapes-emissions.ts';
@@ -159,10 +159,11 @@ export async function judgeMonths(
 const SCOPE_2: ReadonlySet<string> = new Set(['electricity', 'heat', 'cold', 'steam']);
 const BIOGENIC: ReadonlySet<string> = new Set(['biogas', 'diesel', 'wood-chips']);
 
-/** Totals without what a secret part enters: what is left of a total less its open parts would be the secret one. */
-export function withoutSecret(totals: EmissionTotals, secret: Secret): Emissions['totals'] {
+/** Totals without what a secret part enters: what is left of a total less its open parts would be the secret one.
+ *  @param scopeless carriers that enter no scope */
+export function withoutSecret(totals: EmissionTotals, secret: Secret, scopeless: ReadonlySet<string>): Emissions['totals'] {
   const subjects = [...secret.keys()].filter((one) => one !== 'avoided' && one !== 'guarantees');
-  const scoped = subjects.filter((subject) => !NO_SCOPE.has(subject));
+  const scoped = subjects.filter((subject) => !scopeless.has(subject));
   const [one, two] = [scoped.some((subject) => !SCOPE_2.has(subject) || fuelOf(subject) !== null), scoped.some((subject) => SCOPE_2.has(subject))];
   const hide = <T extends object>(hidden: boolean, of: T): { [K in keyof T]: T[K] | null } | Record<keyof T, null> =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same keys, each null

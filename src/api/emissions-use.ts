@@ -3,6 +3,7 @@
 import type { Principal } from '../domain/access.ts';
 import { type StepSums, coverageOf, generationOf, qualityOf } from '../domain/balance-steps.ts';
 import type { Used } from '../domain/emissions.ts';
+import type { FactorList } from '../domain/emission-factors.ts';
 import { fuelOf } from '../domain/fuel.ts';
 import { type Cover, GUARANTEE_SOURCES, type Guarantee, NO_COVER, addCover, coverOf } from '../domain/guarantees.ts';
 import { CARRIERS, type Carrier } from '../domain/reading.ts';
@@ -19,8 +20,15 @@ import { type Area, type Scope, scopeOf, visibleCompanies } from './scope.ts';
 
 /** Carriers that emit something, or are named when they do and the lists do not know how much. */
 export const EMITTING: readonly Carrier[] = CARRIERS.filter((carrier) => carrier !== 'water');
-/** Of which every list has biogenic CO2 alone: it enters no scope, so no scope tells of it. */
-export const NO_SCOPE: ReadonlySet<string> = new Set(['biogas']);
+/** Carriers of which these lists have biogenic CO2 alone, as biogas: they enter no scope, so no scope tells of them. */
+export function scopelessIn(lists: readonly FactorList[]): ReadonlySet<string> {
+  const factors = lists.flatMap((list) => list.factors);
+  const isScopeless = (carrier: Carrier): boolean => {
+    const mine = factors.filter(({ code }) => code === carrier);
+    return mine.length > 0 && mine.every(({ direct, chain }) => direct === 0 && chain === 0);
+  };
+  return new Set(EMITTING.filter(isScopeless));
+}
 /** Fuel rows of one answer; a region of 1,500 companies with a receipt a month stays below it. */
 const FUELS_MAX = 50_000;
 

@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 import { firstMonthIn } from './kept-presence.ts';
 import { judgeMeasures } from './disclosure-query.ts';
 import { type DirectMonth, type Told, directMonths, kgIn } from './emission-trend-query.ts';
-import { EMITTING, NO_SCOPE, carriersUsed } from './emissions-use.ts';
+import { EMITTING, carriersUsed, scopelessIn } from './emissions-use.ts';
 import { type Area, endTold, scopeOf } from './scope.ts';
 import type { Emissions, EmissionsQuery } from './shapes-emissions.ts';
 
@@ -57,7 +57,8 @@ export async function wayOf(deps: Deps, principal: Principal, { area, lists, que
   const first = await firstMonth(deps, principal, { area, to });
   if (first === null) return NOTHING;
   // A carrier that nobody measures has no emissions here either: it makes no year incomplete.
-  const carriers = (await carriersUsed(deps, principal, { area, from: first, to })).filter(({ carrier, summed }) => summed.total.present > 0 && !NO_SCOPE.has(carrier));
+  const scopeless = scopelessIn(lists);
+  const carriers = (await carriersUsed(deps, principal, { area, from: first, to })).filter(({ carrier, summed }) => summed.total.present > 0 && !scopeless.has(carrier));
   const months = carriers.flatMap((one) => directMonths(lists, one));
   const measuredIn = (from: EpochMs, end: EpochMs): Pick<Year, 'kg' | 'coverage' | 'months'> => {
     const mine = months.filter(({ start }) => start >= from && start < end);

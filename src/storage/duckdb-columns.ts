@@ -157,10 +157,15 @@ function integersIn({ buffer, byteOffset, length }: Uint8Array): Int32Array<Arra
 export async function* streamed(connection: DuckDBConnection, sql: string): AsyncGenerator<Chunk> {
   const result = await connection.stream(sql);
   let coming = result.fetchChunk();
-  for (let chunk = await coming; chunk !== null && chunk.rowCount > 0; chunk = await coming) {
-    // Another thread makes the next one while this one is looked at.
-    coming = result.fetchChunk();
-    yield { handle: chunk.chunk, rows: chunk.rowCount };
+  try {
+    for (let chunk = await coming; chunk !== null && chunk.rowCount > 0; chunk = await coming) {
+      // Another thread makes the next one while this one is looked at.
+      coming = result.fetchChunk();
+      yield { handle: chunk.chunk, rows: chunk.rowCount };
+    }
+  } finally {
+    // Whoever stops looking must not leave the connection at work, nor an error that nobody waits for.
+    await coming.catch(() => null);
   }
 }
 

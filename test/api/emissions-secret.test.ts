@@ -1,9 +1,10 @@
 // Totals without what is kept back: nothing that is left tells it.
 import { describe, expect, it } from 'vitest';
 import { loadFactorLists } from '../../src/emission-factors.ts';
-import { withoutSecret } from '../../src/api/emissions-secret.ts';
-import { NO_SCOPE } from '../../src/api/emissions-use.ts';
+import { withoutSecret as without } from '../../src/api/emissions-secret.ts';
+import { scopelessIn } from '../../src/api/emissions-use.ts';
 
+const LISTS = loadFactorLists('config/emission-factors');
 const totals = {
   scope1Kg: 10,
   scope2: { locationBasedKg: 20, marketBasedKg: 40 },
@@ -12,6 +13,7 @@ const totals = {
   biogenicKg: 1,
 };
 const none = { locationBasedKg: null, marketBasedKg: null };
+const withoutSecret = (of: typeof totals, kept: Map<string, string>): unknown => without(of, kept, scopelessIn(LISTS));
 const secret = (...subjects: string[]): Map<string, string> => new Map(subjects.map((subject) => [subject, 'too-few']));
 
 describe('totals', () => {
@@ -29,9 +31,11 @@ describe('totals', () => {
 
   it('lose biogenic CO2 alone with what enters no scope of any list', () => {
     expect(withoutSecret(totals, secret('biogas'))).toEqual({ ...totals, biogenicKg: null });
-    const factors = loadFactorLists('config/emission-factors').flatMap((list) => list.factors.filter((one) => NO_SCOPE.has(one.code)));
-    expect(factors.length).toBeGreaterThan(0);
-    expect(new Set(factors.flatMap(({ direct, chain }) => [direct, chain]))).toEqual(new Set([0]));
+  });
+
+  it('lose scope 1 with the same where a list has fossil CO2 of it, or none of it at all', () => {
+    const fossil = LISTS.map((list) => ({ ...list, factors: list.factors.map((one) => (one.code === 'biogas' ? { ...one, direct: 0.1 } : one)) }));
+    for (const lists of [fossil, []]) expect(without(totals, secret('biogas'), scopelessIn(lists))).toEqual({ ...totals, scope1Kg: null, upstream: none, biogenicKg: null });
   });
 
   it('lose only what was avoided when few export', () => {

@@ -1,6 +1,6 @@
 // The running quarter-hour: where its mean will end, and how many kW must come off to stay within a limit. Pure.
 import { published } from '../balance-rows.ts';
-import { QUARTER_MS } from '../time.ts';
+import { QUARTER_MS, quarterStart } from '../time.ts';
 import { type EpochMs, epochMs } from '../units.ts';
 
 const QUARTER_HOURS = 0.25;
@@ -45,7 +45,7 @@ const comeOff = ({ projectedKw, limitKw }: { projectedKw: number; limitKw: numbe
 /** What must come off from a moment to the end of its quarter, kW, and that end.
  *  @see docs/methods.md#running-quarter */
 export function comeOffFrom(told: { projectedKw: number; limitKw: number }, at: EpochMs): { kw: number; until: EpochMs } {
-  const until = epochMs((Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS);
+  const until = epochMs(quarterStart(at) + QUARTER_MS);
   return { kw: comeOff(told, (until - at) / (QUARTER_MS / QUARTER_HOURS)), until };
 }
 
