@@ -2,7 +2,7 @@
 import type { Now } from '../api/shapes-now.ts';
 import type { Balance } from '../api/shapes.ts';
 import type { Step, StepBands } from '../charts/figures.ts';
-import { roundParts } from '../charts/formats.ts';
+import { localDay, roundParts } from '../charts/formats.ts';
 
 export interface Flowing {
   readonly id: string;
@@ -63,6 +63,9 @@ const NOTHING = { gridIn: 0, generation: 0, discharge: 0, charge: 0, gridOut: 0,
 
 /** Until when an answer has to have quarters: later ones are held back from its reader, and are not missing. */
 export const toldMs = (atMs: number, told: Balance['toldUntil']): number => (told === undefined ? atMs : Math.min(atMs, Date.parse(told.at)));
+
+/** Does what is told end before this local date begins? */
+export const isBefore = (told: Balance['toldUntil'], date: string): boolean => told !== undefined && localDay(Date.parse(told.at) - 1) < date;
 
 /** The steps of a whole period: answers end at the present, the axis does not. */
 export function wholePeriod(steps: readonly Step[], starts: readonly number[]): Step[] {

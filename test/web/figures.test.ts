@@ -4,7 +4,7 @@ import type { Now } from '../../src/api/shapes-now.ts';
 import { readMap } from '../../src/web/map-drawing.ts';
 import { frameAround, spread } from '../../src/web/map-projection.ts';
 import { serverOf, testLine } from '../../src/web/mqtt-settings.ts';
-import { flowNow, importSteps, isDrawnAlone, isNowKept, toGridStep, toStep, toldMs } from '../../src/web/now-figures.ts';
+import { flowNow, importSteps, isBefore, isDrawnAlone, isNowKept, toGridStep, toStep, toldMs } from '../../src/web/now-figures.ts';
 import { ownPath, pageOf } from '../../src/web/routes.ts';
 
 const now: Now = {
@@ -215,4 +215,13 @@ it('quarters that are held back from a reader are not missing', () => {
 
   expect(toldMs(at, { at: '2026-11-27T15:00:00Z', reason: 'settling' })).toBe(Date.parse('2026-11-27T15:00:00Z'));
   expect(toldMs(at, undefined)).toBe(at);
+});
+
+it.each([
+  ['nothing of the day yet', '2026-11-27T22:00:00Z', true],
+  ['up to its midnight', '2026-11-27T23:00:00Z', true],
+  ['its first hour', '2026-11-28T00:00:00Z', false],
+])('knows whether what is told ends before a day begins: %s', (_, at, before) => {
+  expect(isBefore({ at, reason: 'settling' }, '2026-11-28')).toBe(before);
+  expect(isBefore(undefined, '2026-11-28')).toBe(false);
 });

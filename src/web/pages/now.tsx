@@ -6,7 +6,7 @@ import { type PastQuarter, nowSentence } from '../../charts/now-sentence.ts';
 import type { Sentence } from '../../charts/sentence.ts';
 import { formatAge, formatAmount, formatClock, formatLongDate, formatMoment, formatPercent, localDay } from '../../charts/formats.ts';
 import { quarterDayChart } from '../../charts/quarter-day.ts';
-import { flowNow, importSteps, isNowKept, toGridStep, toldMs } from '../now-figures.ts';
+import { flowNow, importSteps, isBefore, isNowKept, toGridStep, toldMs } from '../now-figures.ts';
 import { nowTable } from '../now-table.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Chart, TwinTable, TwinTools } from '../parts/chart.tsx';
@@ -138,7 +138,9 @@ function NowLead({ scope, now, today }: { scope: Scope; now: Resource<Now>; toda
 export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   const day = periodAround('day', localDay(nowMs.value));
   const now = useResource<Now>(api(`${scope.api}/now`), { concerns: scope.concerns });
-  const today = useResource<Balance>(api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`), { concerns: scope.concerns });
+  // Of companies together nothing of a day is told in its first hours, and what is not told is not asked.
+  const hasToday = now.data !== null && !isBefore(now.data.toldUntil, day.from);
+  const today = useResource<Balance>(hasToday ? api(`${scope.api}/balance?carrier=electricity&from=${day.from}&to=${day.to}&step=PT15M`) : null, { concerns: scope.concerns });
   const text = words.value;
   const explain = (field: string): string => api(`${scope.api}/now/explain?field=${field}`);
   const noMeters = (data: Now) =>
@@ -146,6 +148,7 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
   const both: Resource<{ now: Now; today: Balance }> = {
     ...today,
     problem: today.problem ?? now.problem,
+    loading: today.loading || now.loading,
     data: now.data && today.data ? { now: now.data, today: today.data } : null,
     slow: today.slow || now.slow,
     refetch: () => {
@@ -159,7 +162,9 @@ export function NowPage({ scope, park }: { scope: Scope; park: Park | null }) {
       <div class="grid">
         {now.data && now.data.meters.total > 0 ? <Kpis now={now.data} stale={isStale(now.data.asOf, nowMs.value)} why={explain} /> : now.loading ? <LoadingKpis /> : null}
         <FlowPanel now={now} scope={scope} empty={noMeters} />
-        {now.data && now.data.meters.total === 0 ? null : <QuarterPanel both={both} why={api(`${scope.api}/capacity/now/explain?direction=import`)} />}
+        {now.data && now.data.meters.total === 0 ? null : (
+          <QuarterPanel both={both} now={hasToday ? null : now.data} why={api(`${scope.api}/capacity/now/explain?direction=import`)} />
+        )}
         <Others scope={scope} park={park} now={now} />
         {park ? <Facts park={park} /> : null}
       </div>
@@ -196,7 +201,16 @@ function Others({ scope, park, now }: { scope: Scope; park: Park | null; now: Re
   );
 }
 
-function QuarterPanel({ both, why }: { both: Resource<{ now: Now; today: Balance }>; why: string }) {
+/** @param now where nothing of today is told yet */
+function QuarterPanel({ both, now, why }: { both: Resource<{ now: Now; today: Balance }>; now: Now | null; why: string }) {
+  if (now !== null)
+    return (
+      <section class="panel w5">
+        <RunningQuarter now={now} why={why} />
+        <h2>{words.value.quarterBar.today}</h2>
+        <ToldUntil told={now.toldUntil} />
+      </section>
+    );
   if (both.data === null)
     return (
       <Panel class="w5" title={words.value.quarterBar.today} resource={both} minHeight={290}>
@@ -205,14 +219,19 @@ function QuarterPanel({ both, why }: { both: Resource<{ now: Now; today: Balance
     );
   return (
     <section class="panel w5">
-      {isStale(both.data.now.asOf, nowMs.value) ? null : (
-        <>
-          <QuarterBar quarter={both.data.now.quarter} why={why} />
-          <div style={{ height: '10px' }} />
-        </>
-      )}
+      <RunningQuarter now={both.data.now} why={why} />
       <TodayChart now={both.data.now} today={both.data.today} />
       <ToldUntil told={both.data.today.toldUntil} />
     </section>
+  );
+}
+
+function RunningQuarter({ now, why }: { now: Now; why: string }) {
+  if (isStale(now.asOf, nowMs.value)) return null;
+  return (
+    <>
+      <QuarterBar quarter={now.quarter} why={why} />
+      <div style={{ height: '10px' }} />
+    </>
   );
 }
