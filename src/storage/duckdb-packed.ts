@@ -4,8 +4,9 @@ import { isAll } from '../domain/array-sums.ts';
 import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import { type Chunk, columnOf, listsOf, streamed } from './duckdb-columns.ts';
 import type { DuckDBConnection } from './duckdb-files.ts';
-import { type PackedDays, type QuarterNumber, type QuarterSpans, emptyDays } from './series.ts';
+import { type PackedDays, type QuarterSpans, emptyDays } from './series.ts';
 
+const DAY_QUARTERS = 96;
 /** More spans than this are one: each is a scan of its own. */
 const SPANS_MAX = 6;
 
@@ -26,49 +27,46 @@ export async function readPacked(connection: DuckDBConnection, names: readonly s
   for (const [register, from, to] of await (await connection.run(marks.join(' union all '))).getRows())
     changed.set(Number(register), [...(changed.get(Number(register)) ?? []), [Number(from), Number(to)]]);
   const parts = names.map((name) => `select register, day, flag, unit_micro, amounts from ${name}.whole_days where ${mine} and day >= ${first} and day < ${end}`);
-  const found = new Found();
-  const holds = (register: number, day: LocalDay): boolean => changed.get(register)?.some(([from, to]) => day >= from && day <= to) !== true;
+  const found = new Found({ first, end, changed });
   // A day that is not among what came, for whatever reason, is read from its quarters.
-  for await (const chunk of streamed(connection, parts.join(' union all '))) found.add(chunk, holds);
+  for await (const chunk of streamed(connection, parts.join(' union all '))) found.add(chunk);
   return found.days;
 }
 
+/** Days of a register that hold something else than their quarters, both ends among them. */
+type ChangedDays = ReadonlyMap<number, readonly [LocalDay, LocalDay][]>;
+
 /** Days out of chunks with the columns register, day, flag, unit and amounts. The amounts stay as each chunk had them: to lay them together
- *  would cost as much again. */
+ *  would cost as much again. Whole columns are copied, and what is done row by row is little: the first long question after a start has no
+ *  compiled code yet. */
 class Found {
   readonly #chunks: ChunkDays[] = [];
-  readonly #starts = new Map<LocalDay, QuarterNumber>();
+  readonly #first: LocalDay;
+  /** First quarter of each day from the first one on. */
+  readonly #starts: Int32Array<ArrayBuffer>;
+  readonly #changed: ChangedDays;
   #rows = 0;
 
-  add(chunk: Chunk, holds: (register: number, day: LocalDay) => boolean): void {
-    const { values, begins, lengths } = listsOf(chunk, 4);
-    const registers = columnOf(chunk, 0, new Int32Array(chunk.rows));
-    const days = columnOf(chunk, 1, new Int32Array(chunk.rows));
-    const flags = columnOf(chunk, 2, new Uint8Array(chunk.rows));
-    const unitsMicro = columnOf(chunk, 3, new Int32Array(chunk.rows));
-    let rows = 0;
-    for (let at = 0; at < chunk.rows; at++) {
-      const register = registers[at] ?? 0;
-      const day = days[at] ?? 0;
-      if (!holds(register, day)) continue;
-      registers[rows] = register;
-      days[rows] = this.#startOf(day);
-      flags[rows] = flags[at] ?? 0;
-      unitsMicro[rows] = unitsMicro[at] ?? 0;
-      begins[rows] = begins[at] ?? 0;
-      lengths[rows] = lengths[at] ?? 0;
-      rows += 1;
-    }
-    this.#chunks.push({ registers, firsts: days, flags, unitsMicro, begins, lengths, values, rows });
-    this.#rows += rows;
+  constructor({ first, end, changed }: { first: LocalDay; end: LocalDay; changed: ChangedDays }) {
+    this.#first = first;
+    this.#starts = Int32Array.from({ length: end - first }, (_, day) => firstQuarterOf(first + day));
+    this.#changed = changed;
   }
 
-  #startOf(day: LocalDay): QuarterNumber {
-    const known = this.#starts.get(day);
-    if (known !== undefined) return known;
-    const start = firstQuarterOf(day);
-    this.#starts.set(day, start);
-    return start;
+  add(chunk: Chunk): void {
+    const { values, begins, lengths } = listsOf(chunk, 4);
+    const columns = {
+      registers: columnOf(chunk, 0, new Int32Array(chunk.rows)),
+      firsts: columnOf(chunk, 1, new Int32Array(chunk.rows)),
+      flags: columnOf(chunk, 2, new Uint8Array(chunk.rows)),
+      unitsMicro: columnOf(chunk, 3, new Int32Array(chunk.rows)),
+      begins,
+      lengths,
+    };
+    const rows = this.#changed.size === 0 ? chunk.rows : keepUnchanged(columns, this.#changed);
+    startsOf(columns.firsts, this.#starts, this.#first);
+    this.#chunks.push({ ...columns, values, rows });
+    this.#rows += rows;
   }
 
   get days(): PackedDays {
@@ -85,12 +83,31 @@ class Found {
     };
     let at = 0;
     for (const [part, chunk] of this.#chunks.entries()) {
-      for (const column of ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'begins'] as const) found[column].set(chunk[column].subarray(0, chunk.rows), at);
+      for (const column of COLUMNS) found[column].set(chunk[column].subarray(0, chunk.rows), at);
       found.parts.fill(part, at, at + chunk.rows);
       at += chunk.rows;
     }
     return found;
   }
+}
+const COLUMNS = ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'begins'] as const;
+
+/** Turns days into their first quarters, in place. */
+function startsOf(days: Int32Array, starts: Int32Array, first: LocalDay): void {
+  for (let row = 0; row < days.length; row++) days[row] = starts[(days[row] ?? 0) - first] ?? 0;
+}
+
+/** Moves the rows of unchanged days to the front; `firsts` are days here.
+ *  @returns how many they are */
+function keepUnchanged(columns: Pick<ChunkDays, (typeof COLUMNS)[number]>, changed: ChangedDays): number {
+  let rows = 0;
+  for (let at = 0; at < columns.registers.length; at++) {
+    const day = columns.firsts[at] ?? 0;
+    if (changed.get(columns.registers[at] ?? 0)?.some(([from, to]) => day >= from && day <= to) === true) continue;
+    for (const column of COLUMNS) columns[column][rows] = columns[column][at] ?? 0;
+    rows += 1;
+  }
+  return rows;
 }
 /** The first so many rows of each column. */
 interface ChunkDays {
@@ -109,13 +126,8 @@ export function spansBeside(days: PackedDays, query: QuarterSpans): QuarterSpans
   const { first, end } = wholeDaysIn(query);
   if (first >= end) return [query];
   const count = end - first;
-  const places = new Map([...query.registers].map((register, at) => [register, at]));
-  const packed = new Uint8Array(places.size === query.registers.length ? places.size * count : 0);
-  if (packed.length === 0) return [query];
-  const index = new Map(Array.from({ length: count }, (_, day) => [firstQuarterOf(first + day), day]));
-  days.registers.forEach((register, row) => {
-    packed[(places.get(register) ?? 0) * count + (index.get(days.firsts[row] ?? 0) ?? 0)] = 1;
-  });
+  const packed = packedPlaces(days, query.registers, { first, count });
+  if (packed === null) return [query];
   const lacking = isAll(packed, 1) ? [] : Array.from({ length: count }, (_, day) => [...query.registers].filter((__, at) => packed[at * count + day] === 0));
   const borders = { before: firstQuarterOf(first), after: firstQuarterOf(end) };
   const edges = [
@@ -137,4 +149,21 @@ export function spansBeside(days: PackedDays, query: QuarterSpans): QuarterSpans
     to: firstQuarterOf(first + run.end),
   }));
   return [...edges, ...inside];
+}
+
+/** 1 in the place of each packed day, register by register; null where a register is asked for twice. */
+function packedPlaces(days: PackedDays, registers: Int32Array, { first, count }: { first: LocalDay; count: number }): Uint8Array | null {
+  const places = new Map([...registers].map((register, at) => [register, at * count]));
+  if (places.size < registers.length) return null;
+  const packed = new Uint8Array(registers.length * count);
+  const start = firstQuarterOf(first);
+  let [register, place] = [-1, 0];
+  for (let row = 0; row < days.registers.length; row++) {
+    const its = days.registers[row] ?? -1;
+    // Rows of a register come together: the map is asked once for hundreds of them.
+    if (its !== register) [register, place] = [its, places.get(its) ?? 0];
+    // A day that is an hour short or long is no half day.
+    packed[place + Math.round(((days.firsts[row] ?? 0) - start) / DAY_QUARTERS)] = 1;
+  }
+  return packed;
 }
