@@ -60,7 +60,7 @@ export async function sumPeriod(deps: Deps, scope: Scope, question: BalanceQuest
   const work = (found: Read, some: readonly EpochMs[]): Promise<Piece[]> => pieces(deps, scope, { bounds: some, asOf, read: found });
   const atOnce = daysAtOnce(registersIn(scope).length);
   const found = byDay
-    ? await deps.balanceDays.of({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, version: versionIn(deps), read, work })
+    ? await deps.balanceDays.of({ key: scopeKey(scope), days: daysOf(pieceBounds), atOnce, apartFrom: localFloor(deps.now(), 'P1D'), version: versionIn(deps), read, work })
     : await inMonths(pieceBounds, { read, work });
   return fold(found, bounds);
 }

@@ -39,6 +39,8 @@ export interface DaysQuestion<T, F> {
   readonly days: readonly Day[];
   /** Days computed in one go. */
   readonly atOnce?: number;
+  /** Days from here on are computed apart: in those before every quarter may be there, which is quicker. */
+  readonly apartFrom?: EpochMs;
   readonly version: (day: Day) => DayVersion;
   /** @param bounds n + 1 for n days that follow each other */
   readonly read: (bounds: readonly EpochMs[]) => Promise<F>;
@@ -69,12 +71,13 @@ export class KeptDays<T> {
     return mine;
   }
 
-  async #fill<F>(scope: ScopeDays<T>, { key, days, atOnce = DAYS_AT_ONCE_MIN, version, read, work }: DaysQuestion<T, F>): Promise<T[]> {
+  async #fill<F>(scope: ScopeDays<T>, { key, days, atOnce = DAYS_AT_ONCE_MIN, apartFrom, version, read, work }: DaysQuestion<T, F>): Promise<T[]> {
     const found = days.map((day): { made: T } | null => {
       const kept = day.whole ? scope.days.get(day.from) : undefined;
       return kept !== undefined && this.#isValid(kept, version(day)) ? kept : null;
     });
-    const runs = missingRuns(found, atOnce).map(([first, last]) => {
+    const cut = days.findIndex(({ from }) => from === apartFrom);
+    const runs = missingRuns(found, atOnce, cut).map(([first, last]) => {
       const run = days.slice(first, last);
       return { first, run, bounds: [...run.map((day) => day.from), run.at(-1)?.to ?? epochMs(0)] };
     });

@@ -41,13 +41,14 @@ export async function twoAtOnce<T, R>(parts: readonly T[], work: (part: T, index
   return outcomes;
 }
 
-/** Ranges [first, last) of what is missing, each without a gap and none longer than is done in one go. */
-export function missingRuns(found: readonly unknown[], atOnce: number): [number, number][] {
+/** Ranges [first, last) of what is missing, each without a gap and none longer than is done in one go.
+ *  @param cut where a range ends, though nothing lies between */
+export function missingRuns(found: readonly unknown[], atOnce: number, cut = -1): [number, number][] {
   const runs: [number, number][] = [];
   found.forEach((piece, index) => {
     if (piece !== null) return;
     const run = runs.at(-1);
-    if (run !== undefined && run[1] === index && index - run[0] < atOnce) run[1] = index + 1;
+    if (run !== undefined && run[1] === index && index !== cut && index - run[0] < atOnce) run[1] = index + 1;
     else runs.push([index, index + 1]);
   });
   return runs;

@@ -52,6 +52,7 @@ export class PlainSum {
   /** By flag, and by whether they make or store anything. */
   readonly #groups = new Map<string, PlainGroup>();
   readonly #waiting = new Map<PlainGroup, Waiting[]>();
+  readonly #others: PlainGroup[] = [];
 
   /** @param borders of the steps that consumption is told of; they cover all quarters */
   constructor(quarters: number, borders: readonly number[], arrays: ScratchArrays) {
@@ -70,7 +71,12 @@ export class PlainSum {
     this.#groups.clear();
     // Each connection added twice what it took.
     for (const { taken } of groups) for (let t = 0; t < taken.length; t++) taken[t] = (taken[t] ?? 0) / 2;
-    return groups;
+    return [...groups, ...this.#others.splice(0)];
+  }
+
+  /** Takes a group that was added up elsewhere. */
+  addGroup(group: PlainGroup): void {
+    this.#others.push(group);
   }
 
   /** Adds what waits for others to be added with. */

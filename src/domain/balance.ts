@@ -1,7 +1,8 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
 import { addArrays, isAll } from './array-sums.ts';
 import { Away, type AwayCounts, type Stay } from './balance-away.ts';
-import { type BehindMeter, PlainSum } from './balance-plain.ts';
+import { type OneConnection, type Root, innermostFirst } from './balance-roots.ts';
+import { type BehindMeter, type PlainGroup, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
 import { ScratchArrays } from './scratch-arrays.ts';
 
@@ -12,7 +13,7 @@ export const NO_VALUE = 255;
 export const SPREAD = 16;
 const ESTIMATES = new Set([FLAGS.indexOf('E'), FLAGS.indexOf('S')]);
 /** Flags of a quarter that was measured and not estimated. */
-const MEASURED: ReadonlySet<number> = new Set(FLAGS.map((_, flag) => flag).filter((flag) => !ESTIMATES.has(flag)));
+export const MEASURED: ReadonlySet<number> = new Set(FLAGS.map((_, flag) => flag).filter((flag) => !ESTIMATES.has(flag)));
 const MEASURED_AT = FLAGS.map((_, flag) => MEASURED.has(flag));
 
 /** Amounts of one register in consecutive quarters. */
@@ -76,23 +77,11 @@ export interface BalanceQuarters {
 /** Has a connection no value in any quarter? */
 export const isSilent = ({ registers }: Pick<ConnectionQuarters, 'registers'>): boolean => registers.every(({ flags }) => isAll(flags, NO_VALUE));
 
-interface OneConnection {
-  readonly import: Float64Array;
-  readonly export: Float64Array;
-  readonly present: Uint8Array;
-}
 /** One connection with what it makes and stores. */
 interface Gathered extends OneConnection {
   readonly generation: Float64Array;
   readonly charge: Float64Array;
   readonly discharge: Float64Array;
-}
-interface Root {
-  readonly id: number;
-  readonly behind: number | null;
-  readonly one: OneConnection;
-  /** What it makes and stores itself: generation + discharge - charge. */
-  readonly supply: Float64Array;
 }
 
 /** Adds connections one by one, so that a region's year needs no more memory than its sums. */
@@ -151,8 +140,7 @@ export class BalanceSum {
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply(one) });
       return;
     }
-    const consumption = this.#consumption.get(connection.company) ?? new Float64Array(this.#borders.length - 1);
-    this.#consumption.set(connection.company, consumption);
+    const consumption = this.consumptionOf(connection.company);
     // Who says nothing in all of it adds to no sum.
     if (isSilent(connection)) return;
     // Steps need not cover all quarters, plain sums do.
@@ -165,6 +153,21 @@ export class BalanceSum {
         const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
         consumption[step] = (consumption[step] ?? 0) + consumed;
       }
+  }
+
+  /** Adds connections that were added up already: as plain as those of a group, there all the time, each with a register. What they
+   *  consumed is added to `consumptionOf` by whoever added them up. */
+  addGroup(group: PlainGroup): void {
+    this.#plain.addGroup(group);
+    this.#connections += group.connections;
+    this.#metered += group.connections;
+  }
+
+  /** In each step. */
+  consumptionOf(company: number): Float64Array {
+    const consumption = this.#consumption.get(company) ?? new Float64Array(this.#borders.length - 1);
+    this.#consumption.set(company, consumption);
+    return consumption;
   }
 
   /** From then on the arrays of what was added may change. */
@@ -350,7 +353,7 @@ export class BalanceSum {
     const array = (): Float64Array => this.#arrays.take(this.#n);
     const [localExchange, gridImport, gridExport] = [array(), array(), array()];
     this.#addPlain();
-    for (const root of this.#innermostFirst()) this.#addRoot(root);
+    for (const root of innermostFirst(this.#roots)) this.#addRoot(root);
     const [netImport, netExport, leafImport, leafExport] = [this.#netImport, this.#netExport, this.#leafImport, this.#leafExport];
     for (let t = 0; t < localExchange.length; t++) {
       const [imported, exported] = [netImport[t] ?? 0, netExport[t] ?? 0];
@@ -371,14 +374,6 @@ export class BalanceSum {
       metered: this.#metered,
       away: this.#away.counts,
     };
-  }
-
-  /** A root behind a root passes on to it, so it comes first. */
-  #innermostFirst(): Root[] {
-    const byId = new Map(this.#roots.map((root) => [root.id, root]));
-    const depth = (root: Root | undefined, steps = 0): number =>
-      root === undefined || root.behind === null || steps > this.#roots.length ? steps : depth(byId.get(root.behind), steps + 1);
-    return [...this.#roots].sort((a, b) => depth(b) - depth(a));
   }
 
   /** A connection that others lie behind: what came in and was not passed on is loss or unmetered. Where its

@@ -23,6 +23,7 @@ import { type ExchangeJob, type FlowsJob, exchangeFlowsOf, exchangeOf } from './
 import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, wholeOf } from './forecast-sums.ts';
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
+import { addPacked } from './packed-balance.ts';
 import { toldBalance } from './told-balance.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
@@ -144,7 +145,8 @@ function balance(job: BalanceJob): BalanceOutcome {
   const { sums, told } = emptied();
   if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job), scratch: told }, gathered(job, told), job.members);
   const sum = new BalanceSum(job.quarters, job.borders, sums);
-  for (const connection of gathered(job, told)) {
+  const others = { ...job, connections: addPacked(sum, job, sums) };
+  for (const connection of gathered(others, told)) {
     sum.add(connection);
     settledNowAndThen(sum, told);
   }

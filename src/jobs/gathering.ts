@@ -25,6 +25,7 @@ export interface GatherJob {
 /** One by one, so that a region's month needs no more memory than its rows.
  *  @param scratch where the amounts are taken from, at the turn of their connection: they are good until these are freed */
 export function* gathered(job: GatherJob, scratch = new ScratchArrays()): Generator<ConnectionQuarters> {
+  if (job.connections.length === 0) return;
   const columns = rewound(job.columns, job.before, { from: job.firstQuarter, to: job.firstQuarter + job.quarters });
   const told = { rows: runsOf(columns.registers), days: runsOf(job.days?.registers ?? new Int32Array()) };
   for (const connection of job.connections) {

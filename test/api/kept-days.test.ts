@@ -10,7 +10,7 @@ const days = (from: string, to: string): Day[] => daysOf(stepBounds(localDate(fr
 
 /** A world in which every day has a number that can change; counts what is computed. */
 function world(shaped = (_value: number): boolean => false): {
-  ask: (some: readonly Day[], key?: string) => Promise<number[]>;
+  ask: (some: readonly Day[], key?: string, apartFrom?: EpochMs) => Promise<number[]>;
   change: (day: Day, value: number) => void;
   computed: EpochMs[][];
 } {
@@ -30,7 +30,7 @@ function world(shaped = (_value: number): boolean => false): {
       values.set(day.from, value);
       versions.changed([Math.floor(day.from / 86_400_000)]);
     },
-    ask: (some, key = 'all') => kept.of({ key, days: some, version, read, work }),
+    ask: (some, key = 'all', apartFrom) => kept.of({ key, days: some, version, read, work, ...(apartFrom !== undefined && { apartFrom }) }),
   };
 }
 
@@ -44,6 +44,15 @@ describe('kept days', () => {
     await ask(week);
 
     expect(computed.map((bounds) => bounds.length - 1)).toEqual([7]);
+  });
+
+  it('from the one that is under way on are computed apart, and come out in order', async () => {
+    const { ask, change, computed } = world();
+    const week = days('2026-03-02', '2026-03-09');
+    week.forEach((day, at) => change(day, at));
+
+    expect(await ask(week, 'all', week[5]?.from)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(computed.map((bounds) => bounds.length - 1)).toEqual([5, 2]);
   });
 
   it('that changed are computed again, and only those', async () => {

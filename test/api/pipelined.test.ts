@@ -81,3 +81,15 @@ it('what is missing is done in runs without a gap, none longer than goes at once
   ]);
   expect(missingRuns(['kept'], 2)).toEqual([]);
 });
+
+it('a run ends at the cut, where nothing lies between', () => {
+  expect(missingRuns([null, null, null], 9, 2)).toEqual([
+    [0, 2],
+    [2, 3],
+  ]);
+  expect(missingRuns([null, null], 9, 0)).toEqual([[0, 2]]);
+  expect(missingRuns([null, 'kept', null], 9, 1)).toEqual([
+    [0, 1],
+    [2, 3],
+  ]);
+});

@@ -1,0 +1,212 @@
+// The quickest way through a balance of whole days: connections that only take and feed in, of which every day was counted in one way.
+// Their amounts are added up where they lie, in blocks of days: laid out quarter by quarter first, a year of a park is 50 MB to write.
+import { type BalanceSum, MEASURED } from '../domain/balance.ts';
+import type { PlainGroup } from '../domain/balance-plain.ts';
+import type { ScratchArrays } from '../domain/scratch-arrays.ts';
+import type { PackedDays } from '../storage/series.ts';
+import type { GatherJob } from './gathering.ts';
+
+/** Days added of one connection before the next one's: three sums of that many stay in the nearest cache of a processor. */
+const BLOCK_DAYS = 8;
+
+type Connection = GatherJob['connections'][number];
+interface PackedJob extends Omit<GatherJob, 'connections'> {
+  /** Of days, from midnight to midnight, that cover all quarters: others are not added here. */
+  readonly borders: readonly number[];
+  readonly connections: readonly Connection[];
+}
+/** The rows of a register's days, in the order of the days. */
+type DayRows = Int32Array<ArrayBuffer>;
+interface Placed {
+  readonly flag: number;
+  readonly imports: DayRows | null;
+  readonly exports: DayRows | null;
+  /** Of its company, day by day. */
+  readonly consumption: Float64Array;
+}
+
+/** Adds the connections that are as plain as that.
+ *  @param arrays where the sums are taken from: they are good until these are freed
+ *  @returns the others
+ *  @see docs/methods.md#balance */
+export function addPacked(sum: BalanceSum, job: PackedJob, arrays: ScratchArrays): readonly Connection[] {
+  const { days, borders, quarters, before } = job;
+  if (days === undefined || days.registers.length === 0 || before.length > 0 || borders[0] !== 0 || borders.at(-1) !== quarters) return job.connections;
+  const rows = rowsByRegister(days, job);
+  const left: Connection[] = [];
+  const byFlag = new Map<number, Placed[]>();
+  for (const connection of job.connections) {
+    const placed = placedOf(connection, { days, rows, sum });
+    if (placed === null) left.push(connection);
+    else byFlag.set(placed.flag, [...(byFlag.get(placed.flag) ?? []), placed]);
+  }
+  for (const [flag, placed] of byFlag) sum.addGroup(groupOf(placed, { days, borders, arrays, quarters, flag }));
+  return left;
+}
+
+/** Of each register the row of each day, -1 where there is none. */
+function rowsByRegister(days: PackedDays, { borders, firstQuarter, quarters }: PackedJob): Map<number, DayRows> {
+  const dayAt = new Int32Array(quarters + 1).fill(-1);
+  for (let day = 0; day + 1 < borders.length; day++) dayAt[borders[day] ?? 0] = day;
+  const rows = new Map<number, DayRows>();
+  let [register, mine] = [-1, new Int32Array()];
+  for (let row = 0; row < days.registers.length; row++) {
+    const at = (days.firsts[row] ?? 0) - firstQuarter;
+    const day = at < 0 ? -1 : (dayAt[at] ?? -1);
+    if (day < 0 || days.lengths[row] !== (borders[day + 1] ?? 0) - at) continue;
+    if (days.registers[row] !== register) {
+      register = days.registers[row] ?? -1;
+      mine = rows.get(register) ?? new Int32Array(borders.length - 1).fill(-1);
+      rows.set(register, mine);
+    }
+    mine[day] = row;
+  }
+  return rows;
+}
+
+/** null: the connection is not as plain as that. */
+function placedOf(connection: Connection, { days, rows, sum }: { days: PackedDays; rows: ReadonlyMap<number, DayRows>; sum: BalanceSum }): Placed | null {
+  const { registers, behind, passesOn, fromQuarter, toQuarter } = connection;
+  if (passesOn || behind !== null || fromQuarter !== undefined || toQuarter !== undefined || registers.length === 0) return null;
+  let [imports, exports]: [DayRows | null, DayRows | null] = [null, null];
+  // A meter that tells its energy in two ways is not that plain.
+  if (registers.some(({ way }) => way !== registers[0]?.way)) return null;
+  let flag: number | null = null;
+  for (const register of registers) {
+    const mine = rows.get(register.register);
+    if (mine === undefined || register.whole === true || register.fromQuarter !== undefined || register.toQuarter !== undefined) return null;
+    const its = oneFlagOf(mine, days.flags);
+    if (its === null || !MEASURED.has(its) || (flag !== null && its !== flag)) return null;
+    flag = its;
+    if (register.flow === 'import' && imports === null) imports = mine;
+    else if (register.flow === 'export' && exports === null) exports = mine;
+    else return null;
+  }
+  return flag === null ? null : { flag, imports, exports, consumption: sum.consumptionOf(connection.company) };
+}
+
+/** The flag that all days have; null when they differ or one is not there. */
+function oneFlagOf(rows: DayRows, flags: Uint8Array): number | null {
+  const flag = flags[rows[0] ?? -1];
+  if (flag === undefined) return null;
+  for (let day = 0; day < rows.length; day++) if (flags[rows[day] ?? -1] !== flag) return null;
+  return flag;
+}
+
+interface Over {
+  readonly days: PackedDays;
+  readonly borders: readonly number[];
+  readonly arrays: ScratchArrays;
+  readonly quarters: number;
+  readonly flag: number;
+}
+
+function groupOf(placed: readonly Placed[], { days, borders, arrays, quarters, flag }: Over): PlainGroup {
+  const array = (): Float64Array => arrays.take(quarters);
+  const group: PlainGroup = { flag, import: array(), export: array(), taken: array(), supplied: null, below: null, connections: placed.length };
+  const pair = { first: new Cells(days), second: new Cells(days) };
+  for (let block = 0; block + 1 < borders.length; block += BLOCK_DAYS) addBlock(group, placed, { ...pair, borders: borders.slice(block, block + BLOCK_DAYS + 1), day: block });
+  return group;
+}
+
+/** @param over its days, from the first one's number on, and cells to be used */
+function addBlock(group: PlainGroup, placed: readonly Placed[], { first, second, borders, day }: { first: Cells; second: Cells; borders: readonly number[]; day: number }): void {
+  for (let at = 0; at < placed.length; at += 2) {
+    first.take(placed[at]);
+    second.take(placed[at + 1]);
+    for (let index = 0; index + 1 < borders.length; index++) {
+      first.turnTo(day + index);
+      second.turnTo(day + index);
+      addPair(group, { first, second, day: day + index, from: borders[index] ?? 0, to: borders[index + 1] ?? 0 });
+    }
+  }
+}
+
+const NO_ROW = -1;
+/** In autumn a day has an hour more. */
+const DAY_QUARTERS_MAX = 100;
+const NONE = new Int32Array(DAY_QUARTERS_MAX);
+
+/** What a connection drew and fed in on a day, as the rows have it. Used again for all of them: there are tens of thousands. */
+class Cells {
+  readonly #days: PackedDays;
+  #placed: Placed | undefined;
+  consumption: Float64Array = new Float64Array();
+  drawn = NONE;
+  drawnBegin = 0;
+  drawnUnitMicro = 0;
+  fed = NONE;
+  fedBegin = 0;
+  fedUnitMicro = 0;
+
+  constructor(days: PackedDays) {
+    this.#days = days;
+  }
+
+  /** @param placed undefined: nobody, who stands beside the last of an odd number */
+  take(placed: Placed | undefined): void {
+    this.#placed = placed;
+    this.consumption = placed?.consumption ?? new Float64Array();
+  }
+
+  turnTo(day: number): void {
+    const { parts, begins, unitsMicro, amounts } = this.#days;
+    const [drawn, fed] = [this.#placed?.imports?.[day] ?? NO_ROW, this.#placed?.exports?.[day] ?? NO_ROW];
+    this.drawn = amounts[parts[drawn] ?? NO_ROW] ?? NONE;
+    this.drawnBegin = begins[drawn] ?? 0;
+    this.drawnUnitMicro = unitsMicro[drawn] ?? 0;
+    this.fed = amounts[parts[fed] ?? NO_ROW] ?? NONE;
+    this.fedBegin = begins[fed] ?? 0;
+    this.fedUnitMicro = unitsMicro[fed] ?? 0;
+  }
+}
+
+interface Pair {
+  readonly first: Cells;
+  readonly second: Cells;
+  readonly day: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** As `addPair` of plain sums does it, from where the amounts lie. */
+function addPair(group: PlainGroup, pair: Pair): void {
+  const { import: imported, export: exported, taken } = group;
+  const { first, second, day, from, to } = pair;
+  const { drawn: drawnBy, drawnBegin, drawnUnitMicro, fed: fedBy, fedBegin, fedUnitMicro } = first;
+  const { drawn: drawnByOther, drawnBegin: otherDrawnBegin, drawnUnitMicro: otherDrawnUnitMicro } = second;
+  const { fed: fedByOther, fedBegin: otherFedBegin, fedUnitMicro: otherFedUnitMicro } = second;
+  let consumed = 0;
+  let other = 0;
+  let below = false;
+  for (let t = from; t < to; t++) {
+    const drawn = (drawnBy[drawnBegin + t - from] ?? 0) * drawnUnitMicro;
+    const fed = (fedBy[fedBegin + t - from] ?? 0) * fedUnitMicro;
+    const otherDrawn = (drawnByOther[otherDrawnBegin + t - from] ?? 0) * otherDrawnUnitMicro;
+    const otherFed = (fedByOther[otherFedBegin + t - from] ?? 0) * otherFedUnitMicro;
+    const net = drawn - fed;
+    const otherNet = otherDrawn - otherFed;
+    const took = (net + Math.abs(net)) / 2;
+    const otherTook = (otherNet + Math.abs(otherNet)) / 2;
+    imported[t] = (imported[t] ?? 0) + (drawn + otherDrawn);
+    exported[t] = (exported[t] ?? 0) + (fed + otherFed);
+    taken[t] = (taken[t] ?? 0) + (took + otherTook);
+    consumed += took;
+    other += otherTook;
+    if (drawn < 0 || fed < 0 || otherDrawn < 0 || otherFed < 0) below = true;
+  }
+  // Of nobody an array of no days, which takes nothing in.
+  first.consumption[day] = (first.consumption[day] ?? 0) + consumed;
+  second.consumption[day] = (second.consumption[day] ?? 0) + other;
+  if (below) addBelow(group, pair);
+}
+
+/** Quality counts amounts whatever their sign. */
+function addBelow(group: PlainGroup, { first, second, from, to }: Pair): void {
+  const below = (group.below ??= new Float64Array(group.import.length));
+  for (const { drawn, drawnBegin, drawnUnitMicro, fed, fedBegin, fedUnitMicro } of [first, second])
+    for (let t = 0; t < to - from; t++) {
+      const under = Math.min((drawn[drawnBegin + t] ?? 0) * drawnUnitMicro, 0) + Math.min((fed[fedBegin + t] ?? 0) * fedUnitMicro, 0);
+      below[from + t] = (below[from + t] ?? 0) - 2 * under;
+    }
+}
