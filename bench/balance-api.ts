@@ -76,6 +76,8 @@ export async function askApi({ root, dir, connections, quick }: { root: string; 
   const year = 'from=2025-01-01&to=2026-01-01';
   for (let round = 0; round < (quick ? 1 : 3); round++) {
     const app = await started({ root, dir });
+    // As `npm start` does.
+    await app.warmUp();
     const ask = async (path: string): Promise<number> => {
       const before = performance.now();
       const response = await fetch(`${app.parts.urls.web}/api/v1/parks/${PARK}/${path}`, { headers: { authorization: `Bearer ${KEY}` } });

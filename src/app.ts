@@ -101,6 +101,11 @@ export class App {
     letGoFirst([this.parts.broker.systemThread, this.parts.journal.systemThread]);
   }
 
+  /** For a process that stays: the first year that somebody asks for finds its sums compiled. */
+  warmUp(): Promise<void> {
+    return this.parts.deps.compute.warmUp();
+  }
+
   /** Takes no more, commits and acknowledges what came in, closes. */
   async close(): Promise<void> {
     for (const close of [...this.#closers].reverse()) await close();

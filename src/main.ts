@@ -39,6 +39,7 @@ async function run(mode: 'serve' | 'demo'): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  app.warmUp().catch((error: unknown) => log.error({ err: error }, 'the sums could not be tried out'));
   if (mode === 'serve') await welcome(app);
   else await startDemo(app, settings, (simulator) => (stopDemo = simulator));
 }

@@ -25,6 +25,7 @@ import type { BatteryTask, ScenarioCarrier, ScenarioOutcome, ScenarioQuestion } 
 import type { YearFacts } from './year-figures.ts';
 import type { HeatHoursJob, PortHours } from './heat-sums.ts';
 import { buffersIn } from '../storage/series.ts';
+import { WARM_UPS, warmUpJob } from './warm-up.ts';
 
 export const computeThread = (workerData: ComputeThreadData): Worker => startThread(new URL('./compute-thread.ts', import.meta.url), { workerData });
 
@@ -176,6 +177,17 @@ export class Compute {
   /** What the batteries of a step would see, for the solver. */
   scenarioBatteries(key: string, question: ScenarioQuestion, at: number): Promise<{ tasks: readonly BatteryTask[]; cheap: Uint8Array }> {
     return this.#ask<{ tasks: readonly BatteryTask[]; cheap: Uint8Array }>({ kind: 'scenario-batteries', key, question, at }, []);
+  }
+
+  /** Adds up a made-up park until its code is compiled, so that whoever asks first need not wait for that. Costs half a second of the
+   *  worker, which answers whoever asks in between. */
+  async warmUp(): Promise<void> {
+    try {
+      for (let time = 0; time < WARM_UPS; time++) await this.balance(warmUpJob());
+    } catch (error) {
+      // Closed meanwhile: nobody asks any more.
+      if (!(error instanceof ThreadEndedError)) throw error;
+    }
   }
 
   #ask<T extends ComputeOutcome>(work: ComputeWork, transfer: readonly ArrayBuffer[]): Promise<T> {
