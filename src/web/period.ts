@@ -53,6 +53,9 @@ export function periodAround(kind: PeriodKind, date: string): Period {
   }
 }
 
+/** A period of another kind in one that is looked at: around today where that lies in it, else its first. */
+export const periodIn = (kind: PeriodKind, { from, to }: Pick<Period, 'from' | 'to'>, today: string): Period => periodAround(kind, today >= from && today < to ? today : from);
+
 /** A free period of whole days.
  *  @param until its last day
  *  @returns null when the days are none, the wrong way round or ten years apart */

@@ -7,6 +7,7 @@ import {
   isoWeek,
   lastDay,
   periodAround,
+  periodIn,
   periodFrom,
   periodLabel,
   periodOver,
@@ -40,6 +41,17 @@ describe('period', () => {
   it('crosses the clock change without losing a day', () => {
     expect(following(periodAround('day', '2026-10-25')).from).toBe('2026-10-26');
     expect(preceding(periodAround('day', '2026-03-30')).from).toBe('2026-03-29');
+  });
+
+  it('of another kind is the present one where today lies in what was looked at, else the first', () => {
+    const [running, past] = [periodAround('year', '2026-11-28'), periodAround('year', '2025-06-01')];
+
+    expect(range(periodIn('month', running, '2026-11-28'))).toEqual(['2026-11-01', '2026-12-01']);
+    expect(range(periodIn('day', running, '2026-12-31'))).toEqual(['2026-12-31', '2027-01-01']);
+    expect(range(periodIn('month', past, '2026-11-28'))).toEqual(['2025-01-01', '2025-02-01']);
+    // The first moment after it is not in it.
+    expect(range(periodIn('month', past, '2026-01-01'))).toEqual(['2025-01-01', '2025-02-01']);
+    expect(range(periodIn('year', periodAround('month', '2026-11-28'), '2026-11-28'))).toEqual(['2026-01-01', '2027-01-01']);
   });
 
   it('while it is running, is compared with as much of the one before', () => {

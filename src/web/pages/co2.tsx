@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import type { Emissions } from '../../api/shapes-emissions.ts';
 import { formatKg } from '../../charts/co2-words.ts';
-import { formatPercent } from '../../charts/formats.ts';
+import { formatPercent, localDay } from '../../charts/formats.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { CO2_PERIODS, type Co2Choice, SETS, co2Choice, co2Query, historyQuery } from '../co2-period.ts';
 import { Badge, CoverageBadge } from '../parts/badge.tsx';
@@ -12,7 +12,7 @@ import { Panel, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { ToldUntil } from '../parts/told-until.tsx';
-import { following, periodAround, periodLabel, preceding } from '../period.ts';
+import { following, periodIn, periodLabel, preceding } from '../period.ts';
 import { api } from '../state/fetch.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
@@ -49,7 +49,7 @@ function Picker({ choice, go }: { choice: Co2Choice; go: (to: Co2Choice) => void
         label={balance.period}
         value={choice.kind}
         options={CO2_PERIODS.map((value) => ({ value, label: text.periods[value] }))}
-        onPick={(kind) => go({ ...choice, kind, period: periodAround(kind, period.from) })}
+        onPick={(kind) => go({ ...choice, kind, period: periodIn(kind, period, localDay(nowMs.value)) })}
       />
       <button type="button" class="button square" aria-label={balance.previous} onClick={() => go({ ...choice, period: preceding(period) })}>
         <Icon name="left" />

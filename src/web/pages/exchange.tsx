@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useMemo, useState } from 'preact/hooks';
 import type { Exchange } from '../../api/shapes-emissions.ts';
 import { formatKg } from '../../charts/co2-words.ts';
-import { formatAmount, formatNumber, formatPercent } from '../../charts/formats.ts';
+import { formatAmount, formatNumber, formatPercent, localDay } from '../../charts/formats.ts';
 import { sankeyChart } from '../../charts/sankey.ts';
 import { type Sentence, stress } from '../../charts/sentence.ts';
 import { CoverageBadge } from '../parts/badge.tsx';
@@ -16,7 +16,7 @@ import { Lead } from '../parts/say.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { WhyExchange } from '../parts/why-exchange.tsx';
 import { CO2_PERIODS } from '../co2-period.ts';
-import { type Period, following, periodAround, periodFrom, periodLabel, periodQuery, preceding } from '../period.ts';
+import { type Period, following, periodAround, periodFrom, periodIn, periodLabel, periodQuery, preceding } from '../period.ts';
 import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { co2Texts } from '../state/co2-texts.ts';
@@ -197,7 +197,7 @@ export function ExchangePage({ scope }: { scope: Scope }) {
               label={balance.period}
               value={kind}
               options={CO2_PERIODS.map((value) => ({ value, label: co2Texts.value.periods[value] }))}
-              onPick={(of) => go(periodAround(of, period.from))}
+              onPick={(of) => go(periodIn(of, period, localDay(nowMs.value)))}
             />
             <button type="button" class="button square" aria-label={balance.previous} onClick={() => go(preceding(period))}>
               <Icon name="left" />
