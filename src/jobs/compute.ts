@@ -179,8 +179,8 @@ export class Compute {
     return this.#ask<{ tasks: readonly BatteryTask[]; cheap: Uint8Array }>({ kind: 'scenario-batteries', key, question, at }, []);
   }
 
-  /** Adds up a made-up park until its code is compiled, so that whoever asks first need not wait for that. Costs half a second of the
-   *  worker, which answers whoever asks in between. */
+  /** Adds up a made-up park until its code is compiled, so that whoever asks first need not wait for that. Whoever asks meanwhile
+   *  waits for one round at most. */
   async warmUp(): Promise<void> {
     try {
       for (let time = 0; time < WARM_UPS; time++) await this.balance(warmUpJob());

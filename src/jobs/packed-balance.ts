@@ -75,7 +75,7 @@ function placedOf(connection: Connection, { days, rows, sum }: { days: PackedDay
   for (const register of registers) {
     const mine = rows.get(register.register);
     if (mine === undefined || register.whole === true || register.fromQuarter !== undefined || register.toQuarter !== undefined) return null;
-    const its = oneFlagOf(mine, days.flags);
+    const its = flagOfDays(mine, days.flags);
     if (its === null || !MEASURED.has(its) || (flag !== null && its !== flag)) return null;
     flag = its;
     if (register.flow === 'import' && imports === null) imports = mine;
@@ -86,7 +86,7 @@ function placedOf(connection: Connection, { days, rows, sum }: { days: PackedDay
 }
 
 /** The flag that all days have; null when they differ or one is not there. */
-function oneFlagOf(rows: DayRows, flags: Uint8Array): number | null {
+function flagOfDays(rows: DayRows, flags: Uint8Array): number | null {
   const flag = flags[rows[0] ?? -1];
   if (flag === undefined) return null;
   for (let day = 0; day < rows.length; day++) if (flags[rows[day] ?? -1] !== flag) return null;
