@@ -12,13 +12,14 @@ export default defineConfig({
     globalSetup: ['test/compile.ts', 'test/e2e/share-demo.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.slow.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For a test that hangs, not for one that is slow: on a loaded machine of two cores a test takes three times as long.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // One process a worker, not one a file: the modules of the monitor are loaded twice in all and not four hundred times.
     // No test may therefore leave anything behind in a module, nor mock one.
     isolate: false,
-    // Half of the suite waits for a server, a browser or a disk: on two cores one worker leaves one idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Part of the suite waits for a server, a browser or a disk: on two cores two workers leave a fifth of them idle.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'devices/**/*.ts'],

@@ -16,8 +16,9 @@ export class Passwords {
   readonly #waiting = new Map<number, { settle: (key: Uint8Array) => void; refuse: (error: Error) => void }>();
   #id = 0;
 
-  constructor() {
-    this.#thread = startThread(new URL('./password-thread.ts', import.meta.url), {});
+  /** @param thread that hashes, ended with these passwords */
+  constructor(thread: Worker = startThread(new URL('./password-thread.ts', import.meta.url), {})) {
+    this.#thread = thread;
     this.#thread.on('message', ({ id, key }: HashAnswer) => {
       this.#waiting.get(id)?.settle(key);
       this.#waiting.delete(id);

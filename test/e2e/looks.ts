@@ -1,12 +1,12 @@
-// How a page is looked at: light, dark and on a phone, without a finding of axe, and as a picture for whoever wants one.
+// How a page is looked at: light on a screen and dark on a phone, without a finding of axe, and as a picture for whoever wants one.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { violations } from './violations.ts';
 
+/** Both palettes and both widths; each page is looked at in every one of them by pages-wide and pages-phone. */
 export const LOOKS = [
   { name: 'light', look: { colorScheme: 'light' } },
-  { name: 'dark', look: { colorScheme: 'dark' } },
-  { name: '360 px wide', look: { width: 360 } },
+  { name: 'dark, 360 px wide', look: { colorScheme: 'dark', width: 360 } },
 ] as const;
 
 /** Kept where PICTURES=<folder> says so. */

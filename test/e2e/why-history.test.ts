@@ -35,8 +35,7 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
 
   const LOOKS = [
     { name: 'light', colorScheme: 'light', width: 1440 },
-    { name: 'dark', colorScheme: 'dark', width: 1440 },
-    { name: '360 px wide', colorScheme: 'light', width: 360 },
+    { name: 'dark, 360 px wide', colorScheme: 'dark', width: 360 },
   ] as const;
   it.each(LOOKS)(
     '$name: a part of the change is carriers, and those are months; a target is the base year and what is left of it',
