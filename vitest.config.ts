@@ -15,7 +15,7 @@ export default defineConfig({
     // For a test that hangs, not for one that is slow: on a loaded machine of two cores a test takes three times as long.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One process a worker, not one a file: the modules of the monitor are loaded twice in all and not four hundred times.
+    // One process a worker, not one a file: the modules of the monitor are loaded three times in all and not four hundred times.
     // No test may therefore leave anything behind in a module, nor mock one.
     isolate: false,
     // Part of the suite waits for a server, a browser or a disk: on two cores two workers leave a fifth of them idle.

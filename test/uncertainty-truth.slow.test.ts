@@ -2,12 +2,13 @@
 // fault. `npm run bands` makes more of them and prints them by kind.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { localAdd, localDate } from '../src/domain/time.ts';
+import { sized } from './full-size.ts';
 import { type Checked, SCORE_HEAD, scoreOf, scoreText } from './simulate/band-scores.ts';
 import { dividedGaps } from './simulate/divided-gaps.ts';
 import { TOLD } from './simulate/drawn-faults.ts';
 import { faultedRun } from './simulate/faulted-region.ts';
 
-const RUNS = Number(process.env['UNCERTAINTY_RUNS'] ?? 8);
+const RUNS = Number(process.env['UNCERTAINTY_RUNS'] ?? sized(8, 5));
 /** Of the first run; another one draws other regions and faults. */
 const SEED = Number(process.env['UNCERTAINTY_SEED'] ?? 100);
 const FIRMS = 5;

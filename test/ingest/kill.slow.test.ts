@@ -1,4 +1,4 @@
-// Kill -9 at full speed, twenty times: no acknowledged message is missing after the restart, and the quarters equal,
+// Kill -9 at full speed, twenty times (eight in the gate): no acknowledged message is missing after the restart, and the quarters equal,
 // to the last bit, those of a run that nobody killed. A monitor that acknowledges too early is caught by the same.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,10 +16,11 @@ import { Projector } from '../../src/ingest/projector.ts';
 import { Registers, type RegistrySnapshot } from '../../src/ingest/registers.ts';
 import { openRegistry } from '../../src/storage/registry-sql.ts';
 import { SeriesDuckdb } from '../../src/storage/series-duckdb.ts';
+import { sized } from '../full-size.ts';
 import { compiled } from '../program.ts';
 import { type Clock, GATEWAYS, KillGateway, counterWh, instantOf, payloadOf } from './kill-gateways.ts';
 
-const ROUNDS = 20;
+const ROUNDS = sized(20, 8);
 const CONTROL_ROUNDS = 3;
 const DAY_MS = 86_400_000;
 
