@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { violations } from './violations.ts';
 
-/** Both palettes and both widths; each page is looked at in every one of them by pages-wide and pages-phone. */
+/** Both palettes and both widths; each page is looked at in every one of them by pages-looks. */
 export const LOOKS = [
   { name: 'light', look: { colorScheme: 'light' } },
   { name: 'dark, 360 px wide', look: { colorScheme: 'dark', width: 360 } },
