@@ -5,19 +5,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 const root = join(import.meta.dirname, '..');
-/** Half a second for each account and sign-in would be a third of the suite's time. */
+/** A hash of a password is slow on purpose, and the tests make an account or sign in hundreds of times. */
 const CHEAPER = new Map([['src/api/password-thread.ts', join(import.meta.dirname, 'cheap-password-thread.mjs')]]);
 
 export class ThreadEndedError extends Error {
   override name = 'ThreadEndedError';
 }
 
-/** What a thread's source was built into. */
-export const compiled = (source: string): URL => pathToFileURL(join(root, 'dist', source.replace(/\.ts$/, '.js')));
-
 /** @param url of the thread's source */
 export function startThread(url: URL, options: WorkerOptions): Worker {
   const source = relative(root, fileURLToPath(url));
-  const cheaper = CHEAPER.get(source);
-  return new Worker(cheaper === undefined ? compiled(source) : pathToFileURL(cheaper), options);
+  return new Worker(pathToFileURL(CHEAPER.get(source) ?? join(root, 'dist', source.replace(/\.ts$/, '.js'))), options);
 }

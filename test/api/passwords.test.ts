@@ -3,10 +3,10 @@ import { scryptSync } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Passwords, PasswordsBusyError, WAITING_MAX } from '../../src/api/passwords.ts';
-import { compiled } from '../compiled-threads.ts';
+import { program } from '../program.ts';
 
 /** By the thread that hashes in the product, and not by the cheap one of all other tests. */
-const start = (): Passwords => new Passwords(new Worker(compiled('src/api/password-thread.ts')));
+const start = (): Passwords => new Passwords(new Worker(program('api/password-thread')));
 
 let passwords: Passwords;
 beforeAll(() => {
