@@ -10,7 +10,7 @@ import { emptyColumns } from '../../src/storage/series.ts';
 
 const FIRST = 1_000;
 /** The days on which summer time begins and ends among them, and more of them than are added in one go. */
-const LENGTHS = [96, 92, 96, 100, 96, 96, 96, 96, 96, 96];
+const LENGTHS = [96, 92, 96, 100, ...Array.from({ length: 16 }, () => 96)];
 const BORDERS = Array.from({ length: LENGTHS.length + 1 }, (_, day) => LENGTHS.slice(0, day).reduce((sum, length) => sum + length, 0));
 const QUARTERS = BORDERS.at(-1) ?? 0;
 const [COUNTED, MEASURED] = [FLAGS.indexOf('C'), FLAGS.indexOf('M')];
