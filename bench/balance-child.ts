@@ -2,11 +2,11 @@
 // the same sums in databases.
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { BalanceSum, type ConnectionQuarters } from '../src/domain/balance.ts';
+import { BalanceSum, type ConnectionQuarters, MEASURED } from '../src/domain/balance.ts';
 import { sumStep, sumsFromMicro } from '../src/domain/balance-steps.ts';
 import { limitUse, monthPeaks } from '../src/domain/capacity/limit-use.ts';
 import { loadDuration } from '../src/domain/capacity/load-duration.ts';
-import { loadOf, powerOf, rootsOf } from '../src/domain/capacity/loads.ts';
+import { powerOf } from '../src/domain/capacity/loads.ts';
 import { inventoryOf } from '../src/domain/emissions.ts';
 import { NO_COVER } from '../src/domain/guarantees.ts';
 import { exchangeMatrix } from '../src/domain/exchange.ts';
@@ -59,41 +59,46 @@ function unrolledSum(values: Float64Array): number {
 interface Sums {
   /** One number for all arrays: they are read, and no more. */
   readonly plain: number[];
+  /** Balance, local exchange, capacity and CO2. */
+  readonly all: number[];
+  /** Of that the balance with local exchange. */
   readonly balance: number[];
   readonly matrix: number[];
-  readonly capacity: number[];
-  readonly co2: number[];
 }
 
 function sums(connections: readonly ConnectionQuarters[], root: string, times: number): Sums {
   const lists = loadFactorLists(join(root, 'config/emission-factors'));
   const arrays = new ScratchArrays();
   const series = connections.flatMap((one) => one.registers.map(({ amounts }) => amounts));
-  const added = (): ReturnType<typeof sumStep> => {
+  const limitKw = new Float64Array(YEAR).fill(9000);
+  const isMeasured = (flag: number): boolean => MEASURED.has(flag);
+  const balance = (): { sums: ReturnType<typeof sumStep>; netMicro: Float64Array } => {
     arrays.free();
     const sum = new BalanceSum(YEAR, [0, YEAR], arrays);
-    for (const connection of connections) sum.add(connection);
-    return sumStep(sum.finish(), 0, YEAR);
+    for (const connection of connections) if (sum.add(connection) === null) throw new Error(`connection ${connection.id} is not measured throughout`);
+    const netMicro = sum.netOfPlain(isMeasured);
+    return { sums: sumStep(sum.finish(), 0, YEAR), netMicro };
   };
-  const { gridImport } = sumsFromMicro(added());
-  const loads = connections.map((one) => loadOf(one, YEAR));
-  const limitKw = new Float64Array(YEAR).fill(9000);
+  const parts = new Uint32Array(YEAR).fill(connections.length);
   return {
     plain: timed(times, () => void series.reduce((sum, one) => sum + unrolledSum(one), 0)),
-    balance: timed(times, () => void added()),
+    all: timed(times, () => {
+      const { sums, netMicro } = balance();
+      // As answers about capacity are made: what all draw together follows from the sums of the balance.
+      const use = { ...powerOf([], YEAR, { ids: [], netMicro, parts }), limitKw, firstQuarter: FIRST };
+      limitUse(use);
+      monthPeaks(use);
+      loadDuration(use.kw, use.sure);
+      const { gridImport } = sumsFromMicro(sums);
+      inventoryOf([{ subject: 'electricity', amount: gridImport, unit: 'kWh' }], { lists, year: 2026, cover: NO_COVER });
+    }),
+    balance: timed(times, () => void balance()),
     matrix: timed(times, () => {
       exchangeMatrix(
         connections.flatMap((one) => sideOf(one, YEAR) ?? []),
         YEAR,
       );
     }),
-    capacity: timed(times, () => {
-      const use = { ...powerOf(rootsOf(loads), YEAR), limitKw, firstQuarter: FIRST };
-      limitUse(use);
-      monthPeaks(use);
-      loadDuration(use.kw, use.sure);
-    }),
-    co2: timed(times, () => void inventoryOf([{ subject: 'electricity', amount: gridImport, unit: 'kWh' }], { lists, year: 2026, cover: NO_COVER })),
   };
 }
 

@@ -4,10 +4,12 @@ import { published, withWithheld } from '../domain/balance-rows.ts';
 import { type StepSums, coverageOf, qualityOf } from '../domain/balance-steps.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
 import { type LimitUse, utilization } from '../domain/capacity/limit-use.ts';
+import { isOfSums } from '../domain/capacity/loads.ts';
 import { firstQuarterOf, type LocalDay } from '../domain/local-days.ts';
 import { QUARTER_MS, type Step, localAdd, localFloor, quarterStart, stepBounds, toIso } from '../domain/time.ts';
 import { type EpochMs, epochMs } from '../domain/units.ts';
-import type { CapacityQuestion, Loads, UseAnswer } from '../jobs/capacity-sums.ts';
+import type { CapacityQuestion, UseAnswer } from '../jobs/capacity-sums.ts';
+import type { Loads } from '../jobs/stretch-loads.ts';
 import { scopeKey } from './balance-pieces.ts';
 import { checkPeriod } from './balance-query.ts';
 import { type Place, capacityScope, endOf, scopeTerms, limitParts, loadsIn } from './capacity-scope.ts';
@@ -68,7 +70,7 @@ export async function capacityText(deps: Deps, principal: Principal, over: Capac
   const question = { kind: 'use', direction: over.direction, parts, borders, ...scopeTerms(scope) } as const;
   const ask = (stretches: Loads[]): Promise<UseAnswer> => deps.compute.capacity(stretches, question);
   // The text of many steps is large, and quickly made.
-  const made = borders.length > KEPT_STEPS_MAX ? madeNow(deps, scope, { ...period, ask }) : overMonths(deps, scope, { ...period, question, ask });
+  const made = borders.length > KEPT_STEPS_MAX ? madeNow(deps, scope, { ...period, question, ask }) : overMonths(deps, scope, { ...period, question, ask });
   const {
     answer: { use, items, quartersSecret },
     sums,
@@ -123,15 +125,15 @@ export function overMonths<T>(
   { from, to, question, ask }: { from: EpochMs; to: EpochMs; question: CapacityQuestion; ask: (stretches: Loads[]) => Promise<T> },
 ): Promise<{ answer: T; sums: StepSums }> {
   const key = `${scopeKey(scope)} ${from} ${to} ${JSON.stringify(question)}`;
-  return deps.keptAnswers.of(key, deps.store.days.of(from / QUARTER_MS, to / QUARTER_MS), () => madeNow(deps, scope, { from, to, ask }));
+  return deps.keptAnswers.of(key, deps.store.days.of(from / QUARTER_MS, to / QUARTER_MS), () => madeNow(deps, scope, { from, to, question, ask }));
 }
 
 async function madeNow<T>(
   deps: Deps,
   scope: Scope,
-  { from, to, ask }: { from: EpochMs; to: EpochMs; ask: (stretches: Loads[]) => Promise<T> },
+  { from, to, question, ask }: { from: EpochMs; to: EpochMs; question: CapacityQuestion; ask: (stretches: Loads[]) => Promise<T> },
 ): Promise<{ answer: T; sums: StepSums }> {
-  const { stretches, sums } = await loadsIn(deps, scope, { from, to });
+  const { stretches, sums } = await loadsIn(deps, scope, { from, to, together: isOfSums(question) });
   return { answer: await ask(stretches), sums };
 }
 

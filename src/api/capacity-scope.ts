@@ -4,13 +4,13 @@ import type { Direction } from '../domain/capacity/limits.ts';
 import { judgeDisclosure } from '../domain/disclosure.ts';
 import type { Entities } from '../domain/capacity/secret-quarters.ts';
 import { type StepSums, addSums, sumsFromMicro } from '../domain/balance-steps.ts';
-import { QUARTERS_PER_UTC_DAY, QUARTER_MS, quarterStart, toIso } from '../domain/time.ts';
+import { QUARTER_MS, quarterStart, toIso } from '../domain/time.ts';
 import type { EpochMs } from '../domain/units.ts';
-import type { Loads } from '../jobs/capacity-sums.ts';
+import type { Loads } from '../jobs/stretch-loads.ts';
 import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { overlap } from '../storage/capacity.ts';
 import { gatheredFrom } from '../storage/series.ts';
-import { daysAtOnce } from '../domain/stretches.ts';
+import { daysAtOnce, stretchesIn } from '../domain/stretches.ts';
 import type { Deps } from './deps.ts';
 import { checkDisclosed } from './disclosure-query.ts';
 import { pipelined } from './pipelined.ts';
@@ -151,20 +151,19 @@ function groupsAmong(deps: Known, connections: ReadonlySet<number>, over: Period
 }
 
 /** Loads of a period, a stretch at a time, so that years need no more rows in memory than that.
+ *  @param over together: what they draw together is all that is needed
  *  @throws RangeError when it goes on beyond what the reader is told: its end is that of `endOf` */
-export async function loadsIn(deps: Deps, scope: Scope, { from, to }: Period): Promise<{ stretches: Loads[]; sums: StepSums }> {
+export async function loadsIn(deps: Deps, scope: Scope, { from, to, together = false }: Period & { together?: boolean }): Promise<{ stretches: Loads[]; sums: StepSums }> {
   if (to > (scope.toldUntil ?? to)) throw new RangeError(`loads until ${toIso(to)} are not told yet`);
   const registers = registersIn(scope);
-  const [first, end] = [from / QUARTER_MS, to / QUARTER_MS];
-  const length = daysAtOnce(registers.length) * QUARTERS_PER_UTC_DAY;
-  const parts = Array.from({ length: Math.ceil((end - first) / length) }, (_, index) => {
-    const start = first + index * length;
-    return { start, until: Math.min(start + length, end) };
-  });
+  const parts = stretchesIn({ from, to }, daysAtOnce(registers.length)).map((bounds) => bounds.map((at) => at / QUARTER_MS));
   const stretches = await pipelined(parts, {
-    read: ({ start, until }) => deps.store.ask({ kind: 'days', registers, from: start, to: until }),
-    work: (read, { start, until }): Promise<Loads> =>
-      deps.compute.loads({ firstQuarter: start, quarters: until - start, connections: scope.connections, ...gatheredFrom(read), before: [] }),
+    read: (bounds) => deps.store.ask({ kind: 'days', registers, from: bounds[0] ?? 0, to: bounds.at(-1) ?? 0 }),
+    work: (read, bounds): Promise<Loads> => {
+      const borders = bounds.map((at) => at - (bounds[0] ?? 0));
+      const job = { firstQuarter: bounds[0] ?? 0, quarters: borders.at(-1) ?? 0, connections: scope.connections, ...gatheredFrom(read), before: [] };
+      return deps.compute.loads(together ? { ...job, together, borders } : job);
+    },
   });
   return { stretches, sums: sumsFromMicro(addSums(stretches.map((one) => one.sums))) };
 }

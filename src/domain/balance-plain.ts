@@ -80,6 +80,15 @@ export class PlainSum {
     return [...groups, ...this.#others.splice(0)];
   }
 
+  /** What those of some flags drew less what they fed in, of all that is here so far. */
+  net(isMeant: (flag: number) => boolean): Float64Array<ArrayBuffer> {
+    this.settle();
+    const net = new Float64Array(this.#quarters);
+    for (const { flag, import: imported, export: exported } of [...this.#groups.values(), ...this.#others])
+      if (isMeant(flag)) for (let t = 0; t < net.length; t++) net[t] = (net[t] ?? 0) + ((imported[t] ?? 0) - (exported[t] ?? 0));
+    return net;
+  }
+
   /** Takes a group that was added up elsewhere. */
   addGroup(group: PlainGroup): void {
     this.#others.push(group);
@@ -92,11 +101,11 @@ export class PlainSum {
   }
 
   /** Adds a connection, whose arrays must stay as they are until the sums are taken or settled.
-   *  @returns false when the connection is not as plain as that: then nothing was added */
-  add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; consumption: Float64Array }): boolean {
-    if (passesOn || behind !== null) return false;
+   *  @returns its flag; null when the connection is not as plain as that: then nothing was added */
+  add({ registers, behind, passesOn }: ConnectionQuarters, into: { usable: ReadonlySet<number>; consumption: Float64Array }): number | null {
+    if (passesOn || behind !== null) return null;
     const flag = oneFlagOf(registers);
-    if (flag === null || !into.usable.has(flag)) return false;
+    if (flag === null || !into.usable.has(flag)) return null;
     const group = this.#group(flag, registers);
     group.connections += 1;
     const waiting = this.#waiting.get(group) ?? [];
@@ -104,10 +113,10 @@ export class PlainSum {
     if (this.byQuarter) addUse(into.consumption, over);
     waiting.push({ over, registers, consumption: this.byQuarter ? this.#none.consumption : into.consumption });
     this.#waiting.set(group, waiting);
-    if (waiting.length < TOGETHER_MAX) return true;
+    if (waiting.length < TOGETHER_MAX) return flag;
     this.#addAll(group, waiting);
     this.#waiting.delete(group);
-    return true;
+    return flag;
   }
 
   #addAll(group: PlainGroup, waiting: readonly Waiting[]): void {

@@ -130,22 +130,23 @@ export class BalanceSum {
   }
 
   /** Adds a connection. consumption = import - export + generation + discharge - charge; a negative one is
-   *  a meter the wrong way round or one that is not there, and stays visible in the residual. */
-  add(connection: ConnectionQuarters): void {
+   *  a meter the wrong way round or one that is not there, and stays visible in the residual.
+   *  @returns the flag of all its quarters where it is as plain as those that `netOfPlain` tells of, else null */
+  add(connection: ConnectionQuarters): number | null {
     this.#connections += 1;
     if (connection.registers.length > 0) this.#metered += 1;
     this.#away.add(connection, this.#n);
     if (connection.passesOn) {
       const one = this.#gather(connection);
       this.#roots.push({ id: connection.id, behind: connection.behind, one, supply: this.#ownSupply(one) });
-      return;
+      return null;
     }
     const consumption = this.consumptionOf(connection.company);
     // Who says nothing in all of it adds to no sum.
-    if (isSilent(connection)) return;
+    if (isSilent(connection)) return null;
     // Steps need not cover all quarters, plain sums do.
-    const whole = this.#borders[0] === 0 && this.#borders.at(-1) === this.#n;
-    if (whole && this.#plain.add(connection, { usable: MEASURED, consumption })) return;
+    const plain = this.#borders[0] === 0 && this.#borders.at(-1) === this.#n ? this.#plain.add(connection, { usable: MEASURED, consumption }) : null;
+    if (plain !== null) return plain;
     const one = this.#gather(connection);
     if (this.#plain.byQuarter) this.#leaf(one, connection.behind, { from: 0, to: this.#n, each: consumption });
     else
@@ -153,7 +154,11 @@ export class BalanceSum {
         const consumed = this.#leaf(one, connection.behind, { from: this.#borders[step] ?? 0, to: this.#borders[step + 1] ?? 0 });
         consumption[step] = (consumption[step] ?? 0) + consumed;
       }
+    return null;
   }
+
+  /** Import less export of those on the public grid that are measured throughout with one of some flags. Asked before it is finished. */
+  readonly netOfPlain = (isMeant: (flag: number) => boolean): Float64Array<ArrayBuffer> => this.#plain.net(isMeant);
 
   /** Adds connections that were added up already: as plain as those of a group, there all the time, each with a register. What they
    *  consumed is added to `consumptionOf` by whoever added them up. */

@@ -22,7 +22,12 @@ export class FlagCounts {
     const flag = oneFlagOf(registers);
     if (flag === NO_VALUE) return;
     if (flag === null) this.#addByQuarter(registers);
-    else this.#throughout[indexOf(flag)] = (this.#throughout[indexOf(flag)] ?? 0) + 1;
+    else this.addThroughout(flag);
+  }
+
+  /** One that has this flag in all quarters. */
+  addThroughout(flag: number): void {
+    this.#throughout[indexOf(flag)] = (this.#throughout[indexOf(flag)] ?? 0) + 1;
   }
 
   /** Connections with a value in each quarter by the flag of the least sure of their registers, index into FLAGS.

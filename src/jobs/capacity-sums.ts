@@ -1,6 +1,4 @@
-// The figures about capacity that the compute worker makes: loads of a stretch of time, and answers from such loads.
-import { BalanceSum } from '../domain/balance.ts';
-import { type StepSums, sumStep } from '../domain/balance-steps.ts';
+// The figures about capacity that the compute worker makes of the loads of a period.
 import { type LedgerOver, type Statement, type Term, replay } from '../domain/capacity/group-ledger.ts';
 import { type Joining, type Wish, canJoin } from '../domain/capacity/joining.ts';
 import type { Direction } from '../domain/capacity/limits.ts';
@@ -8,28 +6,18 @@ import { type LimitUse, type MonthPeak, limitUse, monthPeaks } from '../domain/c
 import { type JoinField, type JoinTerms, joinTerms } from '../domain/capacity/joining-terms.ts';
 import { type UseField, type UseTerms, useTerms } from '../domain/capacity/use-terms.ts';
 import { type DurationPlace, type LoadDuration, durationPlace, loadDuration, rankOfShare } from '../domain/capacity/load-duration.ts';
-import { type Load, countedIn, loadOf, ownLoads, powerOf, rootsOf, turned, withBegin } from '../domain/capacity/loads.ts';
+import { type Load, type SummedLoads, countedIn, isOfSums, ownLoads, powerOf, rootsOf, turned } from '../domain/capacity/loads.ts';
 import { type Entities, type SecretQuarters, secretNetQuarters } from '../domain/capacity/secret-quarters.ts';
 import { type PeakMember, type PeakShares, peakShares } from '../domain/capacity/peak-shares.ts';
 import { type MemberField, type PeakTerms, type TogetherField, peakTerms } from '../domain/capacity/peak-terms.ts';
-import { FlagCounts } from '../domain/flag-counts.ts';
 import type { LocalDay } from '../domain/local-days.ts';
 import { type RoomItem, type RoomOver, roomItems } from '../domain/capacity/room-items.ts';
 import type { SplitRule } from '../domain/capacity/split-rules.ts';
 import { type Reason, judgeDisclosure } from '../domain/disclosure.ts';
 import { type GroupField, type LineField, type StatementTerm, TERMS_SHOWN_MAX, statementTerms } from '../domain/capacity/statement-terms.ts';
 import { fromMicro } from '../domain/ledger.ts';
-import { ScratchArrays } from '../domain/scratch-arrays.ts';
-import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 import { type LimitPart, type RightInTime, rightsOf } from '../domain/capacity/limit-parts.ts';
-
-/** Loads of a stretch of quarters, with what is known of them. */
-export interface Loads {
-  readonly firstQuarter: number;
-  readonly quarters: number;
-  readonly loads: readonly Load[];
-  readonly sums: StepSums;
-}
+import { type Loads, joined, measuredOnly } from './stretch-loads.ts';
 
 export interface GroupMember {
   readonly connection: number;
@@ -123,99 +111,61 @@ export interface QuarterAnswer {
   readonly secret: Reason | null;
 }
 
-/** What crosses between threads without being copied. */
-export const buffersOf = ({ loads }: Loads): ArrayBuffer[] =>
-  loads.flatMap(({ netMicro, bothMicro, sure }) => [netMicro.buffer, bothMicro?.buffer, sure.buffer].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
-
-/** Import minus export of each connection, from the rows of the store.
- *  @param sums,told where arrays are taken from that nobody looks at afterwards */
-export function loadsOf(job: GatherJob, { sums, told } = { sums: new ScratchArrays(), told: new ScratchArrays() }): Loads {
-  const sum = new BalanceSum(job.quarters, [0, job.quarters], sums);
-  const counts = new FlagCounts(job.quarters);
-  const loads: Load[] = [];
-  for (const connection of gathered(job, told)) {
-    sum.add(connection);
-    counts.add(connection);
-    if (connection.registers.length > 0) loads.push(loadOf(connection, job.quarters));
-    settledNowAndThen(sum, told);
-  }
-  return { firstQuarter: job.firstQuarter, quarters: job.quarters, loads, sums: sumStep({ ...sum.finish(), byFlag: counts.finish() }, 0, job.quarters) };
-}
-
-/** Answers a question from loads of stretches that follow each other. */
+/** Answers a question from loads of stretches that follow each other.
+ *  @throws Error when it is no `isOfSums` and the loads were made together */
 export function answered<K extends CapacityQuestion['kind']>(stretches: readonly Loads[], question: CapacityQuestion & { kind: K }): CapacityAnswers[K];
 export function answered(stretches: readonly Loads[], question: CapacityQuestion): CapacityAnswers[keyof CapacityAnswers] {
   const firstQuarter = stretches[0]?.firstQuarter ?? 0;
   const all = measuredOnly(joined(stretches));
-  const loads = question.direction === 'import' ? all.loads : all.loads.map(turned);
-  const quarters = all.quarters;
+  if (all.summed !== null && !isOfSums(question)) throw new Error(`a question of ${question.kind} needs the load of each connection`);
+  const isTurned = question.direction === 'export';
+  const over: Over = {
+    firstQuarter,
+    quarters: all.quarters,
+    loads: isTurned ? all.loads.map(turned) : all.loads,
+    summed: isTurned && all.summed !== null ? turned(all.summed) : all.summed,
+  };
   switch (question.kind) {
     case 'use':
-      return useOf(question, { loads, quarters, firstQuarter });
+      return useOf(question, over);
     case 'join':
-      return canJoin(overOf(question, { loads, quarters, firstQuarter }), question.wish);
+      return canJoin(overOf(question, over), question.wish);
     case 'peaks':
-      return peaksOf(question, { loads, quarters, firstQuarter });
+      return peaksOf(question, over);
     case 'peak-terms':
-      return peakTerms(membersOf(question, { loads, quarters, firstQuarter }), question);
+      return peakTerms(membersOf(question, over), question);
     case 'use-terms': {
-      const use = overOf(question, { loads, quarters, firstQuarter });
+      const use = overOf(question, over);
       return question.fields.map((field) => useTerms(use, { field, borders: question.borders }));
     }
     case 'join-terms': {
-      const there = thereIn(question, { loads, quarters, firstQuarter });
-      const terms = joinTerms(overOf(question, { loads, quarters, firstQuarter }), question.wish, question);
+      const there = thereIn(question, over);
+      const terms = joinTerms(overOf(question, over), question.wish, question);
       return { ...terms, counted: terms.quarters.map(({ index }) => countedAt(there, index)) };
     }
     case 'duration': {
-      const { kw, sure } = overOf(question, { loads, quarters, firstQuarter });
+      const { kw, sure } = overOf(question, over);
       return durationPlace(kw, sure, (n) => question.rank ?? rankOfShare(question.share, n));
     }
     case 'quarter':
-      return quarterOf(question, { loads, quarters, firstQuarter });
+      return quarterOf(question, over);
     case 'statement':
-      return replay(ledgerOver(question, { loads, quarters, firstQuarter }));
+      return replay(ledgerOver(question, over));
     case 'ledger':
-      return ledgerOf(question, { loads, quarters, firstQuarter });
+      return ledgerOf(question, over);
   }
-}
-
-/** A connection of which nothing is known in all this time is left out, as one without a meter; the coverage tells of it. A main
- *  meter stays where what lies behind it can stand in. */
-export function measuredOnly({ loads, quarters }: { loads: Load[]; quarters: number }): { loads: Load[]; quarters: number } {
-  const told = new Set(loads.filter((load) => load.netMicro.some((net) => !Number.isNaN(net))).map((load) => load.id));
-  const above = new Set(loads.filter((load) => told.has(load.id)).map((load) => load.behind));
-  return { loads: loads.filter((load) => told.has(load.id) || above.has(load.id)).map(withBegin), quarters };
-}
-
-/** One array a connection over all stretches; where a connection is not in one, nothing is known of it there. */
-export function joined(stretches: readonly Loads[]): { loads: Load[]; quarters: number } {
-  const [only] = stretches;
-  if (stretches.length === 1 && only !== undefined) return { loads: [...only.loads], quarters: only.quarters };
-  const quarters = stretches.reduce((sum, one) => sum + one.quarters, 0);
-  const loads = new Map<number, Load>();
-  let at = 0;
-  for (const stretch of stretches) {
-    for (const { netMicro, bothMicro, sure, ...load } of stretch.loads) {
-      const known: Load = loads.get(load.id) ?? { ...load, netMicro: new Float64Array(quarters).fill(Number.NaN), sure: new Uint8Array(quarters) };
-      const whole = bothMicro === undefined ? known : { ...known, bothMicro: known.bothMicro ?? new Float64Array(quarters) };
-      loads.set(load.id, whole);
-      if (bothMicro !== undefined) whole.bothMicro?.set(bothMicro, at);
-      whole.netMicro.set(netMicro, at);
-      whole.sure.set(sure, at);
-    }
-    at += stretch.quarters;
-  }
-  return { loads: [...loads.values()], quarters };
 }
 
 interface Over {
   readonly loads: readonly Load[];
+  readonly summed: SummedLoads | null;
   readonly quarters: number;
   readonly firstQuarter: number;
 }
 
-interface LimitOver extends Over {
+interface LimitOver extends Pick<Over, 'quarters' | 'firstQuarter'> {
+  /** Those that are measured, and when each begins to be. */
+  readonly loads: readonly Pick<Load, 'id' | 'begins'>[];
   readonly direction: Direction;
   /** For whoever may not see the companies: a right of who is not measured yet makes the limit unknown. Left out, it would be what the
    *  limits of two periods differ by, in only one of which that one was heard. */
@@ -287,10 +237,14 @@ const thereIn = ({ parts, ...terms }: Pick<RoomAsked, 'parts' | 'begins' | 'ends
 function overOf(question: RoomAsked, over: Over): RoomOver & { secret: SecretQuarters | null } {
   const { parts, direction, entities } = question;
   const loads = thereIn(question, over);
-  const power = powerOf(rootsOf(loads), over.quarters);
+  const power = powerOf(rootsOf(loads), over.quarters, over.summed);
   const secret = entities === undefined ? null : secretNetQuarters(loads, over.quarters, entities);
-  return { ...(secret?.without(power) ?? power), limitKw: limitOf(parts, { ...over, direction, isStrict: entities !== undefined }), firstQuarter: over.firstQuarter, secret };
+  const limitKw = limitOf(parts, { ...over, loads: measuredIn(over), direction, isStrict: entities !== undefined });
+  return { ...(secret?.without(power) ?? power), limitKw, firstQuarter: over.firstQuarter, secret };
 }
+
+/** All that are measured, in the sum or by themselves. */
+const measuredIn = ({ loads, summed }: Over): Pick<Load, 'id' | 'begins'>[] => [...loads, ...(summed?.ids ?? []).map((id) => ({ id }))];
 
 /** Nobody waits for a connection that is not there yet, or has ended. */
 function stayingIn(loads: readonly Load[], terms: Pick<ScopeTerms, 'begins' | 'ends'>, firstQuarter: number): Load[] {
@@ -322,7 +276,7 @@ function useOf(question: Extract<CapacityQuestion, { kind: 'use' }>, over: Over)
     months: monthPeaks(use),
     duration: loadDuration(use.kw, use.sure),
     quartersSecret: use.secret?.count ?? 0,
-    contractKw: contractKwOf(question.parts, { ...over, direction: question.direction, isStrict: question.entities !== undefined }),
+    contractKw: contractKwOf(question.parts, { ...over, loads: measuredIn(over), direction: question.direction, isStrict: question.entities !== undefined }),
   };
 }
 

@@ -15,7 +15,7 @@ import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { Member, ToldFigure } from '../domain/told-quarters.ts';
 import { giveWay } from '../priority.ts';
 import { Rests } from './rests.ts';
-import { type CapacityAnswers, type CapacityQuestion, type Loads, answered, buffersOf, loadsOf } from './capacity-sums.ts';
+import { type CapacityAnswers, type CapacityQuestion, answered } from './capacity-sums.ts';
 import { type CheckGround, type GroundQuestion, checkGround } from './cross-check-ground.ts';
 import type { CheckJob } from './cross-check-series.ts';
 import { type CheckOutcome, crossChecked } from './cross-check-sums.ts';
@@ -24,6 +24,7 @@ import { type ForecastJob, type ForecastOutcome, type WholeJob, forecastOf, whol
 import { type GatherJob, gathered, settledNowAndThen } from './gathering.ts';
 import { type MatchSheetFile, type ReportFile, matchSheetFile, reportFile } from './report-file.ts';
 import { addPacked } from './packed-balance.ts';
+import { type Loads, type LoadsJob, buffersOf, loadsOf } from './stretch-loads.ts';
 import { toldBalance } from './told-balance.ts';
 import { type MaterialJob, type MaterialOutcome, matched } from './material-sums.ts';
 import { type Network, type NetworkInput, type PinchInput, type PinchOfSlice, networkOf, pinchesOf } from './heat-network-sums.ts';
@@ -73,7 +74,7 @@ export interface ToldStep {
 /** What the worker does, and what comes of it. */
 export type ComputeWork =
   | { readonly kind: 'balance'; readonly job: BalanceJob }
-  | { readonly kind: 'loads'; readonly job: GatherJob }
+  | { readonly kind: 'loads'; readonly job: LoadsJob }
   | { readonly kind: 'capacity'; readonly stretches: readonly Loads[]; readonly question: CapacityQuestion }
   | { readonly kind: 'exchange'; readonly job: ExchangeJob }
   | { readonly kind: 'exchange-flows'; readonly job: FlowsJob }
@@ -145,7 +146,7 @@ function balance(job: BalanceJob): BalanceOutcome {
   const { sums, told } = emptied();
   if (job.members !== undefined) return toldBalance({ ...job, unsure: unsureIn(job), scratch: told }, gathered(job, told), job.members);
   const sum = new BalanceSum(job.quarters, job.borders, sums);
-  const others = { ...job, connections: addPacked(sum, job, sums) };
+  const others = { ...job, connections: addPacked(sum, job, sums).left };
   for (const connection of gathered(others, told)) {
     sum.add(connection);
     settledNowAndThen(sum, told);

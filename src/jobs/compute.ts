@@ -10,7 +10,7 @@ import type { Weather } from '../domain/forecast/weather.ts';
 import type { WholeLoad } from '../domain/forecast/whole-load.ts';
 import type { MatchInput, Matched } from '../domain/heat/matching.ts';
 import type { Moved, PairTrial } from '../domain/heat/trial.ts';
-import { type CapacityAnswers, type CapacityQuestion, type Loads, buffersOf } from './capacity-sums.ts';
+import type { CapacityAnswers, CapacityQuestion } from './capacity-sums.ts';
 import type { BalanceJob, BalanceOutcome, ComputeAnswer, ComputeOutcome, ComputeRequest, ComputeThreadData, ComputeWork } from './compute-thread.ts';
 import type { CheckGround, GroundQuestion } from './cross-check-ground.ts';
 import type { CheckJob } from './cross-check-series.ts';
@@ -18,6 +18,7 @@ import type { CheckOutcome } from './cross-check-sums.ts';
 import type { ExchangeJob, FlowsJob } from './exchange-sums.ts';
 import type { ForecastJob, ForecastOutcome, WholeJob } from './forecast-sums.ts';
 import type { GatherJob } from './gathering.ts';
+import { type Loads, type LoadsJob, buffersOf } from './stretch-loads.ts';
 import type { MatchSheetFile, ReportFile } from './report-file.ts';
 import type { MaterialJob, MaterialOutcome } from './material-sums.ts';
 import type { Network, NetworkInput, PinchInput, PinchOfSlice } from './heat-network-sums.ts';
@@ -85,8 +86,8 @@ export class Compute {
     return this.#ask<MaterialOutcome>({ kind: 'materials', job }, []);
   }
 
-  /** What each connection drew in a stretch of quarters. */
-  loads(job: GatherJob): Promise<Loads> {
+  /** What each connection drew in a stretch of quarters, or what they drew together. */
+  loads(job: LoadsJob): Promise<Loads> {
     return this.#ask<Loads>({ kind: 'loads', job }, buffersIn(job));
   }
 

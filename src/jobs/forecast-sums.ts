@@ -8,7 +8,7 @@ import { type ForecastTerms, type LearnedQuarters, forecastTerms, learnedQuarter
 import type { Triple } from '../domain/forecast/pinball.ts';
 import type { Weather } from '../domain/forecast/weather.ts';
 import { type WholeLoad, wholeLoad } from '../domain/forecast/whole-load.ts';
-import { type Loads, joined, measuredOnly } from './capacity-sums.ts';
+import { type Loads, joined, measuredOnly } from './stretch-loads.ts';
 import { type LimitPart, rightsOf } from '../domain/capacity/limit-parts.ts';
 
 export interface WholeJob {

@@ -25,6 +25,8 @@ interface PackedJob extends Omit<GatherJob, 'connections'> {
   /** Of days, from midnight to midnight, that cover all quarters: others are not added here. */
   readonly borders: readonly number[];
   readonly connections: readonly Connection[];
+  /** Flags of those that are added; absent: all of what is measured. */
+  readonly usable?: ReadonlySet<number>;
 }
 /** The rows of a register's days, in the order of the days. */
 type DayRows = Int32Array<ArrayBuffer>;
@@ -36,23 +38,34 @@ interface Placed {
   readonly consumption: Float64Array;
 }
 
+interface Packed {
+  /** Those that were not added. */
+  readonly left: readonly Connection[];
+  /** The flag of all quarters of those that were. */
+  readonly flags: ReadonlyMap<number, number>;
+}
+
 /** Adds the connections that are as plain as that.
  *  @param arrays where the sums are taken from: they are good until these are freed
- *  @returns the others
  *  @see docs/methods.md#balance */
-export function addPacked(sum: BalanceSum, job: PackedJob, arrays: ScratchArrays): readonly Connection[] {
+export function addPacked(sum: BalanceSum, job: PackedJob, arrays: ScratchArrays): Packed {
   const { days, borders, quarters, before } = job;
-  if (days === undefined || days.registers.length === 0 || before.length > 0 || borders[0] !== 0 || borders.at(-1) !== quarters) return job.connections;
+  if (days === undefined || days.registers.length === 0 || before.length > 0 || borders[0] !== 0 || borders.at(-1) !== quarters) return { left: job.connections, flags: new Map() };
   const rows = rowsByRegister(days, job);
   const left: Connection[] = [];
+  const flags = new Map<number, number>();
   const byFlag = new Map<number, Placed[]>();
   for (const connection of job.connections) {
-    const placed = placedOf(connection, { days, rows, sum });
-    if (placed === null) left.push(connection);
-    else byFlag.set(placed.flag, [...(byFlag.get(placed.flag) ?? []), placed]);
+    const placed = placedOf(connection, { days, rows, sum, usable: job.usable ?? MEASURED });
+    if (placed === null) {
+      left.push(connection);
+      continue;
+    }
+    flags.set(connection.id, placed.flag);
+    byFlag.set(placed.flag, [...(byFlag.get(placed.flag) ?? []), placed]);
   }
   for (const [flag, placed] of byFlag) sum.addGroup(groupOf(placed, { days, borders, arrays, quarters, flag }));
-  return left;
+  return { left, flags };
 }
 
 /** Of each register the row of each day, -1 where there is none. */
@@ -75,8 +88,15 @@ function rowsByRegister(days: PackedDays, { borders, firstQuarter, quarters }: P
   return rows;
 }
 
+interface Place {
+  readonly days: PackedDays;
+  readonly rows: ReadonlyMap<number, DayRows>;
+  readonly sum: BalanceSum;
+  readonly usable: ReadonlySet<number>;
+}
+
 /** null: the connection is not as plain as that. */
-function placedOf(connection: Connection, { days, rows, sum }: { days: PackedDays; rows: ReadonlyMap<number, DayRows>; sum: BalanceSum }): Placed | null {
+function placedOf(connection: Connection, { days, rows, sum, usable }: Place): Placed | null {
   const { registers, behind, passesOn, fromQuarter, toQuarter } = connection;
   if (passesOn || behind !== null || fromQuarter !== undefined || toQuarter !== undefined || registers.length === 0) return null;
   let [imports, exports]: [DayRows | null, DayRows | null] = [null, null];
@@ -87,7 +107,7 @@ function placedOf(connection: Connection, { days, rows, sum }: { days: PackedDay
     const mine = rows.get(register.register);
     if (mine === undefined || register.whole === true || register.fromQuarter !== undefined || register.toQuarter !== undefined) return null;
     const its = flagOfDays(mine, days.flags);
-    if (its === null || !MEASURED.has(its) || (flag !== null && its !== flag)) return null;
+    if (its === null || !usable.has(its) || (flag !== null && its !== flag)) return null;
     flag = its;
     if (register.flow === 'import' && imports === null) imports = mine;
     else if (register.flow === 'export' && exports === null) exports = mine;

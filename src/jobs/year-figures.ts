@@ -22,9 +22,10 @@ import { type Year, YEAR_QUARTERS } from '../domain/scenario/year.ts';
 import { ScratchArrays } from '../domain/scratch-arrays.ts';
 import { QUARTER_MS, localDay, stepBounds, wallClock } from '../domain/time.ts';
 import { epochMs } from '../domain/units.ts';
-import { limitOf, measuredOnly, strictInGroups } from './capacity-sums.ts';
+import { limitOf, strictInGroups } from './capacity-sums.ts';
 import type { LimitPart } from '../domain/capacity/limit-parts.ts';
 import { type Month, MonthLoads, placesOf } from './month-loads.ts';
+import { measuredOnly } from './stretch-loads.ts';
 
 /** What holds for all scenarios of a year. */
 export interface YearFacts {

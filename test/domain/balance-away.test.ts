@@ -20,7 +20,7 @@ it('an ended connection lowers no coverage and hides no peak; one that only fell
   const measured = FLAGS.indexOf('M');
   const balanceOf = (stay: { validTo?: number }): ReturnType<BalanceSum['finish']> => {
     const sum = new BalanceSum(4);
-    const one = (id: number, amounts: number[], flags: number[], over = {}): void =>
+    const one = (id: number, amounts: number[], flags: number[], over = {}): unknown =>
       sum.add({ id, company: id, behind: null, passesOn: false, ...over, registers: [{ flow: 'import', amounts: Float64Array.from(amounts), flags: Uint8Array.from(flags) }] });
     one(1, [1, 1, 5, 1], [measured, measured, measured, measured]);
     one(2, [2, 2, 0, 0], [measured, measured, NO_VALUE, NO_VALUE], stay);

@@ -5,7 +5,8 @@ import { sumStep } from '../../src/domain/balance-steps.ts';
 import { BalanceSum } from '../../src/domain/balance.ts';
 import { RECOGNISABLE } from '../../src/domain/disclosure.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import { type Loads, answered, buffersOf, loadsOf } from '../../src/jobs/capacity-sums.ts';
+import { answered } from '../../src/jobs/capacity-sums.ts';
+import { type Loads, buffersOf, loadsOf } from '../../src/jobs/stretch-loads.ts';
 import type { LimitPart } from '../../src/domain/capacity/limit-parts.ts';
 import { emptyColumns } from '../../src/storage/series.ts';
 

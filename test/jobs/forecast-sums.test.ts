@@ -6,7 +6,7 @@ import { sumStep } from '../../src/domain/balance-steps.ts';
 import { NORMAL_SPREAD } from '../../src/domain/forecast/forecast.ts';
 import type { Load } from '../../src/domain/capacity/loads.ts';
 import { epochMs } from '../../src/domain/units.ts';
-import type { Loads } from '../../src/jobs/capacity-sums.ts';
+import type { Loads } from '../../src/jobs/stretch-loads.ts';
 import { forecastOf, wholeOf } from '../../src/jobs/forecast-sums.ts';
 
 const FIRST = Date.parse('2026-01-05T00:00:00+01:00') / 900_000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BalanceSum, NO_VALUE } from '../../src/domain/balance.ts';
 import { ScratchArrays } from '../../src/domain/scratch-arrays.ts';
-import { loadsOf } from '../../src/jobs/capacity-sums.ts';
+import { loadsOf } from '../../src/jobs/stretch-loads.ts';
 import { gathered, settledNowAndThen } from '../../src/jobs/gathering.ts';
 
 it('a settled value wins over a live one, a figure outside the stretch is left out, and amounts are whole millionths', () => {

@@ -9,7 +9,7 @@ import { warmUpJob } from '../../src/jobs/warm-up.ts';
 it('is added up where its days lie, as a year of real meters is: every connection', () => {
   const job = warmUpJob();
   const arrays = new ScratchArrays();
-  expect(addPacked(new BalanceSum(job.quarters, job.borders, arrays), job, arrays)).toEqual([]);
+  expect(addPacked(new BalanceSum(job.quarters, job.borders, arrays), job, arrays).left).toEqual([]);
 });
 
 it('has amounts as large as a real day of a large company: above 32 bits in millionths', async () => {

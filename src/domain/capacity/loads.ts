@@ -27,6 +27,18 @@ export interface Load {
   readonly ends?: number;
 }
 
+/** Connections on the public grid of which only the sum is known: each is measured in every quarter in which it is a part of it. */
+export interface SummedLoads {
+  readonly ids: readonly number[];
+  readonly netMicro: Float64Array;
+  /** How many it is the sum of, in each quarter. */
+  readonly parts: Uint32Array;
+}
+
+/** Is an answer of this kind made of what they drew together, and not of what each did? Where the reader may not see the companies each
+ *  quarter is judged by who draws what in it. */
+export const isOfSums = ({ kind, entities }: { readonly kind: string; readonly entities?: unknown }): boolean => entities === undefined && (kind === 'use' || kind === 'join');
+
 /** Silence at the start of a period that is at least this long is a meter that was not there yet; shorter, it is an outage. */
 const NOT_YET_QUARTERS = 7 * 96;
 
@@ -112,13 +124,15 @@ function setDifference(into: Float64Array, from: Float64Array, less: Float64Arra
 }
 
 /** Adds loads that stand beside each other. Where one is unknown the sum is of the others and is not sure.
+ *  @param summed others that were added up already
  *  @returns kW = kWh x 4
  *  @see docs/methods.md#room-on-the-grid */
-export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins' | 'ends'>[], quarters: number): Power {
+export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins' | 'ends'>[], quarters: number, summed: SummedLoads | null = null): Power {
   const micro = new Float64Array(quarters);
-  const sure = new Uint8Array(quarters).fill(loads.length > 0 ? 1 : 0);
-  const present = new Uint32Array(quarters);
-  const expected = new Uint32Array(quarters).fill(loads.length);
+  // Where nothing is expected, nothing is sure.
+  const sure = new Uint8Array(quarters).fill(1);
+  const present = summed?.parts.slice() ?? new Uint32Array(quarters);
+  const expected = present.map((parts) => parts + loads.length);
   // Those that are sure all the time need no look at each quarter.
   const throughout: Float64Array[] = [];
   for (const { netMicro, sure: own, begins = 0, ends = quarters } of loads) {
@@ -135,7 +149,7 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
       present[t] = (present[t] ?? 0) + 1;
     }
   }
-  addArrays(micro, throughout);
+  addArrays(micro, summed === null ? throughout : [...throughout, summed.netMicro]);
   for (let t = 0; t < quarters; t++) {
     const here = (present[t] ?? 0) + throughout.length;
     present[t] = here;
@@ -201,4 +215,4 @@ export function ownLoads(loads: readonly Load[]): Load[] {
 
 /** The same in the other direction: what is fed in counts as use.
  *  @see docs/methods.md#room-on-the-grid */
-export const turned = (load: Load): Load => ({ ...load, netMicro: load.netMicro.map((net) => 0 - net) });
+export const turned = <T extends { readonly netMicro: Float64Array }>(load: T): T => ({ ...load, netMicro: load.netMicro.map((net) => 0 - net) });
