@@ -72,24 +72,24 @@ function sums(connections: readonly ConnectionQuarters[], root: string, times: n
   const series = connections.flatMap((one) => one.registers.map(({ amounts }) => amounts));
   const limitKw = new Float64Array(YEAR).fill(9000);
   const isMeasured = (flag: number): boolean => MEASURED.has(flag);
-  const balance = (): { sums: ReturnType<typeof sumStep>; netMicro: Float64Array } => {
+  const balance = (): { step: ReturnType<typeof sumStep>; netMicro: Float64Array } => {
     arrays.free();
     const sum = new BalanceSum(YEAR, [0, YEAR], arrays);
     for (const connection of connections) if (sum.add(connection) === null) throw new Error(`connection ${connection.id} is not measured throughout`);
     const netMicro = sum.netOfPlain(isMeasured);
-    return { sums: sumStep(sum.finish(), 0, YEAR), netMicro };
+    return { step: sumStep(sum.finish(), 0, YEAR), netMicro };
   };
   const parts = new Uint32Array(YEAR).fill(connections.length);
   return {
     plain: timed(times, () => void series.reduce((sum, one) => sum + unrolledSum(one), 0)),
     all: timed(times, () => {
-      const { sums, netMicro } = balance();
+      const { step, netMicro } = balance();
       // As answers about capacity are made: what all draw together follows from the sums of the balance.
       const use = { ...powerOf([], YEAR, { ids: [], netMicro, parts }), limitKw, firstQuarter: FIRST };
       limitUse(use);
       monthPeaks(use);
       loadDuration(use.kw, use.sure);
-      const { gridImport } = sumsFromMicro(sums);
+      const { gridImport } = sumsFromMicro(step);
       inventoryOf([{ subject: 'electricity', amount: gridImport, unit: 'kWh' }], { lists, year: 2026, cover: NO_COVER });
     }),
     balance: timed(times, () => void balance()),

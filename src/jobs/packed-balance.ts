@@ -220,7 +220,10 @@ function addPair(group: PlainGroup, pair: Pair): void {
   UNITS_MICRO[1] = first.fedUnitMicro;
   UNITS_MICRO[2] = second.drawnUnitMicro;
   UNITS_MICRO[3] = second.fedUnitMicro;
-  const [drawnUnitMicro = 0, fedUnitMicro = 0, otherDrawnUnitMicro = 0, otherFedUnitMicro = 0] = [UNITS_MICRO[0], UNITS_MICRO[1], UNITS_MICRO[2], UNITS_MICRO[3]];
+  const drawnUnitMicro = UNITS_MICRO[0] ?? 0;
+  const fedUnitMicro = UNITS_MICRO[1] ?? 0;
+  const otherDrawnUnitMicro = UNITS_MICRO[2] ?? 0;
+  const otherFedUnitMicro = UNITS_MICRO[3] ?? 0;
   // Twice what each took.
   let consumed = 0;
   let other = 0;
