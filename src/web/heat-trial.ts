@@ -1,21 +1,12 @@
-// How a tried value and what comes of it are read and written. Pure.
+// How a tried value and what comes of it are written. Pure.
 import type { HeatTrial } from '../api/shapes-heat-parameters.ts';
 import type { Lang } from '../charts/formats.ts';
+import { numberText } from './typed-number.ts';
 
 type Result = NonNullable<HeatTrial['items'][number]['before']>;
 
-/** A number as people write it: a comma or a point before the decimals, and thousands as the language groups them; null: it
- *  is none. */
-export function numberOf(text: string, lang: Lang): number | null {
-  const trimmed = text.trim();
-  const grouped = lang === 'nl' ? /^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/ : /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
-  const plain = grouped.test(trimmed) ? trimmed.replaceAll(lang === 'nl' ? '.' : ',', '') : trimmed;
-  const written = plain.replace(',', '.');
-  return /^-?\d{1,9}(\.\d{1,6})?$/.test(written) ? Number(written) : null;
-}
-
 /** As one would write it into a field: no groups. */
-export const writtenOf = (value: number, lang: Lang): string => String(Number(value.toPrecision(6))).replace('.', lang === 'nl' ? ',' : '.');
+export const writtenOf = (value: number, lang: Lang): string => numberText(Number(value.toPrecision(6)), lang);
 
 /** Before and after in one cell; an end that is not there says so. */
 export function beforeAfter(

@@ -15,7 +15,7 @@ import { api } from '../state/fetch.ts';
 import { marginWords } from '../state/margin-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { typedNumber } from './figure-form.tsx';
+import { numberOf } from './agreement-form.tsx';
 
 const WISHES = ['kw', 'kwp', 'trucks'] as const;
 type Wish = (typeof WISHES)[number];
@@ -142,7 +142,7 @@ export function JoinPanel({ path, name, group }: { path: string; name: string; g
   const submit = (event: Event): void => {
     event.preventDefault();
     if (resource.loading) return;
-    const number = typedNumber(withoutThousands(typed));
+    const number = numberOf(withoutThousands(typed));
     const amount = wish === 'trucks' ? Math.round(number) : number;
     const question = `${wish}-${amount}`;
     const fits = questionIn(question) !== null;

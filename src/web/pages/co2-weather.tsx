@@ -7,7 +7,7 @@ import { Pairs } from '../parts/pairs.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang } from '../state/settings.ts';
-import { typedNumber } from './figure-form.tsx';
+import { numberOf } from './agreement-form.tsx';
 
 type Decomposed = NonNullable<Emissions['decomposition']>;
 interface WeatherProps {
@@ -47,7 +47,7 @@ function Given({ choice, go }: Omit<WeatherProps, 'change'>) {
   const [wrong, setWrong] = useState(false);
   const submit = (event: Event): void => {
     event.preventDefault();
-    const given = degreeDaysGiven(typedNumber(now), typedNumber(base));
+    const given = degreeDaysGiven(numberOf(now), numberOf(base));
     setWrong(given === null);
     if (given !== null) go({ ...choice, degreeDays: given });
   };

@@ -6,7 +6,8 @@ import { localDay } from '../../charts/formats.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { connectionWords } from '../state/connection-words.ts';
 import { type Asked, api, ask } from '../state/fetch.ts';
-import { nowMs, words } from '../state/settings.ts';
+import { lang, nowMs, words } from '../state/settings.ts';
+import { numberText } from '../typed-number.ts';
 import { Field, PostForm, Refused, numberOf } from './agreement-form.tsx';
 
 const POWERS = ['contractedImportKw', 'contractedExportKw', 'physicalImportKw', 'physicalExportKw'] as const;
@@ -15,7 +16,7 @@ const NO_POWERS: Powers = { contractedImportKw: '', contractedExportKw: '', phys
 type Carrier = Connection['carrier'];
 
 const powersOf = (connection: Connection): Powers => {
-  const text = (kw: number | null): string => (kw === null ? '' : String(kw).replace('.', ','));
+  const text = (kw: number | null): string => (kw === null ? '' : numberText(kw, lang.value));
   const { contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw } = connection;
   return {
     contractedImportKw: text(contractedImportKw),

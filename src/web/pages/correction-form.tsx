@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { Meter } from '../../api/shapes.ts';
 import { type Asked, api } from '../state/fetch.ts';
-import { words } from '../state/settings.ts';
+import { lang, words } from '../state/settings.ts';
+import { typedNumber } from '../typed-number.ts';
 
 type How = 'per-quarter' | 'even' | 'as-measured';
 interface Draft {
@@ -51,10 +52,10 @@ export function CorrectionForm({ meters, act }: { meters: readonly Meter[]; act:
   const names: Record<How, string> = { 'per-quarter': text.perQuarter, even: text.totalEven, 'as-measured': text.totalMeasured };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const number = Number(draft.amount.trim().replace(',', '.'));
-    const fits = draft.amount.trim() !== '' && Number.isFinite(number) && number >= 0 && draft.from < draft.to && draft.reason.trim().length >= 3;
+    const number = typedNumber(draft.amount, lang.value);
+    const fits = number !== null && number >= 0 && draft.from < draft.to && draft.reason.trim().length >= 3;
     setWrong(!fits);
-    if (!fits || chosen === undefined) return;
+    if (!fits || number === null || chosen === undefined) return;
     const amount = draft.how === 'per-quarter' ? { unit: chosen.unit, perQuarter: number } : { unit: chosen.unit, total: number, shape: draft.how };
     setBusy(true);
     await act(api('/corrections'), { method: 'POST', body: { register: Number(chosen.id), from: draft.from, to: draft.to, amount, reason: draft.reason.trim() } });

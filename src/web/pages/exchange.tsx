@@ -21,6 +21,7 @@ import type { Scope } from '../scope.ts';
 import { api } from '../state/fetch.ts';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang, narrow, nowMs, words } from '../state/settings.ts';
+import { typedNumber } from '../typed-number.ts';
 import { usePalette } from '../state/use-palette.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -142,10 +143,9 @@ function Facts({ data }: { data: Exchange }) {
   );
 }
 
-/** Numbers are written with a comma here and with a point elsewhere. */
 function priceOf(text: string): number {
-  const value = Number(text.replace(',', '.'));
-  return text.trim() !== '' && value >= 0 && value <= 10 ? value : DEFAULT_EUR;
+  const value = typedNumber(text, lang.value);
+  return value !== null && value >= 0 && value <= 10 ? value : DEFAULT_EUR;
 }
 
 function Price({ value, onChange }: { value: string; onChange: (to: string) => void }) {

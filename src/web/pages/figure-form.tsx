@@ -9,6 +9,7 @@ import { Segments } from '../parts/segments.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { importWords } from '../state/import-words.ts';
 import { words } from '../state/settings.ts';
+import { numberOf } from './agreement-form.tsx';
 import { useResource } from '../state/use-resource.ts';
 
 type Kind = NewFigure['kind'];
@@ -28,13 +29,6 @@ interface Draft {
 }
 const VOLUMES = new Set(['gas', 'water', 'biogas', 'hydrogen']);
 const ENERGY_UNITS = ['kWh', 'MWh', 'GJ'];
-
-/** '1.234,5' and '1234.5' are the same number to the person who types it. */
-export function typedNumber(text: string): number {
-  const plain = text.trim().replaceAll(/[\s\u00a0']/g, '');
-  const comma = plain.includes(',');
-  return plain === '' ? Number.NaN : Number(comma ? plain.replaceAll('.', '').replace(',', '.') : plain);
-}
 
 interface TextProps {
   readonly id: string;
@@ -68,11 +62,9 @@ function bodyOf(draft: Draft, document: string | null): Record<string, unknown> 
     ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
     ...(document === null ? {} : { document }),
   };
-  if (draft.kind === 'fuel') return { ...base, fuel: draft.fuel, amount: typedNumber(draft.amount) };
+  if (draft.kind === 'fuel') return { ...base, fuel: draft.fuel, amount: numberOf(draft.amount) };
   const metered = { ...base, connection: Number(draft.connection), flow: draft.flow, unit: draft.unit };
-  return draft.kind === 'invoice'
-    ? { ...metered, amount: typedNumber(draft.amount) }
-    : { ...metered, firstReading: typedNumber(draft.first), lastReading: typedNumber(draft.last) };
+  return draft.kind === 'invoice' ? { ...metered, amount: numberOf(draft.amount) } : { ...metered, firstReading: numberOf(draft.first), lastReading: numberOf(draft.last) };
 }
 
 interface PartProps {

@@ -6,7 +6,7 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, problemText } from '../parts/panel.tsx';
 import { GUARANTEE_PARTS, type GuaranteePart, guaranteeDates } from '../co2-period.ts';
 import { api, ask } from '../state/fetch.ts';
-import { typedNumber } from './figure-form.tsx';
+import { numberOf } from './agreement-form.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
@@ -55,7 +55,7 @@ function Form({ path, onSaved }: { path: string; onSaved: () => void }) {
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
-    const [year, kwh] = [Number(draft.year), typedNumber(draft.kwh)];
+    const [year, kwh] = [Number(draft.year), numberOf(draft.kwh)];
     if (!Number.isInteger(year) || year < 2000 || year > 2099 || !(kwh > 0)) return setWrong(text.wrong);
     setBusy(true);
     const { kind, source } = draft;

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import type { HeatParametersView, HeatTrial } from '../../api/shapes-heat-parameters.ts';
 import { formatNumber } from '../../charts/formats.ts';
 import { stress } from '../../charts/sentence.ts';
-import { beforeAfter, movedEur, numberOf, writtenOf } from '../heat-trial.ts';
+import { beforeAfter, movedEur, writtenOf } from '../heat-trial.ts';
+import { typedNumber } from '../typed-number.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel, PanelState, RefreshFailed } from '../parts/panel.tsx';
 import { Lead } from '../parts/say.tsx';
@@ -88,7 +89,7 @@ function TryForm({ data, onTry }: { data: HeatParametersView; onTry: (tried: Tri
   };
   const send = (event: Event): void => {
     event.preventDefault();
-    const number = numberOf(value, lang.value);
+    const number = typedNumber(value, lang.value);
     const fits = number !== null && number >= row.tryFrom && number <= row.tryTo;
     setWrong(!fits);
     if (fits) onTry({ code, value: number });

@@ -8,6 +8,7 @@ import { SelectField } from '../parts/select-field.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
 import { lang } from '../state/settings.ts';
+import { numberText, typedNumber } from '../typed-number.ts';
 
 interface FormProps {
   readonly park: string;
@@ -29,7 +30,7 @@ type Days = Record<(typeof DAYS)[number], string>;
 type Fields = Numbers &
   Days & { name: string; note: string; company: string; role: string; medium: string; profile: string; residual: string; outsidePark: boolean; firm: boolean };
 
-const written = (value: number | null): string => (value === null ? '' : String(value));
+const written = (value: number | null): string => (value === null ? '' : numberText(value, lang.value));
 const dayOf = (at: string | null | undefined): string => (at === null || at === undefined ? '' : localDay(Date.parse(at)));
 
 function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
@@ -54,7 +55,7 @@ function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
   };
 }
 
-/** Empty is not known, and a comma is a decimal sign here. */
+/** Empty is not known. */
 function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role, company, ...rest }: Fields, over: { park: string; port: HeatPortView | null }): object {
   const isNew = over.port === null;
   // A day that nobody touched may have begun at another hour than midnight.
@@ -65,8 +66,7 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
   }
   const numbers: Record<string, number | null> = {};
   for (const field of NUMBERS) {
-    const text = rest[field].trim().replace(',', '.');
-    if (text !== '') numbers[field] = Number(text);
+    if (rest[field].trim() !== '') numbers[field] = typedNumber(rest[field], lang.value) ?? Number.NaN;
     else if (!isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
   }
   const owner = isNew ? (company === OF_PARK ? { park: over.park } : { company: Number(company) }) : {};
@@ -76,7 +76,7 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
 /** What cannot be, in words; null: nothing of it. The server refuses it as well. */
 function wrongText(fields: Fields, metered: boolean): string | null {
   const text = heatPortsWords.value;
-  const valueOf = (field: (typeof NUMBERS)[number]): number | null => (fields[field].trim() === '' ? null : Number(fields[field].trim().replace(',', '.')));
+  const valueOf = (field: (typeof NUMBERS)[number]): number | null => (fields[field].trim() === '' ? null : (typedNumber(fields[field], lang.value) ?? Number.NaN));
   const said = (field: (typeof NUMBERS)[number], reason: keyof typeof text.refusals): string => `${text.columns[field]}: ${text.refusals[reason]}`;
   const noNumber = NUMBERS.find((field) => Number.isNaN(valueOf(field)));
   if (noNumber !== undefined) return said(noNumber, 'no-number');

@@ -7,6 +7,8 @@ import type { Place } from '../map-projection.ts';
 import { ParkMap, PortMark, pathOf } from '../parts/park-map.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatMapWords } from '../state/heat-map-words.ts';
+import { lang } from '../state/settings.ts';
+import { typedNumber } from '../typed-number.ts';
 import { metres, sideName } from './heat-texts.tsx';
 import { MapLegend } from './heat-map-panel.tsx';
 
@@ -20,8 +22,8 @@ function LengthForm({ id, lengthM, busy, onSend }: { id: string; lengthM: number
   const [wrong, setWrong] = useState(false);
   const send = (event: Event): void => {
     event.preventDefault();
-    const length = Number(value.trim().replace(',', '.'));
-    const isLength = length >= 1 && length <= LENGTH_MAX_M;
+    const length = typedNumber(value, lang.value);
+    const isLength = length !== null && length >= 1 && length <= LENGTH_MAX_M;
     setWrong(!isLength);
     if (isLength) onSend({ lengthM: length });
   };

@@ -5,7 +5,8 @@ import type { Meter } from '../../api/shapes.ts';
 import type { Correction } from '../../api/shapes-settled.ts';
 import { localDay } from '../../charts/formats.ts';
 import { type Asked, api } from '../state/fetch.ts';
-import { words } from '../state/settings.ts';
+import { lang, words } from '../state/settings.ts';
+import { numberText, typedNumber } from '../typed-number.ts';
 import { clockOf, instantOf } from '../wall-clock.ts';
 
 interface Draft {
@@ -30,15 +31,14 @@ function draftOf(replaced: Correction | null, seenAt: string | null): Draft {
   const [entered, given] = [detail.get('at'), detail.get('readings')];
   const at = replaced === null ? seenAt : typeof entered === 'string' ? entered : null;
   const readings = Array.isArray(given) ? given.filter(isReading) : [];
-  const texts = (of: (one: Reading) => number): Record<string, string> => Object.fromEntries(readings.map((one) => [one.register, String(of(one)).replace('.', ',')]));
+  const texts = (of: (one: Reading) => number): Record<string, string> => Object.fromEntries(readings.map((one) => [one.register, numberText(of(one), lang.value)]));
   const [day, clock] = at === null ? ['', ''] : [localDay(Date.parse(at)), clockOf(Date.parse(at))];
   return { day, clock, reason: '', ends: texts((one) => one.end), starts: texts((one) => one.start) };
 }
 
 const numberOf = (text: string | undefined): number | null => {
-  const clean = (text ?? '').trim().replace(',', '.');
-  const value = Number(clean);
-  return clean === '' || !Number.isFinite(value) || value < 0 ? null : value;
+  const value = typedNumber(text ?? '', lang.value);
+  return value === null || value < 0 ? null : value;
 };
 
 /** @returns null when something is missing or no number */
