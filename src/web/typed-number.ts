@@ -7,7 +7,7 @@ export function typedNumber(text: string, lang: Lang): number | null {
   const grouped = lang === 'nl' ? /^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/ : /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
   const plain = grouped.test(typed) ? typed.replaceAll(lang === 'nl' ? '.' : ',', '') : typed;
   const written = plain.replace(',', '.');
-  return /^-?\d{1,12}(\.\d{1,6})?$/.test(written) ? Number(written) : null;
+  return /^-?\d{1,12}(\.\d{1,20})?$/.test(written) ? Number(written) : null;
 }
 
 /** As `typedNumber` reads it back: no groups. */
