@@ -1,5 +1,5 @@
 // The load-duration curve: how much of the time at least this much was drawn. Pure.
-import { sortedUp } from '../drawer-sort.ts';
+import { orderStatistics } from '../order-statistics.ts';
 
 /** Shares of the time at which the curve is told: fine where the peak is. */
 const SHARES = [0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, ...Array.from({ length: 19 }, (_, at) => (at + 2) / 20)].filter((share) => share <= 1);
@@ -21,23 +21,26 @@ export interface LoadDuration {
   readonly p999Kw: number | null;
 }
 
-/** Sorts the measured quarters from the highest down.
+/** Reads the curve of the measured quarters at some heights.
  *  @param kw mean power of each quarter, NaN where nothing is known
  *  @param sure 1 where it was measured
  *  @see docs/methods.md#load-duration */
 export function loadDuration(kw: Float64Array, sure: Uint8Array): LoadDuration {
-  const sorted = sortedUp(measuredIn(kw, sure));
-  const n = sorted.length;
-  const highest = (rank: number): number => sorted[n - rank] ?? Number.NaN;
-  const peak = n === 0 ? 0 : highest(1);
+  const measured = measuredIn(kw, sure);
+  const n = measured.length;
+  const ranks = RANKS.filter((rank) => rank <= n);
+  const rankOf = (share: number): number => rankOfShare(share, n);
+  const asked = [1, rankOf(P999_SHARE), ...ranks, ...SHARES.map(rankOf)];
+  const [peak = Number.NaN, p999Kw = Number.NaN, ...heights] = orderStatistics(measured, asked);
   let energyKwh = 0;
-  for (let at = 0; at < n; at++) energyKwh += Math.max(sorted[at] ?? 0, 0) / 4;
+  for (let at = 0; at < n; at++) energyKwh += Math.max(measured[at] ?? 0, 0) / 4;
+  const heightAt = (index: number): number => heights[index] ?? Number.NaN;
   return {
-    points: n === 0 ? [] : SHARES.map((share) => ({ share, kw: highest(rankOfShare(share, n)) })),
-    ranks: RANKS.filter((rank) => rank <= n).map((rank) => ({ rank, kw: highest(rank) })),
+    points: n === 0 ? [] : SHARES.map((share, index) => ({ share, kw: heightAt(ranks.length + index) })),
+    ranks: ranks.map((rank, index) => ({ rank, kw: heightAt(index) })),
     quarters: n,
     fullLoadHours: peak > 0 ? energyKwh / peak : null,
-    p999Kw: n === 0 ? null : highest(rankOfShare(P999_SHARE, n)),
+    p999Kw: n === 0 ? null : p999Kw,
   };
 }
 
@@ -61,10 +64,9 @@ export interface DurationPlace {
  *  @returns no quarters where there are not so many
  *  @see docs/methods-explained.md#explained-peaks-curve-and-room-for-something-new */
 export function durationPlace(kw: Float64Array, sure: Uint8Array, rankIn: (n: number) => number): DurationPlace {
-  const sorted = sortedUp(measuredIn(kw, sure));
-  const n = sorted.length;
-  const rank = rankIn(n);
-  const height = sorted[n - rank] ?? Number.NaN;
+  const measured = measuredIn(kw, sure);
+  const rank = rankIn(measured.length);
+  const [height = Number.NaN] = orderStatistics(measured, [rank]);
   const at: number[] = [];
   let above = 0;
   for (let t = 0; t < kw.length; t++) {
@@ -72,7 +74,7 @@ export function durationPlace(kw: Float64Array, sure: Uint8Array, rankIn: (n: nu
     if (value > height) above += 1;
     if (value === height) at.push(t);
   }
-  return { rank, of: n, kw: height, above, at };
+  return { rank, of: measured.length, kw: height, above, at };
 }
 
 function measuredIn(kw: Float64Array, sure: Uint8Array): Float64Array {
