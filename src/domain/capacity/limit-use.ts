@@ -50,7 +50,16 @@ export interface LimitUse {
 
 /** Highest sure quarter; null when there is none.
  *  @see docs/methods.md#limits */
-export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to = kw.length): { kw: number; index: number } | null {
+export function peakIn(over: Pick<UseOver, 'kw' | 'sure'>, from = 0, to = over.kw.length): { kw: number; index: number } | null {
+  const index = highestAt(over, from, to);
+  const kw = over.kw[index];
+  return kw === undefined ? null : { kw, index };
+}
+
+// Loops over a year stand by themselves, with nothing new behind them: V8 would fall back from its quick code at the end of each.
+
+/** @returns -1 where none is sure */
+function highestAt({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from: number, to: number): number {
   let highest = -Infinity;
   let at = -1;
   for (let index = from; index < to; index++) {
@@ -59,34 +68,40 @@ export function peakIn({ kw, sure }: Pick<UseOver, 'kw' | 'sure'>, from = 0, to 
     highest = value;
     at = index;
   }
-  return at < 0 ? null : { kw: highest, index: at };
+  return at;
 }
 
 /** Peak, violations and energy. Energy counts what is drawn, also where it is estimated; peaks and violations are judged on
  *  measured quarters only.
  *  @see docs/methods.md#limits */
 export function limitUse(over: UseOver): LimitUse {
-  const { kw, sure, limitKw, firstQuarter } = over;
+  const runs = runsAbove(over);
+  const lengths = runs.map((run) => run.to - run.from);
+  return {
+    peak: peakIn(over),
+    runs,
+    quartersAbove: lengths.reduce((sum, one) => sum + one, 0),
+    aboveKwh: runs.reduce((sum, one) => sum + one.aboveKwh, 0),
+    longestRunQuarters: lengths.reduce((most, one) => Math.max(most, one), 0),
+    quartersJudged: judgedIn(over.sure),
+    ...energyIn(over),
+  };
+}
+
+function judgedIn(sure: Uint8Array): number {
+  let judged = 0;
+  for (let t = 0; t < sure.length; t++) if (sure[t] === 1) judged += 1;
+  return judged;
+}
+
+function runsAbove({ kw, sure, limitKw }: UseOver): Run[] {
   const runs: Run[] = [];
-  let quartersJudged = 0;
-  let quartersKnown = 0;
-  let energyKwh = 0;
-  let eveningKwh = 0;
-  const evening = new Evening();
   // The run that is open, and where it began; -1: none is.
   let from = -1;
   let aboveKwMax = 0;
   let aboveKwh = 0;
   for (let t = 0; t < kw.length; t++) {
-    const value = kw[t] ?? Number.NaN;
-    if (!Number.isNaN(value)) {
-      quartersKnown += 1;
-      const drawn = value > 0 ? value / 4 : 0;
-      energyKwh += drawn;
-      if (drawn > 0 && evening.has(firstQuarter + t)) eveningKwh += drawn;
-    }
-    if (sure[t] === 1) quartersJudged += 1;
-    const above = sure[t] === 1 ? value - (limitKw[t] ?? Number.NaN) : Number.NaN;
+    const above = sure[t] === 1 ? (kw[t] ?? Number.NaN) - (limitKw[t] ?? Number.NaN) : Number.NaN;
     if (above > TOLERANCE_KW) {
       if (from < 0) [from, aboveKwMax, aboveKwh] = [t, 0, 0];
       if (above > aboveKwMax) aboveKwMax = above;
@@ -97,22 +112,49 @@ export function limitUse(over: UseOver): LimitUse {
     }
   }
   if (from >= 0) runs.push({ from, to: kw.length, aboveKwMax, aboveKwh });
-  const lengths = runs.map((run) => run.to - run.from);
-  return {
-    peak: peakIn(over),
-    runs,
-    quartersAbove: lengths.reduce((sum, one) => sum + one, 0),
-    aboveKwh: runs.reduce((sum, one) => sum + one.aboveKwh, 0),
-    longestRunQuarters: lengths.reduce((most, one) => Math.max(most, one), 0),
-    quartersJudged,
-    quartersKnown,
-    energyKwh,
-    eveningKwh,
-  };
+  return runs;
+}
+
+/** Day by day: what is drawn, and what of it in the evening. */
+function energyIn({ kw, firstQuarter }: UseOver): Pick<LimitUse, 'quartersKnown' | 'energyKwh' | 'eveningKwh'> {
+  let energyKwh = 0;
+  let eveningKwh = 0;
+  for (let day = localDayOf(firstQuarter), begin = 0; begin < kw.length; day++) {
+    const next = firstQuarterOf(day + 1) - firstQuarter;
+    const [from, to] = eveningBefore(next);
+    const end = Math.min(next, kw.length);
+    energyKwh = drawnIn(kw, [begin, end], energyKwh);
+    eveningKwh = drawnIn(kw, [Math.max(from, begin), Math.min(to, end)], eveningKwh);
+    begin = end;
+  }
+  return { quartersKnown: knownIn(kw), energyKwh, eveningKwh };
+}
+
+/** Added to what was drawn before, quarter after quarter: so a figure and what explains it are the same to the last digit. */
+function drawnIn(kw: Float64Array, [from, to]: readonly [number, number], before: number): number {
+  let energyKwh = before;
+  for (let t = from; t < to; t++) {
+    const value = kw[t] ?? Number.NaN;
+    if (value > 0) energyKwh += value / 4;
+  }
+  return energyKwh;
+}
+
+function knownIn(kw: Float64Array): number {
+  let known = 0;
+  for (let t = 0; t < kw.length; t++) if (!Number.isNaN(kw[t] ?? Number.NaN)) known += 1;
+  return known;
 }
 
 /** The clock changes at night, so the evening ends as long before midnight on every day.
+ *  @returns quarters [from, to) of the local day that ends at a quarter
  *  @see docs/methods.md#limits */
+function eveningBefore(midnight: number): readonly [from: number, to: number] {
+  const before = (minute: number): number => midnight - (DAY_MINUTES - minute) / QUARTER_MINUTES;
+  return [before(EVENING.fromMinute), before(EVENING.toMinute)];
+}
+
+/** Tells of quarters that are asked in turn whether they lie in the evening. */
 export class Evening {
   /** Quarters [begin, end) of the local day that was asked for last, and of its evening. */
   #begin = 0;
@@ -125,8 +167,7 @@ export class Evening {
       const day = localDayOf(quarter);
       this.#begin = firstQuarterOf(day);
       this.#end = firstQuarterOf(day + 1);
-      this.#from = this.#end - (DAY_MINUTES - EVENING.fromMinute) / QUARTER_MINUTES;
-      this.#to = this.#end - (DAY_MINUTES - EVENING.toMinute) / QUARTER_MINUTES;
+      [this.#from, this.#to] = eveningBefore(this.#end);
     }
     return quarter >= this.#from && quarter < this.#to;
   }

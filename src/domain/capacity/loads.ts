@@ -131,8 +131,12 @@ export function powerOf(loads: readonly Pick<Load, 'netMicro' | 'sure' | 'begins
   const micro = new Float64Array(quarters);
   // Where nothing is expected, nothing is sure.
   const sure = new Uint8Array(quarters).fill(1);
-  const present = summed?.parts.slice() ?? new Uint32Array(quarters);
-  const expected = present.map((parts) => parts + loads.length);
+  const present = new Uint32Array(quarters);
+  const expected = new Uint32Array(quarters).fill(loads.length);
+  if (summed !== null) {
+    present.set(summed.parts);
+    for (let t = 0; t < quarters; t++) expected[t] = loads.length + (summed.parts[t] ?? 0);
+  }
   // Those that are sure all the time need no look at each quarter.
   const throughout: Float64Array[] = [];
   for (const { netMicro, sure: own, begins = 0, ends = quarters } of loads) {
