@@ -27,6 +27,17 @@ function addFour(sum: Float64Array, arrays: readonly Float64Array[], { at, from,
   for (let t = from; t < to; t++) sum[t] = (sum[t] ?? 0) + ((first[t] ?? 0) + (second[t] ?? 0) + ((third[t] ?? 0) + (fourth[t] ?? 0)));
 }
 
+let nothing = new Float64Array(0);
+
+/** Zeros that all share who ask for them: nobody may write into them. */
+export function zeros(length: number): Float64Array {
+  if (nothing.length < length) nothing = new Float64Array(length);
+  return nothing.length === length ? nothing : nothing.subarray(0, length);
+}
+
+/** Are they those? Then they need not be read. */
+export const areZeros = (values: Float64Array): boolean => values.buffer === nothing.buffer;
+
 /** All quarters together, from the first on. */
 export function sumOf(values: Float64Array): number {
   let total = 0;
@@ -34,17 +45,20 @@ export function sumOf(values: Float64Array): number {
   return total;
 }
 
-/** Is every value this one? Sixteen at a time where they lie so in memory. */
+/** Is every value this one? Thirty-two at a time where they lie so in memory. */
 export function isAll(values: Uint8Array, value: number): boolean {
-  const words = values.byteOffset % 4 === 0 ? (values.length >> 4) * 4 : 0;
-  if (words > 0) {
-    const four = new Uint32Array(values.buffer, values.byteOffset, words);
-    const wanted = value * 0x01010101;
-    for (let at = 0; at < words; at += 4) {
-      const other = ((four[at] ?? 0) ^ wanted) | ((four[at + 1] ?? 0) ^ wanted) | ((four[at + 2] ?? 0) ^ wanted) | ((four[at + 3] ?? 0) ^ wanted);
-      if (other !== 0) return false;
-    }
-  }
+  const words = values.byteOffset % 4 === 0 ? (values.length >> 5) * 8 : 0;
+  if (words > 0 && !areAll(new Int32Array(values.buffer, values.byteOffset, words), Math.imul(value, 0x01010101))) return false;
   for (let at = words * 4; at < values.length; at++) if (values[at] !== value) return false;
+  return true;
+}
+
+/** @param words eight at a time */
+function areAll(words: Int32Array, word: number): boolean {
+  for (let at = 0; at < words.length; at += 8) {
+    const first = ((words[at] ?? 0) ^ word) | ((words[at + 1] ?? 0) ^ word) | ((words[at + 2] ?? 0) ^ word) | ((words[at + 3] ?? 0) ^ word);
+    const second = ((words[at + 4] ?? 0) ^ word) | ((words[at + 5] ?? 0) ^ word) | ((words[at + 6] ?? 0) ^ word) | ((words[at + 7] ?? 0) ^ word);
+    if ((first | second) !== 0) return false;
+  }
   return true;
 }

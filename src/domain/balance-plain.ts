@@ -1,6 +1,6 @@
 // The quick way through a balance: connections on the public grid that are measured all the time in one way. Of those that only
 // take and feed in three sums a quarter tell all, of those that also make or store five; what the balance needs follows from these. Pure.
-import { BLOCK_QUARTERS, addArrays, isAll } from './array-sums.ts';
+import { BLOCK_QUARTERS, addArrays, isAll, zeros } from './array-sums.ts';
 import type { BalanceFlow, ConnectionQuarters, RegisterQuarters } from './balance.ts';
 import type { ScratchArrays } from './scratch-arrays.ts';
 
@@ -66,7 +66,7 @@ export class PlainSum {
     this.#quarters = quarters;
     this.byQuarter = borders.length === quarters + 1 && borders.every((border, t) => border === t);
     this.#borders = this.byQuarter ? [0, quarters] : borders;
-    this.#zeros = arrays.take(quarters);
+    this.#zeros = zeros(quarters);
     this.#none = { over: this.#amountsOf([]), registers: [], consumption: new Float64Array(1) };
   }
 

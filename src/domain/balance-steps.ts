@@ -1,4 +1,5 @@
 // Sums the quarters of a balance over steps of any length and says how much of it was measured. Pure.
+import { areZeros } from './array-sums.ts';
 import { awayIn } from './balance-away.ts';
 import { type BalanceQuarters, FLAGS, GENERATION_FLOWS, type GenerationFlow } from './balance.ts';
 import { type QualityFlag, fromMicro, toMicro } from './ledger.ts';
@@ -33,6 +34,7 @@ export interface StepSums {
 /** Sums the quarters [from, to) of a balance. */
 export function sumStep(balance: BalanceQuarters, from: number, to: number): StepSums {
   const sum = (values: Float64Array): number => {
+    if (areZeros(values)) return 0;
     let total = 0;
     for (let t = from; t < to; t++) total += values[t] ?? 0;
     return total;

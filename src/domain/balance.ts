@@ -1,5 +1,6 @@
 // The energy balance of a set of connections, quarter by quarter. Pure, on arrays; adds up, never spreads.
 import { addArrays, isAll } from './array-sums.ts';
+import { BalanceArrays } from './balance-arrays.ts';
 import { Away, type AwayCounts, type Stay } from './balance-away.ts';
 import { type OneConnection, type Root, innermostFirst } from './balance-roots.ts';
 import { type BehindMeter, type PlainGroup, PlainSum } from './balance-plain.ts';
@@ -87,21 +88,14 @@ interface Gathered extends OneConnection {
 /** Adds connections one by one, so that a region's year needs no more memory than its sums. */
 export class BalanceSum {
   readonly #n: number;
-  readonly #leafImport: Float64Array;
-  readonly #leafExport: Float64Array;
-  readonly #rootImport: Float64Array;
-  readonly #rootExport: Float64Array;
-  /** Net of each connection that stands on the public grid. */
-  readonly #netImport: Float64Array;
-  readonly #netExport: Float64Array;
+  readonly #sums: BalanceArrays;
+  readonly #present: Uint32Array;
+  readonly #estimated: Uint8Array;
   readonly #passedOn = new Map<number, Float64Array>();
   readonly #roots: Root[] = [];
-  readonly #sums: Omit<BalanceQuarters, 'import' | 'export' | 'localExchange' | 'gridImport' | 'gridExport' | 'connections' | 'metered' | 'away' | 'residual'>;
-  readonly #residual: Float64Array;
   readonly #consumption = new Map<number, Float64Array>();
   readonly #borders: readonly number[];
   readonly #plain: PlainSum;
-  readonly #arrays: ScratchArrays;
   #connections = 0;
   #metered = 0;
   readonly #away = new Away();
@@ -111,22 +105,10 @@ export class BalanceSum {
   constructor(quarters: number, borders: readonly number[] = [0, quarters], arrays = new ScratchArrays()) {
     this.#n = quarters;
     this.#borders = borders;
-    this.#arrays = arrays;
     this.#plain = new PlainSum(quarters, borders, arrays);
-    const array = (): Float64Array => arrays.take(quarters);
-    [this.#leafImport, this.#leafExport, this.#rootImport, this.#rootExport, this.#residual] = [array(), array(), array(), array(), array()];
-    [this.#netImport, this.#netExport] = [array(), array()];
-    this.#sums = {
-      generation: { sun: array(), wind: array(), chp: array(), 'other-generation': array() },
-      consumption: array(),
-      charge: array(),
-      discharge: array(),
-      ownUse: array(),
-      byFlag: FLAGS.map(array),
-      present: new Uint32Array(quarters),
-      estimated: new Uint8Array(quarters),
-      consumptionByCompany: this.#consumption,
-    };
+    this.#sums = new BalanceArrays(quarters, arrays);
+    this.#present = new Uint32Array(quarters);
+    this.#estimated = new Uint8Array(quarters);
   }
 
   /** Adds a connection. consumption = import - export + generation + discharge - charge; a negative one is
@@ -181,11 +163,10 @@ export class BalanceSum {
   /** What three sums tell, or five: net export is net import - import + export, and what is neither taken from outside nor made
    *  nor used is left over. */
   #addPlain(): void {
-    const { consumption, ownUse, present } = this.#sums;
-    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
-    const [leafImport, leafExport, residual] = [this.#leafImport, this.#leafExport, this.#residual];
+    const { import: rootImport, export: rootExport, netImport, netExport, leafImport, leafExport, consumption, residual } = this.#sums.border;
+    const present = this.#present;
     for (const { flag, import: imported, export: exported, taken, supplied, below, connections } of this.#plain.take()) {
-      const byFlag = this.#sums.byFlag[flag] ?? new Float64Array(this.#n);
+      const byFlag = this.#sums.of(flag);
       const uses = supplied?.used ?? taken;
       for (let t = 0; t < taken.length; t++) {
         const drawn = imported[t] ?? 0;
@@ -206,17 +187,16 @@ export class BalanceSum {
       }
       if (below !== null) addArrays(byFlag, [below]);
       if (supplied === null) continue;
-      addArrays(ownUse, [supplied.ownUse]);
+      addArrays(this.#sums.of('ownUse'), [supplied.ownUse]);
       for (const [flow, amounts] of supplied.byFlow) this.#addFlow(flow, amounts, byFlag);
     }
   }
 
   /** What is made and stored behind the meters of plain connections. */
   #addFlow(flow: BehindMeter, amounts: Float64Array, byFlag: Float64Array): void {
-    const sums = this.#sums;
-    addArrays(flow === 'charge' ? sums.charge : flow === 'discharge' ? sums.discharge : sums.generation[flow], [amounts]);
+    addArrays(this.#sums.of(flow), [amounts]);
     addArrays(byFlag, [amounts]);
-    const residual = this.#residual;
+    const residual = this.#sums.of('residual');
     const sign = flow === 'charge' ? -1 : 1;
     for (let t = 0; t < this.#n; t++) residual[t] = (residual[t] ?? 0) + sign * (amounts[t] ?? 0);
   }
@@ -244,16 +224,16 @@ export class BalanceSum {
     if (needed.length === 0) present.fill(0);
     for (const { flags } of needed) for (let t = 0; t < n; t++) if (flags[t] === NO_VALUE) present[t] = 0;
     for (const register of connection.registers) this.#gatherRegister(register, one);
-    const here = this.#sums.present;
+    const here = this.#present;
     for (let t = 0; t < n; t++) here[t] = (here[t] ?? 0) + (present[t] ?? 0);
     return one;
   }
 
   #gatherRegister(register: RegisterQuarters, one: Gathered): void {
     const { present } = one;
-    const { byFlag, estimated } = this.#sums;
+    const estimated = this.#estimated;
     const target = isGeneration(register.flow) ? one.generation : one[register.flow];
-    const kind = isGeneration(register.flow) ? this.#sums.generation[register.flow] : null;
+    const kind = isGeneration(register.flow) ? this.#sums.of(register.flow) : null;
     const { amounts, flags } = register;
     // Flags stay the same for long stretches: what follows from one is looked up once.
     for (let from = 0, to = 0; from < this.#n; from = to) {
@@ -261,7 +241,7 @@ export class BalanceSum {
       for (to = from + 1; to < this.#n && flags[to] === marked;) to += 1;
       if (marked === NO_VALUE) continue;
       const flag = marked >= SPREAD ? marked - SPREAD : marked;
-      const sum = byFlag[flag] ?? new Float64Array(this.#n);
+      const sum = this.#sums.of(flag);
       const unsure = marked >= SPREAD || MEASURED_AT[flag] !== true;
       for (let t = from; t < to; t++) {
         if (present[t] !== 1) continue;
@@ -276,11 +256,11 @@ export class BalanceSum {
 
   /** Adds what a root stores to the totals. */
   #ownSupply({ generation, charge, discharge }: Gathered): Float64Array {
-    const sums = this.#sums;
+    const { charge: charges, discharge: discharges } = this.#sums.behind;
     return generation.map((made, t) => {
       const [charged, discharged] = [charge[t] ?? 0, discharge[t] ?? 0];
-      sums.charge[t] = (sums.charge[t] ?? 0) + charged;
-      sums.discharge[t] = (sums.discharge[t] ?? 0) + discharged;
+      charges[t] = (charges[t] ?? 0) + charged;
+      discharges[t] = (discharges[t] ?? 0) + discharged;
       return made + discharged - charged;
     });
   }
@@ -290,12 +270,10 @@ export class BalanceSum {
    *  @returns what it consumed in them */
   #leaf(one: Gathered, behind: number | null, { from, to, each = null }: { from: number; to: number; each?: Float64Array | null }): number {
     const { generation, charge, discharge, present } = one;
-    const sums = this.#sums;
-    const [consumption, ownUse, charges, discharges] = [sums.consumption, sums.ownUse, sums.charge, sums.discharge];
-    const [residual, leafImport, leafExport] = [this.#residual, this.#leafImport, this.#leafExport];
+    const { ownUse, charge: charges, discharge: discharges } = this.#sums.behind;
+    const { import: rootImport, export: rootExport, netImport, netExport, leafImport, leafExport, consumption, residual } = this.#sums.border;
     // A connection takes from the one it lies behind, or from the public grid.
     const passed = behind === null ? null : this.#passed(behind);
-    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
     let consumed = 0;
     for (let t = from; t < to; t++) {
       if (present[t] !== 1) continue;
@@ -329,7 +307,7 @@ export class BalanceSum {
   /** A root takes from the one it lies behind, or from the public grid. */
   #draw({ import: imports, export: exports }: Pick<OneConnection, 'import' | 'export'>, behind: number | null): void {
     const passed = behind === null ? null : this.#passed(behind);
-    const [rootImport, rootExport, netImport, netExport] = [this.#rootImport, this.#rootExport, this.#netImport, this.#netExport];
+    const { import: rootImport, export: rootExport, netImport, netExport } = this.#sums.border;
     for (let t = 0; t < this.#n; t++) {
       const [imported, exported] = [imports[t] ?? 0, exports[t] ?? 0];
       const net = imported - exported;
@@ -355,11 +333,37 @@ export class BalanceSum {
    *  public grid do not give each other comes from it or goes to it.
    *  @see docs/methods.md#balance, case O12 */
   finish(): BalanceQuarters {
-    const array = (): Float64Array => this.#arrays.take(this.#n);
-    const [localExchange, gridImport, gridExport] = [array(), array(), array()];
     this.#addPlain();
     for (const root of innermostFirst(this.#roots)) this.#addRoot(root);
-    const [netImport, netExport, leafImport, leafExport] = [this.#netImport, this.#netExport, this.#leafImport, this.#leafExport];
+    const sums = this.#sums;
+    this.#exchange();
+    return {
+      import: sums.told('import'),
+      export: sums.told('export'),
+      generation: { sun: sums.told('sun'), wind: sums.told('wind'), chp: sums.told('chp'), 'other-generation': sums.told('other-generation') },
+      consumption: sums.told('consumption'),
+      charge: sums.told('charge'),
+      discharge: sums.told('discharge'),
+      localExchange: sums.told('localExchange'),
+      gridImport: sums.told('gridImport'),
+      gridExport: sums.told('gridExport'),
+      residual: sums.told('residual'),
+      ownUse: sums.told('ownUse'),
+      byFlag: FLAGS.map((_, flag) => sums.told(flag)),
+      present: this.#present,
+      estimated: this.#estimated,
+      consumptionByCompany: this.#consumption,
+      connections: this.#connections,
+      metered: this.#metered,
+      away: this.#away.counts,
+    };
+  }
+
+  /** What is given and taken inside, and what comes from outside or goes there. */
+  #exchange(): void {
+    const sums = this.#sums;
+    const { netImport, netExport, leafImport, leafExport } = sums.border;
+    const [localExchange, gridImport, gridExport] = [sums.of('localExchange'), sums.of('gridImport'), sums.of('gridExport')];
     for (let t = 0; t < localExchange.length; t++) {
       const [imported, exported] = [netImport[t] ?? 0, netExport[t] ?? 0];
       const exchanged = Math.min(imported, exported);
@@ -367,18 +371,6 @@ export class BalanceSum {
       gridImport[t] = imported - exchanged;
       gridExport[t] = exported - exchanged;
     }
-    return {
-      ...this.#sums,
-      import: this.#rootImport,
-      export: this.#rootExport,
-      localExchange,
-      gridImport,
-      gridExport,
-      residual: this.#residual,
-      connections: this.#connections,
-      metered: this.#metered,
-      away: this.#away.counts,
-    };
   }
 
   /** A connection that others lie behind: what came in and was not passed on is loss or unmetered. Where its
@@ -386,6 +378,7 @@ export class BalanceSum {
   #addRoot({ id, behind, one, supply }: Root): void {
     const passed = this.#passed(id);
     const drawn = { import: one.import.slice(), export: one.export.slice() };
+    const residual = this.#sums.of('residual');
     for (let t = 0; t < this.#n; t++) {
       const own = supply[t] ?? 0;
       const needed = (passed[t] ?? 0) - own;
@@ -393,7 +386,7 @@ export class BalanceSum {
         drawn.import[t] = Math.max(needed, 0);
         drawn.export[t] = Math.max(-needed, 0);
       }
-      this.#residual[t] = (this.#residual[t] ?? 0) + (drawn.import[t] ?? 0) - (drawn.export[t] ?? 0) - needed;
+      residual[t] = (residual[t] ?? 0) + (drawn.import[t] ?? 0) - (drawn.export[t] ?? 0) - needed;
     }
     this.#draw(drawn, behind);
   }

@@ -1,7 +1,7 @@
 // Arrays that are added four at a time come out as those that are added one by one.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BLOCK_QUARTERS, addArrays, isAll, sumOf } from '../../src/domain/array-sums.ts';
+import { BLOCK_QUARTERS, addArrays, areZeros, isAll, sumOf, zeros } from '../../src/domain/array-sums.ts';
 
 it('adds any number of arrays to what is there', () => {
   const amounts = fc.array(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), { minLength: 5, maxLength: 5 });
@@ -28,9 +28,9 @@ it('adds whatever is longer than a block', () => {
 });
 
 it('tells whether all bytes are one, wherever they lie', () => {
-  for (let length = 0; length < 40; length++)
+  for (let length = 0; length < 72; length++)
     for (const from of [0, 1, 3]) {
-      const bytes = new Uint8Array(48).fill(200).subarray(from, from + length);
+      const bytes = new Uint8Array(80).fill(200).subarray(from, from + length);
 
       expect(isAll(bytes, 200)).toBe(true);
 
@@ -41,6 +41,16 @@ it('tells whether all bytes are one, wherever they lie', () => {
         expect(isAll(other, 200)).toBe(false);
       }
     }
+});
+
+it('shares zeros of any length, and knows them', () => {
+  const few = zeros(3);
+  const more = zeros(5);
+
+  expect(few).toEqual(new Float64Array(3));
+  expect(more).toEqual(new Float64Array(5));
+  expect(zeros(4).buffer).toBe(more.buffer);
+  expect([areZeros(zeros(4)), areZeros(more), areZeros(new Float64Array(5))]).toEqual([true, true, false]);
 });
 
 it('adds up all quarters', () => {
