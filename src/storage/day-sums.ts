@@ -35,7 +35,7 @@ export interface PackedRows {
   readonly flags: number[];
   /** Millionths of the counter's unit that one of the amounts stands for. */
   readonly unitsMicro: number[];
-  /** Of each day `lengths` amounts, one day after the other. */
+  /** Of each day `lengths` amounts, one day after the other; none of a day on which nothing flowed, as with most who feed in. */
   readonly amounts: Int32Array<ArrayBuffer>;
   readonly lengths: number[];
 }
@@ -121,13 +121,13 @@ export class DaySums {
       if (flag === NO_FLAG || flag === ESTIMATED || !this.#flags.subarray(from, from + length).every((each) => each === flag)) return [];
       const micro = this.#amounts.subarray(from, from + length).map(toMicro);
       const unitMicro = unitOf(micro);
-      return unitMicro === null ? [] : [{ ...one, micro, length, flag, unitMicro }];
+      return unitMicro === null ? [] : [{ ...one, micro: micro.every((amount) => amount === 0) ? micro.subarray(0, 0) : micro, flag, unitMicro }];
     });
-    const amounts = new Int32Array(whole.reduce((sum, { length }) => sum + length, 0));
+    const amounts = new Int32Array(whole.reduce((sum, { micro }) => sum + micro.length, 0));
     let filled = 0;
-    for (const { micro, length, unitMicro } of whole) {
-      for (let t = 0; t < length; t++) amounts[filled + t] = (micro[t] ?? 0) / unitMicro;
-      filled += length;
+    for (const { micro, unitMicro } of whole) {
+      for (let t = 0; t < micro.length; t++) amounts[filled + t] = (micro[t] ?? 0) / unitMicro;
+      filled += micro.length;
     }
     return {
       registers: whole.map(({ register }) => register),
@@ -135,7 +135,7 @@ export class DaySums {
       flags: whole.map(({ flag }) => flag),
       unitsMicro: whole.map(({ unitMicro }) => unitMicro),
       amounts,
-      lengths: whole.map(({ length }) => length),
+      lengths: whole.map(({ micro }) => micro.length),
     };
   }
 }

@@ -7,6 +7,10 @@ import type { DuckDBConnection } from './duckdb-files.ts';
 import { type PackedDays, type QuarterSpans, emptyDays } from './series.ts';
 
 const DAY_QUARTERS = 96;
+/** In autumn a day has an hour more. */
+const DAY_QUARTERS_MAX = 100;
+/** In the place of where the amounts of a day begin: it has none, since nothing flowed. */
+const NO_AMOUNTS = 2 ** 32 - 1;
 /** More spans than this are one: each is a scan of its own. */
 const SPANS_MAX = 6;
 
@@ -42,14 +46,14 @@ type ChangedDays = ReadonlyMap<number, readonly [LocalDay, LocalDay][]>;
 class Found {
   readonly #chunks: ChunkDays[] = [];
   readonly #first: LocalDay;
-  /** First quarter of each day from the first one on. */
+  /** First quarter of each day from the first one on, and the one after the last. */
   readonly #starts: Int32Array<ArrayBuffer>;
   readonly #changed: ChangedDays;
   #rows = 0;
 
   constructor({ first, end, changed }: { first: LocalDay; end: LocalDay; changed: ChangedDays }) {
     this.#first = first;
-    this.#starts = Int32Array.from({ length: end - first }, (_, day) => firstQuarterOf(first + day));
+    this.#starts = Int32Array.from({ length: end - first + 1 }, (_, day) => firstQuarterOf(first + day));
     this.#changed = changed;
   }
 
@@ -64,7 +68,7 @@ class Found {
       lengths,
     };
     const rows = this.#changed.size === 0 ? chunk.rows : keepUnchanged(columns, this.#changed);
-    startsOf(columns.firsts, this.#starts, this.#first);
+    startsOf(columns, this.#starts, this.#first);
     this.#chunks.push({ ...columns, values, rows });
     this.#rows += rows;
   }
@@ -79,7 +83,7 @@ class Found {
       unitsMicro: new Int32Array(rows),
       parts: new Uint16Array(rows),
       begins: new Uint32Array(rows),
-      amounts: this.#chunks.map((chunk) => chunk.values),
+      amounts: [...this.#chunks.map((chunk) => chunk.values), new Int32Array(DAY_QUARTERS_MAX)],
     };
     let at = 0;
     for (const [part, chunk] of this.#chunks.entries()) {
@@ -87,14 +91,31 @@ class Found {
       found.parts.fill(part, at, at + chunk.rows);
       at += chunk.rows;
     }
+    pointToZeros(found, this.#chunks.length);
     return found;
   }
 }
 const COLUMNS = ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'begins'] as const;
 
-/** Turns days into their first quarters, in place. */
-function startsOf(days: Int32Array, starts: Int32Array, first: LocalDay): void {
-  for (let row = 0; row < days.length; row++) days[row] = starts[(days[row] ?? 0) - first] ?? 0;
+/** Turns days into their first quarters, in place; a day of nothing has as many quarters as there are. */
+function startsOf({ firsts: days, lengths, begins }: Pick<ChunkDays, 'firsts' | 'lengths' | 'begins'>, starts: Int32Array, first: LocalDay): void {
+  for (let row = 0; row < days.length; row++) {
+    const day = (days[row] ?? 0) - first;
+    const start = starts[day] ?? 0;
+    days[row] = start;
+    if (lengths[row] !== 0) continue;
+    lengths[row] = (starts[day + 1] ?? start) - start;
+    begins[row] = NO_AMOUNTS;
+  }
+}
+
+/** Days of nothing share one array of zeros. */
+function pointToZeros({ begins, parts }: Pick<PackedDays, 'begins' | 'parts'>, zeros: number): void {
+  for (let row = 0; row < begins.length; row++) {
+    if (begins[row] !== NO_AMOUNTS) continue;
+    begins[row] = 0;
+    parts[row] = zeros;
+  }
 }
 
 /** Moves the rows of unchanged days to the front; `firsts` are days here.

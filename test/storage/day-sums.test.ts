@@ -86,6 +86,15 @@ describe('a packed day', () => {
     expect([...amounts.subarray(100, 192)]).toEqual(Array.from({ length: 92 }, (_, at) => at * 250));
   });
 
+  it('has no amounts where nothing flowed', () => {
+    const sums = new DaySums([SPRING, SPRING + 1, SPRING + 2].map((day) => ({ register: 1, day })));
+    const amounts = [0, 0.25, -0];
+    amounts.forEach((amount, at) => sums.add(rowsOf(wholeDay({ day: SPRING + at }).map((row) => ({ ...row, amount })))));
+    const packed = sums.packed();
+
+    expect([packed.days, packed.lengths, packed.amounts.length]).toEqual([[SPRING, SPRING + 1, SPRING + 2], [0, 96, 0], 96]);
+  });
+
   it.each([
     ['thousandths where all are whole ones', 2_147_483.647, 1_000, 2_147_483_647],
     ['millionths where one is not', 2_147.483647, 1, 2_147_483_647],

@@ -33,6 +33,8 @@ const live = (register: number, quarter: number, amountMicro: number, flag: Qual
 /** Every quarter of some local days. */
 const whole = (register: number, day: number, days = 1, flag: QualityFlag = 'M') =>
   Array.from({ length: firstQuarterOf(day + days) - firstQuarterOf(day) }, (_, t) => live(register, firstQuarterOf(day) + t, register * 1_000_000 + t, flag));
+/** Days on which nothing flowed. */
+const still = (register: number, day: number, days = 1) => whole(register, day, days).map((one) => ({ ...one, amountMicro: 0 }));
 const write = (changed: ReturnType<typeof live>[]): Promise<void> => store.writeQuarters({ changed, removed: [] });
 
 async function settle(rows: readonly { register: number; quarter: number; amount: number; flag: number }[], field: 'settled' | 'corrected'): Promise<void> {
@@ -79,7 +81,10 @@ describe('days in one row', () => {
   const place = fc.record({ day: fc.constantFrom(...DAYS), offset: fc.integer({ min: 0, max: 91 }), register: fc.constantFrom(1, 2) });
   const value = fc.record({ place, amount: fc.integer({ min: -9, max: 5000 }).map((thirds) => thirds / 3), flag: fc.constantFrom('M', 'C', 'E', 'S') });
   const change = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('whole'), day: fc.constantFrom(...DAYS), register: fc.constantFrom(1, 2), flag: fc.constantFrom('M', 'E') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constantFrom('whole', 'still'), day: fc.constantFrom(...DAYS), register: fc.constantFrom(1, 2), flag: fc.constantFrom('M', 'E') }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('live', 'settled', 'corrected', 'taken'), values: fc.array(value, { minLength: 1, maxLength: 4 }) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('roll-up'), daysMax: fc.constantFrom(2, 1000) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('removed'), place }) },
@@ -100,6 +105,7 @@ describe('days in one row', () => {
         for (const one of changes) {
           if ('daysMax' in one) await store.keeping.rollUp({ registers: null, daysMax: one.daysMax });
           else if ('place' in one) await store.writeQuarters({ changed: [], removed: [{ register: registerOf(one.place), quarter: quarterOf(one.place) }] });
+          else if ('day' in one && one.kind === 'still') await write(still(registerOf(one), one.day));
           else if ('day' in one) await write(whole(registerOf(one), one.day, 1, one.flag === 'M' ? 'M' : 'E'));
           else {
             const rows = [...new Map(one.values.map((of) => [`${of.place.register} ${quarterOf(of.place)}`, of])).values()];
@@ -133,6 +139,25 @@ describe('days in one row', () => {
       [1, firstQuarterOf(first), 96],
       [1, firstQuarterOf(first + 2), 96],
     ]);
+  });
+
+  it('on which nothing flowed take no amounts, as long as such a day is', async () => {
+    const days = ['2026-03-29', '2026-06-01', '2026-10-25'].map(dayOf);
+    await write(days.flatMap((day) => [...still(1, day), ...whole(2, day)]));
+    await store.keeping.rollUp(ALL);
+    const packed = await compare(firstQuarterOf(days[0] ?? 0), firstQuarterOf((days[2] ?? 0) + 1));
+
+    expect([...packed.registers].map((register, row) => [register, packed.lengths[row]])).toEqual([92, 96, 100].flatMap((length) => [1, 2].map((register) => [register, length])));
+    // Three days of one register; and the zeros that all others share.
+    expect(packed.amounts.map(({ length }) => length)).toEqual([92 + 96 + 100, 100]);
+
+    await store.close();
+    const files = await DuckdbFiles.open(dir);
+    await files.writer.run('update quarters_2026.whole_days set amounts = list_resize([]::integer[], 92, 0) where register = 1 and len(amounts) = 0 and day < 20600');
+    await files.close();
+    store = await SeriesDuckdb.open(dir);
+    // As they were written before.
+    expect((await compare(firstQuarterOf(days[0] ?? 0), firstQuarterOf((days[2] ?? 0) + 1))).registers.length).toBe(6);
   });
 
   it('that changed since are read from their quarters', async () => {
