@@ -5,7 +5,7 @@ import type { BalanceFlow } from './balance.ts';
 import type { ScratchArrays } from './scratch-arrays.ts';
 
 /** What every connection adds to. */
-interface Border {
+export interface Border {
   /** As the meters on the public grid tell it. */
   readonly import: Float64Array;
   readonly export: Float64Array;

@@ -1,6 +1,7 @@
 // The quick way through a balance: connections on the public grid that are measured all the time in one way. Of those that only
 // take and feed in three sums a quarter tell all, of those that also make or store five; what the balance needs follows from these. Pure.
 import { BLOCK_QUARTERS, addArrays, isAll, zeros } from './array-sums.ts';
+import { halve } from './balance-loops.ts';
 import type { BalanceFlow, ConnectionQuarters, RegisterQuarters } from './balance.ts';
 import type { ScratchArrays } from './scratch-arrays.ts';
 
@@ -75,8 +76,7 @@ export class PlainSum {
     this.settle();
     const groups = [...this.#groups.values()];
     this.#groups.clear();
-    // Each connection added twice what it took.
-    for (const { taken } of groups) for (let t = 0; t < taken.length; t++) taken[t] = (taken[t] ?? 0) / 2;
+    for (const { taken } of groups) halve(taken);
     return [...groups, ...this.#others.splice(0)];
   }
 

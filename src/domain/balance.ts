@@ -2,6 +2,7 @@
 import { addArrays, isAll } from './array-sums.ts';
 import { BalanceArrays } from './balance-arrays.ts';
 import { Away, type AwayCounts, type Stay } from './balance-away.ts';
+import { addGroupOf, setExchange } from './balance-loops.ts';
 import { type OneConnection, type Root, innermostFirst } from './balance-roots.ts';
 import { type BehindMeter, type PlainGroup, PlainSum } from './balance-plain.ts';
 import type { QualityFlag } from './ledger.ts';
@@ -160,31 +161,11 @@ export class BalanceSum {
   /** From then on the arrays of what was added may change. */
   readonly settle = (): void => this.#plain.settle();
 
-  /** What three sums tell, or five: net export is net import - import + export, and what is neither taken from outside nor made
-   *  nor used is left over. */
   #addPlain(): void {
-    const { import: rootImport, export: rootExport, netImport, netExport, leafImport, leafExport, consumption, residual } = this.#sums.border;
-    const present = this.#present;
-    for (const { flag, import: imported, export: exported, taken, supplied, below, connections } of this.#plain.take()) {
+    for (const group of this.#plain.take()) {
+      const { flag, supplied, below } = group;
       const byFlag = this.#sums.of(flag);
-      const uses = supplied?.used ?? taken;
-      for (let t = 0; t < taken.length; t++) {
-        const drawn = imported[t] ?? 0;
-        const fed = exported[t] ?? 0;
-        const took = taken[t] ?? 0;
-        const used = uses[t] ?? 0;
-        const gave = took - drawn + fed;
-        rootImport[t] = (rootImport[t] ?? 0) + drawn;
-        rootExport[t] = (rootExport[t] ?? 0) + fed;
-        netImport[t] = (netImport[t] ?? 0) + took;
-        netExport[t] = (netExport[t] ?? 0) + gave;
-        leafImport[t] = (leafImport[t] ?? 0) + took;
-        leafExport[t] = (leafExport[t] ?? 0) + gave;
-        consumption[t] = (consumption[t] ?? 0) + used;
-        residual[t] = (residual[t] ?? 0) + drawn - fed - used;
-        byFlag[t] = (byFlag[t] ?? 0) + drawn + fed;
-        present[t] = (present[t] ?? 0) + connections;
-      }
+      addGroupOf(group, this.#sums.border, { byFlag, present: this.#present });
       if (below !== null) addArrays(byFlag, [below]);
       if (supplied === null) continue;
       addArrays(this.#sums.of('ownUse'), [supplied.ownUse]);
@@ -328,15 +309,13 @@ export class BalanceSum {
     return passed;
   }
 
-  /** Closes the balance: import + generation + discharge = export + consumption + charge + residual. Local
-   *  exchange is min(sum import, sum export) of each quarter, never of totals; what the connections on the
-   *  public grid do not give each other comes from it or goes to it.
+  /** Closes the balance: import + generation + discharge = export + consumption + charge + residual.
    *  @see docs/methods.md#balance, case O12 */
   finish(): BalanceQuarters {
     this.#addPlain();
     for (const root of innermostFirst(this.#roots)) this.#addRoot(root);
     const sums = this.#sums;
-    this.#exchange();
+    setExchange(sums.border, { localExchange: sums.of('localExchange'), gridImport: sums.of('gridImport'), gridExport: sums.of('gridExport') });
     return {
       import: sums.told('import'),
       export: sums.told('export'),
@@ -357,20 +336,6 @@ export class BalanceSum {
       metered: this.#metered,
       away: this.#away.counts,
     };
-  }
-
-  /** What is given and taken inside, and what comes from outside or goes there. */
-  #exchange(): void {
-    const sums = this.#sums;
-    const { netImport, netExport, leafImport, leafExport } = sums.border;
-    const [localExchange, gridImport, gridExport] = [sums.of('localExchange'), sums.of('gridImport'), sums.of('gridExport')];
-    for (let t = 0; t < localExchange.length; t++) {
-      const [imported, exported] = [netImport[t] ?? 0, netExport[t] ?? 0];
-      const exchanged = Math.min(imported, exported);
-      localExchange[t] = Math.min(leafImport[t] ?? 0, leafExport[t] ?? 0);
-      gridImport[t] = imported - exchanged;
-      gridExport[t] = exported - exchanged;
-    }
   }
 
   /** A connection that others lie behind: what came in and was not passed on is loss or unmetered. Where its

@@ -1,6 +1,7 @@
 // The quickest way through a balance of whole days: connections that only take and feed in, of which every day was counted in one way.
 // Their amounts are added up where they lie, in blocks of days: laid out quarter by quarter first, a year of a park is 50 MB to write.
 import { type BalanceSum, MEASURED } from '../domain/balance.ts';
+import { halve } from '../domain/balance-loops.ts';
 import type { PlainGroup } from '../domain/balance-plain.ts';
 import type { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { PackedDays } from '../storage/series.ts';
@@ -137,8 +138,7 @@ function groupOf(placed: readonly Placed[], { days, borders, arrays, quarters, f
   const group: PlainGroup = { flag, import: array(), export: array(), taken: array(), supplied: null, below: null, connections: placed.length };
   const pair = { first: new Cells(days), second: new Cells(days) };
   for (let block = 0; block + 1 < borders.length; block += BLOCK_DAYS) addBlock(group, placed, { ...pair, borders: borders.slice(block, block + BLOCK_DAYS + 1), day: block });
-  const { taken } = group;
-  for (let t = 0; t < taken.length; t++) taken[t] = (taken[t] ?? 0) / 2;
+  halve(group.taken);
   return group;
 }
 
