@@ -5,11 +5,6 @@ import type { Problem } from '../../api/shapes.ts';
 import { problemText } from '../parts/panel.tsx';
 import { agreementWords } from '../state/agreement-words.ts';
 import { type Answer, api, ask } from '../state/fetch.ts';
-import { lang } from '../state/settings.ts';
-import { typedNumber } from '../typed-number.ts';
-
-/** NaN, which the server refuses, where it is none. */
-export const numberOf = (text: string): number => typedNumber(text, lang.value) ?? Number.NaN;
 
 interface FieldProps {
   readonly id: string;

@@ -9,7 +9,8 @@ import { SelectField } from '../parts/select-field.tsx';
 import { agreementWords } from '../state/agreement-words.ts';
 import { api, ask } from '../state/fetch.ts';
 import { lang, nowMs } from '../state/settings.ts';
-import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
+import { numberOf } from '../state/typed.ts';
+import { Field, Opening, PostForm } from './agreement-form.tsx';
 
 type Kind = LimitView['kind'];
 type Direction = LimitView['direction'];

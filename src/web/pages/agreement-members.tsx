@@ -10,7 +10,8 @@ import { agreementWords } from '../state/agreement-words.ts';
 import { api } from '../state/fetch.ts';
 import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
+import { numberOf } from '../state/typed.ts';
+import { Field, Opening, PostForm } from './agreement-form.tsx';
 import { StateBadge, stateOf } from './agreement-limits.tsx';
 
 type Member = GroupView['members'][number];

@@ -14,7 +14,8 @@ import { api } from '../state/fetch.ts';
 import { me } from '../state/session.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
+import { numberOf } from '../state/typed.ts';
+import { Field, Opening, PostForm } from './agreement-form.tsx';
 import { LimitRows, stateOf } from './agreement-limits.tsx';
 import { EndForm, Members } from './agreement-members.tsx';
 

@@ -15,7 +15,7 @@ import { api } from '../state/fetch.ts';
 import { marginWords } from '../state/margin-words.ts';
 import { lang, nowMs, words } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { numberOf } from './agreement-form.tsx';
+import { fieldText, numberOf } from '../state/typed.ts';
 
 const WISHES = ['kw', 'kwp', 'trucks'] as const;
 type Wish = (typeof WISHES)[number];
@@ -136,7 +136,7 @@ export function JoinPanel({ path, name, group }: { path: string; name: string; g
   const address = useQuestion(name);
   const asked = questionIn(address.asked);
   const [wish, setWish] = useState<Wish>(asked?.wish ?? 'kw');
-  const [typed, setTyped] = useState(asked === null ? '100' : String(asked.amount).replace('.', ','));
+  const [typed, setTyped] = useState(asked === null ? '100' : fieldText(asked.amount));
   const [wrong, setWrong] = useState(false);
   const resource = useResource<JoinAnswer>(asked === null ? null : api(`${path}?${asked.wish}=${asked.amount}`));
   const submit = (event: Event): void => {

@@ -7,7 +7,7 @@ import { Pairs } from '../parts/pairs.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang } from '../state/settings.ts';
-import { numberOf } from './agreement-form.tsx';
+import { numberOf } from '../state/typed.ts';
 
 type Decomposed = NonNullable<Emissions['decomposition']>;
 interface WeatherProps {

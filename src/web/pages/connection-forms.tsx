@@ -6,9 +6,9 @@ import { localDay } from '../../charts/formats.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { connectionWords } from '../state/connection-words.ts';
 import { type Asked, api, ask } from '../state/fetch.ts';
-import { lang, nowMs, words } from '../state/settings.ts';
-import { numberText } from '../typed-number.ts';
-import { Field, PostForm, Refused, numberOf } from './agreement-form.tsx';
+import { nowMs, words } from '../state/settings.ts';
+import { fieldText, numberOf } from '../state/typed.ts';
+import { Field, PostForm, Refused } from './agreement-form.tsx';
 
 const POWERS = ['contractedImportKw', 'contractedExportKw', 'physicalImportKw', 'physicalExportKw'] as const;
 type Powers = Readonly<Record<(typeof POWERS)[number], string>>;
@@ -16,13 +16,12 @@ const NO_POWERS: Powers = { contractedImportKw: '', contractedExportKw: '', phys
 type Carrier = Connection['carrier'];
 
 const powersOf = (connection: Connection): Powers => {
-  const text = (kw: number | null): string => (kw === null ? '' : numberText(kw, lang.value));
   const { contractedImportKw, contractedExportKw, physicalImportKw, physicalExportKw } = connection;
   return {
-    contractedImportKw: text(contractedImportKw),
-    contractedExportKw: text(contractedExportKw),
-    physicalImportKw: text(physicalImportKw),
-    physicalExportKw: text(physicalExportKw),
+    contractedImportKw: fieldText(contractedImportKw),
+    contractedExportKw: fieldText(contractedExportKw),
+    physicalImportKw: fieldText(physicalImportKw),
+    physicalExportKw: fieldText(physicalExportKw),
   };
 };
 /** What is no number goes as it was typed: the server says so, and nothing becomes unknown by mistake. */

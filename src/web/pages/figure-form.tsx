@@ -9,8 +9,8 @@ import { Segments } from '../parts/segments.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { importWords } from '../state/import-words.ts';
 import { words } from '../state/settings.ts';
-import { numberOf } from './agreement-form.tsx';
 import { useResource } from '../state/use-resource.ts';
+import { numberOf } from '../state/typed.ts';
 
 type Kind = NewFigure['kind'];
 interface Draft {

@@ -6,10 +6,10 @@ import { DataTable, type TableColumn } from '../parts/data-table.tsx';
 import { Panel, problemText } from '../parts/panel.tsx';
 import { GUARANTEE_PARTS, type GuaranteePart, guaranteeDates } from '../co2-period.ts';
 import { api, ask } from '../state/fetch.ts';
-import { numberOf } from './agreement-form.tsx';
 import { co2Texts } from '../state/co2-texts.ts';
 import { lang, nowMs } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
+import { numberOf } from '../state/typed.ts';
 
 const SOURCES = ['wind', 'sun', 'hydro', 'biomass'] as const;
 const KINDS = ['bought', 'sold'] as const;

@@ -9,7 +9,8 @@ import { FigureRow } from '../parts/figure-row.tsx';
 import { heatWords } from '../state/heat-words.ts';
 import { lang } from '../state/settings.ts';
 import { useResource } from '../state/use-resource.ts';
-import { Field, Opening, PostForm, numberOf } from './agreement-form.tsx';
+import { numberOf } from '../state/typed.ts';
+import { Field, Opening, PostForm } from './agreement-form.tsx';
 import { kwhText } from './heat-texts.tsx';
 
 const KWH_PER_MWH = 1000;

@@ -8,7 +8,7 @@ import { SelectField } from '../parts/select-field.tsx';
 import { api, ask } from '../state/fetch.ts';
 import { heatPortsWords } from '../state/heat-ports-words.ts';
 import { lang } from '../state/settings.ts';
-import { numberText, typedNumber } from '../typed-number.ts';
+import { fieldText, numberOf, numberOrNone } from '../state/typed.ts';
 
 interface FormProps {
   readonly park: string;
@@ -30,7 +30,6 @@ type Days = Record<(typeof DAYS)[number], string>;
 type Fields = Numbers &
   Days & { name: string; note: string; company: string; role: string; medium: string; profile: string; residual: string; outsidePark: boolean; firm: boolean };
 
-const written = (value: number | null): string => (value === null ? '' : numberText(value, lang.value));
 const dayOf = (at: string | null | undefined): string => (at === null || at === undefined ? '' : localDay(Date.parse(at)));
 
 function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
@@ -46,12 +45,12 @@ function fieldsOf(port: HeatPortView | null, own: number | null): Fields {
     profile: port?.profile ?? 'flat',
     residual: port?.residual ?? 'unknown',
     outsidePark: port?.outsidePark ?? false,
-    supplyC: written(port?.supplyC ?? null),
-    returnC: written(port?.returnC ?? null),
-    minReturnC: written(port?.minReturnC ?? null),
-    powerKw: written(port?.powerKw ?? null),
-    lat: written(port?.lat ?? null),
-    lon: written(port?.lon ?? null),
+    supplyC: fieldText(port?.supplyC ?? null),
+    returnC: fieldText(port?.returnC ?? null),
+    minReturnC: fieldText(port?.minReturnC ?? null),
+    powerKw: fieldText(port?.powerKw ?? null),
+    lat: fieldText(port?.lat ?? null),
+    lon: fieldText(port?.lon ?? null),
   };
 }
 
@@ -66,7 +65,7 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
   }
   const numbers: Record<string, number | null> = {};
   for (const field of NUMBERS) {
-    if (rest[field].trim() !== '') numbers[field] = typedNumber(rest[field], lang.value) ?? Number.NaN;
+    if (rest[field].trim() !== '') numbers[field] = numberOf(rest[field]);
     else if (!isNew && field !== 'supplyC' && field !== 'returnC') numbers[field] = null;
   }
   const owner = isNew ? (company === OF_PARK ? { park: over.park } : { company: Number(company) }) : {};
@@ -76,11 +75,11 @@ function bodyOf({ name, note, medium, firm, profile, residual, outsidePark, role
 /** What cannot be, in words; null: nothing of it. The server refuses it as well. */
 function wrongText(fields: Fields, metered: boolean): string | null {
   const text = heatPortsWords.value;
-  const valueOf = (field: (typeof NUMBERS)[number]): number | null => (fields[field].trim() === '' ? null : (typedNumber(fields[field], lang.value) ?? Number.NaN));
+  const valueOf = (field: (typeof NUMBERS)[number]): number | null => numberOrNone(fields[field]);
   const said = (field: (typeof NUMBERS)[number], reason: keyof typeof text.refusals): string => `${text.columns[field]}: ${text.refusals[reason]}`;
   const noNumber = NUMBERS.find((field) => Number.isNaN(valueOf(field)));
   if (noNumber !== undefined) return said(noNumber, 'no-number');
-  const found = impossibleTexts(lang.value, fields);
+  const found = impossibleTexts(lang.value, { medium: fields.medium, supplyC: valueOf('supplyC'), returnC: valueOf('returnC'), minReturnC: valueOf('minReturnC') });
   if (found !== null) return text.impossible({ ...found, label: text[found.field], medium: text.media[found.medium] });
   const [supplyC, returnC] = [valueOf('supplyC'), valueOf('returnC')];
   if (supplyC !== null && returnC !== null && returnC >= supplyC) return said('returnC', 'return-not-lower');

@@ -10,7 +10,7 @@ import { api, ask } from '../state/fetch.ts';
 import { materialWords } from '../state/material-words.ts';
 import { lang } from '../state/settings.ts';
 import { type Resource, useResource } from '../state/use-resource.ts';
-import { numberOf } from './agreement-form.tsx';
+import { numberOrNone } from '../state/typed.ts';
 
 const EMPTY = {
   direction: 'offer',
@@ -30,9 +30,8 @@ type Draft = typeof EMPTY;
 
 /** What the API is sent; null: a number is none. */
 export function bodyOf(draft: Draft, company: number, book: Pick<BookView, 'properties'>): Record<string, unknown> | null {
-  const number = (text: string): number | null => (text.trim() === '' ? null : numberOf(text));
-  const [tonnesPerMonth, cost, share, value] = [number(draft.tonnes), number(draft.cost), number(draft.share), number(draft.value)];
-  const [lat, lon] = [number(draft.lat), number(draft.lon)];
+  const [tonnesPerMonth, cost, share, value] = [numberOrNone(draft.tonnes), numberOrNone(draft.cost), numberOrNone(draft.share), numberOrNone(draft.value)];
+  const [lat, lon] = [numberOrNone(draft.lat), numberOrNone(draft.lon)];
   const wrong = [tonnesPerMonth, cost, share, value, lat, lon].some((one) => one !== null && !Number.isFinite(one));
   if (wrong || (lat === null) !== (lon === null) || tonnesPerMonth === null || tonnesPerMonth < 0 || draft.materialClass === '') return null;
   const isShare = book.properties.find((one) => one.id === draft.property)?.unit === '1';

@@ -5,6 +5,7 @@ import { formatNumber } from '../../charts/formats.ts';
 import { Badge } from '../parts/badge.tsx';
 import { scenarioWords } from '../state/scenario-words.ts';
 import { lang } from '../state/settings.ts';
+import { fieldText, numberOf } from '../state/typed.ts';
 import { api } from '../state/fetch.ts';
 import { useResource } from '../state/use-resource.ts';
 
@@ -25,13 +26,13 @@ function amountText(value: number, unit: string): string {
 
 /** With the reader's decimal sign, without thousands and without the noise of the percentage. */
 function inputText(value: number, unit: string): string {
-  const text = String(Math.round(value * timesOf(unit) * 1e6) / 1e6);
-  return lang.value === 'nl' ? text.replace('.', ',') : text;
+  return fieldText(Math.round(value * timesOf(unit) * 1e6) / 1e6);
 }
 
-/** What was typed as a price, with a comma or a point; null: it is none, or one of another unit. */
+/** What was typed as a price; null: it is none, or one of another unit. */
 function priceOf(typed: string, { code, high, unit }: Item): number | null {
-  const value = /^\d+(?:[.,]\d*)?$/.test(typed.trim()) ? Number(typed.trim().replace(',', '.')) / timesOf(unit) : Number.NaN;
+  // Its decimals may be yet to come.
+  const value = numberOf(typed.replace(/[.,]\s*$/, '')) / timesOf(unit);
   return value >= (code === 'horizonYears' ? 1 : 0) && value <= high * OWN_TIMES_MAX ? value : null;
 }
 /** What the API takes: beyond it a price is in another unit. */

@@ -5,8 +5,8 @@ import type { Meter } from '../../api/shapes.ts';
 import type { Correction } from '../../api/shapes-settled.ts';
 import { localDay } from '../../charts/formats.ts';
 import { type Asked, api } from '../state/fetch.ts';
-import { lang, words } from '../state/settings.ts';
-import { numberText, typedNumber } from '../typed-number.ts';
+import { words } from '../state/settings.ts';
+import { fieldText, numberOf } from '../state/typed.ts';
 import { clockOf, instantOf } from '../wall-clock.ts';
 
 interface Draft {
@@ -31,14 +31,15 @@ function draftOf(replaced: Correction | null, seenAt: string | null): Draft {
   const [entered, given] = [detail.get('at'), detail.get('readings')];
   const at = replaced === null ? seenAt : typeof entered === 'string' ? entered : null;
   const readings = Array.isArray(given) ? given.filter(isReading) : [];
-  const texts = (of: (one: Reading) => number): Record<string, string> => Object.fromEntries(readings.map((one) => [one.register, numberText(of(one), lang.value)]));
+  const texts = (of: (one: Reading) => number): Record<string, string> => Object.fromEntries(readings.map((one) => [one.register, fieldText(of(one))]));
   const [day, clock] = at === null ? ['', ''] : [localDay(Date.parse(at)), clockOf(Date.parse(at))];
   return { day, clock, reason: '', ends: texts((one) => one.end), starts: texts((one) => one.start) };
 }
 
-const numberOf = (text: string | undefined): number | null => {
-  const value = typedNumber(text ?? '', lang.value);
-  return value === null || value < 0 ? null : value;
+/** A counter never stands below 0. */
+const readingOf = (text: string | undefined): number | null => {
+  const value = numberOf(text ?? '');
+  return value >= 0 ? value : null;
 };
 
 /** @returns null when something is missing or no number */
@@ -46,7 +47,7 @@ function bodyOf(draft: Draft, names: readonly string[]): { at: string; readings:
   const at = instantOf(draft.day, draft.clock);
   const given = names.filter((name) => (draft.ends[name] ?? '').trim() !== '' || (draft.starts[name] ?? '').trim() !== '');
   const readings = given.flatMap((register): Reading[] => {
-    const [end, start] = [numberOf(draft.ends[register]), numberOf(draft.starts[register])];
+    const [end, start] = [readingOf(draft.ends[register]), readingOf(draft.starts[register])];
     return end === null || start === null ? [] : [{ register, end, start }];
   });
   const reason = draft.reason.trim();
