@@ -4,9 +4,12 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { asked } from './accounts-of.ts';
 import { HOW, canBrowse, signedIn } from './demo.ts';
 import { inDemo } from './in-demo.ts';
+import { localFloor } from '../../src/domain/time.ts';
+import { epochMs } from '../../src/domain/units.ts';
 import { TODAY_MS, hasToday } from './pages.ts';
 
 const QUARTER_MS = 900_000;
+const ON_SCREEN_MS = 5000;
 
 describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
   const here = inDemo();
@@ -21,27 +24,44 @@ describe.skipIf(!canBrowse)(`in Chromium${HOW}`, () => {
     await hasToday(here);
   }, 60_000 + TODAY_MS);
 
-  it('a reading that the test publishes is in figure, chart and table without asking again', async () => {
+  it('a reading that the test publishes is in figure, chart and table within 5 s', async () => {
     const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
     const page = await context.newPage();
     await page.goto(`${here.demo.web}/companies/${trialCompany}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    const quarter = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - QUARTER_MS;
     const client = await mqtt.connectAsync(here.demo.mqtt, { username: here.demo.trial.username, password: here.demo.trial.password, clientId: 'e2e' });
     const say = (message: object): Promise<unknown> => client.publishAsync(here.demo.trial.topic, JSON.stringify(message), { qos: 1 });
-    // 1,234.5 kWh in a quarter is a mean power of 4,938 kW; the power now is 7,777 kW. No simulated firm has either.
-    await say({ time: new Date(quarter).toISOString(), importKwh: 50_000 });
-    await say({ time: new Date(quarter + QUARTER_MS).toISOString(), importKwh: 51_234.5 });
-    await say({ importKwh: 51_300, powerKw: 7777 });
-
-    // Within 5 s where nothing else runs; another file of the suite and its demo run beside this one.
-    await page.getByText('7.777').first().waitFor();
-    await page.locator('[role=img][aria-label*="4.938"]').first().waitFor();
-    await page.getByRole('button', { name: /^Tabel: Vandaag/ }).click();
-    await page.getByRole('cell', { name: '4.938' }).first().waitFor();
+    const running = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
+    const at = (quartersAgo: number): string => new Date(running - quartersAgo * QUARTER_MS).toISOString();
+    const quartersToday = (running - localFloor(epochMs(running), 'P1D')) / QUARTER_MS;
+    // Means of the three quarters before this one, and a power now that no simulated firm has. Other files of the suite keep both cores
+    // busy for seconds at a time: one of the three has to be there in time.
+    const tries = [
+      { kwh: 1_234.5, mean: '4.938', powerKw: 7_777, power: '7.777' },
+      { kwh: 1_284.5, mean: '5.138', powerKw: 7_888, power: '7.888' },
+      { kwh: 1_334.5, mean: '5.338', powerKw: 7_999, power: '7.999' },
+    ].slice(-quartersToday);
+    const tookMs: number[] = [];
+    let counterKwh = 50_000;
+    await say({ time: at(tries.length), importKwh: counterKwh });
+    for (const [index, { kwh, mean, powerKw, power }] of tries.entries()) {
+      counterKwh += kwh;
+      const published = Date.now();
+      await say({ time: at(tries.length - 1 - index), importKwh: counterKwh });
+      await say({ powerKw });
+      await page.getByText(power).first().waitFor();
+      await page.locator(`[role=img][aria-label*="${mean}"]`).first().waitFor();
+      await page.getByRole('button', { name: /^Tabel: Vandaag/ }).click();
+      await page.getByRole('cell', { name: mean }).first().waitFor();
+      tookMs.push(Date.now() - published);
+      if ((tookMs.at(-1) ?? 0) <= ON_SCREEN_MS) break;
+      await page.reload();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    }
+    expect(Math.min(...tookMs)).toBeLessThanOrEqual(ON_SCREEN_MS);
     await client.endAsync(true);
     await context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('a route is drawn by clicking: the length follows, and the match is worked out again with it', async () => {
     const context = await signedIn(here.browser, here.demo, { role: 'parkmanager' });
