@@ -5,6 +5,9 @@ import { epochMs } from './units.ts';
 const DAY_MS = 96 * QUARTER_MS;
 const NOON_MS = 48 * QUARTER_MS;
 
+/** In autumn a local day has an hour more than others. */
+export const DAY_QUARTERS_MAX = 100;
+
 /** Number of a local day; of a month or year: that of its first day. */
 export type LocalDay = number;
 

@@ -3,12 +3,11 @@
 import { type BalanceSum, MEASURED } from '../domain/balance.ts';
 import { halve } from '../domain/balance-loops.ts';
 import type { PlainGroup } from '../domain/balance-plain.ts';
+import { DAY_QUARTERS_MAX } from '../domain/local-days.ts';
 import type { ScratchArrays } from '../domain/scratch-arrays.ts';
 import type { PackedDays } from '../storage/series.ts';
 import type { GatherJob } from './gathering.ts';
 
-/** In autumn a day has an hour more. */
-const DAY_QUARTERS_MAX = 100;
 /** Days added of one connection before the next one's: three sums of that many stay near a processor. */
 const BLOCK_DAYS = 16;
 /** The sums of a block. Here and not made for each: where an array is the same for good, V8 writes its address into the loop, and does

@@ -7,7 +7,8 @@ import type { BalanceJob } from './compute-thread.ts';
 const CONNECTIONS = 20;
 const DAYS = 31;
 const DAY_QUARTERS = 96;
-/** After so many the compiler has seen the long loops often enough: `node --trace-opt` names none of these at the first year that is asked. */
+/** After so many the compiler has seen the sums of packed days often enough: `node --trace-opt` names none of them at the first year that
+ *  is asked, and of shorter loops few. */
 export const WARM_UPS = 32;
 
 /** 20 connections with a counter each way over 31 days. Amounts are in the range of real ones, in millionths and above 32 bits once a day

@@ -1,7 +1,7 @@
 // Sums the quarters of whole days, and packs the days of which every quarter is there: what the highest source last said of a
 // quarter counts. Pure; on arrays, since a history that fills brings half a million quarters at a time.
 import { toMicro } from '../domain/ledger.ts';
-import { type LocalDay, firstQuarterOf } from '../domain/local-days.ts';
+import { DAY_QUARTERS_MAX, type LocalDay, firstQuarterOf } from '../domain/local-days.ts';
 import { FLAGS_COUNTED } from '../domain/rollup.ts';
 import { flagCode } from './series.ts';
 
@@ -43,8 +43,6 @@ export interface PackedRows {
 const UNITS_MICRO = [1_000, 1] as const;
 const INT32_MAX = 2 ** 31 - 1;
 
-/** In autumn a day has an hour more. */
-const DAY_QUARTERS_MAX = 100;
 const NO_FLAG = 255;
 const ESTIMATED = flagCode('E');
 /** Above every day number: a register and a day in one number. */

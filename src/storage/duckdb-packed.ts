@@ -1,16 +1,14 @@
 // Whole local days of a register as one row each, beside the rows of their quarters: what long periods are read from. Made in one
 // transaction with the sums of days; a day that is marked as changed since, or has a gap or an estimate, is read from its quarters.
 import { isAll } from '../domain/array-sums.ts';
-import { type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
+import { DAY_QUARTERS_MAX, type LocalDay, firstQuarterOf, localDayOf } from '../domain/local-days.ts';
 import { type Chunk, columnOf, listsOf, streamed } from './duckdb-columns.ts';
 import type { DuckDBConnection } from './duckdb-files.ts';
 import { type PackedDays, type QuarterSpans, emptyDays } from './series.ts';
 
 const DAY_QUARTERS = 96;
-/** In autumn a day has an hour more. */
-const DAY_QUARTERS_MAX = 100;
-/** In the place of where the amounts of a day begin: it has none, since nothing flowed. */
-const NO_AMOUNTS = 2 ** 32 - 1;
+/** Of the arrays of amounts the one of zeros: all days on which nothing flowed lie in it. */
+const ZEROS = 0;
 /** More spans than this are one: each is a scan of its own. */
 const SPANS_MAX = 6;
 
@@ -66,6 +64,7 @@ class Found {
       unitsMicro: columnOf(chunk, 3, new Int32Array(chunk.rows)),
       begins,
       lengths,
+      parts: new Uint16Array(chunk.rows).fill(ZEROS + 1 + this.#chunks.length),
     };
     const rows = this.#changed.size === 0 ? chunk.rows : keepUnchanged(columns, this.#changed);
     startsOf(columns, this.#starts, this.#first);
@@ -83,38 +82,28 @@ class Found {
       unitsMicro: new Int32Array(rows),
       parts: new Uint16Array(rows),
       begins: new Uint32Array(rows),
-      amounts: [...this.#chunks.map((chunk) => chunk.values), new Int32Array(DAY_QUARTERS_MAX)],
+      amounts: [new Int32Array(DAY_QUARTERS_MAX), ...this.#chunks.map((chunk) => chunk.values)],
     };
     let at = 0;
-    for (const [part, chunk] of this.#chunks.entries()) {
+    for (const chunk of this.#chunks) {
       for (const column of COLUMNS) found[column].set(chunk[column].subarray(0, chunk.rows), at);
-      found.parts.fill(part, at, at + chunk.rows);
       at += chunk.rows;
     }
-    pointToZeros(found, this.#chunks.length);
     return found;
   }
 }
-const COLUMNS = ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'begins'] as const;
+const COLUMNS = ['registers', 'firsts', 'lengths', 'flags', 'unitsMicro', 'parts', 'begins'] as const;
 
-/** Turns days into their first quarters, in place; a day of nothing has as many quarters as there are. */
-function startsOf({ firsts: days, lengths, begins }: Pick<ChunkDays, 'firsts' | 'lengths' | 'begins'>, starts: Int32Array, first: LocalDay): void {
+/** Turns days into their first quarters, in place; a day of nothing lies among the zeros, with as many quarters as it has. */
+function startsOf({ firsts: days, lengths, parts, begins }: Pick<ChunkDays, 'firsts' | 'lengths' | 'parts' | 'begins'>, starts: Int32Array, first: LocalDay): void {
   for (let row = 0; row < days.length; row++) {
     const day = (days[row] ?? 0) - first;
     const start = starts[day] ?? 0;
     days[row] = start;
     if (lengths[row] !== 0) continue;
     lengths[row] = (starts[day + 1] ?? start) - start;
-    begins[row] = NO_AMOUNTS;
-  }
-}
-
-/** Days of nothing share one array of zeros. */
-function pointToZeros({ begins, parts }: Pick<PackedDays, 'begins' | 'parts'>, zeros: number): void {
-  for (let row = 0; row < begins.length; row++) {
-    if (begins[row] !== NO_AMOUNTS) continue;
+    parts[row] = ZEROS;
     begins[row] = 0;
-    parts[row] = zeros;
   }
 }
 
@@ -135,6 +124,7 @@ interface ChunkDays {
   readonly registers: Int32Array;
   readonly firsts: Int32Array;
   readonly flags: Uint8Array;
+  readonly parts: Uint16Array;
   readonly begins: Uint32Array;
   readonly lengths: Uint32Array;
   readonly unitsMicro: Int32Array;
