@@ -68,6 +68,7 @@ export async function makeDeps(parts: DepsParts): Promise<Deps> {
   const { closeAfterWorkingDays } = settings;
   return {
     ...given,
+    plainWebhooks: settings.webhookPrivate,
     directory,
     guarantees: new GuaranteesSql(db),
     reports: new ReportsSql(db),

@@ -55,6 +55,7 @@ export function mountAlertChannels(api: Api): void {
     resource: ({ body }, deps) => ownerIn(deps, body),
     handle: async ({ body, principal, context }, deps) => {
       if (body.kind === 'mqtt') checkGateway(deps, principal, body.target);
+      if (body.kind === 'webhook') checkWebhook(deps, body.target);
       const mine = (await deps.alerts.channels()).filter((row) => row.park === body.park && row.company === body.company);
       if (mine.length >= CHANNELS_MAX) throw new ApiError('conflict', `There are ${CHANNELS_MAX} ways out already; remove one first.`);
       const { quietFromHour: fromHour, quietToHour: toHour, ...given } = body;
@@ -99,6 +100,7 @@ function mountChange(api: Api): void {
       if (before === null) return null;
       const change = changeOf(before, body);
       if (before.kind === 'mqtt' && change.target !== undefined && change.target !== before.target) checkGateway(deps, principal, Number(change.target));
+      if (before.kind === 'webhook' && change.target !== undefined) checkWebhook(deps, change.target);
       const row = await deps.alerts.changeChannel(params.id, change, { by: await authorOf(deps, context), at: deps.now() });
       if (row === null) return null;
       const deliveries = await deps.alerts.deliveries();
@@ -166,6 +168,11 @@ async function resourceOfChannel(deps: Deps, id: number): Promise<Resource | nul
 function checkGateway(deps: Deps, principal: Principal, id: number): void {
   const resource = gatewayResource(deps, id);
   if (resource === null || decide(principal, 'see', resource) !== 'allow') throw notFound('gateway');
+}
+
+/** Sending refuses it as well. */
+function checkWebhook({ plainWebhooks }: Deps, target: string): void {
+  if (!plainWebhooks && new URL(target).protocol !== 'https:') throw new ApiError('invalid-request', 'target: a webhook needs https.');
 }
 
 const iso = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));

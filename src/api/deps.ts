@@ -94,6 +94,8 @@ export interface Deps {
   readonly alerts: Alerts;
   /** Sends a message there that says that it is a test. @returns why it did not arrive; null when it did */
   readonly testChannel: (channel: ChannelRow) => Promise<string | null>;
+  /** Webhooks may go without TLS: they stay in the network of this installation. */
+  readonly plainWebhooks: boolean;
   /** Off closes what is open of it; nothing happens where it is so already. */
   readonly switchAlertRule: (change: RuleSwitch) => Promise<void>;
   readonly imports: Imports;

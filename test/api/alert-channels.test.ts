@@ -102,6 +102,18 @@ describe('a channel', () => {
     expect((await post(manager, { ...body, park: 'park-a' })).status).toBe(status);
   });
 
+  it('that is a webhook needs https, when it is added and when it is changed', async () => {
+    const place = { kind: 'webhook', park: 'park-a', company: shut.company };
+    const [plain, made] = [await post(company, { ...place, target: 'http://hooks.example.org/a' }), await post(company, { ...place, target: 'https://hooks.example.org/a' })];
+    const changed = await small.ask('PATCH', `/api/v1/alert-channels/${String(made.body['id'])}`, { cookie: company, body: { target: 'http://hooks.example.org/b' } });
+    const kept = await small.ask('GET', '/api/v1/alert-channels', { cookie: company });
+
+    expect([plain.status, plain.body['detail']]).toEqual([422, 'target: a webhook needs https.']);
+    expect([changed.status, changed.body['detail']]).toEqual([422, 'target: a webhook needs https.']);
+    expect(JSON.stringify(kept.body['items'])).toContain('"https://hooks.example.org/a"');
+    expect(JSON.stringify(kept.body['items'])).not.toContain('"http://hooks.example.org');
+  });
+
   it('of the park cannot be set by a company, nor that of a company by its manager, nor to a gateway of somebody else', async () => {
     const statuses = [
       await post(company, { kind: 'mail', target: 'a@b.nl', park: 'park-a' }),
